@@ -1,0 +1,196 @@
+//! The client: settings, requests, answers.
+
+use core::fmt;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::answer::Answer;
+use crate::base_url;
+use crate::clock::{Clock, SystemClock};
+use crate::decode::{self, Received};
+use crate::encode::{self, Checks};
+use crate::error::{BaseUrlError, Error};
+use crate::nonce::{Nonce, SystemNonce};
+use crate::operation::{Endpoint, Operation, Session};
+use crate::protocol::{Credentials, Environment, Platform};
+use crate::request::Unsigned;
+use crate::secret::Secret;
+use crate::sign::Moment;
+use crate::transport::Transport;
+
+/// A client of one platform: credentials, base URL, clock. Cheap to clone; holds no connection.
+///
+/// The core does no I/O: [`Client::request`] gives a signed [`http::Request`] for any HTTP library, and
+/// [`Client::answer`] reads the [`http::Response`]. [`Client::send`] does both around a [`Transport`].
+pub struct Client<P: Platform> {
+    credentials: Arc<P::Credentials>,
+    base_url: Arc<str>,
+    sign_method: P::SignMethod,
+    clock: Arc<dyn Clock>,
+    nonce: Arc<dyn Nonce>,
+    checks: Checks,
+}
+
+impl<P: Platform> Client<P> {
+    /// A client in the platform's first environment, with its default signature, the system's clock and all checks on.
+    pub fn new(credentials: P::Credentials) -> Self {
+        Self {
+            credentials: Arc::new(credentials),
+            base_url: P::Environment::default().base_url().into(),
+            sign_method: P::SignMethod::default(),
+            clock: Arc::new(SystemClock),
+            nonce: Arc::new(SystemNonce::default()),
+            checks: Checks::On,
+        }
+    }
+
+    /// The same client in another environment.
+    #[must_use]
+    pub fn with_environment(self, environment: P::Environment) -> Self {
+        Self { base_url: environment.base_url().into(), ..self }
+    }
+
+    /// The same client with another base URL: a mirror, a proxy, a test server.
+    ///
+    /// # Errors
+    ///
+    /// [`BaseUrlError`] unless it is `https://host[:port][/path]`, or the same with `http`.
+    pub fn with_base_url(self, url: &str) -> Result<Self, BaseUrlError> {
+        base_url::check(url)?;
+        Ok(Self { base_url: url.into(), ..self })
+    }
+
+    /// The same client with another signature.
+    #[must_use]
+    pub fn with_sign_method(self, sign_method: P::SignMethod) -> Self {
+        Self { sign_method, ..self }
+    }
+
+    /// The same client for another session (access token). Without effect on platforms that know none.
+    #[must_use]
+    pub fn with_session(self, session: impl Into<Secret>) -> Self {
+        let credentials = P::Credentials::clone(&self.credentials).with_session(Some(session.into()));
+        Self { credentials: Arc::new(credentials), ..self }
+    }
+
+    /// The same client with another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: impl Clock + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// The same client with another source of nonces.
+    #[must_use]
+    pub fn with_nonce(self, nonce: impl Nonce + 'static) -> Self {
+        Self { nonce: Arc::new(nonce), ..self }
+    }
+
+    /// The same client with checks of requests on or off.
+    #[must_use]
+    pub fn with_checks(self, checks: Checks) -> Self {
+        Self { checks, ..self }
+    }
+
+    /// The signed request for `call`. Build it anew for every attempt: the signature holds the time.
+    ///
+    /// Do not log it: its URL and headers may hold the session, and `http`'s own `Debug` shows the URL.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Violations`] with everything that the endpoint's page does not allow, [`Error::MissingSession`],
+    /// [`Error::Sign`], [`Error::BaseUrl`] and [`Error::Request`].
+    pub fn request<E: Endpoint<Platform = P>>(&self, call: &E) -> Result<http::Request<Vec<u8>>, Error> {
+        let operation = &E::OPERATION;
+        let credentials = self.credentials_for(operation)?;
+        let draft = encode::draft(call, operation, &P::PROTOCOL, &self.base_url, self.checks)?;
+        let mut unsigned = Unsigned::new(draft);
+        let moment = Moment::new(self.clock.now(), &*self.nonce);
+        P::sign(unsigned.parts(), &credentials, self.sign_method, &moment)?;
+        unsigned.finish()
+    }
+
+    fn credentials_for(&self, operation: &Operation) -> Result<Cow<'_, P::Credentials>, Error> {
+        match (operation.session_need(), self.credentials.session()) {
+            (Session::Required, None) => Err(Error::MissingSession { api: operation.name() }),
+            // A token is shown to no more endpoints than need it.
+            (Session::None, Some(_)) => Ok(Cow::Owned(P::Credentials::clone(&self.credentials).with_session(None))),
+            _ => Ok(Cow::Borrowed(&self.credentials)),
+        }
+    }
+
+    /// Reads the answer to a request of the endpoint `E`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Platform`] or [`Error::Status`] if the platform refused the call, [`Error::Http`] if the HTTP status is
+    /// no success and the platform says nothing, [`Error::Decode`] if the answer cannot be read at all. A value that
+    /// does not fit its field is no error: see [`Answer::coercions`].
+    pub fn answer<E: Endpoint<Platform = P>>(
+        &self,
+        response: &http::Response<impl AsRef<[u8]>>,
+    ) -> Result<Answer<E::Response>, Error> {
+        let body = response.body().as_ref();
+        let mut value = E::Response::default();
+        let reply = decode::answer(&received(response, body), &E::OPERATION, &P::PROTOCOL, &mut value)?;
+        Ok(Answer {
+            value,
+            request_id: reply.request_id,
+            status: reply.status,
+            message: reply.message,
+            coercions: reply.coercions,
+            body: body.to_vec(),
+        })
+    }
+
+    /// Signs `call`, sends it once, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::request`] and [`Client::answer`], and [`Error::Transport`] if no answer came.
+    pub fn send<E: Endpoint<Platform = P>>(
+        &self,
+        transport: &(impl Transport + ?Sized),
+        call: &E,
+    ) -> Result<Answer<E::Response>, Error> {
+        let response = transport.send(self.request(call)?)?;
+        self.answer::<E>(&response)
+    }
+}
+
+fn received<'a, B>(response: &'a http::Response<B>, body: &'a [u8]) -> Received<'a> {
+    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+    Received {
+        status: response.status().as_u16(),
+        content_type: header(http::header::CONTENT_TYPE),
+        retry_after: header(http::header::RETRY_AFTER),
+        body,
+    }
+}
+
+// Not derived: the platform itself is not cloned.
+impl<P: Platform> Clone for Client<P> {
+    fn clone(&self) -> Self {
+        Self {
+            credentials: Arc::clone(&self.credentials),
+            base_url: Arc::clone(&self.base_url),
+            sign_method: self.sign_method,
+            clock: Arc::clone(&self.clock),
+            nonce: Arc::clone(&self.nonce),
+            checks: self.checks,
+        }
+    }
+}
+
+impl<P: Platform> fmt::Debug for Client<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.base_url)
+            .field("sign_method", &self.sign_method)
+            .field("checks", &self.checks)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;

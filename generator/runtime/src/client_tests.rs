@@ -1,0 +1,107 @@
+use super::*;
+use crate::fixture::{FormCall, FormPlatform, JsonCall, JsonPlatform, Keys, Site, WithRequestId};
+use crate::{File, FixedClock, Secret, TransportError, TransportProblem};
+
+fn client<P: Platform<Credentials = Keys, Environment = Site>>() -> Client<P> {
+    Client::new(Keys::new()).with_clock(FixedClock::at_unix(1_767_294_245))
+}
+
+fn call() -> FormCall {
+    FormCall { id: Some("刘 *-._~".to_owned()), ..FormCall::default() }
+}
+
+#[test]
+fn a_form_request_is_complete() {
+    let request = client::<FormPlatform>().request(&call()).expect("a request");
+    assert_eq!(request.method(), "POST");
+    let expected = "https://gw.example/router/rest?method=a.form.call&format=json&app_key=12345678\
+                    &timestamp=2026-01-02+03%3A04%3A05&sign=10";
+    assert_eq!(request.uri(), expected);
+    assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded;charset=UTF-8");
+    assert_eq!(request.body(), b"id=%E5%88%98+*-._%7E");
+}
+
+#[test]
+fn a_json_request_is_complete_and_its_keys_are_sensitive() {
+    let call = JsonCall { voice_id: Some("v".to_owned()), ..JsonCall::default() };
+    let request = client::<JsonPlatform>().request(&call).expect("a request");
+    assert_eq!(request.uri(), "https://gw.example/router/rest/a/json");
+    assert_eq!(request.body(), br#"{"voiceId":"v"}"#);
+    assert!(request.headers()["api-key"].is_sensitive());
+    assert!(!request.headers()["content-type"].is_sensitive());
+    assert_eq!(request.headers()["timestamp"], "1767294245");
+}
+
+#[test]
+fn files_make_the_request_multipart() {
+    let call = FormCall { file: Some(File::new("a", "apograph-boundary-00000000")), ..call() };
+    let request = client::<FormPlatform>().request(&call).expect("a request");
+    assert_eq!(request.headers()["content-type"], "multipart/form-data; boundary=apograph-boundary-00000001");
+    let body = String::from_utf8_lossy(request.body());
+    assert!(body.starts_with("--apograph-boundary-00000001\r\nContent-Disposition: form-data; name=\"id\""), "{body}");
+    assert!(body.ends_with("\r\n--apograph-boundary-00000001--\r\n"), "{body}");
+}
+
+#[test]
+fn sessions_go_where_they_are_needed() {
+    let without = client::<FormPlatform>();
+    let needs = WithRequestId { request_id: Some("r".to_owned()) };
+    assert!(matches!(without.request(&needs), Err(Error::MissingSession { api: "a.id" })));
+    let with = without.with_session("token");
+    assert!(
+        with.request(&needs).expect("a request").uri().query().is_some_and(|query| query.contains("session=token"))
+    );
+    let with = with.clone();
+    assert!(with.request(&call()).is_ok());
+}
+
+#[test]
+fn base_urls_are_checked() {
+    let other = client::<FormPlatform>().with_environment(Site::Overseas);
+    assert!(other.request(&call()).expect("a request").uri().to_string().starts_with("https://overseas.example/"));
+    let refused = client::<FormPlatform>().with_base_url("https://a?token=1").map(|_| ());
+    assert_eq!(refused, Err(BaseUrlError::Query));
+}
+
+#[test]
+fn a_call_goes_out_and_comes_back() {
+    let transport = |request: http::Request<Vec<u8>>| {
+        assert_eq!(request.uri().path(), "/router/rest");
+        Ok(http::Response::new(br#"{"a_form_call_response":{"code":"x","request_id":"r"}}"#.to_vec()))
+    };
+    let answer = client::<FormPlatform>().send(&transport, &call()).expect("an answer");
+    assert_eq!((answer.value.code.as_deref(), answer.request_id.as_deref()), (Some("x"), Some("r")));
+    assert!(answer.coercions.is_empty());
+    assert!(answer.body().starts_with(b"{\"a_form"));
+    let broken = |_: http::Request<Vec<u8>>| Err(TransportError::new(TransportProblem::Timeout));
+    let error = client::<FormPlatform>().send(&broken, &call()).expect_err("no answer");
+    assert!(error.is_retryable());
+}
+
+#[test]
+fn checks_can_be_off() {
+    let empty = FormCall::default();
+    assert!(matches!(client::<FormPlatform>().request(&empty), Err(Error::Violations(_))));
+    assert!(client::<FormPlatform>().with_checks(Checks::Off).request(&empty).is_ok());
+}
+
+#[test]
+fn nothing_shows_a_secret() {
+    let client = client::<FormPlatform>().with_session(Secret::from("token"));
+    let shown = format!("{client:?} {:?}", Keys::new());
+    assert!(!shown.contains("helloworld") && !shown.contains("token"), "{shown}");
+}
+
+#[test]
+#[cfg(not(feature = "debug-values"))]
+fn an_answer_hides_its_values() {
+    let response = http::Response::new(r#"{"a_form_call_response":{"code":"18717866218"}}"#);
+    let answer = client::<FormPlatform>().answer::<FormCall>(&response).expect("an answer");
+    assert!(!format!("{answer:?}").contains("1871"));
+}
+
+#[test]
+fn clients_cross_threads() {
+    fn crosses<T: Send + Sync + Clone + 'static>(_: &T) {}
+    crosses(&client::<FormPlatform>());
+}

@@ -1,0 +1,81 @@
+//! A whole answer: HTTP status, text, envelope, value.
+
+use super::envelope::{Opening, Refusal, Told};
+use super::raw::Raw;
+use super::{Decoder, text};
+use crate::coercion::{Coercions, Ledger};
+use crate::error::{DecodeError, Error, HttpError};
+use crate::object::Object;
+use crate::operation::Operation;
+use crate::protocol::{Envelope, Protocol};
+use crate::retry::{Outlook, http_outlook};
+
+/// What came over the wire.
+pub(crate) struct Received<'a> {
+    pub(crate) status: u16,
+    pub(crate) content_type: Option<&'a str>,
+    pub(crate) retry_after: Option<&'a str>,
+    pub(crate) body: &'a [u8],
+}
+
+/// What an answer tells besides its value.
+pub(crate) struct Reply {
+    pub(crate) request_id: Option<String>,
+    pub(crate) status: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) coercions: Coercions,
+}
+
+/// Decodes an answer into `target`.
+pub(crate) fn answer(
+    received: &Received<'_>,
+    operation: &Operation,
+    protocol: &Protocol,
+    target: &mut dyn Object,
+) -> Result<Reply, Error> {
+    let outcome = open(received, operation, protocol, target);
+    if (200..300).contains(&received.status) {
+        return outcome.map_err(|refusal| error(refusal, received, Outlook::default()));
+    }
+    // What the platform says about a failure tells more than the HTTP status does.
+    let outlook = http_outlook(received.status, received.retry_after);
+    Err(match outcome {
+        Err(refusal @ (Refusal::Platform(_) | Refusal::Status(_))) => error(refusal, received, outlook),
+        _ => Error::Http(Box::new(HttpError { status: received.status, outlook, body: received.body.to_vec() })),
+    })
+}
+
+fn open(
+    received: &Received<'_>,
+    operation: &Operation,
+    protocol: &Protocol,
+    target: &mut dyn Object,
+) -> Result<Reply, Refusal> {
+    let mut ledger = Ledger::default();
+    let text = text::text(received.body, received.content_type, &mut ledger).map_err(Refusal::Problem)?;
+    let json = text::json(&text, &mut ledger).map_err(Refusal::Problem)?;
+    let mut decoder = Decoder::new(protocol.values.json.into(), ledger);
+    let mut opening = Opening { decoder: &mut decoder, root: Raw::of_valid(&json), operation, retry: &protocol.retry };
+    let Told { request_id, status, message } = match &protocol.response.envelope {
+        Envelope::Root(names) => opening.root(names, target),
+        Envelope::Status(names) => opening.status(names, target),
+    }?;
+    Ok(Reply { request_id, status, message, coercions: decoder.finish() })
+}
+
+/// The error for a refusal, with the body, and with what the HTTP status adds to the outlook.
+fn error(refusal: Refusal, received: &Received<'_>, http: Outlook) -> Error {
+    let body = received.body.to_vec();
+    let both = |own: Outlook| Outlook { retryable: own.retryable || http.retryable, after: own.after.or(http.after) };
+    match refusal {
+        Refusal::Problem(problem) => DecodeError::new(problem, body).into(),
+        Refusal::Platform(mut error) => {
+            (error.outlook, error.body) = (both(error.outlook), body);
+            Error::Platform(error)
+        }
+        Refusal::Status(mut error) => {
+            (error.outlook, error.body) = (both(error.outlook), body);
+            Error::Status(error)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Lists, in all the shapes in which servers send them (top-protocol.md A6, "List wrapper rule").
+
+use super::Decoder;
+use super::raw::{Form, Member, Raw};
+use crate::coercion::CoercionKind;
+use crate::object::Field;
+use crate::sign::is_blank;
+use crate::value::{Kind, ListSlot, Slot, View};
+
+impl Decoder {
+    /// Reads a list.
+    ///
+    /// Accepted are `{"inner": […]}`, an array under any other sole key, a bare array, one bare item, and as an empty
+    /// list `{}`, `[]` and `""`. Only `null` is no list.
+    pub(super) fn list(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+        match raw.form() {
+            Form::Null => {}
+            Form::Array => self.items(field, raw, slot),
+            Form::Object => self.wrapped(field, raw, slot),
+            Form::Text => self.list_in_text(field, raw, slot),
+            Form::Boolean | Form::Number if slot.kind().is_scalar() => self.single(field, raw, slot),
+            Form::Boolean | Form::Number => self.note(CoercionKind::Misfit),
+        }
+    }
+
+    fn items(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+        slot.start();
+        let mark = self.path.items();
+        raw.items().for_each(|item| self.item(field, item, slot));
+        self.path.back(mark);
+    }
+
+    fn item(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+        if raw.form() == Form::Null {
+            return self.note(CoercionKind::DroppedItem);
+        }
+        slot.push(&mut |item| self.value(field, raw, item.slot()));
+    }
+
+    /// One value where a list is documented.
+    fn single(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+        self.note(CoercionKind::SingleAsList);
+        slot.start();
+        let mark = self.path.items();
+        self.item(field, raw, slot);
+        self.path.back(mark);
+    }
+
+    fn wrapped(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+        let members: Vec<Member<'_>> = raw.members().collect();
+        if members.is_empty() {
+            return slot.start();
+        }
+        let Some((chosen, key)) = wrapper(field, &members, slot) else {
+            return match slot.kind() {
+                Kind::Object | Kind::Map | Kind::Json => self.single(field, raw, slot),
+                _ => self.note(CoercionKind::Misfit),
+            };
+        };
+        if key == Key::Other {
+            self.note(CoercionKind::ListKey);
+        }
+        for (index, member) in members.iter().enumerate() {
+            if index == chosen {
+                self.content(field, member.value, slot);
+            } else {
+                let mark = self.path.member(&member.name);
+                self.note(CoercionKind::UnknownField);
+                self.path.back(mark);
+            }
+        }
+    }
+
+    /// What stands under the wrapper's key.
+    fn content(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+        match raw.form() {
+            Form::Array => self.items(field, raw, slot),
+            Form::Null => slot.start(),
+            Form::Text => self.list_in_text(field, raw, slot),
+            _ => self.single(field, raw, slot),
+        }
+    }
+
+    fn list_in_text(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+        let text = self.text(raw);
+        if is_blank(&text) {
+            self.note(CoercionKind::EmptyText);
+            return slot.start();
+        }
+        let opens = if slot.kind() == Kind::Object { ['[', '{'] } else { ['[', '['] };
+        match Raw::parse(&text) {
+            Ok(inner) if text.trim_start().starts_with(opens) => {
+                self.note(CoercionKind::TextAsJson);
+                if inner.form() == Form::Array {
+                    self.items(field, inner, slot)
+                } else {
+                    self.wrapped(field, inner, slot)
+                }
+            }
+            _ if slot.kind().is_scalar() || slot.kind() == Kind::Json => self.single(field, raw, slot),
+            _ => self.note(CoercionKind::Misfit),
+        }
+    }
+}
+
+/// Which key the list stands under.
+#[derive(PartialEq, Eq)]
+enum Key {
+    Documented,
+    Other,
+}
+
+/// The member that holds the list, unless the object is itself the only item.
+fn wrapper(field: &Field, members: &[Member<'_>], slot: &dyn ListSlot) -> Option<(usize, Key)> {
+    let named = |name: &str| members.iter().rposition(|member| member.name == name);
+    if let Some(index) = field.inner.and_then(named) {
+        return Some((index, Key::Documented));
+    }
+    // The official fallback: the field's name without its last letter.
+    let shorter = field.wire.char_indices().next_back().and_then(|(end, _)| field.wire.get(..end));
+    let sole = (members.len() == 1).then_some(0);
+    let index = shorter.and_then(named).or(sole)?;
+    let member = members.get(index)?;
+    let holds = match member.value.form() {
+        Form::Array => true,
+        Form::Object => slot.kind() == Kind::Object,
+        _ => false,
+    };
+    (holds && !item_has(slot, &member.name)).then_some((index, Key::Other))
+}
+
+/// Whether the items are objects with a field of this name: then the name is no wrapper's key.
+fn item_has(slot: &dyn ListSlot, name: &str) -> bool {
+    let mut has = false;
+    slot.probe(&mut |item| {
+        if let Slot::Object(object) = item.slot() {
+            object.fresh();
+        }
+        if let View::Object(object) = item.view() {
+            has = object.shape().find(name, 0).is_some();
+        }
+    });
+    has
+}

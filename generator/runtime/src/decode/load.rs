@@ -1,0 +1,31 @@
+//! Typed values from JSON of the caller's own: what [`to_json`](crate::to_json) wrote, or a fixture.
+
+use super::raw::{Form, Raw};
+use super::{Decoder, JsonText, text};
+use crate::coercion::{Coercions, Ledger};
+use crate::error::{DecodeError, DecodeProblem};
+use crate::object::Object;
+
+/// The object that `json` stands for, under wire names, and in what the text differs from the spec.
+///
+/// # Errors
+///
+/// [`DecodeError`] if the text is not a JSON object.
+pub fn from_json<T: Object + Default>(json: &str) -> Result<(T, Coercions), DecodeError> {
+    let mut value = T::default();
+    let coercions = load(json, &mut value)?;
+    Ok((value, coercions))
+}
+
+pub(crate) fn load(json: &str, target: &mut dyn Object) -> Result<Coercions, DecodeError> {
+    let mut ledger = Ledger::default();
+    let error = |problem| DecodeError::new(problem, json.as_bytes().to_vec());
+    let text = text::json(json, &mut ledger).map_err(error)?;
+    let raw = Raw::of_valid(&text);
+    if raw.form() != Form::Object {
+        return Err(error(DecodeProblem::NotAnObject));
+    }
+    let mut decoder = Decoder::new(JsonText::Always, ledger);
+    decoder.fill(raw, target, &[]);
+    Ok(decoder.finish())
+}

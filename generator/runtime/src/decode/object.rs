@@ -1,0 +1,140 @@
+//! Objects and maps.
+
+use super::raw::{Form, Member, Raw};
+use super::{DEEPEST, Decoder, JsonText};
+use crate::coercion::CoercionKind;
+use crate::object::Object;
+use crate::sign::is_blank;
+use crate::value::{Json, Map, MapValue, ObjectSlot};
+
+impl Decoder {
+    /// Fills `target` from the members of an object. Members called as in `envelope` are known even if `target` lacks
+    /// them.
+    pub(super) fn fill(&mut self, raw: Raw<'_>, target: &mut dyn Object, envelope: &[&[&str]]) {
+        let shape = target.shape();
+        let mut seen = vec![false; shape.fields().len()];
+        let mut hint = 0;
+        for Member { name, value } in raw.members() {
+            let mark = self.path.member(&name);
+            match shape.find(&name, hint) {
+                Some(index) => {
+                    hint = index + 1;
+                    self.once(seen.get_mut(index));
+                    self.member(target, index, value);
+                }
+                None if envelope.iter().any(|names| names.contains(&name.as_ref())) => {}
+                None => self.note(CoercionKind::UnknownField),
+            }
+            self.path.back(mark);
+        }
+    }
+
+    fn once(&mut self, seen: Option<&mut bool>) {
+        if seen.is_some_and(|seen| core::mem::replace(seen, true)) {
+            self.note(CoercionKind::Duplicate);
+        }
+    }
+
+    fn member(&mut self, target: &mut dyn Object, index: usize, raw: Raw<'_>) {
+        let field = target.shape().fields().get(index);
+        if let Some((field, value)) = field.zip(target.field_mut(index)) {
+            // Of two members of one name the last counts.
+            value.clear();
+            self.value(field, raw, value.slot());
+        }
+    }
+
+    /// Reads an object into a place for one.
+    pub(super) fn object(&mut self, raw: Raw<'_>, slot: &mut dyn ObjectSlot) {
+        self.with_object(raw, &mut |decoder, object| match object {
+            Some(raw) => decoder.nested(raw, slot),
+            None => drop(slot.fresh()),
+        });
+    }
+
+    fn nested(&mut self, raw: Raw<'_>, slot: &mut dyn ObjectSlot) {
+        if self.depth >= DEEPEST {
+            self.note(CoercionKind::TooDeep);
+            return;
+        }
+        self.depth += 1;
+        self.fill(raw, slot.fresh(), &[]);
+        self.depth -= 1;
+    }
+
+    /// Reads a map.
+    pub(super) fn map(&mut self, raw: Raw<'_>, slot: &mut Option<Map>) {
+        self.with_object(raw, &mut |decoder, object| {
+            let members = object.map(Raw::members).into_iter().flatten();
+            let (map, repeated) =
+                Map::collect(members.map(|member| (member.name.into_owned(), decoder.map_value(member.value))));
+            if repeated > 0 {
+                decoder.ledger.note(decoder.path.as_str(), CoercionKind::Duplicate, repeated);
+            }
+            *slot = Some(map);
+        });
+    }
+
+    fn map_value(&mut self, raw: Raw<'_>) -> MapValue {
+        match raw.form() {
+            Form::Null => MapValue::Null,
+            Form::Boolean => MapValue::Bool(raw.as_str() == "true"),
+            Form::Number => MapValue::Number(raw.as_str().into()),
+            Form::Text => MapValue::Text(self.text(raw)),
+            Form::Array | Form::Object => MapValue::Json(raw.as_str().into()),
+        }
+    }
+
+    /// Finds the object that is meant and hands it to `read`, or nothing for an empty one.
+    fn with_object(&mut self, raw: Raw<'_>, read: &mut dyn FnMut(&mut Self, Option<Raw<'_>>)) {
+        match raw.form() {
+            Form::Null => {}
+            Form::Object => read(self, Some(raw)),
+            Form::Text => self.object_in_text(raw, read),
+            Form::Array => self.object_in_list(raw, read),
+            Form::Boolean | Form::Number => self.note(CoercionKind::Misfit),
+        }
+    }
+
+    fn object_in_text(&mut self, raw: Raw<'_>, read: &mut dyn FnMut(&mut Self, Option<Raw<'_>>)) {
+        let text = self.text(raw);
+        match Raw::parse(&text) {
+            _ if is_blank(&text) => self.note(CoercionKind::EmptyText),
+            Ok(raw) if raw.form() == Form::Object => {
+                self.note(CoercionKind::TextAsJson);
+                read(self, Some(raw));
+            }
+            _ => self.note(CoercionKind::Misfit),
+        }
+    }
+
+    /// Servers whose language has one type for both write an empty object as `[]`.
+    fn object_in_list(&mut self, raw: Raw<'_>, read: &mut dyn FnMut(&mut Self, Option<Raw<'_>>)) {
+        let mut items = raw.items();
+        match (items.next(), items.next()) {
+            (None, _) => {
+                self.note(CoercionKind::EmptyListAsObject);
+                read(self, None);
+            }
+            (Some(only), None) if only.form() == Form::Object => {
+                self.note(CoercionKind::ListAsObject);
+                read(self, Some(only));
+            }
+            _ => self.note(CoercionKind::Misfit),
+        }
+    }
+
+    /// Reads a JSON value; one that stands for an object without documented members is never hidden in text.
+    pub(super) fn json(&mut self, raw: Raw<'_>, opaque: bool, slot: &mut Option<Json>) {
+        *slot = match (raw.form(), self.json) {
+            (Form::Null, _) => None,
+            (Form::Text, JsonText::Always) => Some(self.text(raw).into()),
+            (Form::Text, JsonText::IfValid) if !opaque => {
+                let inner = self.text(raw);
+                let inner = Some(inner).filter(|inner| Raw::parse(inner).is_ok());
+                Some(inner.map_or_else(|| raw.as_str().into(), Json::from))
+            }
+            _ => Some(raw.as_str().into()),
+        };
+    }
+}

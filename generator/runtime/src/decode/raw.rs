@@ -1,0 +1,247 @@
+//! Valid JSON text, taken apart one level at a time.
+//!
+//! The whole text is validated once; then each level is split into slices of it, so that numbers, decimals and JSON
+//! values keep their text. Nothing here can fail on valid JSON; on anything else it gives less, and never panics.
+
+use std::borrow::Cow;
+
+/// The text of one JSON value, without white space around it.
+#[derive(Copy, Clone)]
+pub(super) struct Raw<'a>(&'a str);
+
+/// What a JSON value is.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Form {
+    Null,
+    Boolean,
+    Number,
+    Text,
+    Array,
+    Object,
+}
+
+impl<'a> Raw<'a> {
+    /// `text`, which must be valid JSON.
+    pub(super) fn of_valid(text: &'a str) -> Self {
+        Self(text.trim_matches(is_space))
+    }
+
+    /// `text` if it is valid JSON.
+    pub(super) fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str::<serde::de::IgnoredAny>(text).map(|_| Self::of_valid(text))
+    }
+
+    /// The JSON text itself.
+    pub(super) fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    pub(super) fn form(self) -> Form {
+        match self.0.as_bytes().first() {
+            Some(b'{') => Form::Object,
+            Some(b'[') => Form::Array,
+            Some(b'"') => Form::Text,
+            Some(b't' | b'f') => Form::Boolean,
+            Some(b'-' | b'0'..=b'9') => Form::Number,
+            _ => Form::Null,
+        }
+    }
+
+    /// The text that a JSON string stands for, and whether all of its escapes are characters.
+    pub(super) fn text(self) -> (Cow<'a, str>, bool) {
+        let inner = self.0.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        unescape(inner.unwrap_or_default())
+    }
+
+    /// The members of an object, in order.
+    pub(super) fn members(self) -> Members<'a> {
+        Members(Scanner::inside(self.0, '{'))
+    }
+
+    /// The items of an array, in order.
+    pub(super) fn items(self) -> Items<'a> {
+        Items(Scanner::inside(self.0, '['))
+    }
+}
+
+/// A member of an object.
+pub(super) struct Member<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) value: Raw<'a>,
+}
+
+pub(super) struct Members<'a>(Scanner<'a>);
+
+impl<'a> Iterator for Members<'a> {
+    type Item = Member<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let name = self.0.value()?.text().0;
+        self.0.skip(b':');
+        let value = self.0.value()?;
+        self.0.skip(b',');
+        Some(Member { name, value })
+    }
+}
+
+pub(super) struct Items<'a>(Scanner<'a>);
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Raw<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let item = self.0.value()?;
+        self.0.skip(b',');
+        Some(item)
+    }
+}
+
+/// Cuts values off the front of a text.
+struct Scanner<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Scanner<'a> {
+    fn inside(text: &'a str, open: char) -> Self {
+        Self { rest: text.strip_prefix(open).unwrap_or_default() }
+    }
+
+    /// The next value; nothing before a closing bracket or at the end.
+    fn value(&mut self) -> Option<Raw<'a>> {
+        self.rest = self.rest.trim_start_matches(is_space);
+        let length = match self.rest.as_bytes().first()? {
+            b'}' | b']' | b',' | b':' => return None,
+            b'"' => string_length(self.rest.as_bytes()),
+            b'{' | b'[' => nested_length(self.rest.as_bytes()),
+            _ => self.rest.find(|char| matches!(char, ',' | '}' | ']') || is_space(char)).unwrap_or(self.rest.len()),
+        };
+        let (value, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(Raw(value))
+    }
+
+    fn skip(&mut self, mark: u8) {
+        self.rest = self.rest.trim_start_matches(is_space);
+        self.rest = self.rest.strip_prefix(char::from(mark)).unwrap_or(self.rest);
+    }
+}
+
+/// The bytes of the string at the start of `text`, quotes included.
+fn string_length(text: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+/// The bytes of the array or object at the start of `text`, brackets included.
+fn nested_length(text: &[u8]) -> usize {
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => at += string_length(text.get(at..).unwrap_or_default()) - 1,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+fn is_space(char: char) -> bool {
+    matches!(char, ' ' | '\t' | '\n' | '\r')
+}
+
+/// The text between a string's quotes without its escapes; half a surrogate pair becomes U+FFFD, and `false`.
+fn unescape(inner: &str) -> (Cow<'_, str>, bool) {
+    if !inner.contains('\\') {
+        return (Cow::Borrowed(inner), true);
+    }
+    let (mut out, mut rest, mut sound) = (String::with_capacity(inner.len()), inner, true);
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        let (char, after) = escape(after);
+        sound &= char.is_some();
+        out.push(char.unwrap_or(char::REPLACEMENT_CHARACTER));
+        rest = after;
+    }
+    out.push_str(rest);
+    (Cow::Owned(out), sound)
+}
+
+/// The character of the escape whose backslash is read, and what follows.
+fn escape(text: &str) -> (Option<char>, &str) {
+    let mut chars = text.chars();
+    let char = match chars.next() {
+        Some('n') => Some('\n'),
+        Some('r') => Some('\r'),
+        Some('t') => Some('\t'),
+        Some('b') => Some('\u{8}'),
+        Some('f') => Some('\u{c}'),
+        Some('u') => return unicode(chars.as_str()),
+        other => other,
+    };
+    (char, chars.as_str())
+}
+
+/// The character of four hexadecimal digits, or of eight in two escapes.
+fn unicode(text: &str) -> (Option<char>, &str) {
+    let Some((first, rest)) = unit(text) else {
+        return (None, text);
+    };
+    if let Some(char) = char::from_u32(first) {
+        return (Some(char), rest);
+    }
+    let second = rest.strip_prefix("\\u").and_then(unit).filter(|(low, _)| (0xDC00..0xE000).contains(low));
+    match second {
+        Some((low, rest)) if first < 0xDC00 => {
+            (char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + (low - 0xDC00)), rest)
+        }
+        _ => (None, rest),
+    }
+}
+
+fn unit(text: &str) -> Option<(u32, &str)> {
+    let (digits, rest) = text.split_at_checked(4)?;
+    u32::from_str_radix(digits, 16).ok().map(|unit| (unit, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_come_apart() {
+        let raw = Raw::of_valid(" { \"a\" : 1.50 , \"b\\u0041\":{\"x\":[1,2,\"]}\\\"\"]}, \"c\":[ ] ,\"d\":null} ");
+        let members: Vec<_> = raw.members().map(|member| (member.name.into_owned(), member.value.as_str())).collect();
+        let expected = [("a", "1.50"), ("bA", "{\"x\":[1,2,\"]}\\\"\"]}"), ("c", "[ ]"), ("d", "null")];
+        assert_eq!(members, expected.map(|(name, value)| (name.to_owned(), value)));
+    }
+
+    #[test]
+    fn arrays_come_apart() {
+        let items: Vec<_> = Raw::of_valid("[1, true,\"a,b\", [3,4] ,{}]").items().map(Raw::as_str).collect();
+        assert_eq!(items, ["1", "true", "\"a,b\"", "[3,4]", "{}"]);
+        assert_eq!(Raw::of_valid("[ ]").items().count(), 0);
+    }
+
+    #[test]
+    fn strings_lose_their_escapes() {
+        let text = |json| {
+            let (text, sound) = Raw::of_valid(json).text();
+            (text.into_owned(), sound)
+        };
+        assert_eq!(text(r#""a\"\\\/\b\f\n\r\t中""#), ("a\"\\/\u{8}\u{c}\n\r\t中".to_owned(), true));
+        assert_eq!(text(r#""\u4e2d\ud83d\udc4d""#), ("中👍".to_owned(), true));
+        assert_eq!(text(r#""\ud83dx\udc4d\ud83d\ud83d""#), ("\u{fffd}x\u{fffd}\u{fffd}\u{fffd}".to_owned(), false));
+    }
+}

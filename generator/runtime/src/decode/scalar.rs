@@ -1,0 +1,166 @@
+//! Single values, as tolerant as top-protocol.md A6 ("Type leniency") asks, or more.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::Decoder;
+use super::raw::{Form, Raw};
+use crate::coercion::CoercionKind;
+use crate::object::Field;
+use crate::sign::is_blank;
+use crate::value::{Date, Decimal, EnumSlot, File, Slot, Wire, integer};
+
+impl Decoder {
+    /// Reads a value into a place, which is empty before.
+    pub(super) fn value(&mut self, field: &Field, raw: Raw<'_>, slot: Slot<'_>) {
+        match slot {
+            Slot::Text(slot) => *slot = self.plain(raw),
+            Slot::Integer(slot) => *slot = self.integer(raw),
+            Slot::Boolean(slot) => *slot = self.boolean(raw),
+            Slot::Date(slot) => *slot = self.date(raw),
+            Slot::Decimal(slot) => *slot = self.decimal(raw),
+            Slot::Json(slot) => self.json(raw, field.opaque, slot),
+            Slot::Map(slot) => self.map(raw, slot),
+            Slot::File(slot) => *slot = self.file(raw),
+            Slot::Enum(slot) => self.open_enum(raw, slot),
+            Slot::Object(slot) => self.object(raw, slot),
+            Slot::List(slot) => self.list(field, raw, slot),
+        }
+    }
+
+    /// The text of a JSON string.
+    pub(super) fn text(&mut self, raw: Raw<'_>) -> String {
+        let (text, sound) = raw.text();
+        if !sound {
+            self.note(CoercionKind::InvalidText);
+        }
+        text.into_owned()
+    }
+
+    fn misfit<T>(&mut self) -> Option<T> {
+        self.note(CoercionKind::Misfit);
+        None
+    }
+
+    fn plain(&mut self, raw: Raw<'_>) -> Option<String> {
+        match raw.form() {
+            Form::Null => return None,
+            Form::Text => return Some(self.text(raw)),
+            Form::Boolean | Form::Number => self.note(CoercionKind::ScalarAsText),
+            Form::Array | Form::Object => self.note(CoercionKind::JsonAsText),
+        }
+        Some(raw.as_str().to_owned())
+    }
+
+    fn integer(&mut self, raw: Raw<'_>) -> Option<i64> {
+        match raw.form() {
+            Form::Null => None,
+            Form::Number => {
+                let number = raw.as_str().parse().ok();
+                number
+                    .or_else(|| integer(raw.as_str()).inspect(|_| self.note(CoercionKind::DecimalAsInteger)))
+                    .or_else(|| self.misfit())
+            }
+            Form::Text => {
+                let text = self.text(raw);
+                match integer(text.trim()) {
+                    Some(number) => {
+                        self.note(CoercionKind::TextAsNumber);
+                        Some(number)
+                    }
+                    None => self.no_value(&text),
+                }
+            }
+            _ => self.misfit(),
+        }
+    }
+
+    /// Empty text often stands for nothing; other text does not fit.
+    fn no_value<T>(&mut self, text: &str) -> Option<T> {
+        self.note(if is_blank(text) { CoercionKind::EmptyText } else { CoercionKind::Misfit });
+        None
+    }
+
+    /// Text other than `true` and `false` is nothing, not `false` as the official clients have it.
+    fn boolean(&mut self, raw: Raw<'_>) -> Option<bool> {
+        match (raw.form(), raw.as_str()) {
+            (Form::Null, _) => None,
+            (Form::Boolean, text) => Some(text == "true"),
+            (Form::Number, text @ ("0" | "1")) => {
+                self.note(CoercionKind::NumberAsBoolean);
+                Some(text == "1")
+            }
+            (Form::Text, _) => {
+                let text = self.text(raw);
+                let value = text.trim().to_ascii_lowercase().parse().ok();
+                match value {
+                    Some(_) => self.note(CoercionKind::TextAsBoolean),
+                    None => return self.no_value(&text),
+                }
+                value
+            }
+            _ => self.misfit(),
+        }
+    }
+
+    /// Any text is kept: what it means is read on demand.
+    fn date(&mut self, raw: Raw<'_>) -> Option<Date> {
+        match raw.form() {
+            Form::Null => None,
+            Form::Text => Some(self.text(raw).into()),
+            Form::Number => {
+                self.note(CoercionKind::NumberAsDate);
+                Some(raw.as_str().into())
+            }
+            _ => self.misfit(),
+        }
+    }
+
+    /// Numbers and texts are both at home here; the digits are kept.
+    fn decimal(&mut self, raw: Raw<'_>) -> Option<Decimal> {
+        match raw.form() {
+            Form::Null => None,
+            Form::Text => Some(self.text(raw).into()),
+            Form::Number => Some(raw.as_str().into()),
+            _ => self.misfit(),
+        }
+    }
+
+    fn open_enum(&mut self, raw: Raw<'_>, slot: &mut dyn EnumSlot) {
+        let listed = match (raw.form(), slot.wire()) {
+            (Form::Null, _) => return,
+            (Form::Array | Form::Object, _) => return self.note(CoercionKind::Misfit),
+            (Form::Text, wire) => {
+                if wire == Wire::Number {
+                    self.note(CoercionKind::TextAsNumber);
+                }
+                let text = self.text(raw);
+                slot.set(&text)
+            }
+            (_, wire) => {
+                if wire == Wire::Text || raw.form() == Form::Boolean {
+                    self.note(CoercionKind::ScalarAsText);
+                }
+                // `1.0` is the listed `1`.
+                let exact = integer(raw.as_str()).map(|number| number.to_string());
+                slot.set(exact.as_deref().unwrap_or(raw.as_str()))
+            }
+        };
+        if !listed {
+            self.note(CoercionKind::UnlistedValue);
+        }
+    }
+
+    /// Only this crate's own dumps have files in JSON.
+    fn file(&mut self, raw: Raw<'_>) -> Option<File> {
+        if raw.form() == Form::Null {
+            return None;
+        }
+        let member = |name: &str| raw.members().find(|member| member.name == name).map(|member| member.value.text().0);
+        let bytes = member("base64").and_then(|text| STANDARD.decode(text.as_bytes()).ok());
+        match bytes.zip(member("name")).zip(member("content_type")) {
+            Some(((bytes, name), content_type)) => Some(File::new(name, bytes).with_content_type(content_type)),
+            None => self.misfit(),
+        }
+    }
+}

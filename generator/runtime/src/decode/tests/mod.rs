@@ -1,0 +1,40 @@
+//! Decoding as a whole: values, lists, envelopes.
+
+mod envelopes;
+mod lists;
+mod properties;
+mod values;
+
+use super::*;
+use crate::fixture::{
+    All, Channel, FormAnswer, FormCall, FormPlatform, Gender, Item, JsonAnswer, JsonCall, JsonPlatform,
+};
+use crate::{Endpoint, Error, Json, Map, MapValue, Object, Platform};
+
+/// What differs, as text.
+fn shown(coercions: &Coercions) -> Vec<String> {
+    coercions.iter().map(ToString::to_string).collect()
+}
+
+/// A value read as from an answer, and what differs.
+fn read<T: Object + Default>(json: &str) -> (T, Vec<String>) {
+    let mut value = T::default();
+    let mut decoder = Decoder::new(JsonText::IfValid, Ledger::default());
+    decoder.fill(raw::Raw::parse(json).map(|_| raw::Raw::of_valid(json)).expect("valid"), &mut value, &[]);
+    (value, shown(&decoder.finish()))
+}
+
+fn received(status: u16, body: &[u8]) -> Received<'_> {
+    Received { status, content_type: None, retry_after: None, body }
+}
+
+fn reply<E: Endpoint>(status: u16, body: &str) -> Result<(E::Response, answer::Reply), Error> {
+    let mut value = E::Response::default();
+    let protocol = &<E::Platform as Platform>::PROTOCOL;
+    let reply = answer(&received(status, body.as_bytes()), &E::OPERATION, protocol, &mut value)?;
+    Ok((value, reply))
+}
+
+fn item(id: i64) -> Item {
+    Item { id: Some(id), ..Item::default() }
+}

@@ -1,0 +1,100 @@
+//! Nothing makes the decoder panic.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// JSON that resembles answers: known names in unexpected places.
+fn json() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just("null".to_owned()),
+        any::<bool>().prop_map(|value| value.to_string()),
+        any::<i64>().prop_map(|value| value.to_string()),
+        any::<f64>()
+            .prop_filter("JSON knows no other", |value| value.is_finite())
+            .prop_map(|value| format!("{value:e}")),
+        any::<String>().prop_map(|text| serde_json::to_string(&text).unwrap_or_default()),
+        Just(r#""{\"id\":[{}]}""#.to_owned()),
+        Just(r#""\ud800""#.to_owned()),
+    ];
+    let names = [
+        "text",
+        "number",
+        "yes",
+        "when",
+        "price",
+        "extra",
+        "opaque",
+        "map",
+        "gender",
+        "channel",
+        "item",
+        "names",
+        "numbers",
+        "items",
+        "rows",
+        "result",
+        "data",
+        "code",
+        "status",
+        "id",
+        "child",
+        "initiative_item",
+        "a_form_call_response",
+        "error_response",
+        "request_id",
+        "zz",
+        "",
+    ];
+    leaf.prop_recursive(6, 64, 6, move |inner| {
+        let member = (proptest::sample::select(names.to_vec()), inner.clone());
+        prop_oneof![
+            proptest::collection::vec(inner, 0..5).prop_map(|items| format!("[{}]", items.join(","))),
+            proptest::collection::vec(member, 0..6).prop_map(|members| {
+                let members: Vec<_> = members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+                format!("{{{}}}", members.join(", "))
+            }),
+        ]
+    })
+}
+
+fn decode_all(body: &[u8]) {
+    let protocol = &<FormPlatform as Platform>::PROTOCOL;
+    let _ = answer(&received(200, body), &FormCall::OPERATION, protocol, &mut FormAnswer::default());
+    let protocol = &<JsonPlatform as Platform>::PROTOCOL;
+    let _ = answer(&received(200, body), &JsonCall::OPERATION, protocol, &mut JsonAnswer::default());
+}
+
+proptest! {
+    // A failing case is printed in full; no file is left behind.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+        decode_all(&body);
+    }
+
+    #[test]
+    fn any_json_is_read(json in json()) {
+        decode_all(json.as_bytes());
+        decode_all(format!(r#"{{"a_form_call_response":{json}}}"#).as_bytes());
+        decode_all(format!(r#"{{"status":"0","data":{json}}}"#).as_bytes());
+        let _ = load(&json, &mut All::default());
+    }
+
+    #[test]
+    fn what_is_read_can_be_written_and_read_again(json in json()) {
+        let mut all = All::default();
+        if load(&json, &mut all).is_ok() {
+            let written = crate::to_json(&all);
+            let (again, coercions) = from_json::<All>(&written).expect("our own text");
+            prop_assert_eq!(&again, &all, "{}", written);
+            // Unlisted values stay unlisted, and one that is no number travels as text.
+            let stays = |kind| matches!(kind, CoercionKind::UnlistedValue | CoercionKind::TextAsNumber);
+            prop_assert!(coercions.iter().all(|coercion| stays(coercion.kind())), "{:?}", coercions);
+            // Breaking lines also breaks those inside JSON that a map keeps as text.
+            let pretty = crate::to_json_pretty(&all).replace(char::is_whitespace, "");
+            prop_assert_eq!(pretty, written.replace(char::is_whitespace, ""));
+        }
+    }
+}

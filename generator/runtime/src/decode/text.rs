@@ -1,0 +1,111 @@
+//! From a body's bytes to valid JSON text.
+
+use std::borrow::Cow;
+
+use super::raw::Raw;
+use crate::coercion::{CoercionKind, Ledger};
+use crate::error::DecodeProblem;
+
+/// The body as text. Bytes that are not UTF-8 are replaced and counted, unless `content_type` names another set.
+pub(super) fn text<'a>(
+    body: &'a [u8],
+    content_type: Option<&str>,
+    ledger: &mut Ledger,
+) -> Result<Cow<'a, str>, DecodeProblem> {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let text = String::from_utf8_lossy(body);
+    if let Cow::Owned(_) = text {
+        if let Some(name) = content_type.and_then(foreign_charset) {
+            return Err(DecodeProblem::Charset(name));
+        }
+        let replaced = body.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+        ledger.note("", CoercionKind::InvalidText, replaced);
+    }
+    Ok(text)
+}
+
+/// The character set that a `Content-Type` names, if it is not UTF-8 or a part of it.
+fn foreign_charset(content_type: &str) -> Option<String> {
+    let mut parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let (_, name) = parameters.find(|(key, _)| key.trim().eq_ignore_ascii_case("charset"))?;
+    let name = name.trim().trim_matches('"');
+    let same = ["utf-8", "utf8", "us-ascii", "ascii", ""].iter().any(|known| known.eq_ignore_ascii_case(name));
+    (!same).then(|| name.to_owned())
+}
+
+/// `text` as valid JSON: as it is, or with the control characters inside its strings escaped
+/// (top-protocol.md A6: servers send raw tabs and line ends).
+pub(super) fn json<'a>(text: &'a str, ledger: &mut Ledger) -> Result<Cow<'a, str>, DecodeProblem> {
+    if text.trim_start().starts_with('<') {
+        return Err(DecodeProblem::Markup);
+    }
+    let error = match Raw::parse(text) {
+        Ok(_) => return Ok(Cow::Borrowed(text)),
+        Err(error) => DecodeProblem::Syntax { line: error.line(), column: error.column() },
+    };
+    let (escaped, count) = escape_controls(text);
+    if count == 0 || Raw::parse(&escaped).is_err() {
+        return Err(error);
+    }
+    ledger.note("", CoercionKind::ControlCharacter, count);
+    Ok(Cow::Owned(escaped))
+}
+
+/// `text` with every control character inside a string literal escaped, and how many there were.
+fn escape_controls(text: &str) -> (String, usize) {
+    let (mut out, mut count) = (String::with_capacity(text.len() + 16), 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for char in text.chars() {
+        if quoted && char < ' ' {
+            // A backslash before it is then the start of the escape's own backslash: `\` + tab means a tab.
+            let start = if escaped { "u" } else { "\\u" };
+            out.push_str(start);
+            out.push_str(&format!("{:04x}", u32::from(char)));
+            count += 1;
+            escaped = false;
+            continue;
+        }
+        out.push(char);
+        match char {
+            _ if escaped => escaped = false,
+            '\\' => escaped = quoted,
+            '"' => quoted = !quoted,
+            _ => {}
+        }
+    }
+    (out, count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repaired(text: &str) -> Result<(String, usize), DecodeProblem> {
+        let mut ledger = Ledger::default();
+        let json = json(text, &mut ledger)?.into_owned();
+        Ok((json, ledger.finish().count_of(CoercionKind::ControlCharacter)))
+    }
+
+    #[test]
+    fn control_characters_in_strings_are_escaped() {
+        assert_eq!(repaired("{\"a\":\"x\ty\r\n\"\t}"), Ok(("{\"a\":\"x\\u0009y\\u000d\\u000a\"\t}".to_owned(), 3)));
+        assert_eq!(repaired("{\"a\":\"\\\"\t\"}"), Ok(("{\"a\":\"\\\"\\u0009\"}".to_owned(), 1)));
+        assert_eq!(repaired("{\"a\":\"\\\t\"}"), Ok(("{\"a\":\"\\u0009\"}".to_owned(), 1)));
+    }
+
+    #[test]
+    fn what_is_not_json_is_an_error() {
+        assert_eq!(repaired(" <html>"), Err(DecodeProblem::Markup));
+        assert_eq!(repaired("{\"a\":}"), Err(DecodeProblem::Syntax { line: 1, column: 6 }));
+        assert_eq!(repaired(""), Err(DecodeProblem::Syntax { line: 1, column: 0 }));
+    }
+
+    #[test]
+    fn other_character_sets_are_named() {
+        let read = |body: &'static [u8], content_type: &str| text(body, Some(content_type), &mut Ledger::default());
+        let gbk = Err(DecodeProblem::Charset("GBK".to_owned()));
+        assert_eq!(read(b"\"\xd6\xd0\"", "application/json; charset=\"GBK\""), gbk);
+        assert_eq!(read(b"\"\xd6\"", "application/json;charset=utf-8"), Ok(Cow::Borrowed("\"\u{fffd}\"")));
+        assert_eq!(read("\u{feff}{}".as_bytes(), "text/plain; charset=GBK"), Ok(Cow::Borrowed("{}")));
+    }
+}

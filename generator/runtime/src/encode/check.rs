@@ -1,0 +1,67 @@
+//! Marks and limits of the pages.
+
+use core::cmp::Ordering;
+
+use super::{Checks, Encoder};
+use crate::error::Rule;
+use crate::object::Field;
+use crate::value::{Decimal, View};
+
+impl Encoder {
+    /// Records a required value that is not there.
+    pub(super) fn missing(&mut self, field: &Field) {
+        if field.required && self.checks == Checks::On {
+            self.violation(Rule::Missing);
+        }
+    }
+
+    /// Checks a value against the limits of its field.
+    pub(super) fn limits(&mut self, field: &Field, view: &View<'_>) {
+        if self.checks == Checks::Off {
+            return;
+        }
+        match view {
+            View::Text(text) | View::Enum { value: text, .. } => self.length(field, text),
+            View::Json(json) => self.length(field, json.as_str()),
+            View::Integer(number) => self.range(field, |limit| integer_against(*number, limit)),
+            View::Decimal(number) => self.range(field, |limit| number.to_f64()?.partial_cmp(&limit.parse().ok()?)),
+            View::List(list) => self.items(field, list.count()),
+            _ => {}
+        }
+    }
+
+    fn length(&mut self, field: &Field, text: &str) {
+        let Some(max) = field.max_length else { return };
+        // No text has more characters than bytes.
+        let length = if text.len() <= max { text.len() } else { text.chars().count() };
+        if length > max {
+            self.violation(Rule::TooLong { max, length });
+        }
+    }
+
+    fn items(&mut self, field: &Field, items: usize) {
+        if let Some(max) = field.max_items.filter(|max| items > *max) {
+            self.violation(Rule::TooManyItems { max, items });
+        }
+    }
+
+    fn range(&mut self, field: &Field, against: impl Fn(&str) -> Option<Ordering>) {
+        if let Some(min) = field.min.filter(|min| against(min) == Some(Ordering::Less)) {
+            self.violation(Rule::TooSmall { min });
+        }
+        if let Some(max) = field.max.filter(|max| against(max) == Some(Ordering::Greater)) {
+            self.violation(Rule::TooGreat { max });
+        }
+    }
+}
+
+/// How `number` stands to a limit: exactly where the limit is an integer.
+fn integer_against(number: i64, limit: &str) -> Option<Ordering> {
+    let limit = Decimal::from(limit);
+    if let Some(exact) = limit.to_i64() {
+        return Some(number.cmp(&exact));
+    }
+    // A limit with a fraction, or beyond 64 bits: the rounding of the number cannot matter to either.
+    #[expect(clippy::cast_precision_loss, reason = "see above")]
+    (number as f64).partial_cmp(&limit.to_f64()?)
+}

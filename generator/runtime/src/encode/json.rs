@@ -1,0 +1,196 @@
+//! JSON text, written once: the same text is signed and sent.
+
+use core::fmt::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::{DEEPEST, Encoder, Purpose};
+use crate::error::Rule;
+use crate::object::{Field, Object};
+use crate::protocol::{DecimalForm, JsonForm};
+use crate::value::{Date, Decimal, File, Json, List, Map, MapValue, View, Wire, is_number};
+
+impl Encoder {
+    /// Writes an object; absent members are left out (top-protocol.md A5).
+    pub(super) fn object(&mut self, object: &dyn Object) {
+        if self.depth >= DEEPEST {
+            self.violation(Rule::TooDeep);
+            self.out.push_str("null");
+            return;
+        }
+        self.depth += 1;
+        self.members(object, &[]);
+        self.depth -= 1;
+    }
+
+    /// Writes an object without the fields at the indices `left_out`.
+    pub(super) fn members(&mut self, object: &dyn Object, left_out: &[usize]) {
+        self.out.push('{');
+        let start = self.out.len();
+        for (index, field) in object.shape().fields().iter().enumerate() {
+            if left_out.contains(&index) {
+                continue;
+            }
+            let mark = self.path.member(field.wire);
+            match object.field(index).map_or(View::Absent, |value| value.view()) {
+                View::Absent => self.missing(field),
+                view => {
+                    self.comma(start);
+                    push_text(&mut self.out, field.wire);
+                    self.out.push(':');
+                    self.value(field, &view);
+                }
+            }
+            self.path.back(mark);
+        }
+        self.out.push('}');
+    }
+
+    /// Writes the value of a field, or an item of its list.
+    pub(super) fn value(&mut self, field: &Field, view: &View<'_>) {
+        self.limits(field, view);
+        match view {
+            View::Absent => self.out.push_str("null"),
+            View::Text(text) => push_text(&mut self.out, text),
+            View::Integer(number) => self.raw(&number.to_string()),
+            View::Boolean(value) => self.raw(if *value { "true" } else { "false" }),
+            View::Date(date) => self.date(date),
+            View::Decimal(decimal) => self.decimal(decimal, self.rules.decimal),
+            View::Json(json) => self.json(field, json),
+            View::Map(map) => self.map(map),
+            View::File(file) => self.file(file),
+            View::Enum { value, wire: Wire::Number, .. } if is_number(value) => self.raw(value),
+            View::Enum { value, .. } => push_text(&mut self.out, value),
+            View::Object(object) => self.object(*object),
+            View::List(list) => self.list(field, *list),
+        }
+    }
+
+    /// Writes a list as an array, without the wrapper that answers have.
+    pub(super) fn list(&mut self, field: &Field, list: &dyn List) {
+        self.out.push('[');
+        let start = self.out.len();
+        for index in 0..list.count() {
+            self.comma(start);
+            let mark = self.path.item(index);
+            self.value(field, &list.item(index));
+            self.path.back(mark);
+        }
+        self.out.push(']');
+    }
+
+    /// Writes a map; the numbers in it stay numbers.
+    pub(super) fn map(&mut self, map: &Map) {
+        self.out.push('{');
+        let start = self.out.len();
+        for (key, value) in map.iter() {
+            self.comma(start);
+            push_text(&mut self.out, key);
+            self.out.push(':');
+            let mark = self.path.member(key);
+            self.map_value(value);
+            self.path.back(mark);
+        }
+        self.out.push('}');
+    }
+
+    fn map_value(&mut self, value: &MapValue) {
+        match value {
+            MapValue::Null => self.raw("null"),
+            MapValue::Bool(value) => self.raw(if *value { "true" } else { "false" }),
+            MapValue::Number(number) => self.decimal(number, DecimalForm::Number),
+            MapValue::Text(text) => push_text(&mut self.out, text),
+            MapValue::Json(json) => self.verbatim(json.as_str(), json.is_valid(), Rule::InvalidJson),
+        }
+    }
+
+    /// The text of a date, or a violation.
+    pub(super) fn date_text(&mut self, date: &Date) -> String {
+        let text = date.written(self.rules.date.pattern, self.rules.date.zone);
+        text.unwrap_or_else(|| {
+            self.violation(Rule::InvalidDate);
+            String::new()
+        })
+    }
+
+    fn date(&mut self, date: &Date) {
+        let text = self.date_text(date);
+        push_text(&mut self.out, &text);
+    }
+
+    fn decimal(&mut self, decimal: &Decimal, form: DecimalForm) {
+        let text = decimal.as_str();
+        match form {
+            DecimalForm::Text => push_text(&mut self.out, text),
+            DecimalForm::Number => self.verbatim(text, is_number(text), Rule::InvalidNumber),
+        }
+    }
+
+    /// An object without documented members is always a value; a `Json` member is what the platform takes it for.
+    fn json(&mut self, field: &Field, json: &Json) {
+        if self.rules.purpose == Purpose::Wire && (field.opaque || self.rules.json == JsonForm::Value) {
+            self.verbatim(json.as_str(), json.is_valid(), Rule::InvalidJson);
+        } else {
+            push_text(&mut self.out, json.as_str());
+        }
+    }
+
+    /// No encoding of files inside JSON is documented (top-protocol.md A4); a dump writes what can be read again.
+    fn file(&mut self, file: &File) {
+        if self.rules.purpose == Purpose::Wire {
+            self.violation(Rule::FileNotAllowed);
+        }
+        let members =
+            [("name", file.name()), ("content_type", file.content_type()), ("base64", &STANDARD.encode(file.bytes()))];
+        self.out.push('{');
+        let start = self.out.len();
+        for (name, value) in members {
+            self.comma(start);
+            push_text(&mut self.out, name);
+            self.out.push(':');
+            push_text(&mut self.out, value);
+        }
+        self.out.push('}');
+    }
+
+    /// Writes text that is JSON itself; if it is not, the server must not see it, and a dump shows it as text.
+    fn verbatim(&mut self, text: &str, valid: bool, otherwise: Rule) {
+        match (valid, self.rules.purpose) {
+            (true, _) => self.raw(text.trim()),
+            (false, Purpose::Wire) => self.violation(otherwise),
+            (false, Purpose::Dump) => push_text(&mut self.out, text),
+        }
+    }
+
+    fn raw(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn comma(&mut self, start: usize) {
+        if self.out.len() > start {
+            self.out.push(',');
+        }
+    }
+}
+
+/// Appends `text` as a JSON string: everything but quotes, backslashes and control characters is raw UTF-8.
+pub(crate) fn push_text(out: &mut String, text: &str) {
+    out.reserve(text.len() + 2);
+    out.push('"');
+    for char in text.chars() {
+        match char {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            control if u32::from(control) < 0x20 => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(control));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}

@@ -1,0 +1,124 @@
+//! One text parameter per top-level field: forms and queries.
+
+use super::multipart::FilePart;
+use super::{Encoder, Rule};
+use crate::object::{Field, Object};
+use crate::protocol::{Blank, RequestRules, ScalarLists};
+use crate::sign::{Location, Parts, is_blank};
+use crate::value::{File, List, View};
+
+/// Where the parameters go.
+pub(super) struct Flat<'p, 'a> {
+    rules: &'p RequestRules,
+    parts: &'p mut Parts,
+    location: Location,
+    pub(super) files: Vec<FilePart<'a>>,
+}
+
+impl<'p, 'a> Flat<'p, 'a> {
+    pub(super) fn new(rules: &'p RequestRules, parts: &'p mut Parts, location: Location) -> Self {
+        Self { rules, parts, location, files: Vec::new() }
+    }
+
+    /// Adds every field that is set, but those at the indices `left_out`.
+    pub(super) fn fields(&mut self, call: &'a dyn Object, left_out: &[usize], encoder: &mut Encoder) {
+        for (index, field) in call.shape().fields().iter().enumerate() {
+            if left_out.contains(&index) {
+                continue;
+            }
+            let mark = encoder.path.member(field.wire);
+            let view = call.field(index).map_or(View::Absent, |value| value.view());
+            if !self.field(field, &view, encoder) {
+                encoder.missing(field);
+            }
+            encoder.path.back(mark);
+        }
+    }
+
+    /// Adds a field; false if nothing of it is sent.
+    fn field(&mut self, field: &'static Field, view: &View<'a>, encoder: &mut Encoder) -> bool {
+        match view {
+            View::Absent => false,
+            View::File(file) => {
+                self.file(field, file, encoder);
+                true
+            }
+            View::List(list) if list.kind() == crate::value::Kind::File => {
+                encoder.limits(field, view);
+                self.files(field, *list, encoder)
+            }
+            _ => {
+                let text = encoder.flat_text(field, view, self.rules.scalar_lists);
+                let dropped = self.rules.blank == Blank::Drop && is_blank(&text);
+                if !dropped {
+                    self.parts.push(self.location, field.wire, text);
+                }
+                !dropped
+            }
+        }
+    }
+
+    fn files(&mut self, field: &'static Field, list: &'a dyn List, encoder: &mut Encoder) -> bool {
+        for index in 0..list.count() {
+            let mark = encoder.path.item(index);
+            if let View::File(file) = list.item(index) {
+                self.file(field, file, encoder);
+            }
+            encoder.path.back(mark);
+        }
+        list.count() > 0
+    }
+
+    /// Files travel in a form only.
+    fn file(&mut self, field: &'static Field, file: &'a File, encoder: &mut Encoder) {
+        if self.location != Location::Form {
+            encoder.violation(Rule::FileNotAllowed);
+        }
+        let printable = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+        if is_blank(file.content_type()) || !file.content_type().bytes().all(printable) {
+            encoder.violation(Rule::InvalidContentType);
+        }
+        self.files.push(FilePart { name: field.wire, file });
+    }
+}
+
+impl Encoder {
+    /// The text of a value that stands alone, outside of JSON.
+    pub(super) fn flat_text(&mut self, field: &Field, view: &View<'_>, lists: ScalarLists) -> String {
+        match view {
+            View::Text(text) | View::Enum { value: text, .. } => self.checked(field, view, text),
+            View::Decimal(number) => self.checked(field, view, number.as_str()),
+            View::Json(json) => self.checked(field, view, json.as_str()),
+            View::Date(date) => self.date_text(date),
+            View::List(list) if lists == ScalarLists::Comma && list.kind().is_scalar() => {
+                self.limits(field, view);
+                self.comma_joined(field, *list)
+            }
+            _ => {
+                let before = core::mem::take(&mut self.out);
+                self.value(field, view);
+                core::mem::replace(&mut self.out, before)
+            }
+        }
+    }
+
+    fn checked(&mut self, field: &Field, view: &View<'_>, text: &str) -> String {
+        self.limits(field, view);
+        text.to_owned()
+    }
+
+    /// The items' texts with commas between them (top-protocol.md A5).
+    fn comma_joined(&mut self, field: &Field, list: &dyn List) -> String {
+        let mut items = Vec::with_capacity(list.count());
+        for index in 0..list.count() {
+            let mark = self.path.item(index);
+            let text = self.flat_text(field, &list.item(index), ScalarLists::Comma);
+            if text.contains(',') {
+                self.violation(Rule::CommaInItem);
+            }
+            items.push(text);
+            self.path.back(mark);
+        }
+        items.join(",")
+    }
+}

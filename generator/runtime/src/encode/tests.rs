@@ -1,0 +1,218 @@
+//! Encoding as a whole: values, checks, parameters, paths.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use super::*;
+use crate::fixture::{All, Channel, FormCall, FormPlatform, Gender, Item, JsonCall, JsonPlatform};
+use crate::{Date, Endpoint, File, Map, Platform};
+
+const BASE: &str = "https://gw.example/router";
+
+fn drafted<E: Endpoint>(call: &E, checks: Checks) -> Result<Draft<'_>, Error> {
+    draft(call, &E::OPERATION, &<E::Platform as Platform>::PROTOCOL, BASE, checks)
+}
+
+/// The violations of a call, as text.
+fn violations<E: Endpoint>(call: &E, checks: Checks) -> Vec<String> {
+    match drafted(call, checks) {
+        Err(Error::Violations(violations)) => violations.iter().map(ToString::to_string).collect(),
+        Err(other) => panic!("{other}"),
+        Ok(_) => Vec::new(),
+    }
+}
+
+fn form<E: Endpoint>(call: &E) -> Vec<(String, String)> {
+    drafted(call, Checks::Off).expect("a request").parts.pairs(Location::Form).to_vec()
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// The JSON of an object by a platform's rules.
+fn json<P: Platform>(object: &dyn Object) -> String {
+    let mut encoder = Encoder::new(Rules::wire(&P::PROTOCOL.values), Checks::On);
+    encoder.object(object);
+    assert!(encoder.violations.is_empty());
+    encoder.out
+}
+
+fn item(id: i64) -> Item {
+    Item { id: Some(id), ..Item::default() }
+}
+
+#[test]
+fn json_leaves_out_what_is_absent_and_keeps_what_is_empty() {
+    let all = All {
+        text: Some(String::new()),
+        names: Some(vec![]),
+        item: Some(item(9_007_199_254_740_993)),
+        items: Some(vec![item(1)]),
+        ..All::default()
+    };
+    let expected = r#"{"text":"","item":{"id":9007199254740993},"names":[],"items":[{"id":1}]}"#;
+    assert_eq!(json::<FormPlatform>(&all), expected);
+    assert_eq!(json::<FormPlatform>(&All::default()), "{}");
+}
+
+#[test]
+fn json_values_follow_the_platform() {
+    let all = All {
+        text: Some("a\"b\\c/d\n\t\u{1}中👍".to_owned()),
+        number: Some(3),
+        yes: Some(true),
+        when: Some(Date::from(UNIX_EPOCH + Duration::from_secs(1_767_294_245))),
+        price: Some("12.50".into()),
+        extra: Some(r#"{"a": 1}"#.into()),
+        opaque: Some("[1]".into()),
+        map: Some(Map::from([("income", 3000.into()), ("city", "杭州".into())])),
+        gender: Some(Gender::Male),
+        channel: Some(Channel::App),
+        rows: Some(vec![vec![1], vec![]]),
+        ..All::default()
+    };
+    let head = r#"{"text":"a\"b\\c/d\n\t\u0001中👍","number":3,"yes":true,"when":"2026-01-02 03:04:05","#;
+    let tail = r#""opaque":[1],"map":{"income":3000,"city":"杭州"},"gender":1,"channel":"APP","rows":[[1],[]]}"#;
+    let text = r#""price":"12.50","extra":"{\"a\": 1}","#;
+    assert_eq!(json::<FormPlatform>(&all), [head, text, tail].concat());
+    let value = r#""price":12.50,"extra":{"a": 1},"#;
+    assert_eq!(json::<JsonPlatform>(&all), [head, value, tail].concat());
+}
+
+#[test]
+fn enums_keep_their_wire_form() {
+    let all = All { gender: Some(crate::open_enum("7")), channel: Some(crate::open_enum("7")), ..All::default() };
+    assert_eq!(json::<FormPlatform>(&all), r#"{"gender":7,"channel":"7"}"#);
+    let odd = All { gender: Some(crate::open_enum("x")), ..All::default() };
+    assert_eq!(json::<FormPlatform>(&odd), r#"{"gender":"x"}"#);
+}
+
+#[test]
+fn a_form_has_one_text_per_field() {
+    let call = FormCall {
+        id: Some("1 2".to_owned()),
+        body: Some(All { number: Some(5), ..All::default() }),
+        names: Some(vec!["num_iid".to_owned(), "title".to_owned()]),
+        items: Some(vec![item(1)]),
+        when: Some("2024".into()),
+        extra: Some("{ }".into()),
+        map: Some(Map::from([("a", true.into())])),
+        file: None,
+    };
+    let expected = [
+        ("id", "1 2"),
+        ("body", r#"{"number":5}"#),
+        ("names", "num_iid,title"),
+        ("items", r#"[{"id":1}]"#),
+        ("when", "2024"),
+        ("extra", "{ }"),
+        ("map", r#"{"a":true}"#),
+    ];
+    assert_eq!(form(&call), pairs(&expected));
+    let parts = drafted(&call, Checks::On).expect("a request").parts;
+    assert_eq!(parts.pairs(Location::Query), pairs(&[("method", "a.form.call"), ("format", "json")]));
+}
+
+#[test]
+fn blank_text_is_dropped_and_then_missing() {
+    let call = FormCall { id: Some(" \t".to_owned()), names: Some(vec![]), items: Some(vec![]), ..FormCall::default() };
+    assert_eq!(form(&call), pairs(&[("items", "[]")]));
+    assert_eq!(violations(&call, Checks::On), ["id is missing"]);
+}
+
+#[test]
+fn every_violation_is_reported_by_its_path() {
+    let body = All {
+        number: Some(21),
+        price: Some("0.49".into()),
+        names: Some(vec!["short".to_owned(), "longer than 8".to_owned()]),
+        items: Some(vec![item(1), item(2), Item { name: Some("五个汉字长".to_owned()), ..Item::default() }]),
+        ..All::default()
+    };
+    let call = FormCall { body: Some(body), names: Some(vec!["a,b".to_owned()]), ..FormCall::default() };
+    let expected = [
+        "id is missing",
+        "body.number is greater than 20",
+        "body.price is smaller than 0.5",
+        "body.names[1] has 13 characters, at most 8 are allowed",
+        "body.items has 3 items, at most 2 are allowed",
+        "body.items[2].id is missing",
+        "body.items[2].name has 5 characters, at most 4 are allowed",
+        "names[0] has a comma, which separates the items of this list",
+    ];
+    assert_eq!(violations(&call, Checks::On), expected);
+    assert_eq!(violations(&call, Checks::Off), expected[7..]);
+}
+
+#[test]
+fn what_cannot_be_written_is_a_violation_without_checks_too() {
+    let body = All {
+        opaque: Some("{".into()),
+        when: Some(Date::from(UNIX_EPOCH + Duration::from_secs(1 << 50))),
+        map: Some(Map::from([("k", crate::Json::from("x").into()), ("n", crate::Decimal::from("1,5").into())])),
+        ..All::default()
+    };
+    let call = FormCall { body: Some(body), ..FormCall::default() };
+    let expected = [
+        "body.when cannot be written as a date",
+        "body.opaque is not valid JSON",
+        "body.map.k is not valid JSON",
+        "body.map.n is not a number",
+    ];
+    assert_eq!(violations(&call, Checks::Off), expected);
+    let all = All { extra: Some("{".into()), price: Some("x".into()), ..All::default() };
+    let call = JsonCall { all: Some(all), file: Some(File::new("n", [1])), ..JsonCall::default() };
+    let expected =
+        ["all.price is not a number", "all.extra is not valid JSON", "file is a file where none can be sent"];
+    assert_eq!(violations(&call, Checks::Off), expected);
+}
+
+#[test]
+fn deep_requests_end() {
+    let deep = (0..100).fold(item(1), |child, _| Item { child: Some(Box::new(child)), ..item(0) });
+    let found = violations(&FormCall { items: Some(vec![deep]), ..FormCall::default() }, Checks::Off);
+    assert!(matches!(found.as_slice(), [only] if only.ends_with(".child is nested too deeply")));
+}
+
+#[test]
+fn a_json_body_is_one_object() {
+    let call = JsonCall { voice_id: Some(String::new()), numbers: Some(vec![1, 2]), ..JsonCall::default() };
+    let parts = drafted(&call, Checks::On).expect("a request").parts;
+    assert_eq!(parts.body(), br#"{"voiceId":"","numbers":[1,2]}"#);
+    assert!(parts.pairs(Location::Query).is_empty());
+    assert_eq!(parts.url(), "https://gw.example/router/a/json");
+}
+
+#[test]
+fn paths_take_their_fields() {
+    let call = Item { id: Some(5), name: Some("a b".to_owned()), flag: Some(true), ..Item::default() };
+    let parts = drafted(&call, Checks::On).expect("a request").parts;
+    assert_eq!(parts.url(), "https://gw.example/router/a/5/item");
+    assert_eq!(parts.pairs(Location::Query), pairs(&[("name", "a b"), ("flag", "true")]));
+    assert_eq!(violations(&Item::default(), Checks::Off), ["id is missing"]);
+}
+
+#[test]
+fn path_segments_cannot_leave_their_place() {
+    let fill = |text: &str| {
+        let call = FormCall { id: Some(text.to_owned()), ..FormCall::default() };
+        let mut encoder = Encoder::new(Rules::wire(&FormPlatform::PROTOCOL.values), Checks::Off);
+        let (path, _) = template::fill("/a/{id}/{nothing", &call, &mut encoder);
+        (path, encoder.violations.len())
+    };
+    assert_eq!(fill("a/b?c 中"), ("/a/a%2Fb%3Fc%20%E4%B8%AD/{nothing".to_owned(), 0));
+    assert_eq!(fill("..").1, 1);
+    assert_eq!(fill("").1, 1);
+}
+
+#[test]
+fn files_go_beside_the_form() {
+    let file = File::new("图.png", [1, 2, 3]).with_content_type("image/png");
+    let call = FormCall { id: Some("1".to_owned()), file: Some(file), ..FormCall::default() };
+    let draft = drafted(&call, Checks::On).expect("a request");
+    assert_eq!(draft.parts.pairs(Location::Form), pairs(&[("id", "1")]));
+    assert_eq!(draft.parts.files(), ["file"]);
+    let bad = File::new("n", [1]).with_content_type("a\r\nb");
+    let call = FormCall { id: Some("1".to_owned()), file: Some(bad), ..FormCall::default() };
+    assert_eq!(violations(&call, Checks::Off), ["file has a content type that is none"]);
+}

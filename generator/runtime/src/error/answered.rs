@@ -1,0 +1,150 @@
+//! Failures that the server told us.
+
+use core::fmt;
+
+use crate::operation::ErrorRow;
+use crate::retry::Outlook;
+use crate::show::Line;
+
+/// An error of the platform (top-protocol.md A8): about the call (signature, limits) or from the API behind it.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlatformError {
+    /// The code, a number as text.
+    pub code: String,
+    /// The platform's fixed phrase, sometimes with a detail after a colon.
+    pub msg: Option<String>,
+    /// The finer code, such as `isv.invalid-parameter`.
+    pub sub_code: Option<String>,
+    /// What the API behind the platform says. May quote values of the request.
+    pub sub_msg: Option<String>,
+    /// The platform's id of the call, for asking its support.
+    pub request_id: Option<String>,
+    /// The row of the API's own error table.
+    pub documented: Option<&'static ErrorRow>,
+    pub(crate) outlook: Outlook,
+    pub(crate) body: Vec<u8>,
+}
+
+impl PlatformError {
+    /// The answer's raw body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl fmt::Display for PlatformError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the platform answered code {}", Line(&self.code))?;
+        // What stands after a colon is a detail, which may be a value of the request.
+        let phrase = self.msg.as_deref().and_then(|msg| msg.split(':').next()).unwrap_or_default();
+        if !phrase.trim().is_empty() {
+            write!(f, " ({})", Line(phrase))?;
+        }
+        if let Some(sub_code) = &self.sub_code {
+            write!(f, ", sub code {}", Line(sub_code))?;
+        }
+        if let Some(row) = self.documented.filter(|row| !row.message.is_empty()) {
+            write!(f, " (documented: {})", row.message)?;
+        }
+        self.request_id.as_deref().map_or(Ok(()), |id| write!(f, ", request {}", Line(id)))
+    }
+}
+
+impl fmt::Debug for PlatformError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PlatformError({self})")
+    }
+}
+
+impl std::error::Error for PlatformError {}
+
+/// A status other than success in an answer with a status member (nio-protocol.md B2, B3).
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StatusError {
+    /// The status, a number as text.
+    pub status: String,
+    /// The server's own message. May quote values of the request.
+    pub message: Option<String>,
+    /// What the API's page says the status means.
+    pub meaning: Option<&'static str>,
+    pub(crate) outlook: Outlook,
+    pub(crate) body: Vec<u8>,
+}
+
+impl StatusError {
+    /// The answer's raw body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl fmt::Display for StatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the platform answered status {}", Line(&self.status))?;
+        self.meaning.map_or(Ok(()), |meaning| write!(f, " (documented: {meaning})"))
+    }
+}
+
+impl fmt::Debug for StatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StatusError({self})")
+    }
+}
+
+impl std::error::Error for StatusError {}
+
+/// An HTTP status that is no success, with a body in which the platform says nothing.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HttpError {
+    /// The HTTP status.
+    pub status: u16,
+    pub(crate) outlook: Outlook,
+    pub(crate) body: Vec<u8>,
+}
+
+impl HttpError {
+    /// The answer's raw body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl fmt::Display for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the server answered HTTP status {}", self.status)
+    }
+}
+
+impl fmt::Debug for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpError({self})")
+    }
+}
+
+impl std::error::Error for HttpError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_platform_error_tells_codes_and_no_values() {
+        let error = PlatformError {
+            code: "15".to_owned(),
+            msg: Some("Remote service error:18717866218".to_owned()),
+            sub_code: Some("isv.invalid\nparameter".to_owned()),
+            sub_msg: Some("bad phone 18717866218".to_owned()),
+            request_id: Some("rid".to_owned()),
+            documented: None,
+            outlook: Outlook::default(),
+            body: b"18717866218".to_vec(),
+        };
+        let expected =
+            "the platform answered code 15 (Remote service error), sub code isv.invalid\\nparameter, request rid";
+        assert_eq!(error.to_string(), expected);
+        assert!(!format!("{error:?}").contains("1871"));
+    }
+}

@@ -1,0 +1,186 @@
+//! What generated types delegate to instead of deriving it: one implementation for all of them.
+
+use core::fmt;
+
+use crate::object::Object;
+use crate::show;
+use crate::value::{List, Slot, Value, View};
+
+/// A copy of `object`: what a generated `Clone` does.
+pub fn clone<T: Object + Default>(object: &T) -> T {
+    let mut copy = T::default();
+    copy_fields(object, &mut copy);
+    copy
+}
+
+fn copy_fields(from: &dyn Object, to: &mut dyn Object) {
+    for index in 0..from.shape().fields().len() {
+        if let Some((from, to)) = from.field(index).zip(to.field_mut(index)) {
+            copy_value(&from.view(), to);
+        }
+    }
+}
+
+fn copy_value(from: &View<'_>, to: &mut dyn Value) {
+    match (from, to.slot()) {
+        (View::Text(text), Slot::Text(slot)) => *slot = Some((*text).to_owned()),
+        (View::Integer(number), Slot::Integer(slot)) => *slot = Some(*number),
+        (View::Boolean(value), Slot::Boolean(slot)) => *slot = Some(*value),
+        (View::Date(date), Slot::Date(slot)) => *slot = Some((*date).clone()),
+        (View::Decimal(decimal), Slot::Decimal(slot)) => *slot = Some((*decimal).clone()),
+        (View::Json(json), Slot::Json(slot)) => *slot = Some((*json).clone()),
+        (View::Map(map), Slot::Map(slot)) => *slot = Some((*map).clone()),
+        (View::File(file), Slot::File(slot)) => *slot = Some((*file).clone()),
+        (View::Enum { value, .. }, Slot::Enum(slot)) => drop(slot.set(value)),
+        (View::Object(object), Slot::Object(slot)) => copy_fields(*object, slot.fresh()),
+        (View::List(list), Slot::List(slot)) => {
+            slot.start();
+            (0..list.count()).for_each(|index| slot.push(&mut |item| copy_value(&list.item(index), item)));
+        }
+        // Nothing is set; other pairs cannot be, because both sides have one type.
+        _ => to.clear(),
+    }
+}
+
+/// Whether two objects of one type hold the same: what a generated `PartialEq` does.
+pub fn equal(one: &dyn Object, other: &dyn Object) -> bool {
+    (0..one.shape().fields().len()).all(|index| match (one.field(index), other.field(index)) {
+        (Some(one), Some(other)) => equal_values(&one.view(), &other.view()),
+        (one, other) => one.is_none() && other.is_none(),
+    })
+}
+
+fn equal_values(one: &View<'_>, other: &View<'_>) -> bool {
+    match (one, other) {
+        (View::Absent, View::Absent) => true,
+        (View::Text(one), View::Text(other)) => one == other,
+        (View::Integer(one), View::Integer(other)) => one == other,
+        (View::Boolean(one), View::Boolean(other)) => one == other,
+        (View::Date(one), View::Date(other)) => one == other,
+        (View::Decimal(one), View::Decimal(other)) => one == other,
+        (View::Json(one), View::Json(other)) => one == other,
+        (View::Map(one), View::Map(other)) => one == other,
+        (View::File(one), View::File(other)) => one == other,
+        (View::Enum { value: one, .. }, View::Enum { value: other, .. }) => one == other,
+        (View::Object(one), View::Object(other)) => equal(*one, *other),
+        (View::List(one), View::List(other)) => equal_lists(*one, *other),
+        _ => false,
+    }
+}
+
+fn equal_lists(one: &dyn List, other: &dyn List) -> bool {
+    let count = one.count();
+    count == other.count() && (0..count).all(|index| equal_values(&one.item(index), &other.item(index)))
+}
+
+/// Shows the type's name and the fields that are set: what a generated `Debug` does.
+///
+/// Requests and answers carry personal data, so only truth values, listed enum values and the lengths of lists are
+/// shown; of anything else the kind and the length. The feature `debug-values` shows everything.
+///
+/// # Errors
+///
+/// As the formatter has them.
+pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let shape = object.shape();
+    let mut shown = f.debug_struct(shape.name());
+    for (index, field) in shape.fields().iter().enumerate() {
+        match object.field(index).map_or(View::Absent, Value::view) {
+            View::Absent => {}
+            view => drop(shown.field(field.wire(), &Shown(view))),
+        }
+    }
+    shown.finish()
+}
+
+struct Shown<'a>(View<'a>);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            View::Absent => f.write_str("None"),
+            View::Text(text) => show::text(f, "String", text),
+            View::Integer(number) => show::integer(f, *number),
+            View::Boolean(value) => value.fmt(f),
+            View::Date(date) => date.fmt(f),
+            View::Decimal(decimal) => decimal.fmt(f),
+            View::Json(json) => json.fmt(f),
+            View::Map(map) => map.fmt(f),
+            View::File(file) => file.fmt(f),
+            View::Enum { value, listed: true, .. } => f.write_str(value),
+            View::Enum { value, .. } => show::text(f, "Unlisted", value),
+            View::Object(object) => debug(*object, f),
+            View::List(list) if cfg!(feature = "debug-values") => {
+                f.debug_list().entries((0..list.count()).map(|index| Shown(list.item(index)))).finish()
+            }
+            View::List(list) => show::count(f, "List", list.count(), "items"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{All, Item};
+    use crate::{File, from_json, to_json};
+
+    fn full() -> All {
+        let json = r#"{"text":"secret text","number":18717866218,"yes":true,"when":"2024","price":"1.5","extra":"{oops",
+            "opaque":"[1]","map":{"k":"v"},"gender":1,"channel":"FAX","item":{"id":1,"child":{"id":2}},
+            "names":["a","b"],"items":[{"id":3}],"rows":[[1]]}"#;
+        from_json(json).expect("a fixture").0
+    }
+
+    #[test]
+    fn copies_are_equal_and_changes_are_seen() {
+        let all = full();
+        let mut copy = all.clone();
+        assert!(copy == all);
+        copy.items = Some(vec![Item::default()]);
+        assert!(copy != all);
+        copy.items = all.items.clone();
+        copy.item = None;
+        assert!(copy != all);
+    }
+
+    #[test]
+    #[cfg(not(feature = "debug-values"))]
+    fn debug_shows_kinds_and_lengths() {
+        let shown = format!("{:?}", full());
+        let expected = "All { text: String(11 chars), number: Integer(11 digits), yes: true, when: Date(4 chars), \
+            price: Decimal(3 chars), extra: Json(5 chars), opaque: Json(3 chars), map: Map(1 entries), gender: 1, \
+            channel: Unlisted(3 chars), item: Item { id: Integer(1 digits), child: Item { id: Integer(1 digits) } }, \
+            names: List(2 items), items: List(1 items), rows: List(1 items) }";
+        assert_eq!(shown, expected);
+        assert_eq!(
+            format!("{:?}", (crate::Map::from([("k", "v".into())]), File::new("n", [1]))),
+            "(Map(1 entries), File(1 bytes))"
+        );
+    }
+
+    #[test]
+    #[cfg(feature = "debug-values")]
+    fn debug_shows_values() {
+        let shown = format!("{:?}", full());
+        assert!(
+            shown.contains("secret text") && shown.contains("18717866218") && shown.contains("[String(\"a\")"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn a_dump_is_what_serde_writes_and_reads() {
+        let all = full();
+        let json = to_json(&all);
+        assert_eq!(serde_json::to_string(&all).expect("any object"), json);
+        assert!(serde_json::from_str::<All>(&json).expect("our own text") == all);
+        assert!(serde_json::from_str::<All>("[]").is_err());
+    }
+
+    #[test]
+    fn files_survive_a_dump() {
+        let call = crate::fixture::FormCall { file: Some(File::new("a.png", [0, 255])), ..Default::default() };
+        let json = to_json(&call);
+        assert_eq!(json, r#"{"file":{"name":"a.png","content_type":"application/octet-stream","base64":"AP8="}}"#);
+        assert!(from_json::<crate::fixture::FormCall>(&json).expect("our own text").0 == call);
+    }
+}

@@ -1,0 +1,250 @@
+//! What an endpoint is: its place on the wire and what its page documents.
+
+use crate::object::Object;
+use crate::protocol::Platform;
+
+/// A request type: what it is sent to and what comes back. The fields are the request's parameters.
+pub trait Endpoint: Object {
+    /// The platform that serves it.
+    type Platform: Platform;
+    /// What the answer is decoded into.
+    type Response: Object + Default;
+    /// The endpoint's constant facts.
+    const OPERATION: Operation;
+}
+
+/// An HTTP method.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Method {
+    /// `GET`: fields travel in the query.
+    Get,
+    /// `POST`.
+    Post,
+    /// `PUT`.
+    Put,
+    /// `PATCH`.
+    Patch,
+    /// `DELETE`: fields travel in the query.
+    Delete,
+}
+
+impl Method {
+    /// The method in capitals.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Whether a request with this method carries its fields in a body.
+    pub const fn has_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
+    }
+}
+
+/// Whether an endpoint needs a session (an access token).
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Session {
+    /// None is sent, even if the credentials hold one.
+    None,
+    /// Sent if the credentials hold one.
+    Optional,
+    /// Without one the request is not made.
+    Required,
+}
+
+/// A row of a page's error table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ErrorRow {
+    /// The error code, usually a sub code such as `isv.invalid-parameter`.
+    pub code: &'static str,
+    /// What it means.
+    pub message: &'static str,
+    /// What to do about it.
+    pub solution: &'static str,
+}
+
+/// Names and values: documented statuses and signing facts.
+type Table = &'static [(&'static str, &'static str)];
+
+/// The constant facts of an endpoint.
+#[derive(Debug)]
+pub struct Operation {
+    name: &'static str,
+    method: Method,
+    path: &'static str,
+    session: Session,
+    root: Option<&'static str>,
+    errors: &'static [ErrorRow],
+    statuses: Table,
+    idempotent: bool,
+    status_names: &'static [&'static str],
+    message_names: &'static [&'static str],
+    facts: Table,
+}
+
+impl Operation {
+    /// The API called `name`, reached by `method` at `path` below the base URL (`{field}` stands for a field's value).
+    pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            name,
+            method,
+            path,
+            session: Session::Optional,
+            root: None,
+            errors: &[],
+            statuses: &[],
+            idempotent: false,
+            status_names: &[],
+            message_names: &[],
+            facts: &[],
+        }
+    }
+
+    /// With this need of a session; [`Session::Optional`] otherwise.
+    pub const fn session(mut self, session: Session) -> Self {
+        self.session = session;
+        self
+    }
+
+    /// With the answer's root member.
+    pub const fn root(mut self, root: &'static str) -> Self {
+        self.root = Some(root);
+        self
+    }
+
+    /// With the page's error table.
+    pub const fn errors(mut self, errors: &'static [ErrorRow]) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// With the page's status table: code and meaning.
+    pub const fn statuses(mut self, statuses: Table) -> Self {
+        self.statuses = statuses;
+        self
+    }
+
+    /// Marked as safe to repeat.
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// With its own names of the status member, instead of the platform's.
+    pub const fn status_names(mut self, names: &'static [&'static str]) -> Self {
+        self.status_names = names;
+        self
+    }
+
+    /// With its own names of the message member, instead of the platform's.
+    pub const fn message_names(mut self, names: &'static [&'static str]) -> Self {
+        self.message_names = names;
+        self
+    }
+
+    /// With the facts that the platform's signing asks of every operation: name and value.
+    pub const fn facts(mut self, facts: Table) -> Self {
+        self.facts = facts;
+        self
+    }
+}
+
+impl Operation {
+    /// The API's name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The HTTP method.
+    pub const fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The path below the base URL.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// Whether a session is needed.
+    pub const fn session_need(&self) -> Session {
+        self.session
+    }
+
+    /// Whether the spec says that repeating the call does no harm.
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
+    /// The page's error table.
+    pub const fn documented_errors(&self) -> &'static [ErrorRow] {
+        self.errors
+    }
+
+    /// The page's status table: code and meaning.
+    pub const fn documented_statuses(&self) -> Table {
+        self.statuses
+    }
+
+    /// The facts that signing asks for.
+    pub(crate) const fn signing_facts(&self) -> Table {
+        self.facts
+    }
+
+    /// The answer's root member.
+    pub(crate) const fn root_key(&self) -> Option<&'static str> {
+        self.root
+    }
+
+    /// The names of the status member, the platform's being `common`.
+    pub(crate) const fn status_keys(&self, common: &'static [&'static str]) -> &'static [&'static str] {
+        if self.status_names.is_empty() { common } else { self.status_names }
+    }
+
+    /// The names of the message member, the platform's being `common`.
+    pub(crate) const fn message_keys(&self, common: &'static [&'static str]) -> &'static [&'static str] {
+        if self.message_names.is_empty() { common } else { self.message_names }
+    }
+
+    /// The documented meaning of a status.
+    pub(crate) fn meaning(&self, status: &str) -> Option<&'static str> {
+        self.statuses.iter().find(|(code, _)| *code == status).map(|(_, meaning)| *meaning)
+    }
+
+    /// The row of the error table for the most telling of the codes, details after a colon aside.
+    pub(crate) fn documented(&self, sub_code: Option<&str>, code: &str) -> Option<&'static ErrorRow> {
+        let row = |code: &str| self.errors.iter().find(|row| row.code == code);
+        let general = |code: &str| code.split_once(':').and_then(|(general, _)| row(general));
+        sub_code.and_then(|code| row(code).or_else(|| general(code))).or_else(|| row(code))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROW: ErrorRow = ErrorRow { code: "isv.missing-parameter", message: "m", solution: "s" };
+    const OPERATION: Operation =
+        Operation::new("a.b", Method::Post, "").errors(&[ROW]).statuses(&[("-32", "no such task")]);
+
+    #[test]
+    fn errors_are_found_by_sub_code_without_its_detail() {
+        assert_eq!(OPERATION.documented(Some("isv.missing-parameter"), "15"), Some(&ROW));
+        assert_eq!(OPERATION.documented(Some("isv.missing-parameter:nicks"), "15"), Some(&ROW));
+        assert_eq!(OPERATION.documented(Some("isv.other"), "15"), None);
+        assert_eq!(OPERATION.documented(None, "isv.missing-parameter"), Some(&ROW));
+    }
+
+    #[test]
+    fn own_names_come_first() {
+        assert_eq!(OPERATION.status_keys(&["status"]), ["status"]);
+        let own = Operation::new("a.b", Method::Get, "").status_names(&["code"]);
+        assert_eq!(own.status_keys(&["status"]), ["code"]);
+        assert_eq!(OPERATION.meaning("-32"), Some("no such task"));
+    }
+}

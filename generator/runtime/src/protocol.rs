@@ -1,0 +1,238 @@
+//! A platform as data: how requests travel, how values are written, how answers are wrapped, what may be retried.
+//!
+//! Everything that one vendor does differently from another stands here as constants of the generated crate; nothing
+//! in this crate asks which vendor it is.
+
+use core::fmt;
+
+use crate::clock::Zone;
+use crate::secret::Secret;
+use crate::sign::{Moment, Parts, SignError};
+
+/// A vendor's platform: its credentials, its environments, its protocol and its signature.
+pub trait Platform: 'static {
+    /// What a caller authenticates with.
+    type Credentials: Credentials;
+    /// The choice of signature; `()` where there is only one.
+    type SignMethod: Copy + Default + fmt::Debug + Send + Sync;
+    /// The named base URLs.
+    type Environment: Environment;
+    /// How the platform speaks.
+    const PROTOCOL: Protocol;
+
+    /// Signs the request: adds what the protocol asks for to the query, the form or the headers.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError`] when the random source fails or the time cannot be written.
+    fn sign(
+        parts: &mut Parts,
+        credentials: &Self::Credentials,
+        method: Self::SignMethod,
+        moment: &Moment<'_>,
+    ) -> Result<(), SignError>;
+}
+
+/// What a caller authenticates with.
+pub trait Credentials: Clone + Send + Sync {
+    /// The session (access token), if the platform knows sessions and one is set.
+    fn session(&self) -> Option<&Secret> {
+        None
+    }
+
+    /// The same credentials with another session; unchanged on a platform without sessions.
+    #[must_use]
+    fn with_session(self, session: Option<Secret>) -> Self {
+        drop(session);
+        self
+    }
+}
+
+/// A named base URL.
+pub trait Environment: Copy + Default {
+    /// The URL to which an operation's path is added.
+    fn base_url(self) -> &'static str;
+}
+
+/// How a platform speaks: platform.yaml without the signing recipe.
+#[derive(Debug)]
+pub struct Protocol {
+    /// How requests travel.
+    pub request: RequestRules,
+    /// How values are written.
+    pub values: ValueRules,
+    /// How answers are wrapped.
+    pub response: ResponseRules,
+    /// Which failures may pass by themselves.
+    pub retry: RetryRules,
+}
+
+/// How requests travel.
+#[derive(Debug)]
+pub struct RequestRules {
+    /// What the body is.
+    pub body: BodyForm,
+    /// The `Content-Type` of a body that is not multipart.
+    pub content_type: &'static str,
+    /// Parameters that every request carries, set before it is signed.
+    pub parameters: &'static [Parameter],
+    /// What happens to blank top-level text in forms and queries.
+    pub blank: Blank,
+    /// How a list of scalars is written at the top level of a form or query.
+    pub scalar_lists: ScalarLists,
+}
+
+/// What a request's body is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum BodyForm {
+    /// A form: one parameter per top-level field; `multipart/form-data` as soon as a file is sent.
+    Form,
+    /// One JSON object. Files cannot be sent.
+    Json,
+}
+
+/// A parameter that every request carries.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Where it travels.
+    pub place: Place,
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: ParameterValue,
+}
+
+/// The value of a parameter that every request carries.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum ParameterValue {
+    /// The API's name.
+    Api,
+    /// This text.
+    Fixed(&'static str),
+}
+
+/// Where a parameter travels.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the URL's query.
+    Query,
+    /// In the form body.
+    Form,
+    /// As a header.
+    Headers,
+}
+
+/// What happens to blank (empty or white space) top-level text.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// Left out of request and signature (top-protocol.md A3, step 2).
+    Drop,
+    /// Sent as it is.
+    Keep,
+}
+
+/// How a list of scalars is written at the top level.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum ScalarLists {
+    /// Joined with commas (top-protocol.md A5).
+    Comma,
+    /// As a JSON array.
+    Json,
+}
+
+/// How values are written.
+#[derive(Copy, Clone, Debug)]
+pub struct ValueRules {
+    /// How an instant is written.
+    pub date: DateForm,
+    /// How a decimal number is written inside JSON.
+    pub decimal: DecimalForm,
+    /// How a JSON value is written inside JSON.
+    pub json: JsonForm,
+}
+
+/// How an instant is written.
+#[derive(Copy, Clone, Debug)]
+pub struct DateForm {
+    /// A `strftime` pattern.
+    pub pattern: &'static str,
+    /// The zone in which it is written.
+    pub zone: Zone,
+}
+
+/// How a decimal number is written inside JSON.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum DecimalForm {
+    /// As text.
+    Text,
+    /// As a number.
+    Number,
+}
+
+/// How a JSON value is written inside JSON.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum JsonForm {
+    /// As text that holds JSON.
+    Text,
+    /// As the value itself.
+    Value,
+}
+
+/// How answers are wrapped.
+#[derive(Debug)]
+pub struct ResponseRules {
+    /// What stands around the business members.
+    pub envelope: Envelope,
+}
+
+/// What stands around the business members of an answer.
+#[derive(Debug)]
+pub enum Envelope {
+    /// A root member per API, another one for errors (top-protocol.md A6, A8).
+    Root(RootEnvelope),
+    /// A status member beside the business members (nio-protocol.md B2).
+    Status(StatusEnvelope),
+}
+
+/// An answer with a root member per API.
+#[derive(Debug)]
+pub struct RootEnvelope {
+    /// How every root member's name ends.
+    pub suffix: &'static str,
+    /// The root member of an error.
+    pub error: &'static str,
+    /// The error's code.
+    pub code: &'static str,
+    /// The error's message.
+    pub message: &'static str,
+    /// The error's sub code.
+    pub sub_code: &'static str,
+    /// The error's sub message.
+    pub sub_message: &'static str,
+    /// The request id, in answers and in errors.
+    pub request_id: &'static str,
+}
+
+/// An answer with a status member.
+#[derive(Debug)]
+pub struct StatusEnvelope {
+    /// The names the status may have; the first that is present counts.
+    pub status: &'static [&'static str],
+    /// The names the message may have.
+    pub message: &'static [&'static str],
+    /// The values of the status that mean success.
+    pub success: &'static [&'static str],
+}
+
+/// Which failures may pass by themselves.
+#[derive(Debug)]
+pub struct RetryRules {
+    /// Codes (or statuses) after which the same call may succeed later.
+    pub codes: &'static [&'static str],
+    /// Prefixes of sub codes after which the same call may succeed later.
+    pub sub_codes: &'static [&'static str],
+    /// Prefixes of sub codes that are exceptions to this, whatever the code.
+    pub except_sub_codes: &'static [&'static str],
+    /// What stands before and after the number of seconds to wait in a sub message.
+    pub wait: Option<(&'static str, &'static str)>,
+}

@@ -1,0 +1,93 @@
+//! Which failures may pass by themselves, and how long to wait.
+
+use core::time::Duration;
+
+use crate::protocol::RetryRules;
+
+/// No wait is believed beyond a day: limits are counted per day (top-protocol.md A1, A8).
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
+
+/// What a failure says about trying again.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Outlook {
+    /// Whether the same call may succeed later.
+    pub(crate) retryable: bool,
+    /// How long to wait before, if the answer tells.
+    pub(crate) after: Option<Duration>,
+}
+
+impl RetryRules {
+    /// The outlook after `code` with what the answer says beside it.
+    pub(crate) fn outlook(&self, code: &str, sub_code: Option<&str>, message: Option<&str>) -> Outlook {
+        let starts =
+            |prefixes: &[&str]| sub_code.is_some_and(|code| prefixes.iter().any(|prefix| code.starts_with(prefix)));
+        let passing = self.codes.contains(&code) || starts(self.sub_codes);
+        let retryable = passing && !starts(self.except_sub_codes);
+        let after = self.wait.zip(message).and_then(|(around, text)| wait(around, text));
+        Outlook { retryable, after: after.filter(|_| retryable) }
+    }
+}
+
+/// The seconds that stand between two texts in `message`.
+fn wait((before, after): (&str, &str), message: &str) -> Option<Duration> {
+    let (_, rest) = message.split_once(before)?;
+    let digits = rest.len() - rest.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+    let (number, rest) = rest.split_at_checked(digits)?;
+    rest.starts_with(after).then(|| seconds(number))?
+}
+
+/// A number of seconds in decimal, cut to the longest wait that is believed.
+fn seconds(number: &str) -> Option<Duration> {
+    let all_digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    // Too many digits for 64 bits is more than the cut, too.
+    let seconds = all_digits.then(|| number.parse().unwrap_or(u64::MAX))?;
+    Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
+}
+
+/// The outlook after an HTTP status that is no success.
+pub(crate) fn http_outlook(status: u16, retry_after: Option<&str>) -> Outlook {
+    let retryable = matches!(status, 429 | 502 | 503 | 504);
+    Outlook { retryable, after: retry_after.and_then(|text| seconds(text.trim())).filter(|_| retryable) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: RetryRules = RetryRules {
+        codes: &["7"],
+        sub_codes: &["isp."],
+        except_sub_codes: &["isp.top-parse-error"],
+        wait: Some(("will last for ", " more second")),
+    };
+
+    #[test]
+    fn codes_and_sub_codes_decide() {
+        let retryable = |code, sub_code| RULES.outlook(code, sub_code, None).retryable;
+        assert!(retryable("7", None));
+        assert!(retryable("7", Some("accesscontrol.limited-by-app-access-count")));
+        assert!(retryable("15", Some("isp.remote-service-error-tmall")));
+        assert!(!retryable("15", Some("isp.top-parse-error")));
+        assert!(!retryable("15", Some("isv.invalid-parameter")));
+        assert!(!retryable("25", None));
+    }
+
+    #[test]
+    fn the_wait_is_read_out_of_the_sentence() {
+        let after = |message| RULES.outlook("7", None, Some(message)).after.map(|wait| wait.as_secs());
+        assert_eq!(after("This ban will last for 1 more seconds"), Some(1));
+        assert_eq!(after("This ban will last for 31062 more seconds"), Some(31_062));
+        assert_eq!(after("This ban will last for 99999999999999999999999 more seconds"), Some(86_400));
+        assert_eq!(after("This ban will last for ever"), None);
+        assert_eq!(after("This ban will last for  more seconds"), None);
+        assert_eq!(RULES.outlook("25", None, Some("will last for 1 more second")).after, None);
+    }
+
+    #[test]
+    fn http_statuses_that_pass() {
+        assert_eq!(http_outlook(503, Some("120")).after, Some(Duration::from_secs(120)));
+        assert_eq!(http_outlook(503, Some("Fri, 31 Dec 1999 23:59:59 GMT")).after, None);
+        assert!(http_outlook(429, None).retryable);
+        assert!(!http_outlook(500, None).retryable);
+    }
+}

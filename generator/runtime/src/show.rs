@@ -1,0 +1,46 @@
+//! What `Debug` shows of data that may be personal: kind and length, or everything with the feature `debug-values`.
+
+use core::fmt;
+
+/// Whether values themselves are shown.
+const VALUES: bool = cfg!(feature = "debug-values");
+
+/// `text` as `Kind(11 chars)`.
+pub(crate) fn text(f: &mut fmt::Formatter<'_>, kind: &str, text: &str) -> fmt::Result {
+    if VALUES { write!(f, "{kind}({text:?})") } else { write!(f, "{kind}({} chars)", text.chars().count()) }
+}
+
+/// An integer as `Integer(3 digits)`.
+pub(crate) fn integer(f: &mut fmt::Formatter<'_>, number: i64) -> fmt::Result {
+    let digits = number.unsigned_abs().checked_ilog10().unwrap_or_default() + 1;
+    if VALUES { write!(f, "{number}") } else { write!(f, "Integer({digits} digits)") }
+}
+
+/// Something shown by its kind and a count of `unit`s.
+pub(crate) fn count(f: &mut fmt::Formatter<'_>, kind: &str, count: usize, unit: &str) -> fmt::Result {
+    write!(f, "{kind}({count} {unit})")
+}
+
+/// An identifier that a server sent, fit for one line of a log: cut, control characters escaped.
+pub(crate) struct Line<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 96;
+        for char in self.0.chars().take(LONGEST) {
+            if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
+        }
+        if self.0.chars().nth(LONGEST).is_some() { f.write_str("…") } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_short_and_plain() {
+        assert_eq!(Line("isv.a\nb").to_string(), "isv.a\\nb");
+        assert_eq!(Line(&"x".repeat(97)).to_string(), format!("{}…", "x".repeat(96)));
+    }
+}

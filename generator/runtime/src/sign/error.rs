@@ -1,0 +1,43 @@
+//! Why a request could not be signed.
+
+use std::fmt;
+
+/// Why a request could not be signed. Holds names only, never values of the request or of the credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SignError {
+    /// The instant lies outside of what the recipe's strftime pattern can write.
+    Clock(String),
+    /// The operation lacks a fact (`op.<name>`) that the recipe reads.
+    MissingFact(String),
+    /// The request lacks a header that the recipe reads.
+    MissingHeader(String),
+    /// The recipe signs the body's text, and the body is not UTF-8.
+    BodyNotText,
+    /// The recipe signs the body, and the request carries files, whose body is not known before it is sent.
+    BodyWithFiles,
+    /// The source of random bytes failed.
+    Nonce,
+    /// Not an absolute `http` or `https` URL without user and fragment.
+    Url(String),
+}
+
+impl fmt::Display for SignError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Clock(pattern) => {
+                write!(f, "the clock's instant cannot be written as `{pattern}`")
+            }
+            Self::MissingFact(name) => {
+                write!(f, "the operation supplies no `{name}` for its signature")
+            }
+            Self::MissingHeader(name) => write!(f, "the signature reads the header `{name}`, which is not set"),
+            Self::BodyNotText => f.write_str("the signature covers the body's text, and the body is not UTF-8"),
+            Self::BodyWithFiles => f.write_str("the signature covers the body, which cannot carry files"),
+            Self::Nonce => f.write_str("the source of random bytes failed"),
+            Self::Url(url) => write!(f, "not an absolute http or https URL without user and fragment: {url}"),
+        }
+    }
+}
+
+impl std::error::Error for SignError {}

@@ -1,0 +1,32 @@
+//! What generated signing code is written with: the [`Parts`] of a request, the [`Moment`] of an attempt, digests and
+//! encoders. The code itself is straight-line Rust, compiled by the generator from a platform's signing recipe.
+
+mod digest;
+mod encode;
+mod error;
+mod moment;
+mod nonce;
+mod pairs;
+mod parts;
+mod secret;
+mod url;
+
+#[cfg(all(feature = "hmac", feature = "md5"))]
+pub use self::digest::hmac_md5;
+#[cfg(all(feature = "hmac", feature = "sha1"))]
+pub use self::digest::hmac_sha1;
+#[cfg(feature = "md5")]
+pub use self::digest::md5;
+#[cfg(feature = "sha1")]
+pub use self::digest::sha1;
+#[cfg(all(feature = "hmac", feature = "sha2"))]
+pub use self::digest::{hmac_sha256, hmac_sha512};
+#[cfg(feature = "sha2")]
+pub use self::digest::{sha256, sha512};
+pub use self::encode::{base64, base64_url, byte_length, concat, concat_bytes, hex, hex_upper};
+pub use self::error::SignError;
+pub use self::moment::Moment;
+pub use self::nonce::NonceForm;
+pub use self::pairs::{Pairs, is_blank};
+pub use self::parts::{Location, Parts};
+pub use self::secret::{SecretBytes, SecretText};

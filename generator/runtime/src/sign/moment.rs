@@ -1,0 +1,121 @@
+//! The one instant of an attempt, and its nonces.
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::{NonceForm, SignError};
+use crate::clock::{Zone, format_time};
+use crate::nonce::Nonce;
+
+/// The instant of one attempt to send a request, and the source of its nonces.
+///
+/// Every clock name of a recipe is written from this one instant, so a header and the signed text cannot disagree.
+/// A retry makes a new one: old signed bytes are never sent again.
+#[derive(Clone, Copy)]
+pub struct Moment<'a> {
+    now: SystemTime,
+    source: &'a dyn Nonce,
+    known: &'a [(&'a str, &'a str)],
+}
+
+impl<'a> Moment<'a> {
+    /// An attempt at `now`, with nonces from `source`.
+    pub fn new(now: SystemTime, source: &'a dyn Nonce) -> Self {
+        Self { now, source, known: &[] }
+    }
+
+    /// Gives nonces beforehand, by the names they have in the recipe: to reproduce a known answer.
+    #[must_use]
+    pub fn with_known_nonces(mut self, known: &'a [(&'a str, &'a str)]) -> Self {
+        self.known = known;
+        self
+    }
+
+    /// Unix seconds in decimal, `plus` seconds later.
+    pub fn unix(&self, plus: i64) -> String {
+        let whole = |span: Duration| i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
+        let seconds = match self.now.duration_since(UNIX_EPOCH) {
+            Ok(after) => whole(after),
+            Err(before) => -whole(before.duration() + Duration::from_nanos(999_999_999)),
+        };
+        seconds.saturating_add(plus).to_string()
+    }
+
+    /// A strftime `pattern` at the fixed offset of `zone` seconds east of UTC, `plus` seconds later.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::Clock`] if the instant is out of range (years -9999 to 9999) or the pattern is not one.
+    pub fn datetime(&self, pattern: &str, zone: i32, plus: i64) -> Result<String, SignError> {
+        let later = Duration::from_secs(plus.unsigned_abs());
+        let instant = if plus < 0 { self.now.checked_sub(later) } else { self.now.checked_add(later) };
+        let text = instant.and_then(|instant| format_time(instant, pattern, Zone::east(zone)));
+        text.ok_or_else(|| SignError::Clock(pattern.to_owned()))
+    }
+
+    /// The value of the nonce that the recipe calls `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::Nonce`] if the source of random bytes fails.
+    pub fn nonce(&self, name: &str, form: NonceForm) -> Result<String, SignError> {
+        if let Some((_, value)) = self.known.iter().find(|(known, _)| *known == name) {
+            return Ok((*value).to_owned());
+        }
+        let since = self.now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        form.draw(self.source, u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+impl fmt::Debug for Moment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Moment").field("now", &self.now).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nonce::SystemNonce;
+
+    const TEXT: &str = "%Y-%m-%d %H:%M:%S";
+
+    fn datetime(seconds: u64, pattern: &str, zone: i32, plus: i64) -> Result<String, SignError> {
+        let now = UNIX_EPOCH + Duration::from_secs(seconds);
+        Moment::new(now, &SystemNonce::default()).datetime(pattern, zone, plus)
+    }
+
+    #[test]
+    fn datetimes_stand_at_a_fixed_offset() {
+        assert_eq!(datetime(0, TEXT, 8 * 3600, 0).unwrap(), "1970-01-01 08:00:00");
+        assert_eq!(datetime(1_767_294_245, TEXT, 28_800, 0).unwrap(), "2026-01-02 03:04:05");
+        assert_eq!(datetime(1_767_294_245, "%Y-%m-%dT%H:%M:%SZ", 0, 60).unwrap(), "2026-01-01T19:05:05Z");
+        assert_eq!(datetime(60, "%H:%M%z", -5400, -60).unwrap(), "22:30-0130");
+    }
+
+    #[test]
+    fn seconds_are_whole_and_floored() {
+        let source = SystemNonce::default();
+        let unix = |now, plus| Moment::new(now, &source).unix(plus);
+        assert_eq!(unix(UNIX_EPOCH - Duration::from_millis(500), 0), "-1");
+        assert_eq!(unix(UNIX_EPOCH - Duration::from_secs(2), 0), "-2");
+        assert_eq!(unix(UNIX_EPOCH + Duration::from_millis(1999), 300), "301");
+    }
+
+    #[test]
+    fn out_of_range_and_bad_patterns_are_errors() {
+        let refused = |pattern: &str| Err(SignError::Clock(pattern.to_owned()));
+        assert_eq!(datetime(0, TEXT, 0, i64::MAX), refused(TEXT));
+        assert_eq!(datetime(0, TEXT, i32::MAX, 0), refused(TEXT));
+        assert_eq!(datetime(0, "%", 0, 0), refused("%"));
+    }
+
+    #[test]
+    fn known_nonces_are_not_drawn() {
+        let source = SystemNonce::default();
+        let known = [("n", "7")];
+        let moment = Moment::new(UNIX_EPOCH, &source).with_known_nonces(&known);
+        assert_eq!(moment.nonce("n", NonceForm::Increasing).unwrap(), "7");
+        assert_eq!(moment.nonce("other", NonceForm::Digits(4)).unwrap().len(), 4);
+    }
+}

@@ -1,0 +1,182 @@
+//! Dates that keep their text.
+
+use core::fmt;
+use core::time::Duration;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::civil::DateTime;
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clock::{Zone, format_time};
+
+/// A date or a point in time.
+///
+/// In an answer it is the server's text, whatever that is, because pages and servers disagree about the form
+/// (top-protocol.md A6): read it with [`Date::to_system_time`]. In a request it is either the caller's own text, sent
+/// untouched, or an instant, which is written in the platform's form and zone when the request is encoded.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Date(Inner);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Inner {
+    Text(String),
+    Instant(SystemTime),
+}
+
+impl Date {
+    /// The text, unless the date was made of an instant.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.0 {
+            Inner::Text(text) => Some(text),
+            Inner::Instant(_) => None,
+        }
+    }
+
+    /// The instant, if the text has one of the forms that are seen in practice. A text that names no zone is in `zone`.
+    ///
+    /// Forms: `2024-03-12 14:05:56`, `2024-03-12`, milliseconds since the Unix epoch, ISO 8601 and RFC 3339,
+    /// `Thu Mar 14 15:16:52 CST 2024` (Java's own form; `CST` is read as China's, UTC+8).
+    pub fn to_system_time(&self, zone: Zone) -> Option<SystemTime> {
+        match &self.0 {
+            Inner::Text(text) => parse(text.trim(), zone),
+            Inner::Instant(instant) => Some(*instant),
+        }
+    }
+
+    /// The text to send: as given, or the instant by `pattern` in `zone`; nothing if it cannot be written.
+    pub(crate) fn written(&self, pattern: &str, zone: Zone) -> Option<String> {
+        match &self.0 {
+            Inner::Text(text) => Some(text.clone()),
+            Inner::Instant(instant) => format_time(*instant, pattern, zone),
+        }
+    }
+}
+
+fn parse(text: &str, zone: Zone) -> Option<SystemTime> {
+    if let Ok(millis) = text.parse::<i64>() {
+        return shifted(UNIX_EPOCH, SignedDuration::from_millis(millis));
+    }
+    if let Ok(timestamp) = text.parse::<Timestamp>() {
+        return instant(timestamp);
+    }
+    // `20240312T140556+0800` and `2024-03-12 14:05:56+0800`: an offset without the colon.
+    let offset = ["%Y-%m-%dT%H:%M:%S%.f%z", "%Y-%m-%d %H:%M:%S%.f%z"];
+    if let Some(timestamp) = offset.iter().find_map(|pattern| Timestamp::strptime(pattern, text).ok()) {
+        return instant(timestamp);
+    }
+    if let Some((civil, named)) = java(text) {
+        return local(civil, named);
+    }
+    let date = || text.parse::<jiff::civil::Date>().ok().map(|date| date.at(0, 0, 0, 0));
+    local(text.parse::<DateTime>().ok().or_else(date)?, zone)
+}
+
+/// Java's `Date.toString()`: the date with a zone by name, of which only the unambiguous are known.
+fn java(text: &str) -> Option<(DateTime, Zone)> {
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let [day, month, number, time, zone, year] = words.as_slice() else {
+        return None;
+    };
+    let east = match *zone {
+        // Elsewhere CST is also America's; the servers meant here stand in China.
+        "CST" | "GMT+08:00" => 8 * 3600,
+        "UTC" | "GMT" | "Z" => 0,
+        _ => return None,
+    };
+    let civil = format!("{day} {month} {number} {time} {year}");
+    let civil = strtime::parse("%a %b %d %H:%M:%S %Y", civil).ok()?.to_datetime().ok()?;
+    Some((civil, Zone::east(east)))
+}
+
+fn local(civil: DateTime, zone: Zone) -> Option<SystemTime> {
+    let zoned = civil.to_zoned(TimeZone::fixed(zone.offset()?)).ok()?;
+    instant(zoned.timestamp())
+}
+
+/// Checked: the platform's `SystemTime` may hold less than jiff's range.
+fn instant(timestamp: Timestamp) -> Option<SystemTime> {
+    shifted(UNIX_EPOCH, timestamp.as_duration())
+}
+
+fn shifted(from: SystemTime, by: SignedDuration) -> Option<SystemTime> {
+    let distance: Duration = by.unsigned_abs();
+    if by.is_negative() { from.checked_sub(distance) } else { from.checked_add(distance) }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Inner::Text(text) => crate::show::text(f, "Date", text),
+            Inner::Instant(_) => f.write_str("Date(instant)"),
+        }
+    }
+}
+
+impl From<&str> for Date {
+    fn from(text: &str) -> Self {
+        Self(Inner::Text(text.to_owned()))
+    }
+}
+
+impl From<String> for Date {
+    fn from(text: String) -> Self {
+        Self(Inner::Text(text))
+    }
+}
+
+impl From<SystemTime> for Date {
+    fn from(instant: SystemTime) -> Self {
+        Self(Inner::Instant(instant))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EAST: Zone = Zone::east(8 * 3600);
+
+    fn unix(text: &str) -> Option<u128> {
+        let instant = Date::from(text).to_system_time(EAST)?;
+        Some(instant.duration_since(UNIX_EPOCH).ok()?.as_millis())
+    }
+
+    #[test]
+    fn the_forms_that_are_seen() {
+        // 2026-01-02 03:04:05 in UTC+8, see signature-vectors.md.
+        let expected = Some(1_767_294_245_000);
+        for text in [
+            "2026-01-02 03:04:05",
+            "2026-01-02T03:04:05",
+            "2026-01-02T03:04:05+08:00",
+            "2026-01-02T03:04:05+0800",
+            "2026-01-01T19:04:05Z",
+            "1767294245000",
+            "Fri Jan 02 03:04:05 CST 2026",
+            " Fri Jan 2 03:04:05 CST 2026 ",
+            "Thu Jan 01 19:04:05 UTC 2026",
+        ] {
+            assert_eq!(unix(text), expected, "{text}");
+        }
+        assert_eq!(unix("2026-01-02"), Some(1_767_283_200_000));
+        assert_eq!(unix("2026-01-02T03:04:05.250Z"), Some(1_767_323_045_250));
+    }
+
+    #[test]
+    fn other_text_is_kept_and_has_no_instant() {
+        for text in ["", "soon", "2026-13-45", "Thu Mar 14 15:16:52 XYZ 2024", "99999999999999999999999", "12:30"] {
+            assert_eq!(unix(text), None, "{text}");
+            assert_eq!(Date::from(text).as_text(), Some(text));
+        }
+    }
+
+    #[test]
+    fn an_instant_is_written_in_the_platforms_form() {
+        let date = Date::from(UNIX_EPOCH);
+        assert_eq!(date.as_text(), None);
+        assert_eq!(date.written("%Y-%m-%d %H:%M:%S", EAST).as_deref(), Some("1970-01-01 08:00:00"));
+        assert_eq!(date.to_system_time(EAST), Some(UNIX_EPOCH));
+    }
+}

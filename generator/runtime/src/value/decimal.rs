@@ -1,0 +1,151 @@
+//! Decimal numbers that keep their text.
+
+use core::fmt;
+
+/// A decimal number (Price, BigDecimal, Double) as the text that was sent or will be sent: `0.10` stays `0.10`.
+///
+/// Compared as text. Parsed only on demand, so no digit is lost on the way.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Decimal(String);
+
+impl Decimal {
+    /// The text, unchanged.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The nearest floating-point number, if the text is a number.
+    pub fn to_f64(&self) -> Option<f64> {
+        // `f64::from_str` also reads "inf" and "nan", which no protocol here means.
+        self.0.trim().parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
+    /// The integer, if the text is one exactly (`5`, `5.00` and `5e2` are) and fits in 64 bits.
+    pub fn to_i64(&self) -> Option<i64> {
+        integer(self.0.trim())
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::show::text(f, "Decimal", &self.0)
+    }
+}
+
+impl From<&str> for Decimal {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Decimal {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<i64> for Decimal {
+    fn from(number: i64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<i32> for Decimal {
+    fn from(number: i32) -> Self {
+        Self(number.to_string())
+    }
+}
+
+/// The integer that a JSON number's text stands for, if it is one exactly and fits: `-5`, `5.0`, `12.50e1`.
+pub(crate) fn integer(text: &str) -> Option<i64> {
+    if let Ok(number) = text.parse() {
+        return Some(number).filter(|_| !text.starts_with('+'));
+    }
+    let (negative, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let fraction = fraction.trim_end_matches('0');
+    let number = [whole, fraction].concat();
+    let number = number.trim_start_matches('0');
+    if number.is_empty() {
+        return Some(0);
+    }
+    let shift = exponent.parse::<i64>().ok()?.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    scaled(number, shift, negative)
+}
+
+/// `digits` (no leading zero) times ten to the power `shift`, if that is an integer of 64 bits.
+fn scaled(digits: &str, shift: i64, negative: bool) -> Option<i64> {
+    let zeros = digits.len() - digits.trim_end_matches('0').len();
+    let sign = if negative { "-" } else { "" };
+    if shift >= 0 {
+        // No 64-bit integer has more than 19 digits; this also keeps `1e999999999` from taking memory.
+        let shift = usize::try_from(shift).ok().filter(|shift| *shift <= 19)?;
+        return format!("{sign}{digits}{}", "0".repeat(shift)).parse().ok();
+    }
+    let cut = usize::try_from(shift.unsigned_abs()).ok().filter(|cut| *cut <= zeros)?;
+    format!("{sign}{}", digits.get(..digits.len().checked_sub(cut)?)?).parse().ok()
+}
+
+/// Whether `text` is a number as JSON writes it.
+pub(crate) fn is_number(text: &str) -> bool {
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let starts_well = text.starts_with(|char: char| char.is_ascii_digit());
+    starts_well && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() && !text.ends_with(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_stays() {
+        assert_eq!(Decimal::from("0.10").as_str(), "0.10");
+        assert_ne!(Decimal::from("0.10"), Decimal::from("0.1"));
+        assert_eq!(Decimal::from("200.07").to_f64(), Some(200.07));
+        assert_eq!(Decimal::from("nan").to_f64(), None);
+        assert_eq!(Decimal::from(5).to_i64(), Some(5));
+    }
+
+    #[test]
+    fn integers_are_exact_or_nothing() {
+        let cases = [
+            ("0", Some(0)),
+            ("-0.0", Some(0)),
+            ("5.0", Some(5)),
+            ("1e3", Some(1000)),
+            ("-12.50e1", Some(-125)),
+            ("100e-2", Some(1)),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("-9223372036854775808.0", Some(i64::MIN)),
+            ("9223372036854775808", None),
+            ("5.5", None),
+            ("1e-1", None),
+            ("1e999999999999", None),
+            ("1e99999999999999999999", None),
+            ("", None),
+            ("-", None),
+            ("+5", None),
+            ("５", None),
+            ("1.", Some(1)),
+            ("abc", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(integer(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_as_json_writes_them() {
+        for text in ["0", "-1", "1.50", "1e5", "123456789012345678901234567890"] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in ["", " 1", "1 ", "01", "1.", "+1", "--1", "x", "{}", "NaN"] {
+            assert!(!is_number(text), "{text}");
+        }
+    }
+}

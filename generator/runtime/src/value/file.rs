@@ -1,0 +1,47 @@
+//! Files to upload.
+
+use core::fmt;
+
+/// A file: its name, its media type and its bytes. Any file makes the request `multipart/form-data`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct File {
+    name: String,
+    content_type: String,
+    bytes: Vec<u8>,
+}
+
+impl File {
+    /// The media type of a file that names none, as the official clients send it (top-protocol.md A4).
+    pub(crate) const UNTYPED: &'static str = "application/octet-stream";
+
+    /// A file called `name` with `bytes`, of the type `application/octet-stream`.
+    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), content_type: Self::UNTYPED.to_owned(), bytes: bytes.into() }
+    }
+
+    /// The same file with the media type `content_type`.
+    pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
+        Self { content_type: content_type.into(), ..self }
+    }
+
+    /// The file's name as the server will see it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The media type.
+    pub fn content_type(&self) -> &str {
+        &self.content_type
+    }
+
+    /// The content.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::show::count(f, "File", self.bytes.len(), "bytes")
+    }
+}

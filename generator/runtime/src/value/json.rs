@@ -1,0 +1,133 @@
+//! JSON text that is kept as it is.
+
+use core::fmt;
+
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::ser::Serialize;
+
+/// A JSON value as text: the caller's own text in a request, the server's in an answer. Compared as text.
+///
+/// ```
+/// use apograph_runtime::{Json, JsonKind};
+///
+/// let json = Json::from(r#"{"income": 3000}"#);
+/// assert_eq!(json.kind(), Some(JsonKind::Object));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Json(String);
+
+/// What a JSON value is, by its first character.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    Text,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Json {
+    /// The JSON text of any serialisable value.
+    ///
+    /// # Errors
+    ///
+    /// [`JsonError`] if the value has no JSON form (a map with keys that are not text).
+    pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, JsonError> {
+        serde_json::to_string(value).map(Self).map_err(JsonError)
+    }
+
+    /// The text, unchanged.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The value as a type of the caller's.
+    ///
+    /// # Errors
+    ///
+    /// [`JsonError`] if the text is not JSON or does not fit the type.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
+        serde_json::from_str(&self.0).map_err(JsonError)
+    }
+
+    /// What the text looks like by its first character; nothing if it cannot be JSON.
+    pub fn kind(&self) -> Option<JsonKind> {
+        match self.0.trim_start().bytes().next()? {
+            b'n' => Some(JsonKind::Null),
+            b't' | b'f' => Some(JsonKind::Boolean),
+            b'-' | b'0'..=b'9' => Some(JsonKind::Number),
+            b'"' => Some(JsonKind::Text),
+            b'[' => Some(JsonKind::Array),
+            b'{' => Some(JsonKind::Object),
+            _ => None,
+        }
+    }
+
+    /// Whether the text is valid JSON.
+    pub fn is_valid(&self) -> bool {
+        serde_json::from_str::<IgnoredAny>(&self.0).is_ok()
+    }
+}
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::show::text(f, "Json", &self.0)
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+/// JSON text that is invalid or does not fit a type.
+pub struct JsonError(serde_json::Error);
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The parser's own message may quote the value.
+        let what = if self.0.is_data() { "does not fit the type" } else { "is not valid" };
+        write!(f, "the JSON text {what} (line {}, column {})", self.0.line(), self.0.column())
+    }
+}
+
+impl fmt::Debug for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JsonError({self})")
+    }
+}
+
+impl std::error::Error for JsonError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parses_on_demand() {
+        assert_eq!(Json::from("[1, 2]").parse::<Vec<i64>>().ok(), Some(vec![1, 2]));
+        assert_eq!(Json::of(&[1, 2]).map(|json| json.as_str().to_owned()).ok().as_deref(), Some("[1,2]"));
+        assert!(Json::from("[1").parse::<Vec<i64>>().is_err());
+        assert!(!Json::from("[1").is_valid());
+    }
+
+    #[test]
+    fn an_error_does_not_quote_the_text() {
+        let error = Json::from(r#"["18717866218"]"#).parse::<Vec<i64>>().expect_err("text is no number");
+        assert!(!format!("{error} {error:?}").contains("1871"));
+    }
+}

@@ -1,0 +1,79 @@
+//! Lists as field values.
+
+use super::{Element, Kind, Slot, Value, View};
+
+/// A list for reading.
+pub trait List {
+    /// The number of items.
+    fn count(&self) -> usize;
+
+    /// The item at `index`; [`View::Absent`] beyond the last.
+    fn item(&self, index: usize) -> View<'_>;
+
+    /// The kind of every item.
+    fn kind(&self) -> Kind;
+}
+
+impl<T: Element> List for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> View<'_> {
+        self.get(index).map_or(View::Absent, Element::view)
+    }
+
+    fn kind(&self) -> Kind {
+        T::KIND
+    }
+}
+
+/// A place for a list.
+pub trait ListSlot {
+    /// Puts an empty list in place.
+    fn start(&mut self);
+
+    /// Lends an empty item to `fill`, and adds it to the list if it is set afterwards.
+    fn push(&mut self, fill: &mut dyn FnMut(&mut dyn Value));
+
+    /// Lends an empty item to `look` and forgets it.
+    fn probe(&self, look: &mut dyn FnMut(&mut dyn Value));
+
+    /// The kind of every item.
+    fn kind(&self) -> Kind;
+}
+
+impl<T: Element> ListSlot for Option<Vec<T>> {
+    fn start(&mut self) {
+        *self = Some(Vec::new());
+    }
+
+    fn push(&mut self, fill: &mut dyn FnMut(&mut dyn Value)) {
+        let mut item: Option<T> = None;
+        fill(&mut item);
+        if let Some(item) = item {
+            self.get_or_insert_default().push(item);
+        }
+    }
+
+    fn probe(&self, look: &mut dyn FnMut(&mut dyn Value)) {
+        let mut item: Option<T> = None;
+        look(&mut item);
+    }
+
+    fn kind(&self) -> Kind {
+        T::KIND
+    }
+}
+
+impl<T: Element> Element for Vec<T> {
+    const KIND: Kind = Kind::List;
+
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
+        Slot::List(slot)
+    }
+}

@@ -1,0 +1,201 @@
+//! Maps from text to JSON scalars.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use super::{Decimal, Json};
+
+/// An ordered map from text to JSON values, each key at most once.
+///
+/// ```
+/// use apograph_runtime::Map;
+///
+/// let map = Map::from([("income", 3000.into()), ("city", "杭州".into())]);
+/// assert_eq!(map.get("income"), Some(&3000.into()));
+/// ```
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Map {
+    entries: Vec<(String, MapValue)>,
+}
+
+/// A value in a [`Map`].
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MapValue {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as its text.
+    Number(Decimal),
+    /// Text.
+    Text(String),
+    /// Anything deeper: an array or an object, as its JSON text.
+    Json(Json),
+}
+
+impl Map {
+    /// An empty map.
+    pub const fn new() -> Self {
+        Self { entries: Vec::new() }
+    }
+
+    /// The number of entries.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&MapValue> {
+        self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// Sets `key` to `value`: in its old place if it is there, else at the end.
+    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<MapValue>) {
+        let (key, value) = (key.into(), value.into());
+        match self.entries.iter_mut().find(|(name, _)| *name == key) {
+            Some((_, old)) => *old = value,
+            None => self.entries.push((key, value)),
+        }
+    }
+
+    /// The entries in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &MapValue)> {
+        self.entries.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// A map of `entries`; of two with one key, the place of the first and the value of the last. Also how many such
+    /// repetitions there were.
+    pub(crate) fn collect(entries: impl Iterator<Item = (String, MapValue)>) -> (Self, usize) {
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let (mut kept, mut repeated): (Vec<(String, MapValue)>, usize) = (Vec::new(), 0);
+        for (key, value) in entries {
+            let place = *places.entry(key.clone()).or_insert(kept.len());
+            match kept.get_mut(place) {
+                Some((_, old)) => (*old, repeated) = (value, repeated + 1),
+                None => kept.push((key, value)),
+            }
+        }
+        (Self { entries: kept }, repeated)
+    }
+}
+
+impl<K: Into<String>, V: Into<MapValue>> FromIterator<(K, V)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        Self::collect(entries.into_iter().map(|(key, value)| (key.into(), value.into()))).0
+    }
+}
+
+// Not generic over the value: `[("income", 3000.into())]` must know what to turn into.
+impl<K: Into<String>, const N: usize> From<[(K, MapValue); N]> for Map {
+    fn from(entries: [(K, MapValue); N]) -> Self {
+        entries.into_iter().collect()
+    }
+}
+
+impl<K: Into<String>> From<Vec<(K, MapValue)>> for Map {
+    fn from(entries: Vec<(K, MapValue)>) -> Self {
+        entries.into_iter().collect()
+    }
+}
+
+impl fmt::Debug for Map {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if cfg!(feature = "debug-values") {
+            return f.debug_map().entries(self.iter()).finish();
+        }
+        crate::show::count(f, "Map", self.len(), "entries")
+    }
+}
+
+impl fmt::Debug for MapValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(value) => value.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => crate::show::text(f, "String", text),
+            Self::Json(json) => json.fmt(f),
+        }
+    }
+}
+
+impl From<&str> for MapValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for MapValue {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for MapValue {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i32> for MapValue {
+    fn from(number: i32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<i64> for MapValue {
+    fn from(number: i64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+/// A number that JSON cannot write (infinite, or none at all) becomes [`MapValue::Null`].
+impl From<f64> for MapValue {
+    fn from(number: f64) -> Self {
+        if number.is_finite() { Self::Number(number.to_string().into()) } else { Self::Null }
+    }
+}
+
+impl From<Decimal> for MapValue {
+    fn from(number: Decimal) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<Json> for MapValue {
+    fn from(json: Json) -> Self {
+        Self::Json(json)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeated_key_keeps_its_place_and_takes_the_last_value() {
+        let map: Map = [("a", "1"), ("b", "2"), ("a", "3")].into_iter().collect();
+        let entries: Vec<_> = map.iter().collect();
+        assert!(entries == [("a", &MapValue::from("3")), ("b", &MapValue::from("2"))]);
+    }
+
+    #[test]
+    fn insert_replaces() {
+        let mut map = Map::new();
+        map.insert("a", 1);
+        map.insert("a", true);
+        assert_eq!((map.len(), map.get("a")), (1, Some(&MapValue::Bool(true))));
+    }
+
+    #[test]
+    fn numbers_that_json_cannot_write_are_null() {
+        assert!(MapValue::from(f64::NAN) == MapValue::Null);
+        assert!(MapValue::from(1.5) == MapValue::Number("1.5".into()));
+    }
+}

@@ -1,0 +1,82 @@
+//! The command line: clap types only.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns vendor doc pages, transcribed as YAML specs, into a typed, signed Rust client crate.
+#[derive(Debug, Parser)]
+#[command(name = "apograph", version, about)]
+pub struct Cli {
+    /// When to use colours.
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto, global = true)]
+    pub color: ColorChoice,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to use colours.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the crate from the specs.
+    Generate(GenerateArgs),
+    /// Check the specs and report every finding.
+    Lint(LintArgs),
+    /// Rewrite transcripts in canonical form.
+    Fmt(FmtArgs),
+}
+
+/// Arguments of `generate`.
+#[derive(Debug, Args)]
+pub struct GenerateArgs {
+    /// Folder of the specs.
+    #[arg(long, default_value = "specs", value_name = "DIR")]
+    pub specs: PathBuf,
+    /// Folder of the generated crate.
+    #[arg(long, default_value = "generated", value_name = "DIR")]
+    pub out: PathBuf,
+    /// Where the crate finds the runtime: a folder, or a version to take from the registry
+    /// [default: generator/runtime if it is there, else this program's version].
+    #[arg(long, value_name = "PATH|VERSION")]
+    pub runtime: Option<String>,
+    /// Make the crate a workspace of its own, whatever is around it.
+    #[arg(long)]
+    pub standalone: bool,
+    /// Write nothing; name every stale, missing and orphan file and exit with 1 if there is one.
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Arguments of `lint`.
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// Folder of the specs.
+    #[arg(long, default_value = "specs", value_name = "DIR")]
+    pub specs: PathBuf,
+    /// Treat doubts that no fix settles as errors.
+    #[arg(long)]
+    pub deny_doubts: bool,
+}
+
+/// Arguments of `fmt`.
+#[derive(Debug, Args)]
+pub struct FmtArgs {
+    /// Folder of the specs.
+    #[arg(long, default_value = "specs", value_name = "DIR")]
+    pub specs: PathBuf,
+    /// Write nothing; name every transcript that is not canonical and exit with 1 if there is one.
+    #[arg(long)]
+    pub check: bool,
+}

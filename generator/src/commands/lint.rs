@@ -1,0 +1,25 @@
+//! `apograph lint`: everything that is wrong with the specs, at once.
+
+use super::{Outcome, Terminal};
+use crate::cli::LintArgs;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::source::Sources;
+use crate::{pipeline, spec};
+
+/// Checks the specs as far as `generate` would, and writes nothing.
+pub(super) fn lint(args: &LintArgs, terminal: &mut Terminal<'_>) -> Outcome {
+    let mut sources = Sources::new();
+    let mut diagnostics = Diagnostics::new();
+    let specs = spec::load_dir(&args.specs, &mut sources, &mut diagnostics);
+    pipeline::check(&specs, &mut diagnostics);
+    if args.deny_doubts {
+        diagnostics.deny(Code::UnsettledDoubt);
+    }
+    terminal.show(&diagnostics, &sources);
+    if diagnostics.has_errors() {
+        return Outcome::Found;
+    }
+    let count: usize = specs.platforms.iter().map(|platform| platform.endpoints.len()).sum();
+    terminal.say(format_args!("{count} APIs, no errors, {} warnings", diagnostics.warnings()));
+    Outcome::Done
+}

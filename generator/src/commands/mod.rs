@@ -1,0 +1,29 @@
+//! One file per subcommand: arguments in, the library's answer out. No logic of the pipeline lives here.
+
+mod fmt;
+mod generate;
+mod lint;
+mod runtime_source;
+mod terminal;
+
+pub use terminal::{Terminal, color};
+
+use crate::cli::Command;
+
+/// How a command ended.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Well.
+    Done,
+    /// With findings that ask for an answer: exit code 1.
+    Found,
+}
+
+/// Runs one command.
+pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
+    match command {
+        Command::Generate(args) => generate::generate(args, terminal),
+        Command::Lint(args) => lint::lint(args, terminal),
+        Command::Fmt(args) => fmt::fmt(args, terminal),
+    }
+}

@@ -1,0 +1,102 @@
+//! Where the generated manifest finds the runtime.
+
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+
+use crate::emit::RuntimeSource;
+
+/// The runtime's folder in this repository.
+const OWN_FOLDER: &str = "generator/runtime";
+
+/// Why no place can be written into the manifest.
+#[derive(Debug)]
+pub(super) enum Error {
+    /// The folder holds no package.
+    NoPackage(PathBuf),
+    /// The path cannot be written as text.
+    NotUnicode(PathBuf),
+    /// The current folder is not known.
+    Io(std::io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPackage(path) => {
+                write!(f, "--runtime: there is no package in {} (a version looks like 0.1.0)", path.display())
+            }
+            Self::NotUnicode(path) => {
+                write!(f, "--runtime: {} is not Unicode, so no manifest can name it", path.display())
+            }
+            Self::Io(error) => write!(f, "the current folder cannot be read: {error}"),
+        }
+    }
+}
+
+/// What `--runtime` says; without it, the folder in this repository, else the registry.
+pub(super) fn find(argument: Option<&str>, out: &Path) -> Result<RuntimeSource, Error> {
+    match argument {
+        Some(text) if is_version(text) => Ok(RuntimeSource::Version(text.to_owned())),
+        Some(text) => from_folder(Path::new(text), out),
+        None if Path::new(OWN_FOLDER).join("Cargo.toml").is_file() => from_folder(Path::new(OWN_FOLDER), out),
+        None => Ok(RuntimeSource::Version(env!("CARGO_PKG_VERSION").to_owned())),
+    }
+}
+
+/// `0.1`, `^0.1.2`, `=1.0.0-rc.1`.
+fn is_version(text: &str) -> bool {
+    let number = text.trim_start_matches(['=', '^', '~']);
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+');
+    number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(plain)
+}
+
+fn from_folder(folder: &Path, out: &Path) -> Result<RuntimeSource, Error> {
+    if !folder.join("Cargo.toml").is_file() {
+        return Err(Error::NoPackage(folder.to_owned()));
+    }
+    let here = std::env::current_dir().map_err(Error::Io)?;
+    let path = relative(&real(&here.join(folder)), &real(&here.join(out)));
+    let text = path.to_str().ok_or_else(|| Error::NotUnicode(path.clone()))?;
+    Ok(RuntimeSource::Path(text.replace('\\', "/")))
+}
+
+/// The path without links and detours, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    let mut rest = Vec::new();
+    for ancestor in path.ancestors() {
+        if let Ok(found) = ancestor.canonicalize() {
+            return rest.iter().rev().fold(found, |path: PathBuf, step| path.join(step));
+        }
+        rest.extend(ancestor.file_name());
+    }
+    path.to_owned()
+}
+
+/// The way from one folder to another; the folder itself where there is none.
+fn relative(to: &Path, from: &Path) -> PathBuf {
+    let (to_steps, from_steps): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (to.components().collect(), from.components().collect());
+    let shared = to_steps.iter().zip(&from_steps).take_while(|(to, from)| to == from).count();
+    if shared == 0 {
+        return to.to_owned();
+    }
+    let up = from_steps[shared..].iter().map(|_| Component::ParentDir);
+    up.chain(to_steps[shared..].iter().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_leads_up_and_down() {
+        assert_eq!(relative(Path::new("/a/b/c"), Path::new("/a/d")), Path::new("../b/c"));
+        assert_eq!(relative(Path::new("/a"), Path::new("/a/d")), Path::new(".."));
+    }
+
+    #[test]
+    fn versions_are_told_from_folders() {
+        assert!(is_version("0.1.0") && is_version("^1") && is_version("=1.0.0-rc.1"));
+        assert!(!is_version("../runtime") && !is_version("runtime"));
+    }
+}

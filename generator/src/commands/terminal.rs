@@ -1,0 +1,53 @@
+//! Where commands write: results to one stream, findings to another.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+
+use crate::cli::ColorChoice;
+use crate::diagnostic::{Color, Diagnostics, render, summary};
+use crate::source::Sources;
+
+/// The two streams of a run.
+pub struct Terminal<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    color: Color,
+}
+
+impl<'a> Terminal<'a> {
+    /// Results go to `out`, findings to `err`.
+    pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, color: Color) -> Self {
+        Self { out, err, color }
+    }
+
+    /// Writes a line of the result. A reader that went away is no failure.
+    pub fn say(&mut self, line: impl Display) {
+        let _ = writeln!(self.out, "{line}");
+    }
+
+    /// Writes a line about what went wrong.
+    pub fn complain(&mut self, line: impl Display) {
+        let _ = writeln!(self.err, "{line}");
+    }
+
+    /// Shows all findings, if there are any.
+    pub fn show(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
+        if !diagnostics.is_empty() {
+            let _ = write!(self.err, "{}", render(diagnostics, sources, self.color));
+            let _ = writeln!(self.err, "{}", summary(diagnostics));
+        }
+    }
+}
+
+/// Whether findings on standard error are coloured.
+#[must_use]
+pub fn color(choice: ColorChoice) -> Color {
+    let wanted = match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
+            io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty())
+        }
+    };
+    if wanted { Color::Ansi } else { Color::Never }
+}

@@ -1,0 +1,233 @@
+//! Diagnostics as text, the way rustc shows them.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::ops::Range;
+
+use crate::source::{FileId, Place, Sources};
+
+use super::text::safe;
+use super::view::{View, line_column, locate};
+use super::{Diagnostic, Diagnostics, Severity};
+
+/// Whether the text holds colours.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Color {
+    /// Plain text.
+    Never,
+    /// ANSI escape sequences, for a terminal.
+    Ansi,
+}
+
+/// All findings as text, sorted by file, line, column and code, with an empty line after each.
+pub fn render(diagnostics: &Diagnostics, sources: &Sources, color: Color) -> String {
+    let renderer = match color {
+        Color::Never => Renderer::plain(),
+        Color::Ansi => Renderer::styled(),
+    };
+    let mut sorted: Vec<_> = diagnostics.iter().map(|diagnostic| (order(diagnostic, sources), diagnostic)).collect();
+    sorted.sort_by_key(|(order, _)| *order);
+    sorted.dedup_by(|(_, left), (_, right)| left == right);
+    let mut text = String::new();
+    for (_, diagnostic) in sorted {
+        text.push_str(renderer.render(&[group(diagnostic, sources)]).trim_end());
+        text.push_str("\n\n");
+    }
+    text
+}
+
+/// `2 errors and 1 warning`; empty if nothing was found.
+pub fn summary(diagnostics: &Diagnostics) -> String {
+    let count = |number: usize, word: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{number} {word}s")),
+    };
+    let parts = [count(diagnostics.errors(), "error"), count(diagnostics.warnings(), "warning")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+}
+
+type Order<'a> = (&'a str, usize, usize, &'static str, &'a str);
+
+/// General findings first, then by place.
+fn order<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Order<'a> {
+    let (code, message) = (diagnostic.code.id(), diagnostic.message.as_str());
+    let Some(place) = &diagnostic.place else { return ("", 0, 0, code, message) };
+    let at = locate(place, sources).map(|span| line_column(sources.text(place.file), span.start));
+    let (line, column) = at.unwrap_or_default();
+    (sources.path(place.file), line, column, code, message)
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(safe(&diagnostic.message, false)).id(diagnostic.code.id());
+    let mut group = Group::with_title(title);
+    for (file, marks) in by_file(diagnostic) {
+        group = excerpt(group, file, &marks, sources);
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(safe(help, true)));
+    }
+    group
+}
+
+/// A place to be marked in one file.
+struct Mark<'a> {
+    place: &'a Place,
+    label: Option<&'a str>,
+    kind: AnnotationKind,
+}
+
+/// The primary place's file first, the others in the order of their labels.
+fn by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<Mark<'_>>)> {
+    let primary = diagnostic.place.iter().map(|place| {
+        let label = diagnostic.primary.as_deref();
+        Mark { place, label, kind: AnnotationKind::Primary }
+    });
+    let context = diagnostic.labels.iter().map(|(place, label)| {
+        let label = Some(label.as_str());
+        Mark { place, label, kind: AnnotationKind::Context }
+    });
+    let mut files: Vec<(FileId, Vec<Mark<'_>>)> = Vec::new();
+    for mark in primary.chain(context) {
+        let file = mark.place.file;
+        match files.iter_mut().find(|(known, _)| *known == file) {
+            Some((_, marks)) => marks.push(mark),
+            None => files.push((file, vec![mark])),
+        }
+    }
+    files
+}
+
+fn excerpt<'a>(group: Group<'a>, file: FileId, marks: &[Mark<'_>], sources: &'a Sources) -> Group<'a> {
+    let path = safe(sources.path(file), false);
+    let found: Vec<(&Mark<'_>, Range<usize>)> =
+        marks.iter().filter_map(|mark| Some((mark, locate(mark.place, sources)?))).collect();
+    if found.is_empty() {
+        return group.element(Origin::path(path));
+    }
+    let spans: Vec<_> = found.iter().map(|(_, span)| span.clone()).collect();
+    let view = View::new(file, &spans, sources);
+    let annotations = found
+        .iter()
+        .zip(&view.spans)
+        .map(|((mark, _), span)| mark.kind.span(span.clone()).label(mark.label.map(|label| safe(label, false))));
+    let annotations: Vec<_> = annotations.collect();
+    group.element(Snippet::source(view.text).line_start(view.first_line).path(path).annotations(annotations))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::source::SpecPath;
+
+    fn show(text: &str, marked: &str) -> String {
+        let mut sources = Sources::new();
+        let file = sources.add("specs/a.yaml", text);
+        let start = text.find(marked).expect("the marked text");
+        let place = Place::bytes(file, start..start + marked.len());
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.push(Diagnostic::new(Code::UnknownKey, place, "no such key").here("here").help("do it"));
+        render(&diagnostics, &sources, Color::Never)
+    }
+
+    #[test]
+    fn marks_stand_under_wide_text() {
+        let shown = "\
+error[E0103]: no such key
+ --> specs/a.yaml:2:6
+  |
+2 | 保存顾客: 更新 x
+  |           ^^^^ here
+  |
+  = help: do it
+
+";
+        assert_eq!(show("a: 1\n保存顾客: 更新 x\nb: 2\n", "更新"), shown.replace(":2:6", ":2:7"));
+    }
+
+    #[test]
+    fn nothing_reaches_the_terminal_that_it_may_act_on() {
+        let text = show("a: \u{1b}[31m\u{9b}31m \u{202e}\u{200b}\u{2028} \u{7} xy\r\nb: 1\n", "xy");
+        assert!(text.contains("a: ␛[31m�31m ��� ␇ xy\n"), "{text}");
+        assert!(text.contains("specs/a.yaml:1:20"), "{text}");
+        assert!(!text.contains(|c: char| c != '\n' && crate::diagnostic::text::is_unsafe(c)));
+        let mut diagnostics = Diagnostics::new();
+        let message = "a\u{1b}[31m\nb";
+        diagnostics.push(Diagnostic::general(Code::Unreadable, message).help("c\u{1b}\nd"));
+        let text = render(&diagnostics, &Sources::new(), Color::Never);
+        assert_eq!(text, "error[E0112]: a\\u{1b}[31m\\nb\n |\n = help: c\\u{1b}\n         d\n\n");
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_mark() {
+        for filler in ["字", "x", "\u{1b}", "\u{301}", "👩\u{200d}"] {
+            let text = show(&format!("k: {} hit {}", filler.repeat(5_000), filler.repeat(500_000)), "hit");
+            assert!(text.len() < 3_000 && text.contains(" hit "), "{}", text.len());
+            let marks = text.lines().find(|line| line.contains("^^^ here"));
+            assert!(marks.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn positions_at_the_ends_are_shown() {
+        for (text, at, header) in
+            [("", 0..0, ":1:1"), ("a: 1\n", 5..5, ":2:1"), ("a", 7..9, ":1:2"), ("字", 1..2, ":1:1")]
+        {
+            let mut sources = Sources::new();
+            let file = sources.add("a.yaml", text);
+            let mut diagnostics = Diagnostics::new();
+            diagnostics.push(Diagnostic::new(Code::Syntax, Place::bytes(file, at), "x"));
+            let shown = render(&diagnostics, &sources, Color::Never);
+            assert!(shown.contains(&format!("a.yaml{header}\n")), "{shown}");
+        }
+    }
+
+    #[test]
+    fn findings_are_sorted_and_labels_may_lie_in_other_files() {
+        let mut sources = Sources::new();
+        let other = sources.add("b.yaml", "x: 1\n");
+        let file = sources.add("a.yaml", "one:\n  two: 2\nlist:\n- a: 1\n");
+        let path = |text: &str| text.parse::<SpecPath>().expect("a path");
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.push(Diagnostic::new(Code::Syntax, Place::file(other), "last"));
+        let late = Diagnostic::new(Code::Syntax, Place::value(file, path("list[0].zzz")), "second");
+        diagnostics
+            .push(late.label(Place::key(file, path("one.two")), "near").label(Place::value(other, path("x")), "far"));
+        diagnostics.push(Diagnostic::new(Code::UnsettledDoubt, Place::value(file, path("one.two")), "first"));
+        diagnostics.push(Diagnostic::new(Code::UnsettledDoubt, Place::value(file, path("one.two")), "first"));
+        let shown = "\
+warning[W0306]: first
+ --> a.yaml:2:8
+  |
+2 |   two: 2
+  |        ^
+
+error[E0101]: second
+ --> a.yaml:4:3
+  |
+2 |   two: 2
+  |   --- near
+3 | list:
+4 | - a: 1
+  |   ^^^^
+  |
+ ::: b.yaml:1:4
+  |
+1 | x: 1
+  |    - far
+
+error[E0101]: last
+--> b.yaml
+
+";
+        assert_eq!(render(&diagnostics, &sources, Color::Never), shown);
+        assert_eq!(summary(&diagnostics), "2 errors and 2 warnings");
+        diagnostics.deny(Code::UnsettledDoubt);
+        assert_eq!((diagnostics.errors(), diagnostics.warnings()), (4, 0));
+        assert!(render(&diagnostics, &sources, Color::Ansi).contains("\u{1b}["));
+    }
+}

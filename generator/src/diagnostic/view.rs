@@ -1,0 +1,113 @@
+//! The lines of a file as they can be shown: found from a place, free of anything a terminal may act on.
+
+use std::ops::Range;
+
+use crate::source::{FileId, Place, Position, Sources};
+
+use super::text::is_unsafe;
+
+/// Lines this close to a marked one may be shown with it.
+const NEAR: usize = 2;
+
+/// Characters kept before and behind the first mark in a line; more than a terminal is wide.
+const SHOWN_BEFORE: usize = 200;
+const SHOWN_AFTER: usize = 600;
+
+/// The bytes a place stands for, cut to its first line; nothing for a whole file.
+pub(super) fn locate(place: &Place, sources: &Sources) -> Option<Range<usize>> {
+    let text = sources.text(place.file);
+    let span = match &place.at {
+        Position::File => return None,
+        Position::Bytes(bytes) => bytes.clone(),
+        Position::Path(path, part) => sources.tree(place.file)?.find(path, *part)?,
+    };
+    let start = boundary(text, span.start);
+    let line_end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| start + n);
+    let end = boundary(text, span.end).clamp(start, line_end);
+    Some(start..end)
+}
+
+/// The nearest character boundary at or before `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Line and column of a byte, both from 1; columns count characters.
+pub(super) fn line_column(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..boundary(text, at)).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |n| n + 1);
+    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
+}
+
+/// The part of a file that is shown.
+pub(super) struct View {
+    /// The number of the first line of `text`.
+    pub(super) first_line: usize,
+    /// The lines from the first to the last marked one. Those far from all marks are empty.
+    pub(super) text: String,
+    /// The spans asked for, as ranges of `text`, in the order asked.
+    pub(super) spans: Vec<Range<usize>>,
+}
+
+impl View {
+    /// The lines of `file` around `spans`, which are ranges of its text within single lines.
+    pub(super) fn new(file: FileId, spans: &[Range<usize>], sources: &Sources) -> Self {
+        let source = sources.text(file);
+        let marked: Vec<usize> = spans.iter().map(|span| line_column(source, span.start).0).collect();
+        let first_line = marked.iter().min().copied().unwrap_or(1);
+        let last_line = marked.iter().max().copied().unwrap_or(1);
+        let mut view = Self { first_line, text: String::new(), spans: vec![0..0; spans.len()] };
+        let mut start = 0;
+        for (index, line) in source.split_inclusive('\n').chain([""]).enumerate().take(last_line) {
+            let number = index + 1;
+            if number >= first_line && marked.iter().any(|mark| mark.abs_diff(number) <= NEAR) {
+                view.line(line, start, spans, &marked, number);
+            }
+            if number >= first_line && number < last_line {
+                view.text.push('\n');
+            }
+            start += line.len();
+        }
+        view
+    }
+
+    /// Adds a line, one visible character for each, and carries the spans over.
+    ///
+    /// Very long lines are cut where it does not change columns: what lies far behind the first mark is left out, what
+    /// lies far before it becomes dots, which the renderer cuts off.
+    fn line(&mut self, line: &str, start: usize, spans: &[Range<usize>], marked: &[usize], number: usize) {
+        let line = line.trim_end_matches(['\n', '\r']);
+        let here = || marked.iter().zip(spans).enumerate().filter(|(_, (mark, _))| **mark == number);
+        let first = here().map(|(_, (_, span))| span.start).min().unwrap_or(start);
+        let mark = line.get(..first.saturating_sub(start)).map_or(0, |before| before.chars().count());
+        let mut at = start;
+        for (index, c) in line.chars().take(mark + SHOWN_AFTER).map(Some).chain([None]).enumerate() {
+            for (which, (_, span)) in here() {
+                if let Some(shown) = self.spans.get_mut(which) {
+                    shown.start = if span.start >= at { self.text.len() } else { shown.start };
+                    shown.end = if span.end >= at { self.text.len() } else { shown.end };
+                }
+            }
+            if let Some(c) = c {
+                self.text.push(if index + SHOWN_BEFORE < mark { '.' } else { visible(c) });
+                at += c.len_utf8();
+            }
+        }
+    }
+}
+
+/// A control character as its picture, anything else that must not reach a terminal as the replacement character.
+fn visible(c: char) -> char {
+    match c {
+        '\t' => c,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        c if is_unsafe(c) => '\u{fffd}',
+        c => c,
+    }
+}

@@ -1,0 +1,178 @@
+//! One endpoint's file: request, `impl Endpoint`, response, then the nested types of each side, depth first; what only
+//! the compiler wants to see (field tables, std traits) comes last.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::object::{self, Struct};
+use super::rt::{Imports, Rt};
+use super::{docs, enumeration};
+use crate::model::{Endpoint, Enum, Object, Side};
+use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
+use crate::render::SourceFile;
+use crate::spec::{HttpMethod, SessionNeed};
+
+/// The file of one endpoint, whose platform is `marker` two modules up.
+pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, marker: &Identifier) -> SourceFile {
+    let mut imports = Imports::default();
+    let (request, response) = (request(endpoint, names), response(endpoint, names));
+    let sides = [(&endpoint.request, &names.request_side), (&endpoint.response, &names.response_side)];
+    let mut items = object::readable(&request, &mut imports);
+    items.push(endpoint_impl(endpoint, names, marker, &mut imports));
+    items.extend(object::readable(&response, &mut imports));
+    for (side, names) in sides {
+        items.extend(nested(side, names).flat_map(|nested| object::readable(&nested, &mut imports)));
+        items.extend(sets(side, names).flat_map(|(set, names)| enumeration::readable(set, names, &mut imports)));
+    }
+    for object in [request, response] {
+        items.extend(object::plumbing(&object, &mut imports));
+    }
+    for (side, names) in sides {
+        items.extend(nested(side, names).flat_map(|nested| object::plumbing(&nested, &mut imports)));
+        items.extend(sets(side, names).flat_map(|(set, names)| enumeration::plumbing(set, names, &mut imports)));
+    }
+    items.insert(0, imports.statement());
+    SourceFile { origin: format!("specs/{}", endpoint.spec_path), docs: module_docs(endpoint), items }
+}
+
+/// `` `alibaba.alsc.crm.open.customer.save`: 保存和更新顾客 ``
+fn headline(endpoint: &Endpoint) -> String {
+    let api = docs::code(&endpoint.api);
+    match docs::prose(&endpoint.title).first() {
+        Some(title) => format!("{api}: {title}"),
+        None => api,
+    }
+}
+
+fn module_docs(endpoint: &Endpoint) -> Vec<String> {
+    let description = if endpoint.description == endpoint.title { "" } else { &endpoint.description };
+    docs::paragraphs([vec![headline(endpoint)], docs::prose(description), docs::prose(&endpoint.page)])
+}
+
+fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
+    let session = match endpoint.session {
+        SessionNeed::None => Vec::new(),
+        SessionNeed::Optional => vec!["Takes a user's session, if the client has one.".to_owned()],
+        SessionNeed::Required => vec!["Needs a user's session.".to_owned()],
+    };
+    Struct {
+        name: &names.request,
+        docs: docs::paragraphs([vec![headline(endpoint)], session]),
+        members: &endpoint.request.root,
+        member_names: &names.request_side.root,
+        names: &names.request_side,
+        side: endpoint.request.name,
+        deprecated: endpoint.deprecated.as_deref(),
+    }
+}
+
+fn response<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
+    Struct {
+        name: &names.response,
+        docs: vec![format!("The answer to [`{}`].", names.request)],
+        members: &endpoint.response.root,
+        member_names: &names.response_side.root,
+        names: &names.response_side,
+        side: endpoint.response.name,
+        deprecated: None,
+    }
+}
+
+/// The nested objects of a side, depth first.
+fn nested<'a>(side: &'a Side, names: &'a SideNames) -> impl Iterator<Item = Struct<'a>> {
+    side.objects.iter().zip(&names.objects).map(|(object, (name, member_names))| Struct {
+        name,
+        docs: nested_docs(object),
+        members: &object.fields,
+        member_names,
+        names,
+        side: side.name,
+        deprecated: None,
+    })
+}
+
+/// The value sets of a side.
+fn sets<'a>(side: &'a Side, names: &'a SideNames) -> impl Iterator<Item = (&'a Enum, &'a EnumNames)> {
+    side.enums.iter().zip(&names.enums)
+}
+
+/// Where the type stands, and what the vendor calls it where that is not its name.
+fn nested_docs(object: &Object) -> Vec<String> {
+    let path = docs::code(&object.path.join("."));
+    let vendor_name = docs::code(&object.vendor_name);
+    if object.vendor_name.is_empty() {
+        vec![format!("Type of {path}.")]
+    } else {
+        vec![format!("Type of {path}: {vendor_name}.")]
+    }
+}
+
+fn endpoint_impl(
+    endpoint: &Endpoint,
+    names: &EndpointNames,
+    marker: &Identifier,
+    imports: &mut Imports,
+) -> TokenStream {
+    let [endpoint_trait, operation] = [Rt::Endpoint, Rt::Operation].map(|name| imports.name(name));
+    let (request, response) = (&names.request, &names.response);
+    let value = operation_value(endpoint, &operation, imports);
+    quote! {
+        impl #endpoint_trait for #request {
+            type Platform = super::super::#marker;
+            type Response = #response;
+            const OPERATION: #operation = #value;
+        }
+    }
+}
+
+fn operation_value(endpoint: &Endpoint, operation: &Ident, imports: &mut Imports) -> TokenStream {
+    let [method_type, session_type] = [Rt::Method, Rt::Session].map(|name| imports.name(name));
+    let method = variant(match endpoint.method {
+        HttpMethod::Get => "Get",
+        HttpMethod::Post => "Post",
+        HttpMethod::Put => "Put",
+        HttpMethod::Delete => "Delete",
+        HttpMethod::Patch => "Patch",
+    });
+    let session = variant(match endpoint.session {
+        SessionNeed::None => "None",
+        SessionNeed::Optional => "Optional",
+        SessionNeed::Required => "Required",
+    });
+    let (api, path) = (&endpoint.api, &endpoint.path);
+    let root = (!endpoint.root.is_empty()).then_some(&endpoint.root).map(|root| quote! { .root(#root) });
+    let idempotent = endpoint.idempotent.then(|| quote! { .idempotent() });
+    let tables = operation_tables(endpoint, imports);
+    quote! { #operation::new(#api, #method_type::#method, #path).session(#session_type::#session) #root #idempotent #tables }
+}
+
+/// The documented errors and statuses, and what else differs from the platform's ways.
+fn operation_tables(endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
+    let errors = (!endpoint.errors.is_empty()).then(|| {
+        let row = imports.name(Rt::ErrorRow);
+        let rows = endpoint.errors.iter().map(|error| {
+            let (code, message, solution) = (&error.code, &error.message, &error.solution);
+            quote! { #row { code: #code, message: #message, solution: #solution } }
+        });
+        quote! { .errors(&[#(#rows),*]) }
+    });
+    let pairs = |method: &str, pairs: &[(String, String)]| {
+        let method = variant(method);
+        let rows = pairs.iter().map(|(key, value)| quote! { (#key, #value) });
+        (!pairs.is_empty()).then(|| quote! { .#method(&[#(#rows),*]) })
+    };
+    let names = |method: &str, names: &[String]| {
+        let method = variant(method);
+        (!names.is_empty()).then(|| quote! { .#method(&[#(#names),*]) })
+    };
+    let statuses = pairs("statuses", &endpoint.statuses);
+    let facts = pairs("facts", &endpoint.facts);
+    let status_names = names("status_names", &endpoint.status_names);
+    let message_names = names("message_names", &endpoint.message_names);
+    quote! { #errors #statuses #facts #status_names #message_names }
+}
+
+/// A fixed name of the runtime's interface.
+fn variant(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

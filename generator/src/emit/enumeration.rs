@@ -1,0 +1,131 @@
+//! A documented value set as an open enum.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::rt::{Imports, Rt};
+use crate::model::{Enum, EnumWire};
+use crate::names::EnumNames;
+
+/// What a reader of the file wants to see of one value set: its definition.
+pub(super) fn readable(set: &Enum, names: &EnumNames, imports: &mut Imports) -> Vec<TokenStream> {
+    vec![definition(set, names, imports), value_method(names)]
+}
+
+/// What only the compiler wants to see of it.
+pub(super) fn plumbing(set: &Enum, names: &EnumNames, imports: &mut Imports) -> Vec<TokenStream> {
+    let mut items = vec![open_enum_impl(set, names, imports), element_impl(names, imports)];
+    items.extend(conversions(set, names));
+    items
+}
+
+fn definition(set: &Enum, names: &EnumNames, imports: &mut Imports) -> TokenStream {
+    let name = &names.name;
+    let docs = docs::attributes(&docs::paragraphs([
+        docs::prose(&set.description),
+        vec!["The values that the page lists; any other one stays as it came.".to_owned()],
+    ]));
+    let unknown = imports.name(Rt::UnknownValue);
+    let variants = set.values.iter().zip(&names.variants).map(|(value, variant)| {
+        let mut lines = docs::prose(&value.doc);
+        match lines.first_mut() {
+            Some(first) => *first = format!("{}: {first}", docs::code(&value.wire)),
+            None => lines.push(format!("{}.", docs::code(&value.wire))),
+        }
+        let docs = docs::attributes(&lines);
+        quote! { #docs #variant }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that the page does not list.
+            Unknown(#unknown),
+        }
+    }
+}
+
+fn value_method(names: &EnumNames) -> TokenStream {
+    let name = &names.name;
+    quote! {
+        impl #name {
+            /// The value as it travels.
+            #[inline]
+            pub fn value(&self) -> &str {
+                crate::rt::wire_value(self)
+            }
+        }
+    }
+}
+
+fn open_enum_impl(set: &Enum, names: &EnumNames, imports: &mut Imports) -> TokenStream {
+    let name = &names.name;
+    let [open_enum, wire, unknown] = [Rt::OpenEnum, Rt::Wire, Rt::UnknownValue].map(|name| imports.name(name));
+    let form = match set.wire {
+        EnumWire::Text => quote! { Text },
+        EnumWire::Number => quote! { Number },
+    };
+    let rows = set.values.iter().zip(&names.variants).map(|(value, variant)| {
+        let value = &value.wire;
+        quote! { (#value, Self::#variant) }
+    });
+    quote! {
+        impl #open_enum for #name {
+            const WIRE: #wire = #wire::#form;
+            const VALUES: &'static [(&'static str, Self)] = &[#(#rows),*];
+            #[inline]
+            fn unknown(value: #unknown) -> Self {
+                Self::Unknown(value)
+            }
+            #[inline]
+            fn as_unknown(&self) -> Option<&#unknown> {
+                match self {
+                    Self::Unknown(value) => Some(value),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+/// What makes the enum a field's type: both methods only call the runtime.
+fn element_impl(names: &EnumNames, imports: &mut Imports) -> TokenStream {
+    let name = &names.name;
+    let [element, kind, slot, view] = [Rt::Element, Rt::Kind, Rt::Slot, Rt::View].map(|name| imports.name(name));
+    quote! {
+        impl #element for #name {
+            const KIND: #kind = #kind::Enum;
+            #[inline]
+            fn view(&self) -> #view<'_> {
+                crate::rt::enum_view(self)
+            }
+            #[inline]
+            fn slot(slot: &mut Option<Self>) -> #slot<'_> {
+                crate::rt::enum_slot(slot)
+            }
+        }
+    }
+}
+
+/// What a setter takes beside the enum itself: its wire value.
+fn conversions(set: &Enum, names: &EnumNames) -> Vec<TokenStream> {
+    let from = |source: TokenStream, value: TokenStream| {
+        let name = &names.name;
+        quote! {
+            impl From<#source> for #name {
+                #[inline]
+                fn from(value: #source) -> Self {
+                    crate::rt::open_enum(#value)
+                }
+            }
+        }
+    };
+    let mut impls = vec![from(quote! { &str }, quote! { value }), from(quote! { String }, quote! { value })];
+    if set.wire == EnumWire::Number {
+        impls.push(from(quote! { i64 }, quote! { value.to_string() }));
+    }
+    impls
+}

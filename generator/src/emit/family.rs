@@ -1,0 +1,34 @@
+//! A family's module: one public module per endpoint, its request and response at hand.
+
+use quote::quote;
+
+use super::docs;
+use crate::model::Family;
+use crate::names::FamilyNames;
+use crate::render::SourceFile;
+
+/// The `mod.rs` of one family.
+pub(super) fn file(family: &Family, names: &FamilyNames, origin: String) -> SourceFile {
+    let modules = names.endpoints.iter().map(|names| {
+        let module = &names.module;
+        quote! { pub mod #module; }
+    });
+    let exports = names.endpoints.iter().map(|names| {
+        let (module, request, response) = (&names.module, &names.request, &names.response);
+        quote! { pub use self::#module::{#request, #response}; }
+    });
+    let items = modules.chain(exports).collect();
+    SourceFile { origin, docs: module_docs(family, names), items }
+}
+
+fn module_docs(family: &Family, names: &FamilyNames) -> Vec<String> {
+    let title = docs::prose(&family.title).into_iter().next().unwrap_or_else(|| docs::code(&family.name));
+    let mut table = vec!["| API | request | |".to_owned(), "|---|---|---|".to_owned()];
+    for (endpoint, names) in family.endpoints.iter().zip(&names.endpoints) {
+        let title = docs::prose(&endpoint.title).into_iter().next().unwrap_or_default();
+        let api = docs::code(&endpoint.api);
+        table.push(format!("| {api} | [`{request}`] | {title} |", request = names.request));
+    }
+    let feature = format!("Cargo feature {}.", docs::code(&family.feature));
+    docs::paragraphs([vec![title], vec![feature], table])
+}

@@ -1,0 +1,67 @@
+//! Model and names to files: one file of this folder per thing that is written. Nothing here can fail, and nothing
+//! here knows a vendor: what vendors do differently is data in the model.
+
+mod docs;
+mod endpoint;
+mod enumeration;
+mod family;
+mod manifest;
+mod mentions;
+mod object;
+mod platform;
+mod protocol;
+mod root;
+mod rt;
+mod setters;
+mod signing;
+mod ty;
+mod vectors;
+
+pub use manifest::{RuntimeSource, Workspace};
+
+use crate::model::{Model, Platform};
+use crate::names::{Names, PlatformNames};
+use crate::render::{self, SourceFile};
+use crate::tree::{Tree, TreePath};
+
+/// What a run is told about the place of the generated package.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where the package finds the runtime.
+    pub runtime: RuntimeSource,
+    /// How it relates to a workspace around it.
+    pub workspace: Workspace,
+}
+
+/// All files of the generated package.
+#[must_use]
+pub fn emit(model: &Model, names: &Names, options: &Options) -> Tree {
+    let mut tree = Tree::default();
+    tree.insert(TreePath::new(&["Cargo.toml"]), manifest::cargo_toml(model, &options.runtime, options.workspace));
+    tree.insert(TreePath::new(&["rustfmt.toml"]), manifest::rustfmt_toml());
+    insert(&mut tree, &["src", "lib.rs"], &root::file(model, names));
+    insert(&mut tree, &["tests", "signing.rs"], &vectors::file(model, names));
+    for (platform, names) in model.platforms.iter().zip(&names.platforms) {
+        platform_files(platform, names, &mut tree);
+    }
+    tree
+}
+
+fn platform_files(platform: &Platform, names: &PlatformNames, tree: &mut Tree) {
+    let module = names.module.as_str();
+    insert(tree, &["src", module, "mod.rs"], &platform::file(platform, names));
+    insert(tree, &["src", module, "signing.rs"], &signing::file(platform, names));
+    for (family, family_names) in platform.families.iter().zip(&names.families) {
+        let folder = family_names.module.as_str();
+        let origin = format!("specs/{}/{}", platform.name, family.name);
+        insert(tree, &["src", module, folder, "mod.rs"], &family::file(family, family_names, origin));
+        for (endpoint, endpoint_names) in family.endpoints.iter().zip(&family_names.endpoints) {
+            let file = format!("{}.rs", endpoint_names.module);
+            insert(tree, &["src", module, folder, &file], &endpoint::file(endpoint, endpoint_names, &names.marker));
+        }
+    }
+}
+
+fn insert(tree: &mut Tree, steps: &[&str], file: &SourceFile) {
+    tree.insert(TreePath::new(steps), render::rust(file));
+}

@@ -1,0 +1,197 @@
+//! One struct: its definition, its field table and the std traits that the runtime implements once for all.
+//!
+//! The shape is the cheapest to compile of those measured (CHANGELOG, 0.1.0): a derived codec costs callers ten times
+//! as much, and without `#[inline]` every method would be compiled once more in the generated crate.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::rt::{Imports, Rt};
+use super::{docs, setters, ty};
+use crate::model::{Field, Item, SideName};
+use crate::names::{FieldNames, Identifier, SideNames};
+
+/// A struct to be written.
+pub(super) struct Struct<'a> {
+    /// Its name.
+    pub(super) name: &'a Identifier,
+    /// Lines of its docs.
+    pub(super) docs: Vec<String>,
+    /// Its fields.
+    pub(super) members: &'a [Field],
+    /// Their names.
+    pub(super) member_names: &'a FieldNames,
+    /// Names of the types that they mention.
+    pub(super) names: &'a SideNames,
+    /// Which half of a call it belongs to.
+    pub(super) side: SideName,
+    /// Why callers should leave it.
+    pub(super) deprecated: Option<&'a str>,
+}
+
+impl<'a> Struct<'a> {
+    /// The fields with their names.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&'a Field, &'a Identifier)> + use<'a> {
+        self.members.iter().zip(&self.member_names.0)
+    }
+}
+
+/// What a reader of the file wants to see of one struct: its definition and its setters.
+pub(super) fn readable(object: &Struct<'_>, imports: &mut Imports) -> Vec<TokenStream> {
+    let mut items = vec![definition(object, imports)];
+    if object.side == SideName::Request {
+        items.push(setters::inherent_impl(object, imports));
+    }
+    items
+}
+
+/// What only the compiler wants to see of it.
+pub(super) fn plumbing(object: &Struct<'_>, imports: &mut Imports) -> Vec<TokenStream> {
+    let mut items = vec![table(object, imports)];
+    items.extend(delegations(object.name));
+    items
+}
+
+/// `#[deprecated]` with its reason.
+pub(super) fn deprecation(reason: Option<&str>) -> TokenStream {
+    reason.map(|note| quote! { #[deprecated(note = #note)] }).unwrap_or_default()
+}
+
+fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
+    let name = object.name;
+    let docs = docs::attributes(&object.docs);
+    let deprecated = deprecation(object.deprecated);
+    let fields = object.fields().map(|(field, rust)| {
+        let docs = docs::attributes(&field_docs(field, rust));
+        let deprecated = deprecation(field.deprecated.as_deref());
+        let ty = ty::field(field, object.names, imports);
+        quote! { #docs #deprecated pub #rust: #ty }
+    });
+    let fields: Vec<_> = fields.collect();
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Default)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields),*
+        }
+    }
+}
+
+fn field_docs(field: &Field, rust: &Identifier) -> Vec<String> {
+    let mut text = docs::prose(&field.description);
+    if field.required {
+        match text.first_mut() {
+            Some(first) => first.insert_str(0, "Required. "),
+            None => text.push("Required.".to_owned()),
+        }
+    }
+    docs::paragraphs([text, facts(field, rust)])
+}
+
+/// What the page says of a field beside its description, on one line.
+fn facts(field: &Field, rust: &Identifier) -> Vec<String> {
+    let mut facts = Vec::new();
+    if field.wire != rust.as_str() {
+        facts.push(format!("Wire name: {}.", docs::code(&field.wire)));
+    }
+    let limits = &field.limits;
+    facts.extend(limits.max_length.map(|length| format!("At most {length} characters.")));
+    facts.extend(limits.max_items.map(|items| format!("At most {items} entries.")));
+    facts.extend(limits.min.as_deref().map(|min| format!("At least {}.", docs::code(min))));
+    facts.extend(limits.max.as_deref().map(|max| format!("At most {}.", docs::code(max))));
+    facts.extend(field.default.as_deref().map(|value| format!("Default: {}.", docs::code(value))));
+    facts.extend(field.example.as_deref().map(|value| format!("Example: {}.", docs::code(value))));
+    if facts.is_empty() { Vec::new() } else { vec![facts.join(" ")] }
+}
+
+/// The field table: what the runtime needs to encode, check, decode, compare and print the struct.
+fn table(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
+    let [object_trait, shape, value] = [Rt::Object, Rt::Shape, Rt::Value].map(|name| imports.name(name));
+    let name = object.name;
+    let text = name.as_str();
+    let rows: Vec<_> = object.members.iter().map(|field| row(field, imports)).collect();
+    let arms = |borrow: TokenStream| {
+        let borrow = &borrow;
+        let arms = object.fields().enumerate().map(|(index, (_, rust))| {
+            let index = Literal::usize_unsuffixed(index);
+            quote! { #index => Some(#borrow self.#rust) }
+        });
+        let arms: Vec<_> = arms.collect();
+        quote! { #(#arms,)* }
+    };
+    let (shared, mutable) = (arms(quote! { & }), arms(quote! { &mut }));
+    quote! {
+        impl #object_trait for #name {
+            #[inline]
+            fn shape(&self) -> &'static #shape {
+                const SHAPE: #shape = #shape::new(#text, &[#(#rows),*]);
+                &SHAPE
+            }
+            #[inline]
+            fn field(&self, index: usize) -> Option<&dyn #value> {
+                match index { #shared _ => None }
+            }
+            #[inline]
+            fn field_mut(&mut self, index: usize) -> Option<&mut dyn #value> {
+                match index { #mutable _ => None }
+            }
+        }
+    }
+}
+
+fn row(field: &Field, imports: &mut Imports) -> TokenStream {
+    let row = imports.name(Rt::Field);
+    let wire = &field.wire;
+    let required = field.required.then(|| quote! { .required() });
+    let list = field.list_key.as_ref().map(|key| quote! { .list(#key) });
+    let opaque = (field.item == Item::Opaque).then(|| quote! { .opaque() });
+    let max_length = number(field.limits.max_length).map(|limit| quote! { .max_length(#limit) });
+    let max_items = number(field.limits.max_items).map(|limit| quote! { .max_items(#limit) });
+    let min = field.limits.min.as_ref().map(|limit| quote! { .min(#limit) });
+    let max = field.limits.max.as_ref().map(|limit| quote! { .max(#limit) });
+    quote! { #row::new(#wire) #required #list #opaque #max_length #max_items #min #max }
+}
+
+fn number(limit: Option<u64>) -> Option<Literal> {
+    limit.map(Literal::u64_unsuffixed)
+}
+
+/// Traits that only call the runtime: a derive would cost callers' compile time for every field.
+fn delegations(name: &Identifier) -> [TokenStream; 4] {
+    [
+        quote! {
+            impl std::fmt::Debug for #name {
+                #[inline]
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    crate::rt::debug(self, f)
+                }
+            }
+        },
+        quote! {
+            impl PartialEq for #name {
+                #[inline]
+                fn eq(&self, other: &Self) -> bool {
+                    crate::rt::equal(self, other)
+                }
+            }
+        },
+        quote! {
+            impl crate::rt::serde::Serialize for #name {
+                #[inline]
+                fn serialize<S: crate::rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    crate::rt::serialize(self, serializer)
+                }
+            }
+        },
+        quote! {
+            impl<'de> crate::rt::serde::Deserialize<'de> for #name {
+                #[inline]
+                fn deserialize<D: crate::rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    crate::rt::deserialize(deserializer)
+                }
+            }
+        },
+    ]
+}

@@ -1,0 +1,133 @@
+//! How a platform speaks, as a constant of the runtime's types.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::model::{
+    Envelope, JsonForm, NumberForm, Parameter, ParameterPlace, ParameterValue, Protocol, RequestBody, RootEnvelope,
+    ScalarLists, StatusEnvelope,
+};
+
+/// The expression of `Platform::PROTOCOL`.
+pub(super) fn value(protocol: &Protocol) -> TokenStream {
+    let request = request(protocol);
+    let values = values(protocol);
+    let envelope = match &protocol.envelope {
+        Envelope::Root(envelope) => root(envelope),
+        Envelope::Status(envelope) => status(envelope),
+    };
+    let retry = retry(protocol);
+    quote! {
+        rt::Protocol {
+            request: #request,
+            values: #values,
+            response: rt::ResponseRules { envelope: #envelope },
+            retry: #retry,
+        }
+    }
+}
+
+fn request(protocol: &Protocol) -> TokenStream {
+    let body = variant(match protocol.body {
+        RequestBody::Form => "Form",
+        RequestBody::Json => "Json",
+    });
+    let blank = variant(if protocol.drop_blank { "Drop" } else { "Keep" });
+    let scalar_lists = variant(match protocol.scalar_lists {
+        ScalarLists::Comma => "Comma",
+        ScalarLists::Json => "Json",
+    });
+    let content_type = &protocol.content_type;
+    let parameters = protocol.parameters.iter().map(parameter);
+    quote! {
+        rt::RequestRules {
+            body: rt::BodyForm::#body,
+            content_type: #content_type,
+            parameters: &[#(#parameters),*],
+            blank: rt::Blank::#blank,
+            scalar_lists: rt::ScalarLists::#scalar_lists,
+        }
+    }
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let place = variant(match parameter.place {
+        ParameterPlace::Query => "Query",
+        ParameterPlace::Form => "Form",
+        ParameterPlace::Headers => "Headers",
+    });
+    let name = &parameter.name;
+    let value = match &parameter.value {
+        ParameterValue::Api => quote! { rt::ParameterValue::Api },
+        ParameterValue::Fixed(text) => quote! { rt::ParameterValue::Fixed(#text) },
+    };
+    quote! { rt::Parameter { place: rt::Place::#place, name: #name, value: #value } }
+}
+
+fn values(protocol: &Protocol) -> TokenStream {
+    let decimal = variant(match protocol.decimal {
+        NumberForm::Text => "Text",
+        NumberForm::Number => "Number",
+    });
+    let json = variant(match protocol.json {
+        JsonForm::Text => "Text",
+        JsonForm::Value => "Value",
+    });
+    let pattern = &protocol.date.pattern;
+    let offset = proc_macro2::Literal::i32_unsuffixed(protocol.date.offset_seconds);
+    quote! {
+        rt::ValueRules {
+            date: rt::DateForm { pattern: #pattern, zone: rt::Zone::east(#offset) },
+            decimal: rt::DecimalForm::#decimal,
+            json: rt::JsonForm::#json,
+        }
+    }
+}
+
+fn root(envelope: &RootEnvelope) -> TokenStream {
+    let RootEnvelope { strip: _, suffix, error, code, message, sub_code, sub_message, request_id } = envelope;
+    quote! {
+        rt::Envelope::Root(rt::RootEnvelope {
+            suffix: #suffix,
+            error: #error,
+            code: #code,
+            message: #message,
+            sub_code: #sub_code,
+            sub_message: #sub_message,
+            request_id: #request_id,
+        })
+    }
+}
+
+fn status(envelope: &StatusEnvelope) -> TokenStream {
+    let StatusEnvelope { status, message, success } = envelope;
+    quote! {
+        rt::Envelope::Status(rt::StatusEnvelope {
+            status: &[#(#status),*],
+            message: &[#(#message),*],
+            success: &[#(#success),*],
+        })
+    }
+}
+
+fn retry(protocol: &Protocol) -> TokenStream {
+    let retry = &protocol.retry;
+    let (codes, sub_codes, except_sub_codes) = (&retry.codes, &retry.sub_codes, &retry.except_sub_codes);
+    let wait = match &retry.wait {
+        Some((before, after)) => quote! { Some((#before, #after)) },
+        None => quote! { None },
+    };
+    quote! {
+        rt::RetryRules {
+            codes: &[#(#codes),*],
+            sub_codes: &[#(#sub_codes),*],
+            except_sub_codes: &[#(#except_sub_codes),*],
+            wait: #wait,
+        }
+    }
+}
+
+/// A fixed name of the runtime's interface.
+fn variant(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

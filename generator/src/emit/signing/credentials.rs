@@ -1,0 +1,126 @@
+//! What a caller authenticates with.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use crate::names::{CredentialNames, SchemeNames};
+use crate::recipe::{Credential, CredentialKind, Scheme};
+
+/// The struct, its constructor and setters, and its session.
+pub(super) fn items(scheme: &Scheme, names: &SchemeNames) -> Vec<TokenStream> {
+    let all: Vec<Entry<'_>> = scheme.credentials.iter().zip(&names.credentials).collect();
+    vec![structure(&all), methods(&all), session(scheme, &all)]
+}
+
+type Entry<'a> = (&'a Credential, &'a CredentialNames);
+
+fn structure(all: &[Entry<'_>]) -> TokenStream {
+    let fields = all.iter().map(|(credential, names)| {
+        let (field, of_value) = (&names.field, value_type(credential));
+        if credential.optional {
+            quote! { #field: Option<#of_value> }
+        } else {
+            quote! { #field: #of_value }
+        }
+    });
+    let default = all.iter().all(|(credential, _)| credential.optional).then(|| quote! { #[derive(Default)] });
+    quote! {
+        /// What a caller authenticates with. `Debug` shows `***` for secrets and tokens.
+        #[derive(Clone, Debug)]
+        #default
+        pub struct Credentials { #(#fields),* }
+    }
+}
+
+fn value_type(credential: &Credential) -> TokenStream {
+    match credential.kind {
+        CredentialKind::Id => quote! { String },
+        CredentialKind::Token | CredentialKind::Secret => quote! { Secret },
+    }
+}
+
+fn methods(all: &[Entry<'_>]) -> TokenStream {
+    let required = all.iter().filter(|(credential, _)| !credential.optional);
+    let parameters = required.map(|(credential, names)| {
+        let (field, of_value) = (&names.field, value_type(credential));
+        quote! { #field: impl Into<#of_value> }
+    });
+    let fields = all.iter().map(|(credential, names)| {
+        let field = &names.field;
+        if credential.optional {
+            quote! { #field: None }
+        } else {
+            quote! { #field: #field.into() }
+        }
+    });
+    let docs = docs::attributes(&constructor_docs(all));
+    let setters = all.iter().filter(|(credential, _)| credential.optional).map(setter);
+    quote! {
+        impl Credentials {
+            #docs
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#fields),* }
+            }
+
+            #(#setters)*
+        }
+    }
+}
+
+fn constructor_docs(all: &[Entry<'_>]) -> Vec<String> {
+    let mut lines = vec!["The credentials that every call needs.".to_owned(), String::new()];
+    for (credential, names) in all.iter().filter(|(credential, _)| !credential.optional) {
+        lines.push(format!("* `{}`: {}", names.field, meaning(credential.kind)));
+    }
+    if lines.len() == 2 {
+        lines.truncate(1);
+    }
+    lines
+}
+
+fn meaning(kind: CredentialKind) -> &'static str {
+    match kind {
+        CredentialKind::Id => "public, sent with every call",
+        CredentialKind::Token => "sent with calls, never shown",
+        CredentialKind::Secret => "never sent, never shown",
+    }
+}
+
+fn setter((credential, names): &Entry<'_>) -> TokenStream {
+    let (field, setter, of_value) = (&names.field, &names.setter, value_type(credential));
+    let docs = docs::attributes(&[format!("Sets {}: {}.", docs::code(&credential.name), meaning(credential.kind))]);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #setter(mut self, #field: impl Into<#of_value>) -> Self {
+            self.#field = Some(#field.into());
+            self
+        }
+    }
+}
+
+/// The one token is the user's session.
+fn session(scheme: &Scheme, all: &[Entry<'_>]) -> TokenStream {
+    let Some((credential, names)) = scheme.session().and_then(|index| all.get(index)) else {
+        return quote! { impl crate::rt::Credentials for Credentials {} };
+    };
+    let field = &names.field;
+    let (get, set) = if credential.optional {
+        (quote! { self.#field.as_ref() }, quote! { self.#field = session; })
+    } else {
+        (quote! { Some(&self.#field) }, quote! { if let Some(session) = session { self.#field = session; } })
+    };
+    quote! {
+        impl crate::rt::Credentials for Credentials {
+            fn session(&self) -> Option<&Secret> {
+                #get
+            }
+
+            fn with_session(mut self, session: Option<Secret>) -> Self {
+                #set
+                self
+            }
+        }
+    }
+}

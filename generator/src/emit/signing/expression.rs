@@ -1,0 +1,280 @@
+//! Expressions for templates and the values in them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens as _, quote};
+
+use crate::names::{PlanNames, SchemeNames};
+use crate::recipe::{Algorithm, CredentialKind, Filter, Kind, Piece, Plan, RequestText, Scheme, Source, Template};
+
+/// An expression and the type it has.
+struct Expression {
+    tokens: TokenStream,
+    form: Form,
+}
+
+/// The type of an expression.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Form {
+    /// `&str`, borrowed from no part of the request.
+    Text,
+    /// `String`, kept by a credential or a local variable.
+    KeptText,
+    /// `&str`, borrowed from the request.
+    RequestText,
+    /// `Cow<str>`, possibly borrowed from the request.
+    RequestCow,
+    /// `String`.
+    NewText,
+    /// `[u8; N]` or `Vec<u8>`.
+    NewBytes,
+    /// `&[u8]`.
+    Bytes,
+}
+
+impl Expression {
+    fn new(form: Form, tokens: TokenStream) -> Self {
+        Self { tokens, form }
+    }
+
+    /// Where a `&str` is expected.
+    fn as_text(&self) -> TokenStream {
+        let tokens = &self.tokens;
+        match self.form {
+            Form::Text | Form::RequestText | Form::Bytes => quote! { #tokens },
+            Form::KeptText | Form::RequestCow | Form::NewText | Form::NewBytes => quote! { &#tokens },
+        }
+    }
+
+    /// Where a `&[u8]` is expected.
+    fn as_bytes(&self) -> TokenStream {
+        let tokens = &self.tokens;
+        match self.form {
+            Form::NewBytes => quote! { &#tokens },
+            Form::Bytes => quote! { #tokens },
+            _ => quote! { #tokens.as_bytes() },
+        }
+    }
+
+    /// Where an `impl Into<String>` is expected, while the request is changed.
+    fn into_text(self) -> TokenStream {
+        let tokens = self.tokens;
+        match self.form {
+            Form::KeptText => quote! { &#tokens },
+            Form::RequestText => quote! { #tokens.to_owned() },
+            Form::RequestCow => quote! { #tokens.into_owned() },
+            _ => tokens,
+        }
+    }
+}
+
+/// What an optional value without a value becomes.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Absent {
+    /// An empty text.
+    Empty,
+    /// The statement runs only with a value, which a local variable of the same name holds.
+    Bound,
+}
+
+/// Writes expressions of one plan.
+pub(super) struct Writer<'a> {
+    pub(super) scheme: &'a Scheme,
+    pub(super) plan: &'a Plan,
+    pub(super) names: &'a SchemeNames,
+    pub(super) locals: &'a PlanNames,
+}
+
+impl Writer<'_> {
+    /// An expression for `impl Into<String>`. It borrows nothing of the request, which is changed at the same time.
+    pub(super) fn assigned(&self, template: &Template) -> TokenStream {
+        match template.pieces.as_slice() {
+            [] => quote! { "" },
+            [piece] => self.piece(piece, Absent::Bound).into_text(),
+            pieces => self.concat(pieces, Absent::Bound),
+        }
+    }
+
+    /// The owned value of a step: `String`, `SecretText`, bytes or `SecretBytes`.
+    pub(super) fn made(&self, template: &Template) -> TokenStream {
+        if let ([piece], false) = (template.pieces.as_slice(), template.secrecy.is_closed()) {
+            let expression = self.piece(piece, Absent::Empty);
+            if matches!(expression.form, Form::NewText | Form::NewBytes) && !is_variable(piece) {
+                return expression.tokens;
+            }
+        }
+        self.joined(template)
+    }
+
+    /// Where the bytes of a template are expected.
+    pub(super) fn bytes(&self, template: &Template) -> TokenStream {
+        if let [piece] = template.pieces.as_slice() {
+            return self.piece_bytes(piece);
+        }
+        let joined = self.joined(template);
+        match (template.kind, template.secrecy.is_closed()) {
+            (Kind::Text, false) => quote! { #joined.as_bytes() },
+            (Kind::Text, true) => quote! { #joined.expose().as_bytes() },
+            (Kind::Raw, false) => quote! { &#joined },
+            (Kind::Raw, true) => quote! { #joined.expose() },
+        }
+    }
+
+    fn joined(&self, template: &Template) -> TokenStream {
+        let pieces = template.pieces.as_slice();
+        match (template.kind, template.secrecy.is_closed()) {
+            (Kind::Text, false) => self.concat(pieces, Absent::Empty),
+            (Kind::Text, true) => {
+                let texts = pieces.iter().map(|piece| self.piece(piece, Absent::Empty).as_text());
+                quote! { SecretText::concat(&[#(#texts),*]) }
+            }
+            (Kind::Raw, is_closed) => {
+                let bytes = pieces.iter().map(|piece| self.piece_bytes(piece));
+                let concat = if is_closed {
+                    quote! { SecretBytes::concat }
+                } else {
+                    quote! { sign::concat_bytes }
+                };
+                quote! { #concat(&[#(#bytes),*]) }
+            }
+        }
+    }
+
+    fn concat(&self, pieces: &[Piece], absent: Absent) -> TokenStream {
+        let texts = pieces.iter().map(|piece| self.piece(piece, absent).as_text());
+        quote! { sign::concat(&[#(#texts),*]) }
+    }
+
+    fn piece_bytes(&self, piece: &Piece) -> TokenStream {
+        match piece {
+            Piece::Literal(literal) if literal.is_ascii() => {
+                Literal::byte_string(literal.as_bytes()).into_token_stream()
+            }
+            _ => self.piece(piece, Absent::Empty).as_bytes(),
+        }
+    }
+
+    fn piece(&self, piece: &Piece, absent: Absent) -> Expression {
+        match piece {
+            Piece::Literal(literal) => Expression::new(Form::Text, quote! { #literal }),
+            Piece::Value { source, filters } => filters.iter().fold(self.source(source, absent), filtered),
+        }
+    }
+
+    fn source(&self, source: &Source, absent: Absent) -> Expression {
+        match source {
+            Source::Credential(index) => self.credential(*index, absent),
+            Source::Fact(index) => self.fact(*index, absent),
+            Source::Clock(index) => text_of(self.locals.clocks.get(*index)),
+            Source::Nonce(index) => text_of(self.locals.nonces.get(*index)),
+            Source::Let(index) => self.variable(*index),
+            Source::Request(text) => request_text(*text),
+            Source::Header(name) => Expression::new(Form::RequestText, quote! { parts.header(#name)? }),
+        }
+    }
+
+    fn credential(&self, index: usize, absent: Absent) -> Expression {
+        let Some((credential, names)) = self.scheme.credentials.get(index).zip(self.names.credentials.get(index))
+        else {
+            return Expression::new(Form::Text, quote! {});
+        };
+        let (field, is_id) = (&names.field, credential.kind == CredentialKind::Id);
+        match (credential.optional, absent) {
+            (false, _) if is_id => Expression::new(Form::KeptText, quote! { credentials.#field }),
+            (false, _) => Expression::new(Form::Text, quote! { credentials.#field.expose() }),
+            (true, Absent::Bound) if is_id => Expression::new(Form::Text, quote! { #field }),
+            (true, Absent::Bound) => Expression::new(Form::Text, quote! { #field.expose() }),
+            (true, Absent::Empty) if is_id => {
+                Expression::new(Form::Text, quote! { credentials.#field.as_deref().unwrap_or_default() })
+            }
+            (true, Absent::Empty) => {
+                Expression::new(Form::Text, quote! { credentials.#field.as_ref().map_or("", Secret::expose) })
+            }
+        }
+    }
+
+    fn fact(&self, index: usize, absent: Absent) -> Expression {
+        let Some((fact, local)) = self.scheme.facts.get(index).zip(self.names.facts.get(index)) else {
+            return Expression::new(Form::Text, quote! {});
+        };
+        let name = &fact.name;
+        match (fact.optional, absent) {
+            (false, _) => Expression::new(Form::RequestText, quote! { parts.fact(#name)? }),
+            (true, Absent::Bound) => Expression::new(Form::KeptText, quote! { #local }),
+            (true, Absent::Empty) => {
+                Expression::new(Form::RequestText, quote! { parts.optional_fact(#name).unwrap_or_default() })
+            }
+        }
+    }
+
+    fn variable(&self, index: usize) -> Expression {
+        let Some((step, local)) = self.plan.lets.get(index).zip(self.locals.lets.get(index)) else {
+            return Expression::new(Form::Text, quote! {});
+        };
+        match (step.kind, step.secrecy.is_closed()) {
+            (Kind::Text, false) => Expression::new(Form::KeptText, quote! { #local }),
+            (Kind::Text, true) => Expression::new(Form::Text, quote! { #local.expose() }),
+            (Kind::Raw, false) => Expression::new(Form::NewBytes, quote! { #local }),
+            (Kind::Raw, true) => Expression::new(Form::Bytes, quote! { #local.expose() }),
+        }
+    }
+}
+
+/// Whether the piece is a local variable as it is, which a step must not move.
+fn is_variable(piece: &Piece) -> bool {
+    matches!(piece, Piece::Value { source: Source::Let(_), filters } if filters.is_empty())
+}
+
+fn text_of(local: Option<&crate::names::Identifier>) -> Expression {
+    Expression::new(Form::KeptText, quote! { #local })
+}
+
+fn request_text(text: RequestText) -> Expression {
+    let (form, tokens) = match text {
+        RequestText::Method => (Form::RequestText, quote! { parts.method() }),
+        RequestText::Scheme => (Form::RequestText, quote! { parts.scheme() }),
+        RequestText::Host => (Form::RequestText, quote! { parts.host() }),
+        RequestText::Path => (Form::RequestCow, quote! { parts.path() }),
+        RequestText::Query => (Form::NewText, quote! { parts.query_text() }),
+        RequestText::PathQuery => (Form::NewText, quote! { parts.path_query() }),
+        RequestText::Url => (Form::NewText, quote! { parts.url() }),
+        RequestText::Body => (Form::RequestCow, quote! { parts.body_text()? }),
+    };
+    Expression::new(form, tokens)
+}
+
+fn filtered(value: Expression, filter: &Filter) -> Expression {
+    let bytes = value.as_bytes();
+    match filter {
+        Filter::Digest(algorithm) => {
+            let digest = digest(*algorithm);
+            Expression::new(Form::NewBytes, quote! { sign::#digest(#bytes) })
+        }
+        Filter::Hex => Expression::new(Form::NewText, quote! { sign::hex(#bytes) }),
+        Filter::HexUpper => Expression::new(Form::NewText, quote! { sign::hex_upper(#bytes) }),
+        Filter::Base64 => Expression::new(Form::NewText, quote! { sign::base64(#bytes) }),
+        Filter::Base64Url => Expression::new(Form::NewText, quote! { sign::base64_url(#bytes) }),
+        Filter::Length(digits) => {
+            let digits = Literal::u8_unsuffixed(*digits);
+            Expression::new(Form::NewText, quote! { sign::byte_length(#bytes, #digits) })
+        }
+    }
+}
+
+fn digest(algorithm: Algorithm) -> TokenStream {
+    match algorithm {
+        Algorithm::Md5 => quote! { md5 },
+        Algorithm::Sha1 => quote! { sha1 },
+        Algorithm::Sha256 => quote! { sha256 },
+        Algorithm::Sha512 => quote! { sha512 },
+    }
+}
+
+/// The runtime's keyed digest.
+pub(super) fn hmac(algorithm: Algorithm) -> TokenStream {
+    match algorithm {
+        Algorithm::Md5 => quote! { sign::hmac_md5 },
+        Algorithm::Sha1 => quote! { sign::hmac_sha1 },
+        Algorithm::Sha256 => quote! { sign::hmac_sha256 },
+        Algorithm::Sha512 => quote! { sign::hmac_sha512 },
+    }
+}

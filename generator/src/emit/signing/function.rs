@@ -1,0 +1,235 @@
+//! The signing function of one plan: clocks, nonces, puts, steps, places, one statement each.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::expression::{self, Writer};
+use crate::names::{PlanNames, SchemeNames};
+use crate::recipe::{
+    Assignment, Clock, ClockFormat, ItemPiece, Let, Location, NonceForm, PairsStep, Plan, Scheme, Source, Step,
+};
+
+/// The function.
+pub(super) fn item(
+    scheme: &Scheme,
+    plan: &Plan,
+    names: &SchemeNames,
+    locals: &PlanNames,
+    variant: Option<&str>,
+) -> TokenStream {
+    let writer = Writer { scheme, plan, names, locals };
+    let docs = match variant {
+        Some(variant) => docs::attributes(&[format!("Signs by {}.", docs::code(variant))]),
+        None => docs::attributes(&["Signs a request.".to_owned()]),
+    };
+    // Only the dispatching function, or the only one, is called from outside.
+    let visibility = variant.is_none().then(|| quote! { pub(super) });
+    let function = &locals.function;
+    let credentials = parameter(reads_credentials(plan), quote! { credentials });
+    let moment = parameter(reads_moment(plan), quote! { moment });
+    let statements = writer.statements();
+    quote! {
+        #docs
+        #visibility fn #function(
+            parts: &mut Parts,
+            #credentials: &Credentials,
+            #moment: &Moment<'_>,
+        ) -> Result<(), SignError> {
+            #(#statements)*
+            Ok(())
+        }
+    }
+}
+
+/// The parameter's name, or a pattern if it is not read.
+fn parameter(is_read: bool, name: TokenStream) -> TokenStream {
+    if is_read {
+        name
+    } else {
+        quote! { _ }
+    }
+}
+
+fn reads_credentials(plan: &Plan) -> bool {
+    plan.used_templates().flat_map(|template| template.sources()).any(|source| matches!(source, Source::Credential(_)))
+}
+
+fn reads_moment(plan: &Plan) -> bool {
+    plan.clocks.iter().any(|clock| clock.used) || plan.nonces.iter().any(|nonce| nonce.used)
+}
+
+impl Writer<'_> {
+    fn statements(&self) -> Vec<TokenStream> {
+        let (plan, locals) = (self.plan, self.locals);
+        let clocks = plan.clocks.iter().zip(&locals.clocks).filter(|(clock, _)| clock.used);
+        let clocks = clocks.map(|(clock, local)| {
+            let value = clock_value(clock);
+            quote! { let #local = #value; }
+        });
+        let nonces = plan.nonces.iter().zip(&locals.nonces).filter(|(nonce, _)| nonce.used);
+        let nonces = nonces.map(|(nonce, local)| {
+            let (name, form) = (&nonce.name, nonce_form(nonce.form));
+            quote! { let #local = moment.nonce(#name, #form)?; }
+        });
+        let lets = plan.lets.iter().zip(&locals.lets).filter(|(step, _)| step.used);
+        let lets = lets.map(|(step, local)| {
+            let value = self.step(step);
+            quote! { let #local = #value; }
+        });
+        let puts = plan.puts.iter().map(|field| self.assignment(field));
+        let places = plan.places.iter().map(|field| self.assignment(field));
+        clocks.chain(nonces).chain(puts).chain(lets).chain(places).collect()
+    }
+
+    fn step(&self, step: &Let) -> TokenStream {
+        match &step.step {
+            Step::Text(template) => self.made(template),
+            Step::Pairs(pairs) => pairs_value(pairs),
+            Step::Hmac { algorithm, key, over } => {
+                let (function, key, over) = (expression::hmac(*algorithm), self.bytes(key), self.bytes(over));
+                let mac = quote! { #function(#key, #over) };
+                if step.secrecy.is_closed() {
+                    quote! { SecretBytes::concat(&[&#mac]) }
+                } else {
+                    mac
+                }
+            }
+        }
+    }
+
+    /// Sets a field, if the optional values in it are there.
+    fn assignment(&self, field: &Assignment) -> TokenStream {
+        let (name, value) = (&field.name, self.assigned(&field.template));
+        let statement = match field.location {
+            Location::Query => quote! { parts.put_query(#name, #value); },
+            Location::Form => quote! { parts.put_form(#name, #value); },
+            Location::Headers => quote! { parts.put_header(#name, #value); },
+        };
+        let optional: Vec<(TokenStream, TokenStream)> = self.optional_values(field);
+        match optional.as_slice() {
+            [] => statement,
+            [(local, value)] => quote! { if let Some(#local) = #value { #statement } },
+            many => {
+                let (locals, values): (Vec<_>, Vec<_>) = many.iter().cloned().unzip();
+                quote! { if let (#(Some(#locals)),*) = (#(#values),*) { #statement } }
+            }
+        }
+    }
+
+    /// A local variable and the `Option` that fills it, for each optional value of a field.
+    fn optional_values(&self, field: &Assignment) -> Vec<(TokenStream, TokenStream)> {
+        let mut sources: Vec<&Source> = field.template.sources().collect();
+        sources.sort();
+        sources.dedup();
+        sources.into_iter().filter_map(|source| self.optional_value(source)).collect()
+    }
+
+    fn optional_value(&self, source: &Source) -> Option<(TokenStream, TokenStream)> {
+        match source {
+            Source::Credential(index) if self.scheme.credentials.get(*index)?.optional => {
+                let field = &self.names.credentials.get(*index)?.field;
+                Some((quote! { #field }, quote! { &credentials.#field }))
+            }
+            Source::Fact(index) if self.scheme.facts.get(*index)?.optional => {
+                let (local, name) = (self.names.facts.get(*index)?, &self.scheme.facts.get(*index)?.name);
+                Some((quote! { #local }, quote! { parts.optional_fact(#name).map(str::to_owned) }))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn clock_value(clock: &Clock) -> TokenStream {
+    let plus = number(clock.plus);
+    match &clock.format {
+        ClockFormat::Unix => quote! { moment.unix(#plus) },
+        ClockFormat::Pattern { pattern, zone } => {
+            let zone = offset(*zone);
+            quote! { moment.datetime(#pattern, #zone, #plus)? }
+        }
+    }
+}
+
+/// Seconds as people read them: hours and the rest.
+fn offset(seconds: i32) -> TokenStream {
+    let magnitude = seconds.unsigned_abs();
+    let (hours, rest) = (number((magnitude / 3600).into()), number((magnitude % 3600).into()));
+    let offset = match (magnitude / 3600, magnitude % 3600) {
+        (0, _) => rest,
+        (_, 0) => quote! { #hours * 3600 },
+        _ => quote! { #hours * 3600 + #rest },
+    };
+    if seconds < 0 {
+        quote! { -(#offset) }
+    } else {
+        offset
+    }
+}
+
+/// A number whose sign, if it has one, is a token of its own.
+fn number(value: i64) -> TokenStream {
+    let magnitude = Literal::u64_unsuffixed(value.unsigned_abs());
+    if value < 0 {
+        quote! { -#magnitude }
+    } else {
+        quote! { #magnitude }
+    }
+}
+
+fn nonce_form(form: NonceForm) -> TokenStream {
+    let count = |count: u8| Literal::u8_unsuffixed(count);
+    match form {
+        NonceForm::Uuid4 => quote! { NonceForm::Uuid4 },
+        NonceForm::Hex(digits) => {
+            let digits = count(digits);
+            quote! { NonceForm::Hex(#digits) }
+        }
+        NonceForm::Alnum(digits) => {
+            let digits = count(digits);
+            quote! { NonceForm::Alnum(#digits) }
+        }
+        NonceForm::Digits(digits) => {
+            let digits = count(digits);
+            quote! { NonceForm::Digits(#digits) }
+        }
+        NonceForm::Increasing => quote! { NonceForm::Increasing },
+    }
+}
+
+fn pairs_value(pairs: &PairsStep) -> TokenStream {
+    let from = pairs.from.iter().map(|location| super::location(*location));
+    let only = pairs.only.as_ref().map(|names| quote! { .only(&[#(#names),*]) });
+    let except = &pairs.except;
+    let except = (!except.is_empty()).then(|| quote! { .except(&[#(#except),*]) });
+    let empty = pairs.drop_empty.then(|| quote! { .without_empty() });
+    let files = pairs.drop_files.then(|| quote! { .without_files() });
+    let (separator, item) = (&pairs.separator, item_value(pairs));
+    quote! { Pairs::of(parts, &[#(#from),*]) #only #except #empty #files .join(#separator, #item) }
+}
+
+/// The closure that writes one pair.
+fn item_value(pairs: &PairsStep) -> TokenStream {
+    let value = pieces_value(&pairs.item);
+    let value = match &pairs.item_empty {
+        None => value,
+        Some(pieces) => {
+            let empty = pieces_value(pieces);
+            quote! { if v.is_empty() { #empty } else { #value } }
+        }
+    };
+    let reads =
+        |piece: &ItemPiece| pairs.item.iter().chain(pairs.item_empty.iter().flatten()).any(|known| known == piece);
+    let k = parameter(reads(&ItemPiece::Key), quote! { k });
+    let v = parameter(reads(&ItemPiece::Value) || pairs.item_empty.is_some(), quote! { v });
+    quote! { |#k, #v| #value }
+}
+
+fn pieces_value(pieces: &[ItemPiece]) -> TokenStream {
+    let pieces = pieces.iter().map(|piece| match piece {
+        ItemPiece::Literal(literal) => quote! { #literal },
+        ItemPiece::Key => quote! { k },
+        ItemPiece::Value => quote! { v },
+    });
+    quote! { sign::concat(&[#(#pieces),*]) }
+}

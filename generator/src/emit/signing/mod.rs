@@ -1,0 +1,132 @@
+//! A platform's signature: its credentials, the choices of method, and one straight-line function per choice.
+
+mod credentials;
+mod expression;
+mod function;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::mentions::{calls_module, mentions};
+use crate::model::Platform;
+use crate::names::{Identifier, PlatformNames};
+use crate::recipe::{Location, Methods};
+use crate::render::SourceFile;
+
+/// The `signing.rs` of one platform.
+pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
+    let (scheme, names) = (&platform.scheme, &names.scheme);
+    let mut items = credentials::items(scheme, names);
+    items.extend(sign_method_enum(platform, &variants(names)));
+    items.extend(dispatch(platform, &variants(names), names.plans.iter().map(|plan| &plan.function)));
+    let plans = scheme.plans().zip(&names.plans);
+    items.extend(plans.map(|((variant, plan), plan_names)| function::item(scheme, plan, names, plan_names, variant)));
+    items.insert(0, imports(&items));
+    SourceFile {
+        origin: format!("specs/{}/platform.yaml", platform.name),
+        docs: vec![format!("The signature, compiled from the recipe {}.", docs::code(&scheme.name))],
+        items,
+    }
+}
+
+/// What the platform's module shows of its signature.
+pub(super) fn exports(_: &Platform, names: &PlatformNames) -> TokenStream {
+    if variants(&names.scheme).is_empty() {
+        quote! { pub use self::signing::Credentials; }
+    } else {
+        quote! { pub use self::signing::{Credentials, SignMethod}; }
+    }
+}
+
+/// The signature's part of `impl Platform`.
+pub(super) fn sign_method(_: &Platform, names: &PlatformNames) -> TokenStream {
+    let (method_type, parameter, argument) = if variants(&names.scheme).is_empty() {
+        (quote! { () }, quote! { (): () }, quote! {})
+    } else {
+        (quote! { SignMethod }, quote! { method: SignMethod }, quote! { method, })
+    };
+    quote! {
+        type SignMethod = #method_type;
+
+        fn sign(
+            parts: &mut crate::rt::sign::Parts,
+            credentials: &Credentials,
+            #parameter,
+            moment: &crate::rt::sign::Moment<'_>,
+        ) -> Result<(), crate::rt::sign::SignError> {
+            signing::sign(parts, credentials, #argument moment)
+        }
+    }
+}
+
+fn variants(names: &crate::names::SchemeNames) -> Vec<&Identifier> {
+    names.plans.iter().filter_map(|plan| plan.variant.as_ref()).collect()
+}
+
+fn sign_method_enum(platform: &Platform, names: &[&Identifier]) -> Option<TokenStream> {
+    let Methods::Variants { all, default } = &platform.scheme.methods else { return None };
+    let variants = all.iter().zip(names).enumerate().map(|(index, (variant, name))| {
+        let docs = docs::attributes(&[docs::code(&variant.name)]);
+        let default = (index == *default).then(|| quote! { #[default] });
+        quote! { #docs #default #name }
+    });
+    Some(quote! {
+        /// How a request is signed.
+        #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum SignMethod { #(#variants),* }
+    })
+}
+
+/// Without a choice the only signing function is called `sign` itself.
+fn dispatch<'n>(
+    platform: &Platform,
+    names: &[&Identifier],
+    functions: impl Iterator<Item = &'n Identifier>,
+) -> Option<TokenStream> {
+    let Methods::Variants { .. } = &platform.scheme.methods else { return None };
+    let arms = names.iter().zip(functions).map(|(name, function)| {
+        quote! { SignMethod::#name => #function(parts, credentials, moment) }
+    });
+    Some(quote! {
+        /// Signs by the chosen method.
+        pub(super) fn sign(
+            parts: &mut Parts,
+            credentials: &Credentials,
+            method: SignMethod,
+            moment: &Moment<'_>,
+        ) -> Result<(), SignError> {
+            match method { #(#arms),* }
+        }
+    })
+}
+
+/// The runtime's word for a location.
+pub(super) fn location(location: Location) -> TokenStream {
+    match location {
+        Location::Query => quote! { Location::Query },
+        Location::Form => quote! { Location::Form },
+        Location::Headers => quote! { Location::Headers },
+    }
+}
+
+/// What signing functions may take from the runtime.
+const IMPORTS: &[&str] =
+    &["Location", "Moment", "NonceForm", "Pairs", "Parts", "SecretBytes", "SecretText", "SignError"];
+
+/// The `use` lines for what the items mention.
+fn imports(items: &[TokenStream]) -> TokenStream {
+    let all: TokenStream = items.iter().cloned().collect();
+    let module = calls_module(&all, "sign").then(|| quote! { self, });
+    let names = IMPORTS.iter().filter(|name| mentions(&all, name));
+    let names = names.map(|name| Ident::new(name, Span::call_site()));
+    let secret = mentions(&all, "Secret").then(|| quote! { use crate::rt::Secret; });
+    quote! {
+        #secret
+        use crate::rt::sign::{#module #(#names),*};
+    }
+}
+
+#[cfg(test)]
+mod tests;

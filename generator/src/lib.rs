@@ -1,0 +1,20 @@
+//! Apograph turns vendor doc pages, transcribed as YAML specs, into a typed, signed Rust client crate.
+//!
+//! Data flows one way: `spec` (what the YAML says) → `resolve` → `model` (what it means) → `names` (every Rust
+//! identifier) → `emit` (tokens; cannot fail) → `render` (text) → `tree` (files: write, check, prune).
+//! `recipe` compiles a platform's signature; `diagnostic` and `source` serve every layer.
+
+pub mod cli;
+pub mod commands;
+pub mod diagnostic;
+pub mod emit;
+pub mod model;
+pub mod names;
+pub mod pipeline;
+pub mod recipe;
+pub mod render;
+pub mod resolve;
+pub mod source;
+pub mod spec;
+pub mod tree;
+mod yaml;

@@ -1,0 +1,18 @@
+//! The command line program: parses arguments, runs one command, sets the exit code.
+
+use std::io;
+use std::process::ExitCode;
+
+use apograph::cli::Cli;
+use apograph::commands::{self, Outcome, Terminal};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let mut terminal = Terminal::new(&mut out, &mut err, commands::color(cli.color));
+    match commands::run(&cli.command, &mut terminal) {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::Found => ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,134 @@
+//! What the specs mean: vendor terms, every reference an id, nothing left to resolve. Never a Rust name.
+
+mod platform;
+mod types;
+
+pub use platform::{
+    DateFormat, Envelope, Environment, JsonForm, NumberForm, Parameter, ParameterPlace, ParameterValue, Protocol,
+    RequestBody, Retry, RootEnvelope, ScalarLists, StatusEnvelope,
+};
+pub use types::{Arity, Enum, EnumId, EnumValue, EnumWire, Field, Item, Limits, Object, ObjectId, Side, SideName};
+
+use crate::recipe::Scheme;
+use crate::source::Place;
+use crate::spec::{HttpMethod, SessionNeed};
+
+/// Everything that one run generates a crate from.
+#[derive(Debug)]
+pub struct Model {
+    /// What `specs/crate.yaml` says of the generated package.
+    pub package: Package,
+    /// The platforms, sorted by name.
+    pub platforms: Vec<Platform>,
+}
+
+/// The generated package.
+#[derive(Debug)]
+pub struct Package {
+    /// Package name for Cargo.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// One line for the registry.
+    pub description: String,
+    /// SPDX expression.
+    pub license: String,
+    /// Minimum supported Rust version.
+    pub rust_version: String,
+    /// Features that are on by default, `<platform>-<family>`, sorted.
+    pub default_features: Vec<String>,
+}
+
+/// One vendor platform.
+#[derive(Debug)]
+pub struct Platform {
+    /// Name of the platform's folder.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// Gateways; the first is the default of a new client.
+    pub environments: Vec<Environment>,
+    /// How requests and answers travel.
+    pub protocol: Protocol,
+    /// The signature, checked.
+    pub scheme: Scheme,
+    /// The families, sorted by name.
+    pub families: Vec<Family>,
+    /// The platform file.
+    pub origin: Place,
+}
+
+/// A group of endpoints: one Cargo feature, one module.
+#[derive(Debug)]
+pub struct Family {
+    /// Name of the family's folder.
+    pub name: String,
+    /// What people call it; empty when it is not declared.
+    pub title: String,
+    /// Cargo feature, `<platform>-<family>`.
+    pub feature: String,
+    /// The endpoints, sorted by API name.
+    pub endpoints: Vec<Endpoint>,
+    /// Where it is declared.
+    pub origin: Place,
+}
+
+/// One API.
+#[derive(Debug)]
+pub struct Endpoint {
+    /// The vendor's name of the API, `alibaba.alsc.crm.open.customer.save`.
+    pub api: String,
+    /// The API's name without the family's prefix: what module and types are named after.
+    pub stem: String,
+    /// File name of the transcript without `.yaml`.
+    pub file_stem: String,
+    /// Path of the transcript below the specs folder, for banners.
+    pub spec_path: String,
+    /// Title on the page.
+    pub title: String,
+    /// Text on the page.
+    pub description: String,
+    /// Address of the page.
+    pub page: String,
+    /// HTTP method.
+    pub method: HttpMethod,
+    /// Path below the gateway; empty where a platform has one path for all.
+    pub path: String,
+    /// Whether the call needs a user's session.
+    pub session: SessionNeed,
+    /// Key of the answer's root member; empty on platforms without one.
+    pub root: String,
+    /// Rows of the page's error table.
+    pub errors: Vec<ErrorRow>,
+    /// The page's status table, code and meaning.
+    pub statuses: Vec<(String, String)>,
+    /// Whether a call may be sent again without harm.
+    pub idempotent: bool,
+    /// Facts that the signature asks of every operation (`op.x`).
+    pub facts: Vec<(String, String)>,
+    /// Names of the status member on this page, where they differ from the platform's.
+    pub status_names: Vec<String>,
+    /// Names of the message member on this page, where they differ from the platform's.
+    pub message_names: Vec<String>,
+    /// Why callers should leave this API, where a fix says so.
+    pub deprecated: Option<String>,
+    /// Name of the request type that a fix asks for.
+    pub rust_name: Option<(String, Place)>,
+    /// The request's types.
+    pub request: Side,
+    /// The response's types, without the members that belong to the envelope.
+    pub response: Side,
+    /// The transcript.
+    pub origin: Place,
+}
+
+/// One row of a page's error table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorRow {
+    /// The code, `isv.some-code`.
+    pub code: String,
+    /// What the page says it means.
+    pub message: String,
+    /// What the page says to do.
+    pub solution: String,
+}

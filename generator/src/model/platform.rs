@@ -1,0 +1,165 @@
+//! How a platform's requests and answers travel, as data.
+
+/// One gateway.
+#[derive(Debug)]
+pub struct Environment {
+    /// Name in the platform file.
+    pub name: String,
+    /// Base URL.
+    pub url: String,
+}
+
+/// What the protocol layer does with every call of a platform.
+#[derive(Debug)]
+pub struct Protocol {
+    /// How the request travels.
+    pub body: RequestBody,
+    /// Value of the Content-Type header of a request with a body.
+    pub content_type: String,
+    /// Parameters that the protocol layer sets before the request is signed.
+    pub parameters: Vec<Parameter>,
+    /// Whether blank top-level text values are dropped before the request is signed.
+    pub drop_blank: bool,
+    /// How a list of scalars travels at the top level of a form.
+    pub scalar_lists: ScalarLists,
+    /// How dates travel.
+    pub date: DateFormat,
+    /// How decimals travel inside JSON.
+    pub decimal: NumberForm,
+    /// How members of type `Json` travel inside JSON.
+    pub json: JsonForm,
+    /// What stands around the answer.
+    pub envelope: Envelope,
+    /// Which errors pass with time.
+    pub retry: Retry,
+}
+
+/// How a request travels.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum RequestBody {
+    /// One form parameter per top-level field; multipart as soon as a file is sent.
+    Form,
+    /// One JSON object.
+    Json,
+}
+
+/// A parameter that the protocol layer sets.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Where it travels.
+    pub place: ParameterPlace,
+    /// Its wire name.
+    pub name: String,
+    /// Its value.
+    pub value: ParameterValue,
+}
+
+/// The value of a parameter that the protocol layer sets.
+#[derive(Debug)]
+pub enum ParameterValue {
+    /// The vendor's name of the API.
+    Api,
+    /// A fixed text.
+    Fixed(String),
+}
+
+/// Where a parameter travels.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum ParameterPlace {
+    /// In the query of the URL.
+    Query,
+    /// In the form body.
+    Form,
+    /// In a header.
+    Headers,
+}
+
+/// How a list of scalars travels at the top level of a form.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum ScalarLists {
+    /// Joined with commas.
+    Comma,
+    /// As a JSON array.
+    Json,
+}
+
+/// How dates travel.
+#[derive(Debug)]
+pub struct DateFormat {
+    /// strftime pattern.
+    pub pattern: String,
+    /// Offset from UTC in seconds.
+    pub offset_seconds: i32,
+}
+
+/// How a decimal travels inside JSON.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum NumberForm {
+    /// As a JSON string.
+    Text,
+    /// As a JSON number.
+    Number,
+}
+
+/// How a member of type `Json` travels inside JSON.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum JsonForm {
+    /// As a JSON string that holds JSON.
+    Text,
+    /// As the JSON value itself.
+    Value,
+}
+
+/// What stands around an answer.
+#[derive(Debug)]
+pub enum Envelope {
+    /// A root member named after the API; failures have a root member of their own.
+    Root(RootEnvelope),
+    /// A status member beside the data.
+    Status(StatusEnvelope),
+}
+
+/// The names of a root envelope.
+#[derive(Debug)]
+pub struct RootEnvelope {
+    /// Prefix of API names that the root key drops.
+    pub strip: String,
+    /// What the root key ends in.
+    pub suffix: String,
+    /// Root key of a failure.
+    pub error: String,
+    /// Member of a failure that holds its code.
+    pub code: String,
+    /// Member of a failure that holds its message.
+    pub message: String,
+    /// Member of a failure that holds its sub code.
+    pub sub_code: String,
+    /// Member of a failure that holds its sub message.
+    pub sub_message: String,
+    /// Member that holds the request's id.
+    pub request_id: String,
+}
+
+/// The names of a status envelope.
+#[derive(Debug)]
+pub struct StatusEnvelope {
+    /// Names that the status member may have; the first one present counts.
+    pub status: Vec<String>,
+    /// Names that the message member may have.
+    pub message: Vec<String>,
+    /// Statuses of a success.
+    pub success: Vec<String>,
+}
+
+/// Which errors pass with time.
+#[derive(Debug, Default)]
+pub struct Retry {
+    /// Codes of errors that pass.
+    pub codes: Vec<String>,
+    /// Prefixes of sub codes of errors that pass.
+    pub sub_codes: Vec<String>,
+    /// Prefixes of sub codes that do not, although a prefix above fits.
+    pub except_sub_codes: Vec<String>,
+    /// What stands before and after the seconds to wait in a sub message.
+    pub wait: Option<(String, String)>,
+}

@@ -1,0 +1,175 @@
+//! The types of one endpoint, each side on its own.
+
+use crate::source::Place;
+
+/// Index of an object within its side.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ObjectId(pub usize);
+
+/// Index of an enum within its side.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EnumId(pub usize);
+
+/// Which half of a call a type belongs to.
+///
+/// Types are never shared between the two: the pages reuse a name for shapes that drift apart (top-protocol.md A10).
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum SideName {
+    /// What is sent.
+    Request,
+    /// What comes back.
+    Response,
+}
+
+/// All types of one half of a call.
+#[derive(Debug)]
+pub struct Side {
+    /// Which half.
+    pub name: SideName,
+    /// The fields of the request or response itself.
+    pub root: Vec<Field>,
+    /// The nested objects, depth first in order of first use.
+    pub objects: Vec<Object>,
+    /// The value sets, in order of first use.
+    pub enums: Vec<Enum>,
+}
+
+impl Side {
+    /// The object of that id.
+    #[must_use]
+    pub fn object(&self, id: ObjectId) -> &Object {
+        &self.objects[id.0]
+    }
+}
+
+/// A nested object type.
+#[derive(Debug)]
+pub struct Object {
+    /// The vendor's word; empty where the page gives the type no name of its own.
+    pub vendor_name: String,
+    /// Wire names from the root to the field where the type is first used.
+    pub path: Vec<String>,
+    /// Its members, in the page's order.
+    pub fields: Vec<Field>,
+    /// Rust name that a fix asks for.
+    pub rust_type: Option<(String, Place)>,
+    /// The field where the type is first used.
+    pub origin: Place,
+}
+
+/// A documented value set.
+#[derive(Debug)]
+pub struct Enum {
+    /// Wire names from the root to the field where it is first used.
+    pub path: Vec<String>,
+    /// How a value travels inside JSON.
+    pub wire: EnumWire,
+    /// The documented values.
+    pub values: Vec<EnumValue>,
+    /// The field's description.
+    pub description: String,
+    /// Rust name that a fix asks for.
+    pub rust_type: Option<(String, Place)>,
+    /// Where the values are declared.
+    pub origin: Place,
+}
+
+/// How a value of a value set travels inside JSON.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EnumWire {
+    /// As a string.
+    Text,
+    /// As a number.
+    Number,
+}
+
+/// One documented value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EnumValue {
+    /// What travels.
+    pub wire: String,
+    /// The name that people gave it.
+    pub name: String,
+    /// What it means.
+    pub doc: String,
+}
+
+/// A member of an object, or a top-level parameter.
+#[derive(Debug)]
+pub struct Field {
+    /// The name that travels.
+    pub wire: String,
+    /// Its type, of one element where it is a list.
+    pub item: Item,
+    /// One, boxed or many.
+    pub arity: Arity,
+    /// Key of the list wrapper's only member; absent where lists travel bare.
+    pub list_key: Option<String>,
+    /// Whether the page says that it must be sent.
+    pub required: bool,
+    /// What the page says of its size.
+    pub limits: Limits,
+    /// What the server assumes when it is absent.
+    pub default: Option<String>,
+    /// A value from the page.
+    pub example: Option<String>,
+    /// The page's text.
+    pub description: String,
+    /// Why callers should leave it, where a fix says so.
+    pub deprecated: Option<String>,
+    /// Rust name that a fix asks for.
+    pub rust_name: Option<(String, Place)>,
+    /// The field in its transcript.
+    pub origin: Place,
+}
+
+/// The type of one element.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    /// Text.
+    Text,
+    /// 64-bit integer.
+    Integer,
+    /// Decimal number, kept as text.
+    Decimal,
+    /// True or false.
+    Boolean,
+    /// Point in time, kept as text.
+    Date,
+    /// JSON text.
+    Json,
+    /// A named object without members: a JSON value.
+    Opaque,
+    /// Text → JSON scalar.
+    Map,
+    /// A file to upload.
+    File,
+    /// One of a documented value set.
+    Enum(EnumId),
+    /// A nested object.
+    Object(ObjectId),
+}
+
+/// How many elements a field holds.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Arity {
+    /// One.
+    One,
+    /// One, on the heap, because the type holds itself.
+    Boxed,
+    /// Any number.
+    Many,
+}
+
+/// Limits of a field, as the page gives them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// Longest text, in characters.
+    pub max_length: Option<u64>,
+    /// Longest list.
+    pub max_items: Option<u64>,
+    /// Smallest number, decimal text.
+    pub min: Option<String>,
+    /// Largest number, decimal text.
+    pub max: Option<String>,
+}

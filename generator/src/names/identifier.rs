@@ -1,0 +1,54 @@
+//! A text that is known to be a Rust identifier.
+
+use std::fmt;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+use super::words;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::Place;
+
+/// A valid Rust identifier that is no keyword.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Identifier(String);
+
+impl Identifier {
+    /// The identifier, unless the text is none.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        words::is_identifier(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The identifier; where the text is none, says that `word` cannot be named and stands in a dummy.
+    ///
+    /// A name that would start with a digit gets an underscore in front.
+    pub(super) fn or_report(text: String, word: &str, origin: &Place, diagnostics: &mut Diagnostics) -> Self {
+        let text = if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
+        Self::new(&text).unwrap_or_else(|| {
+            diagnostics.push(
+                Diagnostic::new(Code::NoIdentifier, origin.clone(), format!("`{word}` holds no Rust identifier"))
+                    .help("give it a `rust_name` in the fix file"),
+            );
+            Self("unnamed".to_owned())
+        })
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl ToTokens for Identifier {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(Ident::new(&self.0, Span::call_site()));
+    }
+}

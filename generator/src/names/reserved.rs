@@ -1,0 +1,119 @@
+//! Names that a generated identifier must not take.
+
+/// Keywords of every edition, the reserved ones too: as a value, module or field name they get a trailing underscore.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "Self",
+];
+
+/// Methods that every generated struct has: a setter of that name would hide them from callers.
+const MEMBERS: &[&str] = &[
+    "borrow",
+    "clone",
+    "clone_from",
+    "default",
+    "eq",
+    "fmt",
+    "from",
+    "into",
+    "ne",
+    "new",
+    "to_owned",
+    "try_from",
+    "try_into",
+];
+
+/// The prelude, and what a generated file imports from the runtime or std: taken from the start in every type scope.
+const TYPES: &[&str] = &[
+    // the prelude
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+    // the emitter's own
+    "Date",
+    "Decimal",
+    "Element",
+    "Endpoint",
+    "ErrorRow",
+    "Field",
+    "File",
+    "Json",
+    "Kind",
+    "Map",
+    "Method",
+    "Object",
+    "OpenEnum",
+    "Operation",
+    "Session",
+    "Shape",
+    "Slot",
+    "UnknownValue",
+    "Value",
+    "View",
+    "Wire",
+];
+
+/// What a platform's own module and the crate's root define beside the families and platforms.
+const MODULES: &[&str] = &["core", "rt", "signing", "std"];
+
+/// Appends an underscore to a keyword.
+#[must_use]
+pub fn escape_keyword(name: String) -> String {
+    if KEYWORDS.contains(&name.as_str()) { name + "_" } else { name }
+}
+
+/// Appends an underscore to a keyword and to a name that would hide a method of every generated struct.
+#[must_use]
+pub fn escape_member(name: String) -> String {
+    if MEMBERS.contains(&name.as_str()) { name + "_" } else { escape_keyword(name) }
+}
+
+/// Whether a nested type may not be called so.
+#[must_use]
+pub fn is_taken_type(name: &str) -> bool {
+    TYPES.contains(&name)
+}
+
+/// Whether a platform or family module may not be called so.
+#[must_use]
+pub fn is_taken_module(name: &str) -> bool {
+    MODULES.contains(&name)
+}

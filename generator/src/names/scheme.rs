@@ -1,0 +1,177 @@
+//! Names of a platform's signature: credentials, variants, the local variables of each signing function, and the tests
+//! made of its vectors.
+
+use super::{Identifier, Scope, reserved, words};
+use crate::diagnostic::Diagnostics;
+use crate::recipe::{Plan, Scheme};
+use crate::source::Place;
+
+/// Identifiers of one platform's signature.
+#[derive(Debug)]
+pub struct SchemeNames {
+    /// One entry per credential.
+    pub credentials: Vec<CredentialNames>,
+    /// Names of the facts, where a local variable holds one.
+    pub facts: Vec<Identifier>,
+    /// One entry per plan, in the order of [`Scheme::plans`].
+    pub plans: Vec<PlanNames>,
+    /// Test module of each vector.
+    pub vectors: Vec<Identifier>,
+}
+
+/// Identifiers of one credential.
+#[derive(Debug)]
+pub struct CredentialNames {
+    /// Its field, parameter and local variable, `app_key`.
+    pub field: Identifier,
+    /// Its setter if it is optional, `with_session`.
+    pub setter: Identifier,
+}
+
+/// Identifiers of one plan.
+#[derive(Debug)]
+pub struct PlanNames {
+    /// Its variant of `SignMethod`, `HmacSha256`; nothing if there is no choice.
+    pub variant: Option<Identifier>,
+    /// Its function, `sign_hmac_sha256`.
+    pub function: Identifier,
+    /// Local variables of the clock names.
+    pub clocks: Vec<Identifier>,
+    /// Local variables of the nonces.
+    pub nonces: Vec<Identifier>,
+    /// Local variables of the steps.
+    pub lets: Vec<Identifier>,
+}
+
+/// The parameters of every signing function and of the closures in them.
+const TAKEN: &[&str] = &["parts", "credentials", "moment", "k", "v"];
+
+/// Names everything in the scheme of a platform.
+pub(crate) fn names(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnostics) -> SchemeNames {
+    let origin = &scheme.origin;
+    let mut scope = Scope::default();
+    for name in TAKEN {
+        let name = local(name, origin, diagnostics);
+        scope.claim(&name, "a parameter of the signing function", origin, diagnostics);
+    }
+    let mut credentials = Vec::new();
+    for credential in &scheme.credentials {
+        let field = local(&credential.name, &credential.origin, diagnostics);
+        scope.claim(&field, &credential.name, &credential.origin, diagnostics);
+        let setter = format!("with_{}", words::snake(&credential.name));
+        let setter = Identifier::or_report(setter, &credential.name, &credential.origin, diagnostics);
+        credentials.push(CredentialNames { field, setter });
+    }
+    let mut facts = Vec::new();
+    for fact in &scheme.facts {
+        let name = local(&format!("op_{}", fact.name), &fact.origin, diagnostics);
+        scope.claim(&name, &fact.name, &fact.origin, diagnostics);
+        facts.push(name);
+    }
+    SchemeNames {
+        credentials,
+        facts,
+        plans: plans(scheme, &scope, diagnostics),
+        vectors: vectors(platform, scheme, diagnostics),
+    }
+}
+
+fn plans(scheme: &Scheme, scope: &Scope, diagnostics: &mut Diagnostics) -> Vec<PlanNames> {
+    let mut variants = Scope::default();
+    let mut functions = Scope::default();
+    let mut plans = Vec::new();
+    for (name, plan) in scheme.plans() {
+        let mut names = plan_names(plan, scope.clone(), &scheme.origin, diagnostics);
+        if let Some(name) = name {
+            let variant = Identifier::or_report(words::pascal(name), name, &scheme.origin, diagnostics);
+            variants.claim(&variant, name, &scheme.origin, diagnostics);
+            let function = format!("sign_{}", words::snake(name));
+            names.function = Identifier::or_report(function, name, &scheme.origin, diagnostics);
+            functions.claim(&names.function, name, &scheme.origin, diagnostics);
+            names.variant = Some(variant);
+        }
+        plans.push(names);
+    }
+    plans
+}
+
+fn plan_names(plan: &Plan, mut scope: Scope, origin: &Place, diagnostics: &mut Diagnostics) -> PlanNames {
+    let mut claim = |name: &str, origin: &Place| {
+        let variable = local(name, origin, diagnostics);
+        scope.claim(&variable, name, origin, diagnostics);
+        variable
+    };
+    let clocks = plan.clocks.iter().map(|clock| claim(&clock.name, &clock.origin)).collect();
+    let nonces = plan.nonces.iter().map(|nonce| claim(&nonce.name, &nonce.origin)).collect();
+    let lets = plan.lets.iter().map(|step| claim(&step.name, &step.origin)).collect();
+    let function = local("sign", origin, diagnostics);
+    PlanNames { variant: None, function, clocks, nonces, lets }
+}
+
+/// The tests of all platforms stand in one file: their names start with the platform's.
+fn vectors(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Vec<Identifier> {
+    let mut scope = Scope::default();
+    let mut names = Vec::new();
+    for vector in &scheme.vectors {
+        let name = local(&format!("{platform} {}", vector.name), &vector.origin, diagnostics);
+        scope.claim(&name, &vector.name, &vector.origin, diagnostics);
+        names.push(name);
+    }
+    names
+}
+
+fn local(word: &str, origin: &Place, diagnostics: &mut Diagnostics) -> Identifier {
+    Identifier::or_report(reserved::escape_keyword(words::snake(word)), word, origin, diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recipe::sound_scheme;
+
+    fn named(yaml: &str) -> (SchemeNames, Diagnostics) {
+        let scheme = sound_scheme(yaml);
+        let mut diagnostics = Diagnostics::new();
+        let names = names("p", &scheme, &mut diagnostics);
+        (names, diagnostics)
+    }
+
+    #[test]
+    fn wire_words_become_rust_names() {
+        let (names, diagnostics) = named(
+            "credentials: {AppKey: id, type: secret}
+clock: {Timestamp: {format: unix}}
+let: {m: {text: '{type}{AppKey}{Timestamp}'}}
+variants: {hmac-sha256: {place: {query: {s: '{m|md5|hex}'}}}}
+default: hmac-sha256
+vectors:
+- {name: 'Known answer, 1', source: here, variant: hmac-sha256, credentials: {AppKey: a, type: b}, clock: '1970-01-01T00:00:00Z',
+   request: {method: GET, url: 'http://h'}, expect: {Timestamp: '0'}}
+",
+        );
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let fields: Vec<&str> = names.credentials.iter().map(|credential| credential.field.as_str()).collect();
+        assert_eq!(fields, ["app_key", "type_"]);
+        assert_eq!(names.credentials[0].setter.as_str(), "with_app_key");
+        let plan = &names.plans[0];
+        assert_eq!(
+            (plan.variant.as_ref().map(Identifier::as_str), plan.function.as_str()),
+            (Some("HmacSha256"), "sign_hmac_sha256")
+        );
+        assert_eq!((plan.clocks[0].as_str(), plan.lets[0].as_str()), ("timestamp", "m"));
+        assert_eq!(names.vectors[0].as_str(), "p_known_answer_1");
+    }
+
+    #[test]
+    fn names_that_differ_in_case_only_clash() {
+        let (_, diagnostics) = named(
+            "credentials: {app_key: id, AppKey: secret, parts: id}
+put: {query: {a: '{app_key}{parts}'}}
+let: {m: {text: '{AppKey}{app_key}'}}
+place: {query: {s: '{m|md5|hex}'}}
+vectors: {none: made up}
+",
+        );
+        assert_eq!(diagnostics.len(), 2, "{diagnostics:?}");
+    }
+}

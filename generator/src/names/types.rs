@@ -1,0 +1,227 @@
+//! Names of nested types: objects and enums of one endpoint, which share its module.
+//!
+//! A type keeps the vendor's name in Rust case. Where that does not tell it apart it is prefixed by as many steps of
+//! its field path as are needed, never by a counter, so that a name changes only when that path does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Identifier, reserved, words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Enum, EnumValue, Object, Side, SideName};
+use crate::source::Place;
+
+/// Names of one enum.
+#[derive(Debug)]
+pub struct EnumNames {
+    /// The type.
+    pub name: Identifier,
+    /// Its documented variants, in their order.
+    pub variants: Vec<Identifier>,
+}
+
+/// The variant that holds what the page does not list.
+const UNKNOWN: &str = "Unknown";
+
+/// The type names given out in one endpoint's module.
+pub(super) struct TypeNames {
+    endpoint: String,
+    taken: BTreeSet<String>,
+    on_request_side: BTreeSet<String>,
+}
+
+/// A nested type that waits for its name.
+struct Unnamed<'a> {
+    /// The vendor's name in Rust case; empty where there is none.
+    base: String,
+    path: &'a [String],
+    wanted: Option<&'a (String, Place)>,
+    origin: &'a Place,
+}
+
+impl TypeNames {
+    /// A scope in which only the endpoint's own two types are taken.
+    pub(super) fn new(request: &Identifier, response: &Identifier) -> Self {
+        Self {
+            endpoint: request.to_string(),
+            taken: BTreeSet::from([request.to_string(), response.to_string()]),
+            on_request_side: BTreeSet::new(),
+        }
+    }
+
+    /// Names the objects and enums of one side; the request's must come first.
+    pub(super) fn assign(&mut self, side: &Side, diagnostics: &mut Diagnostics) -> (Vec<Identifier>, Vec<EnumNames>) {
+        let unnamed: Vec<Unnamed<'_>> =
+            side.objects.iter().map(unnamed_object).chain(side.enums.iter().map(unnamed_enum)).collect();
+        let mut names = self.overrides(&unnamed, diagnostics);
+        for (base, members) in groups(&unnamed, &names) {
+            for (index, name) in self.group_names(&base, &members, &unnamed, side.name) {
+                let name =
+                    Identifier::or_report(name, &unnamed[index].path.join("."), unnamed[index].origin, diagnostics);
+                self.take(&name, &unnamed[index], diagnostics);
+                names.insert(index, name);
+            }
+        }
+        if side.name == SideName::Request {
+            self.on_request_side.clone_from(&self.taken);
+        }
+        let mut names = names.into_values();
+        let objects = names.by_ref().take(side.objects.len()).collect();
+        let enums = names.zip(&side.enums).map(|(name, set)| enum_names(name, set, diagnostics)).collect();
+        (objects, enums)
+    }
+
+    /// The names that fixes ask for: they are given first.
+    fn overrides(&mut self, unnamed: &[Unnamed<'_>], diagnostics: &mut Diagnostics) -> BTreeMap<usize, Identifier> {
+        let mut names = BTreeMap::new();
+        for (index, entry) in unnamed.iter().enumerate() {
+            let Some((wanted, place)) = entry.wanted else { continue };
+            if *wanted == entry.candidate(0) {
+                diagnostics.push(Diagnostic::new(
+                    Code::UselessName,
+                    place.clone(),
+                    format!("the type is called `{wanted}` anyway: this `rust_type` changes nothing"),
+                ));
+            }
+            if let Some(name) = checked_override(wanted, place, diagnostics) {
+                self.take(&name, entry, diagnostics);
+                names.insert(index, name);
+            }
+        }
+        names
+    }
+
+    fn take(&mut self, name: &Identifier, entry: &Unnamed<'_>, diagnostics: &mut Diagnostics) {
+        if !self.taken.insert(name.to_string()) {
+            let path = entry.path.join(".");
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::NameClash,
+                    entry.origin.clone(),
+                    format!("the type of `{path}` would be called `{name}`, like another type of this API"),
+                )
+                .help("give it a `rust_type` in the fix file"),
+            );
+        }
+    }
+
+    /// Names for the types that one base name stands for: one, or several of different shape.
+    fn group_names(
+        &self,
+        base: &str,
+        members: &[usize],
+        unnamed: &[Unnamed<'_>],
+        side: SideName,
+    ) -> Vec<(usize, String)> {
+        if let [only] = *members
+            && !base.is_empty()
+        {
+            return vec![(only, self.single_name(base, side))];
+        }
+        let longest = members.iter().map(|&index| unnamed[index].path.len()).max().unwrap_or(0);
+        let mut candidates = Vec::new();
+        for steps in 1..=longest {
+            candidates = members.iter().map(|&index| (index, unnamed[index].candidate(steps))).collect();
+            if self.all_free(&candidates) {
+                break;
+            }
+        }
+        candidates.into_iter().map(|(index, name)| (index, self.single_name(&name, side))).collect()
+    }
+
+    /// Whether the names differ from each other and from those given on this side: the other side is told apart later.
+    fn all_free(&self, candidates: &[(usize, String)]) -> bool {
+        let distinct: BTreeSet<&String> = candidates.iter().map(|(_, name)| name).collect();
+        let is_free = |name: &str| !self.taken.contains(name) || self.on_request_side.contains(name);
+        distinct.len() == candidates.len() && distinct.iter().all(|name| is_free(name))
+    }
+
+    /// The name itself, prefixed by the endpoint's where Rust or the emitter has it, suffixed where the request has it.
+    fn single_name(&self, base: &str, side: SideName) -> String {
+        let name = if needs_prefix(base) { format!("{}{base}", self.endpoint) } else { base.to_owned() };
+        if side == SideName::Response && (self.on_request_side.contains(&name) || self.taken.contains(&name)) {
+            return format!("{name}InResponse");
+        }
+        if self.taken.contains(&name) { format!("{}{name}", self.endpoint) } else { name }
+    }
+}
+
+/// Whether a type cannot be called so on its own.
+fn needs_prefix(name: &str) -> bool {
+    reserved::is_taken_type(name) || name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+impl Unnamed<'_> {
+    /// The base name prefixed by the last `steps` steps of the field path; a type without a base has at least one.
+    fn candidate(&self, steps: usize) -> String {
+        let steps = if self.base.is_empty() { steps.max(1) } else { steps };
+        let from = self.path.len().saturating_sub(steps);
+        let prefix: String = self.path[from..].iter().map(|step| words::pascal(step)).collect();
+        prefix + &self.base
+    }
+}
+
+fn unnamed_object(object: &Object) -> Unnamed<'_> {
+    Unnamed {
+        base: words::pascal(&object.vendor_name),
+        path: &object.path,
+        wanted: object.rust_type.as_ref(),
+        origin: &object.origin,
+    }
+}
+
+fn unnamed_enum(set: &Enum) -> Unnamed<'_> {
+    Unnamed { base: String::new(), path: &set.path, wanted: set.rust_type.as_ref(), origin: &set.origin }
+}
+
+/// Types that would share a name, in order of first use; those that have a name already are left out.
+fn groups(unnamed: &[Unnamed<'_>], named: &BTreeMap<usize, Identifier>) -> Vec<(String, Vec<usize>)> {
+    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    for (index, entry) in unnamed.iter().enumerate().filter(|(index, _)| !named.contains_key(index)) {
+        let name = entry.candidate(0);
+        match groups.iter_mut().find(|(base, _)| *base == name) {
+            Some((_, members)) => members.push(index),
+            None => groups.push((name, vec![index])),
+        }
+    }
+    groups
+}
+
+/// A name that people wrote, if a type may be called so.
+pub(super) fn checked_override(wanted: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Identifier> {
+    let name = Identifier::new(wanted).filter(|name| words::pascal(name.as_str()) == *wanted && !needs_prefix(wanted));
+    if name.is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::UnusableName, place.clone(), format!("`{wanted}` cannot be the name of a type"))
+                .help("a type name is in PascalCase and none of the names that Rust or generated code has"),
+        );
+    }
+    name
+}
+
+fn enum_names(name: Identifier, set: &Enum, diagnostics: &mut Diagnostics) -> EnumNames {
+    let mut variants: Vec<Identifier> = Vec::new();
+    for value in &set.values {
+        let variant = variant_name(value, &set.origin, diagnostics);
+        if variants.contains(&variant) {
+            diagnostics.push(Diagnostic::new(
+                Code::NameClash,
+                set.origin.clone(),
+                format!("two values would both be called `{variant}`"),
+            ));
+        }
+        variants.push(variant);
+    }
+    EnumNames { name, variants }
+}
+
+fn variant_name(value: &EnumValue, origin: &Place, diagnostics: &mut Diagnostics) -> Identifier {
+    let name = words::pascal(&value.name);
+    if name == UNKNOWN || name == "Self" {
+        diagnostics.push(Diagnostic::new(
+            Code::UnusableName,
+            origin.clone(),
+            format!("`{name}` cannot be the name of a value: every value set has it already or Rust does"),
+        ));
+    }
+    Identifier::or_report(if name == "Self" { "Self_".to_owned() } else { name }, &value.name, origin, diagnostics)
+}

@@ -1,0 +1,80 @@
+//! Splitting and casing of vendor words: the only place that calls heck.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// `importCustomer`, `crm.open.customer.save` → `import_customer`, `crm_open_customer_save`.
+///
+/// Empty when the word holds nothing that a Rust identifier could.
+#[must_use]
+pub fn snake(word: &str) -> String {
+    words_of(word).to_snake_case()
+}
+
+/// `ivrImportCustomerDTO`, `use_book_info` → `IvrImportCustomerDto`, `UseBookInfo`.
+///
+/// Empty when the word holds nothing that a Rust identifier could.
+#[must_use]
+pub fn pascal(word: &str) -> String {
+    words_of(word).to_upper_camel_case()
+}
+
+/// Turns every character that cannot stand in an identifier into a word border.
+///
+/// heck splits at what is not alphanumeric, and a few alphanumeric characters (`²`, `½`) are no identifier characters.
+fn words_of(word: &str) -> String {
+    let keep = |c: char| c == '_' || unicode_ident_continue(c);
+    word.chars().map(|c| if keep(c) { c } else { ' ' }).collect()
+}
+
+/// Whether the character may stand inside an identifier, asked of syn's own rule so that both always agree.
+fn unicode_ident_continue(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && is_identifier(&format!("a{c}")))
+}
+
+/// Whether the text is a Rust identifier and no keyword.
+#[must_use]
+pub fn is_identifier(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vendor_words_become_snake_case() {
+        for (word, expected) in [
+            ("crm.open.customer.save", "crm_open_customer_save"),
+            ("importCustomer.del", "import_customer_del"),
+            ("ivr_import_customer_d_t_o", "ivr_import_customer_d_t_o"),
+            ("CreateAppForBid.2013-07-01", "create_app_for_bid_2013_07_01"),
+            ("is_3D", "is_3d"),
+            ("_t", "t"),
+            ("客户", "客户"),
+            ("²", ""),
+        ] {
+            assert_eq!(snake(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn vendor_words_become_pascal_case() {
+        for (word, expected) in [
+            ("utouch.submit.initiative.batch.task", "UtouchSubmitInitiativeBatchTask"),
+            ("FooDTO", "FooDto"),
+            ("customerPersons", "CustomerPersons"),
+            ("hmac-sha256", "HmacSha256"),
+            ("-", ""),
+        ] {
+            assert_eq!(pascal(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn keywords_are_no_identifiers() {
+        assert!(is_identifier("type_"));
+        assert!(!is_identifier("type"));
+        assert!(!is_identifier("3d"));
+        assert!(!is_identifier("a b"));
+    }
+}

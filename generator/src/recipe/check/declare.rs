@@ -1,0 +1,176 @@
+//! Reads what a scheme declares: credentials, facts, clocks and nonces.
+
+use apograph_runtime::sign::Moment;
+
+use super::report::{Report, Spot};
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::recipe::scheme::{Clock, ClockFormat, Credential, CredentialKind, Fact, NonceForm, NonceName, RequestText};
+use crate::recipe::zone;
+use crate::spec::recipe::{ClockSpec, SchemeSpec};
+
+const CREDENTIAL_KINDS: &[&str] = &["id", "token", "secret", "private_key"];
+const NONCE_FORMS: &[&str] = &["uuid4", "hex:N", "alnum:N", "digits:N", "increasing"];
+
+/// The credentials, in order.
+pub(super) fn credentials(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<Credential> {
+    let mut credentials = Vec::new();
+    for (name, word) in &spec.credentials {
+        let spot = spot.key("credentials").key(name);
+        let kind = match word.as_str() {
+            "id" => CredentialKind::Id,
+            "token" => CredentialKind::Token,
+            "secret" => CredentialKind::Secret,
+            "private_key" => {
+                report.later(spot.value(), "a private key", 4);
+                CredentialKind::Secret
+            }
+            other => {
+                report.unknown_word(spot.value(), "kind of credential", other, CREDENTIAL_KINDS.iter().copied());
+                CredentialKind::Id
+            }
+        };
+        name_is_free(name, &spot, report);
+        let optional = spec.optional.contains(name);
+        credentials.push(Credential { name: name.clone(), kind, optional, origin: spot.name() });
+    }
+    credentials
+}
+
+/// The facts, in order.
+pub(super) fn facts(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    for (index, name) in spec.op.iter().enumerate() {
+        let place = spot.key("op").index(index).value();
+        if facts.iter().any(|fact| fact.name == *name) {
+            let message = format!("the fact {} is listed twice", quoted(name));
+            report.add(Diagnostic::new(Code::RecipeName, place, message));
+            continue;
+        }
+        if !is_name(name) {
+            let message = format!("{} cannot be the name of a fact", quoted(name));
+            report.add(Diagnostic::new(Code::RecipeName, place.clone(), message).help(NAME_HELP));
+        }
+        let optional = spec.optional.contains(&format!("op.{name}"));
+        facts.push(Fact { name: name.clone(), optional, origin: place });
+    }
+    facts
+}
+
+/// Everything under `optional` must be a credential or a fact.
+pub(super) fn optional_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report) {
+    let facts: Vec<String> = spec.op.iter().map(|name| format!("op.{name}")).collect();
+    let known = || spec.credentials.names().chain(facts.iter().map(String::as_str));
+    for (index, name) in spec.optional.iter().enumerate() {
+        if !known().any(|known| known == name) {
+            let place = spot.key("optional").index(index).value();
+            report.unknown_word(place, "credential and no fact of this scheme", name, known().collect::<Vec<_>>());
+        }
+    }
+}
+
+/// One clock name.
+pub(super) fn clock(name: &str, spec: &ClockSpec, spot: &Spot, report: &mut Report) -> Clock {
+    name_is_free(name, spot, report);
+    let format = match (spec.format.as_str(), &spec.zone) {
+        ("unix", None) => ClockFormat::Unix,
+        ("unix", Some(_)) => {
+            let message = "Unix seconds have no zone";
+            report.add(Diagnostic::new(Code::RecipeClock, spot.key("zone").value(), message));
+            ClockFormat::Unix
+        }
+        (pattern, zone) => {
+            let zone = zone.as_deref().map_or(0, |text| zone_of(text, spot, report));
+            pattern_is_known(pattern, spot, report);
+            ClockFormat::Pattern { pattern: pattern.to_owned(), zone }
+        }
+    };
+    Clock { name: name.to_owned(), format, plus: spec.plus, used: false, origin: spot.name() }
+}
+
+fn zone_of(text: &str, spot: &Spot, report: &mut Report) -> i32 {
+    zone::zone_offset(text).unwrap_or_else(|| {
+        let message = format!("{} is no fixed offset from UTC", quoted(text));
+        let finding = Diagnostic::new(Code::RecipeClock, spot.key("zone").value(), message);
+        report.add(finding.help("write it as `+08:00`; names of zones have summer times"));
+        0
+    })
+}
+
+/// Whether an instant can be written by this strftime pattern.
+pub(crate) fn is_clock_pattern(pattern: &str) -> bool {
+    let source = apograph_runtime::SystemNonce::default();
+    pattern.contains('%') && Moment::new(std::time::UNIX_EPOCH, &source).datetime(pattern, 0, 0).is_ok()
+}
+
+fn pattern_is_known(pattern: &str, spot: &Spot, report: &mut Report) {
+    if !is_clock_pattern(pattern) {
+        let message = format!("{} is neither `unix` nor a strftime pattern", quoted(pattern));
+        report.add(Diagnostic::new(Code::RecipeClock, spot.key("format").value(), message));
+    }
+}
+
+/// The nonces, in order.
+pub(super) fn nonces(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<NonceName> {
+    let mut nonces = Vec::new();
+    for (name, word) in &spec.nonce {
+        let spot = spot.key("nonce").key(name);
+        name_is_free(name, &spot, report);
+        let form = nonce_form(word).unwrap_or_else(|| {
+            report.unknown_word(spot.value(), "form of a nonce", word, NONCE_FORMS.iter().copied());
+            NonceForm::Uuid4
+        });
+        nonces.push(NonceName { name: name.clone(), form, used: false, origin: spot.name() });
+    }
+    nonces
+}
+
+fn nonce_form(word: &str) -> Option<NonceForm> {
+    let (kind, count) = word.split_once(':').unwrap_or((word, ""));
+    let count = || count.parse().ok().filter(|count: &u8| *count > 0);
+    match kind {
+        "uuid4" if word == kind => Some(NonceForm::Uuid4),
+        "increasing" if word == kind => Some(NonceForm::Increasing),
+        "hex" => count().map(NonceForm::Hex),
+        "alnum" => count().map(NonceForm::Alnum),
+        "digits" => count().map(NonceForm::Digits),
+        _ => None,
+    }
+}
+
+const NAME_HELP: &str = "a name holds ASCII letters, digits, `_` and `-`, and starts with a letter";
+
+/// The name must be well formed and none of the request's own.
+pub(super) fn name_is_free(name: &str, spot: &Spot, report: &mut Report) {
+    if !is_name(name) {
+        let message = format!("{} cannot be a name in templates", quoted(name));
+        report.add(Diagnostic::new(Code::RecipeName, spot.name(), message).help(NAME_HELP));
+    } else if RequestText::ALL.iter().any(|(word, _)| *word == name) {
+        let message = format!("`{{{name}}}` is a text of the request and cannot be declared");
+        report.add(Diagnostic::new(Code::RecipeName, spot.name(), message));
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    let well_formed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(well_formed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nonce_words_are_read() {
+        assert_eq!(nonce_form("uuid4"), Some(NonceForm::Uuid4));
+        assert_eq!(nonce_form("digits:10"), Some(NonceForm::Digits(10)));
+        for word in ["uuid", "uuid4:3", "hex", "hex:", "hex:0", "hex:256", "alnum:x", "increasing:1"] {
+            assert_eq!(nonce_form(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn names_are_plain_words() {
+        assert!(is_name("SignatureNonce") && is_name("a-b_3"));
+        assert!(!is_name("") && !is_name("3a") && !is_name("a.b") && !is_name("a b") && !is_name("客"));
+    }
+}

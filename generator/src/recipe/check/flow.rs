@@ -1,0 +1,112 @@
+//! What may be done with a value, followed from its sources through filters and steps.
+
+use super::report::Report;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::recipe::scheme::{Kind, Secrecy};
+use crate::recipe::{Filter, scheme::CredentialKind};
+use crate::source::Place;
+
+/// The kind of a value and what it is made from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Flow {
+    pub(super) kind: Kind,
+    pub(super) secrecy: Secrecy,
+    /// Whether anything that is neither a secret nor fixed text went into it.
+    has_open_input: bool,
+    /// Whether something in it could not be read: then nothing more is said about it.
+    is_broken: bool,
+}
+
+impl Flow {
+    /// Fixed text: it adds nothing to a digest.
+    pub(super) const LITERAL: Self =
+        Self { kind: Kind::Text, secrecy: Secrecy::Open, has_open_input: false, is_broken: false };
+    /// A value that is no secret.
+    pub(super) const OPEN: Self = Self { has_open_input: true, ..Self::LITERAL };
+
+    /// A value that could not be read.
+    pub(super) const BROKEN: Self = Self { is_broken: true, ..Self::OPEN };
+
+    /// The credential at a position.
+    pub(super) fn credential(kind: CredentialKind, index: usize) -> Self {
+        match kind {
+            CredentialKind::Id | CredentialKind::Token => Self::OPEN,
+            CredentialKind::Secret => Self { secrecy: Secrecy::Secret(index), ..Self::LITERAL },
+        }
+    }
+
+    /// This value with another one behind it.
+    pub(super) fn and(self, other: Self) -> Self {
+        if self.is_broken || other.is_broken {
+            return Self::BROKEN;
+        }
+        Self {
+            is_broken: false,
+            kind: if (self.kind, other.kind) == (Kind::Text, Kind::Text) { Kind::Text } else { Kind::Raw },
+            secrecy: self.secrecy.max(other.secrecy),
+            has_open_input: self.has_open_input || other.has_open_input,
+        }
+    }
+
+    /// A digest of this value: open again, unless nothing but secrets went in.
+    pub(super) fn digested(self) -> Self {
+        if self.is_broken {
+            return Self::BROKEN;
+        }
+        let secrecy = match self.secrecy {
+            Secrecy::Secret(index) | Secrecy::Key(index) if !self.has_open_input => Secrecy::Key(index),
+            _ => Secrecy::Open,
+        };
+        Self { kind: Kind::Raw, secrecy, ..self }
+    }
+
+    /// This value after a filter; a finding if the filter does not take it.
+    pub(super) fn filtered(self, filter: Filter, word: &str, place: &Place, report: &mut Report) -> Self {
+        match (filter, self.kind) {
+            _ if self.is_broken => Self::BROKEN,
+            (Filter::Digest(_), _) => self.digested(),
+            (Filter::Hex | Filter::HexUpper | Filter::Base64 | Filter::Base64Url, Kind::Text) => {
+                let finding = Diagnostic::new(
+                    Code::RecipeKind,
+                    place.clone(),
+                    format!("`{word}` encodes raw bytes, and this is text"),
+                );
+                report.add(finding.help("put a digest before it: `{x|md5|hex}`"));
+                Self::BROKEN
+            }
+            _ => Self { kind: Kind::Text, ..self },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret() -> Flow {
+        Flow::credential(CredentialKind::Secret, 1)
+    }
+
+    #[test]
+    fn a_secret_stays_one_until_it_is_digested_with_something_else() {
+        let wrapped = secret().and(Flow::OPEN).and(Flow::LITERAL);
+        assert_eq!(wrapped.secrecy, Secrecy::Secret(1));
+        assert_eq!(wrapped.digested().secrecy, Secrecy::Open);
+    }
+
+    #[test]
+    fn a_digest_of_secrets_and_fixed_text_is_as_good_as_the_secret() {
+        let key = Flow::LITERAL.and(secret()).digested();
+        assert_eq!(key.secrecy, Secrecy::Key(1));
+        assert_eq!(key.digested().secrecy, Secrecy::Key(1));
+        assert_eq!(key.and(Flow::OPEN).secrecy, Secrecy::Key(1));
+        assert_eq!(key.and(Flow::OPEN).digested().secrecy, Secrecy::Open);
+        assert_eq!(key.and(secret()).secrecy, Secrecy::Secret(1));
+    }
+
+    #[test]
+    fn raw_bytes_make_a_text_raw() {
+        assert_eq!(Flow::OPEN.and(Flow::LITERAL).kind, Kind::Text);
+        assert_eq!(Flow::OPEN.and(Flow::OPEN.digested()).kind, Kind::Raw);
+    }
+}

@@ -1,0 +1,204 @@
+//! Resolves the merged sections of one variant into a plan.
+
+use std::collections::BTreeSet;
+
+use apograph_runtime::sign::Location;
+
+use super::declare;
+use super::merge::{Merged, Named, RawField};
+use super::report::{Report, Spot};
+use super::scope::{Phase, Scope};
+use super::steps;
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::recipe::fields::{self, LocationError};
+use crate::recipe::scheme::{
+    Assignment, Clock, Credential, Fact, Let, NonceName, Plan, Secrecy, Source, Step, Template,
+};
+use crate::source::Place;
+use crate::spec::recipe::StepSpec;
+
+/// What every variant of a scheme shares.
+pub(super) struct Shared<'a> {
+    pub(super) credentials: &'a [Credential],
+    pub(super) facts: &'a [Fact],
+    pub(super) nonces: &'a [NonceName],
+    /// Names of the steps of every variant.
+    pub(super) steps: &'a BTreeSet<&'a str>,
+}
+
+/// The plan of one variant.
+pub(super) fn plan(
+    merged: &Merged<'_>,
+    shared: &Shared<'_>,
+    variant: Option<(&str, Spot)>,
+    report: &mut Report,
+) -> Plan {
+    let clocks: Vec<Clock> =
+        merged.clocks.iter().map(|clock| declare::clock(clock.name, clock.spec, &clock.spot, report)).collect();
+    names_differ(merged, shared, report);
+    let all_lets: Vec<&str> = merged.lets.iter().map(|step| step.name).collect();
+    let mut scope = Scope {
+        credentials: shared.credentials,
+        facts: shared.facts,
+        clocks: &clocks,
+        nonces: shared.nonces,
+        lets: Vec::new(),
+        other_lets: shared.steps.iter().copied().filter(|name| !all_lets.contains(name)).collect(),
+        all_lets,
+        variant,
+    };
+    let mut puts: Vec<Assignment> =
+        merged.puts.iter().filter_map(|field| assignment(field, &scope, Phase::Put, report)).collect();
+    puts.sort_by_key(|field| field.location);
+    let mut lets = Vec::new();
+    for step in &merged.lets {
+        lets.push(make_let(step, &mut scope, report));
+    }
+    let places: Vec<Assignment> =
+        merged.places.iter().filter_map(|field| assignment(field, &scope, Phase::Place, report)).collect();
+    let mut plan = Plan { nonces: shared.nonces.to_vec(), clocks, puts, lets, places };
+    mark_used(&mut plan);
+    plan
+}
+
+fn make_let<'a>(step: &Named<'a, StepSpec>, scope: &mut Scope<'a>, report: &mut Report) -> Let {
+    declare::name_is_free(step.name, &step.spot, report);
+    let (made, flow) = steps::step(step.spec, &step.spot, scope, report);
+    scope.lets.push((step.name, flow));
+    Let {
+        name: step.name.to_owned(),
+        step: made,
+        kind: flow.kind,
+        secrecy: flow.secrecy,
+        used: false,
+        origin: step.spot.name(),
+    }
+}
+
+fn assignment(
+    field: &RawField<'_>,
+    scope: &Scope<'_>,
+    phase: fn(Location) -> Phase,
+    report: &mut Report,
+) -> Option<Assignment> {
+    let location = match fields::location(field.location) {
+        Ok(location) => location,
+        Err(error) => {
+            error.report(field.location, field.location_spot.name(), report);
+            return None;
+        }
+    };
+    if !fields::is_field_name(location, field.name) {
+        let message = format!("{} cannot be the name of a field here", quoted(field.name));
+        report.add(Diagnostic::new(Code::RecipeName, field.spot.name(), message));
+        return None;
+    }
+    let (template, _) = scope.template(field.template, &field.spot, phase(location), report);
+    steps::is_text(&template, &field.spot, report);
+    is_open(&template, scope.credentials, &field.spot, report);
+    Some(Assignment { location, name: field.name.to_owned(), template, origin: field.spot.value() })
+}
+
+/// A secret, or what is as good as one, is never sent.
+fn is_open(template: &Template, credentials: &[Credential], spot: &Spot, report: &mut Report) {
+    let name = |index: usize| credentials.get(index).map_or("", |credential| credential.name.as_str());
+    let finding = match template.secrecy {
+        Secrecy::Open => return,
+        Secrecy::Secret(index) => {
+            let message = format!("this would send the secret `{}`", name(index));
+            Diagnostic::new(Code::RecipeSecret, spot.value(), message)
+                .help("only a digest of a secret together with something else may be sent")
+        }
+        Secrecy::Key(index) => {
+            let message = format!("this would send a digest of nothing but the secret `{}`", name(index));
+            Diagnostic::new(Code::RecipeSecret, spot.value(), message)
+                .help("such a digest is as good as the secret: it may be a key, and is never sent")
+        }
+    };
+    report.add(finding);
+}
+
+/// Credentials, clocks, nonces and steps share the names of templates.
+fn names_differ(merged: &Merged<'_>, shared: &Shared<'_>, report: &mut Report) {
+    let declared = shared.credentials.iter().map(|known| (known.name.as_str(), &known.origin));
+    let declared = declared.chain(shared.nonces.iter().map(|known| (known.name.as_str(), &known.origin)));
+    let mut seen: Vec<(&str, Place)> = declared.map(|(name, origin)| (name, origin.clone())).collect();
+    let clocks = merged.clocks.iter().map(|clock| (clock.name, &clock.spot));
+    let own = clocks.chain(merged.lets.iter().map(|step| (step.name, &step.spot)));
+    seen.extend(own.map(|(name, spot)| (name, spot.name())));
+    for (index, (name, place)) in seen.iter().enumerate() {
+        if let Some((_, first)) = seen.iter().take(index).find(|(known, _)| known == name) {
+            let finding =
+                Diagnostic::new(Code::RecipeName, place.clone(), format!("{} is declared twice", quoted(name)));
+            report.add(finding.label(first.clone(), "first declared here"));
+        }
+    }
+}
+
+/// Marks what a request depends on, from its fields backwards.
+fn mark_used(plan: &mut Plan) {
+    let fields = plan.puts.iter().chain(&plan.places);
+    let mut wanted: Vec<Source> = fields.flat_map(|field| field.template.sources()).cloned().collect();
+    while let Some(source) = wanted.pop() {
+        match source {
+            Source::Clock(index) => plan.clocks.get_mut(index).into_iter().for_each(|clock| clock.used = true),
+            Source::Nonce(index) => plan.nonces.get_mut(index).into_iter().for_each(|nonce| nonce.used = true),
+            Source::Let(index) => {
+                let Some(step) = plan.lets.get_mut(index).filter(|step| !step.used) else { continue };
+                step.used = true;
+                wanted.extend(step.step.templates().into_iter().flat_map(Template::sources).cloned());
+            }
+            Source::Credential(_) | Source::Fact(_) | Source::Request(_) | Source::Header(_) => {}
+        }
+    }
+}
+
+/// Rules about a whole plan.
+pub(super) fn rules(plan: &Plan, report: &mut Report) {
+    body_stays(plan, report);
+    nothing_signs_itself(plan, report);
+}
+
+/// Once the body has been read, nothing may be added to it.
+fn body_stays(plan: &Plan, report: &mut Report) {
+    let steps =
+        plan.lets.iter().flat_map(|step| step.step.templates().into_iter().map(|template| (template, &step.origin)));
+    let puts = plan.puts.iter().map(|field| (&field.template, &field.origin));
+    let Some((_, reader)) = puts.chain(steps).find(|(template, _)| steps::reads_body(template)) else { return };
+    for field in plan.places.iter().filter(|field| field.location == Location::Form) {
+        let message = format!("placing `{}` in the form changes the body after it was read", field.name);
+        let finding = Diagnostic::new(Code::RecipeUnsettled, field.origin.clone(), message);
+        report.add(finding.label(reader.clone(), "the body is read here"));
+    }
+}
+
+/// A placed field must not be among the pairs that are signed: on a second run it would sign itself.
+fn nothing_signs_itself(plan: &Plan, report: &mut Report) {
+    for step in &plan.lets {
+        let Step::Pairs(pairs) = &step.step else { continue };
+        for field in plan.places.iter().filter(|field| pairs.from.contains(&field.location)) {
+            let covers = |pattern: &String| fields::covers(pattern, field.location, &field.name);
+            let chosen = pairs.only.as_ref().is_none_or(|only| only.iter().any(covers));
+            if chosen && !pairs.except.iter().any(covers) {
+                let message =
+                    format!("`{}` is placed in the {} and among the signed pairs", field.name, field_word(field));
+                let finding = Diagnostic::new(Code::RecipeSignsItself, step.origin.clone(), message);
+                let finding = finding.label(field.origin.clone(), "placed here");
+                report.add(finding.help(format!("add `{}` to `except`", field.name)));
+            }
+        }
+    }
+}
+
+fn field_word(field: &Assignment) -> &'static str {
+    fields::word(field.location)
+}
+
+impl LocationError {
+    pub(super) fn report(self, word: &str, place: Place, report: &mut Report) {
+        match self {
+            Self::Unknown => report.unknown_word(place, "location", word, fields::words()),
+            Self::Later => report.later(place, &format!("the location {}", quoted(word)), 3),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Names in templates, resolved to what they stand for.
+
+use apograph_runtime::sign::Location;
+
+use super::flow::Flow;
+use super::report::{Report, Spot};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
+use crate::recipe::scheme::{Clock, Credential, Fact, NonceName, Piece, RequestText, Source, Template};
+use crate::recipe::template::{self, Hole, RawPiece};
+use crate::recipe::{Filter, filter::FilterError};
+
+/// The names that a template of one variant may use.
+pub(super) struct Scope<'a> {
+    pub(super) credentials: &'a [Credential],
+    pub(super) facts: &'a [Fact],
+    pub(super) clocks: &'a [Clock],
+    pub(super) nonces: &'a [NonceName],
+    /// The steps above, with what they make.
+    pub(super) lets: Vec<(&'a str, Flow)>,
+    /// Every step of the variant, for telling why a name is not known here.
+    pub(super) all_lets: Vec<&'a str>,
+    /// Steps that only other variants have.
+    pub(super) other_lets: Vec<&'a str>,
+    /// The variant, in words, and where it stands.
+    pub(super) variant: Option<(&'a str, Spot)>,
+}
+
+/// Where a template stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Set before signing.
+    Put(Location),
+    /// A step.
+    Let,
+    /// Set after signing.
+    Place(Location),
+}
+
+impl Scope<'_> {
+    /// Resolves a template; what cannot be resolved is reported and left out.
+    pub(super) fn template(&self, text: &str, spot: &Spot, phase: Phase, report: &mut Report) -> (Template, Flow) {
+        let raw = match template::parse(text) {
+            Ok(raw) => raw,
+            Err(message) => {
+                let finding = Diagnostic::new(Code::RecipeTemplate, spot.value(), message);
+                report.add(finding.help("a literal brace is written twice: `{{` or `}}`"));
+                return (Template::default(), Flow::BROKEN);
+            }
+        };
+        let mut template = Template::default();
+        let mut flow = Flow::LITERAL;
+        for piece in raw {
+            match piece {
+                RawPiece::Literal(literal) => template.pieces.push(Piece::Literal(literal)),
+                RawPiece::Hole(hole) => {
+                    let (piece, of_piece) = self.hole(&hole, spot, phase, report).unzip();
+                    template.pieces.extend(piece);
+                    flow = flow.and(of_piece.unwrap_or(Flow::BROKEN));
+                }
+            }
+        }
+        (template.kind, template.secrecy) = (flow.kind, flow.secrecy);
+        (template, flow)
+    }
+
+    fn hole(&self, hole: &Hole, spot: &Spot, phase: Phase, report: &mut Report) -> Option<(Piece, Flow)> {
+        let filters = filters(hole, spot, report);
+        let are_known = filters.len() == hole.filters.len();
+        let (source, mut flow) = self.source(&hole.name, spot, phase, report)?;
+        self.question_mark_fits(hole, &source, spot, report);
+        text_is_settled(&source, &hole.name, spot, phase, report);
+        if !are_known {
+            flow = Flow::BROKEN;
+        }
+        for (filter, word) in &filters {
+            flow = flow.filtered(*filter, word, &spot.value(), report);
+        }
+        Some((Piece::Value { source, filters: filters.into_iter().map(|(filter, _)| filter).collect() }, flow))
+    }
+
+    fn source(&self, name: &str, spot: &Spot, phase: Phase, report: &mut Report) -> Option<(Source, Flow)> {
+        if let Some(header) = name.strip_prefix("header.") {
+            return Some((Source::Header(header.to_owned()), Flow::OPEN));
+        }
+        let found = self.declared(name);
+        if found.is_none() {
+            self.unknown(name, spot, phase, report);
+        }
+        found
+    }
+
+    fn declared(&self, name: &str) -> Option<(Source, Flow)> {
+        if let Some(fact) = name.strip_prefix("op.") {
+            let index = self.facts.iter().position(|known| known.name == fact)?;
+            return Some((Source::Fact(index), Flow::OPEN));
+        }
+        if let Some((index, (_, flow))) = self.lets.iter().enumerate().rfind(|(_, (known, _))| *known == name) {
+            return Some((Source::Let(index), *flow));
+        }
+        if let Some((index, credential)) = self.credentials.iter().enumerate().find(|(_, known)| known.name == name) {
+            return Some((Source::Credential(index), Flow::credential(credential.kind, index)));
+        }
+        let clock = || self.clocks.iter().position(|known| known.name == name).map(Source::Clock);
+        let nonce = || self.nonces.iter().position(|known| known.name == name).map(Source::Nonce);
+        let text = || RequestText::ALL.iter().find(|(word, _)| *word == name).map(|(_, text)| Source::Request(*text));
+        clock().or_else(nonce).or_else(text).map(|source| (source, Flow::OPEN))
+    }
+
+    fn unknown(&self, name: &str, spot: &Spot, phase: Phase, report: &mut Report) {
+        let shown = quoted(name);
+        if let (false, Some((variant, at))) = (self.all_lets.contains(&name), &self.variant)
+            && self.other_lets.contains(&name)
+        {
+            let message = format!("the variant `{variant}` makes no {shown}");
+            let finding = Diagnostic::new(Code::RecipeVariant, at.name(), message);
+            report.add(finding.label(spot.value(), "which is used here"));
+            return;
+        }
+        let finding = Diagnostic::new(Code::RecipeUnknownName, spot.value(), format!("{shown} is not known here"));
+        report.add(if !self.all_lets.contains(&name) {
+            finding.help(self.suggestion(name))
+        } else if phase == Phase::Let {
+            finding.help("a step sees the steps above it only")
+        } else {
+            finding.help("`put` comes before the steps: their results go into `place`")
+        });
+    }
+
+    fn suggestion(&self, name: &str) -> String {
+        let facts: Vec<String> = self.facts.iter().map(|fact| format!("op.{}", fact.name)).collect();
+        let own = self.credentials.iter().map(|known| &known.name);
+        let own = own.chain(self.clocks.iter().map(|known| &known.name));
+        let own = own.chain(self.nonces.iter().map(|known| &known.name)).chain(&facts);
+        let known = own.map(String::as_str).chain(self.lets.iter().map(|(name, _)| *name));
+        match nearest(name, known.chain(RequestText::ALL.iter().map(|(word, _)| *word))) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "declare it as a credential, a clock, a nonce or a step above".to_owned(),
+        }
+    }
+
+    /// Whether an optional value may be absent from the template's result.
+    pub(super) fn is_optional(&self, source: &Source) -> bool {
+        match source {
+            Source::Credential(index) => self.credentials.get(*index).is_some_and(|known| known.optional),
+            Source::Fact(index) => self.facts.get(*index).is_some_and(|known| known.optional),
+            _ => false,
+        }
+    }
+
+    fn question_mark_fits(&self, hole: &Hole, source: &Source, spot: &Spot, report: &mut Report) {
+        let message = match (hole.question, self.is_optional(source)) {
+            (true, false) => format!("`{}` is never absent: write `{{{}}}`", hole.name, hole.name),
+            (false, true) => format!("`{}` may be absent: write `{{{}?}}`", hole.name, hole.name),
+            _ => return,
+        };
+        let finding = Diagnostic::new(Code::RecipeOptional, spot.value(), message);
+        report.add(finding.help("names that may be absent are listed under `optional`"));
+    }
+}
+
+fn filters<'h>(hole: &'h Hole, spot: &Spot, report: &mut Report) -> Vec<(Filter, &'h str)> {
+    let mut filters = Vec::new();
+    for word in &hole.filters {
+        match Filter::parse(word) {
+            Ok(filter) => filters.push((filter, word.as_str())),
+            Err(FilterError::Later) => report.later(spot.value(), &format!("the filter {}", quoted(word)), 3),
+            Err(FilterError::Argument(message)) => {
+                report.add(Diagnostic::new(Code::RecipeWord, spot.value(), message).here(quoted(word)));
+            }
+            Err(FilterError::Unknown) => {
+                report.unknown_word(spot.value(), "filter", word, Filter::words().collect::<Vec<_>>());
+            }
+        }
+    }
+    filters
+}
+
+/// A field must not read a text of the request that it changes itself.
+fn text_is_settled(source: &Source, name: &str, spot: &Spot, phase: Phase, report: &mut Report) {
+    let location = match phase {
+        Phase::Let => return,
+        Phase::Put(location) | Phase::Place(location) => location,
+    };
+    let changed = match (source, location) {
+        (Source::Request(RequestText::Body), Location::Form) => true,
+        // The form is set after the query.
+        (Source::Request(RequestText::Body), Location::Query) => matches!(phase, Phase::Put(_)),
+        (Source::Request(RequestText::Query | RequestText::PathQuery), Location::Query) => true,
+        _ => false,
+    };
+    if changed {
+        let message = format!("`{{{name}}}` is not settled before this field is set");
+        report.add(Diagnostic::new(Code::RecipeUnsettled, spot.value(), message));
+    }
+}

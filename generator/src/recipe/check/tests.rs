@@ -1,0 +1,340 @@
+//! Every rule of the language, by a scheme that breaks it.
+
+use super::*;
+use crate::source::Sources;
+
+/// A scheme that is sound; the tests break it in one place each.
+const SOUND: &str = "
+credentials: {key: id, secret: secret, session: token}
+optional: [session]
+clock: {timestamp: {format: '%Y-%m-%d %H:%M:%S', zone: '+08:00'}}
+put: {query: {key: '{key}', session: '{session?}', timestamp: '{timestamp}'}}
+let:
+  params: {pairs: {from: [query, form], except: [sign], drop: [empty, file], item: '{k}{v}'}}
+  wrapped: {text: '{secret}{params}{secret}'}
+  signature: {text: '{wrapped|md5|HEX}'}
+place: {query: {sign: '{signature}'}}
+vectors: {none: made up}
+";
+
+/// The scheme, for tests of names and emission.
+pub(crate) fn sound(yaml: &str) -> Scheme {
+    let (scheme, findings) = checked(yaml);
+    scheme.unwrap_or_else(|| panic!("{findings:#?}"))
+}
+
+pub(super) fn checked(yaml: &str) -> (Option<Scheme>, Vec<Diagnostic>) {
+    let spec: SchemeSpec = serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+    let mut sources = Sources::new();
+    let file = sources.add("platform.yaml", yaml);
+    let mut diagnostics = Diagnostics::new();
+    let scheme = check_scheme("x", &spec, file, &mut diagnostics);
+    (scheme, diagnostics.into_iter().collect())
+}
+
+/// What is said about a scheme, as `E0601 path: message`.
+pub(super) fn said(yaml: &str) -> Vec<String> {
+    let (scheme, findings) = checked(yaml);
+    assert_eq!(
+        scheme.is_none(),
+        findings.iter().any(|finding| finding.severity() == crate::diagnostic::Severity::Error)
+    );
+    findings.iter().map(|finding| format!("{} {}: {}", finding.code().id(), path(finding), finding.message())).collect()
+}
+
+fn path(finding: &Diagnostic) -> String {
+    match finding.place().map(|place| &place.at) {
+        Some(crate::source::Position::Path(path, _)) => path.to_string().replacen("signing.x", "", 1),
+        other => format!("{other:?}"),
+    }
+}
+
+/// What is said about [`SOUND`] with one text replaced.
+fn broken(from: &str, to: &str) -> Vec<String> {
+    assert!(SOUND.contains(from), "{from}");
+    said(&SOUND.replacen(from, to, 1))
+}
+
+#[test]
+fn a_sound_scheme_is_resolved() {
+    let (scheme, findings) = checked(SOUND);
+    assert_eq!(findings, []);
+    let scheme = scheme.expect("a scheme");
+    assert_eq!(scheme.runtime_features().into_iter().collect::<Vec<_>>(), ["md5"]);
+    assert_eq!(scheme.parameter_names().collect::<Vec<_>>(), ["key", "session", "sign", "timestamp"]);
+    assert_eq!(scheme.session(), Some(2));
+}
+
+#[test]
+fn templates_must_be_readable() {
+    assert_eq!(broken("'{signature}'", "'{signature'"), ["E0601 .place.query.sign: a `{` without its `}`"]);
+    assert_eq!(broken("'{k}{v}'", "'{k}{v'"), ["E0601 .let.params.pairs.item: a `{` without its `}`"]);
+    assert_eq!(
+        broken("'{k}{v}'", "'{k}{x}'"),
+        ["E0602 .let.params.pairs.item: an item is written with `{k}` and `{v}` only"]
+    );
+}
+
+#[test]
+fn names_are_declared_above_their_use() {
+    assert_eq!(broken("'{secret}{params}", "'{secret}{parms}"), ["E0602 .let.wrapped.text: `parms` is not known here"]);
+    assert_eq!(
+        broken("'{secret}{params}", "'{secret}{signature}"),
+        ["E0602 .let.wrapped.text: `signature` is not known here"]
+    );
+    assert_eq!(broken("key: '{key}'", "key: '{signature}'"), ["E0602 .put.query.key: `signature` is not known here"]);
+    assert_eq!(broken("key: '{key}'", "key: '{op.key}'"), ["E0602 .put.query.key: `op.key` is not known here"]);
+    let (_, findings) = checked(&SOUND.replace("'{secret}{params}", "'{secret}{parms}"));
+    assert!(format!("{findings:?}").contains("did you mean `params`?"));
+}
+
+#[test]
+fn names_are_declared_once() {
+    assert_eq!(broken("let:\n", "let:\n  key: {text: a}\n"), ["E0603 .let.key: `key` is declared twice"]);
+    assert_eq!(
+        broken("let:\n", "let:\n  body: {text: a}\n"),
+        ["E0603 .let.body: `{body}` is a text of the request and cannot be declared"]
+    );
+    assert_eq!(
+        broken("let:\n", "let:\n  a.b: {text: a}\n"),
+        ["E0603 .let[\"a.b\"]: `a.b` cannot be a name in templates"]
+    );
+    assert_eq!(
+        broken("place: {query: {sign:", "place: {query: {'':"),
+        ["E0603 .place.query[\"\"]: `` cannot be the name of a field here"]
+    );
+    assert_eq!(
+        broken("place: {query: {sign:", "place: {headers: {a b:"),
+        ["E0603 .place.headers[\"a b\"]: `a b` cannot be the name of a field here"]
+    );
+    assert_eq!(
+        broken("optional: [session]", "optional: [session]\nop: [a, a]"),
+        ["E0603 .op[1]: the fact `a` is listed twice"]
+    );
+}
+
+#[test]
+fn words_are_those_of_the_language() {
+    for (from, to, expected) in [
+        ("key: id", "key: idd", "E0604 .credentials.key: `idd` is no kind of credential"),
+        ("[session]", "[session, sesion]", "E0604 .optional[1]: `sesion` is no credential and no fact of this scheme"),
+        ("put: {query:", "put: {quer:", "E0604 .put.quer: `quer` is no location"),
+        ("[query, form]", "[query, from]", "E0604 .let.params.pairs.from[1]: `from` is no location"),
+        ("[empty, file]", "[empty, files]", "E0604 .let.params.pairs.drop[1]: `files` is no kind of pair"),
+        ("md5|HEX", "md5|Hex", "E0604 .let.signature.text: `Hex` is no filter"),
+        ("md5|HEX", "md5:3|HEX", "E0604 .let.signature.text: only `len` takes an argument"),
+        ("drop: [", "sort: nme, drop: [", "E0604 .let.params.pairs.sort: `nme` is no order"),
+        ("clock:", "nonce: {n: uuid}\nclock:", "E0604 .nonce.n: `uuid` is no form of a nonce"),
+        (
+            "signature: {text: '{wrapped|md5|HEX}'}",
+            "mac: {hmac: {alg: sha2, key: a, over: '{wrapped}'}}\n  signature: {text: '{mac|hex}'}",
+            "E0604 .let.mac.hmac.alg: `sha2` is no digest",
+        ),
+    ] {
+        assert!(broken(from, to).contains(&expected.to_owned()), "{:?}", broken(from, to));
+    }
+}
+
+#[test]
+fn later_stages_are_recognised() {
+    for (from, to, expected) in [
+        ("key: id", "key: private_key", ".credentials.key: a private key: not supported yet (stage 4)"),
+        ("put: {query:", "put: {json: {a: b}, query:", ".put.json: the location `json`: not supported yet (stage 3)"),
+        (
+            "put: {query:",
+            "put: {set.a: {a: b}, query:",
+            ".put[\"set.a\"]: the location `set.a`: not supported yet (stage 3)",
+        ),
+        (
+            "[query, form]",
+            "[query, headers]",
+            ".let.params.pairs.from[1]: pairs of headers: not supported yet (stage 3)",
+        ),
+        ("drop: [", "merge: ',', drop: [", ".let.params.pairs.merge: `merge` of `pairs`: not supported yet (stage 3)"),
+        (
+            "drop: [",
+            "value: [json], drop: [",
+            ".let.params.pairs.value: `value` of `pairs`: not supported yet (stage 3)",
+        ),
+        (
+            "drop: [",
+            "sort: none, drop: [",
+            ".let.params.pairs.sort: an order other than `name`: not supported yet (stage 3)",
+        ),
+        (
+            "drop: [",
+            "sort: [a], drop: [",
+            ".let.params.pairs.sort: an order other than `name`: not supported yet (stage 3)",
+        ),
+        ("'{k}{v}'", "'{k|lower}{v}'", ".let.params.pairs.item: filters inside `item`: not supported yet (stage 3)"),
+        (
+            "{wrapped|md5",
+            "{wrapped|rfc3986|md5",
+            ".let.signature.text: the filter `rfc3986`: not supported yet (stage 3)",
+        ),
+        (
+            "{text: '{wrapped|md5|HEX}'}",
+            "{join: {sep: a, parts: [b]}}",
+            ".let.signature.join: the step `join`: not supported yet (stage 3)",
+        ),
+        (
+            "{text: '{wrapped|md5|HEX}'}",
+            "{pk_sign: {alg: a}}",
+            ".let.signature.pk_sign: the step `pk_sign`: not supported yet (stage 4)",
+        ),
+    ] {
+        let findings = broken(from, to);
+        assert!(findings.contains(&format!("E0605 {expected}")), "{findings:?}");
+    }
+}
+
+#[test]
+fn raw_bytes_are_encoded_before_they_travel() {
+    assert_eq!(broken("md5|HEX", "md5"), ["E0606 .place.query.sign: raw bytes cannot travel"]);
+    assert_eq!(
+        broken("md5|HEX", "HEX|md5|HEX"),
+        ["E0606 .let.signature.text: `HEX` encodes raw bytes, and this is text"]
+    );
+    assert_eq!(
+        broken("{wrapped|md5|HEX}", "{wrapped|md5}{params|md5}"),
+        ["E0606 .place.query.sign: raw bytes cannot travel"]
+    );
+}
+
+#[test]
+fn secrets_are_never_sent() {
+    let sent = |place: &str| format!("E0607 {place}: this would send the secret `secret`");
+    assert_eq!(broken("key: '{key}'", "key: '{key}{secret}'"), [sent(".put.query.key")]);
+    assert_eq!(broken("'{signature}'", "'{wrapped}'"), [sent(".place.query.sign")]);
+    let encoded = broken("{wrapped|md5|HEX}", "{params|md5|hex}{wrapped|len:3}");
+    assert_eq!(encoded, [sent(".place.query.sign")]);
+}
+
+#[test]
+fn a_digest_of_nothing_but_a_secret_is_a_key() {
+    let sent = broken("{wrapped|md5|HEX}", "a{secret|md5|hex}{params}");
+    assert_eq!(sent, ["E0607 .place.query.sign: this would send a digest of nothing but the secret `secret`"]);
+    let key = "inner: {text: '{secret|md5|hex}'}\n  signature: {text: '{inner}{params}'}\n  mac: {hmac: {alg: md5, key: '{inner}', over: '{params}'}}";
+    let yaml =
+        SOUND.replace("wrapped: {text: '{secret}{params}{secret}'}\n  signature: {text: '{wrapped|md5|HEX}'}", key);
+    assert_eq!(
+        said_of(&yaml, "'{signature}'", "'{mac|hex}'"),
+        ["E0610 .let.signature: nothing that is sent depends on the step `signature`"]
+    );
+    assert_eq!(said_of(&yaml, "'{signature}'", "'{signature}'").len(), 1);
+}
+
+fn said_of(yaml: &str, from: &str, to: &str) -> Vec<String> {
+    said(&yaml.replacen(from, to, 1))
+}
+
+#[test]
+fn the_body_stays_as_it_was_read() {
+    let changed =
+        said_of(&SOUND.replace("{query: {sign:", "{form: {sign:"), "{secret}{params}", "{secret}{params}{body}");
+    assert_eq!(changed, ["E0608 .place.form.sign: placing `sign` in the form changes the body after it was read"]);
+    assert_eq!(
+        broken("key: '{key}'", "key: '{key}{body}'"),
+        ["E0608 .put.query.key: `{body}` is not settled before this field is set"]
+    );
+    assert_eq!(
+        broken("key: '{key}'", "key: '{key}{path_query}'"),
+        ["E0608 .put.query.key: `{path_query}` is not settled before this field is set"]
+    );
+    let header = SOUND.replace("put: {query:", "put: {headers: {Digest: '{body|md5|base64}'}, query:");
+    assert_eq!(said(&header), [] as [&str; 0]);
+}
+
+#[test]
+fn a_signature_is_not_signed() {
+    for from in ["except: [sign], ", "except: [sig*], "] {
+        assert_eq!(broken("except: [sign], ", from), [] as [&str; 0]);
+    }
+    assert_eq!(
+        broken("except: [sign], ", "except: [Sign], "),
+        ["E0609 .let.params: `sign` is placed in the query and among the signed pairs"]
+    );
+    assert_eq!(broken("except: [sign], ", "only: [a*], "), [] as [&str; 0]);
+    assert_eq!(broken("place: {query:", "place: {headers:"), [] as [&str; 0]);
+}
+
+#[test]
+fn nothing_is_declared_in_vain() {
+    let unused = |place: &str, what: &str| format!("E0610 {place}: nothing that is sent depends on the {what}");
+    assert_eq!(broken("key: id,", "key: id, other: id,"), [unused(".credentials.other", "credential `other`")]);
+    assert_eq!(broken("clock: {", "clock: {other: {format: unix}, "), [unused(".clock.other", "clock `other`")]);
+    assert_eq!(broken("clock:", "nonce: {n: uuid4}\nclock:"), [unused(".nonce.n", "nonce `n`")]);
+    assert_eq!(broken("clock:", "op: [action]\nclock:"), [unused(".op[0]", "fact `action`")]);
+    assert_eq!(
+        broken("let:\n", "let:\n  a: {text: b}\n  c: {text: '{a}'}\n"),
+        [unused(".let.a", "step `a`"), unused(".let.c", "step `c`")]
+    );
+}
+
+#[test]
+fn clocks_are_fixed_offsets() {
+    assert_eq!(
+        broken("'+08:00'", "Asia/Shanghai"),
+        ["E0611 .clock.timestamp.zone: `Asia/Shanghai` is no fixed offset from UTC"]
+    );
+    for pattern in ["'%!'", "unixx", "''"] {
+        assert!(broken("'%Y-%m-%d %H:%M:%S'", pattern)[0].contains("is neither `unix` nor a strftime pattern"));
+    }
+    assert_eq!(broken("'%Y-%m-%d %H:%M:%S'", "unix"), ["E0611 .clock.timestamp.zone: Unix seconds have no zone"]);
+}
+
+#[test]
+fn a_step_is_one_thing() {
+    assert_eq!(
+        broken("{text: '{wrapped|md5|HEX}'}", "{}"),
+        ["E0612 .let.signature: a step is one of `text`, `pairs`, `hmac`, `join` and `pk_sign`"]
+    );
+    let two = "{text: '{wrapped|md5|HEX}', hmac: {alg: md5, key: a, over: b}}";
+    assert_eq!(
+        broken("{text: '{wrapped|md5|HEX}'}", two),
+        ["E0612 .let.signature: a step is one thing, and this is text and hmac"]
+    );
+    assert_eq!(
+        broken("[query, form]", "[]")[0],
+        "E0612 .let.params.pairs.from: `pairs` takes its pairs from at least one location"
+    );
+    assert_eq!(
+        broken("[query, form]", "[query, query]")[0],
+        "E0612 .let.params.pairs.from[1]: `query` is listed twice"
+    );
+}
+
+#[test]
+fn variants_are_complete() {
+    let yaml = SOUND.replace(
+        "  signature: {text: '{wrapped|md5|HEX}'}\n",
+        "variants:\n  md5: {let: {signature: {text: '{wrapped|md5|HEX}'}}}\n  sha1: {let: {signature: {text: '{wrapped|sha1|HEX}'}}}\n",
+    );
+    let variants = |default: &str| said(&format!("{yaml}{default}"));
+    assert_eq!(variants("default: md5"), [] as [&str; 0]);
+    assert_eq!(variants(""), ["E0613 .variants: `default` must name the variant of a new client"]);
+    assert_eq!(variants("default: md6"), ["E0613 .default: there is no variant `md6`"]);
+    assert_eq!(said(&format!("{SOUND}default: md5")), ["E0613 .default: there is no variant `md5`"]);
+    let hole = format!("{yaml}default: md5").replace("sha1: {let: {signature:", "sha1: {let: {signatur:");
+    assert_eq!(said(&hole), ["E0613 .variants.sha1: the variant `sha1` makes no `signature`"]);
+}
+
+#[test]
+fn what_may_be_absent_is_marked() {
+    assert_eq!(
+        broken("{session?}", "{session}"),
+        ["E0614 .put.query.session: `session` may be absent: write `{session?}`"]
+    );
+    assert_eq!(broken("'{key}'", "'{key?}'"), ["E0614 .put.query.key: `key` is never absent: write `{key}`"]);
+    assert_eq!(
+        broken("'{key}'", "'{key}{header.a?}'"),
+        ["E0614 .put.query.key: `header.a` is never absent: write `{header.a}`"]
+    );
+}
+
+#[test]
+fn everything_is_said_at_once() {
+    let yaml = SOUND.replace("md5|HEX", "md6|HEX").replace("'+08:00'", "east").replace("key: '{key}'", "key: '{kay}'");
+    let codes: Vec<String> = said(&yaml).iter().filter_map(|said| said.get(..5).map(str::to_owned)).collect();
+    assert_eq!(codes, ["E0611", "E0602", "E0604"]);
+}

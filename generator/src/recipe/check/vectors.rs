@@ -1,0 +1,244 @@
+//! Reads the known answers.
+
+use apograph_runtime::sign::{Location, Parts};
+
+use super::report::{Report, Spot};
+use super::run;
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::recipe::scheme::{Assignment, Methods, Plan, Scheme};
+use crate::recipe::{Expectation, Target, Vector, fields, zone};
+use crate::spec::recipe::{RequestSpec, SchemeSpec, VectorSpec, VectorsSpec};
+
+/// Adds the vectors to the scheme. They are run if nothing is wrong with the scheme so far.
+pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Scheme {
+    let vectors_spot = spot.key("vectors");
+    match &spec.vectors {
+        Some(VectorsSpec::Known(vectors)) if !vectors.is_empty() => {
+            let is_sound = !report.has_errors();
+            names_differ(vectors, &vectors_spot, report);
+            let read =
+                |(index, vector)| Reader { scheme: &scheme, spot: vectors_spot.index(index), report }.vector(vector);
+            scheme.vectors = vectors.iter().enumerate().filter_map(read).collect();
+            if is_sound {
+                scheme.vectors.iter().for_each(|vector| run::run(&scheme, vector, report));
+                variants_are_covered(&scheme, report);
+            }
+        }
+        Some(VectorsSpec::None(reason)) if !reason.trim().is_empty() => {}
+        _ => {
+            let finding = Diagnostic::new(Code::NoVector, spot.name(), "the scheme has no known answer");
+            report.add(finding.help("list `vectors`, or say why there are none: `vectors: {none: <reason>}`"));
+        }
+    }
+    scheme
+}
+
+fn names_differ(vectors: &[VectorSpec], spot: &Spot, report: &mut Report) {
+    for (index, vector) in vectors.iter().enumerate() {
+        if let Some(first) = vectors.iter().take(index).position(|other| other.name == vector.name) {
+            let message = format!("two vectors are called {}", quoted(&vector.name));
+            let finding = Diagnostic::new(Code::BadVector, spot.index(index).key("name").value(), message);
+            report.add(finding.label(spot.index(first).key("name").value(), "the first is here"));
+        }
+    }
+}
+
+fn variants_are_covered(scheme: &Scheme, report: &mut Report) {
+    let Methods::Variants { all, .. } = &scheme.methods else { return };
+    for (index, variant) in all.iter().enumerate() {
+        if !scheme.vectors.iter().any(|vector| vector.variant == index) {
+            let message = format!("no known answer for the variant `{}`", variant.name);
+            report.add(Diagnostic::new(Code::VariantWithoutVector, variant.origin.clone(), message));
+        }
+    }
+}
+
+/// Reads one vector; what is wrong is reported, and the vector left out.
+struct Reader<'a> {
+    scheme: &'a Scheme,
+    spot: Spot,
+    report: &'a mut Report,
+}
+
+impl<'a> Reader<'a> {
+    fn vector(mut self, spec: &VectorSpec) -> Option<Vector> {
+        let (variant, plan) = self.variant(spec)?;
+        let credentials = self.credentials(spec);
+        let clock = self.clock(spec, plan);
+        self.nonces(spec, plan);
+        self.facts(spec);
+        let request = self.request(&spec.request, spec);
+        let expect = self.expect(spec, plan);
+        Some(Vector {
+            name: spec.name.clone(),
+            source: spec.source.clone(),
+            variant,
+            credentials,
+            clock: clock?,
+            nonces: spec.nonce.iter().map(owned).collect(),
+            facts: spec.op.iter().map(owned).collect(),
+            request: request?,
+            expect,
+            origin: self.spot.key("name").value(),
+        })
+    }
+
+    fn bad(&mut self, spot: &Spot, message: impl Into<String>) {
+        self.report.add(Diagnostic::new(Code::BadVector, spot.value(), message));
+    }
+
+    fn variant(&mut self, spec: &VectorSpec) -> Option<(usize, &'a Plan)> {
+        let scheme: &'a Scheme = self.scheme;
+        let spot = self.spot.key("variant");
+        let names: Vec<&str> = scheme.plans().filter_map(|(name, _)| name).collect();
+        let index = match &spec.variant {
+            None if names.is_empty() => Some(0),
+            None => None,
+            Some(name) => names.iter().position(|known| known == name),
+        };
+        let found = index.and_then(|index| scheme.plans().nth(index).map(|(_, plan)| (index, plan)));
+        if found.is_none() {
+            let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            self.bad(&spot, format!("a vector names its variant, one of: {known}"));
+        }
+        found
+    }
+
+    fn credentials(&mut self, spec: &VectorSpec) -> Vec<Option<String>> {
+        let spot = self.spot.key("credentials");
+        let known = &self.scheme.credentials;
+        for name in spec.credentials.names() {
+            if !known.iter().any(|credential| credential.name == name) {
+                let names: Vec<&str> = known.iter().map(|credential| credential.name.as_str()).collect();
+                self.report.unknown_word(spot.key(name).name(), "credential of this scheme", name, names);
+            }
+        }
+        for credential in known.iter().filter(|credential| !credential.optional) {
+            if spec.credentials.get(&credential.name).is_none() {
+                self.bad(&spot, format!("the vector gives no credential `{}`", credential.name));
+            }
+        }
+        known.iter().map(|credential| spec.credentials.get(&credential.name).cloned()).collect()
+    }
+
+    fn clock(&mut self, spec: &VectorSpec, plan: &Plan) -> Option<u64> {
+        let spot = self.spot.key("clock");
+        let Some(text) = &spec.clock else {
+            if plan.clocks.is_empty() {
+                return Some(0);
+            }
+            self.bad(&spot, "the scheme reads the clock, and the vector gives no `clock`");
+            return None;
+        };
+        let instant = zone::instant(text).and_then(|seconds| u64::try_from(seconds).ok());
+        if instant.is_none() {
+            self.bad(
+                &spot,
+                format!("{} is no instant after 1970: write it as `2026-01-02T03:04:05+08:00`", quoted(text)),
+            );
+        }
+        instant
+    }
+
+    fn nonces(&mut self, spec: &VectorSpec, plan: &Plan) {
+        let spot = self.spot.key("nonce");
+        for nonce in &plan.nonces {
+            if spec.nonce.get(&nonce.name).is_none() {
+                self.bad(&spot, format!("the vector gives no nonce `{}`", nonce.name));
+            }
+        }
+        for name in spec.nonce.names() {
+            if !plan.nonces.iter().any(|nonce| nonce.name == name) {
+                let names: Vec<&str> = plan.nonces.iter().map(|nonce| nonce.name.as_str()).collect();
+                self.report.unknown_word(spot.key(name).name(), "nonce of this scheme", name, names);
+            }
+        }
+    }
+
+    fn facts(&mut self, spec: &VectorSpec) {
+        let spot = self.spot.key("op");
+        let supplied: Vec<&str> = spec.op.names().collect();
+        for fact in self.scheme.operation_facts().filter(|fact| !supplied.contains(fact)) {
+            self.bad(&spot, format!("the vector gives no fact `{fact}`"));
+        }
+        for name in supplied {
+            if !self.scheme.facts.iter().any(|fact| fact.name == name) {
+                let names: Vec<&str> = self.scheme.facts.iter().map(|fact| fact.name.as_str()).collect();
+                self.report.unknown_word(spot.key(name).name(), "fact of this scheme", name, names);
+            }
+        }
+    }
+
+    fn request(&mut self, request: &RequestSpec, spec: &VectorSpec) -> Option<Parts> {
+        let spot = self.spot.key("request");
+        let method = &request.method;
+        if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            self.bad(&spot.key("method"), "an HTTP method is written in capitals");
+        }
+        if request.body.is_some() && !(request.form.is_empty() && request.files.is_empty()) {
+            self.bad(&spot.key("body"), "a request has a body or a form, not both");
+        }
+        let mut parts = match Parts::new(method, &request.url) {
+            Ok(parts) => parts.with_body(request.body.clone().unwrap_or_default()),
+            Err(error) => {
+                self.bad(&spot.key("url"), error.to_string());
+                return None;
+            }
+        };
+        let fields =
+            [(Location::Query, &request.query), (Location::Form, &request.form), (Location::Headers, &request.headers)];
+        for (location, pairs) in fields {
+            pairs.iter().for_each(|(name, value)| parts.push(location, name, value.as_str()));
+        }
+        let parts = request.files.iter().fold(parts, |parts, file| parts.with_file(file));
+        Some(parts.with_facts(&spec.op.iter().map(|(name, value)| (name, value.as_str())).collect::<Vec<_>>()))
+    }
+
+    fn expect(&mut self, spec: &VectorSpec, plan: &Plan) -> Vec<Expectation> {
+        let spot = self.spot.key("expect");
+        if spec.expect.is_empty() {
+            self.bad(&spot, "a vector expects something");
+        }
+        let mut expectations = Vec::new();
+        for (name, text) in spec.expect.iter() {
+            match target(name, plan) {
+                Some(target) => {
+                    let origin = spot.key(name).value();
+                    expectations.push(Expectation { target, text: text.clone(), origin });
+                }
+                None => {
+                    let finding = Diagnostic::new(
+                        Code::BadVector,
+                        spot.key(name).name(),
+                        format!("the scheme makes no {}", quoted(name)),
+                    );
+                    self.report.add(finding.help(format!("it makes: {}", targets(plan).join(", "))));
+                }
+            }
+        }
+        expectations
+    }
+}
+
+fn owned((name, value): (&str, &String)) -> (String, String) {
+    (name.to_owned(), value.clone())
+}
+
+fn target(name: &str, plan: &Plan) -> Option<Target> {
+    let step = plan.lets.iter().position(|step| step.name == name).map(Target::Let);
+    let clock = || plan.clocks.iter().position(|clock| clock.name == name).map(Target::Clock);
+    let field = || {
+        let (word, field) = name.split_once('.')?;
+        let location = fields::location(word).ok()?;
+        let is_set = |known: &&Assignment| known.location == location && known.name == field;
+        plan.puts.iter().chain(&plan.places).find(is_set).map(|_| Target::Field(location, field.to_owned()))
+    };
+    step.or_else(clock).or_else(field)
+}
+
+fn targets(plan: &Plan) -> Vec<String> {
+    let names = plan.clocks.iter().map(|clock| clock.name.clone());
+    let names = names.chain(plan.lets.iter().map(|step| step.name.clone()));
+    let set = plan.puts.iter().chain(&plan.places);
+    names.chain(set.map(|field| format!("{}.{}", fields::word(field.location), field.name))).collect()
+}

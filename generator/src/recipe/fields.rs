@@ -1,0 +1,76 @@
+//! The words for places in a request, and which field names can stand there.
+
+use apograph_runtime::sign::Location;
+
+/// The locations of stages 1 and 2 with their words.
+const LOCATIONS: &[(&str, Location)] =
+    &[("query", Location::Query), ("form", Location::Form), ("headers", Location::Headers)];
+
+/// Why a word is no location.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LocationError {
+    /// No such location.
+    Unknown,
+    /// A location of stage 3.
+    Later,
+}
+
+/// Reads a location.
+pub(super) fn location(word: &str) -> Result<Location, LocationError> {
+    let known = LOCATIONS.iter().find(|(known, _)| *known == word).map(|(_, location)| *location);
+    let is_later = || matches!(word, "json" | "xml") || word.starts_with("set.");
+    known.ok_or_else(|| if is_later() { LocationError::Later } else { LocationError::Unknown })
+}
+
+/// The word of a location.
+pub(super) fn word(location: Location) -> &'static str {
+    LOCATIONS.iter().find(|(_, known)| *known == location).map_or("", |(word, _)| word)
+}
+
+/// Every location's word.
+pub(super) fn words() -> impl Iterator<Item = &'static str> + Clone {
+    LOCATIONS.iter().map(|(word, _)| *word)
+}
+
+/// Whether a field can be called so: not empty, and a token of HTTP (RFC 9110, 5.6.2) in headers.
+pub(super) fn is_field_name(location: Location, name: &str) -> bool {
+    let in_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && (location != Location::Headers || name.bytes().all(in_token))
+}
+
+/// Whether a pattern of `only` or `except` (a name, or its start with `*`) covers a field.
+pub(super) fn covers(pattern: &str, location: Location, name: &str) -> bool {
+    let (start, is_prefix) = pattern.strip_suffix('*').map_or((pattern, false), |start| (start, true));
+    let part = if is_prefix { name.get(..start.len()) } else { Some(name) };
+    part.is_some_and(|part| match location {
+        Location::Headers => part.eq_ignore_ascii_case(start),
+        Location::Query | Location::Form => part == start,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locations_are_words() {
+        assert_eq!(location("form"), Ok(Location::Form));
+        assert_eq!(word(Location::Headers), "headers");
+        assert_eq!(location("set.sign"), Err(LocationError::Later));
+        assert_eq!(location("header"), Err(LocationError::Unknown));
+    }
+
+    #[test]
+    fn header_names_are_tokens() {
+        assert!(is_field_name(Location::Headers, "Api-Key") && is_field_name(Location::Query, "键"));
+        assert!(!is_field_name(Location::Headers, "Api Key") && !is_field_name(Location::Headers, "键"));
+        assert!(!is_field_name(Location::Query, ""));
+    }
+
+    #[test]
+    fn patterns_cover_names() {
+        assert!(covers("sign*", Location::Query, "sign_type") && covers("*", Location::Form, ""));
+        assert!(!covers("sign", Location::Query, "Sign") && covers("sign", Location::Headers, "Sign"));
+        assert!(!covers("中*", Location::Query, "é"));
+    }
+}

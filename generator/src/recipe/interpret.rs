@@ -1,0 +1,190 @@
+//! Runs a plan on a request, as the generated code will, and keeps every intermediate value.
+
+use apograph_runtime::sign::{self, Moment, Pairs, Parts, SignError};
+
+use super::Filter;
+use super::scheme::{
+    Assignment, Clock, ClockFormat, ItemPiece, Kind, PairsStep, Piece, Plan, RequestText, Scheme, Source, Step,
+    Template,
+};
+
+/// The values that a run made, in the plan's order.
+#[derive(Debug, Default)]
+pub(super) struct Trace {
+    pub(super) clocks: Vec<String>,
+    nonces: Vec<String>,
+    pub(super) lets: Vec<Made>,
+}
+
+/// A text or bytes, as bytes.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    bytes: Vec<u8>,
+    kind: Kind,
+}
+
+impl Made {
+    /// The text; bytes as lower-case hexadecimal.
+    pub(super) fn text(&self) -> String {
+        match self.kind {
+            Kind::Text => String::from_utf8_lossy(&self.bytes).into_owned(),
+            Kind::Raw => sign::hex(&self.bytes),
+        }
+    }
+}
+
+/// A plan, what its user is, and when.
+pub(super) struct Run<'a> {
+    pub(super) scheme: &'a Scheme,
+    pub(super) plan: &'a Plan,
+    /// In the scheme's order; nothing for an optional one that is absent.
+    pub(super) credentials: &'a [Option<String>],
+    pub(super) moment: &'a Moment<'a>,
+}
+
+impl Run<'_> {
+    /// Signs the request.
+    pub(super) fn sign(&self, parts: &mut Parts) -> Result<Trace, SignError> {
+        let mut trace = Trace::default();
+        for clock in &self.plan.clocks {
+            trace.clocks.push(self.clock(clock)?);
+        }
+        for nonce in &self.plan.nonces {
+            trace.nonces.push(self.moment.nonce(&nonce.name, nonce.form)?);
+        }
+        for field in &self.plan.puts {
+            self.assign(field, parts, &trace)?;
+        }
+        for step in &self.plan.lets {
+            let made = self.step(&step.step, parts, &trace)?;
+            trace.lets.push(made);
+        }
+        for field in &self.plan.places {
+            self.assign(field, parts, &trace)?;
+        }
+        Ok(trace)
+    }
+
+    fn clock(&self, clock: &Clock) -> Result<String, SignError> {
+        match &clock.format {
+            ClockFormat::Unix => Ok(self.moment.unix(clock.plus)),
+            ClockFormat::Pattern { pattern, zone } => self.moment.datetime(pattern, *zone, clock.plus),
+        }
+    }
+
+    fn assign(&self, field: &Assignment, parts: &mut Parts, trace: &Trace) -> Result<(), SignError> {
+        for source in field.template.sources() {
+            if self.source(source, parts, trace)?.is_none() {
+                return Ok(());
+            }
+        }
+        let value = self.fill(&field.template, parts, trace)?.text();
+        parts.put(field.location, &field.name, value);
+        Ok(())
+    }
+
+    fn step(&self, step: &Step, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
+        match step {
+            Step::Text(template) => self.fill(template, parts, trace),
+            Step::Pairs(pairs) => Ok(Made { bytes: join(pairs, parts).into_bytes(), kind: Kind::Text }),
+            Step::Hmac { algorithm, key, over } => {
+                let (key, over) = (self.fill(key, parts, trace)?, self.fill(over, parts, trace)?);
+                Ok(Made { bytes: algorithm.hmac(&key.bytes, &over.bytes), kind: Kind::Raw })
+            }
+        }
+    }
+
+    fn fill(&self, template: &Template, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
+        let mut bytes = Vec::new();
+        for piece in &template.pieces {
+            match piece {
+                Piece::Literal(literal) => bytes.extend_from_slice(literal.as_bytes()),
+                Piece::Value { source, filters } => {
+                    let value = self.source(source, parts, trace)?.unwrap_or_default();
+                    bytes.extend(filters.iter().fold(value, filtered));
+                }
+            }
+        }
+        Ok(Made { bytes, kind: template.kind })
+    }
+
+    /// The value; nothing if it is optional and absent.
+    fn source(&self, source: &Source, parts: &Parts, trace: &Trace) -> Result<Option<Vec<u8>>, SignError> {
+        let text = match source {
+            Source::Credential(index) => self.credentials.get(*index).cloned().flatten(),
+            Source::Fact(index) => self.fact(*index, parts)?,
+            Source::Clock(index) => trace.clocks.get(*index).cloned(),
+            Source::Nonce(index) => trace.nonces.get(*index).cloned(),
+            Source::Let(index) => return Ok(trace.lets.get(*index).map(|made| made.bytes.clone())),
+            Source::Request(text) => Some(request_text(*text, parts)?),
+            Source::Header(name) => Some(parts.header(name)?.to_owned()),
+        };
+        Ok(text.map(String::into_bytes))
+    }
+
+    fn fact(&self, index: usize, parts: &Parts) -> Result<Option<String>, SignError> {
+        match self.scheme.facts.get(index) {
+            Some(fact) if fact.optional => Ok(parts.optional_fact(&fact.name).map(str::to_owned)),
+            Some(fact) => parts.fact(&fact.name).map(|value| Some(value.to_owned())),
+            None => Ok(None),
+        }
+    }
+}
+
+fn request_text(text: RequestText, parts: &Parts) -> Result<String, SignError> {
+    Ok(match text {
+        RequestText::Method => parts.method().to_owned(),
+        RequestText::Scheme => parts.scheme().to_owned(),
+        RequestText::Host => parts.host().to_owned(),
+        RequestText::Path => parts.path().into_owned(),
+        RequestText::Query => parts.query_text(),
+        RequestText::PathQuery => parts.path_query(),
+        RequestText::Url => parts.url(),
+        RequestText::Body => parts.body_text()?.into_owned(),
+    })
+}
+
+fn filtered(value: Vec<u8>, filter: &Filter) -> Vec<u8> {
+    match filter {
+        Filter::Digest(algorithm) => algorithm.digest(&value),
+        Filter::Hex => sign::hex(&value).into_bytes(),
+        Filter::HexUpper => sign::hex_upper(&value).into_bytes(),
+        Filter::Base64 => sign::base64(&value).into_bytes(),
+        Filter::Base64Url => sign::base64_url(&value).into_bytes(),
+        Filter::Length(digits) => sign::byte_length(&value, usize::from(*digits)).into_bytes(),
+    }
+}
+
+fn join(step: &PairsStep, parts: &Parts) -> String {
+    chosen(step, parts).join(&step.separator, |name, value| {
+        let pieces = match &step.item_empty {
+            Some(pieces) if value.is_empty() => pieces,
+            _ => &step.item,
+        };
+        let texts = pieces.iter().map(|piece| match piece {
+            ItemPiece::Literal(literal) => literal.as_str(),
+            ItemPiece::Key => name,
+            ItemPiece::Value => value,
+        });
+        texts.collect()
+    })
+}
+
+fn chosen<'p>(step: &PairsStep, parts: &'p Parts) -> Pairs<'p> {
+    let mut pairs = Pairs::of(parts, &step.from);
+    if let Some(only) = &step.only {
+        pairs = pairs.only(&strs(only));
+    }
+    pairs = pairs.except(&strs(&step.except));
+    if step.drop_empty {
+        pairs = pairs.without_empty();
+    }
+    if step.drop_files {
+        pairs = pairs.without_files();
+    }
+    pairs
+}
+
+fn strs(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}

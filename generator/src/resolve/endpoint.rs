@@ -1,0 +1,170 @@
+//! One transcript to one endpoint.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Endpoint, ErrorRow, Protocol, RequestBody, SideName};
+use crate::recipe::Scheme;
+use crate::source::{Place, SpecPath};
+use crate::spec::{EndpointSpec, EndpointSpecs, FileForm, PlatformSpecs, SessionNeed};
+
+use super::envelope;
+use super::objects::{SideBuilder, TypeRules};
+
+/// What an endpoint's platform says.
+pub(super) struct Context<'a> {
+    /// The platform file.
+    pub(super) specs: &'a PlatformSpecs,
+    /// How requests and answers travel.
+    pub(super) protocol: &'a Protocol,
+    /// The signature.
+    pub(super) scheme: &'a Scheme,
+}
+
+/// Reads one transcript; what is left of its name in its family is given.
+pub(super) fn resolve(
+    spec: &EndpointSpecs,
+    stem: String,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Endpoint {
+    check_parameters(spec, context, diagnostics);
+    check_path(spec, diagnostics);
+    check_facts(spec, context, diagnostics);
+    let EndpointSpec { api, title, description, source, .. } = &spec.spec;
+    let names = envelope::own_names(&spec.spec);
+    Endpoint {
+        api: api.clone(),
+        stem,
+        file_stem: spec.leaf.clone(),
+        spec_path: format!("{}/{}/{}.yaml", context.specs.name, spec.family, spec.leaf),
+        title: title.clone().unwrap_or_default(),
+        description: description.clone().unwrap_or_default(),
+        page: source.page.clone().unwrap_or_default(),
+        method: spec.spec.method.unwrap_or(context.specs.spec.request.method),
+        path: spec.spec.path.clone().unwrap_or_default(),
+        session: session(spec, context, diagnostics),
+        root: envelope::root_key(api, context.protocol),
+        errors: error_rows(&spec.spec),
+        statuses: spec.spec.statuses.iter().map(|(code, meaning)| (code.to_owned(), meaning.clone())).collect(),
+        idempotent: spec.spec.idempotent,
+        facts: spec.spec.op.iter().map(|(name, value)| (name.to_owned(), value.clone())).collect(),
+        status_names: names.status.to_vec(),
+        message_names: names.message.to_vec(),
+        deprecated: spec.spec.deprecated.clone(),
+        rust_name: spec.spec.rust_name.clone().map(|name| (name, spec.value(&SpecPath::root().key("rust_name")))),
+        request: side(SideName::Request, spec, context, diagnostics),
+        response: side(SideName::Response, spec, context, diagnostics),
+        origin: Place::file(spec.file),
+    }
+}
+
+fn side(
+    name: SideName,
+    spec: &EndpointSpecs,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> crate::model::Side {
+    let platform = &context.specs.spec;
+    let rules = TypeRules {
+        words: &platform.values.types,
+        lists: platform.response.lists,
+        files: platform.request.files == FileForm::Multipart,
+    };
+    let builder = SideBuilder::new(spec, &rules, name, diagnostics);
+    match name {
+        SideName::Request => builder.build(&spec.spec.request, |_| false),
+        SideName::Response => {
+            let in_envelope = envelope::members(&spec.spec, context.protocol);
+            builder.build(&spec.spec.response, |wire| in_envelope.contains(&wire))
+        }
+    }
+}
+
+/// On platforms with a session token every page says whether the call needs it; elsewhere there is none to send.
+fn session(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagnostics) -> SessionNeed {
+    let has_token = context.scheme.has_token();
+    match spec.spec.session {
+        Some(SessionNeed::Optional | SessionNeed::Required) if !has_token => {
+            let place = spec.value(&SpecPath::root().key("session"));
+            diagnostics.push(Diagnostic::new(
+                Code::NoSession,
+                place,
+                "the platform's signature knows no session token",
+            ));
+            SessionNeed::None
+        }
+        Some(need) => need,
+        None if has_token => {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::NoSession,
+                    Place::file(spec.file),
+                    "the transcript does not say whether a session is needed",
+                )
+                .help("add `session: none`, `optional` or `required`"),
+            );
+            SessionNeed::Optional
+        }
+        None => SessionNeed::None,
+    }
+}
+
+fn error_rows(spec: &EndpointSpec) -> Vec<ErrorRow> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let row = |error: &crate::spec::ErrorSpec| ErrorRow {
+        code: text(&error.code),
+        message: text(&error.message),
+        solution: text(&error.solution),
+    };
+    spec.errors.iter().map(row).collect()
+}
+
+/// A business parameter must not be called like one that the protocol or the signature sets (top-protocol.md A2).
+fn check_parameters(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    if context.protocol.body != RequestBody::Form {
+        return;
+    }
+    let protocol = context.protocol.parameters.iter().map(|parameter| parameter.name.as_str());
+    let reserved: Vec<&str> = protocol.chain(context.scheme.parameter_names()).collect();
+    for (wire, _) in spec.spec.request.iter().filter(|(wire, _)| reserved.contains(wire)) {
+        let place = Place::key(spec.file, SpecPath::root().key("request").key(wire));
+        diagnostics.push(Diagnostic::new(
+            Code::ReservedParameter,
+            place,
+            format!("`{wire}` is a parameter that the platform sets on every call"),
+        ));
+    }
+}
+
+/// A path is absolute, plain, and its placeholders are fields of the request.
+fn check_path(spec: &EndpointSpecs, diagnostics: &mut Diagnostics) {
+    let Some(path) = &spec.spec.path else { return };
+    let mut report = |message: String| {
+        let place = spec.value(&SpecPath::root().key("path"));
+        diagnostics.push(Diagnostic::new(Code::BadPath, place, message));
+    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/{}".contains(c);
+    if !path.starts_with('/') || !path.chars().all(plain) || path.split('/').any(|step| step == "..") {
+        report(format!("`{path}` is not an absolute path of plain segments"));
+        return;
+    }
+    for segment in path.split('/').filter(|segment| segment.contains(['{', '}'])) {
+        let name = segment.strip_prefix('{').and_then(|open| open.strip_suffix('}')).unwrap_or_default();
+        if spec.spec.request.get(name).is_none() {
+            report(format!("`{segment}` does not name a field of the request"));
+        }
+    }
+}
+
+/// What the signature asks of every operation must be there.
+fn check_facts(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    for fact in context.scheme.operation_facts().filter(|fact| spec.spec.op.get(fact).is_none()) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::MissingFact,
+                Place::file(spec.file),
+                format!("the platform's signature needs `op.{fact}` of every API, and this one has none"),
+            )
+            .help(format!("add to the fix file: `- at: op.{fact}`, `now: …`, `why: …`")),
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! Endpoints into families.
+//!
+//! A family declares the prefixes of its API names; what is left of a name is what module and types are called after.
+//! The folder that a transcript lies in and the family that its name belongs to must be the same.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
+use crate::model::{Endpoint, Family, Platform};
+use crate::source::{Place, SpecPath};
+use crate::spec::{EndpointSpecs, PlatformSpecs, Specs};
+
+/// crates.io takes 300 features of a package; some stay free for others than families.
+const MOST_FAMILIES: usize = 280;
+
+/// The families of the platform file, without endpoints yet.
+pub(super) fn declared(specs: &PlatformSpecs) -> Vec<Family> {
+    let family = |name: &str, title: &str| Family {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        feature: format!("{}-{name}", specs.name),
+        endpoints: Vec::new(),
+        origin: Place::key(specs.file, SpecPath::root().key("families").key(name)),
+    };
+    let mut families: Vec<Family> = specs.spec.families.iter().map(|(name, spec)| family(name, &spec.title)).collect();
+    families.sort_by(|one, other| one.name.cmp(&other.name));
+    families
+}
+
+/// What is left of the API's name in the family that its folder says.
+///
+/// A folder that the platform file does not declare counts as if it declared the first two segments of the name.
+pub(super) fn place(
+    spec: &EndpointSpecs,
+    platform: &PlatformSpecs,
+    families: &mut Vec<Family>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let api = spec.spec.api.as_str();
+    let at = spec.value(&SpecPath::root().key("api"));
+    if !api.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_')) {
+        let message = format!("{} is not the name of an API: letters, digits, `.`, `-` and `_`", quoted(api));
+        diagnostics.push(Diagnostic::new(Code::BadApiName, at, message));
+        return None;
+    }
+    if platform.spec.families.get(&spec.family).is_none() {
+        return place_undeclared(spec, platform, families, diagnostics);
+    }
+    let owner = owner(api, platform);
+    match owner {
+        Some((family, prefix)) if family == spec.family => Some(rest(api, prefix).to_owned()),
+        Some((family, _)) => {
+            let message = format!("`{api}` belongs to the family `{family}`, not to `{}`", spec.family);
+            let help = format!("move the file to {}/{family}/", platform.name);
+            diagnostics.push(Diagnostic::new(Code::WrongFamily, at, message).help(help));
+            None
+        }
+        None => {
+            let message = format!("`{api}` has none of the prefixes of the family `{}`", spec.family);
+            let declaration = Place::key(platform.file, SpecPath::root().key("families").key(&spec.family));
+            diagnostics.push(
+                Diagnostic::new(Code::WrongFamily, at, message)
+                    .label(declaration, "declared here")
+                    .help("move the file, or add a prefix to the family"),
+            );
+            None
+        }
+    }
+}
+
+/// The family whose prefix fits best, with that prefix.
+fn owner<'a>(api: &str, platform: &'a PlatformSpecs) -> Option<(&'a str, &'a str)> {
+    let prefixes = platform
+        .spec
+        .families
+        .iter()
+        .flat_map(|(family, spec)| spec.prefixes.iter().map(move |prefix| (family, prefix.as_str())));
+    prefixes.filter(|(_, prefix)| !rest(api, prefix).is_empty()).max_by_key(|(_, prefix)| prefix.len())
+}
+
+/// The name without the prefix and its dot; empty where the prefix does not fit or nothing is left.
+fn rest<'a>(api: &'a str, prefix: &str) -> &'a str {
+    api.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default()
+}
+
+fn place_undeclared(
+    spec: &EndpointSpecs,
+    platform: &PlatformSpecs,
+    families: &mut Vec<Family>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let api = spec.spec.api.as_str();
+    let at = spec.value(&SpecPath::root().key("api"));
+    let mut dots = api.match_indices('.').map(|(index, _)| index);
+    // Names of two segments, as of pages that have no vendor's root, keep only their first as prefix.
+    let prefix = match (dots.next(), dots.next()) {
+        (_, Some(second)) => &api[..second],
+        (Some(first), None) => &api[..first],
+        (None, None) => {
+            diagnostics.push(Diagnostic::new(
+                Code::WrongFamily,
+                at,
+                format!("`{api}` has no segments that a family could be found by"),
+            ));
+            return None;
+        }
+    };
+    if !families.iter().any(|family| family.name == spec.family) {
+        let message = format!("the family `{}` is not declared", spec.family);
+        let lines = format!(
+            "add to families in {}/platform.yaml: `{}: {{title: …, prefixes: [{prefix}]}}`",
+            platform.name, spec.family
+        );
+        diagnostics.push(Diagnostic::new(Code::UndeclaredFamily, at.clone(), message).help(lines));
+        families.push(Family {
+            name: spec.family.clone(),
+            title: String::new(),
+            feature: format!("{}-{}", platform.name, spec.family),
+            endpoints: Vec::new(),
+            origin: at,
+        });
+        families.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+    Some(rest(api, prefix).to_owned())
+}
+
+/// Adds an endpoint to its family.
+pub(super) fn add(family: &str, endpoint: Endpoint, families: &mut [Family]) {
+    if let Some(family) = families.iter_mut().find(|candidate| candidate.name == family) {
+        family.endpoints.push(endpoint);
+    }
+}
+
+/// The families that have endpoints, each with its endpoints in order of their names; no API may come twice.
+pub(super) fn in_use(mut families: Vec<Family>, diagnostics: &mut Diagnostics) -> Vec<Family> {
+    families.retain(|family| !family.endpoints.is_empty());
+    for family in &mut families {
+        family.endpoints.sort_by(|one, other| one.api.cmp(&other.api));
+        for pair in family.endpoints.windows(2) {
+            if let [first, second] = pair
+                && first.api == second.api
+            {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::RepeatedApi,
+                        second.origin.clone(),
+                        format!("`{}` is transcribed twice", second.api),
+                    )
+                    .label(first.origin.clone(), "also here"),
+                );
+            }
+        }
+    }
+    families
+}
+
+/// Every family is a Cargo feature, and registries limit their number.
+pub(super) fn check_feature_count(platforms: &[Platform], specs: &Specs, diagnostics: &mut Diagnostics) {
+    let count: usize = platforms.iter().map(|platform| platform.families.len()).sum();
+    if let Some(first) = specs.platforms.first().filter(|_| count > MOST_FAMILIES) {
+        let place = Place::key(first.file, SpecPath::root().key("families"));
+        let message =
+            format!("{count} families would be as many Cargo features; a registry takes about {MOST_FAMILIES}");
+        diagnostics.push(Diagnostic::new(Code::TooManyFamilies, place, message).help("let small families share one"));
+    }
+}

@@ -1,0 +1,214 @@
+//! The fields of one side to its types: equal shapes under one name become one type, recursion is boxed.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Arity, Enum, Field, Item, Object, ObjectId, Side, SideName};
+use crate::spec::{EndpointSpecs, Entries, FieldSpec, ListForm, Required, TypeMeaning};
+
+use super::paths::{Step, fact_place, field_place};
+use super::types::{self, Element, TypeWord};
+use super::{marks, values};
+
+/// What a platform says about types.
+pub(super) struct TypeRules<'a> {
+    /// The vendor's words beyond the common ones.
+    pub(super) words: &'a Entries<TypeMeaning>,
+    /// How lists are written in answers.
+    pub(super) lists: ListForm,
+    /// Whether files can be sent at the top level.
+    pub(super) files: bool,
+}
+
+/// Builds the types of one side.
+pub(super) struct SideBuilder<'a> {
+    spec: &'a EndpointSpecs,
+    rules: &'a TypeRules<'a>,
+    side: SideName,
+    objects: Vec<Object>,
+    shapes: Vec<String>,
+    enums: Vec<Enum>,
+    /// The named objects around the field that is being read: name and id.
+    around: Vec<(String, ObjectId)>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> SideBuilder<'a> {
+    /// A side without types.
+    pub(super) fn new(
+        spec: &'a EndpointSpecs,
+        rules: &'a TypeRules<'a>,
+        side: SideName,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            spec,
+            rules,
+            side,
+            objects: Vec::new(),
+            shapes: Vec::new(),
+            enums: Vec::new(),
+            around: Vec::new(),
+            diagnostics,
+        }
+    }
+
+    /// Reads the fields of the request or response itself, and with them everything below.
+    pub(super) fn build(mut self, fields: &Entries<FieldSpec>, is_envelope: impl Fn(&str) -> bool) -> Side {
+        let mut root = Vec::new();
+        for (wire, spec) in fields.iter().filter(|(wire, _)| !is_envelope(wire)) {
+            root.push(self.field(wire, spec, &Step::root(self.side)));
+        }
+        Side { name: self.side, root, objects: self.objects, enums: self.enums }
+    }
+
+    fn field(&mut self, wire: &str, spec: &FieldSpec, above: &Step) -> Field {
+        let step = above.field(wire);
+        let (item, arity, word) = self.item(spec, &step);
+        let wrapped = self.rules.lists == ListForm::Wrapped && self.side == SideName::Response;
+        Field {
+            wire: wire.to_owned(),
+            item,
+            arity,
+            list_key: (wrapped && arity == Arity::Many).then(|| types::inner_list_key(&word)),
+            required: spec.required == Required::Yes,
+            limits: marks::limits(spec),
+            default: spec.default.clone(),
+            example: spec.example.clone(),
+            description: spec.description.clone().unwrap_or_default(),
+            deprecated: spec.deprecated.clone(),
+            rust_name: spec.rust_name.clone().map(|name| (name, fact_place(self.spec, &step, "rust_name"))),
+            origin: field_place(self.spec, &step),
+        }
+    }
+
+    /// A field's type, and the word that inner list keys are made from.
+    fn item(&mut self, spec: &FieldSpec, step: &Step) -> (Item, Arity, String) {
+        let Ok(TypeWord { element, arity, word }) = types::read(spec, self.rules.words) else {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnknownType,
+                    fact_place(self.spec, step, "type"),
+                    format!("`{}` is not a type", spec.type_word),
+                )
+                .help("correct it in the fix file"),
+            );
+            return (Item::Opaque, Arity::One, String::new());
+        };
+        let item = match element {
+            Element::Value(item) => self.value(item, spec, step),
+            Element::Named(name) => self.named(&name, spec, step),
+            Element::Unnamed if spec.fields.is_empty() => Item::Opaque,
+            Element::Unnamed => Item::Object(self.object("", spec, step)),
+        };
+        let holds_itself = matches!(item, Item::Object(id) if self.around.iter().any(|(_, around)| *around == id));
+        let arity = if holds_itself && arity == Arity::One { Arity::Boxed } else { arity };
+        (item, arity, word)
+    }
+
+    /// A scalar, or one of a documented value set.
+    fn value(&mut self, item: Item, spec: &FieldSpec, step: &Step) -> Item {
+        if !spec.fields.is_empty() {
+            self.warn(
+                Code::ScalarWithMembers,
+                spec,
+                step,
+                "has members although its type is a scalar: it becomes a JSON value",
+            );
+            return Item::Opaque;
+        }
+        if !spec.values.is_empty() {
+            return values::resolve(item, spec, self.spec, step, &mut self.enums, self.diagnostics);
+        }
+        if item == Item::File && !(self.side == SideName::Request && step.is_top_level() && self.rules.files) {
+            if self.side == SideName::Request {
+                self.warn(
+                    Code::NestedFile,
+                    spec,
+                    step,
+                    "is a file where no encoding of files is documented: it becomes a JSON value",
+                );
+            }
+            return Item::Opaque;
+        }
+        item
+    }
+
+    fn warn(&mut self, code: Code, spec: &FieldSpec, step: &Step, what: &str) {
+        let place = fact_place(self.spec, step, "type");
+        self.diagnostics.push(Diagnostic::new(code, place, format!("`{}` ({}) {what}", step.wire(), spec.type_word)));
+    }
+
+    /// A type of the vendor's: an object, the object around it again, or (without members) a JSON value.
+    fn named(&mut self, name: &str, spec: &FieldSpec, step: &Step) -> Item {
+        if !spec.fields.is_empty() {
+            return Item::Object(self.object(name, spec, step));
+        }
+        if let Some((_, id)) = self.around.iter().rev().find(|(around, _)| around == name) {
+            return Item::Object(*id);
+        }
+        if let Some(word) = types::likely_meant(name) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnlikelyType,
+                    fact_place(self.spec, step, "type"),
+                    format!("`{name}` has no members: it becomes a JSON value"),
+                )
+                .help(format!("did the page mean `{word}`? Then correct it in the fix file")),
+            );
+        }
+        Item::Opaque
+    }
+
+    /// An object with members: a new type, or one that this side has already.
+    fn object(&mut self, name: &str, spec: &FieldSpec, step: &Step) -> ObjectId {
+        let id = ObjectId(self.objects.len());
+        let rust_type = spec.rust_type.clone().map(|name| (name, fact_place(self.spec, step, "rust_type")));
+        self.objects.push(Object {
+            vendor_name: name.to_owned(),
+            path: step.wires(),
+            fields: Vec::new(),
+            rust_type,
+            origin: field_place(self.spec, step),
+        });
+        self.shapes.push(String::new());
+        self.around.push((name.to_owned(), id));
+        let fields: Vec<Field> = spec.fields.iter().map(|(wire, spec)| self.field(wire, spec, step)).collect();
+        self.around.pop();
+        // A type without a name of its own is called after its field.
+        let called = if name.is_empty() { step.wire() } else { name };
+        self.file(id, called, fields)
+    }
+
+    /// Keeps the type, or drops it for an equal one of the same name that came before.
+    fn file(&mut self, id: ObjectId, name: &str, fields: Vec<Field>) -> ObjectId {
+        let shape = self.shape(id, name, &fields);
+        let equal = self.shapes[..id.0].iter().position(|other| *other == shape);
+        if let Some(first) = equal {
+            // The nested types of an equal type were equal too, so nothing behind it is left.
+            self.objects.truncate(id.0);
+            self.shapes.truncate(id.0);
+            marks::join(&mut self.objects[first].fields, &fields);
+            return ObjectId(first);
+        }
+        self.shapes[id.0] = shape;
+        self.objects[id.0].fields = fields;
+        id
+    }
+
+    /// What makes a type what it is: its name and its members' names and types, in no order, without their marks.
+    fn shape(&self, id: ObjectId, name: &str, fields: &[Field]) -> String {
+        let mut members: Vec<String> = fields
+            .iter()
+            .map(|field| {
+                let item = match field.item {
+                    Item::Object(member) if member == id => "itself".to_owned(),
+                    item => format!("{item:?}"),
+                };
+                let rust_name = field.rust_name.as_ref().map(|(name, _)| name.as_str()).unwrap_or_default();
+                format!("{:?}:{item}:{:?}:{:?}:{rust_name}", field.wire, field.arity, field.list_key)
+            })
+            .collect();
+        members.sort();
+        let rust_type = self.objects[id.0].rust_type.as_ref().map(|(name, _)| name.as_str()).unwrap_or_default();
+        format!("{name}:{rust_type}:{}", members.join(","))
+    }
+}

@@ -1,0 +1,56 @@
+//! Where a field stands: in its type tree, and in its transcript.
+
+use crate::model::SideName;
+use crate::source::{Place, SpecPath};
+use crate::spec::EndpointSpecs;
+
+/// The way from a side's root to a field.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    wires: Vec<String>,
+    path: SpecPath,
+}
+
+impl Step {
+    /// The side itself.
+    pub(super) fn root(side: SideName) -> Self {
+        let key = match side {
+            SideName::Request => "request",
+            SideName::Response => "response",
+        };
+        Self { wires: Vec::new(), path: SpecPath::root().key(key) }
+    }
+
+    /// A field of the object that stands here.
+    pub(super) fn field(&self, wire: &str) -> Self {
+        let members = if self.wires.is_empty() { self.path.clone() } else { self.path.key("fields") };
+        let mut wires = self.wires.clone();
+        wires.push(wire.to_owned());
+        Self { wires, path: members.key(wire) }
+    }
+
+    /// The wire names from the root on.
+    pub(super) fn wires(&self) -> Vec<String> {
+        self.wires.clone()
+    }
+
+    /// The field's own wire name; empty for the side itself.
+    pub(super) fn wire(&self) -> &str {
+        self.wires.last().map(String::as_str).unwrap_or_default()
+    }
+
+    /// Whether the field is a parameter of the request, or a member of the answer, itself.
+    pub(super) fn is_top_level(&self) -> bool {
+        self.wires.len() == 1
+    }
+}
+
+/// The field in its transcript.
+pub(super) fn field_place(spec: &EndpointSpecs, step: &Step) -> Place {
+    spec.key(&step.path)
+}
+
+/// One fact of the field: in the fix file if a fix sets it, else in the transcript.
+pub(super) fn fact_place(spec: &EndpointSpecs, step: &Step, key: &str) -> Place {
+    spec.value(&step.path.key(key))
+}

@@ -1,0 +1,159 @@
+//! The platform file without its signature: gateways and protocol.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    DateFormat, Envelope, Environment, JsonForm, NumberForm, Parameter, ParameterPlace, ParameterValue, Protocol,
+    RequestBody, Retry, RootEnvelope, ScalarLists, StatusEnvelope,
+};
+use crate::source::{Place, SpecPath};
+use crate::spec::{self, Entries, PlatformSpecs};
+
+/// The date format of a platform that names none: what most of the pages write.
+const COMMON_DATE: (&str, i32) = ("%Y-%m-%d %H:%M:%S", 8 * 3600);
+
+/// How the platform speaks.
+pub(super) fn protocol(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Protocol> {
+    let envelope = envelope(specs, diagnostics);
+    let date = date(specs, diagnostics);
+    let retry = retry(specs, diagnostics);
+    let request = &specs.spec.request;
+    let values = &specs.spec.values;
+    Some(Protocol {
+        body: match request.body {
+            spec::BodyForm::Form => RequestBody::Form,
+            spec::BodyForm::Json => RequestBody::Json,
+        },
+        content_type: request.content_type.clone(),
+        parameters: parameters(&request.parameters),
+        drop_blank: request.blank == spec::BlankRule::Drop,
+        scalar_lists: match request.scalar_lists {
+            spec::ScalarListForm::Comma => ScalarLists::Comma,
+            spec::ScalarListForm::Json => ScalarLists::Json,
+        },
+        date: date?,
+        decimal: match values.decimal {
+            spec::DecimalForm::Text => NumberForm::Text,
+            spec::DecimalForm::Number => NumberForm::Number,
+        },
+        json: match values.json {
+            spec::JsonForm::Text => JsonForm::Text,
+            spec::JsonForm::Value => JsonForm::Value,
+        },
+        envelope: envelope?,
+        retry,
+    })
+}
+
+fn at(specs: &PlatformSpecs, keys: &[&str]) -> Place {
+    Place::value(specs.file, keys.iter().fold(SpecPath::root(), |path, key| path.key(*key)))
+}
+
+fn parameters(spec: &spec::ParametersSpec) -> Vec<Parameter> {
+    let placed = |place: ParameterPlace, entries: &Entries<String>| {
+        let value =
+            |text: &str| if text == "{api}" { ParameterValue::Api } else { ParameterValue::Fixed(text.to_owned()) };
+        let parameter = |(name, text): (&str, &String)| Parameter { place, name: name.to_owned(), value: value(text) };
+        entries.iter().map(parameter).collect::<Vec<_>>()
+    };
+    let places = [
+        (ParameterPlace::Query, &spec.query),
+        (ParameterPlace::Form, &spec.form),
+        (ParameterPlace::Headers, &spec.headers),
+    ];
+    places.into_iter().flat_map(|(place, entries)| placed(place, entries)).collect()
+}
+
+/// The gateways: at least one, each an absolute address.
+pub(super) fn environments(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Vec<Environment> {
+    if specs.spec.environments.is_empty() {
+        let message = "a platform needs at least one environment";
+        diagnostics.push(Diagnostic::new(Code::BadEnvironment, at(specs, &["environments"]), message));
+    }
+    let mut environments = Vec::new();
+    for (name, url) in specs.spec.environments.iter() {
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let is_plain =
+            rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', '@', ' ']));
+        if !is_plain {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::BadEnvironment,
+                    at(specs, &["environments", name]),
+                    format!("`{url}` is not the address of a gateway"),
+                )
+                .help("write `https://host/path`, without query or credentials"),
+            );
+        }
+        environments.push(Environment { name: name.to_owned(), url: url.clone() });
+    }
+    environments
+}
+
+fn date(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<DateFormat> {
+    let Some(date) = &specs.spec.values.date else {
+        let (pattern, offset_seconds) = COMMON_DATE;
+        return Some(DateFormat { pattern: pattern.to_owned(), offset_seconds });
+    };
+    let pattern_works = crate::recipe::is_clock_pattern(&date.format);
+    if !pattern_works {
+        let message = format!("`{}` is not a pattern of strftime", date.format);
+        diagnostics.push(Diagnostic::new(Code::BadDate, at(specs, &["values", "date", "format"]), message));
+    }
+    let Some(offset_seconds) = crate::recipe::zone_offset(&date.zone) else {
+        let message = format!("`{}` is not a fixed offset", date.zone);
+        diagnostics.push(
+            Diagnostic::new(Code::BadDate, at(specs, &["values", "date", "zone"]), message)
+                .help("write it like `+08:00`"),
+        );
+        return None;
+    };
+    pattern_works.then(|| DateFormat { pattern: date.format.clone(), offset_seconds })
+}
+
+fn envelope(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Envelope> {
+    let envelope = &specs.spec.response.envelope;
+    match (&envelope.root, &envelope.status) {
+        (Some(root), None) => Some(Envelope::Root(RootEnvelope {
+            strip: root.strip.clone().unwrap_or_default(),
+            suffix: root.suffix.clone(),
+            error: root.error.clone(),
+            code: root.code.clone(),
+            message: root.message.clone(),
+            sub_code: root.sub_code.clone(),
+            sub_message: root.sub_message.clone(),
+            request_id: root.request_id.clone(),
+        })),
+        (None, Some(status)) => Some(Envelope::Status(StatusEnvelope {
+            status: status.status.clone(),
+            message: status.message.clone(),
+            success: status.success.clone(),
+        })),
+        (Some(_), Some(_)) | (None, None) => {
+            let message = "an envelope is either `root` or `status`";
+            diagnostics.push(Diagnostic::new(Code::BadEnvelope, at(specs, &["response", "envelope"]), message));
+            None
+        }
+    }
+}
+
+fn retry(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Retry {
+    let retry = &specs.spec.retry;
+    Retry {
+        codes: retry.codes.clone(),
+        sub_codes: retry.sub_codes.clone(),
+        except_sub_codes: retry.except_sub_codes.clone(),
+        wait: retry.wait.as_deref().and_then(|wait| wait_around(wait, specs, diagnostics)),
+    }
+}
+
+/// The sentence that tells the wait, cut where its seconds stand.
+fn wait_around(wait: &str, specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<(String, String)> {
+    match wait.split("{seconds}").collect::<Vec<_>>().as_slice() {
+        [before, after] if !before.is_empty() => Some(((*before).to_owned(), (*after).to_owned())),
+        _ => {
+            let message = format!("`{wait}` does not say, once and after some words, where `{{seconds}}` stand");
+            diagnostics.push(Diagnostic::new(Code::BadWait, at(specs, &["retry", "wait"]), message));
+            None
+        }
+    }
+}

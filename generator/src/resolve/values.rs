@@ -1,0 +1,81 @@
+//! Documented value sets: the fields that a fix gives `values` become open enums.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Enum, EnumId, EnumValue, EnumWire, Item};
+use crate::spec::{EndpointSpecs, FieldSpec};
+
+use super::paths::{Step, fact_place};
+
+/// The enum of a field with documented values; two fields of one name and one set share it.
+pub(super) fn resolve(
+    item: Item,
+    field: &FieldSpec,
+    spec: &EndpointSpecs,
+    step: &Step,
+    enums: &mut Vec<Enum>,
+    diagnostics: &mut Diagnostics,
+) -> Item {
+    let origin = fact_place(spec, step, "values");
+    let wire = match item {
+        Item::Text => EnumWire::Text,
+        Item::Integer => EnumWire::Number,
+        _ => {
+            diagnostics.push(Diagnostic::new(
+                Code::ValuesOfNoText,
+                origin,
+                format!(
+                    "`{}` is of type `{}`: only texts and integers can have a set of values",
+                    step.wire(),
+                    field.type_word
+                ),
+            ));
+            return item;
+        }
+    };
+    let set = Enum {
+        path: step.wires(),
+        wire,
+        values: values(field),
+        description: field.description.clone().unwrap_or_default(),
+        rust_type: field.rust_type.clone().map(|name| (name, fact_place(spec, step, "rust_type"))),
+        origin,
+    };
+    check_numbers(&set, step, diagnostics);
+    Item::Enum(file(set, enums))
+}
+
+fn values(field: &FieldSpec) -> Vec<EnumValue> {
+    let value = |wire: &str, name: &str, doc: Option<&str>| EnumValue {
+        wire: wire.to_owned(),
+        name: name.to_owned(),
+        doc: doc.unwrap_or_default().to_owned(),
+    };
+    field.values.iter().map(|(wire, spec)| value(wire, &spec.name, spec.doc.as_deref())).collect()
+}
+
+/// A value that travels as a number must be one.
+fn check_numbers(set: &Enum, step: &Step, diagnostics: &mut Diagnostics) {
+    let bad = set.values.iter().filter(|value| set.wire == EnumWire::Number && value.wire.parse::<i64>().is_err());
+    for value in bad {
+        diagnostics.push(Diagnostic::new(
+            Code::ValuesOfNoText,
+            set.origin.clone(),
+            format!("`{}` travels as a number, and `{}` is none", step.wire(), value.wire),
+        ));
+    }
+}
+
+fn file(set: Enum, enums: &mut Vec<Enum>) -> EnumId {
+    let same = |other: &Enum| {
+        let name = |set: &Enum| set.rust_type.as_ref().map(|(name, _)| name.clone());
+        other.path.last() == set.path.last()
+            && other.wire == set.wire
+            && other.values == set.values
+            && name(other) == name(&set)
+    };
+    if let Some(index) = enums.iter().position(same) {
+        return EnumId(index);
+    }
+    enums.push(set);
+    EnumId(enums.len() - 1)
+}

@@ -1,0 +1,181 @@
+//! What a well-formed file must not say.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
+use crate::source::{FileId, Place, Segment, SpecPath};
+use crate::yaml::DEEPEST;
+
+use super::{About, DoubtSpec, EndpointSpec, Entries, FieldSpec, PlatformSpec, Required};
+
+/// Reports what a transcript says that no page can.
+pub(super) fn check_transcript(file: FileId, spec: &EndpointSpec, diagnostics: &mut Diagnostics) {
+    let root = SpecPath::root();
+    let mut report = |code, path: SpecPath, message: String| {
+        diagnostics.push(Diagnostic::new(code, Place::value(file, path), message));
+    };
+    if spec.api.is_empty() {
+        report(Code::WrongValue, root.key("api"), "the name of the API is empty".into());
+    }
+    if !is_sha256(&spec.source.sha256) {
+        let message = "a SHA-256 digest, 64 small hexadecimal digits, is expected".into();
+        report(Code::WrongValue, root.key("source").key("sha256"), message);
+    }
+    let mut fields = Fields { file, found: Vec::new(), unknown: Vec::new() };
+    fields.walk(&spec.request, &root.key("request"), 2, false);
+    fields.walk(&spec.response, &root.key("response"), 2, true);
+    diagnostics.extend(fields.found);
+    check_doubts(file, spec, fields.unknown, diagnostics);
+}
+
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+struct Fields {
+    file: FileId,
+    found: Vec<Diagnostic>,
+    /// Fields marked `required: unknown`.
+    unknown: Vec<SpecPath>,
+}
+
+impl Fields {
+    fn report(&mut self, code: Code, place: Place, message: impl Into<String>, help: &str) {
+        self.found.push(Diagnostic::new(code, place, message).help(help));
+    }
+
+    /// `level` counts YAML levels.
+    fn walk(&mut self, fields: &Entries<FieldSpec>, above: &SpecPath, level: usize, response: bool) {
+        for (name, field) in fields {
+            let path = above.key(name);
+            if level > DEEPEST {
+                let message = format!("nested more than {DEEPEST} levels deep");
+                return self.report(
+                    Code::TooLarge,
+                    Place::key(self.file, path),
+                    message,
+                    "no page nests its fields like this",
+                );
+            }
+            if name.is_empty() {
+                let place = Place::key(self.file, path.clone());
+                self.report(Code::BadKey, place, "the name of a field is empty", "write the name that travels");
+            }
+            if field.type_word.trim().is_empty() {
+                let place = Place::value(self.file, path.key("type"));
+                self.report(
+                    Code::WrongValue,
+                    place,
+                    "the type is empty",
+                    "write the page's word, or a guess and a doubt",
+                );
+            }
+            if response && !field.required.is_no() {
+                let place = Place::value(self.file, path.key("required"));
+                let help = "leave it out: an answer is decoded whatever is missing";
+                self.report(Code::RequiredInResponse, place, "a field of the response has no `required`", help);
+            } else if field.required == Required::Unknown {
+                self.unknown.push(path.clone());
+            }
+            self.walk(&field.fields, &path.key("fields"), level + 2, response);
+        }
+    }
+}
+
+fn check_doubts(file: FileId, spec: &EndpointSpec, unknown: Vec<SpecPath>, diagnostics: &mut Diagnostics) {
+    let mut known = BTreeSet::new();
+    for (index, doubt) in spec.doubts.iter().enumerate() {
+        let place = |key: &str| Place::value(file, SpecPath::root().key("doubts").index(index).key(key));
+        if !known.insert((&doubt.at, doubt.about)) {
+            let message = format!("`{}` of {} is listed as a doubt twice", doubt.about.word(), subject(&doubt.at));
+            diagnostics.push(Diagnostic::new(Code::BadDoubt, place("at"), message));
+        }
+        match target(spec, &doubt.at) {
+            None => {
+                let message = format!("the transcript has no {}", quoted(&doubt.at.to_string()));
+                diagnostics.push(Diagnostic::new(Code::BadDoubt, place("at"), message).help(
+                    "`at` is the path of a field, of a row of `errors`, of a sample, or empty for the API itself",
+                ));
+            }
+            Some(target) if !fits(target, doubt.about) => {
+                let message = format!("{} has no `{}` to be in doubt", subject(&doubt.at), doubt.about.word());
+                diagnostics.push(Diagnostic::new(Code::BadDoubt, place("about"), message));
+            }
+            Some(_) => {}
+        }
+    }
+    for path in unknown.into_iter().filter(|path| !known.contains(&(path, About::Required))) {
+        let message = format!("`{path}.required` is unknown, and no doubt says so");
+        let place = Place::value(file, path.key("required"));
+        let help = format!("list it under `doubts`: `at: {path}`, `about: required`, and a `note`");
+        diagnostics.push(Diagnostic::new(Code::UndoubtedUnknown, place, message).help(help));
+    }
+}
+
+fn subject(path: &SpecPath) -> String {
+    if path.is_root() { "the API".into() } else { quoted(&path.to_string()) }
+}
+
+#[derive(Copy, Clone)]
+enum Target {
+    Api,
+    Field,
+    Error,
+    Sample,
+}
+
+/// What a doubt is held about.
+fn target(spec: &EndpointSpec, at: &SpecPath) -> Option<Target> {
+    let key = |name: &str| Segment::Key(name.into());
+    match at.segments().as_slice() {
+        [] => Some(Target::Api),
+        [list, Segment::Index(index)] if **list == key("errors") => spec.errors.get(*index).map(|_| Target::Error),
+        [map, Segment::Key(name)] if **map == key("samples") => spec.samples.get(name).map(|_| Target::Sample),
+        [side, rest @ ..] if **side == key("request") => field(&spec.request, rest),
+        [side, rest @ ..] if **side == key("response") => field(&spec.response, rest),
+        _ => None,
+    }
+}
+
+fn field(fields: &Entries<FieldSpec>, path: &[&Segment]) -> Option<Target> {
+    match path {
+        [Segment::Key(name)] => fields.get(name).map(|_| Target::Field),
+        [Segment::Key(name), Segment::Key(inner), rest @ ..] if inner == "fields" => {
+            field(&fields.get(name)?.fields, rest)
+        }
+        _ => None,
+    }
+}
+
+fn fits(target: Target, about: About) -> bool {
+    match target {
+        Target::Api => matches!(about, About::Name | About::Description | About::Session),
+        Target::Error => about == About::Error,
+        Target::Sample => about == About::Sample,
+        Target::Field => !matches!(about, About::Session | About::Error | About::Sample),
+    }
+}
+
+/// The path of the fix that settles a doubt.
+pub(super) fn settled_by(doubt: &DoubtSpec) -> SpecPath {
+    doubt.at.key(doubt.about.word())
+}
+
+/// Reports what a platform file lacks or has too much of.
+pub(super) fn check_platform(file: FileId, spec: &PlatformSpec, diagnostics: &mut Diagnostics) {
+    let root = SpecPath::root();
+    let mut report = |path, message: &str, help: &str| {
+        diagnostics.push(Diagnostic::new(Code::NotOne, Place::key(file, path), message).help(help));
+    };
+    if spec.environments.is_empty() {
+        report(root.key("environments"), "there is no environment", "write `production: https://…`");
+    }
+    if spec.response.envelope.root.is_some() == spec.response.envelope.status.is_some() {
+        let path = root.key("response").key("envelope");
+        report(path, "an envelope has either a `root` or a `status`", "keep the one that the platform has");
+    }
+    if spec.signing.len() != 1 {
+        let help = "two schemes are two platforms; choices within a scheme are its `variants`";
+        report(root.key("signing"), "a platform has exactly one signing scheme", help);
+    }
+}

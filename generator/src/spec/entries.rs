@@ -1,0 +1,177 @@
+//! A mapping that keeps the order of its file.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Name → value in the order of the file. Reading refuses a repeated name, which a plain map would lose silently.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entries<V>(Vec<(String, V)>);
+
+impl<V> Entries<V> {
+    /// No entries.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The entries in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &V)> + ExactSizeIterator {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// The names in order.
+    pub fn names(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The values in order.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
+        self.0.iter().map(|(_, value)| value)
+    }
+
+    /// The value of a name.
+    pub fn get(&self, name: &str) -> Option<&V> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// The value of a name, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut V> {
+        self.0.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// Sets the value of a name: in its place if there is one, else last. Gives the old value back.
+    pub fn insert(&mut self, name: impl Into<String>, value: V) -> Option<V> {
+        let name = name.into();
+        match self.get_mut(&name) {
+            Some(old) => Some(std::mem::replace(old, value)),
+            None => {
+                self.0.push((name, value));
+                None
+            }
+        }
+    }
+
+    /// Takes an entry out.
+    pub fn remove(&mut self, name: &str) -> Option<V> {
+        let index = self.0.iter().position(|(known, _)| known == name)?;
+        Some(self.0.remove(index).1)
+    }
+
+    /// Gives an entry another name in the same place; whether there was one. The new name must be free.
+    pub fn rename(&mut self, from: &str, to: &str) -> bool {
+        let entry = self.0.iter_mut().find(|(name, _)| name == from);
+        entry.map(|(name, _)| to.clone_into(name)).is_some()
+    }
+}
+
+impl<V> Default for Entries<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<V, N: Into<String>> FromIterator<(N, V)> for Entries<V> {
+    /// A later value of the same name replaces the earlier one.
+    fn from_iter<T: IntoIterator<Item = (N, V)>>(entries: T) -> Self {
+        let mut all = Self::new();
+        for (name, value) in entries {
+            all.insert(name, value);
+        }
+        all
+    }
+}
+
+impl<'a, V> IntoIterator for &'a Entries<V> {
+    type Item = &'a (String, V);
+    type IntoIter = std::slice::Iter<'a, (String, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<V> IntoIterator for Entries<V> {
+    type Item = (String, V);
+    type IntoIter = std::vec::IntoIter<(String, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<V: Serialize> Serialize for Entries<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for (name, value) in self {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for Entries<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Reader(PhantomData))
+    }
+}
+
+struct Reader<V>(PhantomData<V>);
+
+impl<'de, V: Deserialize<'de>> Visitor<'de> for Reader<V> {
+    type Value = Entries<V>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a mapping")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::new();
+        let mut names = BTreeSet::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if !names.insert(name.clone()) {
+                return Err(A::Error::custom(format_args!("repeated key {name:?}")));
+            }
+            entries.push((name, map.next_value()?));
+        }
+        Ok(Entries(entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_is_kept_and_repetition_refused() {
+        let entries: Entries<u32> = serde_yaml::from_str("b: 1\na: 2\n0: 3\n").expect("entries");
+        assert_eq!(entries.names().collect::<Vec<_>>(), ["b", "a", "0"]);
+        assert_eq!(serde_yaml::to_string(&entries).expect("text"), "b: 1\na: 2\n'0': 3\n");
+        let repeated = serde_yaml::from_str::<Entries<u32>>("a: 1\nb: 2\na: 3\n").expect_err("repeated");
+        assert!(repeated.to_string().contains("repeated key \"a\""), "{repeated}");
+    }
+
+    #[test]
+    fn entries_change_in_place() {
+        let mut entries: Entries<u32> = [("a", 1), ("b", 2), ("a", 3)].into_iter().collect();
+        assert_eq!(entries.iter().collect::<Vec<_>>(), [("a", &3), ("b", &2)]);
+        assert!(entries.rename("a", "c") && !entries.rename("a", "d"));
+        assert_eq!(entries.insert("b", 4), Some(2));
+        assert_eq!(entries.remove("c"), Some(3));
+        assert_eq!(entries.remove("c"), None);
+        assert_eq!((entries.len(), entries.get("b")), (1, Some(&4)));
+    }
+}

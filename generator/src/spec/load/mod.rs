@@ -1,0 +1,250 @@
+//! From files to [`Specs`]. Deterministic: the order in which files come does not matter.
+
+mod folder;
+mod read;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Place, Sources};
+
+use super::content;
+use super::fix::{self, FixFile};
+use super::schema;
+use super::{CrateSpec, EndpointSpec, EndpointSpecs, FixSpec, Loaded, PlatformSpec, PlatformSpecs, Specs};
+
+pub use folder::load_dir;
+use read::read;
+
+/// A larger file is no spec.
+const LARGEST: u64 = 2 * 1024 * 1024;
+
+/// Loads specs from texts. Paths are relative to the specs folder (`top/platform.yaml`) and are shown below `root`.
+pub fn load_texts(
+    root: &str,
+    files: Vec<(String, String)>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Specs {
+    let files: BTreeMap<String, String> = files.into_iter().collect();
+    let mut layout = Layout::new(root);
+    for (path, text) in files {
+        let file = add(root, &path, text, sources, diagnostics);
+        layout.place(&path, file, diagnostics);
+    }
+    layout.load(sources, diagnostics)
+}
+
+/// Keeps a file's text; nothing stays of a file that is too large to be read further.
+fn add(root: &str, path: &str, text: String, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<FileId> {
+    let shown = shown(root, path);
+    if text.len() as u64 > LARGEST {
+        too_large(sources.add(shown, ""), diagnostics);
+        return None;
+    }
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    Some(sources.add(shown, text))
+}
+
+fn too_large(file: FileId, diagnostics: &mut Diagnostics) {
+    let message = format!("the file is larger than {} MiB", LARGEST / 1024 / 1024);
+    diagnostics.push(Diagnostic::new(Code::TooLarge, Place::file(file), message));
+}
+
+fn shown(root: &str, path: &str) -> String {
+    if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") }
+}
+
+/// Which file is what.
+struct Layout<'a> {
+    root: &'a str,
+    package: Slot,
+    platforms: BTreeMap<String, PlatformFiles>,
+}
+
+/// A file that has a place in the layout: there, there but not to be read, or not there.
+#[derive(Default)]
+enum Slot {
+    #[default]
+    Missing,
+    Unreadable,
+    Found(FileId),
+}
+
+impl Slot {
+    fn new(file: Option<FileId>) -> Self {
+        file.map_or(Self::Unreadable, Self::Found)
+    }
+}
+
+#[derive(Default)]
+struct PlatformFiles {
+    platform: Slot,
+    endpoints: BTreeMap<(String, String), EndpointFiles>,
+}
+
+#[derive(Default)]
+struct EndpointFiles {
+    transcript: Slot,
+    fixes: Slot,
+}
+
+impl<'a> Layout<'a> {
+    fn new(root: &'a str) -> Self {
+        Self { root, package: Slot::Missing, platforms: BTreeMap::new() }
+    }
+
+    /// Finds a file's place. An unreadable one has a place too: its neighbours are not told that it is missing.
+    fn place(&mut self, path: &str, file: Option<FileId>, diagnostics: &mut Diagnostics) {
+        let slot = Slot::new(file);
+        let parts: Vec<&str> = path.split('/').collect();
+        if is_ignored(&parts) {
+            return;
+        }
+        match parts.as_slice() {
+            ["crate.yaml"] => self.package = slot,
+            [platform, "platform.yaml"] if is_name(platform) => self.platform(platform).platform = slot,
+            [platform, family, leaf] if is_name(platform) && is_name(family) => {
+                match leaf.strip_suffix(".fix.yaml").or_else(|| leaf.strip_suffix(".yaml")) {
+                    Some(stem) if is_leaf(stem) => {
+                        let key = ((*family).to_owned(), stem.to_owned());
+                        let files = self.platform(platform).endpoints.entry(key).or_default();
+                        let fixes = leaf.ends_with(".fix.yaml");
+                        *(if fixes { &mut files.fixes } else { &mut files.transcript }) = slot;
+                    }
+                    _ => misplaced(&parts, file, diagnostics),
+                }
+            }
+            _ => misplaced(&parts, file, diagnostics),
+        }
+    }
+
+    fn platform(&mut self, name: &str) -> &mut PlatformFiles {
+        self.platforms.entry(name.to_owned()).or_default()
+    }
+
+    fn load(self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Specs {
+        let crate_spec = match self.package {
+            Slot::Found(file) => {
+                read::<CrateSpec>(file, &schema::PACKAGE, sources, diagnostics).map(|spec| Loaded { file, spec })
+            }
+            Slot::Unreadable => None,
+            Slot::Missing => missing(&shown(self.root, "crate.yaml"), sources, diagnostics),
+        };
+        let mut platforms = Vec::new();
+        for (name, files) in self.platforms {
+            platforms.extend(load_platform(self.root, name, files, sources, diagnostics));
+        }
+        Specs { crate_spec, platforms }
+    }
+}
+
+fn missing<T>(path: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<T> {
+    let file = sources.add(path, "");
+    diagnostics.push(Diagnostic::new(Code::MissingFile, Place::file(file), "this file is missing"));
+    None
+}
+
+fn load_platform(
+    root: &str,
+    name: String,
+    files: PlatformFiles,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<PlatformSpecs> {
+    let platform = match files.platform {
+        Slot::Found(file) => load_platform_file(file, sources, diagnostics),
+        Slot::Unreadable => None,
+        Slot::Missing => missing(&shown(root, &format!("{name}/platform.yaml")), sources, diagnostics),
+    };
+    let mut endpoints = Vec::new();
+    for ((family, leaf), files) in files.endpoints {
+        endpoints.extend(load_endpoint(family, leaf, files, sources, diagnostics));
+    }
+    let Loaded { file, spec } = platform?;
+    Some(PlatformSpecs { name, file, spec, endpoints })
+}
+
+fn load_platform_file(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Loaded<PlatformSpec>> {
+    let spec = read::<PlatformSpec>(file, &schema::PLATFORM, sources, diagnostics)?;
+    content::check_platform(file, &spec, diagnostics);
+    Some(Loaded { file, spec })
+}
+
+fn load_endpoint(
+    family: String,
+    leaf: String,
+    files: EndpointFiles,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<EndpointSpecs> {
+    let fixes = match files.fixes {
+        Slot::Found(file) => {
+            read::<Vec<FixSpec>>(file, &schema::FIXES, sources, diagnostics).map(|fixes| (file, fixes))
+        }
+        _ => None,
+    };
+    let file = match (files.transcript, &files.fixes) {
+        (Slot::Found(file), _) => file,
+        (Slot::Missing, Slot::Found(fix_file)) => {
+            let message = format!("these fixes have no transcript: `{leaf}.yaml` is missing");
+            diagnostics.push(Diagnostic::new(Code::OrphanFix, Place::file(*fix_file), message));
+            return None;
+        }
+        _ => return None,
+    };
+    let spec = read::<EndpointSpec>(file, &schema::TRANSCRIPT, sources, diagnostics)?;
+    content::check_transcript(file, &spec, diagnostics);
+    let fix_file = fixes.as_ref().map(|(file, _)| *file);
+    if matches!(files.fixes, Slot::Unreadable) || (fix_file.is_none() && matches!(files.fixes, Slot::Found(_))) {
+        return None; // without its fixes a transcript says what is known to be wrong
+    }
+    let fixes = fixes.map(|(file, entries)| FixFile { file, entries });
+    let (spec, origins) = fix::apply(file, spec, fixes.as_ref(), diagnostics);
+    Some(EndpointSpecs { family, leaf, file, fix_file, spec, origins })
+}
+
+/// Reads one transcript, without its fixes.
+pub(super) fn transcript(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<EndpointSpec> {
+    read(file, &schema::TRANSCRIPT, sources, diagnostics)
+}
+
+/// Dot-files and, at the top, what other commands keep there.
+fn is_ignored(parts: &[&str]) -> bool {
+    parts.iter().any(|part| part.starts_with('.'))
+        || matches!(parts, [name] if name.ends_with(".lock") || *name == "approvals.yaml")
+}
+
+/// `[a-z][a-z0-9_]*`: the name becomes a module and half a Cargo feature.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && is_leaf(name)
+}
+
+/// The same, but it may begin with a digit: the rest of an API's name can.
+fn is_leaf(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// A file without a place: because of its name, or because of where it is.
+fn misplaced(parts: &[&str], file: Option<FileId>, diagnostics: &mut Diagnostics) {
+    let Some(file) = file else { return };
+    let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
+    let bad_folder = folders.iter().take(2).find(|folder| !is_name(folder));
+    let place = Place::file(file);
+    let stem = |leaf: &&str| leaf.strip_suffix(".yaml").map(str::to_owned);
+    diagnostics.push(match (bad_folder, parts) {
+        (Some(folder), _) => {
+            Diagnostic::new(Code::BadName, place, format!("the folder's name `{folder}` cannot become a module"))
+                .help("a name begins with a small letter and holds small letters, digits and `_`")
+        }
+        (None, [_, _, leaf]) if stem(leaf).is_some() => {
+            Diagnostic::new(Code::BadName, place, format!("the file's name `{leaf}` cannot become a module"))
+                .help("a name holds small letters, digits and `_`")
+        }
+        _ => Diagnostic::new(Code::UnknownFile, place, "the specs folder has no place for this file")
+            .help("it holds crate.yaml, <platform>/platform.yaml, <platform>/<family>/<leaf>.yaml and <leaf>.fix.yaml"),
+    });
+}
+
+#[cfg(test)]
+mod tests;

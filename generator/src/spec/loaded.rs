@@ -1,0 +1,71 @@
+//! The specs folder in memory.
+
+use crate::source::{FileId, Part, Place, SpecPath};
+
+use super::fix::Origins;
+use super::{CrateSpec, EndpointSpec, PlatformSpec};
+
+/// Everything that could be read, sorted by name. What could not is left out, and in the diagnostics.
+#[derive(Debug, Default)]
+pub struct Specs {
+    /// `crate.yaml`.
+    pub crate_spec: Option<Loaded<CrateSpec>>,
+    /// The platforms whose `platform.yaml` could be read.
+    pub platforms: Vec<PlatformSpecs>,
+}
+
+/// A file's content and the file.
+#[derive(Debug)]
+pub struct Loaded<T> {
+    /// The file.
+    pub file: FileId,
+    /// What it says.
+    pub spec: T,
+}
+
+/// One platform's folder.
+#[derive(Debug)]
+pub struct PlatformSpecs {
+    /// Name of the folder.
+    pub name: String,
+    /// `platform.yaml`.
+    pub file: FileId,
+    /// What it says.
+    pub spec: PlatformSpec,
+    /// The transcripts, sorted by family and leaf.
+    pub endpoints: Vec<EndpointSpecs>,
+}
+
+/// A transcript with its fixes applied.
+#[derive(Debug)]
+pub struct EndpointSpecs {
+    /// Name of the folder.
+    pub family: String,
+    /// Name of the file without `.yaml`.
+    pub leaf: String,
+    /// The transcript.
+    pub file: FileId,
+    /// The fix file beside it.
+    pub fix_file: Option<FileId>,
+    /// What is held to be true: the transcript, fixes applied.
+    pub spec: EndpointSpec,
+    /// Which facts came from a fix, and which fields were moved by one.
+    pub origins: Origins,
+}
+
+impl EndpointSpecs {
+    /// Where a fact of `spec` stands: in the transcript, or in the fix that set it.
+    pub fn place(&self, path: &SpecPath, part: Part) -> Place {
+        self.origins.place(self.file, path, part)
+    }
+
+    /// The value at `path`.
+    pub fn value(&self, path: &SpecPath) -> Place {
+        self.place(path, Part::Value)
+    }
+
+    /// The key at `path`.
+    pub fn key(&self, path: &SpecPath) -> Place {
+        self.place(path, Part::Key)
+    }
+}

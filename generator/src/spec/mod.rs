@@ -1,0 +1,30 @@
+//! What the YAML says: the files of the specs folder as structs, loaded, with their fixes applied.
+
+mod content;
+mod correction;
+mod endpoint;
+mod entries;
+mod fix;
+mod load;
+mod loaded;
+mod package;
+mod platform;
+pub mod recipe;
+mod schema;
+mod text;
+mod words;
+pub mod write;
+
+pub use correction::{FixSpec, NowSpec};
+pub use endpoint::{DoubtSpec, EndpointSpec, EnvelopeNames, ErrorSpec, FieldSpec, SourceSpec, ValueSpec};
+pub use entries::Entries;
+pub use fix::Origins;
+pub use load::{load_dir, load_texts};
+pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
+pub use package::CrateSpec;
+pub use platform::{
+    BlankRule, BodyForm, DateSpec, DecimalForm, EnvelopeSpec, FamilySpec, FileForm, JsonForm, ListForm, ParametersSpec,
+    PlatformSpec, RequestSpec, ResponseSpec, RetrySpec, RootSpec, ScalarListForm, StatusSpec, TypeMeaning, ValuesSpec,
+};
+pub use words::{About, HttpMethod, Layout, Note, Required, SessionNeed};
+pub use write::fmt;

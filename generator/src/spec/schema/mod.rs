@@ -1,0 +1,97 @@
+//! The form of each file as data, for the reader that has positions.
+
+mod platform;
+mod signing;
+
+pub(super) use platform::{PACKAGE, PLATFORM};
+
+use crate::yaml::schema::{Key, Kinds, Record, Shape, fix_only, may, must};
+
+use super::words::{About, HttpMethod, Layout, Note, SessionNeed};
+
+/// `<leaf>.yaml`
+pub(super) static TRANSCRIPT: Shape = Shape::Record(&Record {
+    what: "a transcript",
+    keys: &[
+        must("api", Shape::Text),
+        may("title", Shape::Text),
+        may("description", Shape::Text),
+        may("category", Shape::Text),
+        may("method", Shape::Words(HttpMethod::WORDS)),
+        may("path", Shape::Text),
+        may("session", Shape::Words(SessionNeed::WORDS)),
+        must("source", Shape::Record(&SOURCE)),
+        may("request", Shape::Entries(&FIELD)),
+        may("response", Shape::Entries(&FIELD)),
+        may("errors", Shape::List(&ERROR)),
+        may("statuses", Shape::Entries(&Shape::Text)),
+        may("samples", Shape::Entries(&Shape::Text)),
+        may("doubts", Shape::List(&DOUBT)),
+        fix_only("rust_name"),
+        fix_only("deprecated"),
+        fix_only("idempotent"),
+        fix_only("op"),
+        fix_only("envelope"),
+    ],
+});
+
+static SOURCE: Record = Record {
+    what: "a source",
+    keys: &[may("page", Shape::Text), must("layout", Shape::Words(Layout::WORDS)), must("sha256", Shape::Text)],
+};
+
+static FIELD: Shape = Shape::Record(&Record { what: "a field", keys: &FIELD_KEYS });
+
+// A static of its own: it refers to the shape of a field, and a constant may not refer back to a static.
+static FIELD_KEYS: [Key; 16] = [
+    must("type", Shape::Text),
+    may("items", Shape::Text),
+    may("required", Shape::BoolOr(&["unknown"])),
+    may("default", Shape::Text),
+    may("example", Shape::Text),
+    may("max_length", Shape::Number),
+    may("max_items", Shape::Number),
+    may("min", Shape::Text),
+    may("max", Shape::Text),
+    may("description", Shape::Text),
+    may("fields", Shape::Entries(&FIELD)),
+    fix_only("values"),
+    fix_only("rust_name"),
+    fix_only("rust_type"),
+    fix_only("deprecated"),
+    fix_only("renamed_from"),
+];
+
+static ERROR: Shape = Shape::Record(&Record {
+    what: "a row of the error table",
+    keys: &[may("code", Shape::Text), may("message", Shape::Text), may("solution", Shape::Text)],
+});
+
+static DOUBT: Shape = Shape::Record(&Record {
+    what: "a doubt",
+    keys: &[
+        must("at", Shape::Path),
+        must("about", Shape::Words(About::WORDS)),
+        must("note", Shape::Words(Note::WORDS)),
+    ],
+});
+
+/// `<leaf>.fix.yaml`
+pub(super) static FIXES: Shape = Shape::List(&Shape::Record(&Record {
+    what: "a fix",
+    keys: &[
+        must("at", Shape::Path),
+        may("was", Shape::Quoted),
+        may("now", Shape::ByKind(&Kinds { scalar: Some(Shape::Quoted), list: None, mapping: Some(VALUES) })),
+        must("why", Shape::Text),
+        may("link", Shape::Text),
+    ],
+}));
+
+const VALUES: Shape = Shape::Entries(&Shape::Record(&Record {
+    what: "a documented value",
+    keys: &[must("name", Shape::Text), may("doc", Shape::Text)],
+}));
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! `platform.yaml` and `crate.yaml`.
+
+use crate::spec::platform::{
+    BlankRule, BodyForm, DecimalForm, FileForm, JsonForm, ListForm, ScalarListForm, TypeMeaning,
+};
+use crate::spec::words::HttpMethod;
+use crate::yaml::schema::{Record, Shape, may, must};
+
+use super::signing::SCHEME;
+
+const TEXTS: Shape = Shape::List(&Shape::Text);
+const NAMED_TEXTS: Shape = Shape::Entries(&Shape::Text);
+
+/// `specs/crate.yaml`
+pub(in crate::spec) static PACKAGE: Shape = Shape::Record(&Record {
+    what: "crate.yaml",
+    keys: &[
+        must("name", Shape::Text),
+        must("version", Shape::Text),
+        must("description", Shape::Text),
+        must("license", Shape::Text),
+        must("rust-version", Shape::Text),
+        may("default_families", TEXTS),
+    ],
+});
+
+/// `platform.yaml`
+pub(in crate::spec) static PLATFORM: Shape = Shape::Record(&Record {
+    what: "platform.yaml",
+    keys: &[
+        must("title", Shape::Text),
+        must("environments", NAMED_TEXTS),
+        may("families", Shape::Entries(&FAMILY)),
+        must("request", Shape::Record(&REQUEST)),
+        may("values", Shape::Record(&VALUES)),
+        must("response", Shape::Record(&RESPONSE)),
+        may("retry", Shape::Record(&RETRY)),
+        must("signing", Shape::Entries(&SCHEME)),
+    ],
+});
+
+static FAMILY: Shape =
+    Shape::Record(&Record { what: "a family", keys: &[must("title", Shape::Text), must("prefixes", TEXTS)] });
+
+static REQUEST: Record = Record {
+    what: "the section `request`",
+    keys: &[
+        must("body", Shape::Words(BodyForm::WORDS)),
+        must("method", Shape::Words(HttpMethod::WORDS)),
+        must("content_type", Shape::Text),
+        may("parameters", Shape::Record(&PARAMETERS)),
+        may("blank", Shape::Words(BlankRule::WORDS)),
+        may("scalar_lists", Shape::Words(ScalarListForm::WORDS)),
+        may("files", Shape::Words(FileForm::WORDS)),
+    ],
+};
+
+static PARAMETERS: Record = Record {
+    what: "the section `parameters`",
+    keys: &[may("query", NAMED_TEXTS), may("form", NAMED_TEXTS), may("headers", NAMED_TEXTS)],
+};
+
+static VALUES: Record = Record {
+    what: "the section `values`",
+    keys: &[
+        may("date", Shape::Record(&DATE)),
+        may("decimal", Shape::Words(DecimalForm::WORDS)),
+        may("json", Shape::Words(JsonForm::WORDS)),
+        may("types", Shape::Entries(&Shape::Words(TypeMeaning::WORDS))),
+    ],
+};
+
+static DATE: Record =
+    Record { what: "the form of a date", keys: &[must("format", Shape::Text), must("zone", Shape::Text)] };
+
+static RESPONSE: Record = Record {
+    what: "the section `response`",
+    keys: &[must("lists", Shape::Words(ListForm::WORDS)), must("envelope", Shape::Record(&ENVELOPE))],
+};
+
+static ENVELOPE: Record =
+    Record { what: "the envelope", keys: &[may("root", Shape::Record(&ROOT)), may("status", Shape::Record(&STATUS))] };
+
+static ROOT: Record = Record {
+    what: "an envelope with a root",
+    keys: &[
+        may("strip", Shape::Text),
+        must("suffix", Shape::Text),
+        must("error", Shape::Text),
+        must("code", Shape::Text),
+        must("message", Shape::Text),
+        must("sub_code", Shape::Text),
+        must("sub_message", Shape::Text),
+        must("request_id", Shape::Text),
+    ],
+};
+
+static STATUS: Record = Record {
+    what: "an envelope with a status",
+    keys: &[must("status", TEXTS), must("message", TEXTS), must("success", TEXTS)],
+};
+
+static RETRY: Record = Record {
+    what: "the section `retry`",
+    keys: &[may("codes", TEXTS), may("sub_codes", TEXTS), may("except_sub_codes", TEXTS), may("wait", Shape::Text)],
+};

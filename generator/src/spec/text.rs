@@ -1,0 +1,78 @@
+//! Reading single values as text, exactly as they stand.
+//!
+//! Typed reading gives `1.0`, `0x1F` and `no` as they are written. Only a value that is not written at all (or `~`,
+//! `null`) would become nothing or an empty text in silence; here it is refused.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, Visitor};
+
+use super::Entries;
+
+const NOTHING: &str = "nothing stands here; leave the key out, or put the text in quotes";
+
+/// A text that is really there.
+pub(super) struct Text(String);
+
+impl Text {
+    /// The text itself.
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_option(Reader)
+    }
+}
+
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Text;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Text, E> {
+        Err(E::custom(NOTHING))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Text, E> {
+        Err(E::custom(NOTHING))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Text, D::Error> {
+        String::deserialize(deserializer).map(Text)
+    }
+}
+
+/// For a key that must be there.
+pub(super) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Text::deserialize(deserializer).map(Text::into_string)
+}
+
+/// For a key that may be left out.
+pub(super) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Text::deserialize(deserializer).map(|text| Some(text.into_string()))
+}
+
+/// For a list of texts.
+pub(super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let texts = Vec::<Text>::deserialize(deserializer)?;
+    Ok(texts.into_iter().map(Text::into_string).collect())
+}
+
+/// For a mapping of names to texts.
+pub(super) fn entries<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Entries<String>, D::Error> {
+    let texts = Entries::<Text>::deserialize(deserializer)?;
+    Ok(texts.into_iter().map(|(name, text)| (name, text.into_string())).collect())
+}
+
+/// For any key that may be left out but not left empty.
+pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}

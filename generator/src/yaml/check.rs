@@ -1,0 +1,228 @@
+//! The walk that finds everything that is wrong with a file, and where.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted};
+use crate::source::{FileId, Place, Sources, SpecPath};
+
+use super::schema::{Kinds, Need, Record, Shape};
+use super::tree::{Content, DEEPEST, Entry, Node, Problem, ProblemKind, Tree};
+
+/// Whether a file is to be refused without asking serde.
+///
+/// A syntax error alone does not count: serde's reader decides what YAML is (it takes U+2028 for a line break, as
+/// YAML 1.1 does, and writes texts with it in a form that this stricter reader refuses).
+pub(crate) fn is_more_than_data(file: FileId, sources: &Sources) -> bool {
+    let problems = sources.tree(file).map_or(&[][..], |tree| &tree.problems);
+    problems.iter().any(|problem| !matches!(problem.kind, ProblemKind::Syntax(_)))
+}
+
+/// Whether this reader comes to the end of a file.
+pub(crate) fn is_readable(file: FileId, sources: &Sources) -> bool {
+    sources.tree(file).is_some_and(|tree| tree.complete)
+}
+
+/// More findings in one file help nobody.
+const MOST_SHOWN: usize = 50;
+
+/// Reports everything that does not fit the schema, or makes the file unfit as plain data; how much that is.
+pub(crate) fn check(file: FileId, shape: &Shape, sources: &Sources, diagnostics: &mut Diagnostics) -> usize {
+    let Some(tree) = sources.tree(file) else { return 0 };
+    let mut walk = Walk { file, tree, found: Vec::new() };
+    match &tree.root {
+        Some(root) if !is_nothing(root) => walk.node(root, shape, None),
+        _ if tree.problems.is_empty() => {
+            let empty = Diagnostic::new(Code::EmptyFile, Place::file(file), "the file holds nothing");
+            walk.found.push((0, empty.help(format!("{} is expected", shape.expected()))));
+        }
+        _ => {}
+    }
+    let mut found = walk.found;
+    found.extend(tree.problems.iter().map(|problem| (problem.span.start, show(problem, file))));
+    found.sort_by_key(|(at, _)| *at);
+    let more = found.len().saturating_sub(MOST_SHOWN);
+    let total = found.len();
+    diagnostics.extend(found.into_iter().take(MOST_SHOWN).map(|(_, diagnostic)| diagnostic));
+    if more > 0 {
+        let message = format!("{more} more findings in this file are not shown");
+        diagnostics.push(Diagnostic::new(Code::TooMany, Place::file(file), message));
+    }
+    total
+}
+
+fn is_nothing(node: &Node) -> bool {
+    matches!(&node.content, Content::Scalar { text, plain: true } if text.is_empty() || text == "~" || text == "null")
+}
+
+fn show(problem: &Problem, file: FileId) -> Diagnostic {
+    let place = Place::bytes(file, problem.span.clone());
+    let plain = |message: &str| Diagnostic::new(Code::NotPlainData, place.clone(), message);
+    match &problem.kind {
+        ProblemKind::Syntax(message) => Diagnostic::new(Code::Syntax, place, format!("this is not YAML: {message}")),
+        ProblemKind::RepeatedKey(key, first) => {
+            Diagnostic::new(Code::RepeatedKey, place, format!("the key {} stands here twice", quoted(key)))
+                .here("again")
+                .label(Place::bytes(file, first.clone()), "first here")
+        }
+        ProblemKind::BadKey => Diagnostic::new(Code::BadKey, place, "a key must be plain text"),
+        ProblemKind::Anchor => plain("anchors are refused: a spec is plain data")
+            .help("put the text in quotes if the `&` is part of it; else write out what is meant"),
+        ProblemKind::Alias => plain("aliases are refused: a spec is plain data")
+            .help("put the text in quotes if the `*` is part of it; else write out what is meant"),
+        ProblemKind::Tag => {
+            plain("tags are refused: a spec is plain data").help("put the text in quotes if the `!` is part of it")
+        }
+        ProblemKind::Directive => plain("directives are refused: a spec is plain data").help("take the line out"),
+        ProblemKind::SecondDocument => plain("a file holds one document").here("a second one begins here"),
+        ProblemKind::TooDeep => {
+            Diagnostic::new(Code::TooLarge, place, format!("nested more than {DEEPEST} levels deep"))
+        }
+    }
+}
+
+struct Walk<'a> {
+    file: FileId,
+    tree: &'a Tree,
+    /// Each with the byte it is about.
+    found: Vec<(usize, Diagnostic)>,
+}
+
+impl Walk<'_> {
+    fn report(&mut self, code: Code, at: Range<usize>, message: String, help: Option<String>) {
+        let start = at.start;
+        let diagnostic = Diagnostic::new(code, Place::bytes(self.file, at), message);
+        self.found.push((start, help.into_iter().fold(diagnostic, Diagnostic::help)));
+    }
+
+    /// Checks a value; `key` is where its key stands.
+    fn node(&mut self, node: &Node, shape: &Shape, key: Option<&Entry>) {
+        match (shape, &node.content) {
+            (_, Content::Alias) | (Shape::Anything, _) => {}
+            (Shape::ByKind(kinds), _) => self.by_kind(node, kinds, shape, key),
+            (Shape::Record(record), Content::Mapping(entries)) => self.record(node, record, entries, key),
+            (Shape::Entries(shape), Content::Mapping(entries)) => {
+                for entry in entries {
+                    self.node(&entry.value, shape, Some(entry));
+                }
+            }
+            (Shape::List(shape), Content::List(items)) => {
+                for item in items {
+                    self.node(item, shape, None);
+                }
+            }
+            (Shape::Record(_) | Shape::Entries(_) | Shape::List(_), _)
+            | (_, Content::Mapping(_) | Content::List(_)) => {
+                self.wrong_kind(node, shape, key);
+            }
+            (_, Content::Scalar { text, plain }) => self.scalar(node, shape, text, *plain, key),
+        }
+    }
+
+    fn by_kind(&mut self, node: &Node, kinds: &Kinds, shape: &Shape, key: Option<&Entry>) {
+        let fitting = match node.content {
+            Content::Mapping(_) => &kinds.mapping,
+            Content::List(_) => &kinds.list,
+            Content::Scalar { .. } | Content::Alias => &kinds.scalar,
+        };
+        match fitting {
+            Some(fitting) => self.node(node, fitting, key),
+            None => self.wrong_kind(node, shape, key),
+        }
+    }
+
+    fn wrong_kind(&mut self, node: &Node, shape: &Shape, key: Option<&Entry>) {
+        let found = match &node.content {
+            Content::Mapping(_) => "a mapping",
+            Content::List(_) => "a list",
+            _ if is_nothing(node) => "nothing",
+            _ => "a single value",
+        };
+        let of = key.map_or_else(String::new, |entry| format!(" for {}", quoted(&entry.key)));
+        let message = format!("{} is expected{of}, and this is {found}", shape.expected());
+        self.report(Code::WrongKind, span(node, key), message, None);
+    }
+
+    fn record(&mut self, node: &Node, record: &Record, entries: &[Entry], at: Option<&Entry>) {
+        for entry in entries {
+            match record.keys.iter().find(|key| key.name == entry.key) {
+                Some(key) if key.need == Need::FixOnly => self.fix_only(entry),
+                Some(key) => self.node(&entry.value, &key.shape, Some(entry)),
+                None => self.unknown_key(record, entry),
+            }
+        }
+        let missing = record.keys.iter().filter(|key| key.need == Need::Must);
+        let missing = missing.filter(|key| entries.iter().all(|entry| entry.key != key.name));
+        // After a syntax error nobody knows what would have followed.
+        for key in missing.filter(|_| self.tree.complete) {
+            let message = format!("{} has no `{}`", record.what, key.name);
+            let first = entries.first().map(|entry| entry.key_span.clone());
+            let place = at.map(|entry| entry.key_span.clone()).or(first).unwrap_or_else(|| node.span.clone());
+            let help = format!("write `{}: …`, {}", key.name, key.shape.expected());
+            self.report(Code::MissingKey, place, message, Some(help));
+        }
+    }
+
+    fn unknown_key(&mut self, record: &Record, entry: &Entry) {
+        if entry.key.is_empty() {
+            return; // already reported as a key that is not plain text
+        }
+        let message = format!("{} has no key {}", record.what, quoted(&entry.key));
+        let names = || record.keys.iter().filter(|key| key.need != Need::FixOnly).map(|key| key.name);
+        let help = match nearest(&entry.key, names()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("its keys are {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        self.report(Code::UnknownKey, entry.key_span.clone(), message, Some(help));
+    }
+
+    fn fix_only(&mut self, entry: &Entry) {
+        let message = format!("`{}` is not for transcripts", entry.key);
+        let help = "a transcript holds what the page says; set this in the fix file beside it";
+        self.report(Code::UnknownKey, entry.key_span.clone(), message, Some(help.into()));
+    }
+
+    fn scalar(&mut self, node: &Node, shape: &Shape, text: &str, plain: bool, key: Option<&Entry>) {
+        if is_nothing(node) {
+            return self.wrong_kind(node, shape, key);
+        }
+        let found = if plain { quoted(text) } else { format!("the text {}", quoted(text)) };
+        let message = format!("{} is expected, and this is {found}", shape.expected());
+        let help = match shape {
+            Shape::Text => return,
+            Shape::Quoted if !plain || !is_typed(text) => return,
+            Shape::Number if plain && text.parse::<u64>().is_ok() => return,
+            Shape::Integer if plain && text.parse::<i64>().is_ok() => return,
+            Shape::BoolOr(_) if plain && is_bool(text) => return,
+            Shape::Words(words) | Shape::BoolOr(words) if words.contains(&text) => return,
+            Shape::Path => match text.parse::<SpecPath>() {
+                Ok(_) => return,
+                Err(error) => Some(error.to_string()),
+            },
+            Shape::Quoted => Some(format!("put it in quotes: '{text}'")),
+            Shape::Number | Shape::Integer if text.parse::<i64>().is_ok() => {
+                Some(format!("write it without quotes: {text}"))
+            }
+            Shape::BoolOr(_) if is_bool(text) => Some(format!("write it without quotes: {text}")),
+            Shape::Words(words) | Shape::BoolOr(words) => {
+                nearest(text, words.iter().copied()).map(|word| format!("did you mean `{word}`?"))
+            }
+            _ => None,
+        };
+        self.report(Code::WrongValue, span(node, key), message, help);
+    }
+}
+
+/// What is marked for a value: itself, or its key if it is not written or has many lines.
+fn span(node: &Node, key: Option<&Entry>) -> Range<usize> {
+    let own = matches!(node.content, Content::Scalar { .. }) && !node.span.is_empty();
+    key.filter(|_| !own).map_or_else(|| node.span.clone(), |entry| entry.key_span.clone())
+}
+
+fn is_bool(text: &str) -> bool {
+    matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
+}
+
+/// Whether YAML takes an unquoted text for something else than text. It asks the reader that decides.
+fn is_typed(text: &str) -> bool {
+    !matches!(serde_yaml::from_str::<serde_yaml::Value>(text), Ok(serde_yaml::Value::String(_)))
+}
