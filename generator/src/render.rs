@@ -23,7 +23,7 @@ pub fn rust(file: &SourceFile) -> String {
         text.push('\n');
     }
     for line in &file.docs {
-        text.push_str(&format!("//! {line}").trim_end().to_owned());
+        text.push_str(format!("//! {line}").trim_end());
         text.push('\n');
     }
     let mut before = Kind::Other;

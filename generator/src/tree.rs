@@ -27,7 +27,8 @@ impl TreePath {
     #[must_use]
     pub fn new(steps: &[&str]) -> Self {
         let safe = |step: &&str| step.chars().map(|c| if matches!(c, '/' | '\\' | ':') { '_' } else { c }).collect();
-        let steps: Vec<String> = steps.iter().map(safe).filter(|step: &String| step.trim_matches('.') != "").collect();
+        let steps: Vec<String> =
+            steps.iter().map(safe).filter(|step: &String| !step.trim_matches('.').is_empty()).collect();
         Self(steps.join("/"))
     }
 

@@ -15,7 +15,7 @@ use crate::operation::{Endpoint, Operation, Session};
 use crate::protocol::{Credentials, Environment, Platform};
 use crate::request::Unsigned;
 use crate::secret::Secret;
-use crate::sign::Moment;
+use crate::sign::{Moment, is_blank};
 use crate::transport::Transport;
 
 /// A client of one platform: credentials, base URL, clock. Cheap to clone; holds no connection.
@@ -110,10 +110,14 @@ impl<P: Platform> Client<P> {
     }
 
     fn credentials_for(&self, operation: &Operation) -> Result<Cow<'_, P::Credentials>, Error> {
-        match (operation.session_need(), self.credentials.session()) {
-            (Session::Required, None) => Err(Error::MissingSession { api: operation.name() }),
+        let session = self.credentials.session();
+        // A blank one counts as none: signatures leave it out, so it must not be sent (top-protocol.md A3).
+        let usable = session.is_some_and(|session| !is_blank(session.expose()));
+        match operation.session_need() {
+            Session::Required if !usable => Err(Error::MissingSession { api: operation.name() }),
+            Session::Required | Session::Optional if usable => Ok(Cow::Borrowed(&self.credentials)),
             // A token is shown to no more endpoints than need it.
-            (Session::None, Some(_)) => Ok(Cow::Owned(P::Credentials::clone(&self.credentials).with_session(None))),
+            _ if session.is_some() => Ok(Cow::Owned(P::Credentials::clone(&self.credentials).with_session(None))),
             _ => Ok(Cow::Borrowed(&self.credentials)),
         }
     }

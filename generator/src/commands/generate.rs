@@ -27,7 +27,7 @@ pub(super) fn generate(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outc
         return report_check(&comparison, args, terminal);
     }
     report_written(&comparison, &platforms, terminal);
-    terminal.say(format_args!("generated {} in {} ms", args.out.display(), started.elapsed().as_millis()));
+    terminal.say(format_args!("{} is what the specs say ({} ms)", args.out.display(), started.elapsed().as_millis()));
     Outcome::Done
 }
 

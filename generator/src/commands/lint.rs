@@ -20,6 +20,10 @@ pub(super) fn lint(args: &LintArgs, terminal: &mut Terminal<'_>) -> Outcome {
         return Outcome::Found;
     }
     let count: usize = specs.platforms.iter().map(|platform| platform.endpoints.len()).sum();
-    terminal.say(format_args!("{count} APIs, no errors, {} warnings", diagnostics.warnings()));
+    terminal.say(format_args!("{}, no errors, {}", counted(count, "API"), counted(diagnostics.warnings(), "warning")));
     Outcome::Done
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

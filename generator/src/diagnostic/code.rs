@@ -63,7 +63,6 @@ codes! {
     RequiredInResponse = "E0206", "the fields of a response have no required mark";
     UndoubtedUnknown = "E0207", "an unknown mark must be listed as a doubt";
     BadDoubt = "E0208", "a doubt names nothing in its transcript, or is listed twice";
-    NotOne = "E0209", "a platform has one kind of envelope, one signing scheme and at least one environment";
     // 03xx: fixes and doubts
     UnknownPath = "E0301", "a fix names something that is no fact of its transcript";
     WasDiffers = "E0302", "the transcript no longer says what a fix corrects";

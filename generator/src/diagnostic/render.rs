@@ -1,13 +1,16 @@
 //! Diagnostics as text, the way rustc shows them.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 
-use crate::source::{FileId, Place, Sources};
+use crate::source::{FileId, Place, Position, Sources};
 
 use super::text::safe;
-use super::view::{View, line_column, locate};
+use super::view::{View, is_there, line_column, locate};
 use super::{Diagnostic, Diagnostics, Severity};
+
+/// Marks in one line that are further apart, in characters, are shown one by one.
+const WIDE: usize = 80;
 
 /// Whether the text holds colours.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -101,25 +104,62 @@ fn by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<Mark<'_>>)> {
     files
 }
 
-fn excerpt<'a>(group: Group<'a>, file: FileId, marks: &[Mark<'_>], sources: &'a Sources) -> Group<'a> {
-    let path = safe(sources.path(file), false);
-    let found: Vec<(&Mark<'_>, Range<usize>)> =
-        marks.iter().filter_map(|mark| Some((mark, locate(mark.place, sources)?))).collect();
-    if found.is_empty() {
-        return group.element(Origin::path(path));
+/// A mark and the bytes it stands for.
+type Found<'a> = (&'a Mark<'a>, Range<usize>);
+
+/// Adds what a file shows: one snippet, and one more for each mark too far away in the same long line.
+fn excerpt<'a>(mut group: Group<'a>, file: FileId, marks: &[Mark<'_>], sources: &'a Sources) -> Group<'a> {
+    let is_shown = |mark: &&Mark<'_>| mark.kind == AnnotationKind::Primary || is_there(mark.place, sources);
+    let found: Vec<Found<'_>> =
+        marks.iter().filter(is_shown).filter_map(|mark| Some((mark, locate(mark.place, sources)?))).collect();
+    for mark in marks.iter().filter(|mark| locate(mark.place, sources).is_none()) {
+        let path = safe(sources.path(file), false);
+        let label = safe(mark.label.unwrap_or_default(), false);
+        group = match (mark.kind, &mark.place.at) {
+            (AnnotationKind::Primary, _) => group.element(Origin::path(path)),
+            (_, Position::File) => group.element(Level::NOTE.message(format!("{path}: {label}"))),
+            _ => group,
+        };
     }
+    for together in apart(found, sources.text(file)) {
+        group = group.element(snippet(file, &together, sources));
+    }
+    group
+}
+
+/// Groups marks so that none is far from another in one line: a terminal shows one stretch of a long line.
+fn apart<'a>(found: Vec<Found<'a>>, text: &str) -> Vec<Vec<Found<'a>>> {
+    let far = |one: &Range<usize>, other: &Range<usize>| {
+        let ((line, column), (other_line, other_column)) =
+            (line_column(text, one.start), line_column(text, other.start));
+        line == other_line && column.abs_diff(other_column) > WIDE
+    };
+    let mut groups: Vec<Vec<Found<'a>>> = Vec::new();
+    for (mark, span) in found {
+        match groups.iter_mut().find(|group| group.iter().all(|(_, known)| !far(known, &span))) {
+            Some(group) => group.push((mark, span)),
+            None => groups.push(vec![(mark, span)]),
+        }
+    }
+    groups
+}
+
+fn snippet<'a>(file: FileId, found: &[Found<'_>], sources: &Sources) -> Snippet<'a, Annotation<'a>> {
     let spans: Vec<_> = found.iter().map(|(_, span)| span.clone()).collect();
     let view = View::new(file, &spans, sources);
     let annotations = found
         .iter()
-        .zip(&view.spans)
-        .map(|((mark, _), span)| mark.kind.span(span.clone()).label(mark.label.map(|label| safe(label, false))));
+        .zip(view.spans)
+        .map(|((mark, _), span)| mark.kind.span(span).label(mark.label.map(|label| safe(label, false))));
     let annotations: Vec<_> = annotations.collect();
-    group.element(Snippet::source(view.text).line_start(view.first_line).path(path).annotations(annotations))
+    let path = safe(sources.path(file), false);
+    Snippet::source(view.text).line_start(view.first_line).path(path).annotations(annotations)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::diagnostic::Code;
     use crate::source::SpecPath;
@@ -229,5 +269,39 @@ error[E0101]: last
         diagnostics.deny(Code::UnsettledDoubt);
         assert_eq!((diagnostics.errors(), diagnostics.warnings()), (4, 0));
         assert!(render(&diagnostics, &sources, Color::Ansi).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn files_without_a_text_are_named() {
+        let mut sources = Sources::new();
+        let (file, other) = (sources.add("a.yaml", ""), sources.add("b.yaml", ""));
+        let path = || SpecPath::root().key("a");
+        let mut diagnostics = Diagnostics::new();
+        let first = Diagnostic::new(Code::Syntax, Place::value(file, path()), "x");
+        diagnostics.push(first.label(Place::file(other), "beside it").label(Place::value(other, path()), "nowhere"));
+        let shown = "error[E0101]: x\n--> a.yaml\n = note: b.yaml: beside it\n\n";
+        assert_eq!(render(&diagnostics, &sources, Color::Never), shown);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn anything_can_be_shown(
+            text in "([ -~]|[\n\r\t]|[顾客。😀]|[\u{0}-\u{1f}\u{7f}-\u{9f}\u{200d}\u{301}\u{2028}\u{202e}]|\n){0,300}",
+            ranges in proptest::collection::vec((0..900usize, 0..900usize), 1..5),
+            label in "\\PC{0,20}|\n|",
+        ) {
+            let mut sources = Sources::new();
+            let file = sources.add("a.yaml", text.as_str());
+            let mut places = ranges.into_iter().map(|(from, to)| Place::bytes(file, from..to));
+            let first = places.next().unwrap_or_else(|| Place::file(file));
+            let diagnostic = Diagnostic::new(Code::Syntax, first, label.as_str()).here(label.as_str());
+            let mut diagnostics = Diagnostics::new();
+            diagnostics.push(places.fold(diagnostic, |diagnostic, place| diagnostic.label(place, label.as_str())));
+            let shown = render(&diagnostics, &sources, Color::Never);
+            prop_assert!(shown.starts_with("error[E0101]"));
+            prop_assert!(!shown.contains(|c: char| c != '\n' && crate::diagnostic::text::is_unsafe(c)), "{}", shown);
+        }
     }
 }

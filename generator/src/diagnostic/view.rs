@@ -27,6 +27,14 @@ pub(super) fn locate(place: &Place, sources: &Sources) -> Option<Range<usize>> {
     Some(start..end)
 }
 
+/// Whether a label has anything to point at: a path of which not even the first step exists has not.
+pub(super) fn is_there(place: &Place, sources: &Sources) -> bool {
+    match &place.at {
+        Position::Path(path, _) => sources.tree(place.file).is_some_and(|tree| tree.knows(path)),
+        _ => true,
+    }
+}
+
 /// The nearest character boundary at or before `at`.
 fn boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());

@@ -101,8 +101,13 @@ fn facts(field: &Field, rust: &Identifier) -> Vec<String> {
     facts.extend(limits.max_items.map(|items| format!("At most {items} entries.")));
     facts.extend(limits.min.as_deref().map(|min| format!("At least {}.", docs::code(min))));
     facts.extend(limits.max.as_deref().map(|max| format!("At most {}.", docs::code(max))));
-    facts.extend(field.default.as_deref().map(|value| format!("Default: {}.", docs::code(value))));
-    facts.extend(field.example.as_deref().map(|value| format!("Example: {}.", docs::code(value))));
+    let mut fact = |what: &str, value: &Option<String>| {
+        facts.extend(
+            value.as_deref().filter(|value| !value.is_empty()).map(|value| format!("{what}: {}.", docs::code(value))),
+        );
+    };
+    fact("Default", &field.default);
+    fact("Example", &field.example);
     if facts.is_empty() { Vec::new() } else { vec![facts.join(" ")] }
 }
 
@@ -112,16 +117,8 @@ fn table(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let name = object.name;
     let text = name.as_str();
     let rows: Vec<_> = object.members.iter().map(|field| row(field, imports)).collect();
-    let arms = |borrow: TokenStream| {
-        let borrow = &borrow;
-        let arms = object.fields().enumerate().map(|(index, (_, rust))| {
-            let index = Literal::usize_unsuffixed(index);
-            quote! { #index => Some(#borrow self.#rust) }
-        });
-        let arms: Vec<_> = arms.collect();
-        quote! { #(#arms,)* }
-    };
-    let (shared, mutable) = (arms(quote! { & }), arms(quote! { &mut }));
+    let (index, shared) = access(object, &quote! { & });
+    let (_, mutable) = access(object, &quote! { &mut });
     quote! {
         impl #object_trait for #name {
             #[inline]
@@ -130,15 +127,27 @@ fn table(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
                 &SHAPE
             }
             #[inline]
-            fn field(&self, index: usize) -> Option<&dyn #value> {
-                match index { #shared _ => None }
+            fn field(&self, #index: usize) -> Option<&dyn #value> {
+                #shared
             }
             #[inline]
-            fn field_mut(&mut self, index: usize) -> Option<&mut dyn #value> {
-                match index { #mutable _ => None }
+            fn field_mut(&mut self, #index: usize) -> Option<&mut dyn #value> {
+                #mutable
             }
         }
     }
+}
+
+/// The parameter that holds a field's position, and the expression that borrows the field.
+fn access(object: &Struct<'_>, borrow: &TokenStream) -> (TokenStream, TokenStream) {
+    if object.members.is_empty() {
+        return (quote! { _ }, quote! { None });
+    }
+    let arms = object.fields().enumerate().map(|(index, (_, rust))| {
+        let index = Literal::usize_unsuffixed(index);
+        quote! { #index => Some(#borrow self.#rust) }
+    });
+    (quote! { index }, quote! { match index { #(#arms,)* _ => None } })
 }
 
 fn row(field: &Field, imports: &mut Imports) -> TokenStream {

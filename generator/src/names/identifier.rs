@@ -28,7 +28,7 @@ impl Identifier {
         Self::new(&text).unwrap_or_else(|| {
             diagnostics.push(
                 Diagnostic::new(Code::NoIdentifier, origin.clone(), format!("`{word}` holds no Rust identifier"))
-                    .help("give it a `rust_name` in the fix file"),
+                    .help("give it another name: a field or type by `rust_name` or `rust_type` in the fix file"),
             );
             Self("unnamed".to_owned())
         })

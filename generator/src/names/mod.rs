@@ -129,7 +129,7 @@ impl Scope {
                 format!("`{what}` and `{other}` would both be called `{name}`"),
             )
             .label(place, format!("`{other}` is here"))
-            .help("give one of them a `rust_name` in its fix file"),
+            .help("give one of them another name: a field or type by `rust_name` or `rust_type` in the fix file"),
         );
         false
     }

@@ -9,6 +9,7 @@ use crate::spec::Specs;
 pub(super) fn resolve(specs: &Specs, platforms: &[Platform], diagnostics: &mut Diagnostics) -> Option<Package> {
     let loaded = specs.crate_spec.as_ref()?;
     let spec = &loaded.spec;
+    let default_features = default_features(&spec.default_families, loaded.file, platforms, diagnostics);
     let mut check = |key: &str, value: &str, is_fine: bool, expected: &str| {
         if !is_fine {
             let place = Place::value(loaded.file, SpecPath::root().key(key));
@@ -25,7 +26,7 @@ pub(super) fn resolve(specs: &Specs, platforms: &[Platform], diagnostics: &mut D
         description: spec.description.clone(),
         license: spec.license.clone(),
         rust_version: spec.rust_version.clone(),
-        default_features: default_features(&spec.default_families, loaded.file, platforms, diagnostics),
+        default_features,
     })
 }
 
@@ -54,7 +55,10 @@ fn default_features(
 ) -> Vec<String> {
     let known: Vec<&str> =
         platforms.iter().flat_map(|platform| &platform.families).map(|family| family.feature.as_str()).collect();
-    for (index, feature) in wanted.iter().enumerate().filter(|(_, feature)| !known.contains(&feature.as_str())) {
+    // A family may be missing only because its transcripts have errors.
+    let wanted_families = if diagnostics.has_errors() { &[] } else { wanted };
+    for (index, feature) in wanted_families.iter().enumerate().filter(|(_, feature)| !known.contains(&feature.as_str()))
+    {
         let place = Place::value(file, SpecPath::root().key("default_families").index(index));
         let mut diagnostic = Diagnostic::new(Code::UnknownFamily, place, format!("there is no family `{feature}`"));
         if let Some(near) = nearest(feature, known.iter().copied()) {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Place, Segment, SpecPath};
 use crate::yaml::DEEPEST;
 
-use super::{About, DoubtSpec, EndpointSpec, Entries, FieldSpec, PlatformSpec, Required};
+use super::{About, DoubtSpec, EndpointSpec, Entries, FieldSpec, Required};
 
 /// Reports what a transcript says that no page can.
 pub(super) fn check_transcript(file: FileId, spec: &EndpointSpec, diagnostics: &mut Diagnostics) {
@@ -156,26 +156,7 @@ fn fits(target: Target, about: About) -> bool {
     }
 }
 
-/// The path of the fix that settles a doubt.
-pub(super) fn settled_by(doubt: &DoubtSpec) -> SpecPath {
-    doubt.at.key(doubt.about.word())
-}
-
-/// Reports what a platform file lacks or has too much of.
-pub(super) fn check_platform(file: FileId, spec: &PlatformSpec, diagnostics: &mut Diagnostics) {
-    let root = SpecPath::root();
-    let mut report = |path, message: &str, help: &str| {
-        diagnostics.push(Diagnostic::new(Code::NotOne, Place::key(file, path), message).help(help));
-    };
-    if spec.environments.is_empty() {
-        report(root.key("environments"), "there is no environment", "write `production: https://…`");
-    }
-    if spec.response.envelope.root.is_some() == spec.response.envelope.status.is_some() {
-        let path = root.key("response").key("envelope");
-        report(path, "an envelope has either a `root` or a `status`", "keep the one that the platform has");
-    }
-    if spec.signing.len() != 1 {
-        let help = "two schemes are two platforms; choices within a scheme are its `variants`";
-        report(root.key("signing"), "a platform has exactly one signing scheme", help);
-    }
+/// Whether a doubt is about a fact that its subject has.
+pub(super) fn is_sound(spec: &EndpointSpec, doubt: &DoubtSpec) -> bool {
+    target(spec, &doubt.at).is_some_and(|target| fits(target, doubt.about))
 }

@@ -23,7 +23,7 @@ pub(crate) fn is_readable(file: FileId, sources: &Sources) -> bool {
 }
 
 /// More findings in one file help nobody.
-const MOST_SHOWN: usize = 50;
+const MOST_SHOWN: usize = 20;
 
 /// Reports everything that does not fit the schema, or makes the file unfit as plain data; how much that is.
 pub(crate) fn check(file: FileId, shape: &Shape, sources: &Sources, diagnostics: &mut Diagnostics) -> usize {
@@ -40,13 +40,13 @@ pub(crate) fn check(file: FileId, shape: &Shape, sources: &Sources, diagnostics:
     let mut found = walk.found;
     found.extend(tree.problems.iter().map(|problem| (problem.span.start, show(problem, file))));
     found.sort_by_key(|(at, _)| *at);
-    let more = found.len().saturating_sub(MOST_SHOWN);
+    if let Some((at, _)) = found.get(MOST_SHOWN) {
+        let message = format!("{} more findings in this file are not shown", found.len() - MOST_SHOWN);
+        let place = Place::bytes(file, *at..*at);
+        diagnostics.push(Diagnostic::new(Code::TooMany, place, message).here("the first of them is here"));
+    }
     let total = found.len();
     diagnostics.extend(found.into_iter().take(MOST_SHOWN).map(|(_, diagnostic)| diagnostic));
-    if more > 0 {
-        let message = format!("{more} more findings in this file are not shown");
-        diagnostics.push(Diagnostic::new(Code::TooMany, Place::file(file), message));
-    }
     total
 }
 

@@ -103,6 +103,17 @@ impl Tree {
     }
 }
 
+impl Tree {
+    /// Whether at least the first step of a path is there.
+    pub(crate) fn knows(&self, path: &SpecPath) -> bool {
+        match (&self.root, path.segments().first()) {
+            (Some(root), Some(first)) => root.child(first).is_some(),
+            (root, None) => root.is_some(),
+            (None, _) => false,
+        }
+    }
+}
+
 impl Node {
     fn child(&self, segment: &Segment) -> Option<(Option<Range<usize>>, &Self)> {
         match (&self.content, segment) {

@@ -3,6 +3,7 @@
 //! Every path in a fix is a path of the transcript as it stands in its file, also below fields that another fix
 //! renames or moves: facts are set first, then fields renamed and moved, in the order of the fix file.
 
+mod doubts;
 mod moves;
 mod origins;
 mod slot;
@@ -12,9 +13,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, differing, quoted};
 use crate::source::{FileId, Place, SpecPath};
 
-use super::content::settled_by;
-use super::{About, DoubtSpec, EndpointSpec, FixSpec, NowSpec};
+use super::{EndpointSpec, FixSpec, NowSpec};
 
+use doubts::Doubts;
 pub use origins::Origins;
 use slot::{NotFound, find};
 
@@ -34,8 +35,9 @@ pub(super) fn apply(
 ) -> (EndpointSpec, Origins) {
     let mut origins = Origins::default();
     let entries = fixes.map_or(&[][..], |fixes| &fixes.entries);
+    let doubts = Doubts::new(&spec, entries);
     if let Some(fixes) = fixes {
-        let mut fixer = Fixer { transcript, file: fixes.file, origins: &mut origins, diagnostics };
+        let mut fixer = Fixer { transcript, file: fixes.file, doubts: &doubts, origins: &mut origins, diagnostics };
         let fresh = fixer.without_repeated(entries);
         for (index, fix) in fresh.iter().filter(|(_, fix)| !moves::is_move(&fix.at)) {
             fixer.fact(*index, fix, &mut spec);
@@ -44,32 +46,14 @@ pub(super) fn apply(
             fixer.restructure(*index, fix, &mut spec);
         }
     }
-    for (index, doubt) in spec.doubts.iter().enumerate() {
-        if !entries.iter().any(|fix| settles(fix, doubt)) {
-            diagnostics.push(unsettled(transcript, index, doubt));
-        }
-    }
+    doubts.report_open(transcript, &spec, diagnostics);
     (spec, origins)
-}
-
-/// A fix settles a doubt whose `at` and `about` make its path. A row or a sample as a whole is settled by a fix of
-/// its text, too.
-fn settles(fix: &FixSpec, doubt: &DoubtSpec) -> bool {
-    let inside = matches!(doubt.about, About::Error | About::Sample) && fix.at.below(&doubt.at).is_some();
-    inside || fix.at == settled_by(doubt)
-}
-
-fn unsettled(transcript: FileId, index: usize, doubt: &DoubtSpec) -> Diagnostic {
-    let path = settled_by(doubt);
-    let message = format!("{} is in doubt: {}", quoted(&path.to_string()), doubt.note.reason());
-    Diagnostic::new(Code::UnsettledDoubt, Place::value(transcript, path.clone()), message)
-        .label(Place::key(transcript, SpecPath::root().key("doubts").index(index)), "the doubt")
-        .help(format!("settle it in the fix file: `at: {path}` with `was` and `now`, or with neither if it is right"))
 }
 
 struct Fixer<'a> {
     transcript: FileId,
     file: FileId,
+    doubts: &'a Doubts,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
 }
@@ -102,7 +86,7 @@ impl Fixer<'_> {
 
     /// Sets, removes or confirms one fact.
     fn fact(&mut self, index: usize, fix: &FixSpec, spec: &mut EndpointSpec) {
-        let settles = spec.doubts.iter().any(|doubt| settles(fix, doubt));
+        let settles = self.doubts.have(fix);
         let confirms = fix.was.is_none() && fix.now.is_none();
         if confirms && settles {
             return;
@@ -161,19 +145,23 @@ impl Fixer<'_> {
                 "write as `was` what the transcript says",
             ),
         };
-        let diagnostic = Diagnostic::new(Code::WasDiffers, self.place(index, key), message).help(help);
-        self.diagnostics
-            .push(diagnostic.label(Place::value(self.transcript, fix.at.clone()), "what the transcript says"));
+        let place = Place::value(self.transcript, fix.at.clone());
+        let label = if says.is_some() { "what the transcript says" } else { "what the transcript has" };
+        let diagnostic = Diagnostic::new(Code::WasDiffers, self.place(index, key), message);
+        self.diagnostics.push(diagnostic.label(place, label).help(help));
     }
 
     fn unknown(&mut self, index: usize, fix: &FixSpec, unknown: &NotFound) {
-        let message = format!("{} is no fact of the transcript: {}", quoted(&fix.at.to_string()), unknown.reason);
-        let mut diagnostic = Diagnostic::new(Code::UnknownPath, self.place(index, "at"), message)
-            .label(Place::key(self.transcript, unknown.known.clone()), "as far as the path is known");
+        let message = format!("{} is no fact to fix: {}", quoted(&fix.at.to_string()), unknown.reason);
+        let mut diagnostic = Diagnostic::new(Code::UnknownPath, self.place(index, "at"), message);
+        if !unknown.known.is_root() {
+            let known = Place::key(self.transcript, unknown.known.clone());
+            diagnostic = diagnostic.label(known, "as far as the path is known");
+        }
         if let Some(nearest) = &unknown.nearest {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         } else if !unknown.candidates.is_empty() {
-            diagnostic = diagnostic.help(format!("here there are: {}", unknown.candidates.join(", ")));
+            diagnostic = diagnostic.help(format!("there are {}", unknown.candidates.join(", ")));
         }
         self.diagnostics.push(diagnostic);
     }

@@ -4,8 +4,8 @@ use crate::diagnostic::nearest;
 use crate::source::{Segment, SpecPath};
 use crate::spec::{EndpointSpec, Entries, FieldSpec, FixSpec, NowSpec};
 
+use super::Fixer;
 use super::slot::NotFound;
-use super::{Fixer, settles};
 
 /// Whether a path names a field's name or nesting.
 pub(super) fn is_move(path: &SpecPath) -> bool {
@@ -58,7 +58,7 @@ impl Fixer<'_> {
         if !known {
             return self.unknown_field(index, fix, field, spec);
         }
-        let doubted = spec.doubts.iter().any(|doubt| settles(fix, doubt));
+        let doubted = self.doubts.have(fix);
         let renames = fix.at.last_key() == Some("name");
         let says = if renames {
             name.clone()

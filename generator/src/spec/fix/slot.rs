@@ -101,6 +101,12 @@ pub(super) fn find<'a>(spec: &'a mut EndpointSpec, path: &SpecPath) -> Result<Sl
             [Segment::Key(key)] if key == "message" => Ok(Slot::Names(&mut spec.envelope.message)),
             _ => Err(NotFound::new(&below, rest, words(ENVELOPE_FACTS))),
         },
+        "api" | "source" | "doubts" => Err(NotFound {
+            reason: "it says which page was read, and what is open in it".into(),
+            known: below,
+            nearest: None,
+            candidates: Vec::new(),
+        }),
         _ if !rest.is_empty() => Err(NotFound::new(&root, &segments, words(API_GROUPS))),
         _ => api_fact(spec, group).ok_or_else(|| NotFound::new(&root, &segments, words(API_FACTS))),
     }
@@ -129,8 +135,12 @@ fn entry<'a>(entries: &'a mut Entries<String>, at: &SpecPath, rest: &[&Segment])
 }
 
 fn error_fact<'a>(errors: &'a mut [ErrorSpec], at: &SpecPath, rest: &[&Segment]) -> Result<Slot<'a>, NotFound> {
+    let rows = errors.len();
     let [Segment::Index(index), fact @ ..] = rest else { return Err(NotFound::new(at, rest, Vec::new())) };
-    let Some(error) = errors.get_mut(*index) else { return Err(NotFound::new(at, rest, Vec::new())) };
+    let Some(error) = errors.get_mut(*index) else {
+        let reason = format!("the error table has {rows} rows, counted from 0");
+        return Err(NotFound { reason, ..NotFound::new(at, rest, Vec::new()) });
+    };
     match fact {
         [Segment::Key(key)] if key == "code" => Ok(Slot::Text(&mut error.code)),
         [Segment::Key(key)] if key == "message" => Ok(Slot::Text(&mut error.message)),

@@ -153,7 +153,9 @@ fn load_platform(
     diagnostics: &mut Diagnostics,
 ) -> Option<PlatformSpecs> {
     let platform = match files.platform {
-        Slot::Found(file) => load_platform_file(file, sources, diagnostics),
+        Slot::Found(file) => {
+            read::<PlatformSpec>(file, &schema::PLATFORM, sources, diagnostics).map(|spec| Loaded { file, spec })
+        }
         Slot::Unreadable => None,
         Slot::Missing => missing(&shown(root, &format!("{name}/platform.yaml")), sources, diagnostics),
     };
@@ -163,12 +165,6 @@ fn load_platform(
     }
     let Loaded { file, spec } = platform?;
     Some(PlatformSpecs { name, file, spec, endpoints })
-}
-
-fn load_platform_file(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Loaded<PlatformSpec>> {
-    let spec = read::<PlatformSpec>(file, &schema::PLATFORM, sources, diagnostics)?;
-    content::check_platform(file, &spec, diagnostics);
-    Some(Loaded { file, spec })
 }
 
 fn load_endpoint(
@@ -209,10 +205,11 @@ pub(super) fn transcript(file: FileId, sources: &Sources, diagnostics: &mut Diag
     read(file, &schema::TRANSCRIPT, sources, diagnostics)
 }
 
-/// Dot-files and, at the top, what other commands keep there.
+/// Dot-files, what explains a folder, and, at the top, what other commands keep there.
 fn is_ignored(parts: &[&str]) -> bool {
     parts.iter().any(|part| part.starts_with('.'))
-        || matches!(parts, [name] if name.ends_with(".lock") || *name == "approvals.yaml")
+        || parts.last() == Some(&"README.md")
+        || matches!(parts, [name] if name.ends_with(".lock") || ["approvals.yaml", "README.md"].contains(name))
 }
 
 /// `[a-z][a-z0-9_]*`: the name becomes a module and half a Cargo feature.

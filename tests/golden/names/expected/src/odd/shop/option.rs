@@ -76,17 +76,13 @@ impl Object for OddShopOption {
     }
 
     #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            _ => None,
-        }
+    fn field(&self, _: usize) -> Option<&dyn Value> {
+        None
     }
 
     #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            _ => None,
-        }
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
+        None
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Add {
     ///
     /// break
     ///
-    /// Default: `  `. Example: ``` a `tick` and ``two`` ```.
+    /// Example: ``` a `tick` and ``two`` ```.
     pub note: Option<String>,
     /// \<p\>HTML \&lt;entities\&gt;\</p\> \~\~struck\~\~ \_emphasised\_ snake_case \_\_init\_\_ \$x\$
     pub html: Option<String>,
@@ -144,17 +144,13 @@ impl Object for AddResponse {
     }
 
     #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            _ => None,
-        }
+    fn field(&self, _: usize) -> Option<&dyn Value> {
+        None
     }
 
     #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            _ => None,
-        }
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
+        None
     }
 }
 

@@ -38,17 +38,13 @@ impl Object for Ping {
     }
 
     #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            _ => None,
-        }
+    fn field(&self, _: usize) -> Option<&dyn Value> {
+        None
     }
 
     #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            _ => None,
-        }
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
+        None
     }
 }
 
@@ -93,17 +89,13 @@ impl Object for PingResponse {
     }
 
     #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            _ => None,
-        }
+    fn field(&self, _: usize) -> Option<&dyn Value> {
+        None
     }
 
     #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            _ => None,
-        }
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
+        None
     }
 }
 

@@ -1,0 +1,73 @@
+//! Doubts and the fixes that settle them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
+use crate::source::{FileId, Place, SpecPath};
+use crate::spec::content;
+use crate::spec::{About, DoubtSpec, EndpointSpec, FixSpec};
+
+/// The doubts of a transcript, by the fixes that settle them.
+pub(super) struct Doubts {
+    /// Path of the fact → the doubt's index in the transcript.
+    facts: BTreeMap<SpecPath, usize>,
+    /// Rows and samples in doubt as a whole → path of that fact. A fix of their text settles them, too.
+    wholes: BTreeMap<SpecPath, SpecPath>,
+    /// Facts that a fix settles.
+    settled: BTreeSet<SpecPath>,
+}
+
+/// The path of the fix that settles a doubt: its `at`, a dot and its `about`.
+fn fact(doubt: &DoubtSpec) -> SpecPath {
+    doubt.at.key(doubt.about.word())
+}
+
+impl Doubts {
+    pub(super) fn new(spec: &EndpointSpec, fixes: &[FixSpec]) -> Self {
+        let mut doubts = Self { facts: BTreeMap::new(), wholes: BTreeMap::new(), settled: BTreeSet::new() };
+        // What a doubt that names nothing is worth has been reported already.
+        for (index, doubt) in spec.doubts.iter().enumerate().filter(|(_, doubt)| content::is_sound(spec, doubt)) {
+            doubts.facts.entry(fact(doubt)).or_insert(index);
+            if matches!(doubt.about, About::Error | About::Sample) {
+                doubts.wholes.insert(doubt.at.clone(), fact(doubt));
+            }
+        }
+        let settled = fixes.iter().filter_map(|fix| doubts.settled_by(&fix.at).cloned()).collect();
+        Self { settled, ..doubts }
+    }
+
+    /// The fact in doubt that a fix at this path settles.
+    fn settled_by(&self, fix: &SpecPath) -> Option<&SpecPath> {
+        if let Some((path, _)) = self.facts.get_key_value(fix) {
+            return Some(path);
+        }
+        let mut at = Some(fix);
+        while let Some(path) = at {
+            if let Some(whole) = self.wholes.get(path) {
+                return Some(whole);
+            }
+            at = path.parent();
+        }
+        None
+    }
+
+    /// Whether a fix settles a doubt.
+    pub(super) fn have(&self, fix: &FixSpec) -> bool {
+        self.settled_by(&fix.at).is_some()
+    }
+
+    /// Reports the doubts that no fix settles.
+    pub(super) fn report_open(&self, transcript: FileId, spec: &EndpointSpec, diagnostics: &mut Diagnostics) {
+        for (path, index) in self.facts.iter().filter(|(path, _)| !self.settled.contains(path)) {
+            let reason = spec.doubts.get(*index).map_or("", |doubt| doubt.note.reason());
+            let message = format!("{} is in doubt: {reason}", quoted(&path.to_string()));
+            diagnostics.push(
+                Diagnostic::new(Code::UnsettledDoubt, Place::value(transcript, path.clone()), message)
+                    .label(Place::key(transcript, SpecPath::root().key("doubts").index(*index)), "the doubt")
+                    .help(format!(
+                        "settle it in the fix file: `at: {path}` with `was` and `now`, or with neither if it is right"
+                    )),
+            );
+        }
+    }
+}
