@@ -166,7 +166,7 @@ fn deep_and_large_files_are_refused() {
         assert!(deep(levels).contains(&"E0108"), "{levels}");
     }
     assert!(with("p/f/x.yaml", &"#".repeat(3_000_000)).2.contains(&"E0108"));
-    assert!(with("p/f/x.yaml", &"a: 1\n".repeat(300_000)).2.contains(&"E0114"));
+    assert!(with("p/f/x.yaml", &"a: 1\n".repeat(5_000)).2.contains(&"E0114"));
 }
 
 #[test]
