@@ -1,10 +1,13 @@
-//! What the tests of apograph share: the repository's folders, the command line run in process, and readers of the
-//! documents' samples that are not the product's own.
+//! What the tests of apograph share: the repository's folders, the command line run in process, and readers of samples
+//! and requests, checkers of signatures and a server that are not the product's own.
 
 pub mod command;
+pub mod form;
 pub mod golden;
 pub mod samples;
+pub mod server;
 pub mod specs;
+pub mod verify;
 
 use std::path::{Path, PathBuf};
 

@@ -7,6 +7,7 @@ use apograph_apis::top::lingyang::utouch_submit_initiative_batch_task as lingyan
 use apograph_apis::top::lvms::lvr_importcallcustomer as lvms;
 use apograph_apis::top::{self, SignMethod, Top};
 use apograph_apis::{Checks, Client, Error, FixedClock, Secret};
+use apograph_tests::form::{Pairs, pairs};
 use serde_json::{Value, json};
 
 /// 2026-01-02 03:04:05 +08:00.
@@ -23,29 +24,8 @@ fn form_json(request: &http::Request<Vec<u8>>, name: &str) -> Value {
     serde_json::from_str(text).expect("the parameter is JSON")
 }
 
-fn form(body: &[u8]) -> Vec<(String, String)> {
-    let text = std::str::from_utf8(body).expect("a form is ASCII");
-    let decode = |part: &str| {
-        let mut bytes = Vec::new();
-        let mut rest = part.as_bytes();
-        while let [first, tail @ ..] = rest {
-            (rest, _) = match (first, tail) {
-                (b'%', [high, low, after @ ..]) => {
-                    let hex = [*high, *low];
-                    let hex = std::str::from_utf8(&hex).expect("ASCII");
-                    (after, bytes.push(u8::from_str_radix(hex, 16).expect("hex digits")))
-                }
-                (b'+', after) => (after, bytes.push(b' ')),
-                (byte, after) => (after, bytes.push(*byte)),
-            };
-        }
-        String::from_utf8(bytes).expect("UTF-8")
-    };
-    text.split('&')
-        .filter(|pair| !pair.is_empty())
-        .filter_map(|pair| pair.split_once('='))
-        .map(|(k, v)| (decode(k), decode(v)))
-        .collect()
+fn form(body: &[u8]) -> Pairs {
+    pairs(std::str::from_utf8(body).expect("a form is ASCII"))
 }
 
 #[test]
