@@ -265,7 +265,7 @@ fn errors_of_transports() {
     for (answer, problem) in problems {
         let server = Server::start(|_| answer);
         let client = top_client().with_base_url(&server.url(&format!("/{PHONE}"))).expect("a plain URL");
-        let error = client.send(&BlockingTransport::new(), &customer()).expect_err("no answer");
+        let error = client.send(&BlockingTransport::direct(), &customer()).expect_err("no answer");
         let Error::Transport(transport) = &error else { panic!("{error:?}") };
         assert_eq!(transport.problem(), problem);
         assert_hidden("TransportError", &tells(&error));
@@ -280,7 +280,7 @@ fn errors_of_transports() {
 fn the_server_is_told() {
     let server = Server::start(|_| reply("200 OK", "application/json", r#"{"status":"0"}"#));
     let client = nio_client().with_base_url(&server.url("")).expect("a plain URL");
-    client.send(&BlockingTransport::new(), &import()).expect("an answer");
+    client.send(&BlockingTransport::direct(), &import()).expect("an answer");
     let body = server.arrived().text().to_owned();
     assert!(["刘德华", PHONE, "杭州", "271828182"].iter().all(|text| body.contains(text)), "{body}");
     assert!(!body.contains(APP_SECRET));

@@ -50,6 +50,8 @@ pub enum CoercionKind {
     TooDeep,
     /// Control characters inside strings, which JSON forbids; they were escaped and the text parsed again.
     ControlCharacter,
+    /// The answer is XML; it was read like the JSON that it stands for.
+    Markup,
     /// Bytes that are not UTF-8, or escapes that are no character; U+FFFD stands for each.
     InvalidText,
 }

@@ -1,13 +1,15 @@
 //! A whole answer: HTTP status, text, envelope, value.
 
+use std::borrow::Cow;
+
 use super::envelope::{Opening, Refusal, Told};
 use super::raw::Raw;
-use super::{Decoder, text};
-use crate::coercion::{Coercions, Ledger};
+use super::{Decoder, text, xml};
+use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::error::{DecodeError, Error, HttpError};
 use crate::object::Object;
 use crate::operation::Operation;
-use crate::protocol::{Envelope, Protocol};
+use crate::protocol::{Envelope, Protocol, RootEnvelope};
 use crate::retry::{Outlook, http_outlook};
 
 /// What came over the wire.
@@ -53,6 +55,10 @@ fn open(
 ) -> Result<Reply, Refusal> {
     let mut ledger = Ledger::default();
     let text = text::text(received.body, received.content_type, &mut ledger).map_err(Refusal::Problem)?;
+    let text = match &protocol.response.envelope {
+        Envelope::Root(names) => from_markup(text, names, operation, &mut ledger),
+        Envelope::Status(_) => text,
+    };
     let json = text::json(&text, &mut ledger).map_err(Refusal::Problem)?;
     let mut decoder = Decoder::new(protocol.values.json.into(), ledger);
     let mut opening = Opening { decoder: &mut decoder, root: Raw::of_valid(&json), operation, retry: &protocol.retry };
@@ -61,6 +67,23 @@ fn open(
         Envelope::Status(names) => opening.status(names, target),
     }?;
     Ok(Reply { request_id, status, message, coercions: decoder.finish() })
+}
+
+/// An answer in XML as JSON; any other text as it is.
+fn from_markup<'a>(
+    text: Cow<'a, str>,
+    names: &RootEnvelope,
+    operation: &Operation,
+    ledger: &mut Ledger,
+) -> Cow<'a, str> {
+    if !text.trim_start().starts_with('<') {
+        return text;
+    }
+    let is_root =
+        |name: &str| name == names.error || Some(name) == operation.root_key() || name.ends_with(names.suffix);
+    let Some(json) = xml::to_json(&text, is_root) else { return text };
+    ledger.note("", CoercionKind::Markup, 1);
+    Cow::Owned(json)
 }
 
 /// The error for a refusal, with the body, and with what the HTTP status adds to the outlook.

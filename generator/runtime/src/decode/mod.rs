@@ -9,6 +9,7 @@ mod raw;
 mod scalar;
 mod text;
 mod tree;
+mod xml;
 
 pub(crate) use answer::{Received, answer};
 pub use load::from_json;

@@ -15,7 +15,7 @@ pub struct DecodeError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeProblem {
-    /// The body is XML or HTML. Only JSON is read; platforms that speak both answer it to `format=json`.
+    /// The body is HTML, or XML that is no answer of the platform.
     Markup,
     /// The body is not JSON.
     Syntax {
@@ -51,9 +51,7 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.problem {
-            DecodeProblem::Markup => {
-                f.write_str("the answer is XML or HTML where JSON is expected: was the request sent with format=json?")
-            }
+            DecodeProblem::Markup => f.write_str("the answer is HTML, or XML that is no answer of the platform"),
             DecodeProblem::Syntax { line, column } => {
                 write!(f, "the answer is not JSON (line {line}, column {column})")
             }

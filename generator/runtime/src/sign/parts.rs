@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{SignError, is_blank, url};
+use super::{SignError, url};
 
 type Pair = (String, String);
 
@@ -223,11 +223,6 @@ impl Parts {
     /// Removes every pair of a name.
     pub fn remove(&mut self, location: Location, name: &str) {
         self.pairs_mut(location).retain(|(known, _)| !same_name(location, known, name));
-    }
-
-    /// Removes the pairs whose value is empty or white space only.
-    pub fn remove_blank(&mut self, location: Location) {
-        self.pairs_mut(location).retain(|(_, value)| !is_blank(value));
     }
 
     /// Reverses the order of the pairs of one location: for tests that a signature does not depend on it.

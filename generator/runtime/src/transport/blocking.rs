@@ -3,10 +3,16 @@
 use core::fmt;
 use core::time::Duration;
 
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, Proxy};
 
 use super::Transport;
 use crate::error::{TransportError, TransportProblem};
+
+/// How long connecting may take.
+const CONNECT: Duration = Duration::from_secs(15);
+
+/// How long a whole exchange may take.
+const WHOLE: Duration = Duration::from_secs(30);
 
 /// The longest answer that is read.
 const LONGEST_BODY: u64 = 64 * 1024 * 1024;
@@ -25,12 +31,22 @@ pub struct BlockingTransport {
 impl BlockingTransport {
     /// A transport with a pool of its own.
     pub fn new() -> Self {
-        Self::with_timeouts(Duration::from_secs(15), Duration::from_secs(30))
+        Self::with_timeouts(CONNECT, WHOLE)
     }
 
     /// A transport that allows `connect` for connecting and `whole` for the whole exchange.
     pub fn with_timeouts(connect: Duration, whole: Duration) -> Self {
+        Self::configured(connect, whole, Proxy::try_from_env())
+    }
+
+    /// A transport that uses no proxy, whatever the environment says: for addresses behind none, such as this machine's.
+    pub fn direct() -> Self {
+        Self::configured(CONNECT, WHOLE, None)
+    }
+
+    fn configured(connect: Duration, whole: Duration, proxy: Option<Proxy>) -> Self {
         let config = Agent::config_builder()
+            .proxy(proxy)
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_connect(Some(connect))
@@ -135,7 +151,7 @@ mod tests {
     #[test]
     fn a_request_goes_out_as_it_is_and_any_status_is_an_answer() {
         let (address, handle) = server(b"HTTP/1.1 500 Oops\r\nContent-Length: 4\r\nX-Back: 2\r\n\r\nbody");
-        let response = BlockingTransport::new().send(request("POST", address, b"a=1")).expect("an answer");
+        let response = BlockingTransport::direct().send(request("POST", address, b"a=1")).expect("an answer");
         assert_eq!((response.status().as_u16(), response.body().as_slice()), (500, b"body".as_slice()));
         assert_eq!(response.headers()["x-back"], "2");
         let sent = handle.join().expect("the server");
@@ -147,7 +163,7 @@ mod tests {
     fn requests_without_a_body_go_out() {
         for method in ["GET", "DELETE", "POST", "PUT"] {
             let (address, handle) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
-            let response = BlockingTransport::new().send(request(method, address, b""));
+            let response = BlockingTransport::direct().send(request(method, address, b""));
             assert_eq!(response.map(http::Response::into_body).ok().as_deref(), Some(b"{}".as_slice()), "{method}");
             assert!(handle.join().expect("the server").starts_with(method));
         }
@@ -156,7 +172,7 @@ mod tests {
     #[test]
     fn redirects_are_answers() {
         let (address, handle) = server(b"HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
-        let response = BlockingTransport::new().send(request("GET", address, b"")).expect("an answer");
+        let response = BlockingTransport::direct().send(request("GET", address, b"")).expect("an answer");
         assert_eq!(response.status().as_u16(), 302);
         drop(handle.join());
     }
@@ -164,7 +180,7 @@ mod tests {
     #[test]
     fn long_answers_are_refused() {
         let (address, handle) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n12345");
-        let transport = BlockingTransport { longest_body: 4, ..BlockingTransport::new() };
+        let transport = BlockingTransport { longest_body: 4, ..BlockingTransport::direct() };
         let error = transport.send(request("GET", address, b"")).expect_err("too long");
         assert_eq!(error.problem(), TransportProblem::TooLong);
         drop(handle.join());
@@ -174,14 +190,14 @@ mod tests {
     fn errors_tell_the_kind_and_no_query() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let patient = BlockingTransport::with_timeouts(Duration::from_secs(1), Duration::from_millis(50));
+        let patient = BlockingTransport::configured(Duration::from_secs(1), Duration::from_millis(50), None);
         let late = patient.send(request("GET", address, b"")).expect_err("nobody answers");
         assert_eq!(late.problem(), TransportProblem::Timeout);
         drop(listener);
-        let refused = BlockingTransport::new().send(request("POST", address, b"a")).expect_err("nobody listens");
+        let refused = BlockingTransport::direct().send(request("POST", address, b"a")).expect_err("nobody listens");
         assert_eq!(refused.problem(), TransportProblem::Connect);
         let (address, handle) = server(b"");
-        let broken = BlockingTransport::new().send(request("GET", address, b"")).expect_err("closed");
+        let broken = BlockingTransport::direct().send(request("GET", address, b"")).expect_err("closed");
         assert!(broken.is_retryable(), "{broken:?}");
         drop(handle.join());
         for error in [late, refused, broken] {

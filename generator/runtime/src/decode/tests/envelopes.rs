@@ -91,7 +91,7 @@ fn what_cannot_be_read_is_an_error() {
         Err(Error::Decode(error)) => error.problem().clone(),
         _ => panic!("read: {body}"),
     };
-    assert_eq!(problem("<?xml version=\"1.0\" ?><error_response/>"), crate::DecodeProblem::Markup);
+    assert_eq!(problem("<?xml version=\"1.0\" ?><rss/>"), crate::DecodeProblem::Markup);
     assert_eq!(problem("[1]"), crate::DecodeProblem::NotAnObject);
     assert!(matches!(problem("{\"a\":"), crate::DecodeProblem::Syntax { .. }));
     let Err(Error::Http(error)) = reply::<FormCall>(503, "<html>busy</html>") else { panic!("no HTTP error") };

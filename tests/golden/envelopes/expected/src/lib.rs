@@ -15,9 +15,10 @@ pub use apograph_runtime as rt;
 #[doc(inline)]
 pub use apograph_runtime::{
     Answer, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date,
-    Decimal, DecodeError, Endpoint, Error, File, FixedClock, HttpError, Json, Map,
-    MapValue, Nonce, Platform, PlatformError, Secret, StatusError, SystemClock,
-    SystemNonce, Transport, TransportError, UnknownValue, Violation, Violations, Zone,
+    Decimal, DecodeError, DecodeProblem, Endpoint, Error, File, FixedClock, HttpError,
+    Json, JsonError, JsonKind, Map, MapValue, Nonce, NonceError, Platform, PlatformError,
+    Rule, Secret, SignError, StatusError, SystemClock, SystemNonce, Transport,
+    TransportError, TransportProblem, UnknownValue, Violation, Violations, Zone,
     from_json, to_json, to_json_pretty,
 };
 
