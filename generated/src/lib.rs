@@ -4,28 +4,28 @@
 //!
 //! | platform | module | default gateway |
 //! |---|---|---|
-//! | iTNIO 开放接口 | [`nio`] | `https://api.itniotech.com` |
-//! | 淘宝开放平台 | [`top`] | `https://gw.api.taobao.com/router/rest` |
+//! | iTNIO 开放接口 | [`nio`](mod@nio) | `https://api.itniotech.com` |
+//! | 淘宝开放平台 | [`top`](mod@top) | `https://gw.api.taobao.com/router/rest` |
 //!
 //! A request is a struct with setters; a `Client` of its platform signs it into an `http::Request` and reads the
 //! `http::Response` into a typed answer. Each family of endpoints is a Cargo feature.
 
 #[doc(hidden)]
-pub use apograph_runtime as rt;
+pub use ::apograph_runtime as rt;
 
 #[doc(inline)]
-pub use apograph_runtime::{
+pub use ::apograph_runtime::{
     Answer, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date,
-    Decimal, DecodeError, DecodeProblem, Endpoint, Error, File, FixedClock, HttpError,
-    Json, JsonError, JsonKind, Map, MapValue, Nonce, NonceError, Platform, PlatformError,
-    Rule, Secret, SignError, StatusError, SystemClock, SystemNonce, Transport,
-    TransportError, TransportProblem, UnknownValue, Violation, Violations, Zone,
-    from_json, to_json, to_json_pretty,
+    Decimal, DecodeError, DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock,
+    HttpError, Json, JsonError, JsonKind, Map, MapValue, Method, Nonce, NonceError,
+    Operation, Platform, PlatformError, Rule, Secret, Session, SignError, StatusError,
+    SystemClock, SystemNonce, Transport, TransportError, TransportProblem, UnknownValue,
+    Violation, Violations, Zone, from_json, http, to_json, to_json_pretty,
 };
 
 #[cfg(feature = "blocking")]
 #[doc(inline)]
-pub use apograph_runtime::BlockingTransport;
+pub use ::apograph_runtime::BlockingTransport;
 
 pub mod nio;
 pub mod top;

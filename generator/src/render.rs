@@ -1,6 +1,6 @@
 //! Tokens to text: prettyplease item by item, with the blank lines that it does not set.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream, TokenTree};
 
 use crate::tree::BANNER;
 
@@ -68,11 +68,30 @@ impl Kind {
 }
 
 fn item_text(item: &TokenStream) -> String {
-    match syn::parse2::<syn::File>(item.clone()) {
+    match syn::parse2::<syn::File>(escape_literals(item.clone())) {
         Ok(file) => space_out_methods(&prettyplease::unparse(&file)),
-        // Emission writes Rust only; should it ever not, the text shows what it wrote and the crate does not compile.
-        Err(_) => format!("{item}\n"),
+        Err(error) => {
+            debug_assert!(false, "emission wrote no Rust: {error}");
+            format!("{item}\n")
+        }
     }
+}
+
+/// Writes the characters that turn the writing direction as escapes: rustc refuses them in literals.
+fn escape_literals(tokens: TokenStream) -> TokenStream {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), escape_literals(group.stream()))),
+            TokenTree::Literal(literal) if literal.to_string().contains(turns) => {
+                let escape = |c: char| if turns(c) { c.escape_unicode().to_string() } else { c.to_string() };
+                let text: String = literal.to_string().chars().map(escape).collect();
+                text.parse().map_or(TokenTree::Literal(literal), TokenTree::Literal)
+            }
+            other => other,
+        })
+        .collect()
 }
 
 /// Sets blank lines between the methods of an impl or trait, which prettyplease does not.

@@ -128,6 +128,46 @@ fn foreign_files_beside_ours_stay() {
 }
 
 #[test]
+fn what_only_looks_like_ours_stays() {
+    let out = generated();
+    let banner = fs::read_to_string(out.path().join(ENDPOINT)).expect("the endpoint");
+    let cases = [
+        ("src/copy.rs", format!("// a copy of {banner}")),
+        ("tests/nested/Cargo.toml", "[package]\n".to_owned()),
+        ("tests/nested/src/lib.rs", banner.clone()),
+        ("src/lib.rs.new", String::new()),
+    ];
+    for (path, text) in cases {
+        let path = out.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    fs::remove_file(out.path().join("src/lib.rs")).expect("the library");
+    let run = generate(out.path(), &[]);
+    assert!(run.success && run.out.contains("crate  1 written, 3 unchanged, 0 removed"), "{}{}", run.out, run.err);
+    assert!(out.path().join("tests/nested/src/lib.rs").exists() && out.path().join("src/copy.rs").exists());
+    assert!(generate(out.path(), &["--check"]).success);
+}
+
+#[test]
+fn the_runtime_is_found_from_the_specs_wherever_the_output_is() {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let out = parent.path().join("new/../crate");
+    let specs = root().join("specs");
+    let run = apograph([
+        "generate".into(),
+        "--specs".into(),
+        specs.into_os_string(),
+        "--out".into(),
+        out.clone().into_os_string(),
+    ]);
+    assert!(run.success && run.err.is_empty(), "{}", run.err);
+    let manifest = fs::read_to_string(parent.path().join("crate/Cargo.toml")).expect("the manifest");
+    let path = manifest.split("path = \"").nth(3).and_then(|rest| rest.split('"').next()).expect("the runtime's path");
+    assert!(parent.path().join("crate").join(path).join("Cargo.toml").is_file(), "{path}");
+}
+
+#[test]
 #[cfg(unix)]
 fn a_link_out_of_the_folder_is_not_followed() {
     let (out, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));

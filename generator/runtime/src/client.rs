@@ -67,6 +67,9 @@ impl<P: Platform> Client<P> {
     }
 
     /// The same client for another session (access token). Without effect on platforms that know none.
+    ///
+    /// It is sent only to APIs whose page marks a session as required or optional ([`Session`]): to an API whose page
+    /// needs none it is not sent, so that a token is shown to no more endpoints than need it.
     #[must_use]
     pub fn with_session(self, session: impl Into<Secret>) -> Self {
         let credentials = P::Credentials::clone(&self.credentials).with_session(Some(session.into()));

@@ -7,7 +7,7 @@ use crate::*;
 /// Implements the field table, and what is delegated, for a struct.
 macro_rules! object {
     ($name:ident { $($index:literal $field:ident : $type:ty = $table:expr),* $(,)? }) => {
-        #[derive(Default)]
+        #[derive(Clone, Default)]
         pub(crate) struct $name { $(pub(crate) $field: Option<$type>),* }
 
         impl Object for $name {
@@ -23,10 +23,6 @@ macro_rules! object {
             fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
                 match index { $($index => Some(&mut self.$field),)* _ => None }
             }
-        }
-
-        impl Clone for $name {
-            fn clone(&self) -> Self { crate::clone(self) }
         }
 
         impl PartialEq for $name {

@@ -4,43 +4,7 @@ use core::fmt;
 
 use crate::object::Object;
 use crate::show;
-use crate::value::{List, Slot, Value, View};
-
-/// A copy of `object`: what a generated `Clone` does.
-pub fn clone<T: Object + Default>(object: &T) -> T {
-    let mut copy = T::default();
-    copy_fields(object, &mut copy);
-    copy
-}
-
-fn copy_fields(from: &dyn Object, to: &mut dyn Object) {
-    for index in 0..from.shape().fields().len() {
-        if let Some((from, to)) = from.field(index).zip(to.field_mut(index)) {
-            copy_value(&from.view(), to);
-        }
-    }
-}
-
-fn copy_value(from: &View<'_>, to: &mut dyn Value) {
-    match (from, to.slot()) {
-        (View::Text(text), Slot::Text(slot)) => *slot = Some((*text).to_owned()),
-        (View::Integer(number), Slot::Integer(slot)) => *slot = Some(*number),
-        (View::Boolean(value), Slot::Boolean(slot)) => *slot = Some(*value),
-        (View::Date(date), Slot::Date(slot)) => *slot = Some((*date).clone()),
-        (View::Decimal(decimal), Slot::Decimal(slot)) => *slot = Some((*decimal).clone()),
-        (View::Json(json), Slot::Json(slot)) => *slot = Some((*json).clone()),
-        (View::Map(map), Slot::Map(slot)) => *slot = Some((*map).clone()),
-        (View::File(file), Slot::File(slot)) => *slot = Some((*file).clone()),
-        (View::Enum { value, .. }, Slot::Enum(slot)) => drop(slot.set(value)),
-        (View::Object(object), Slot::Object(slot)) => copy_fields(*object, slot.fresh()),
-        (View::List(list), Slot::List(slot)) => {
-            slot.start();
-            (0..list.count()).for_each(|index| slot.push(&mut |item| copy_value(&list.item(index), item)));
-        }
-        // Nothing is set; other pairs cannot be, because both sides have one type.
-        _ => to.clear(),
-    }
-}
+use crate::value::{List, Value, View};
 
 /// Whether two objects of one type hold the same: what a generated `PartialEq` does.
 pub fn equal(one: &dyn Object, other: &dyn Object) -> bool {

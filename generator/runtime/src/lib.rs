@@ -51,6 +51,10 @@ pub use error::{
     BaseUrlError, DecodeError, DecodeProblem, Error, HttpError, PlatformError, Rule, StatusError, TransportError,
     TransportProblem, Violation, Violations,
 };
+/// The crate whose requests and responses the client speaks.
+///
+/// Named here so that users need no dependency of their own, and no version that differs.
+pub use http;
 pub use nonce::{Nonce, NonceError, SystemNonce};
 pub use operation::{Endpoint, ErrorRow, Method, Operation, Session};
 pub use protocol::{Credentials, Environment, Platform};
@@ -62,7 +66,7 @@ pub use transport::Transport;
 pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, UnknownValue};
 
 #[doc(hidden)]
-pub use generic::{clone, debug, equal};
+pub use generic::{debug, equal};
 #[doc(hidden)]
 pub use object::{Field, Object, Shape};
 #[doc(hidden)]

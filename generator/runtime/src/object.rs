@@ -1,7 +1,7 @@
 //! The field table through which the runtime reads and fills generated types.
 //!
 //! Generated types stay tiny: a table of wire names and two `match`es from an index to a field. Everything else
-//! (encoding, decoding, `Debug`, copying, comparing) is done here once, through trait objects.
+//! (encoding, decoding, `Debug`, comparing) is done here once, through trait objects.
 
 use crate::value::Value;
 

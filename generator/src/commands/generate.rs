@@ -1,12 +1,11 @@
 //! `apograph generate`: specs to crate, or whether the crate is what the specs say.
 
-use std::path::Path;
 use std::time::Instant;
 
 use super::{Outcome, Terminal, runtime_source};
 use crate::cli::GenerateArgs;
 use crate::diagnostic::Diagnostics;
-use crate::emit::{Options, Workspace};
+use crate::emit::{Options, RuntimeSource, Workspace};
 use crate::source::Sources;
 use crate::tree::{Comparison, FileState, Tree, TreePath};
 use crate::{pipeline, spec};
@@ -33,13 +32,19 @@ pub(super) fn generate(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outc
 
 /// The files to be, and the modules of the platforms; nothing if the specs have errors.
 fn output(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Option<(Tree, Vec<String>)> {
-    let runtime = match runtime_source::find(args.runtime.as_deref(), &args.out) {
+    let runtime = match runtime_source::find(args.runtime.as_deref(), &args.specs, &args.out) {
         Ok(runtime) => runtime,
         Err(error) => {
             terminal.complain(format_args!("error: {error}"));
             return None;
         }
     };
+    if let (None, RuntimeSource::Version(version)) = (&args.runtime, &runtime) {
+        terminal.complain(format_args!(
+            "note: no generator/runtime around {}: the crate takes version {version} from the registry",
+            args.specs.display()
+        ));
+    }
     let workspace = if args.standalone { Workspace::Standalone } else { Workspace::Member };
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
@@ -99,21 +104,32 @@ fn report_check(comparison: &Comparison, args: &GenerateArgs, terminal: &mut Ter
     Outcome::Found
 }
 
-/// The command that writes what this run compared.
+/// The command that writes what this run compared, ready for a shell.
 fn mending_command(args: &GenerateArgs) -> String {
     let mut command = String::from("apograph generate");
-    let mut path_option = |name: &str, value: &Path, default: &str| {
-        if value != Path::new(default) {
-            command.push_str(&format!(" {name} {}", value.display()));
-        }
-    };
-    path_option("--specs", &args.specs, "specs");
-    path_option("--out", &args.out, "generated");
+    let mut option = |name: &str, value: &str| command.push_str(&format!(" {name} {}", quoted(value)));
+    let (specs, out) = (args.specs.to_string_lossy(), args.out.to_string_lossy());
+    if specs != "specs" {
+        option("--specs", &specs);
+    }
+    if out != "generated" {
+        option("--out", &out);
+    }
     if let Some(runtime) = &args.runtime {
-        command.push_str(&format!(" --runtime {runtime}"));
+        option("--runtime", runtime);
     }
     if args.standalone {
         command.push_str(" --standalone");
     }
     command
+}
+
+/// A word for a shell.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._/\\:^=~+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }

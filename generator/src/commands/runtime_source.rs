@@ -33,14 +33,24 @@ impl fmt::Display for Error {
     }
 }
 
-/// What `--runtime` says; without it, the folder in this repository, else the registry.
-pub(super) fn find(argument: Option<&str>, out: &Path) -> Result<RuntimeSource, Error> {
-    match argument {
-        Some(text) if is_version(text) => Ok(RuntimeSource::Version(text.to_owned())),
-        Some(text) => from_folder(Path::new(text), out),
-        None if Path::new(OWN_FOLDER).join("Cargo.toml").is_file() => from_folder(Path::new(OWN_FOLDER), out),
-        None => Ok(RuntimeSource::Version(env!("CARGO_PKG_VERSION").to_owned())),
+/// What `--runtime` says; without it, the folder in the repository around specs or output, else the registry.
+pub(super) fn find(argument: Option<&str>, specs: &Path, out: &Path) -> Result<RuntimeSource, Error> {
+    let Some(text) = argument else {
+        return match own_folder(specs)?.or(own_folder(out)?) {
+            Some(folder) => from_folder(&folder, out),
+            None => Ok(RuntimeSource::Version(env!("CARGO_PKG_VERSION").to_owned())),
+        };
+    };
+    if is_version(text) && !Path::new(text).exists() {
+        return Ok(RuntimeSource::Version(text.to_owned()));
     }
+    from_folder(Path::new(text), out)
+}
+
+/// The runtime's folder in the repository around `inside`, wherever the command is run.
+fn own_folder(inside: &Path) -> Result<Option<PathBuf>, Error> {
+    let place = real(inside)?;
+    Ok(place.ancestors().map(|folder| folder.join(OWN_FOLDER)).find(|folder| folder.join("Cargo.toml").is_file()))
 }
 
 /// `0.1`, `^0.1.2`, `=1.0.0-rc.1`.
@@ -54,22 +64,22 @@ fn from_folder(folder: &Path, out: &Path) -> Result<RuntimeSource, Error> {
     if !folder.join("Cargo.toml").is_file() {
         return Err(Error::NoPackage(folder.to_owned()));
     }
-    let here = std::env::current_dir().map_err(Error::Io)?;
-    let path = relative(&real(&here.join(folder)), &real(&here.join(out)));
+    let path = relative(&real(folder)?, &real(out)?);
     let text = path.to_str().ok_or_else(|| Error::NotUnicode(path.clone()))?;
     Ok(RuntimeSource::Path(text.replace('\\', "/")))
 }
 
-/// The path without links and detours, as far as it exists.
-fn real(path: &Path) -> PathBuf {
-    let mut rest = Vec::new();
-    for ancestor in path.ancestors() {
-        if let Ok(found) = ancestor.canonicalize() {
-            return rest.iter().rev().fold(found, |path: PathBuf, step| path.join(step));
+/// The absolute path without links and detours, as far as it exists.
+fn real(path: &Path) -> Result<PathBuf, Error> {
+    let mut found = PathBuf::new();
+    for step in std::path::absolute(path).map_err(Error::Io)?.components() {
+        match step {
+            Component::ParentDir => drop(found.pop()),
+            step => found.push(step),
         }
-        rest.extend(ancestor.file_name());
+        found = found.canonicalize().unwrap_or(found);
     }
-    path.to_owned()
+    Ok(found)
 }
 
 /// The way from one folder to another; the folder itself where there is none.

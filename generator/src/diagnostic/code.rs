@@ -93,6 +93,7 @@ codes! {
     NotConserved = "E0420", "a field or API got lost on the way into the model: a defect of apograph";
     OneScheme = "E0421", "a platform has exactly one signing scheme";
     BadApiName = "E0422", "an API's name has signs that no platform uses in names";
+    TakenFeature = "E0423", "a family's Cargo feature is one that every generated crate has";
     // 05xx: names
     NoIdentifier = "E0501", "a word holds nothing that a Rust identifier could";
     NameClash = "E0502", "two things would get one Rust name";

@@ -17,7 +17,7 @@ pub(super) fn prose(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.split(['\n', '\r']) {
         let words: Vec<String> = line
-            .split(|c: char| c.is_whitespace() || c.is_control())
+            .split(|c: char| c.is_whitespace() || is_invisible(c))
             .filter(|word| !word.is_empty())
             .map(word)
             .collect();
@@ -34,7 +34,7 @@ pub(super) fn prose(text: &str) -> Vec<String> {
 
 /// A value as inline code.
 pub(super) fn code(value: &str) -> String {
-    let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let value: String = value.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect();
     let longest = value.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let blank = if value.starts_with(['`', ' ']) || value.ends_with(['`', ' ']) || value.is_empty() { " " } else { "" };
@@ -53,16 +53,34 @@ pub(super) fn paragraphs(parts: impl IntoIterator<Item = Vec<String>>) -> Vec<St
     lines
 }
 
-fn word(word: &str) -> String {
-    match word.find("http://").into_iter().chain(word.find("https://")).min() {
-        Some(start) => {
-            let (before, rest) = word.split_at(start);
-            let end = rest.find(|c: char| !is_address(c)).unwrap_or(rest.len());
-            let (address, after) = rest.split_at(end);
-            format!("{}<{address}>{}", escape(before), escape(after))
-        }
-        None => escape(word),
+/// A table of texts; nothing where it has no rows.
+pub(super) fn table<'a, const N: usize>(head: [&str; N], rows: impl Iterator<Item = [&'a str; N]>) -> Vec<String> {
+    let cells = |cells: [&str; N]| format!("| {} |", cells.map(|cell| prose(cell).join(" ")).join(" | "));
+    let rows: Vec<String> = rows.map(cells).collect();
+    if rows.is_empty() {
+        return rows;
     }
+    let rule = format!("|{}", "---|".repeat(N));
+    [format!("| {} |", head.join(" | ")), rule].into_iter().chain(rows).collect()
+}
+
+/// Control characters, and those that turn the writing direction or show nothing: rustc refuses some of them.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// One word, every address in it a link.
+fn word(word: &str) -> String {
+    let starts = |text: &str| ["http://", "https://"].iter().filter_map(|scheme| text.find(scheme)).min();
+    let (mut linked, mut rest) = (String::new(), word);
+    while let Some(start) = starts(rest) {
+        let (before, from) = rest.split_at(start);
+        let (address, after) = from.split_at(from.find(|c: char| !is_address(c)).unwrap_or(from.len()));
+        linked.push_str(&format!("{}<{address}>", escape(before)));
+        rest = after;
+    }
+    linked + &escape(rest)
 }
 
 fn is_address(c: char) -> bool {
@@ -71,22 +89,18 @@ fn is_address(c: char) -> bool {
 
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' | '|' | '$' | '&') {
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        // An underscore within a word is no markup.
+        let within = before.is_alphanumeric() && rest.peek().is_some_and(|after| after.is_alphanumeric());
+        if matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' | '|' | '$' | '&') || (c == '_' && !within) {
             escaped.push('\\');
         }
         escaped.push(c);
+        before = c;
     }
-    escape_outer_underscores(&escaped)
-}
-
-/// An underscore within a word is no markup; one at its border is.
-fn escape_outer_underscores(word: &str) -> String {
-    let inner = word.trim_matches('_');
-    if inner.len() == word.len() {
-        return word.to_owned();
-    }
-    word.replace('_', "\\_")
+    escaped
 }
 
 /// A line must not start like a heading, a list or a rule.
@@ -112,7 +126,9 @@ mod tests {
             ("1. one", "1\\. one"),
             ("a\u{0}b\tc", "a b c"),
             ("详见https://a.b/c?d=1,好", "详见<https://a.b/c?d=1,>好"),
-            ("_x_ a_b", "\\_x\\_ a_b"),
+            ("_x_ a_b (_c_)", "\\_x\\_ a_b (\\_c\\_)"),
+            ("a\u{202e}b", "a b"),
+            ("见https://a.b/c、http://d.e,好", "见<https://a.b/c>、<http://d.e,>好"),
         ] {
             assert_eq!(prose(text), [expected], "{text:?}");
         }

@@ -1,11 +1,11 @@
 //! One endpoint's file: request, `impl Endpoint`, response, then the nested types of each side, depth first; what only
 //! the compiler wants to see (field tables, std traits) comes last.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::object::{self, Struct};
-use super::rt::{Imports, Rt};
+use super::rt::{Imports, Rt, fixed};
 use super::{docs, enumeration};
 use crate::model::{Endpoint, Enum, Object, Side};
 use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
@@ -46,7 +46,15 @@ fn headline(endpoint: &Endpoint) -> String {
 
 fn module_docs(endpoint: &Endpoint) -> Vec<String> {
     let description = if endpoint.description == endpoint.title { "" } else { &endpoint.description };
-    docs::paragraphs([vec![headline(endpoint)], docs::prose(description), docs::prose(&endpoint.page)])
+    let errors = endpoint.errors.iter().map(|row| [row.code.as_str(), &row.message, &row.solution]);
+    let statuses = endpoint.statuses.iter().map(|(code, meaning)| [code.as_str(), meaning]);
+    docs::paragraphs([
+        vec![headline(endpoint)],
+        docs::prose(description),
+        docs::prose(&endpoint.page),
+        docs::table(["error", "meaning", "solution"], errors),
+        docs::table(["status", "meaning"], statuses),
+    ])
 }
 
 fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
@@ -127,14 +135,14 @@ fn endpoint_impl(
 
 fn operation_value(endpoint: &Endpoint, operation: &Ident, imports: &mut Imports) -> TokenStream {
     let [method_type, session_type] = [Rt::Method, Rt::Session].map(|name| imports.name(name));
-    let method = variant(match endpoint.method {
+    let method = fixed(match endpoint.method {
         HttpMethod::Get => "Get",
         HttpMethod::Post => "Post",
         HttpMethod::Put => "Put",
         HttpMethod::Delete => "Delete",
         HttpMethod::Patch => "Patch",
     });
-    let session = variant(match endpoint.session {
+    let session = fixed(match endpoint.session {
         SessionNeed::None => "None",
         SessionNeed::Optional => "Optional",
         SessionNeed::Required => "Required",
@@ -157,12 +165,12 @@ fn operation_tables(endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
         quote! { .errors(&[#(#rows),*]) }
     });
     let pairs = |method: &str, pairs: &[(String, String)]| {
-        let method = variant(method);
+        let method = fixed(method);
         let rows = pairs.iter().map(|(key, value)| quote! { (#key, #value) });
         (!pairs.is_empty()).then(|| quote! { .#method(&[#(#rows),*]) })
     };
     let names = |method: &str, names: &[String]| {
-        let method = variant(method);
+        let method = fixed(method);
         (!names.is_empty()).then(|| quote! { .#method(&[#(#names),*]) })
     };
     let statuses = pairs("statuses", &endpoint.statuses);
@@ -170,9 +178,4 @@ fn operation_tables(endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
     let status_names = names("status_names", &endpoint.status_names);
     let message_names = names("message_names", &endpoint.message_names);
     quote! { #errors #statuses #facts #status_names #message_names }
-}
-
-/// A fixed name of the runtime's interface.
-fn variant(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
 }

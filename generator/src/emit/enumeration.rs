@@ -16,6 +16,7 @@ pub(super) fn readable(set: &Enum, names: &EnumNames, imports: &mut Imports) -> 
 /// What only the compiler wants to see of it.
 pub(super) fn plumbing(set: &Enum, names: &EnumNames, imports: &mut Imports) -> Vec<TokenStream> {
     let mut items = vec![open_enum_impl(set, names, imports), element_impl(names, imports)];
+    items.push(display_impl(names));
     items.extend(conversions(set, names));
     items
 }
@@ -38,7 +39,7 @@ fn definition(set: &Enum, names: &EnumNames, imports: &mut Imports) -> TokenStre
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
@@ -105,6 +106,18 @@ fn element_impl(names: &EnumNames, imports: &mut Imports) -> TokenStream {
             #[inline]
             fn slot(slot: &mut Option<Self>) -> #slot<'_> {
                 crate::rt::enum_slot(slot)
+            }
+        }
+    }
+}
+
+fn display_impl(names: &EnumNames) -> TokenStream {
+    let name = &names.name;
+    quote! {
+        impl std::fmt::Display for #name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.value())
             }
         }
     }

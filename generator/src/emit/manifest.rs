@@ -45,7 +45,7 @@ pub(super) fn cargo_toml(model: &Model, runtime: &RuntimeSource, workspace: Work
 }
 
 const LINTS: &str = "\n[lints.rust]\n# A deprecated field still needs its setter and its row in the table.\ndeprecated = \"allow\"\nunsafe_code = \"forbid\"\n\
-    \n[lints.clippy]\n# Names of fields, and so of setters, are the vendors'.\nshould_implement_trait = \"allow\"\nwrong_self_convention = \"allow\"\n";
+    \n[lints.clippy]\n# Names of modules, and of fields and so of setters, are the vendors'.\nmodule_inception = \"allow\"\nshould_implement_trait = \"allow\"\nwrong_self_convention = \"allow\"\n";
 
 fn features(model: &Model) -> String {
     let mut text = String::from("\n[features]\n");

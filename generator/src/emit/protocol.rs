@@ -1,8 +1,9 @@
 //! How a platform speaks, as a constant of the runtime's types.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::rt::fixed;
 use crate::model::{
     Envelope, JsonForm, NumberForm, Parameter, ParameterPlace, ParameterValue, Protocol, RequestBody, RootEnvelope,
     ScalarLists, StatusEnvelope,
@@ -28,12 +29,12 @@ pub(super) fn value(protocol: &Protocol) -> TokenStream {
 }
 
 fn request(protocol: &Protocol) -> TokenStream {
-    let body = variant(match protocol.body {
+    let body = fixed(match protocol.body {
         RequestBody::Form => "Form",
         RequestBody::Json => "Json",
     });
-    let blank = variant(if protocol.drop_blank { "Drop" } else { "Keep" });
-    let scalar_lists = variant(match protocol.scalar_lists {
+    let blank = fixed(if protocol.drop_blank { "Drop" } else { "Keep" });
+    let scalar_lists = fixed(match protocol.scalar_lists {
         ScalarLists::Comma => "Comma",
         ScalarLists::Json => "Json",
     });
@@ -51,7 +52,7 @@ fn request(protocol: &Protocol) -> TokenStream {
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {
-    let place = variant(match parameter.place {
+    let place = fixed(match parameter.place {
         ParameterPlace::Query => "Query",
         ParameterPlace::Form => "Form",
         ParameterPlace::Headers => "Headers",
@@ -65,11 +66,11 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 }
 
 fn values(protocol: &Protocol) -> TokenStream {
-    let decimal = variant(match protocol.decimal {
+    let decimal = fixed(match protocol.decimal {
         NumberForm::Text => "Text",
         NumberForm::Number => "Number",
     });
-    let json = variant(match protocol.json {
+    let json = fixed(match protocol.json {
         JsonForm::Text => "Text",
         JsonForm::Value => "Value",
     });
@@ -125,9 +126,4 @@ fn retry(protocol: &Protocol) -> TokenStream {
             wait: #wait,
         }
     }
-}
-
-/// A fixed name of the runtime's interface.
-fn variant(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
 }

@@ -22,18 +22,20 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
 fn runtime() -> TokenStream {
     quote! {
         #[doc(hidden)]
-        pub use apograph_runtime as rt;
+        pub use ::apograph_runtime as rt;
     }
 }
 
 fn exports() -> TokenStream {
     quote! {
         #[doc(inline)]
-        pub use apograph_runtime::{
+        pub use ::apograph_runtime::{
             Answer, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date, Decimal, DecodeError,
-            DecodeProblem, Endpoint, Error, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Nonce,
-            NonceError, Platform, PlatformError, Rule, Secret, SignError, StatusError, SystemClock, SystemNonce, Transport,
-            TransportError, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, to_json, to_json_pretty,
+            DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Method,
+            Nonce,
+            NonceError, Operation, Platform, PlatformError, Rule, Secret, Session, SignError, StatusError, SystemClock, SystemNonce, Transport,
+            TransportError, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http, to_json,
+            to_json_pretty,
         };
     }
 }
@@ -42,7 +44,7 @@ fn transport() -> TokenStream {
     quote! {
         #[cfg(feature = "blocking")]
         #[doc(inline)]
-        pub use apograph_runtime::BlockingTransport;
+        pub use ::apograph_runtime::BlockingTransport;
     }
 }
 
@@ -51,7 +53,7 @@ fn crate_docs(model: &Model, names: &Names) -> Vec<String> {
     for (platform, names) in model.platforms.iter().zip(&names.platforms) {
         let title = docs::prose(&platform.title).into_iter().next().unwrap_or_default();
         let gateway = platform.environments.first().map(|environment| docs::code(&environment.url)).unwrap_or_default();
-        table.push(format!("| {title} | [`{module}`] | {gateway} |", module = names.module));
+        table.push(format!("| {title} | [`{module}`](mod@{module}) | {gateway} |", module = names.module));
     }
     docs::paragraphs([
         docs::prose(&model.package.description),

@@ -59,6 +59,11 @@ impl Rt {
     }
 }
 
+/// A variant or method of the runtime's interface.
+pub(super) fn fixed(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
 /// The runtime names that one file uses.
 #[derive(Default)]
 pub(super) struct Imports(BTreeSet<Rt>);
@@ -67,12 +72,12 @@ impl Imports {
     /// The name, imported from now on.
     pub(super) fn name(&mut self, name: Rt) -> Ident {
         self.0.insert(name);
-        Ident::new(name.text(), Span::call_site())
+        fixed(name.text())
     }
 
     /// The file's one `use` line.
     pub(super) fn statement(&self) -> TokenStream {
-        let names = self.0.iter().map(|name| Ident::new(name.text(), Span::call_site()));
+        let names = self.0.iter().map(|name| fixed(name.text()));
         quote! { use crate::rt::{#(#names),*}; }
     }
 }

@@ -37,6 +37,8 @@ pub struct Package {
     pub rust_version: String,
     /// Features that are on by default, `<platform>-<family>`, sorted.
     pub default_features: Vec<String>,
+    /// The crate file.
+    pub origin: Place,
 }
 
 /// One vendor platform.

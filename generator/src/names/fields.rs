@@ -1,6 +1,6 @@
 //! Names of struct fields, which are also the names of their setters.
 
-use super::{Identifier, Scope, reserved, words};
+use super::{FIX_FIELD, Identifier, Scope, reserved, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Field;
 
@@ -10,7 +10,7 @@ pub struct FieldNames(pub Vec<Identifier>);
 
 /// Names the fields of one struct.
 pub(super) fn names(fields: &[Field], diagnostics: &mut Diagnostics) -> FieldNames {
-    let mut scope = Scope::default();
+    let mut scope = Scope::new(FIX_FIELD);
     let mut names = Vec::new();
     for field in fields {
         let name = name(field, diagnostics);

@@ -28,6 +28,8 @@ use crate::source::Place;
 /// All identifiers, in the order of the model.
 #[derive(Debug)]
 pub struct Names {
+    /// The generated crate, as code calls it.
+    pub package: Identifier,
     /// One entry per platform.
     pub platforms: Vec<PlatformNames>,
 }
@@ -58,23 +60,44 @@ pub struct FamilyNames {
 
 /// Names everything in the model, or says what cannot be named.
 pub fn assign(model: &Model, diagnostics: &mut Diagnostics) -> Names {
-    let platforms = model.platforms.iter().map(|platform| platform_names(platform, diagnostics)).collect();
-    Names { platforms }
+    let mut modules = Scope::new(RENAME_FOLDER);
+    // The tests of all platforms' vectors stand in one file.
+    let mut vectors = Scope::new(RENAME);
+    let mut platforms = Vec::new();
+    for platform in &model.platforms {
+        let names = platform_names(platform, diagnostics);
+        modules.claim(&names.module, &platform.name, &platform.origin, diagnostics);
+        for (vector, name) in platform.scheme.vectors.iter().zip(&names.scheme.vectors) {
+            vectors.claim(name, &vector.name, &vector.origin, diagnostics);
+        }
+        platforms.push(names);
+    }
+    let package = &model.package;
+    let crate_name = reserved::escape_keyword(package.name.replace('-', "_"));
+    Names { package: Identifier::or_report(crate_name, &package.name, &package.origin, diagnostics), platforms }
 }
 
 fn platform_names(platform: &Platform, diagnostics: &mut Diagnostics) -> PlatformNames {
     let environments = environment_names(platform, diagnostics);
+    let marker = reserved::escape_marker(words::pascal(&platform.name));
+    let mut modules = Scope::new(RENAME_FOLDER);
+    let mut families = Vec::new();
+    for family in &platform.families {
+        let names = family_names(family, diagnostics);
+        modules.claim(&names.module, &family.name, &family.origin, diagnostics);
+        families.push(names);
+    }
     PlatformNames {
         module: module_name(&platform.name, &platform.origin, diagnostics),
-        marker: Identifier::or_report(words::pascal(&platform.name), &platform.name, &platform.origin, diagnostics),
+        marker: Identifier::or_report(marker, &platform.name, &platform.origin, diagnostics),
         environments,
         scheme: scheme::names(&platform.name, &platform.scheme, diagnostics),
-        families: platform.families.iter().map(|family| family_names(family, diagnostics)).collect(),
+        families,
     }
 }
 
 fn environment_names(platform: &Platform, diagnostics: &mut Diagnostics) -> Vec<Identifier> {
-    let mut seen = Scope::default();
+    let mut seen = Scope::new(RENAME);
     let mut names = Vec::new();
     for environment in &platform.environments {
         let name =
@@ -99,25 +122,46 @@ fn module_name(folder: &str, origin: &Place, diagnostics: &mut Diagnostics) -> I
 fn family_names(family: &Family, diagnostics: &mut Diagnostics) -> FamilyNames {
     let module = module_name(&family.name, &family.origin, diagnostics);
     let mut endpoints = Vec::new();
-    let mut types = Scope::default();
-    let mut modules = Scope::default();
+    let mut types = Scope::new(SPLIT_FAMILY);
+    let mut modules = Scope::new(SPLIT_FAMILY);
     for endpoint in &family.endpoints {
         let names = endpoint::names(endpoint, diagnostics);
-        modules.claim(&names.module, &endpoint.api, &endpoint.origin, diagnostics);
-        types.claim(&names.request, &endpoint.api, &endpoint.origin, diagnostics);
-        types.claim(&names.response, &endpoint.api, &endpoint.origin, diagnostics);
+        // One finding per pair is enough.
+        let _ = modules.claim(&names.module, &endpoint.api, &endpoint.origin, diagnostics)
+            && types.claim(&names.request, &endpoint.api, &endpoint.origin, diagnostics)
+            && types.claim(&names.response, &endpoint.api, &endpoint.origin, diagnostics);
         endpoints.push(names);
     }
     FamilyNames { module, endpoints }
 }
 
+/// What to do about a clash of things that the platform file names.
+const RENAME: &str = "rename one of them";
+
+/// What to do about a clash of folders.
+const RENAME_FOLDER: &str = "rename one of the folders";
+
+/// What to do about a clash of fields.
+const FIX_FIELD: &str = "give one of them a `rust_name` in the fix file";
+
+/// What to do about a clash of APIs: module and file are called after what is left of the name.
+const SPLIT_FAMILY: &str =
+    "put them into families with other prefixes, or give one a `rust_name` if only its types clash";
+
 /// The names given out in one Rust scope, with what each was given to.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Scope {
     given: BTreeMap<String, (String, Place)>,
+    /// What to do about a clash.
+    help: &'static str,
 }
 
 impl Scope {
+    /// A scope in which nothing is taken.
+    fn new(help: &'static str) -> Self {
+        Self { given: BTreeMap::new(), help }
+    }
+
     /// Gives the name out, or reports that something else has it already.
     fn claim(&mut self, name: &Identifier, what: &str, origin: &Place, diagnostics: &mut Diagnostics) -> bool {
         let taken = self.given.insert(name.as_str().to_owned(), (what.to_owned(), origin.clone()));
@@ -129,7 +173,7 @@ impl Scope {
                 format!("`{what}` and `{other}` would both be called `{name}`"),
             )
             .label(place, format!("`{other}` is here"))
-            .help("give one of them another name: a field or type by `rust_name` or `rust_type` in the fix file"),
+            .help(self.help),
         );
         false
     }

@@ -92,7 +92,16 @@ const TYPES: &[&str] = &[
 ];
 
 /// What a platform's own module and the crate's root define beside the families and platforms.
-const MODULES: &[&str] = &["core", "rt", "signing", "std"];
+const MODULES: &[&str] = &["core", "http", "rt", "signing", "std"];
+
+/// What a platform's module defines beside the type that stands for the platform.
+const PLATFORM_TYPES: &[&str] = &["Credentials", "Environment", "SignMethod"];
+
+/// The type that stands for a platform; `Platform` is appended where its module has that name already.
+#[must_use]
+pub fn escape_marker(name: String) -> String {
+    if is_taken_type(&name) || PLATFORM_TYPES.contains(&name.as_str()) { name + "Platform" } else { name }
+}
 
 /// Appends an underscore to a keyword.
 #[must_use]

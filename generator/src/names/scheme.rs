@@ -1,9 +1,9 @@
 //! Names of a platform's signature: credentials, variants, the local variables of each signing function, and the tests
 //! made of its vectors.
 
-use super::{Identifier, Scope, reserved, words};
+use super::{Identifier, RENAME, Scope, reserved, words};
 use crate::diagnostic::Diagnostics;
-use crate::recipe::{Plan, Scheme};
+use crate::recipe::{Plan, Scheme, Vector};
 use crate::source::Place;
 
 /// Identifiers of one platform's signature.
@@ -49,7 +49,7 @@ const TAKEN: &[&str] = &["parts", "credentials", "moment", "k", "v"];
 /// Names everything in the scheme of a platform.
 pub(crate) fn names(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnostics) -> SchemeNames {
     let origin = &scheme.origin;
-    let mut scope = Scope::default();
+    let mut scope = Scope::new(RENAME);
     for name in TAKEN {
         let name = local(name, origin, diagnostics);
         scope.claim(&name, "a parameter of the signing function", origin, diagnostics);
@@ -77,8 +77,8 @@ pub(crate) fn names(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnosti
 }
 
 fn plans(scheme: &Scheme, scope: &Scope, diagnostics: &mut Diagnostics) -> Vec<PlanNames> {
-    let mut variants = Scope::default();
-    let mut functions = Scope::default();
+    let mut variants = Scope::new(RENAME);
+    let mut functions = Scope::new(RENAME);
     let mut plans = Vec::new();
     for (name, plan) in scheme.plans() {
         let mut names = plan_names(plan, scope.clone(), &scheme.origin, diagnostics);
@@ -110,14 +110,10 @@ fn plan_names(plan: &Plan, mut scope: Scope, origin: &Place, diagnostics: &mut D
 
 /// The tests of all platforms stand in one file: their names start with the platform's.
 fn vectors(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Vec<Identifier> {
-    let mut scope = Scope::default();
-    let mut names = Vec::new();
-    for vector in &scheme.vectors {
-        let name = local(&format!("{platform} {}", vector.name), &vector.origin, diagnostics);
-        scope.claim(&name, &vector.name, &vector.origin, diagnostics);
-        names.push(name);
-    }
-    names
+    let name = |vector: &Vector, diagnostics: &mut Diagnostics| {
+        local(&format!("{platform} {}", vector.name), &vector.origin, diagnostics)
+    };
+    scheme.vectors.iter().map(|vector| name(vector, diagnostics)).collect()
 }
 
 fn local(word: &str, origin: &Place, diagnostics: &mut Diagnostics) -> Identifier {

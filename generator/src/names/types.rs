@@ -53,8 +53,8 @@ impl TypeNames {
         let unnamed: Vec<Unnamed<'_>> =
             side.objects.iter().map(unnamed_object).chain(side.enums.iter().map(unnamed_enum)).collect();
         let mut names = self.overrides(&unnamed, diagnostics);
-        for (base, members) in groups(&unnamed, &names) {
-            for (index, name) in self.group_names(&base, &members, &unnamed, side.name) {
+        for members in groups(&unnamed, &names) {
+            for (index, name) in self.group_names(&members, &unnamed, side.name) {
                 let name =
                     Identifier::or_report(name, &unnamed[index].path.join("."), unnamed[index].origin, diagnostics);
                 self.take(&name, &unnamed[index], diagnostics);
@@ -105,43 +105,39 @@ impl TypeNames {
     }
 
     /// Names for the types that one base name stands for: one, or several of different shape.
-    fn group_names(
-        &self,
-        base: &str,
-        members: &[usize],
-        unnamed: &[Unnamed<'_>],
-        side: SideName,
-    ) -> Vec<(usize, String)> {
-        if let [only] = *members
-            && !base.is_empty()
-        {
-            return vec![(only, self.single_name(base, side))];
-        }
-        let longest = members.iter().map(|&index| unnamed[index].path.len()).max().unwrap_or(0);
-        let mut candidates = Vec::new();
-        for steps in 1..=longest {
-            candidates = members.iter().map(|&index| (index, unnamed[index].candidate(steps))).collect();
-            if self.all_free(&candidates) {
-                break;
+    ///
+    /// Each takes as many steps of its path as it needs to be free; those with most of their path left move first, so
+    /// that short paths keep short names. Beyond the path there is the endpoint's name.
+    fn group_names(&self, members: &[usize], unnamed: &[Unnamed<'_>], side: SideName) -> Vec<(usize, String)> {
+        let entries: Vec<&Unnamed<'_>> = members.iter().map(|&index| &unnamed[index]).collect();
+        let mut steps = vec![usize::from(entries.len() > 1); entries.len()];
+        loop {
+            let named = entries.iter().zip(&steps).map(|(entry, &steps)| self.name_at(entry, steps, side));
+            let names: Vec<String> = named.collect();
+            let is_free = |at: usize| {
+                !self.taken.contains(&names[at]) && names.iter().filter(|other| **other == names[at]).count() == 1
+            };
+            let left = |at: usize| (entries[at].path.len() + 1).saturating_sub(steps[at]);
+            let clashing: Vec<usize> = (0..names.len()).filter(|&at| !is_free(at)).collect();
+            let most = clashing.iter().map(|&at| left(at)).max().unwrap_or(0);
+            if most == 0 {
+                return members.iter().copied().zip(names).collect();
             }
+            // Two that both took the endpoint's name would be no further apart.
+            let movers = if most == 1 { 1 } else { clashing.len() };
+            let moving: Vec<usize> = clashing.into_iter().filter(|&at| left(at) == most).take(movers).collect();
+            moving.into_iter().for_each(|at| steps[at] += 1);
         }
-        candidates.into_iter().map(|(index, name)| (index, self.single_name(&name, side))).collect()
     }
 
-    /// Whether the names differ from each other and from those given on this side: the other side is told apart later.
-    fn all_free(&self, candidates: &[(usize, String)]) -> bool {
-        let distinct: BTreeSet<&String> = candidates.iter().map(|(_, name)| name).collect();
-        let is_free = |name: &str| !self.taken.contains(name) || self.on_request_side.contains(name);
-        distinct.len() == candidates.len() && distinct.iter().all(|name| is_free(name))
-    }
-
-    /// The name itself, prefixed by the endpoint's where Rust or the emitter has it, suffixed where the request has it.
-    fn single_name(&self, base: &str, side: SideName) -> String {
-        let name = if needs_prefix(base) { format!("{}{base}", self.endpoint) } else { base.to_owned() };
-        if side == SideName::Response && (self.on_request_side.contains(&name) || self.taken.contains(&name)) {
-            return format!("{name}InResponse");
-        }
-        if self.taken.contains(&name) { format!("{}{name}", self.endpoint) } else { name }
+    /// The name with so many steps of its path, prefixed by the endpoint's where Rust or the emitter has it or no step
+    /// is left, suffixed where the request has it.
+    fn name_at(&self, entry: &Unnamed<'_>, steps: usize, side: SideName) -> String {
+        let name = entry.candidate(steps);
+        let prefixed = needs_prefix(&name) || steps > entry.path.len();
+        let name = if prefixed { format!("{}{name}", self.endpoint) } else { name };
+        let on_request_side = side == SideName::Response && self.on_request_side.contains(&name);
+        if on_request_side { format!("{name}InResponse") } else { name }
     }
 }
 
@@ -174,7 +170,7 @@ fn unnamed_enum(set: &Enum) -> Unnamed<'_> {
 }
 
 /// Types that would share a name, in order of first use; those that have a name already are left out.
-fn groups(unnamed: &[Unnamed<'_>], named: &BTreeMap<usize, Identifier>) -> Vec<(String, Vec<usize>)> {
+fn groups(unnamed: &[Unnamed<'_>], named: &BTreeMap<usize, Identifier>) -> Vec<Vec<usize>> {
     let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
     for (index, entry) in unnamed.iter().enumerate().filter(|(index, _)| !named.contains_key(index)) {
         let name = entry.candidate(0);
@@ -183,7 +179,7 @@ fn groups(unnamed: &[Unnamed<'_>], named: &BTreeMap<usize, Identifier>) -> Vec<(
             None => groups.push((name, vec![index])),
         }
     }
-    groups
+    groups.into_iter().map(|(_, members)| members).collect()
 }
 
 /// A name that people wrote, if a type may be called so.

@@ -53,7 +53,7 @@ pub(super) fn resolve(
         rust_name: spec.spec.rust_name.clone().map(|name| (name, spec.value(&SpecPath::root().key("rust_name")))),
         request: side(SideName::Request, spec, context, diagnostics),
         response: side(SideName::Response, spec, context, diagnostics),
-        origin: Place::file(spec.file),
+        origin: spec.value(&SpecPath::root().key("api")),
     }
 }
 

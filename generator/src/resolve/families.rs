@@ -11,6 +11,9 @@ use crate::spec::{EndpointSpecs, PlatformSpecs, Specs};
 /// crates.io takes 300 features of a package; some stay free for others than families.
 const MOST_FAMILIES: usize = 280;
 
+/// Features of every generated crate.
+const FIXED_FEATURES: [&str; 3] = ["blocking", "debug-values", "default"];
+
 /// The families of the platform file, without endpoints yet.
 pub(super) fn declared(specs: &PlatformSpecs) -> Vec<Family> {
     let family = |name: &str, title: &str| Family {
@@ -152,8 +155,17 @@ pub(super) fn in_use(mut families: Vec<Family>, diagnostics: &mut Diagnostics) -
     families
 }
 
-/// Every family is a Cargo feature, and registries limit their number.
-pub(super) fn check_feature_count(platforms: &[Platform], specs: &Specs, diagnostics: &mut Diagnostics) {
+/// Every family is a Cargo feature: some names are taken, and registries limit their number.
+pub(super) fn check_features(platforms: &[Platform], specs: &Specs, diagnostics: &mut Diagnostics) {
+    for family in platforms.iter().flat_map(|platform| &platform.families) {
+        if FIXED_FEATURES.contains(&family.feature.as_str()) {
+            let message =
+                format!("the family's Cargo feature would be `{}`, which every generated crate has", family.feature);
+            diagnostics.push(
+                Diagnostic::new(Code::TakenFeature, family.origin.clone(), message).help("choose another folder name"),
+            );
+        }
+    }
     let count: usize = platforms.iter().map(|platform| platform.families.len()).sum();
     if let Some(first) = specs.platforms.first().filter(|_| count > MOST_FAMILIES) {
         let place = Place::key(first.file, SpecPath::root().key("families"));

@@ -25,7 +25,7 @@ use crate::spec::{PlatformSpecs, Specs};
 pub fn resolve(specs: &Specs, diagnostics: &mut Diagnostics) -> Option<Model> {
     let platforms: Vec<Platform> =
         specs.platforms.iter().filter_map(|platform| resolve_platform(platform, diagnostics)).collect();
-    families::check_feature_count(&platforms, specs, diagnostics);
+    families::check_features(&platforms, specs, diagnostics);
     let package = package::resolve(specs, &platforms, diagnostics);
     if diagnostics.has_errors() {
         return None;

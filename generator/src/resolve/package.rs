@@ -5,6 +5,9 @@ use crate::model::{Package, Platform};
 use crate::source::{FileId, Place, SpecPath};
 use crate::spec::Specs;
 
+/// The runtime's `rust-version`, which is this program's.
+const OWN_RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
+
 /// The package; `None` where there is no crate file, which loading has reported.
 pub(super) fn resolve(specs: &Specs, platforms: &[Platform], diagnostics: &mut Diagnostics) -> Option<Package> {
     let loaded = specs.crate_spec.as_ref()?;
@@ -16,10 +19,24 @@ pub(super) fn resolve(specs: &Specs, platforms: &[Platform], diagnostics: &mut D
             diagnostics.push(Diagnostic::new(Code::BadPackage, place, format!("`{value}` is not {expected}")));
         }
     };
-    check("name", &spec.name, is_package_name(&spec.name), "a package name: small letters, digits, `-` and `_`");
-    check("version", &spec.version, is_version(&spec.version, 3), "a version like `0.1.0`");
-    let has_rust_version = is_version(&spec.rust_version, 2) || is_version(&spec.rust_version, 3);
-    check("rust-version", &spec.rust_version, has_rust_version, "a Rust version like `1.88`");
+    check(
+        "name",
+        &spec.name,
+        is_package_name(&spec.name),
+        "a package name: small letters, digits, `-` and `_`, not the runtime's",
+    );
+    check("version", &spec.version, is_version(&spec.version), "a version like `0.1.0`");
+    let is_recent =
+        rust_version(&spec.rust_version).is_some_and(|version| Some(version) >= rust_version(OWN_RUST_VERSION));
+    check(
+        "rust-version",
+        &spec.rust_version,
+        is_recent,
+        &format!("a Rust version from {OWN_RUST_VERSION} on, which the runtime needs"),
+    );
+    for (key, text) in [("description", &spec.description), ("license", &spec.license)] {
+        check(key, text, !text.chars().any(char::is_control), "one line of text");
+    }
     Some(Package {
         name: spec.name.clone(),
         version: spec.version.clone(),
@@ -27,23 +44,40 @@ pub(super) fn resolve(specs: &Specs, platforms: &[Platform], diagnostics: &mut D
         license: spec.license.clone(),
         rust_version: spec.rust_version.clone(),
         default_features,
+        origin: Place::value(loaded.file, SpecPath::root().key("name")),
     })
 }
 
 fn is_package_name(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(plain) && name.len() <= 64
+    let is_runtime = name.replace('-', "_") == "apograph_runtime";
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(plain) && name.len() <= 64 && !is_runtime
 }
 
-/// Dotted numbers; a full version may carry a pre-release behind a dash.
-fn is_version(text: &str, parts: usize) -> bool {
+/// Three numbers, and perhaps a pre-release behind a dash.
+fn is_version(text: &str) -> bool {
     let (numbers, pre) = text.split_once('-').map_or((text, None), |(numbers, pre)| (numbers, Some(pre)));
-    let is_number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);
-    let pre_is_plain =
-        |pre: &str| !pre.is_empty() && pre.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
-    numbers.split('.').count() == parts
-        && numbers.split('.').all(is_number)
-        && pre.is_none_or(|pre| parts == 3 && pre_is_plain(pre))
+    let is_plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let is_identifier =
+        |part: &str| is_plain(part) && (number(part).is_some() || !part.chars().all(|c| c.is_ascii_digit()));
+    numbers.split('.').count() == 3
+        && numbers.split('.').all(|part| number(part).is_some())
+        && pre.is_none_or(|pre| pre.split('.').all(is_identifier))
+}
+
+/// `1.88` or `1.88.0`, as numbers that can be compared.
+fn rust_version(text: &str) -> Option<(u64, u64, u64)> {
+    let numbers: Vec<u64> = text.split('.').map(number).collect::<Option<_>>()?;
+    match numbers.as_slice() {
+        [major, minor] => Some((*major, *minor, 0)),
+        [major, minor, patch] => Some((*major, *minor, *patch)),
+        _ => None,
+    }
+}
+
+/// A number without leading zeros.
+fn number(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|number: &u64| number.to_string() == text)
 }
 
 /// The features that are on by default, each a family that there is.

@@ -3,6 +3,24 @@
 //! `aivoice.importCustomer`: 向任务中导入客户
 //!
 //! 向任务中导入客户。
+//!
+//! | status | meaning |
+//! |---|---|
+//! | 0 | 成功 |
+//! | \-1 | 账号认证异常 |
+//! | \-4 | 时间戳过期 |
+//! | \-6 | ip限制 |
+//! | \-27 | 参数校验异常 |
+//! | \-32 | 外呼任务不存在 |
+//! | \-35 | 客户信息导入失败 |
+//! | \-37 | 应用不存在 |
+//! | \-43 | 费率不存在 |
+//! | \-49 | 账号未认证 |
+//! | \-55 | 话术解绑不允许此类操作 |
+//! | \-56 | 超出导入限制,最多支持导入100条用户 |
+//! | \-57 | 签名不能为空 |
+//! | \-58 | 时间戳不能为空 |
+//! | \-59 | apikey不能为空 |
 
 use crate::rt::{
     Element, Endpoint, Field, Kind, Map, Method, Object, OpenEnum, Operation, Session,
@@ -169,7 +187,7 @@ impl CustomerPerson {
 /// 性别,MALE:男 FEMALE:女,空值传null,不要传空字符串
 ///
 /// The values that the page lists; any other one stays as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Gender {
     /// `MALE`: 男
@@ -419,6 +437,13 @@ impl Element for Gender {
     #[inline]
     fn slot(slot: &mut Option<Self>) -> Slot<'_> {
         crate::rt::enum_slot(slot)
+    }
+}
+
+impl std::fmt::Display for Gender {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.value())
     }
 }
 

@@ -204,7 +204,7 @@ impl CustomerSaveOpenReq {
 /// 渠道 crm_back(1, "CRM后台"), pos(2, "POS"), mobile_shop(3, "个人中心"), wechat(4, "微信"), alipay(5, "支付宝"),所有pos端传2
 ///
 /// The values that the page lists; any other one stays as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Channel {
     /// `1`: CRM后台
@@ -232,7 +232,7 @@ impl Channel {
 /// 性别 0女 1男,2其他
 ///
 /// The values that the page lists; any other one stays as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Gender {
     /// `0`: 女
@@ -256,7 +256,7 @@ impl Gender {
 /// 外部类型: wechat:微信openId alipay:支付宝
 ///
 /// The values that the page lists; any other one stays as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OuterType {
     /// `wechat`: 微信openId
@@ -554,6 +554,13 @@ impl Element for Channel {
     }
 }
 
+impl std::fmt::Display for Channel {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.value())
+    }
+}
+
 impl From<&str> for Channel {
     #[inline]
     fn from(value: &str) -> Self {
@@ -601,6 +608,13 @@ impl Element for Gender {
     #[inline]
     fn slot(slot: &mut Option<Self>) -> Slot<'_> {
         crate::rt::enum_slot(slot)
+    }
+}
+
+impl std::fmt::Display for Gender {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.value())
     }
 }
 
@@ -657,6 +671,13 @@ impl Element for OuterType {
     #[inline]
     fn slot(slot: &mut Option<Self>) -> Slot<'_> {
         crate::rt::enum_slot(slot)
+    }
+}
+
+impl std::fmt::Display for OuterType {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.value())
     }
 }
 

@@ -60,8 +60,8 @@ impl Encoder {
             View::Json(json) => self.json(field, json),
             View::Map(map) => self.map(map),
             View::File(file) => self.file(file),
-            View::Enum { value, wire: Wire::Number, .. } if is_number(value) => self.raw(value),
-            View::Enum { value, .. } => push_text(&mut self.out, value),
+            View::Enum { value, wire: Wire::Number, .. } => self.number(value),
+            View::Enum { value, wire: Wire::Text, .. } => push_text(&mut self.out, value),
             View::Object(object) => self.object(*object),
             View::List(list) => self.list(field, *list),
         }
@@ -120,11 +120,24 @@ impl Encoder {
     }
 
     fn decimal(&mut self, decimal: &Decimal, form: DecimalForm) {
-        let text = decimal.as_str();
         match form {
-            DecimalForm::Text => push_text(&mut self.out, text),
-            DecimalForm::Number => self.verbatim(text, is_number(text), Rule::InvalidNumber),
+            DecimalForm::Text => {
+                self.finite(decimal);
+                push_text(&mut self.out, decimal.as_str());
+            }
+            DecimalForm::Number => self.number(decimal.as_str()),
         }
+    }
+
+    /// A decimal that travels as text is the caller's own text, unless a floating-point number left none to send.
+    pub(super) fn finite(&mut self, decimal: &Decimal) {
+        if decimal.is_not_finite() {
+            self.violation(Rule::InvalidNumber);
+        }
+    }
+
+    fn number(&mut self, text: &str) {
+        self.verbatim(text, is_number(text), Rule::InvalidNumber);
     }
 
     /// An object without documented members is always a value; a `Json` member is what the platform takes it for.

@@ -5,7 +5,7 @@ use super::{Encoder, Rule};
 use crate::object::{Field, Object};
 use crate::protocol::{Blank, RequestRules, ScalarLists};
 use crate::sign::{Location, Parts, is_blank};
-use crate::value::{File, List, View};
+use crate::value::{File, List, View, Wire, is_number};
 
 /// Where the parameters go.
 pub(super) struct Flat<'p, 'a> {
@@ -86,8 +86,18 @@ impl Encoder {
     /// The text of a value that stands alone, outside of JSON.
     pub(super) fn flat_text(&mut self, field: &Field, view: &View<'_>, lists: ScalarLists) -> String {
         match view {
-            View::Text(text) | View::Enum { value: text, .. } => self.checked(field, view, text),
-            View::Decimal(number) => self.checked(field, view, number.as_str()),
+            View::Text(text) => self.checked(field, view, text),
+            View::Enum { value, wire, .. } => {
+                // The place takes any text, but the server reads a number there.
+                if *wire == Wire::Number && !is_number(value) {
+                    self.violation(Rule::InvalidNumber);
+                }
+                self.checked(field, view, value)
+            }
+            View::Decimal(number) => {
+                self.finite(number);
+                self.checked(field, view, number.as_str())
+            }
             View::Json(json) => self.checked(field, view, json.as_str()),
             View::Date(date) => self.date_text(date),
             View::List(list) if lists == ScalarLists::Comma && list.kind().is_scalar() => {

@@ -4,6 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use super::*;
 use crate::fixture::{All, Channel, FormCall, FormPlatform, Gender, Item, JsonCall, JsonPlatform};
+use crate::protocol::ScalarLists;
+use crate::value::View;
 use crate::{Date, Endpoint, File, Map, Platform};
 
 const BASE: &str = "https://gw.example/router";
@@ -83,8 +85,44 @@ fn json_values_follow_the_platform() {
 fn enums_keep_their_wire_form() {
     let all = All { gender: Some(crate::open_enum("7")), channel: Some(crate::open_enum("7")), ..All::default() };
     assert_eq!(json::<FormPlatform>(&all), r#"{"gender":7,"channel":"7"}"#);
-    let odd = All { gender: Some(crate::open_enum("x")), ..All::default() };
-    assert_eq!(json::<FormPlatform>(&odd), r#"{"gender":"x"}"#);
+}
+
+#[test]
+fn enums_that_travel_as_numbers_hold_numbers() {
+    let odd = All {
+        gender: Some(crate::open_enum("x")),
+        genders: Some(vec![Gender::Male, crate::open_enum(" 1")]),
+        ..All::default()
+    };
+    let expected = ["body.gender is not a number", "body.genders[1] is not a number"];
+    let call = FormCall { body: Some(odd.clone()), ..FormCall::default() };
+    assert_eq!(violations(&call, Checks::Off), expected);
+    // A dump is no request: what an answer held can be kept.
+    assert_eq!(crate::to_json(&odd), r#"{"gender":"x","genders":[1," 1"]}"#);
+    let flat = |value: &str| {
+        let mut encoder = Encoder::new(Rules::wire(&FormPlatform::PROTOCOL.values), Checks::Off);
+        let gender: Gender = crate::open_enum(value);
+        let text = encoder.flat_text(&crate::Field::new("gender"), &crate::enum_view(&gender), ScalarLists::Comma);
+        (text, encoder.violations.len())
+    };
+    assert_eq!(flat("7"), ("7".to_owned(), 0));
+    assert_eq!(flat("x").1, 1);
+}
+
+#[test]
+fn floating_point_numbers_that_are_none_are_never_sent() {
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let map = Map::from([("n", number.into())]);
+        let all = || All { price: Some(number.into()), map: Some(map.clone()), ..All::default() };
+        let form = FormCall { body: Some(all()), ..FormCall::default() };
+        assert_eq!(violations(&form, Checks::Off), ["body.price is not a number", "body.map.n is not a number"]);
+        let json = JsonCall { all: Some(all()), ..JsonCall::default() };
+        assert_eq!(violations(&json, Checks::Off), ["all.price is not a number", "all.map.n is not a number"]);
+        let mut encoder = Encoder::new(Rules::wire(&FormPlatform::PROTOCOL.values), Checks::Off);
+        let decimal = crate::Decimal::from(number);
+        encoder.flat_text(&crate::Field::new("price"), &View::Decimal(&decimal), ScalarLists::Comma);
+        assert_eq!(encoder.violations.len(), 1);
+    }
 }
 
 #[test]

@@ -52,9 +52,11 @@ pub enum Error {
 impl Error {
     /// Whether the same call, made again later, may succeed, by the platform's documented rules.
     ///
-    /// This says nothing about harm: after a timeout the first call may have been carried out. Repeat a call that
-    /// changes something only if its [`Operation`](crate::Operation) is idempotent or the caller knows better, and
-    /// build the request anew, so that it is signed anew.
+    /// This says nothing about harm: after a timeout the first call may have been carried out. Repeat a call of the
+    /// endpoint `E` that changes something only if
+    /// [`E::OPERATION.is_idempotent()`](crate::Operation::is_idempotent) is true (the trait
+    /// [`Endpoint`](crate::Endpoint) gives the constant) or the caller knows better, and build the request anew, so
+    /// that it is signed anew.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_retryable(),

@@ -98,7 +98,7 @@ pub enum Rule {
     CommaInItem,
     /// The text has to be JSON and is not.
     InvalidJson,
-    /// The decimal travels as a number and is not one.
+    /// The value travels as a number and is not one: a decimal, a number in a map, a value of an open enum.
     InvalidNumber,
     /// The instant cannot be written as a date.
     InvalidDate,

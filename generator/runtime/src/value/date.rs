@@ -16,6 +16,9 @@ use crate::clock::{Zone, format_time};
 /// In an answer it is the server's text, whatever that is, because pages and servers disagree about the form
 /// (top-protocol.md A6): read it with [`Date::to_system_time`]. In a request it is either the caller's own text, sent
 /// untouched, or an instant, which is written in the platform's form and zone when the request is encoded.
+///
+/// Displayed as the text that it holds; a date made of an instant as RFC 3339 in UTC (`2026-01-01T19:04:05Z`), or, in a
+/// year that has no four digits, as milliseconds since the Unix epoch. That is for people: no platform's form.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date(Inner);
 
@@ -105,6 +108,28 @@ fn shifted(from: SystemTime, by: SignedDuration) -> Option<SystemTime> {
     if by.is_negative() { from.checked_sub(distance) } else { from.checked_add(distance) }
 }
 
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Inner::Text(text) => f.pad(text),
+            Inner::Instant(instant) => f.pad(&displayed(*instant)),
+        }
+    }
+}
+
+/// Always something: a `Display` that fails makes `to_string` panic.
+fn displayed(instant: SystemTime) -> String {
+    let timestamp = Timestamp::try_from(instant).ok();
+    // RFC 3339 has years of four digits and no sign.
+    if let Some(timestamp) = timestamp.filter(|timestamp| TimeZone::UTC.to_datetime(*timestamp).year() >= 0) {
+        return timestamp.to_string();
+    }
+    match instant.duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_millis().to_string(),
+        Err(before) => format!("-{}", before.duration().as_millis()),
+    }
+}
+
 impl fmt::Debug for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -178,5 +203,25 @@ mod tests {
         assert_eq!(date.as_text(), None);
         assert_eq!(date.written("%Y-%m-%d %H:%M:%S", EAST).as_deref(), Some("1970-01-01 08:00:00"));
         assert_eq!(date.to_system_time(EAST), Some(UNIX_EPOCH));
+    }
+
+    #[test]
+    fn displayed_as_text_or_in_utc() {
+        let at = |millis| shifted(UNIX_EPOCH, SignedDuration::from_millis(millis)).map(Date::from);
+        for text in ["2024-03-12 14:05:56", " soon", ""] {
+            assert_eq!(Date::from(text).to_string(), text);
+        }
+        let cases = [
+            (1_767_294_245_000, "2026-01-01T19:04:05Z"),
+            (-1_500, "1969-12-31T23:59:58.5Z"),
+            (253_500_000_000_000, "253500000000000"),
+            (-62_200_000_000_500, "-62200000000500"),
+        ];
+        for (millis, text) in cases {
+            let date = at(millis);
+            assert_eq!(date.as_ref().map(ToString::to_string).as_deref(), Some(text));
+            assert_eq!(Date::from(text).to_system_time(EAST), date.and_then(|date| date.to_system_time(EAST)));
+        }
+        assert_eq!(format!("{:>5}", Date::from("now")), "  now");
     }
 }

@@ -4,7 +4,7 @@ use core::fmt;
 
 /// A decimal number (Price, BigDecimal, Double) as the text that was sent or will be sent: `0.10` stays `0.10`.
 ///
-/// Compared as text. Parsed only on demand, so no digit is lost on the way.
+/// Compared and displayed as text. Parsed only on demand, so no digit is lost on the way.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Decimal(String);
 
@@ -20,9 +20,21 @@ impl Decimal {
         self.0.trim().parse().ok().filter(|number: &f64| number.is_finite())
     }
 
+    /// Whether the text is what `f64` writes for no finite number: nobody means it, wherever it would be sent.
+    pub(crate) fn is_not_finite(&self) -> bool {
+        matches!(self.0.as_str(), "NaN" | "inf" | "-inf")
+    }
+
     /// The integer, if the text is one exactly (`5`, `5.00` and `5e2` are) and fits in 64 bits.
     pub fn to_i64(&self) -> Option<i64> {
         integer(self.0.trim())
+    }
+}
+
+/// Shows the text, unchanged. Mind who reads it: only `Debug` hides values.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
     }
 }
 
@@ -52,6 +64,22 @@ impl From<i64> for Decimal {
 
 impl From<i32> for Decimal {
     fn from(number: i32) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<u64> for Decimal {
+    fn from(number: u64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+/// The shortest digits that are read back as the same number, without an exponent: `0.1` is `0.1`.
+///
+/// An infinite number, or one that is none, becomes text that no request can hold
+/// ([`Rule::InvalidNumber`](crate::Rule::InvalidNumber)).
+impl From<f64> for Decimal {
+    fn from(number: f64) -> Self {
         Self(number.to_string())
     }
 }
@@ -109,6 +137,26 @@ mod tests {
         assert_eq!(Decimal::from("200.07").to_f64(), Some(200.07));
         assert_eq!(Decimal::from("nan").to_f64(), None);
         assert_eq!(Decimal::from(5).to_i64(), Some(5));
+        assert_eq!(format!("{}|{:>6}", Decimal::from("0.10"), Decimal::from("x")), "0.10|     x");
+    }
+
+    #[test]
+    fn numbers_are_written_as_rust_writes_them() {
+        assert_eq!(Decimal::from(u64::MAX).as_str(), "18446744073709551615");
+        let cases = [(0.1, "0.1"), (-2.0, "-2"), (1e21, "1000000000000000000000"), (0.1 + 0.2, "0.30000000000000004")];
+        for (number, text) in cases {
+            let decimal = Decimal::from(number);
+            assert_eq!(decimal.as_str(), text);
+            assert!(is_number(text) && decimal.to_f64() == Some(number) && !decimal.is_not_finite());
+        }
+        for number in [f64::MAX, f64::MIN_POSITIVE, -0.0] {
+            let decimal = Decimal::from(number);
+            assert!(is_number(decimal.as_str()) && decimal.to_f64() == Some(number));
+        }
+        for number in [f64::NAN, -f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let decimal = Decimal::from(number);
+            assert!(decimal.is_not_finite() && !is_number(decimal.as_str()), "{number}");
+        }
     }
 
     #[test]

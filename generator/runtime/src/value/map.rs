@@ -8,10 +8,17 @@ use super::{Decimal, Json};
 /// An ordered map from text to JSON values, each key at most once.
 ///
 /// ```
+/// use std::collections::BTreeMap;
+///
 /// use apograph_runtime::Map;
 ///
 /// let map = Map::from([("income", 3000.into()), ("city", "杭州".into())]);
 /// assert_eq!(map.get("income"), Some(&3000.into()));
+/// let keys: Vec<&str> = (&map).into_iter().map(|(key, _)| key).collect();
+/// assert_eq!(keys, ["income", "city"]);
+///
+/// let map = Map::from(BTreeMap::from([("b", 1.5), ("a", 2.0)]));
+/// assert_eq!(map.iter().next(), Some(("a", &2.0.into())));
 /// ```
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Map {
@@ -66,7 +73,7 @@ impl Map {
 
     /// The entries in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &MapValue)> {
-        self.entries.iter().map(|(key, value)| (key.as_str(), value))
+        self.into_iter()
     }
 
     /// A map of `entries`; of two with one key, the place of the first and the value of the last. Also how many such
@@ -85,6 +92,20 @@ impl Map {
     }
 }
 
+/// The entries of a [`Map`] in order, lent.
+type Entries<'a> = core::iter::Map<core::slice::Iter<'a, (String, MapValue)>, Lend<'a>>;
+
+type Lend<'a> = fn(&'a (String, MapValue)) -> (&'a str, &'a MapValue);
+
+impl<'a> IntoIterator for &'a Map {
+    type Item = (&'a str, &'a MapValue);
+    type IntoIter = Entries<'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.iter().map(|(key, value)| (key.as_str(), value))
+    }
+}
+
 impl<K: Into<String>, V: Into<MapValue>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         Self::collect(entries.into_iter().map(|(key, value)| (key.into(), value.into()))).0
@@ -100,6 +121,12 @@ impl<K: Into<String>, const N: usize> From<[(K, MapValue); N]> for Map {
 
 impl<K: Into<String>> From<Vec<(K, MapValue)>> for Map {
     fn from(entries: Vec<(K, MapValue)>) -> Self {
+        entries.into_iter().collect()
+    }
+}
+
+impl<K: Into<String>, V: Into<MapValue>> From<BTreeMap<K, V>> for Map {
+    fn from(entries: BTreeMap<K, V>) -> Self {
         entries.into_iter().collect()
     }
 }
@@ -155,10 +182,11 @@ impl From<i64> for MapValue {
     }
 }
 
-/// A number that JSON cannot write (infinite, or none at all) becomes [`MapValue::Null`].
+/// A number that JSON cannot write (infinite, or none at all) stays a number, and no request can hold it
+/// ([`Rule::InvalidNumber`](crate::Rule::InvalidNumber)).
 impl From<f64> for MapValue {
     fn from(number: f64) -> Self {
-        if number.is_finite() { Self::Number(number.to_string().into()) } else { Self::Null }
+        Self::Number(number.into())
     }
 }
 
@@ -194,8 +222,21 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_json_cannot_write_are_null() {
-        assert!(MapValue::from(f64::NAN) == MapValue::Null);
+    fn numbers_that_json_cannot_write_do_not_become_null() {
+        assert!(MapValue::from(f64::NAN) == MapValue::Number("NaN".into()));
         assert!(MapValue::from(1.5) == MapValue::Number("1.5".into()));
+    }
+
+    #[test]
+    fn made_of_a_sorted_map_and_walked_by_reference() {
+        let map = Map::from(BTreeMap::from([("b", "1"), ("a", "2")]));
+        let mut seen = Vec::new();
+        for (key, value) in &map {
+            seen.push((key, value));
+        }
+        assert!(seen == [("a", &MapValue::from("2")), ("b", &MapValue::from("1"))]);
+        let mixed: BTreeMap<String, MapValue> = [("n".to_owned(), 1.into()), ("t".to_owned(), "x".into())].into();
+        assert_eq!(Map::from(mixed), Map::from([("n", 1.into()), ("t", "x".into())]));
+        assert_eq!((&map).into_iter().len(), 2);
     }
 }

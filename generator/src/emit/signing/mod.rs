@@ -4,11 +4,12 @@ mod credentials;
 mod expression;
 mod function;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use super::mentions::{calls_module, mentions};
+use super::rt::fixed;
 use crate::model::Platform;
 use crate::names::{Identifier, PlatformNames};
 use crate::recipe::{Location, Methods};
@@ -120,7 +121,7 @@ fn imports(items: &[TokenStream]) -> TokenStream {
     let all: TokenStream = items.iter().cloned().collect();
     let module = calls_module(&all, "sign").then(|| quote! { self, });
     let names = IMPORTS.iter().filter(|name| mentions(&all, name));
-    let names = names.map(|name| Ident::new(name, Span::call_site()));
+    let names = names.map(|name| fixed(name));
     let secret = mentions(&all, "Secret").then(|| quote! { use crate::rt::Secret; });
     quote! {
         #secret

@@ -2,11 +2,12 @@
 
 mod helpers;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
 use super::mentions::mentions;
+use super::rt::fixed;
 use crate::model::{Model, Platform};
 use crate::names::{Identifier, Names, PlanNames, PlatformNames};
 use crate::recipe::{Location, Plan, Reach, Source, Vector, reach};
@@ -17,11 +18,11 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
     let platforms = || model.platforms.iter().zip(&names.platforms);
     let tests: Vec<TokenStream> = platforms().flat_map(|(platform, names)| platform_tests(platform, names)).collect();
     let mut items = Vec::new();
-    if let (Some(package), false) = (Identifier::new(&model.package.name.replace('-', "_")), tests.is_empty()) {
+    if !tests.is_empty() {
         let with_tests = platforms().filter(|(platform, _)| !platform.scheme.vectors.is_empty());
         let helpers = helpers::used_by(&tests);
-        items.push(imports(&package, &tests, &helpers));
-        items.extend(with_tests.map(|(_, names)| platform_import(&package, names)));
+        items.push(imports(&names.package, &tests, &helpers));
+        items.extend(with_tests.map(|(_, platform)| platform_import(&names.package, platform)));
         items.extend(helpers);
         items.extend(tests);
     }
@@ -36,7 +37,7 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
 fn imports(package: &Identifier, tests: &[TokenStream], helpers: &[TokenStream]) -> TokenStream {
     let all: TokenStream = tests.iter().chain(helpers).cloned().collect();
     let names = ["Location", "Moment", "Parts"].into_iter().filter(|name| mentions(&all, name));
-    let names = names.map(|name| Ident::new(name, Span::call_site()));
+    let names = names.map(fixed);
     quote! {
         use std::time::{Duration, UNIX_EPOCH};
         use #package::rt::sign::{#(#names),*};

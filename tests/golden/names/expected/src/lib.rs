@@ -4,26 +4,26 @@
 //!
 //! | platform | module | default gateway |
 //! |---|---|---|
-//! | A platform of odd names | [`odd`] | `https://gateway.example.com/router` |
+//! | A platform of odd names | [`odd`](mod@odd) | `https://gateway.example.com/router` |
 //!
 //! A request is a struct with setters; a `Client` of its platform signs it into an `http::Request` and reads the
 //! `http::Response` into a typed answer. Each family of endpoints is a Cargo feature.
 
 #[doc(hidden)]
-pub use apograph_runtime as rt;
+pub use ::apograph_runtime as rt;
 
 #[doc(inline)]
-pub use apograph_runtime::{
+pub use ::apograph_runtime::{
     Answer, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date,
-    Decimal, DecodeError, DecodeProblem, Endpoint, Error, File, FixedClock, HttpError,
-    Json, JsonError, JsonKind, Map, MapValue, Nonce, NonceError, Platform, PlatformError,
-    Rule, Secret, SignError, StatusError, SystemClock, SystemNonce, Transport,
-    TransportError, TransportProblem, UnknownValue, Violation, Violations, Zone,
-    from_json, to_json, to_json_pretty,
+    Decimal, DecodeError, DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock,
+    HttpError, Json, JsonError, JsonKind, Map, MapValue, Method, Nonce, NonceError,
+    Operation, Platform, PlatformError, Rule, Secret, Session, SignError, StatusError,
+    SystemClock, SystemNonce, Transport, TransportError, TransportProblem, UnknownValue,
+    Violation, Violations, Zone, from_json, http, to_json, to_json_pretty,
 };
 
 #[cfg(feature = "blocking")]
 #[doc(inline)]
-pub use apograph_runtime::BlockingTransport;
+pub use ::apograph_runtime::BlockingTransport;
 
 pub mod odd;

@@ -3,6 +3,11 @@
 //! `call.record.get`: One record
 //!
 //! <https://example.com/api/record/get>
+//!
+//! | status | meaning |
+//! |---|---|
+//! | 0 | ok |
+//! | \-32 | no such record |
 
 use crate::rt::{
     Date, Decimal, Endpoint, Field, Method, Object, Operation, Session, Shape, Value,

@@ -3,6 +3,10 @@
 //! `call.record.query`: Records, page by page
 //!
 //! <https://example.com/api/record/query>
+//!
+//! | status | meaning |
+//! |---|---|
+//! | 0 | ok |
 
 use crate::rt::{
     Decimal, Endpoint, Field, Json, Method, Object, Operation, Session, Shape, Value,

@@ -8,12 +8,15 @@
 //! |---|---|---|
 //! | `odd.shop.CreateApp.2013-07-01` | [`CreateApp20130701`] | Capitals, a dash and a date in the name |
 //! | `odd.shop.option` | [`OddShopOption`] | An API called like a name of the prelude |
+//! | `odd.shop.recursion` | [`Recursion`] | Types that hold each other, twice |
 //! | `odd.shop.rename` | [`RenameShop`] | Names that people gave |
 
 pub mod create_app_2013_07_01;
 pub mod option;
+pub mod recursion;
 pub mod rename;
 
 pub use self::create_app_2013_07_01::{CreateApp20130701, CreateApp20130701Response};
 pub use self::option::{OddShopOption, OddShopOptionResponse};
+pub use self::recursion::{Recursion, RecursionResponse};
 pub use self::rename::{RenameShop, RenameShopResponse};

@@ -110,7 +110,7 @@ impl Foo {
 }
 
 /// The values that the page lists; any other one stays as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum State {
     /// `self`: a name in another case
@@ -130,7 +130,7 @@ impl State {
 }
 
 /// The values that the page lists; any other one stays as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnnamedListState {
     /// `1`.
@@ -413,6 +413,13 @@ impl Element for State {
     }
 }
 
+impl std::fmt::Display for State {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.value())
+    }
+}
+
 impl From<&str> for State {
     #[inline]
     fn from(value: &str) -> Self {
@@ -459,6 +466,13 @@ impl Element for UnnamedListState {
     #[inline]
     fn slot(slot: &mut Option<Self>) -> Slot<'_> {
         crate::rt::enum_slot(slot)
+    }
+}
+
+impl std::fmt::Display for UnnamedListState {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.value())
     }
 }
 

@@ -7,7 +7,10 @@
 //! | API | request | |
 //! |---|---|---|
 //! | `prose.book.add` | [`Add`] | Titles \| with a \[link\], \<b\>tags\</b\> and \*stars\* |
+//! | `prose.book.turn` | [`Turn`] | Signs that turn the writing direction: abc |
 
 pub mod add;
+pub mod turn;
 
 pub use self::add::{Add, AddResponse};
+pub use self::turn::{Turn, TurnResponse};
