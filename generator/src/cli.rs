@@ -48,7 +48,7 @@ pub struct GenerateArgs {
     #[arg(long, default_value = "generated", value_name = "DIR")]
     pub out: PathBuf,
     /// Where the crate finds the runtime: a folder, or a version to take from the registry
-    /// [default: generator/runtime in the repository around specs or output, else this program's version].
+    /// [default: generator/runtime in the repository around specs, output or here, else this program's version].
     #[arg(long, value_name = "PATH|VERSION")]
     pub runtime: Option<String>,
     /// Make the crate a workspace of its own, whatever is around it.

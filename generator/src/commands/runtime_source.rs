@@ -33,13 +33,16 @@ impl fmt::Display for Error {
     }
 }
 
-/// What `--runtime` says; without it, the folder in the repository around specs or output, else the registry.
+/// What `--runtime` says; without it, the folder in the repository around the specs, the output or the current folder,
+/// else the registry.
 pub(super) fn find(argument: Option<&str>, specs: &Path, out: &Path) -> Result<RuntimeSource, Error> {
     let Some(text) = argument else {
-        return match own_folder(specs)?.or(own_folder(out)?) {
-            Some(folder) => from_folder(&folder, out),
-            None => Ok(RuntimeSource::Version(env!("CARGO_PKG_VERSION").to_owned())),
-        };
+        for inside in [specs, out, Path::new(".")] {
+            if let Some(folder) = own_folder(inside)? {
+                return from_folder(&folder, out);
+            }
+        }
+        return Ok(RuntimeSource::Version(env!("CARGO_PKG_VERSION").to_owned()));
     };
     if is_version(text) && !Path::new(text).exists() {
         return Ok(RuntimeSource::Version(text.to_owned()));
