@@ -1,6 +1,6 @@
 //! One struct: its definition, its field table and the std traits that the runtime implements once for all.
 //!
-//! The shape is the cheapest to compile of those measured (CHANGELOG, 0.1.0): a derived codec costs callers ten times
+//! The shape is the cheapest to compile of those measured (CHANGELOG): a derived codec costs callers ten times
 //! as much, and without `#[inline]` every method would be compiled once more in the generated crate.
 
 use proc_macro2::{Literal, TokenStream};
