@@ -30,12 +30,43 @@ pub enum ColorChoice {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Read vendor pages and write their transcripts.
+    Transcribe(TranscribeArgs),
     /// Write the crate from the specs.
     Generate(GenerateArgs),
     /// Check the specs and report every finding.
     Lint(LintArgs),
     /// Rewrite transcripts in canonical form.
     Fmt(FmtArgs),
+}
+
+/// Arguments of `transcribe`.
+#[derive(Debug, Args)]
+pub struct TranscribeArgs {
+    /// Pages: files, folders of files, or `-` for standard input.
+    #[arg(required = true, value_name = "PAGE")]
+    pub pages: Vec<PathBuf>,
+    /// The platform that the pages are of.
+    #[arg(long, default_value = "top", value_name = "NAME")]
+    pub platform: String,
+    /// Folder of the specs.
+    #[arg(long, default_value = "specs", value_name = "DIR")]
+    pub specs: PathBuf,
+    /// The family of the APIs [default: the one whose prefix fits, else the second segment of the name].
+    #[arg(long, value_name = "NAME")]
+    pub family: Option<String>,
+    /// Name of the API, where the page has lost it; for one page only.
+    #[arg(long, value_name = "NAME")]
+    pub api: Option<String>,
+    /// Address of the page; for one page only.
+    #[arg(long, value_name = "URL")]
+    pub source_url: Option<String>,
+    /// Write nothing; say what would be written.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write nothing; name every transcript that is not what its page says and exit with 1 if there is one.
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Arguments of `generate`.

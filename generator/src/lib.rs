@@ -2,7 +2,7 @@
 //!
 //! Data flows one way: `spec` (what the YAML says) → `resolve` → `model` (what it means) → `names` (every Rust
 //! identifier) → `emit` (tokens; cannot fail) → `render` (text) → `tree` (files: write, check, prune).
-//! `recipe` compiles a platform's signature; `diagnostic` and `source` serve every layer.
+//! `transcribe` makes specs out of vendor pages; `recipe` compiles a platform's signature; `diagnostic` and `source` serve every layer.
 
 pub mod cli;
 pub mod commands;
@@ -16,5 +16,6 @@ pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod spec;
+pub mod transcribe;
 pub mod tree;
 mod yaml;

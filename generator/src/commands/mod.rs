@@ -5,6 +5,7 @@ mod generate;
 mod lint;
 mod runtime_source;
 mod terminal;
+mod transcribe;
 
 pub use terminal::{Terminal, color};
 
@@ -22,6 +23,7 @@ pub enum Outcome {
 /// Runs one command.
 pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
     match command {
+        Command::Transcribe(args) => transcribe::transcribe(args, terminal),
         Command::Generate(args) => generate::generate(args, terminal),
         Command::Lint(args) => lint::lint(args, terminal),
         Command::Fmt(args) => fmt::fmt(args, terminal),

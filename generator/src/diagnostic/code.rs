@@ -1,7 +1,8 @@
 //! The one table of codes. A code, once published, keeps its meaning; a new one is one more line.
 //!
 //! 01xx reading YAML · 02xx spec content · 03xx fixes and doubts · 04xx resolving · 05xx names · 06xx recipes ·
-//! 07xx vectors · 08xx output files · 09xx command line.
+//! 07xx vectors · 08xx output files · 09xx command line ·
+//! 10xx pages.
 
 /// How bad a finding is.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -122,6 +123,16 @@ codes! {
     BadVector = "E0703", "a known answer cannot be tried";
     VectorFails = "E0704", "the request of a known answer cannot be signed";
     VectorMismatch = "E0705", "a signing scheme does not give a known answer";
+    // 10xx: pages
+    UnknownPage = "E1001", "the page is in none of the layouts that are known";
+    LayoutLater = "E1002", "the page's layout is known and not read yet";
+    ErrorPage = "E1003", "the page is the answer to a request that failed";
+    PageCut = "E1004", "the page breaks off before all its tables";
+    PageTooLarge = "E1005", "the page is too large to be one";
+    BrokenJson = "E1006", "the page is JSON, and no record of an API";
+    NoApiName = "E1007", "the page does not name its API";
+    StrayLine = "E1008", "a line of a table belongs to no row";
+    NoFamily = "E1009", "no family takes the API";
 }
 
 impl Code {

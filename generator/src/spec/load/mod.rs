@@ -133,7 +133,7 @@ impl<'a> Layout<'a> {
         };
         let mut platforms = Vec::new();
         for (name, files) in self.platforms {
-            platforms.extend(load_platform(self.root, name, files, sources, diagnostics));
+            platforms.extend(load_platform_folder(self.root, name, files, sources, diagnostics));
         }
         Specs { crate_spec, platforms }
     }
@@ -145,7 +145,7 @@ fn missing<T>(path: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) 
     None
 }
 
-fn load_platform(
+fn load_platform_folder(
     root: &str,
     name: String,
     files: PlatformFiles,
@@ -203,6 +203,28 @@ fn load_endpoint(
 /// Reads one transcript, without its fixes.
 pub(super) fn transcript(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<EndpointSpec> {
     read(file, &schema::TRANSCRIPT, sources, diagnostics)
+}
+
+/// Reads one transcript from its text, without its fixes.
+pub fn load_transcript(
+    path: &str,
+    text: String,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<EndpointSpec> {
+    let file = add("", path, text, sources, diagnostics)?;
+    transcript(file, sources, diagnostics)
+}
+
+/// Reads one platform file from its text.
+pub fn load_platform(
+    path: &str,
+    text: String,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<PlatformSpec> {
+    let file = add("", path, text, sources, diagnostics)?;
+    read(file, &schema::PLATFORM, sources, diagnostics)
 }
 
 /// Dot-files, what explains a folder, and, at the top, what other commands keep there.

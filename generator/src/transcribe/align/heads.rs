@@ -1,0 +1,73 @@
+//! Where a child row can begin and end among the cells below a top row.
+
+use crate::spec::Required;
+use crate::transcribe::top::rows::{Cell, Side, is_name, is_type, mark, type_word};
+
+/// The first cells of a child row: those that say what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Head<'a> {
+    /// The name.
+    pub(crate) name: &'a str,
+    /// The type; empty if the row has none.
+    pub(crate) type_word: String,
+    /// The mark; nothing if the row of a request has none.
+    pub(crate) required: Option<Required>,
+    /// Whether it is marked as one without members.
+    pub(crate) leaf: bool,
+    /// The first cell after these.
+    pub(crate) body: usize,
+}
+
+const LEAF: char = '└';
+
+fn text<'a>(cells: &[Cell<'a>], at: usize) -> Option<&'a str> {
+    cells.get(at).map(|cell| cell.text)
+}
+
+fn is_leaf(cells: &[Cell<'_>], at: usize) -> bool {
+    text(cells, at).is_some_and(|text| text.starts_with(LEAF))
+}
+
+/// Reads the head of the row that begins at a cell.
+pub(crate) fn head<'a>(cells: &[Cell<'a>], at: usize, side: Side) -> Option<Head<'a>> {
+    let first = text(cells, at)?;
+    let marked = first.strip_prefix(LEAF).map(str::trim);
+    let name = marked.unwrap_or(first);
+    if marked.is_none() && !is_name(name) {
+        return None;
+    }
+    let mut body = at + 1;
+    let word = text(cells, body)
+        .filter(|text| !text.starts_with(LEAF) && mark(text).is_none() && (side == Side::Request || is_type(text)));
+    body += usize::from(word.is_some());
+    let required = match side {
+        Side::Request => text(cells, body).and_then(mark),
+        Side::Response => Some(Required::No),
+    };
+    body += usize::from(side == Side::Request && required.is_some());
+    let type_word = word.map(type_word).unwrap_or_default();
+    Some(Head { name, type_word, required, leaf: marked.is_some(), body })
+}
+
+/// Whether a row can begin at a cell, or the cells end there.
+fn is_border(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
+    if at >= cells.len() || is_leaf(cells, at) {
+        return true;
+    }
+    let is = |offset: usize, test: fn(&str) -> bool| text(cells, at + offset).is_some_and(test);
+    let is_mark: fn(&str) -> bool = |text| mark(text).is_some();
+    is(0, is_name)
+        && match side {
+            Side::Request => is(1, is_type) && is(2, is_mark) || is(1, is_mark),
+            Side::Response => is(1, is_type),
+        }
+}
+
+/// Where the row can end whose body begins at a cell: after no, one or two more cells. Where no such end is a border,
+/// all cells up to the next marked row are its own.
+pub(crate) fn ends(cells: &[Cell<'_>], body: usize, side: Side) -> Vec<usize> {
+    let ends = |at: usize| at >= cells.len() || is_leaf(cells, at);
+    let most = (body..=body + 2).find(|at| ends(*at)).unwrap_or(body + 2);
+    let found: Vec<usize> = (body..=most).filter(|at| is_border(cells, *at, side)).collect();
+    if found.is_empty() { vec![(body..cells.len()).find(|at| ends(*at)).unwrap_or(cells.len())] } else { found }
+}

@@ -1,0 +1,222 @@
+//! Table and sample, read side by side: rows become fields with the nesting that the sample shows.
+
+pub(crate) mod split;
+
+mod build;
+mod heads;
+mod levels;
+mod search;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::spec::{About, Note, Required};
+
+use super::sample::text::fold;
+use super::sample::{Literal, Sample};
+use super::top::lines::Limit;
+use super::top::rows::{Side, TopRow};
+use super::tree::Field;
+use levels::Levels;
+use search::{Search, Step, may_lack_value};
+use split::{Evidence, Split};
+
+/// A table as a tree.
+#[derive(Debug, Default)]
+pub(crate) struct Aligned {
+    /// The fields.
+    pub(crate) fields: Vec<Field>,
+    /// Whether the sample has something that the table lacks.
+    pub(crate) sample_only: bool,
+    /// Whether objects are nested deeper than a transcript can say.
+    pub(crate) too_deep: bool,
+}
+
+/// Reads a table with its sample.
+pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Sample) -> Aligned {
+    let mut aligned = Aligned::default();
+    let (nodes, left) = match_top(rows, sample);
+    aligned.sample_only = left;
+    for (row, node) in rows.iter().zip(nodes) {
+        let field = if row.cells.is_empty() { leaf(row, side, sample, node) } else { object(row, sample, node) };
+        let mut field = finished(field, row);
+        if !row.cells.is_empty() {
+            below(row, side, sample, node, &mut field, &mut aligned);
+        }
+        aligned.fields.push(field);
+    }
+    aligned
+}
+
+/// The sample's node of each row, by name; and whether nodes are left over.
+fn match_top(rows: &[TopRow<'_>], sample: &Sample) -> (Vec<Option<usize>>, bool) {
+    let mut by_key: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
+    for index in sample.children(0, sample.nodes.len()) {
+        if let Some(node) = sample.nodes.get(index) {
+            by_key.entry(&node.key).or_default().push_back(index);
+        }
+    }
+    let mut matched = Vec::new();
+    for row in rows {
+        let key = sample.naming.key(row.name);
+        let mut take = |key: &str| by_key.get_mut(key).and_then(VecDeque::pop_front);
+        // The setter of a JSON value ends in `String`.
+        let found = take(&key).or_else(|| take(&format!("{key}string")));
+        matched.push(found);
+    }
+    let left = by_key.values().any(|nodes| !nodes.is_empty());
+    (matched, left)
+}
+
+fn leaf(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (Split, String) {
+    let mut type_word = row.type_word.clone();
+    let mut rest = row.rest.clone();
+    let text = node.filter(|_| side == Side::Response && type_word.ends_with("[]"));
+    let text = text.filter(|node| !sample.has_children(*node)).and_then(|node| own_text(sample, node));
+    let plain = text.filter(|text| !text.is_empty());
+    if plain.is_some_and(|text| fold(text).starts_with("[]")) {
+        // A list has elements in the sample: these brackets are the example.
+        let base = type_word.trim_end_matches("[]").len();
+        let brackets = "[] ".repeat((type_word.len() - base) / 2);
+        type_word.truncate(base);
+        rest = format!("{brackets}{rest}").trim_end().to_owned();
+    }
+    let (mut split, type_word) = leaf_texts(row, &rest, type_word, sample, node);
+    if plain.is_some() && type_word.ends_with("[]") {
+        split.doubts.push((About::Type, Note::SampleDisagrees));
+    }
+    if node.is_none() && side == Side::Response && type_word.ends_with("[]") {
+        // `String [] …`: nothing tells whether the brackets are the type's.
+        split.doubts.push((About::Type, Note::SampleMissing));
+    }
+    (split, type_word)
+}
+
+fn leaf_texts(
+    row: &TopRow<'_>,
+    rest: &str,
+    type_word: String,
+    sample: &Sample,
+    node: Option<usize>,
+) -> (Split, String) {
+    let literal = node.map(|node| sample.value(node, type_word.ends_with("[]")));
+    let evidence = match &literal {
+        Some(literal) => Evidence::Value(literal),
+        None if may_lack_value(sample.naming, &type_word) && !sample.nodes.is_empty() => Evidence::NoValue,
+        None => Evidence::Nothing,
+    };
+    let split = match row.listed {
+        Some(description) if row.rest.is_empty() => split::cells(&[description], evidence, &type_word),
+        Some(description) => split::cells(&[rest, description], evidence, &type_word),
+        None if row.limits.is_empty() => split::row(rest, evidence, &type_word),
+        // The description would stand among the limits; the row itself has the example only.
+        None if rest.is_empty() => split::cells(&[], evidence, &type_word),
+        None => split::cells(&[rest], evidence, &type_word),
+    };
+    (split, type_word)
+}
+
+fn own_text(sample: &Sample, node: usize) -> Option<&str> {
+    match &sample.nodes.get(node)?.literal {
+        Literal::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn object(row: &TopRow<'_>, sample: &Sample, node: Option<usize>) -> (Split, String) {
+    let split = match row.listed {
+        Some(description) if row.rest.is_empty() => split::cells(&[description], Evidence::Object, &row.type_word),
+        Some(description) => split::cells(&[&row.rest, description], Evidence::Object, &row.type_word),
+        None => split::row(&row.rest, Evidence::Object, &row.type_word),
+    };
+    let class = node.and_then(|node| sample.nodes.get(node)).and_then(|node| node.class.clone());
+    let type_word = if row.type_word.is_empty() { class.unwrap_or_default() } else { row.type_word.clone() };
+    (split, type_word)
+}
+
+/// The row's own facts.
+fn finished((split, type_word): (Split, String), row: &TopRow<'_>) -> Field {
+    let mut field = Field {
+        name: row.name.to_owned(),
+        type_word,
+        required: row.required,
+        example: split.example,
+        description: split.description,
+        doubts: split.doubts,
+        ..Field::default()
+    };
+    for limit in &row.limits {
+        match *limit {
+            Limit::Default("") => {}
+            Limit::Default(value) => field.default = Some(value.to_owned()),
+            Limit::MaxLength(most) => field.max_length = Some(most),
+            Limit::MaxItems(most) => field.max_items = Some(most),
+            Limit::Min(value) => field.min = Some(value.to_owned()),
+            Limit::Max(value) => field.max = Some(value.to_owned()),
+            Limit::FileKinds => {}
+        }
+    }
+    guess_type(&mut field, row.type_word.is_empty(), !row.cells.is_empty());
+    field
+}
+
+/// A row without a type gets a guess, and a doubt.
+fn guess_type(field: &mut Field, missing: bool, object: bool) {
+    if missing {
+        field.doubt(About::Type, Note::ColumnEmpty);
+        if field.type_word.is_empty() {
+            field.type_word = if object { "Object" } else { "String" }.to_owned();
+        }
+    }
+}
+
+/// A request's row without a mark.
+fn mark_missing(field: &mut Field) {
+    field.required = Required::Unknown;
+    field.doubt(About::Required, Note::ColumnEmpty);
+}
+
+/// The rows below a top row.
+fn below(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>, field: &mut Field, aligned: &mut Aligned) {
+    let mut best: Option<(bool, u32, search::Found<'_>)> = None;
+    let ways = match node {
+        Some(node) => sample.wrappings(node, &row.type_word),
+        None => vec![(false, 0)],
+    };
+    let mut tied = false;
+    for (wrapped, price) in ways {
+        let (start, end) = node.map_or((0, 0), |node| sample.inside(node, wrapped));
+        let none = Sample::none(sample.naming);
+        let sample = if node.is_some() { sample } else { &none };
+        let found = Search { cells: &row.cells, side, sample, levels: Levels::new(start, end) }.run();
+        let Some(found) = found else { continue };
+        let cost = price + found.cost;
+        tied = best.as_ref().is_some_and(|(_, known, _)| *known == cost);
+        if best.as_ref().is_none_or(|(_, known, _)| cost < *known) {
+            let sure = cost == 0;
+            best = Some((wrapped, cost, found));
+            if sure {
+                break;
+            }
+        }
+    }
+    match best {
+        Some((wrapped, _, found)) => {
+            if tied || wrapped && !row.type_word.ends_with("[]") {
+                field.doubt(About::Type, Note::SampleDisagrees);
+            }
+            let shaky = node.is_some_and(|node| sample.is_shaky(node)) || is_shaky(&found, sample);
+            build::fields(&found, side, shaky, field, aligned);
+        }
+        None => build::without_sample(&row.cells, side, field),
+    }
+}
+
+/// Whether the sample's nesting cannot be relied upon: an object of the table or of the sample is not in the other, or
+/// one is not closed as it should be.
+fn is_shaky(found: &search::Found<'_>, sample: &Sample) -> bool {
+    found.path.iter().any(|edge| match &edge.step {
+        Step::Row(row) => row.node.map_or(!row.head.leaf && !sample.nodes.is_empty(), |node| sample.is_shaky(node)),
+        Step::Skip => sample.has_children(edge.from.node),
+        Step::Close => false,
+    })
+}

@@ -1,0 +1,141 @@
+//! Which of a row's texts is the example and which the description.
+
+use crate::spec::{About, Note};
+use crate::transcribe::sample::Literal;
+use crate::transcribe::sample::text::{cut, is_lost_cell, same};
+use crate::transcribe::tree::filled;
+
+/// What a sample has for a row.
+#[derive(Copy, Clone, Debug)]
+pub(crate) enum Evidence<'a> {
+    /// This value.
+    Value(&'a Literal),
+    /// Nothing, as it is for values of this kind without an example.
+    NoValue,
+    /// Nothing at all: there is no such sample, or it disagrees.
+    Nothing,
+    /// The row is an object's.
+    Object,
+}
+
+/// The texts of a row, told apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Split {
+    /// The example.
+    pub(crate) example: Option<String>,
+    /// The description.
+    pub(crate) description: Option<String>,
+    /// What stays in doubt.
+    pub(crate) doubts: Vec<(About, Note)>,
+    /// How much the sample contradicts.
+    pub(crate) cost: u32,
+}
+
+impl Split {
+    fn new(example: &str, description: &str) -> Self {
+        let mut split = Self { example: filled(example), description: filled(description), ..Self::default() };
+        // An empty cell and one with a single CJK sign leave the same gap.
+        if split.description.is_none() {
+            split.doubts.push((About::Description, Note::ColumnEmpty));
+        }
+        split
+    }
+
+    fn doubted(mut self, note: Note, cost: u32) -> Self {
+        self.doubts = vec![(About::Example, note), (About::Description, note)];
+        self.cost = cost;
+        self
+    }
+}
+
+/// Cost of a row that contradicts its sample.
+pub(crate) const CONTRADICTS: u32 = 2;
+
+/// Tells the cells of a child row apart.
+pub(crate) fn cells(texts: &[&str], evidence: Evidence<'_>, type_word: &str) -> Split {
+    match (texts, evidence) {
+        ([], Evidence::Value(Literal::Text(value))) if is_lost_cell(value) => Split::new(value, ""),
+        ([], Evidence::Value(Literal::Text(value))) if !value.is_empty() => {
+            Split::new(value, "").doubted(Note::SampleDisagrees, CONTRADICTS)
+        }
+        ([], Evidence::Nothing) => {
+            let mut split = Split::new("", "");
+            split.doubts.push((About::Example, Note::SampleMissing));
+            split
+        }
+        ([], _) => Split::new("", ""),
+        ([one], evidence) => single(one, evidence, type_word),
+        ([one, two], evidence) => pair(one, two, evidence),
+        ([one, more @ ..], _) => Split::new(one, &more.join(" ")).doubted(Note::CellsMerged, 2 * CONTRADICTS + 1),
+    }
+}
+
+fn single(text: &str, evidence: Evidence<'_>, type_word: &str) -> Split {
+    match evidence {
+        Evidence::Value(Literal::Text(value)) if value.is_empty() => Split::new("", text),
+        Evidence::Value(Literal::Text(value)) if same(text, value) => Split::new(text, ""),
+        Evidence::Value(Literal::Text(value)) if is_lost_cell(value) => Split::new(value, text),
+        Evidence::Value(Literal::Text(_)) => Split::new("", text).doubted(Note::SampleDisagrees, CONTRADICTS),
+        Evidence::Value(Literal::Opaque(value)) if same(text, value) => Split::new(text, ""),
+        Evidence::Value(_) => Split::new("", text),
+        Evidence::NoValue if is_value(text, type_word) => Split::new("", text).doubted(Note::TableOnly, 0),
+        Evidence::Object if is_json(text) => Split::new("", text).doubted(Note::Ambiguous, 0),
+        Evidence::NoValue | Evidence::Object => Split::new("", text),
+        Evidence::Nothing => Split::new("", text).doubted(Note::SampleMissing, 0),
+    }
+}
+
+fn pair(one: &str, two: &str, evidence: Evidence<'_>) -> Split {
+    let split = Split::new(one, two);
+    match evidence {
+        Evidence::Value(Literal::Text(value)) if !same(one, value) => split.doubted(Note::SampleDisagrees, CONTRADICTS),
+        Evidence::NoValue => split.doubted(Note::SampleDisagrees, CONTRADICTS),
+        _ => split,
+    }
+}
+
+/// Tells the texts of a top row apart, which have nothing but a blank between them.
+pub(crate) fn row(rest: &str, evidence: Evidence<'_>, type_word: &str) -> Split {
+    if rest.is_empty() {
+        return cells(&[], evidence, type_word);
+    }
+    match evidence {
+        Evidence::Value(Literal::Text(value)) if !value.is_empty() && !is_lost_cell(value) => match cut(rest, value) {
+            Some((example, description)) => Split::new(example, description),
+            None => single(rest, evidence, type_word),
+        },
+        Evidence::Value(Literal::Opaque(value)) => match cut(rest, value) {
+            Some((example, description)) => Split::new(example, description),
+            None => Split::new("", rest),
+        },
+        Evidence::NoValue | Evidence::Object | Evidence::Nothing => guess(rest, evidence, type_word),
+        Evidence::Value(_) => single(rest, evidence, type_word),
+    }
+}
+
+/// Without a value: a first word that looks like one is a doubt.
+fn guess(rest: &str, evidence: Evidence<'_>, type_word: &str) -> Split {
+    let (first, more) = rest.split_once(' ').unwrap_or((rest, ""));
+    match evidence {
+        Evidence::NoValue if is_value(first, type_word) => Split::new("", rest).doubted(Note::TableOnly, 0),
+        Evidence::Object if is_json(first) && !more.is_empty() => Split::new(first, more).doubted(Note::CellsMerged, 0),
+        Evidence::Nothing if !more.is_empty() => Split::new("", rest).doubted(Note::SampleMissing, 0),
+        _ => single(rest, evidence, type_word),
+    }
+}
+
+/// Whether a text could be the example of a type that samples leave out without one.
+fn is_value(text: &str, type_word: &str) -> bool {
+    match type_word.trim_end_matches("[]") {
+        "Boolean" => matches!(text, "true" | "false" | "ture" | "flase" | "0" | "1"),
+        _ => text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !text.contains(is_letter),
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic()
+}
+
+fn is_json(text: &str) -> bool {
+    matches!(text.chars().next(), Some('{' | '['))
+}

@@ -1,0 +1,56 @@
+//! What kind of page it is.
+
+use super::Refusal;
+use super::page::Page;
+use super::top::outline::{REQUEST_HEADER, RESPONSE_HEADER};
+use crate::diagnostic::Code;
+
+/// A layout that is read.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// TOP, flattened text.
+    TopText,
+    /// TOP, the document service's JSON.
+    TopJson,
+}
+
+const EXPECTED: &str = "expected: a page of TOP as flattened text, from its title to its error codes, or the JSON of \
+                        getDocument.json";
+
+/// Recognises a page, or says what it is instead.
+pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
+    let text = page.text.trim_start();
+    let begin = page.start + page.text.len() - text.len();
+    let refuse = |code, at: usize, message: &str| Err(Refusal::new(code, at..at, message).help(EXPECTED));
+    if text.is_empty() {
+        return refuse(Code::UnknownPage, begin, "the page is empty");
+    }
+    if text.starts_with(['{', '[']) {
+        return Ok(Kind::TopJson);
+    }
+    if text.starts_with('<') {
+        return refuse(Code::LayoutLater, begin, "this is HTML or XML, which is not read yet");
+    }
+    let place = |sign: &str| page.text.find(sign).map(|at| page.start + at);
+    for sign in ["参数 说明", "Parameters Description", "Parameter Description", "Request URL:"] {
+        if let Some(at) = place(sign) {
+            return refuse(Code::LayoutLater, at, "this looks like a page of iTNIO, which is not read yet");
+        }
+    }
+    let is_pipe = |line: &str| line.starts_with('|') || line.starts_with("---|");
+    if let Some(line) = page.lines().iter().find(|line| is_pipe(line.text)) {
+        return refuse(Code::LayoutLater, line.at, "the page's tables are pipes, which are not read yet");
+    }
+    match place(RESPONSE_HEADER).or_else(|| place(REQUEST_HEADER)) {
+        Some(_) if page.text.contains("TaobaoClient") || !has_json_sample(page) => Ok(Kind::TopText),
+        Some(at) => refuse(Code::LayoutLater, at, "this is a callback API, which the platform calls; it is not read"),
+        None => refuse(Code::UnknownPage, begin, "the page has no table of parameters"),
+    }
+}
+
+/// Whether the request sample is JSON, as on pages of APIs that the platform calls.
+fn has_json_sample(page: &Page<'_>) -> bool {
+    let after = page.text.split("请求示例").nth(1).unwrap_or_default();
+    let code = after.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('•'));
+    code.is_some_and(|line| line.starts_with('{'))
+}

@@ -1,0 +1,71 @@
+//! Vendor pages into transcripts.
+//!
+//! A page is recognised (`layout`), taken apart (`top`), its samples are read as trees (`sample`), table and sample are
+//! read side by side (`align`), and what comes out is a transcript with a doubt about everything that nothing on the
+//! page settles. What is no page of a known layout is refused.
+
+mod align;
+mod family;
+mod layout;
+mod page;
+mod sample;
+mod spec;
+mod top;
+mod tree;
+
+use std::ops::Range;
+
+pub use family::{Families, Home, HomeError};
+
+use crate::diagnostic::Code;
+use crate::spec::EndpointSpec;
+
+/// What the page does not say.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The API's name; nothing if the page names it.
+    pub api: Option<String>,
+    /// Address of the page.
+    pub source_url: Option<String>,
+}
+
+/// Why a page was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The kind of finding.
+    pub code: Code,
+    /// The bytes of the page that show it.
+    pub at: Range<usize>,
+    /// What was found.
+    pub message: String,
+    /// What was expected.
+    pub help: Option<String>,
+}
+
+impl Refusal {
+    fn new(code: Code, at: Range<usize>, message: impl Into<String>) -> Self {
+        Self { code, at, message: message.into(), help: None }
+    }
+
+    fn help(mut self, text: &str) -> Self {
+        self.help = Some(text.to_owned());
+        self
+    }
+}
+
+/// Transcribes a page.
+pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refusal> {
+    let page = page::Page::read(bytes)?;
+    let draft = match layout::recognise(&page)? {
+        layout::Kind::TopText => top::text::read(&page, options)?,
+        layout::Kind::TopJson => top::json::read(&page, options)?,
+    };
+    let mut spec = draft.spec;
+    spec.source.page.clone_from(&options.source_url);
+    Ok(spec)
+}
+
+/// SHA-256 of a page, as transcripts name it.
+pub fn digest(bytes: &[u8]) -> String {
+    apograph_runtime::sign::hex(&apograph_runtime::sign::sha256(bytes))
+}

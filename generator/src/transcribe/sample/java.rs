@@ -1,0 +1,233 @@
+//! The Java sample as a stream of statements: a declaration opens a level, the setter that passes a variable on closes
+//! the innermost one. Receivers are not looked at: pages print some that were never declared.
+
+use super::{Literal, Naming, Node, Sample};
+
+/// A Java sample.
+#[derive(Debug)]
+pub(crate) struct Java {
+    /// Class of the request.
+    pub(crate) class: Option<String>,
+    /// Whether the call passes a session; nothing if the call is not there.
+    pub(crate) session: Option<bool>,
+    /// What is set on the request.
+    pub(crate) sample: Sample,
+}
+
+/// Reads a sample.
+pub(crate) fn read(text: &str) -> Java {
+    let mut reader =
+        Reader { nodes: Vec::new(), open: Vec::new(), element: None, class: None, session: None, broken: false };
+    for statement in statements(text) {
+        reader.statement(&statement);
+    }
+    let end = reader.nodes.len();
+    let broken = reader.broken || !reader.open.is_empty();
+    for node in reader.nodes.iter_mut().filter(|_| broken) {
+        node.broken = true;
+    }
+    for index in reader.open {
+        if let Some(node) = reader.nodes.get_mut(index) {
+            node.end = end;
+        }
+    }
+    Java {
+        class: reader.class,
+        session: reader.session,
+        sample: Sample { naming: Naming::Setter, nodes: reader.nodes },
+    }
+}
+
+/// The statements: a line, and the lines after it that begin none of their own.
+fn statements(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match found.last_mut().filter(|_| !begins(line)) {
+            Some(last) => {
+                last.push('\n');
+                last.push_str(line);
+            }
+            None => found.push(line.to_owned()),
+        }
+    }
+    found
+}
+
+fn begins(line: &str) -> bool {
+    setter(line).is_some() || declaration(line).is_some() || line.contains(".execute(") || is_addition(line)
+}
+
+/// `receiver.setName(argument…` → the name and the argument with what follows it.
+fn setter(line: &str) -> Option<(&str, &str)> {
+    let (receiver, call) = line.split_once(".set")?;
+    let (name, argument) = call.split_once('(')?;
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let is_setter = !receiver.is_empty() && receiver.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (is_setter && !name.is_empty() && name.chars().all(plain)).then_some((name, argument))
+}
+
+/// `Class variable = new …` → class and variable.
+fn declaration(line: &str) -> Option<(&str, &str)> {
+    let (head, value) = line.split_once('=')?;
+    let mut words = head.split_whitespace();
+    let (class, variable) = (words.next()?, words.next()?);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '<' | '>' | '[' | ']');
+    let fits = class.chars().all(plain) && words.next().is_none() && value.trim_start().starts_with("new ");
+    fits.then_some((class, variable))
+}
+
+fn is_addition(line: &str) -> bool {
+    line.starts_with("list") && line.contains(".add(") || line.starts_with("System.out")
+}
+
+struct Reader {
+    nodes: Vec<Node>,
+    open: Vec<usize>,
+    /// The class of the element that a list was just opened for.
+    element: Option<String>,
+    class: Option<String>,
+    session: Option<bool>,
+    /// Whether something is closed that was not opened.
+    broken: bool,
+}
+
+impl Reader {
+    fn statement(&mut self, line: &str) {
+        if let Some((name, argument)) = setter(line) {
+            self.element = None;
+            self.set(name, argument);
+        } else if let Some((class, variable)) = declaration(line) {
+            self.declare(class, variable);
+        } else if let Some((_, arguments)) = line.split_once(".execute(") {
+            let arguments = arguments.split(')').next().unwrap_or_default();
+            self.session = Some(arguments.contains(','));
+        }
+    }
+
+    fn declare(&mut self, class: &str, variable: &str) {
+        match variable {
+            "client" => {}
+            "req" => self.class = Some(class.to_owned()),
+            _ => {
+                if let Some(class) = class.strip_prefix("List<") {
+                    let class = class.trim_end_matches('>');
+                    self.open_level(class);
+                    self.element = Some(class.to_owned());
+                } else if self.element.take().as_deref() != Some(class) {
+                    self.open_level(class);
+                }
+            }
+        }
+    }
+
+    fn open_level(&mut self, class: &str) {
+        let class = class.rsplit('.').next().unwrap_or(class).to_owned();
+        self.open.push(self.nodes.len());
+        self.nodes.push(Node { key: String::new(), class: Some(class), literal: Literal::None, end: 0, broken: false });
+    }
+
+    fn set(&mut self, name: &str, argument: &str) {
+        let key = Naming::Setter.key(name);
+        let argument = argument.trim_end().trim_end_matches(';').trim_end();
+        let argument = argument.strip_suffix(')').unwrap_or(argument).trim();
+        if is_variable(argument) {
+            self.broken |= self.open.is_empty();
+            if let Some(index) = self.open.pop() {
+                let end = self.nodes.len();
+                if let Some(node) = self.nodes.get_mut(index) {
+                    node.key = key;
+                    node.end = end;
+                }
+            }
+            return;
+        }
+        let end = self.nodes.len() + 1;
+        self.nodes.push(Node { key, class: None, literal: literal(argument), end, broken: false });
+    }
+}
+
+/// `obj4`, `list3`
+fn is_variable(argument: &str) -> bool {
+    let digits = argument.strip_prefix("obj").or_else(|| argument.strip_prefix("list"));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn literal(argument: &str) -> Literal {
+    if let Some(path) = argument.strip_prefix("new FileItem(") {
+        return Literal::Opaque(unquoted(path.trim_end().trim_end_matches(')')));
+    }
+    let inner = argument
+        .strip_prefix("StringUtils.parseDateTime(")
+        .map(|date| date.strip_suffix(')').unwrap_or(date))
+        .unwrap_or(argument);
+    if let Some(items) = inner.strip_prefix("new ").and_then(|rest| rest.split_once('{')).map(|(_, items)| items) {
+        let items = items.split('}').next().unwrap_or_default();
+        let items: Vec<String> = items.split(',').map(|item| number(item.trim())).collect();
+        return Literal::Text(items.join(","));
+    }
+    if inner.starts_with('"') {
+        return Literal::Text(unquoted(inner));
+    }
+    Literal::Text(number(inner))
+}
+
+/// A number without the sign of its type.
+fn number(text: &str) -> String {
+    let digits = text.strip_suffix(['L', 'l', 'F', 'f', 'D', 'd']).unwrap_or(text);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'));
+    if is_number { digits.to_owned() } else { text.to_owned() }
+}
+
+/// Without the outer quotes, escapes resolved.
+fn unquoted(text: &str) -> String {
+    let text = text.trim();
+    let text = text.strip_prefix('"').unwrap_or(text);
+    let text = text.strip_suffix('"').unwrap_or(text);
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('n') => plain.push('\n'),
+                Some('t') => plain.push('\t'),
+                Some('r') => plain.push('\r'),
+                Some(other @ ('"' | '\\' | '\'')) => plain.push(other),
+                Some(other) => plain.extend(['\\', other]),
+                None => plain.push('\\'),
+            },
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_become_a_tree_whatever_their_receivers() {
+        let java = read(concat!(
+            "TaobaoClient client = new DefaultTaobaoClient(url, appkey, secret);\n",
+            "KrateSendRequest req = new KrateSendRequest();\n",
+            "KrateSendRequest.Crate obj1 = new KrateSendRequest.Crate();\n",
+            "obj1.setTag(\"red; \\\"7\\\"\");\n",
+            "List<KrateSendRequest.Shelf> list3 = new ArrayList<KrateSendRequest.Shelf>();\n",
+            "KrateSendRequest.Shelf obj4 = new KrateSendRequest.Shelf();\n",
+            "list3.add(obj4);\n",
+            "obj4.setWidth(12L);\n",
+            "obj4.setIds(new Long[] { 1,2L };\n",
+            ");\n",
+            "list9.setShelfList(list3);\n",
+            "req.setCrate(obj1);\n",
+            "KrateSendResponse rsp = client.execute(req, sessionKey);\n",
+        ));
+        assert_eq!((java.class.as_deref(), java.session), (Some("KrateSendRequest"), Some(true)));
+        let nodes: Vec<_> = java.sample.nodes.iter().map(|node| (node.key.as_str(), node.end)).collect();
+        assert_eq!(nodes, [("crate", 5), ("tag", 2), ("shelflist", 5), ("width", 4), ("ids", 5)]);
+        let texts: Vec<_> = java.sample.nodes.iter().map(|node| node.literal.clone()).collect();
+        assert_eq!(texts[1], Literal::Text("red; \"7\"".into()));
+        assert_eq!(texts[4], Literal::Text("1,2".into()));
+    }
+}

@@ -1,0 +1,149 @@
+//! Samples of code and of answers as trees in the order of the page. Reading them never fails: what cannot be
+//! understood is left out, and shows as a disagreement with the table.
+
+pub(crate) mod java;
+pub(crate) mod text;
+pub(crate) mod xml;
+
+/// How the names of a sample are made from those of the table.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// Setters of Java: segments raised and joined.
+    Setter,
+    /// The names themselves.
+    Plain,
+}
+
+impl Naming {
+    /// What two names have in common if they are the same one.
+    pub(crate) fn key(self, name: &str) -> String {
+        match self {
+            Self::Plain => name.to_owned(),
+            Self::Setter => name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect(),
+        }
+    }
+}
+
+/// What stands in a sample for a leaf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Literal {
+    /// A text, as printed but for quotes and suffixes.
+    Text(String),
+    /// A value that every sample has, whatever the page's example is.
+    Opaque(String),
+    /// An object.
+    None,
+}
+
+/// One node of a sample.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    /// Its key, made by [`Naming::key`].
+    pub(crate) key: String,
+    /// The class that the sample names for it, if it does.
+    pub(crate) class: Option<String>,
+    /// Its own value.
+    pub(crate) literal: Literal,
+    /// The index after its last descendant.
+    pub(crate) end: usize,
+    /// Whether its own end is missing, or there is one too many in it: what stands in it is not certain.
+    pub(crate) broken: bool,
+}
+
+/// A sample: its nodes, each followed by its descendants.
+#[derive(Clone, Debug)]
+pub(crate) struct Sample {
+    /// How names are compared.
+    pub(crate) naming: Naming,
+    /// The nodes in order.
+    pub(crate) nodes: Vec<Node>,
+}
+
+impl Sample {
+    /// A sample that is not there.
+    pub(crate) fn none(naming: Naming) -> Self {
+        Self { naming, nodes: Vec::new() }
+    }
+
+    /// The end of a node's subtree.
+    pub(crate) fn end(&self, index: usize) -> usize {
+        self.nodes.get(index).map_or(index + 1, |node| node.end)
+    }
+
+    /// The children among the nodes of a range.
+    pub(crate) fn children(&self, from: usize, to: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut at = from;
+        while at < to {
+            found.push(at);
+            at = self.end(at);
+        }
+        found
+    }
+}
+
+impl Sample {
+    /// What stands for a leaf: its own value, or for a list the elements, with commas between.
+    pub(crate) fn value(&self, index: usize, list: bool) -> Literal {
+        let Some(node) = self.nodes.get(index) else { return Literal::None };
+        let children = self.children(index + 1, node.end);
+        if !list || children.is_empty() {
+            return node.literal.clone();
+        }
+        let texts = children.iter().filter_map(|child| self.nodes.get(*child)).map(|child| match &child.literal {
+            Literal::Text(text) => text.as_str(),
+            _ => "",
+        });
+        Literal::Text(texts.collect::<Vec<_>>().join(","))
+    }
+
+    /// Whether a node, or the element in it, is not certain to hold what it seems to hold.
+    pub(crate) fn is_shaky(&self, index: usize) -> bool {
+        let is_broken = |index: usize| self.nodes.get(index).is_some_and(|node| node.broken);
+        let only = self.has_children(index) && self.end(index + 1) == self.end(index);
+        self.has_children(index) && (is_broken(index) || only && is_broken(index + 1))
+    }
+
+    /// Whether a node has others in it.
+    pub(crate) fn has_children(&self, index: usize) -> bool {
+        self.end(index) > index + 1
+    }
+
+    /// The nodes inside an object, or inside the one element of a list.
+    pub(crate) fn inside(&self, index: usize, wrapped: bool) -> (usize, usize) {
+        if wrapped { (index + 2, self.end(index + 1)) } else { (index + 1, self.end(index)) }
+    }
+
+    /// Whether an object's nodes stand in an element of their own, with the cost of reading it so.
+    pub(crate) fn wrappings(&self, index: usize, type_word: &str) -> Vec<(bool, u32)> {
+        let children = self.children(index + 1, self.end(index));
+        let first = children.first().and_then(|child| self.nodes.get(*child));
+        let (Naming::Plain, Some(first)) = (self.naming, first) else { return vec![(false, 0)] };
+        let base = type_word.trim_end_matches("[]");
+        let named = first.key == item_name(base);
+        let opens = first.end > children.first().map_or(0, |child| child + 1);
+        match (type_word.len() > base.len(), named) {
+            (true, true) => vec![(true, 0), (false, 2)],
+            (true, false) if opens && children.len() == 1 => vec![(true, 1), (false, 2)],
+            (true, false) => vec![(false, 1)],
+            (false, true) if children.len() == 1 => vec![(false, 0), (true, 1)],
+            (false, _) => vec![(false, 0)],
+        }
+    }
+}
+
+/// The name of a list's elements: the type's, every capital opening a segment.
+pub(crate) fn item_name(type_word: &str) -> String {
+    let mut name = String::with_capacity(type_word.len() + 4);
+    for c in type_word.chars() {
+        if c.is_uppercase() {
+            if !name.is_empty() {
+                name.push('_');
+            }
+            name.extend(c.to_lowercase());
+        } else {
+            name.push(c);
+        }
+    }
+    name
+}

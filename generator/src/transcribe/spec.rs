@@ -1,0 +1,56 @@
+//! From what was read to a transcript.
+
+use super::page::Page;
+use super::top::rows::Side;
+use super::tree::{self, Field};
+use crate::source::SpecPath;
+use crate::spec::{About, DoubtSpec, EndpointSpec, Entries, EnvelopeNames, Layout, Note, SourceSpec};
+
+/// A transcript in the making.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// What is known so far.
+    pub(crate) spec: EndpointSpec,
+}
+
+impl Draft {
+    /// A transcript that says only where it comes from.
+    pub(crate) fn new(layout: Layout, page: &Page<'_>, api: &str) -> Self {
+        let spec = EndpointSpec {
+            api: api.to_owned(),
+            title: None,
+            description: None,
+            category: None,
+            method: None,
+            path: None,
+            session: None,
+            source: SourceSpec { page: None, layout, sha256: page.sha256.clone() },
+            request: Entries::new(),
+            response: Entries::new(),
+            errors: Vec::new(),
+            statuses: Entries::new(),
+            samples: Entries::new(),
+            doubts: Vec::new(),
+            rust_name: None,
+            deprecated: None,
+            idempotent: false,
+            op: Entries::new(),
+            envelope: EnvelopeNames::default(),
+        };
+        Self { spec }
+    }
+
+    /// Notes a doubt.
+    pub(crate) fn doubt(&mut self, at: SpecPath, about: About, note: Note) {
+        self.spec.doubts.push(DoubtSpec { at, about, note });
+    }
+
+    /// Adds the fields of one half.
+    pub(crate) fn fields(&mut self, side: Side, fields: Vec<Field>) {
+        let (name, entries) = match side {
+            Side::Request => ("request", &mut self.spec.request),
+            Side::Response => ("response", &mut self.spec.response),
+        };
+        *entries = tree::entries(fields, &SpecPath::root().key(name), &mut self.spec.doubts);
+    }
+}

@@ -1,0 +1,133 @@
+//! Rows of a flattened table: what each line says, before samples are asked.
+
+use super::lines::{Kind, Limit, Placed, limit};
+use crate::spec::Required;
+use crate::transcribe::page::Line;
+
+/// A row of the first level, with the cells of all rows below it.
+#[derive(Clone, Debug)]
+pub(crate) struct TopRow<'a> {
+    /// The name.
+    pub(crate) name: &'a str,
+    /// The type, `[]` without a blank; empty if the row has none.
+    pub(crate) type_word: String,
+    /// The required mark.
+    pub(crate) required: Required,
+    /// Example and description, with a blank between.
+    pub(crate) rest: String,
+    /// The description, where it stands in a list of limits.
+    pub(crate) listed: Option<&'a str>,
+    /// The limits.
+    pub(crate) limits: Vec<Limit<'a>>,
+    /// Cells of child rows, the mark of leaves included.
+    pub(crate) cells: Vec<Cell<'a>>,
+}
+
+/// One cell of a child row.
+pub(crate) type Cell<'a> = Line<'a>;
+
+/// Which table it is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// With required marks.
+    Request,
+    /// Without.
+    Response,
+}
+
+/// A line that belongs to no row.
+#[derive(Debug)]
+pub(crate) struct Stray<'a>(pub Line<'a>);
+
+/// Reads a table.
+pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a>>, Stray<'a>> {
+    let mut rows: Vec<TopRow<'a>> = Vec::new();
+    for placed in lines {
+        let text = placed.text();
+        let row = rows.last_mut();
+        match (placed.kind, row) {
+            (Kind::Limit, Some(row)) if row.cells.is_empty() && row.listed.is_none() => {
+                match limit(text) {
+                    Some(found) => row.limits.push(found),
+                    None if is_request_row(text) => rows.push(top_row(text, side)),
+                    None => row.listed = Some(text),
+                };
+            }
+            (Kind::Cell, Some(row)) => row.cells.push(placed.line),
+            (Kind::Text, Some(row)) if !starts_row(text, side) && row.cells.is_empty() => {
+                row.rest = format!("{} {text}", row.rest).trim().to_owned();
+            }
+            (Kind::Text, _) if starts_row(text, side) => rows.push(top_row(text, side)),
+            _ => return Err(Stray(placed.line)),
+        }
+    }
+    Ok(rows)
+}
+
+/// Whether a line begins with a name, and in a request has a mark where marks stand.
+fn starts_row(text: &str, side: Side) -> bool {
+    is_name(text.split(' ').next().unwrap_or_default()) && (side == Side::Response || is_request_row(text))
+}
+
+fn is_request_row(text: &str) -> bool {
+    let mut words = text.split(' ');
+    words.next().is_some_and(is_name) && words.take(4).any(|word| mark(word).is_some())
+}
+
+/// The mark that a word is.
+pub(crate) fn mark(word: &str) -> Option<Required> {
+    match word {
+        "必须" => Some(Required::Yes),
+        "可选" => Some(Required::No),
+        _ => None,
+    }
+}
+
+/// Whether a word can be the name of a field.
+pub(crate) fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+}
+
+/// Whether a cell can be a type: a word, perhaps with `[]`.
+pub(crate) fn is_type(cell: &str) -> bool {
+    let word = cell.trim_end_matches(['[', ']', ' ']);
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$'))
+}
+
+/// The type as transcripts write it.
+pub(crate) fn type_word(cell: &str) -> String {
+    cell.replace(" []", "[]")
+}
+
+fn top_row(text: &str, side: Side) -> TopRow<'_> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let name = words.first().copied().unwrap_or_default();
+    let marked = words.iter().take(5).position(|word| mark(word).is_some()).filter(|_| side == Side::Request);
+    // In a request the type is all that stands before the mark; else it is one word and its `[]`.
+    let end = marked.unwrap_or_else(|| {
+        let has_type = words.get(1).is_some_and(|word| is_type(word));
+        let brackets = words.iter().skip(2).take_while(|word| **word == "[]").count();
+        if has_type { 2 + brackets } else { 1 }
+    });
+    let required = marked.and_then(|at| words.get(at)).and_then(|word| mark(word)).unwrap_or_default();
+    let rest = words.iter().skip(end + usize::from(marked.is_some())).copied().collect::<Vec<_>>().join(" ");
+    let type_word = words.get(1..end).unwrap_or_default().concat();
+    TopRow { name, type_word, required, rest, listed: None, limits: Vec::new(), cells: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_top_row_is_split_as_far_as_it_goes() {
+        let row = top_row("ids Number [] 必须 1,2 the ids", Side::Request);
+        assert_eq!((row.name, row.type_word.as_str(), row.rest.as_str()), ("ids", "Number[]", "1,2 the ids"));
+        let row = top_row("done Boolean true finished", Side::Response);
+        assert_eq!((row.required, row.rest.as_str()), (Required::No, "true finished"));
+        let row = top_row("info 可选 no type", Side::Request);
+        assert_eq!((row.type_word.as_str(), row.rest.as_str()), ("", "no type"));
+    }
+}

@@ -1,0 +1,352 @@
+//! Pages into transcripts: the vendor's own documents, where they are at hand, and pages that this test writes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use apograph_tests::command::{Run, apograph};
+use apograph_tests::root;
+use tempfile::TempDir;
+
+/// The vendor's documents and the committed transcripts made of them.
+const DOCUMENTS: [(&str, &str); 3] = [
+    ("000_708ec9707cada067.txt", "top/lvms/lvr_importcallcustomer.yaml"),
+    ("001_f1ee42b80807a6f5.txt", "top/lingyang/utouch_submit_initiative_batch_task.yaml"),
+    ("003_291edac5b4d6f098.txt", "top/alsc/crm_open_customer_save.yaml"),
+];
+
+/// Where the vendor's documents are: they are not part of the repository.
+fn documents() -> Option<PathBuf> {
+    let named = std::env::var_os("APOGRAPH_DOCUMENTS").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| root().join("../shared/documents"));
+    folder.is_dir().then_some(folder)
+}
+
+/// A specs folder that has only the platform's file.
+fn specs() -> TempDir {
+    let specs = tempfile::tempdir().expect("a folder");
+    fs::create_dir(specs.path().join("top")).expect("a folder");
+    fs::copy(root().join("specs/top/platform.yaml"), specs.path().join("top/platform.yaml")).expect("the platform");
+    specs
+}
+
+fn transcribe(specs: &Path, pages: &[&Path], more: &[&str]) -> Run {
+    let mut arguments: Vec<std::ffi::OsString> = vec!["transcribe".into(), "--specs".into(), specs.into()];
+    arguments.extend(pages.iter().map(|page| page.as_os_str().to_owned()));
+    arguments.extend(more.iter().map(Into::into));
+    apograph(arguments)
+}
+
+#[test]
+fn the_documents_give_the_committed_transcripts() {
+    let Some(folder) = documents() else {
+        eprintln!("NOT TESTED: ../shared/documents is not there; name the folder in APOGRAPH_DOCUMENTS");
+        return;
+    };
+    let specs = specs();
+    for (document, transcript) in DOCUMENTS {
+        let run = transcribe(specs.path(), &[&folder.join(document)], &[]);
+        assert!(run.success && run.out.contains("0 doubts"), "{}{}", run.out, run.err);
+        let written = fs::read_to_string(specs.path().join(transcript)).expect("a transcript");
+        let committed = fs::read_to_string(root().join("specs").join(transcript)).expect("the committed transcript");
+        assert_eq!(written, committed, "{document}");
+    }
+}
+
+/// An invented API in the layout T1, its Java and XML samples included.
+const CRATE: &str = "文档中心 > API类目 > 木箱
+
+acme.depot.crate.send (寄箱(一))
+
+把箱子寄出去
+
+公共参数
+
+请求参数
+
+名称 类型 是否必须 示例值 更多限制 描述
+note String 可选 a b c 附言 可空
+crate Crate 必须 箱子
+  • └ tag
+  • String
+  • 必须
+  • red-7
+  • 标签
+  • shelf_list
+  • ShelfDTO []
+  • 可选
+  • 层板
+  • └ width
+  • Number
+  • 必须
+  • 12
+  • 宽
+  • └ height
+  • Number
+  • 可选
+  • 高度说明
+  • └ sealed
+  • Boolean
+  • 可选
+  • true
+  • 是否封口
+
+响应参数
+
+名称 类型 示例值 描述
+result Result 结果
+  • └ code
+  • String
+  • 0
+  • items
+  • Item []
+  • 条目
+  • └ code
+  • String
+  • 条目编码
+  • └ message
+  • String
+  • 好
+  • 说明
+
+请求示例
+
+  • JAVA
+  • .NET
+TaobaoClient client = new DefaultTaobaoClient(url, appkey, secret);
+AcmeDepotCrateSendRequest req = new AcmeDepotCrateSendRequest();
+req.setNote(\"a b c\");
+AcmeDepotCrateSendRequest.Crate obj1 = new AcmeDepotCrateSendRequest.Crate();
+obj1.setTag(\"red-7\");
+List<AcmeDepotCrateSendRequest.ShelfDTO> list3 = new ArrayList<AcmeDepotCrateSendRequest.ShelfDTO>();
+AcmeDepotCrateSendRequest.ShelfDTO obj4 = new AcmeDepotCrateSendRequest.ShelfDTO();
+list3.add(obj4);
+obj4.setWidth(12L);
+obj1.setShelfList(list3);
+obj1.setSealed(true);
+req.setCrate(obj1);
+AcmeDepotCrateSendResponse rsp = client.execute(req, sessionKey);
+System.out.println(rsp.getBody());
+
+响应示例
+
+  • XML示例
+  • JSON示例
+<acme_depot_crate_send_response>
+    <result>
+        <code>0</code>
+        <items>
+            <item>
+                <code></code>
+            </item>
+        </items>
+        <message>好</message>
+    </result>
+</acme_depot_crate_send_response>
+
+异常示例
+
+  • XML示例
+<error_response>
+    <code>50</code>
+</error_response>
+
+错误码解释
+
+错误码 错误描述 解决方案
+isv.no-crate 没有箱子 换一个
+
+API工具
+";
+
+fn written(page: &str) -> (Run, Option<String>) {
+    let specs = specs();
+    let file = specs.path().join("page.txt");
+    fs::write(&file, page).expect("a page");
+    let run = transcribe(specs.path(), &[&file], &[]);
+    let text = fs::read_to_string(specs.path().join("top/depot/crate_send.yaml")).ok();
+    (run, text)
+}
+
+#[test]
+fn nesting_and_empty_cells_come_from_the_samples_and_the_rest_is_doubted() {
+    let (run, text) = written(CRATE);
+    assert!(run.success, "{}", run.err);
+    let text = text.expect("a transcript");
+    let (body, doubts) = text.split_once("doubts:\n").expect("doubts");
+    let body = body.split("samples:\n").next().expect("a body");
+    let body = body.split_once("request:\n").expect("a request").1;
+    assert_eq!(body, EXPECTED);
+    let expected = "- at: errors[0]\n  about: error\n  note: cells-merged\n";
+    assert!(doubts.contains(expected), "{doubts}");
+    let height = "- at: request.crate.fields.shelf_list.fields.height\n  about: nesting\n  note: ambiguous\n";
+    assert!(doubts.contains(height), "{doubts}");
+    assert!(text.contains("session: required\n") && text.contains("title: 寄箱(一)\n"), "{text}");
+    assert!(run.out.contains("depot: {title: depot, prefixes: [acme.depot]}"), "{}", run.out);
+}
+
+const EXPECTED: &str = "  note:
+    type: String
+    example: a b c
+    description: 附言 可空
+  crate:
+    type: Crate
+    required: true
+    description: 箱子
+    fields:
+      tag:
+        type: String
+        required: true
+        example: red-7
+        description: 标签
+      shelf_list:
+        type: ShelfDTO[]
+        description: 层板
+        fields:
+          width:
+            type: Number
+            required: true
+            example: '12'
+            description: 宽
+          height:
+            type: Number
+            description: 高度说明
+      sealed:
+        type: Boolean
+        example: 'true'
+        description: 是否封口
+response:
+  result:
+    type: Result
+    description: 结果
+    fields:
+      code:
+        type: String
+        example: '0'
+      items:
+        type: Item[]
+        description: 条目
+        fields:
+          code:
+            type: String
+            description: 条目编码
+      message:
+        type: String
+        example: 好
+        description: 说明
+errors:
+- code: isv.no-crate
+  message: 没有箱子 换一个
+";
+
+#[test]
+fn the_same_page_gives_the_same_bytes_and_check_says_so() {
+    let specs = specs();
+    let file = specs.path().join("page.txt");
+    fs::write(&file, CRATE).expect("a page");
+    assert!(!transcribe(specs.path(), &[&file], &["--check"]).success);
+    assert!(transcribe(specs.path(), &[&file], &["--dry-run"]).success);
+    assert!(!specs.path().join("top/depot").exists());
+    let run = transcribe(specs.path(), &[&file], &["--source-url", "https://example.com/a"]);
+    assert!(run.success && run.out.contains("1 new"), "{}{}", run.out, run.err);
+    let run = transcribe(specs.path(), &[&file], &[]);
+    assert!(run.success && run.out.contains("1 unchanged"), "{}{}", run.out, run.err);
+    assert!(transcribe(specs.path(), &[&file], &["--check"]).success);
+    fs::write(&file, CRATE.replace("是否封口", "封口否")).expect("a page");
+    let run = transcribe(specs.path(), &[&file], &["--check"]);
+    assert!(!run.success && run.err.contains("behind"), "{}", run.err);
+}
+
+#[test]
+fn a_sample_that_is_not_closed_settles_no_nesting() {
+    let (run, text) = written(&CRATE.replace("        </items>\n", ""));
+    assert!(run.success, "{}", run.err);
+    let text = text.expect("a transcript");
+    for name in ["code", "items", "message"] {
+        assert!(text.contains(&format!("{name}\n  about: nesting\n")), "{text}");
+    }
+}
+
+#[test]
+fn every_line_may_be_missing_or_doubled() {
+    let lines: Vec<&str> = CRATE.lines().collect();
+    for at in 0..lines.len() {
+        let mut twice = lines.clone();
+        twice.insert(at, lines[at]);
+        let mut less = lines.clone();
+        less.remove(at);
+        for page in [twice, less, lines[..at].to_vec()] {
+            let (run, text) = written(&page.join("\n"));
+            assert_eq!(run.success, text.is_some(), "{}", run.err);
+        }
+    }
+}
+
+#[test]
+fn two_pages_of_one_api_are_not_merged() {
+    let specs = specs();
+    let files = ["a.txt", "b.txt"].map(|name| specs.path().join(name));
+    fs::write(&files[0], CRATE).expect("a page");
+    fs::write(&files[1], CRATE.replace("红", "绿")).expect("a page");
+    let run = transcribe(specs.path(), &[&files[0], &files[1]], &[]);
+    assert!(!run.success && run.err.contains("E0408") && run.err.contains("a.txt already"), "{}", run.err);
+    assert!(specs.path().join("top/depot/crate_send.yaml").exists());
+}
+
+#[test]
+fn line_numbers_and_other_line_ends_change_nothing_but_the_digest() {
+    let plain = |text: String| -> String {
+        text.lines().filter(|line| !line.contains("sha256")).map(|line| format!("{line}\n")).collect()
+    };
+    let expected = plain(written(CRATE).1.expect("a transcript"));
+    let numbers = |count: usize| (1..=count).map(|n| format!("{n}\n")).collect::<String>();
+    let numbered = CRATE
+        .replace("TaobaoClient client", &(numbers(14) + "TaobaoClient client"))
+        .replace("<acme_depot", &(numbers(11) + "<acme_depot"));
+    for page in [CRATE.replace('\n', "\r\n"), format!("\u{feff}{CRATE}"), numbered] {
+        let (run, text) = written(&page);
+        assert_eq!(plain(text.unwrap_or(run.err)), expected);
+    }
+}
+
+#[test]
+fn what_is_no_page_is_refused_and_says_where() {
+    let cut = CRATE.split("响应参数").next().expect("a part").to_owned();
+    let nameless = CRATE.replace("acme.depot.crate.send (寄箱(一))", "寄箱");
+    for (page, code) in [
+        (String::new(), "E1001"),
+        ("木箱\n寄箱\n查箱\n".into(), "E1001"),
+        ("<html><body>请输入验证码</body></html>".into(), "E1002"),
+        ("名称 | 类型 | 示例值 | 描述 |\n---|---|---|---|\n".into(), "E1002"),
+        ("导入\n参数 说明 是否必填 类型\n".into(), "E1002"),
+        ("{\"success\": false, \"errMsg\": \"no such document\"}".into(), "E1003"),
+        (cut, "E1004"),
+        ("{\"success\": true, \"data\": {".into(), "E1006"),
+        ("{\"data\": {\"name\": \"acme.depot.x\"}}".into(), "E1001"),
+        (nameless, "E1007"),
+    ] {
+        let (run, text) = written(&page);
+        assert!(!run.success && text.is_none() && run.err.contains(code), "{code}: {}{}", run.out, run.err);
+        assert!(run.err.contains("page.txt"), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_record_of_the_document_service_is_exact() {
+    let record = r#"{"success": true, "extra": 1, "data": {"name": "acme.depot.crate.send", "apiChineseName": "寄箱",
+        "labels": [{"displayName": "不需用户授权"}], "other": {"x": []},
+        "requestParams": [{"name": "count", "type": "Number []", "required": true, "demoValue": "1,2",
+            "description": " 数 ", "maxListSize": 20, "minValue": 1, "subParams": null}],
+        "responseParams": [{"name": "done", "type": null, "description": "好了", "demoValue": null},
+            {"name": "done", "type": "String"}]}}"#;
+    let (run, text) = written(record);
+    assert!(run.success, "{}", run.err);
+    let text = text.expect("a transcript");
+    for expected in [
+        "session: none\n",
+        "    type: Number[]\n    required: true\n    example: 1,2\n    max_items: 20\n    min: '1'\n    description: 数\n",
+        "- at: response.done\n  about: type\n  note: column-empty\n",
+        "- at: response.done\n  about: name\n  note: repeated\n",
+    ] {
+        assert!(text.contains(expected), "{expected} is not in\n{text}");
+    }
+}
