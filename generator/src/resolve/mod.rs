@@ -12,7 +12,7 @@ mod package;
 mod paths;
 mod platform;
 mod signing;
-mod types;
+pub(crate) mod types;
 mod values;
 
 use crate::diagnostic::Diagnostics;

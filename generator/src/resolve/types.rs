@@ -1,22 +1,22 @@
-//! Type words: the vendor's spelling to what it means.
+//! Type words: the vendor's spelling to what it means. `diff` reads them too, so that both agree on what a word is.
 
 use crate::model::{Arity, Item};
 use crate::spec::{Entries, FieldSpec, TypeMeaning};
 
 /// What a type word means, before its members are looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct TypeWord {
+pub(crate) struct TypeWord {
     /// One element.
-    pub(super) element: Element,
+    pub(crate) element: Element,
     /// One or many.
-    pub(super) arity: Arity,
+    pub(crate) arity: Arity,
     /// The element's word as the vendor writes it: inner keys of lists are made from it.
-    pub(super) word: String,
+    pub(crate) word: String,
 }
 
 /// What one element is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Element {
+pub(crate) enum Element {
     /// A scalar, or a value without members of its own.
     Value(Item),
     /// A type of the vendor's with this name; an object if it has members.
@@ -27,7 +27,7 @@ pub(super) enum Element {
 
 /// Why a word means nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NotAType;
+pub(crate) struct NotAType;
 
 /// The common words of the platforms' pages (top-protocol.md A10, nio-protocol.md B5), in small letters.
 const COMMON: &[(&str, Item)] = &[
@@ -60,7 +60,7 @@ const LISTS: &[&str] = &["array", "arraylist", "jsonarray", "list", "set"];
 const OBJECTS: &[&str] = &["", "jsonobject", "null", "object"];
 
 /// Reads a field's type word.
-pub(super) fn read(field: &FieldSpec, own: &Entries<TypeMeaning>) -> Result<TypeWord, NotAType> {
+pub(crate) fn read(field: &FieldSpec, own: &Entries<TypeMeaning>) -> Result<TypeWord, NotAType> {
     let word: String = field.type_word.split_whitespace().collect();
     if let Some(item) = value_of(&word, own) {
         return Ok(TypeWord { element: Element::Value(item), arity: Arity::One, word });
@@ -164,7 +164,7 @@ pub(super) fn likely_meant(name: &str) -> Option<&'static str> {
 /// Key of a wrapped list's only member: every capital of the element's word opens a segment (top-protocol.md A6).
 ///
 /// `CallCustomerDto` → `call_customer_dto`, `ShelfDTO` → `shelf_d_t_o`.
-pub(super) fn inner_list_key(word: &str) -> String {
+pub(crate) fn inner_list_key(word: &str) -> String {
     let mut key = String::with_capacity(word.len() + 4);
     for (index, c) in word.chars().enumerate() {
         if c.is_uppercase() && index > 0 {

@@ -92,6 +92,11 @@ impl Layout {
     /// The words as written.
     pub const WORDS: &'static [&'static str] =
         &["top-text", "top-json", "top-pipes", "top-html", "nio-cards", "nio-table", "nio-pipes"];
+
+    /// The word as written.
+    pub fn word(self) -> &'static str {
+        word(Self::WORDS, self as usize)
+    }
 }
 
 /// What a doubt is about. The doubt's `at`, a dot and this word make the path of the fix that settles it.

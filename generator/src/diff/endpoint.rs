@@ -1,0 +1,116 @@
+//! One API in two revisions.
+
+use std::collections::BTreeSet;
+
+use crate::model::SideName;
+use crate::source::SpecPath;
+use crate::spec::{EndpointSpec, SessionNeed};
+
+use super::shape::Rules;
+use super::{Change, Kind, fields, tables};
+
+/// Every difference between two revisions of an API, in the order of the new revision's page.
+///
+/// Both are compared as they are given: raw transcripts, or transcripts with their fixes applied.
+pub fn endpoint(old: &EndpointSpec, new: &EndpointSpec, rules: &Rules<'_>) -> Vec<Change> {
+    between([old, new], [rules, rules])
+}
+
+/// The same where the platform's own rules may differ, too.
+pub(super) fn between([old, new]: [&EndpointSpec; 2], rules: [&Rules<'_>; 2]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    api(old, new, rules, &mut changes);
+    fields::compare(SideName::Request, &old.request, &new.request, rules, &mut changes);
+    fields::compare(SideName::Response, &old.response, &new.response, rules, &mut changes);
+    tables::compare(old, new, &mut changes);
+    changes
+}
+
+fn api(old: &EndpointSpec, new: &EndpointSpec, rules: [&Rules<'_>; 2], to: &mut Vec<Change>) {
+    let root = SpecPath::root();
+    let mut fact = |key: &str, kind: Kind, old: Option<String>, new: Option<String>| {
+        if old != new {
+            to.push(Change::new(kind, root.key(key), old, new));
+        }
+    };
+    fact("api", Kind::ApiWireRenamed, Some(old.api.clone()), Some(new.api.clone()));
+    fact("rust_name", Kind::ApiRustRenamed, old.rust_name.clone(), new.rust_name.clone());
+    // A page that begins to name the platform's own method changes nothing.
+    let method = |spec: &EndpointSpec, rules: &Rules<'_>| Some(spec.method.unwrap_or(rules.method).word().to_owned());
+    let [before, after] = rules;
+    fact("method", Kind::MethodChanged, method(old, before), method(new, after));
+    fact("path", Kind::PathChanged, old.path.clone(), new.path.clone());
+    let [was, is] = [old, new].map(|spec| spec.session.unwrap_or(SessionNeed::None));
+    let word = |need: SessionNeed| Some(need.word().to_owned());
+    fact("session", auth(was, is), word(was), word(is));
+    let deprecation = match (&old.deprecated, &new.deprecated) {
+        (None, _) => Kind::ApiDeprecated,
+        (_, None) => Kind::ApiUndeprecated,
+        _ => Kind::DocDeprecation,
+    };
+    fact("deprecated", deprecation, old.deprecated.clone(), new.deprecated.clone());
+    let repeatable = if new.idempotent { Kind::IdempotentGained } else { Kind::IdempotentLost };
+    fact("idempotent", repeatable, Some(old.idempotent.to_string()), Some(new.idempotent.to_string()));
+    fact("title", Kind::DocTitle, old.title.clone(), new.title.clone());
+    fact("description", Kind::DocApi, old.description.clone(), new.description.clone());
+    fact("category", Kind::DocCategory, old.category.clone(), new.category.clone());
+    source(old, new, to);
+    envelope(old, new, to);
+    path_parameters(old, new, to);
+}
+
+fn auth(old: SessionNeed, new: SessionNeed) -> Kind {
+    match (old, new) {
+        (SessionNeed::None, SessionNeed::Required) => Kind::AuthNoneToRequired,
+        (SessionNeed::None, _) => Kind::AuthNoneToOptional,
+        (_, SessionNeed::None) => Kind::AuthRemoved,
+        (_, SessionNeed::Required) => Kind::AuthOptionalToRequired,
+        (_, SessionNeed::Optional) => Kind::AuthRequiredToOptional,
+    }
+}
+
+fn source(old: &EndpointSpec, new: &EndpointSpec, to: &mut Vec<Change>) {
+    let root = SpecPath::root().key("source");
+    let mut fact = |key: &str, kind: Kind, old: Option<String>, new: Option<String>| {
+        if old != new {
+            to.push(Change::new(kind, root.key(key), old, new));
+        }
+    };
+    let [was, is] = [&old.source, &new.source];
+    fact("page", Kind::DocUrl, was.page.clone(), is.page.clone());
+    fact("layout", Kind::DocLayout, Some(was.layout.word().to_owned()), Some(is.layout.word().to_owned()));
+    fact("sha256", Kind::DocRetrieved, Some(was.sha256.clone()), Some(is.sha256.clone()));
+}
+
+fn envelope(old: &EndpointSpec, new: &EndpointSpec, to: &mut Vec<Change>) {
+    let root = SpecPath::root().key("envelope");
+    let mut names = |key: &str, old: &[String], new: &[String]| {
+        if old != new {
+            let listed = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
+            to.push(Change::new(Kind::RespEnvelopeOwn, root.key(key), listed(old), listed(new)));
+        }
+    };
+    names("status", &old.envelope.status, &new.envelope.status);
+    names("message", &old.envelope.message, &new.envelope.message);
+}
+
+/// Request fields that both revisions have and that only one of them sends in the path.
+fn path_parameters(old: &EndpointSpec, new: &EndpointSpec, to: &mut Vec<Change>) {
+    if old.path == new.path {
+        return;
+    }
+    let [was, is] = [old, new].map(placeholders);
+    for (wire, _) in new.request.iter().filter(|(wire, _)| old.request.get(wire).is_some()) {
+        if was.contains(wire) != is.contains(wire) {
+            let place = |in_path| Some(if in_path { "path" } else { "body" }.to_owned());
+            let path = SpecPath::root().key("request").key(wire);
+            let (before, now) = (place(was.contains(wire)), place(is.contains(wire)));
+            to.push(Change::new(Kind::ParamLocation, path, before, now));
+        }
+    }
+}
+
+fn placeholders(spec: &EndpointSpec) -> BTreeSet<&str> {
+    let steps = spec.path.as_deref().unwrap_or_default().split('/');
+    steps.filter_map(|step| step.strip_prefix('{').and_then(|open| open.strip_suffix('}'))).collect()
+}

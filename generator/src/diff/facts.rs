@@ -1,0 +1,189 @@
+//! The facts of one field: type, marks, limits, texts.
+
+use crate::model::SideName;
+use crate::source::SpecPath;
+use crate::spec::{FieldSpec, Required};
+
+use super::limits::{self, Trend};
+use super::shape::{self, Rules, Shape, Step};
+use super::{Change, Kind, values};
+
+/// A field of both revisions.
+pub(super) struct Pair<'a> {
+    pub(super) side: SideName,
+    /// In the new revision.
+    pub(super) path: &'a SpecPath,
+    /// In the old revision, where that differs.
+    pub(super) old_path: Option<&'a SpecPath>,
+    pub(super) old: &'a FieldSpec,
+    pub(super) new: &'a FieldSpec,
+}
+
+impl Pair<'_> {
+    /// The kind for the pair's side.
+    pub(super) fn kind(&self, request: Kind, response: Kind) -> Kind {
+        match self.side {
+            SideName::Request => request,
+            SideName::Response => response,
+        }
+    }
+
+    /// A change of the fact `key`.
+    pub(super) fn change(&self, kind: Kind, key: &str, old: Option<String>, new: Option<String>) -> Change {
+        let old_path = self.old_path.map(|path| path.key(key));
+        Change { old_path, ..Change::new(kind, self.path.key(key), old, new) }
+    }
+
+    /// A change of an optional text with a kind for each way it can change.
+    fn text(&self, key: &str, fact: impl Fn(&FieldSpec) -> &Option<String>, kind: Kind, to: &mut Vec<Change>) {
+        let (old, new) = (fact(self.old), fact(self.new));
+        if old != new {
+            to.push(self.change(kind, key, old.clone(), new.clone()));
+        }
+    }
+}
+
+/// A field's type as the page writes it.
+pub(super) fn type_text(field: &FieldSpec) -> String {
+    match &field.items {
+        Some(items) => format!("{} of {items}", field.type_word),
+        None => field.type_word.clone(),
+    }
+}
+
+/// A field's type and how many members it has.
+pub(super) fn whole_type(field: &FieldSpec) -> String {
+    match field.fields.len() {
+        0 => type_text(field),
+        1 => format!("{} with 1 member", type_text(field)),
+        members => format!("{} with {members} members", type_text(field)),
+    }
+}
+
+/// Compares the field itself, not its members.
+pub(super) fn compare(pair: &Pair<'_>, rules: [&Rules<'_>; 2], shapes: [&Shape; 2], to: &mut Vec<Change>) {
+    types(pair, rules, shapes, to);
+    required(pair, to);
+    default(pair, to);
+    limits(pair, to);
+    values::compare(pair, to);
+    pair.text(
+        "rust_name",
+        |field| &field.rust_name,
+        pair.kind(Kind::ReqFieldRustRenamed, Kind::RespFieldRustRenamed),
+        to,
+    );
+    pair.text(
+        "rust_type",
+        |field| &field.rust_type,
+        pair.kind(Kind::ReqTypeRustRenamed, Kind::RespTypeRustRenamed),
+        to,
+    );
+    deprecated(pair, to);
+    pair.text("renamed_from", |field| &field.renamed_from, Kind::DocRenamedFrom, to);
+    pair.text("description", |field| &field.description, Kind::DocField, to);
+    pair.text("example", |field| &field.example, Kind::DocExample, to);
+}
+
+fn types(pair: &Pair<'_>, rules: [&Rules<'_>; 2], [old, new]: [&Shape; 2], to: &mut Vec<Change>) {
+    let [mut before, mut after] = [pair.old, pair.new].map(type_text);
+    let Some(step) = shape::compare(old, new) else {
+        // The words differ in what nothing is made from: blanks, or `items` of what is no list.
+        if before != after {
+            let kind = pair.kind(Kind::ReqTypeWord, Kind::RespTypeWord);
+            to.push(pair.change(kind, type_key(pair), Some(before), Some(after)));
+        }
+        return;
+    };
+    // A value set that changes its base is no other type: it travels in another form.
+    let both_sets = !pair.old.values.is_empty() && !pair.new.values.is_empty();
+    let [old_key, new_key] = [old.list_key(rules[0]), new.list_key(rules[1])];
+    let rewrapped = pair.side == SideName::Response && old.many && new.many && old_key != new_key;
+    let kind = match step {
+        Step::Widened | Step::Narrowed if both_sets => pair.kind(Kind::ReqEnumRepr, Kind::RespEnumRepr),
+        Step::Widened => pair.kind(Kind::ReqTypeWidened, Kind::RespTypeWidened),
+        Step::Narrowed => pair.kind(Kind::ReqTypeNarrowed, Kind::RespTypeNarrowed),
+        Step::Replaced => pair.kind(Kind::ReqTypeIncompatible, Kind::RespTypeIncompatible),
+        Step::JsonForm => pair.kind(Kind::ReqReprJson, Kind::RespReprJson),
+        Step::ToList => pair.kind(Kind::ReqScalarToList, Kind::RespScalarToList),
+        Step::ToSingle => pair.kind(Kind::ReqListToScalar, Kind::RespListToScalar),
+        Step::ToJson => pair.kind(Kind::ReqStructToJson, Kind::RespStructToJson),
+        Step::ToObject => pair.kind(Kind::ReqJsonToStruct, Kind::RespJsonToStruct),
+        Step::Map => pair.kind(Kind::ReqMapTypes, Kind::RespMapTypes),
+        Step::Recursion => pair.kind(Kind::ReqRecursion, Kind::RespRecursion),
+        Step::Renamed => pair.kind(Kind::ReqTypeRenamed, Kind::RespTypeRenamed),
+        Step::Spelling if rewrapped => Kind::RespListWrapper,
+        Step::Spelling => pair.kind(Kind::ReqTypeWord, Kind::RespTypeWord),
+    };
+    if before == after {
+        [before, after] = [pair.old, pair.new].map(whole_type);
+    }
+    to.push(pair.change(kind, type_key(pair), Some(before), Some(after)));
+    if rewrapped && step == Step::Renamed {
+        to.push(pair.change(Kind::RespListWrapper, type_key(pair), old_key, new_key));
+    }
+}
+
+/// The key that holds what differs.
+fn type_key(pair: &Pair<'_>) -> &'static str {
+    if pair.old.type_word == pair.new.type_word && pair.old.items != pair.new.items { "items" } else { "type" }
+}
+
+fn required(pair: &Pair<'_>, to: &mut Vec<Change>) {
+    let (old, new) = (pair.old.required, pair.new.required);
+    if old == new {
+        return;
+    }
+    let kind = match (pair.side, old, new) {
+        (SideName::Response, ..) => Kind::RespPresence,
+        (SideName::Request, _, Required::Yes) => Kind::ReqOptionalToRequired,
+        (SideName::Request, Required::Yes, _) => Kind::ReqRequiredToOptional,
+        (SideName::Request, ..) => Kind::ReqRequiredUnknown,
+    };
+    let word = |mark: Required| Some(mark.word().unwrap_or("false").to_owned());
+    to.push(pair.change(kind, "required", word(old), word(new)));
+}
+
+fn default(pair: &Pair<'_>, to: &mut Vec<Change>) {
+    let request = match (&pair.old.default, &pair.new.default) {
+        (None, _) => Kind::ReqDefaultAdded,
+        (_, None) => Kind::ReqDefaultRemoved,
+        _ => Kind::ReqDefaultChanged,
+    };
+    pair.text("default", |field| &field.default, pair.kind(request, Kind::RespDefault), to);
+}
+
+fn deprecated(pair: &Pair<'_>, to: &mut Vec<Change>) {
+    let kind = match (&pair.old.deprecated, &pair.new.deprecated) {
+        (None, _) => pair.kind(Kind::ReqDeprecated, Kind::RespDeprecated),
+        (_, None) => pair.kind(Kind::ReqUndeprecated, Kind::RespUndeprecated),
+        _ => Kind::DocDeprecation,
+    };
+    pair.text("deprecated", |field| &field.deprecated, kind, to);
+}
+
+fn limits(pair: &Pair<'_>, to: &mut Vec<Change>) {
+    let (old, new) = (pair.old, pair.new);
+    let mut limit = |key: &str, trend: Option<Trend>, [tightened, loosened]: [Kind; 2], values: [Option<String>; 2]| {
+        let Some(trend) = trend else { return };
+        let request = match trend {
+            Trend::Tightened => tightened,
+            Trend::Loosened => loosened,
+        };
+        let [before, after] = values;
+        to.push(pair.change(pair.kind(request, Kind::RespLimits), key, before, after));
+    };
+    let number = |number: Option<u64>| number.map(|number| number.to_string());
+    let length = [Kind::ReqLenTightened, Kind::ReqLenLoosened];
+    let items = [Kind::ReqItemsTightened, Kind::ReqItemsLoosened];
+    let range = [Kind::ReqRangeTightened, Kind::ReqRangeLoosened];
+    limit(
+        "max_length",
+        limits::counts(old.max_length, new.max_length),
+        length,
+        [old.max_length, new.max_length].map(number),
+    );
+    limit("max_items", limits::counts(old.max_items, new.max_items), items, [old.max_items, new.max_items].map(number));
+    limit("min", limits::minima(&old.min, &new.min), range, [old.min.clone(), new.min.clone()]);
+    limit("max", limits::maxima(&old.max, &new.max), range, [old.max.clone(), new.max.clone()]);
+}

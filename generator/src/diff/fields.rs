@@ -1,0 +1,160 @@
+//! The fields of one side, level by level, by wire name.
+
+use crate::model::SideName;
+use crate::source::SpecPath;
+use crate::spec::{Entries, FieldSpec, Required};
+
+use super::facts::{self, Pair};
+use super::matching::{self, Matches};
+use super::shape::{Basis, Rules, Shape};
+use super::{Change, Kind, order};
+
+/// Compares one side.
+pub(super) fn compare(
+    side: SideName,
+    old: &Entries<FieldSpec>,
+    new: &Entries<FieldSpec>,
+    rules: [&Rules<'_>; 2],
+    to: &mut Vec<Change>,
+) {
+    if old == new && rules[0].words == rules[1].words && rules[0].lists == rules[1].lists {
+        return;
+    }
+    let root = SpecPath::root().key(match side {
+        SideName::Request => "request",
+        SideName::Response => "response",
+    });
+    let matches = matching::find(&root, old, new, rules);
+    let mut walk = Walk { side, rules, matches: &matches, around: [Vec::new(), Vec::new()], to };
+    walk.level([&root, &root], old, new);
+}
+
+struct Walk<'w> {
+    side: SideName,
+    rules: [&'w Rules<'w>; 2],
+    matches: &'w Matches<'w>,
+    /// Names of the objects around the level, of each revision.
+    around: [Vec<String>; 2],
+    to: &'w mut Vec<Change>,
+}
+
+impl Walk<'_> {
+    fn kind(&self, request: Kind, response: Kind) -> Kind {
+        match self.side {
+            SideName::Request => request,
+            SideName::Response => response,
+        }
+    }
+
+    fn level(&mut self, [old_at, new_at]: [&SpecPath; 2], old: &Entries<FieldSpec>, new: &Entries<FieldSpec>) {
+        for (wire, spec) in new.iter() {
+            let path = new_at.key(wire);
+            match old.get(wire) {
+                Some(before) => self.pair([&old_at.key(wire), &path], before, spec),
+                None => self.without_namesake(&path, spec),
+            }
+        }
+        for (wire, spec) in old.iter().filter(|(wire, _)| new.get(wire).is_none()) {
+            let path = old_at.key(wire);
+            if !self.matches.goes_on(&path) {
+                let request = if is_required(spec) { Kind::ReqFieldRemovedReq } else { Kind::ReqFieldRemovedOpt };
+                let kind = self.kind(request, Kind::RespFieldRemoved);
+                self.to.push(Change::new(kind, path, Some(facts::whole_type(spec)), None));
+            }
+        }
+        self.order([old_at, new_at], old, new);
+    }
+
+    fn order(&mut self, [old_at, new_at]: [&SpecPath; 2], old: &Entries<FieldSpec>, new: &Entries<FieldSpec>) {
+        // A renamed field keeps its place under its new name.
+        let renamed = |wire: &str| {
+            let is = |(name, _): &(&str, &FieldSpec)| {
+                self.matches.before(&new_at.key(*name)).is_some_and(|node| node.path == old_at.key(wire))
+            };
+            if self.matches.is_empty() { None } else { new.iter().find(is).map(|(name, _)| name.to_owned()) }
+        };
+        let names: Vec<String> = old.names().map(|wire| renamed(wire).unwrap_or_else(|| wire.to_owned())).collect();
+        if order::differs(names.iter().map(String::as_str), new.names()) {
+            let kind = self.kind(Kind::OrderFieldsReq, Kind::OrderFieldsResp);
+            let listed = |names: Vec<&str>| Some(names.join(", "));
+            let (before, after) = (listed(old.names().collect()), listed(new.names().collect()));
+            let change = Change::new(kind, new_at.clone(), before, after);
+            self.to.push(Change { old_path: (old_at != new_at).then(|| old_at.clone()), ..change });
+        }
+    }
+
+    /// A field that is new, renamed or moved.
+    fn without_namesake(&mut self, path: &SpecPath, spec: &FieldSpec) {
+        if self.matched(path, spec) {
+            return;
+        }
+        let request = if is_required(spec) { Kind::ReqFieldAddedReq } else { Kind::ReqFieldAddedOpt };
+        let kind = self.kind(request, Kind::RespFieldAdded);
+        self.to.push(Change::new(kind, path.clone(), None, Some(facts::whole_type(spec))));
+        self.moved_into(path, spec);
+    }
+
+    fn matched(&mut self, path: &SpecPath, spec: &FieldSpec) -> bool {
+        let Some(before) = self.matches.before(path).cloned() else { return false };
+        let kind = if before.path.parent() == path.parent() {
+            self.kind(Kind::ReqFieldRenamed, Kind::RespFieldRenamed)
+        } else if before.path.last_key() == path.last_key() {
+            self.kind(Kind::ReqNestingMoved, Kind::RespNestingMoved)
+        } else {
+            self.kind(Kind::ReqFieldRenamed, Kind::RespFieldRenamed)
+        };
+        let change = Change::new(kind, path.clone(), Some(before.path.to_string()), Some(path.to_string()));
+        self.to.push(Change { old_path: Some(before.path.clone()), ..change });
+        self.pair([&before.path, path], before.spec, spec);
+        true
+    }
+
+    /// Fields that were moved into a new object.
+    fn moved_into(&mut self, path: &SpecPath, spec: &FieldSpec) {
+        if self.matches.is_empty() {
+            return;
+        }
+        let level = path.key("fields");
+        for (wire, member) in spec.fields.iter() {
+            let path = level.key(wire);
+            if !self.matched(&path, member) {
+                self.moved_into(&path, member);
+            }
+        }
+    }
+
+    fn pair(&mut self, [old_path, path]: [&SpecPath; 2], old: &FieldSpec, new: &FieldSpec) {
+        if old == new && old_path == path && self.is_plain(new) {
+            return;
+        }
+        let before = Shape::read(old, self.rules[0], &self.around[0]);
+        let after = Shape::read(new, self.rules[1], &self.around[1]);
+        let pair = Pair { side: self.side, path, old_path: (old_path != path).then_some(old_path), old, new };
+        facts::compare(&pair, self.rules, [&before, &after], self.to);
+        if old.fields.is_empty() || new.fields.is_empty() {
+            // The change of the type says it all, but for what moved here from elsewhere.
+            return self.moved_into(path, new);
+        }
+        let names = [before, after].map(|shape| shape.name.filter(|_| shape.basis == Basis::Object));
+        for (around, name) in self.around.iter_mut().zip(&names) {
+            around.extend(name.clone());
+        }
+        self.level([&old_path.key("fields"), &path.key("fields")], &old.fields, &new.fields);
+        for (around, name) in self.around.iter_mut().zip(&names) {
+            around.truncate(around.len() - usize::from(name.is_some()));
+        }
+    }
+
+    /// Whether equal texts mean the same in both revisions.
+    fn is_plain(&self, field: &FieldSpec) -> bool {
+        let [old, new] = self.rules;
+        (old.words == new.words && old.lists == new.lists && self.around[0] == self.around[1])
+            || (field.fields.is_empty()
+                && Shape::read(field, old, &self.around[0]) == Shape::read(field, new, &self.around[1])
+                && old.lists == new.lists)
+    }
+}
+
+fn is_required(field: &FieldSpec) -> bool {
+    field.required == Required::Yes
+}

@@ -1,0 +1,224 @@
+//! Fields that were renamed or moved: what is gone and what is new, put together where the evidence allows.
+//!
+//! A wrong pair would hide a removal behind a rename, so a pair needs the same type, a text or members that agree,
+//! and must be the only one that fits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::source::SpecPath;
+use crate::spec::{Entries, FieldSpec};
+
+use super::shape::{Rules, Shape};
+use super::similar;
+
+/// A field of one revision.
+#[derive(Clone, Debug)]
+pub(super) struct Node<'a> {
+    pub(super) wire: &'a str,
+    pub(super) path: SpecPath,
+    pub(super) spec: &'a FieldSpec,
+    shape: Shape,
+}
+
+impl<'a> Node<'a> {
+    fn new(level: &SpecPath, wire: &'a str, spec: &'a FieldSpec, rules: &Rules<'_>) -> Self {
+        Self { wire, path: level.key(wire), spec, shape: Shape::read(spec, rules, &[]) }
+    }
+
+    fn level(&self) -> SpecPath {
+        self.path.parent().cloned().unwrap_or_default()
+    }
+}
+
+/// Which fields of the new revision were others in the old one.
+#[derive(Default, Debug)]
+pub(super) struct Matches<'a> {
+    before: BTreeMap<SpecPath, Node<'a>>,
+    taken: BTreeSet<SpecPath>,
+}
+
+impl<'a> Matches<'a> {
+    /// What the new field at `path` was.
+    pub(super) fn before(&self, path: &SpecPath) -> Option<&Node<'a>> {
+        self.before.get(path)
+    }
+
+    /// Whether the old field at `path` goes on under another name or in another place.
+    pub(super) fn goes_on(&self, path: &SpecPath) -> bool {
+        self.taken.contains(path)
+    }
+
+    /// Whether nothing was renamed or moved.
+    pub(super) fn is_empty(&self) -> bool {
+        self.before.is_empty()
+    }
+
+    fn add(&mut self, old: Node<'a>, new: &Node<'a>) {
+        self.taken.insert(old.path.clone());
+        self.before.insert(new.path.clone(), old);
+    }
+
+    fn old_is_free(&self, path: &SpecPath) -> bool {
+        !has_ancestor(path, |path| self.taken.contains(path))
+    }
+
+    fn new_is_free(&self, path: &SpecPath) -> bool {
+        !has_ancestor(path, |path| self.before.contains_key(path))
+    }
+}
+
+fn has_ancestor(path: &SpecPath, is: impl Fn(&SpecPath) -> bool) -> bool {
+    let mut at = Some(path);
+    while let Some(path) = at {
+        if is(path) {
+            return true;
+        }
+        at = path.parent();
+    }
+    false
+}
+
+/// Finds the renamed and moved fields of one side.
+pub(super) fn find<'a>(
+    side: &SpecPath,
+    old: &'a Entries<FieldSpec>,
+    new: &'a Entries<FieldSpec>,
+    rules: [&Rules<'_>; 2],
+) -> Matches<'a> {
+    let mut finder = Finder { rules, matches: Matches::default(), gone: Vec::new(), fresh: Vec::new() };
+    finder.level([side, side], old, new);
+    finder.moves();
+    finder.matches
+}
+
+struct Finder<'r, 'a> {
+    rules: [&'r Rules<'r>; 2],
+    matches: Matches<'a>,
+    /// Fields of the old revision without a namesake in their place, and all fields inside them.
+    gone: Vec<Node<'a>>,
+    /// The same of the new one.
+    fresh: Vec<Node<'a>>,
+}
+
+impl<'a> Finder<'_, 'a> {
+    fn level(&mut self, at: [&SpecPath; 2], old: &'a Entries<FieldSpec>, new: &'a Entries<FieldSpec>) {
+        let [old_rules, new_rules] = self.rules;
+        let missing = |from: &'a Entries<FieldSpec>, to: &Entries<FieldSpec>, at: &SpecPath, rules: &Rules<'_>| {
+            let alone = from.iter().filter(|(wire, _)| to.get(wire).is_none());
+            alone.map(|(wire, spec)| Node::new(at, wire, spec, rules)).collect::<Vec<_>>()
+        };
+        let gone = missing(old, new, at[0], old_rules);
+        let fresh = missing(new, old, at[1], new_rules);
+        let renamed = renames(&gone, &fresh);
+        for (from, to) in &renamed {
+            self.matches.add((*from).clone(), to);
+            self.inside(from, to);
+        }
+        for node in gone.iter().filter(|node| !renamed.iter().any(|(from, _)| from.path == node.path)) {
+            flatten(node, old_rules, &mut self.gone);
+        }
+        for node in fresh.iter().filter(|node| !renamed.iter().any(|(_, to)| to.path == node.path)) {
+            flatten(node, new_rules, &mut self.fresh);
+        }
+        for (wire, spec) in new.iter() {
+            if let Some(before) = old.get(wire) {
+                let [from, to] = at.map(|at| at.key(wire).key("fields"));
+                self.level([&from, &to], &before.fields, &spec.fields);
+            }
+        }
+    }
+
+    fn inside(&mut self, from: &Node<'a>, to: &Node<'a>) {
+        let [old, new] = [from, to].map(|node| node.path.key("fields"));
+        self.level([&old, &new], &from.spec.fields, &to.spec.fields);
+    }
+
+    /// Outer fields come before the fields inside them, so whole objects move as one.
+    fn moves(&mut self) {
+        let (gone, fresh) = (std::mem::take(&mut self.gone), std::mem::take(&mut self.fresh));
+        for to in &fresh {
+            if !self.matches.new_is_free(&to.path) {
+                continue;
+            }
+            let mut fits = gone.iter().filter(|from| self.matches.old_is_free(&from.path) && is_move(from, to));
+            let (Some(from), None) = (fits.next(), fits.next()) else { continue };
+            let rivals = fresh.iter().filter(|other| self.matches.new_is_free(&other.path) && is_move(from, other));
+            if rivals.count() == 1 {
+                self.matches.add(from.clone(), to);
+                self.inside(from, to);
+            }
+        }
+    }
+}
+
+fn flatten<'a>(node: &Node<'a>, rules: &Rules<'_>, to: &mut Vec<Node<'a>>) {
+    to.push(node.clone());
+    let level = node.path.key("fields");
+    for (wire, spec) in node.spec.fields.iter() {
+        flatten(&Node::new(&level, wire, spec, rules), rules, to);
+    }
+}
+
+/// The same name and type in another place, and members or texts that agree.
+fn is_move(from: &Node<'_>, to: &Node<'_>) -> bool {
+    if from.wire != to.wire || from.path == to.path || !from.shape.is_like(&to.shape) {
+        return false;
+    }
+    if !from.spec.fields.is_empty() && !to.spec.fields.is_empty() {
+        return similar::lists(from.spec.fields.names(), to.spec.fields.names()) >= 0.5;
+    }
+    match (&from.spec.description, &to.spec.description) {
+        (Some(old), Some(new)) => similar::texts(old, new) >= 0.6,
+        // Without a text, only into or out of an object that stands in the same place.
+        (None, None) => {
+            let [old, new] = [from.level(), to.level()];
+            old.below(&new).or_else(|| new.below(&old)).is_some_and(|steps| !steps.is_empty())
+        }
+        _ => false,
+    }
+}
+
+/// The best pairs of one level, each field in one pair at most.
+fn renames<'n, 'a>(gone: &'n [Node<'a>], fresh: &'n [Node<'a>]) -> Vec<(&'n Node<'a>, &'n Node<'a>)> {
+    let mut rated: Vec<(f64, usize, usize)> = Vec::new();
+    for (j, to) in fresh.iter().enumerate() {
+        for (i, from) in gone.iter().enumerate() {
+            rated.extend(likeness(from, to).map(|rate| (rate, i, j)));
+        }
+    }
+    // Equal rates keep the page's order.
+    rated.sort_by(|left, right| right.0.total_cmp(&left.0));
+    let mut pairs: Vec<(&Node<'_>, &Node<'_>)> = Vec::new();
+    for (rate, i, j) in &rated {
+        let tied = |other: &(f64, usize, usize)| other.0 == *rate && (other.1 == *i) != (other.2 == *j);
+        let (Some(from), Some(to)) = (gone.get(*i), fresh.get(*j)) else { continue };
+        let used = pairs.iter().any(|(old, new)| old.path == from.path || new.path == to.path);
+        if !used && !rated.iter().any(tied) {
+            pairs.push((from, to));
+        }
+    }
+    pairs
+}
+
+/// How sure it is that a field was renamed, 1 to 4; nothing if it is not sure enough.
+fn likeness(from: &Node<'_>, to: &Node<'_>) -> Option<f64> {
+    if to.spec.renamed_from.as_deref() == Some(from.wire) {
+        return Some(4.0);
+    }
+    if !from.shape.is_like(&to.shape) {
+        return None;
+    }
+    let name = similar::names(from.wire, to.wire);
+    let text = match (&from.spec.description, &to.spec.description) {
+        (Some(old), Some(new)) => similar::texts(old, new),
+        _ => 0.0,
+    };
+    let members = similar::lists(from.spec.fields.names(), to.spec.fields.names());
+    let is_object = !from.spec.fields.is_empty() && !to.spec.fields.is_empty();
+    let sure = name >= 1.0
+        || (is_object && members >= 0.8)
+        || (!is_object && text >= 1.0)
+        || (text >= 0.75 && name >= 0.5)
+        || (is_object && members >= 0.5 && name >= 0.5);
+    sure.then_some(name + text + members)
+}

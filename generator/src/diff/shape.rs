@@ -1,0 +1,152 @@
+//! What a field's type words mean on each side, and what it means that they differ.
+
+use crate::model::{Arity, Item};
+use crate::resolve::types::{self, Element};
+use crate::spec::{Entries, FieldSpec, HttpMethod, ListForm, PlatformSpec, TypeMeaning};
+
+/// What a platform says that decides the meaning of a transcript.
+#[derive(Copy, Clone, Debug)]
+pub struct Rules<'a> {
+    /// The vendor's type words beyond the common ones.
+    pub words: &'a Entries<TypeMeaning>,
+    /// The method where a page names none.
+    pub method: HttpMethod,
+    /// How lists are written in answers.
+    pub lists: ListForm,
+}
+
+impl<'a> Rules<'a> {
+    /// What a platform file says.
+    pub fn of(platform: &'a PlatformSpec) -> Self {
+        Self { words: &platform.values.types, method: platform.request.method, lists: platform.response.lists }
+    }
+}
+
+/// What one element of a field is.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(super) enum Basis {
+    Text,
+    Integer,
+    Decimal,
+    Boolean,
+    Date,
+    /// JSON as text.
+    Json,
+    /// A JSON value of any shape.
+    Opaque,
+    Map,
+    File,
+    Object,
+    /// The object around it again.
+    Around,
+    /// A word that means nothing; resolving refuses it.
+    Unread,
+}
+
+/// A field's type.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Shape {
+    pub(super) basis: Basis,
+    pub(super) many: bool,
+    /// The vendor's word for one element.
+    pub(super) word: String,
+    /// The name of the object, if it has one.
+    pub(super) name: Option<String>,
+}
+
+impl Shape {
+    /// Reads a field's type; `around` holds the names of the objects that it stands in.
+    pub(super) fn read(field: &FieldSpec, rules: &Rules<'_>, around: &[String]) -> Self {
+        let Ok(read) = types::read(field, rules.words) else {
+            return Self { basis: Basis::Unread, many: false, word: field.type_word.clone(), name: None };
+        };
+        let has_members = !field.fields.is_empty();
+        let (basis, name) = match read.element {
+            Element::Value(_) if has_members => (Basis::Opaque, None),
+            Element::Value(item) => (value(item), None),
+            Element::Named(name) if has_members => (Basis::Object, Some(name)),
+            Element::Named(name) if around.contains(&name) => (Basis::Around, Some(name)),
+            Element::Named(_) => (Basis::Opaque, None),
+            Element::Unnamed => (if has_members { Basis::Object } else { Basis::Opaque }, None),
+        };
+        Self { basis, many: read.arity == Arity::Many, word: read.word, name }
+    }
+
+    /// Whether both hold the same kind of value, whatever it is called.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.basis == other.basis && self.many == other.many
+    }
+
+    /// Key of the wrapped list's only member.
+    pub(super) fn list_key(&self, rules: &Rules<'_>) -> Option<String> {
+        (self.many && rules.lists == ListForm::Wrapped).then(|| types::inner_list_key(&self.word))
+    }
+}
+
+fn value(item: Item) -> Basis {
+    match item {
+        Item::Text => Basis::Text,
+        Item::Integer => Basis::Integer,
+        Item::Decimal => Basis::Decimal,
+        Item::Boolean => Basis::Boolean,
+        Item::Date => Basis::Date,
+        Item::Json => Basis::Json,
+        Item::Map => Basis::Map,
+        Item::File => Basis::File,
+        // A type word names no value set and no object.
+        Item::Opaque | Item::Enum(_) | Item::Object(_) => Basis::Opaque,
+    }
+}
+
+/// How two types differ.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(super) enum Step {
+    /// The new type takes every value of the old one.
+    Widened,
+    /// The old type takes every value of the new one.
+    Narrowed,
+    /// Neither.
+    Replaced,
+    /// JSON text against a JSON value.
+    JsonForm,
+    ToList,
+    ToSingle,
+    ToJson,
+    ToObject,
+    Map,
+    Recursion,
+    /// The object's name.
+    Renamed,
+    /// Only the word.
+    Spelling,
+}
+
+/// How the type changed; nothing if it is written the same.
+pub(super) fn compare(old: &Shape, new: &Shape) -> Option<Step> {
+    if old.many != new.many {
+        return Some(if new.many { Step::ToList } else { Step::ToSingle });
+    }
+    if old.basis == new.basis {
+        let renamed = old.basis == Basis::Object && old.name != new.name;
+        return match (renamed, old.word == new.word) {
+            (true, _) => Some(Step::Renamed),
+            (false, false) => Some(Step::Spelling),
+            (false, true) => None,
+        };
+    }
+    Some(replaced(old.basis, new.basis))
+}
+
+fn replaced(old: Basis, new: Basis) -> Step {
+    use Basis::{Around, Boolean, Date, Decimal, Integer, Json, Map, Object, Opaque, Text};
+    match (old, new) {
+        (Around, Opaque | Object) | (Opaque | Object, Around) => Step::Recursion,
+        (Object | Map, Json | Opaque) => Step::ToJson,
+        (Json | Opaque, Object | Map) => Step::ToObject,
+        (Json, Opaque) | (Opaque, Json) => Step::JsonForm,
+        (Map, _) | (_, Map) => Step::Map,
+        (Integer, Decimal | Text) | (Boolean | Date | Decimal | Json, Text) => Step::Widened,
+        (Decimal | Text, Integer) | (Text, Boolean | Date | Decimal | Json) => Step::Narrowed,
+        _ => Step::Replaced,
+    }
+}
