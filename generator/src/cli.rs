@@ -46,9 +46,9 @@ pub struct TranscribeArgs {
     /// Pages: files, folders of files, or `-` for standard input.
     #[arg(required = true, value_name = "PAGE")]
     pub pages: Vec<PathBuf>,
-    /// The platform that the pages are of.
-    #[arg(long, default_value = "top", value_name = "NAME")]
-    pub platform: String,
+    /// The platform's folder below the specs [default: `top` or `nio`, whichever the page is of].
+    #[arg(long, value_name = "NAME")]
+    pub platform: Option<String>,
     /// Folder of the specs.
     #[arg(long, default_value = "specs", value_name = "DIR")]
     pub specs: PathBuf,
@@ -64,7 +64,7 @@ pub struct TranscribeArgs {
     /// Write nothing; say what would be written.
     #[arg(long)]
     pub dry_run: bool,
-    /// Write nothing; name every transcript that is not what its page says and exit with 1 if there is one.
+    /// Write nothing; name every transcript that is behind its page, with what changed, and exit with 1 if there is one.
     #[arg(long)]
     pub check: bool,
 }

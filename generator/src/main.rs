@@ -1,6 +1,6 @@
 //! The command line program: parses arguments, runs one command, sets the exit code.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use apograph::cli::Cli;
@@ -9,8 +9,9 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
-    let mut terminal = Terminal::new(&mut out, &mut err, commands::color(cli.color));
+    let live = io::stderr().is_terminal();
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr());
+    let mut terminal = Terminal::new(&mut out, &mut err, commands::color(cli.color)).live(live);
     match commands::run(&cli.command, &mut terminal) {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Found => ExitCode::FAILURE,

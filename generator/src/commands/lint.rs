@@ -1,6 +1,6 @@
 //! `apograph lint`: everything that is wrong with the specs, at once.
 
-use super::{Outcome, Terminal};
+use super::{Outcome, Terminal, counted};
 use crate::cli::LintArgs;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Sources;
@@ -22,8 +22,4 @@ pub(super) fn lint(args: &LintArgs, terminal: &mut Terminal<'_>) -> Outcome {
     let count: usize = specs.platforms.iter().map(|platform| platform.endpoints.len()).sum();
     terminal.say(format_args!("{}, no errors, {}", counted(count, "API"), counted(diagnostics.warnings(), "warning")));
     Outcome::Done
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -29,3 +29,8 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Fmt(args) => fmt::fmt(args, terminal),
     }
 }
+
+/// `1 page`, `2 pages`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

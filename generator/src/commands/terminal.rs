@@ -12,12 +12,25 @@ pub struct Terminal<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
     color: Color,
+    live: bool,
 }
 
 impl<'a> Terminal<'a> {
     /// Results go to `out`, findings to `err`.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, color: Color) -> Self {
-        Self { out, err, color }
+        Self { out, err, color, live: false }
+    }
+
+    /// Lets long runs show their progress on standard error, which is a terminal.
+    #[must_use]
+    pub fn live(mut self, live: bool) -> Self {
+        self.live = live;
+        self
+    }
+
+    /// Whether long runs show their progress.
+    pub(super) fn is_live(&self) -> bool {
+        self.live
     }
 
     /// Writes a line of the result. A reader that went away is no failure.

@@ -19,7 +19,7 @@ pub use correction::{FixSpec, NowSpec};
 pub use endpoint::{DoubtSpec, EndpointSpec, EnvelopeNames, ErrorSpec, FieldSpec, SourceSpec, ValueSpec};
 pub use entries::Entries;
 pub use fix::Origins;
-pub use load::{load_dir, load_platform, load_texts, load_transcript};
+pub use load::{load_dir, load_fixed, load_platform, load_texts, load_transcript};
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::CrateSpec;
 pub use platform::{

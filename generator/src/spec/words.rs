@@ -97,6 +97,14 @@ impl Layout {
     pub fn word(self) -> &'static str {
         word(Self::WORDS, self as usize)
     }
+
+    /// The platform whose pages have this form, by the name that its folder has unless people choose another.
+    pub fn platform(self) -> &'static str {
+        match self {
+            Self::TopText | Self::TopJson | Self::TopPipes | Self::TopHtml => "top",
+            Self::NioCards | Self::NioTable | Self::NioPipes => "nio",
+        }
+    }
 }
 
 /// What a doubt is about. The doubt's `at`, a dot and this word make the path of the fix that settles it.

@@ -1,32 +1,103 @@
-//! What stands below the specs folder already.
+//! Where transcripts belong below the specs folder.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::TranscribeArgs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Place, Sources};
-use crate::spec::{self, EndpointSpec};
-use crate::transcribe::Families;
+use crate::source::{self, Sources};
+use crate::spec::{self, EndpointSpec, PlatformSpec};
+use crate::transcribe::{Families, Home, Refusal};
 
-/// The families of the platform: declared ones, and folders with a transcript.
-pub(super) fn families(
-    args: &TranscribeArgs,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Families> {
-    let folder = args.specs.join(&args.platform);
+/// The platforms of a run.
+pub(super) struct Homes<'a> {
+    args: &'a TranscribeArgs,
+    platforms: BTreeMap<String, Platform>,
+}
+
+struct Platform {
+    spec: PlatformSpec,
+    families: Families,
+}
+
+/// The place of a transcript.
+pub(super) struct Place {
+    /// The platform's name.
+    pub(super) platform: String,
+    /// The transcript's file.
+    pub(super) path: PathBuf,
+    /// The family, with the prefix to declare if it is not declared.
+    pub(super) home: Home,
+}
+
+impl<'a> Homes<'a> {
+    /// Reads the platform files that the pages need; nothing if one of them cannot be read.
+    pub(super) fn read<'s>(
+        args: &'a TranscribeArgs,
+        specs: impl Iterator<Item = &'s EndpointSpec>,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let mut homes = Self { args, platforms: BTreeMap::new() };
+        let mut needed: Vec<String> = specs.map(|spec| homes.platform(spec)).chain(args.platform.clone()).collect();
+        needed.sort();
+        needed.dedup();
+        for platform in needed {
+            let known = read(&args.specs.join(&platform), sources, diagnostics);
+            homes.platforms.extend(known.map(|known| (platform, known)));
+        }
+        (!diagnostics.has_errors()).then_some(homes)
+    }
+
+    fn platform(&self, spec: &EndpointSpec) -> String {
+        self.args.platform.clone().unwrap_or_else(|| spec.source.layout.platform().to_owned())
+    }
+
+    /// What a platform's file says.
+    pub(super) fn spec(&self, platform: &str) -> Option<&PlatformSpec> {
+        self.platforms.get(platform).map(|platform| &platform.spec)
+    }
+
+    /// Finds the place of a transcript.
+    pub(super) fn place(&mut self, spec: &EndpointSpec) -> Result<Place, Refusal> {
+        let platform = self.platform(spec);
+        let refuse = |message: String| Refusal { code: Code::NoFamily, at: 0..0, message, help: None };
+        let own = spec.source.layout.platform();
+        if ["top", "nio"].contains(&platform.as_str()) && platform != own {
+            let help = format!("take --platform away, or say --platform {own}");
+            let message = format!("this is a page of `{own}`, and --platform says `{platform}`");
+            return Err(Refusal { help: Some(help), ..refuse(message) });
+        }
+        let Some(known) = self.platforms.get_mut(&platform) else {
+            return Err(refuse(format!("the platform `{platform}` is not known")));
+        };
+        let home = known
+            .families
+            .place(&spec.api, self.args.family.as_deref())
+            .map_err(|error| refuse(format!("`{}` has no place: {error}", spec.api)))?;
+        let path = self.args.specs.join(&platform).join(&home.family).join(format!("{}.yaml", home.leaf));
+        Ok(Place { platform, path, home })
+    }
+}
+
+/// Reads a platform's folder. Its families are the declared ones, and folders with a transcript.
+fn read(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Platform> {
     let path = folder.join("platform.yaml");
-    let Ok(text) = fs::read_to_string(&path) else {
-        let file = sources.add(path.to_string_lossy(), "");
-        let message = format!("the platform `{}` has no platform.yaml", args.platform);
-        let help = "name the platform with --platform, and the folder of the specs with --specs";
-        diagnostics.push(Diagnostic::new(Code::MissingFile, Place::file(file), message).help(help));
-        return None;
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            let message = format!("the platform's file cannot be read: {error}");
+            let help = "name the platform with --platform, and the folder of the specs with --specs";
+            let place = source::Place::file(sources.add(shown, ""));
+            diagnostics.push(Diagnostic::new(Code::MissingFile, place, message).help(help));
+            return None;
+        }
     };
-    let platform = spec::load_platform(&path.to_string_lossy(), text, sources, diagnostics)?;
-    let mut families = Families::new(&platform.families);
-    let Ok(entries) = fs::read_dir(&folder) else { return Some(families) };
+    let spec = spec::load_platform(&shown, text, sources, diagnostics)?;
+    let mut families = Families::new(&spec.families);
+    let entries = fs::read_dir(folder).into_iter().flatten();
     let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
     folders.sort();
     for folder in folders {
@@ -35,31 +106,16 @@ pub(super) fn families(
             families.learn(&name, &api);
         }
     }
-    Some(families)
+    Some(Platform { spec, families })
 }
 
-/// The API of the first transcript in a folder, by its first line.
+/// The API of the first transcript in a folder, by the line that names it: no need to read the rest.
 fn first_api(folder: &Path) -> Option<String> {
     let mut paths: Vec<_> = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     paths.iter().find_map(|path| {
         let text = fs::read_to_string(path).ok()?;
-        text.lines().next()?.strip_prefix("api: ").map(|api| api.trim_matches('\'').to_owned())
+        let api = text.lines().find_map(|line| line.strip_prefix("api:"))?;
+        Some(api.trim().trim_matches(['\'', '"']).to_owned())
     })
-}
-
-/// A transcript that stands already.
-pub(super) struct Standing {
-    /// Its text.
-    pub(super) text: String,
-    /// What it says.
-    pub(super) spec: EndpointSpec,
-}
-
-/// The transcript at a path; nothing if there is none that can be read.
-pub(super) fn standing(path: &Path) -> Option<Standing> {
-    let text = fs::read_to_string(path).ok()?;
-    let mut sources = Sources::new();
-    let spec = spec::load_transcript(&path.to_string_lossy(), text.clone(), &mut sources, &mut Diagnostics::new())?;
-    Some(Standing { text, spec })
 }

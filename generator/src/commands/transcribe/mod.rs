@@ -2,21 +2,25 @@
 
 mod homes;
 mod input;
+mod parallel;
+mod progress;
 mod report;
+mod settle;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::thread;
 
 use super::{Outcome, Terminal};
 use crate::cli::TranscribeArgs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Place, Sources};
-use crate::spec::{EndpointSpec, write};
-use crate::transcribe::{Families, Options, Refusal};
-use crate::{transcribe as pages, tree};
+use crate::spec::EndpointSpec;
+use crate::transcribe::{self as pages, Options, Refusal};
+use homes::Homes;
 use input::Input;
+use progress::Progress;
 use report::Report;
+use settle::{Placed, Settled};
 
 /// Transcribes the pages; those that are refused leave no file, the others are written all the same.
 pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> Outcome {
@@ -31,20 +35,21 @@ pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> 
         terminal.complain("error: --api and --source-url are facts of one page, and there are several");
         return Outcome::Found;
     }
-    let mut sources = Sources::new();
-    let mut diagnostics = Diagnostics::new();
-    let Some(mut families) = homes::families(args, &mut sources, &mut diagnostics) else {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let read = read(&inputs, args, terminal);
+    let specs = read.iter().filter_map(|read| read.as_ref().ok());
+    let Some(mut homes) = Homes::read(args, specs, &mut sources, &mut diagnostics) else {
         terminal.show(&diagnostics, &sources);
         return Outcome::Found;
     };
-    let options = Options { api: args.api.clone(), source_url: args.source_url.clone() };
-    let mut report = Report::new(inputs.len());
-    let mut taken = BTreeMap::new();
-    for (input, read) in inputs.iter().zip(read_all(&inputs, &options)) {
-        let read = read.and_then(|spec| place(args, &mut families, spec, &mut report));
-        let read = read.and_then(|file| alone(file, input, &mut taken));
-        match read {
-            Ok(file) => settle(args, input, file, &mut report, terminal),
+    let mut report = Report::new(args);
+    let placed = place(&inputs, read, &mut homes, &mut report);
+    for (input, settled) in inputs.iter().zip(settle(placed, args, terminal)) {
+        match settled {
+            Ok(settled) => {
+                let Some(platform) = homes.spec(&settled.platform) else { continue };
+                report.add(settled, platform, terminal, &mut sources, &mut diagnostics);
+            }
             Err(refusal) => {
                 report.refused += 1;
                 diagnostics.push(diagnostic(input, refusal, &mut sources));
@@ -52,97 +57,69 @@ pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> 
         }
     }
     terminal.show(&diagnostics, &sources);
-    report.show(args, terminal);
-    if report.is_good(args) { Outcome::Done } else { Outcome::Found }
+    report.show(inputs.len(), terminal);
+    if report.is_good() { Outcome::Done } else { Outcome::Found }
 }
 
-/// A transcript with the place where it belongs.
-struct File {
-    path: PathBuf,
-    spec: EndpointSpec,
-}
+type Read = Result<EndpointSpec, Refusal>;
 
-/// Reads all pages on all cores; the results are in the order of the pages.
-fn read_all(inputs: &[Input], options: &Options) -> Vec<Result<EndpointSpec, Refusal>> {
-    let read =
-        |inputs: &[Input]| -> Vec<_> { inputs.iter().map(|input| pages::transcribe(&input.bytes, options)).collect() };
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = inputs.len().div_ceil(cores).max(1);
-    if share >= inputs.len() {
-        return read(inputs);
-    }
-    thread::scope(|scope| {
-        let threads: Vec<_> = inputs.chunks(share).map(|part| (part, scope.spawn(move || read(part)))).collect();
-        let joined = threads.into_iter().map(|(part, thread)| thread.join().unwrap_or_else(|_| read(part)));
-        joined.flatten().collect()
+fn read(inputs: &[Input], args: &TranscribeArgs, terminal: &Terminal<'_>) -> Vec<Read> {
+    let options = Options { api: args.api.clone(), source_url: args.source_url.clone() };
+    let progress = Progress::new("reading", inputs.len(), terminal);
+    parallel::map(inputs.iter().collect(), |input| {
+        let read = pages::transcribe(&input.bytes, &options);
+        progress.page_done();
+        read
     })
 }
 
+/// Finds the places of all transcripts, in the order of their names: where an undeclared family goes does not depend on
+/// the order in which pages were given.
 fn place(
+    inputs: &[Input],
+    read: Vec<Read>,
+    homes: &mut Homes<'_>,
+    report: &mut Report<'_>,
+) -> Vec<Result<Placed, Refusal>> {
+    let name = |read: &Read| read.as_ref().map(|spec| spec.api.clone()).unwrap_or_default();
+    let mut order: Vec<(String, usize)> = read.iter().enumerate().map(|(at, read)| (name(read), at)).collect();
+    order.sort();
+    let mut waiting: Vec<Option<Read>> = read.into_iter().map(Some).collect();
+    let mut placed = BTreeMap::new();
+    let mut taken: BTreeMap<PathBuf, String> = BTreeMap::new();
+    for (_, at) in order {
+        let (Some(read), Some(input)) = (waiting.get_mut(at).and_then(Option::take), inputs.get(at)) else { continue };
+        let place = read.and_then(|spec| {
+            let place = homes.place(&spec)?;
+            if let Some(other) = taken.get(&place.path) {
+                return Err(repeated(&spec.api, other));
+            }
+            report.placed(&place);
+            taken.insert(place.path.clone(), input.name.clone());
+            Ok(Placed { page: input.name.clone(), platform: place.platform, path: place.path, spec })
+        });
+        placed.insert(at, place);
+    }
+    placed.into_values().collect()
+}
+
+fn repeated(api: &str, page: &str) -> Refusal {
+    let message = format!("`{api}` is transcribed in this run from {page} already");
+    Refusal { code: Code::RepeatedApi, at: 0..0, message, help: Some("keep one page of each API".into()) }
+}
+
+fn settle(
+    placed: Vec<Result<Placed, Refusal>>,
     args: &TranscribeArgs,
-    families: &mut Families,
-    spec: EndpointSpec,
-    report: &mut Report,
-) -> Result<File, Refusal> {
-    let home = families.place(&spec.api, args.family.as_deref()).map_err(|error| Refusal {
-        code: Code::NoFamily,
-        at: 0..0,
-        message: format!("`{}` has no place: {error}", spec.api),
-        help: None,
-    })?;
-    if let Some(prefix) = home.undeclared {
-        report.undeclared(&home.family, &prefix);
-    }
-    let path = args.specs.join(&args.platform).join(&home.family).join(format!("{}.yaml", home.leaf));
-    Ok(File { path, spec })
-}
-
-/// Refuses a page whose transcript would take the place of another API's, or of another page's of this run.
-fn alone(file: File, input: &Input, taken: &mut BTreeMap<PathBuf, String>) -> Result<File, Refusal> {
-    let refuse = |code, message: String, help: &str| Err(Refusal { code, at: 0..0, message, help: Some(help.into()) });
-    if let Some(other) = taken.get(&file.path) {
-        let message = format!("`{}` is transcribed in this run from {other} already", file.spec.api);
-        return refuse(Code::RepeatedApi, message, "keep one page of each API");
-    }
-    let standing = homes::standing(&file.path).filter(|old| old.spec.api != file.spec.api);
-    if let Some(old) = standing {
-        let message = format!("{} is the transcript of `{}`", file.path.display(), old.spec.api);
-        return refuse(Code::NoFamily, message, "give one of the two another family");
-    }
-    taken.insert(file.path.clone(), input.name.clone());
-    Ok(file)
-}
-
-/// Compares a transcript with the one that stands, and writes it if that is asked for.
-fn settle(args: &TranscribeArgs, input: &Input, mut file: File, report: &mut Report, terminal: &mut Terminal<'_>) {
-    let standing = homes::standing(&file.path);
-    if let Some(old) = &standing {
-        // What a page cannot say stays as it was.
-        file.spec.source.page = file.spec.source.page.or_else(|| old.spec.source.page.clone());
-    }
-    let text = write::transcript(&file.spec);
-    report.count(&file.spec);
-    let shown = file.path.display();
-    if standing.as_ref().is_some_and(|old| old.text == text) {
-        report.unchanged += 1;
-        return;
-    }
-    let known = file.path.exists();
-    report.changed += usize::from(known);
-    report.new += usize::from(!known);
-    if args.check {
-        let what = if known { "behind " } else { "missing" };
-        terminal.complain(format_args!("{what}  {shown}  ({})", input.name));
-        return;
-    }
-    if args.dry_run {
-        terminal.say(format_args!("would write {shown}"));
-        return;
-    }
-    if let Err(error) = tree::replace(&file.path, &text) {
-        report.failed += 1;
-        terminal.complain(format_args!("error: {error}"));
-    }
+    terminal: &Terminal<'_>,
+) -> Vec<Result<Settled, Refusal>> {
+    let writes = !args.check && !args.dry_run;
+    let progress = Progress::new(if writes { "writing" } else { "comparing" }, placed.len(), terminal);
+    parallel::map(placed, |placed| {
+        let settled = placed.and_then(|placed| settle::settle(placed, writes));
+        progress.page_done();
+        settled
+    })
 }
 
 fn diagnostic(input: &Input, refusal: Refusal, sources: &mut Sources) -> Diagnostic {

@@ -216,6 +216,18 @@ pub fn load_transcript(
     transcript(file, sources, diagnostics)
 }
 
+/// Reads one transcript and its fixes from their texts, each with its path, and reports the fixes that do not apply.
+pub fn load_fixed(
+    transcript: (&str, String),
+    fixes: (&str, String),
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<EndpointSpecs> {
+    let mut slot = |(path, text): (&str, String)| Slot::new(add("", path, text, sources, diagnostics));
+    let files = EndpointFiles { transcript: slot(transcript), fixes: slot(fixes) };
+    load_endpoint(String::new(), String::new(), files, sources, diagnostics)
+}
+
 /// Reads one platform file from its text.
 pub fn load_platform(
     path: &str,
