@@ -9,6 +9,7 @@ pub mod server;
 pub mod specs;
 pub mod verify;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The README's example, compiled.
@@ -20,4 +21,26 @@ struct Readme;
 #[must_use]
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// The folder of the vendors' documents, which are not part of the repository: named by `APOGRAPH_DOCUMENTS`, or beside
+/// the repository. Without it `what` is not tested, and standard error says so, past the test harness.
+///
+/// # Panics
+///
+/// If the variable names a folder that is not there.
+#[must_use]
+pub fn documents(what: &str) -> Option<PathBuf> {
+    let named = std::env::var_os("APOGRAPH_DOCUMENTS").map(PathBuf::from);
+    if let Some(folder) = &named {
+        assert!(folder.is_dir(), "APOGRAPH_DOCUMENTS names no folder: {}", folder.display());
+    }
+    let folder = named.unwrap_or_else(|| root().join("../shared/documents"));
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    let line =
+        format!("NOT TESTED: {what}: the vendors' documents are not here; name their folder in APOGRAPH_DOCUMENTS");
+    let _ = writeln!(std::io::stderr(), "{line}");
+    None
 }

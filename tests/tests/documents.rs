@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use apograph::spec::{EndpointSpec, Entries, FieldSpec, Required, SessionNeed};
 use apograph_runtime::{Endpoint, Object, OpenEnum};
+use apograph_tests::specs;
 use apograph_tests::verify::{nio_accepts, sha256};
-use apograph_tests::{root, specs};
 use serde_json::Value;
 
 const LVMS: &str = "alibaba.lvms.lvr.importcallcustomer";
@@ -234,13 +234,10 @@ fn the_types_have_their_names() {
 
 // The documents themselves, where they are.
 
-/// The text of every document; nothing where the folder is not beside the repository.
+/// The text of every document; nothing where they are not at hand.
 fn documents() -> Vec<String> {
-    let folder = root().join("../shared/documents");
-    let Ok(entries) = fs::read_dir(&folder) else {
-        eprintln!("{} is not here: the specs are not compared with the pages", folder.display());
-        return Vec::new();
-    };
+    let Some(folder) = apograph_tests::documents("specs against their pages") else { return Vec::new() };
+    let entries = fs::read_dir(&folder).expect("a folder");
     let paths = entries.map(|entry| entry.map(|entry| entry.path()).expect("an entry"));
     let texts = paths.filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
     texts.map(|path: PathBuf| fs::read_to_string(path).expect("a document")).collect()

@@ -1,10 +1,10 @@
 //! Pages into transcripts: the vendor's own documents, where they are at hand, and pages that this test writes.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use apograph_tests::command::{Run, apograph};
-use apograph_tests::root;
+use apograph_tests::{documents, root};
 use tempfile::TempDir;
 
 /// The vendor's documents and the committed transcripts made of them.
@@ -13,13 +13,6 @@ const DOCUMENTS: [(&str, &str); 3] = [
     ("001_f1ee42b80807a6f5.txt", "top/lingyang/utouch_submit_initiative_batch_task.yaml"),
     ("003_291edac5b4d6f098.txt", "top/alsc/crm_open_customer_save.yaml"),
 ];
-
-/// Where the vendor's documents are: they are not part of the repository.
-fn documents() -> Option<PathBuf> {
-    let named = std::env::var_os("APOGRAPH_DOCUMENTS").map(PathBuf::from);
-    let folder = named.unwrap_or_else(|| root().join("../shared/documents"));
-    folder.is_dir().then_some(folder)
-}
 
 /// A specs folder that has only the platform's file.
 fn specs() -> TempDir {
@@ -38,10 +31,7 @@ fn transcribe(specs: &Path, pages: &[&Path], more: &[&str]) -> Run {
 
 #[test]
 fn the_documents_give_the_committed_transcripts() {
-    let Some(folder) = documents() else {
-        eprintln!("NOT TESTED: ../shared/documents is not there; name the folder in APOGRAPH_DOCUMENTS");
-        return;
-    };
+    let Some(folder) = documents("documents against the committed transcripts") else { return };
     let specs = specs();
     for (document, transcript) in DOCUMENTS {
         let run = transcribe(specs.path(), &[&folder.join(document)], &[]);
