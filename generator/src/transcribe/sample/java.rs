@@ -1,5 +1,6 @@
-//! The Java sample as a stream of statements: a declaration opens a level, the setter that passes a variable on closes
-//! the innermost one. Receivers are not looked at: pages print some that were never declared.
+//! The Java sample as a stream of statements: a declaration opens a level, the setter that passes its variable on closes
+//! it. Receivers of such calls are not looked at: pages print some that were never declared. Those of plain values are:
+//! where one is not the innermost variable, a statement is missing or out of place.
 
 use super::{Literal, Naming, Node, Sample};
 
@@ -16,21 +17,11 @@ pub(crate) struct Java {
 
 /// Reads a sample.
 pub(crate) fn read(text: &str) -> Java {
-    let mut reader =
-        Reader { nodes: Vec::new(), open: Vec::new(), element: None, class: None, session: None, broken: false };
+    let mut reader = Reader { nodes: Vec::new(), open: Vec::new(), class: None, session: None };
     for statement in statements(text) {
         reader.statement(&statement);
     }
-    let end = reader.nodes.len();
-    let broken = reader.broken || !reader.open.is_empty();
-    for node in reader.nodes.iter_mut().filter(|_| broken) {
-        node.broken = true;
-    }
-    for index in reader.open {
-        if let Some(node) = reader.nodes.get_mut(index) {
-            node.end = end;
-        }
-    }
+    reader.close_to(0);
     Java {
         class: reader.class,
         session: reader.session,
@@ -57,13 +48,21 @@ fn begins(line: &str) -> bool {
     setter(line).is_some() || declaration(line).is_some() || line.contains(".execute(") || is_addition(line)
 }
 
-/// `receiver.setName(argument…` → the name and the argument with what follows it.
-fn setter(line: &str) -> Option<(&str, &str)> {
+/// A call that sets a value.
+struct Setter<'a> {
+    receiver: &'a str,
+    name: &'a str,
+    /// The argument, with what follows it.
+    argument: &'a str,
+}
+
+/// Reads `receiver.setName(argument…`.
+fn setter(line: &str) -> Option<Setter<'_>> {
     let (receiver, call) = line.split_once(".set")?;
     let (name, argument) = call.split_once('(')?;
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
     let is_setter = !receiver.is_empty() && receiver.chars().all(|c| c.is_alphanumeric() || c == '_');
-    (is_setter && !name.is_empty() && name.chars().all(plain)).then_some((name, argument))
+    (is_setter && !name.is_empty() && name.chars().all(plain)).then_some(Setter { receiver, name, argument })
 }
 
 /// `Class variable = new …` → class and variable.
@@ -80,22 +79,29 @@ fn is_addition(line: &str) -> bool {
     line.starts_with("list") && line.contains(".add(") || line.starts_with("System.out")
 }
 
+/// A level that is open.
+struct Open {
+    /// Its node.
+    node: usize,
+    /// Its variable.
+    variable: String,
+    /// The class of its elements, if it is a list.
+    item_class: Option<String>,
+    /// The variable of its element.
+    item: Option<String>,
+}
+
 struct Reader {
     nodes: Vec<Node>,
-    open: Vec<usize>,
-    /// The class of the element that a list was just opened for.
-    element: Option<String>,
+    open: Vec<Open>,
     class: Option<String>,
     session: Option<bool>,
-    /// Whether something is closed that was not opened.
-    broken: bool,
 }
 
 impl Reader {
     fn statement(&mut self, line: &str) {
-        if let Some((name, argument)) = setter(line) {
-            self.element = None;
-            self.set(name, argument);
+        if let Some(setter) = setter(line) {
+            self.set(&setter);
         } else if let Some((class, variable)) = declaration(line) {
             self.declare(class, variable);
         } else if let Some((_, arguments)) = line.split_once(".execute(") {
@@ -106,43 +112,99 @@ impl Reader {
 
     fn declare(&mut self, class: &str, variable: &str) {
         match variable {
-            "client" => {}
-            "req" => self.class = Some(class.to_owned()),
-            _ => {
-                if let Some(class) = class.strip_prefix("List<") {
-                    let class = class.trim_end_matches('>');
-                    self.open_level(class);
-                    self.element = Some(class.to_owned());
-                } else if self.element.take().as_deref() != Some(class) {
-                    self.open_level(class);
-                }
+            "client" => return,
+            "req" => {
+                self.class = Some(class.to_owned());
+                return;
             }
+            _ => {}
         }
-    }
-
-    fn open_level(&mut self, class: &str) {
-        let class = class.rsplit('.').next().unwrap_or(class).to_owned();
-        self.open.push(self.nodes.len());
-        self.nodes.push(Node { key: String::new(), class: Some(class), literal: Literal::None, end: 0, broken: false });
-    }
-
-    fn set(&mut self, name: &str, argument: &str) {
-        let key = Naming::Setter.key(name);
-        let argument = argument.trim_end().trim_end_matches(';').trim_end();
-        let argument = argument.strip_suffix(')').unwrap_or(argument).trim();
-        if is_variable(argument) {
-            self.broken |= self.open.is_empty();
-            if let Some(index) = self.open.pop() {
-                let end = self.nodes.len();
-                if let Some(node) = self.nodes.get_mut(index) {
-                    node.key = key;
-                    node.end = end;
-                }
-            }
+        let variable = variable.to_owned();
+        if let Some(item_class) = class.strip_prefix("List<").map(|class| class.trim_end_matches('>')) {
+            self.open_level(item_class, variable, true);
             return;
         }
+        let last = self.open.last_mut();
+        match last.filter(|last| last.item.is_none() && last.item_class.as_deref() == Some(class)) {
+            Some(list) => list.item = Some(variable),
+            None => self.open_level(class, variable, false),
+        }
+    }
+
+    fn open_level(&mut self, class: &str, variable: String, list: bool) {
+        let short = class.rsplit('.').next().unwrap_or(class).to_owned();
+        let item_class = list.then(|| class.to_owned());
+        self.open.push(Open { node: self.nodes.len(), variable, item_class, item: None });
+        self.nodes.push(Node { key: String::new(), class: Some(short), literal: Literal::None, end: 0, broken: false });
+    }
+
+    fn set(&mut self, setter: &Setter<'_>) {
+        let key = Naming::Setter.key(setter.name);
+        let argument = setter.argument.trim_end().trim_end_matches(';').trim_end();
+        let argument = argument.strip_suffix(')').unwrap_or(argument).trim();
+        if is_variable(argument) {
+            self.close(argument, key);
+            return;
+        }
+        let broken = !self.receives(setter.receiver);
         let end = self.nodes.len() + 1;
-        self.nodes.push(Node { key, class: None, literal: literal(argument), end, broken: false });
+        self.nodes.push(Node { key, class: None, literal: literal(argument), end, broken });
+    }
+
+    /// Whether a receiver is the innermost open variable. If it is one further out, the ends of the levels in between
+    /// are missing.
+    fn receives(&mut self, receiver: &str) -> bool {
+        let is = |open: &Open| open.item.as_ref().unwrap_or(&open.variable) == receiver;
+        let depth = match self.open.iter().rposition(is) {
+            Some(found) => found + 1,
+            None if receiver == "req" => 0,
+            None => {
+                self.doubt_open();
+                return false;
+            }
+        };
+        if depth < self.open.len() {
+            self.doubt_open();
+            self.close_to(depth);
+        }
+        true
+    }
+
+    /// Closes the level of a variable; one that was never declared closes nothing.
+    fn close(&mut self, variable: &str, key: String) {
+        let Some(found) = self.open.iter().rposition(|open| open.variable == variable) else {
+            self.doubt_open();
+            return;
+        };
+        if found + 1 < self.open.len() {
+            self.doubt_open();
+            self.close_to(found + 1);
+        }
+        let end = self.nodes.len();
+        let node = self.open.pop().and_then(|open| self.nodes.get_mut(open.node));
+        if let Some(node) = node {
+            node.key = key;
+            node.end = end;
+        }
+    }
+
+    /// Ends the levels further in, whose own ends are missing.
+    fn close_to(&mut self, depth: usize) {
+        let end = self.nodes.len();
+        for open in self.open.drain(depth..) {
+            if let Some(node) = self.nodes.get_mut(open.node) {
+                node.end = end;
+                node.broken = true;
+            }
+        }
+    }
+
+    fn doubt_open(&mut self) {
+        for open in &self.open {
+            if let Some(node) = self.nodes.get_mut(open.node) {
+                node.broken = true;
+            }
+        }
     }
 }
 

@@ -1,10 +1,11 @@
-//! The XML sample, read without trust: values may hold tags of their own, and tags may stay open.
+//! The XML sample, read without trust: values may hold tags of their own, and tags may stay open. Where it is indented,
+//! the columns are held against the tags: where they disagree, a line is missing or out of place.
 
 use super::{Literal, Naming, Node, Sample};
 
 /// Reads what stands below the root element.
 pub(crate) fn read(text: &str) -> Xml {
-    let mut reader = Reader { text, nodes: Vec::new(), open: Vec::new() };
+    let mut reader = Reader { text, nodes: Vec::new(), open: Vec::new(), unit: None, mixed: 0 };
     let mut at = 0;
     while let Some(next) = reader.text.get(at..).and_then(|rest| rest.find('<')) {
         at = reader.tag(at + next);
@@ -15,8 +16,8 @@ pub(crate) fn read(text: &str) -> Xml {
     let root = reader.nodes.first().map(|node| node.key.clone());
     // The root's own entry goes; what stands beside it is no part of the sample.
     let end = reader.nodes.first().map_or(0, |node| node.end);
-    let nodes = reader.nodes.get(1..end).unwrap_or_default();
-    let nodes = nodes.iter().map(|node| Node { end: node.end - 1, ..node.clone() }).collect();
+    reader.nodes.truncate(end);
+    let nodes = reader.nodes.into_iter().skip(1).map(|node| Node { end: node.end - 1, ..node }).collect();
     Xml { root, sample: Sample { naming: Naming::Plain, nodes } }
 }
 
@@ -29,11 +30,24 @@ pub(crate) struct Xml {
     pub(crate) sample: Sample,
 }
 
+/// An element that is open.
+#[derive(Copy, Clone)]
+struct Open {
+    node: usize,
+    /// Where its content begins.
+    start: usize,
+    /// The column of its tag, if the tag begins a line.
+    column: Option<usize>,
+}
+
 struct Reader<'a> {
     text: &'a str,
     nodes: Vec<Node>,
-    /// Open elements: index and where the content begins.
-    open: Vec<(usize, usize)>,
+    open: Vec<Open>,
+    /// By how much a level is indented; zero if the sample has lost its columns, nothing as long as it is not known.
+    unit: Option<usize>,
+    /// Bytes copied of values that hold elements.
+    mixed: usize,
 }
 
 impl Reader<'_> {
@@ -51,51 +65,94 @@ impl Reader<'_> {
             return at + 1;
         }
         let end = after + length + 1;
+        let column = self.column(at);
         if closing {
-            self.close_named(name, at);
+            self.close_named(name, at, column);
         } else {
-            let node = Node {
-                key: name.to_owned(),
-                class: None,
-                literal: Literal::Text(String::new()),
-                end: 0,
-                broken: false,
-            };
-            self.nodes.push(node);
-            let index = self.nodes.len() - 1;
+            let broken = !self.stands_well(column, at);
+            let literal = Literal::Text(String::new());
+            self.nodes.push(Node { key: name.to_owned(), class: None, literal, end: 0, broken });
+            let open = Open { node: self.nodes.len() - 1, start: end, column };
             if inside.trim_end().ends_with('/') {
-                self.close((index, end), end, false);
+                self.close(open, end, false);
             } else {
-                self.open.push((index, end));
+                self.open.push(open);
             }
         }
         end
     }
 
+    /// The column of a tag that begins a line.
+    fn column(&self, at: usize) -> Option<usize> {
+        let before = self.text.get(..at)?;
+        let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let line = at - indent;
+        (line == 0 || self.text.as_bytes().get(line - 1) == Some(&b'\n')).then_some(indent)
+    }
+
+    /// Whether an opening tag stands in the column of its level. If it stands further out, the ends of the levels in
+    /// between are missing.
+    fn stands_well(&mut self, column: Option<usize>, at: usize) -> bool {
+        let (Some(column), Some(root)) = (column, self.open.first().and_then(|root| root.column)) else { return true };
+        let unit = *self.unit.get_or_insert(column.saturating_sub(root));
+        if unit == 0 || column == root + unit * self.open.len() {
+            return true;
+        }
+        self.doubt_open();
+        let depth = column.saturating_sub(root) / unit;
+        if column == root + unit * depth && (1..self.open.len()).contains(&depth) {
+            self.close_to(depth, at);
+            return true;
+        }
+        false
+    }
+
     /// Closes the innermost element of that name and what is open in it; a closing tag without one is text.
-    fn close_named(&mut self, name: &str, at: usize) {
-        let is_named = |(index, _): &(usize, usize)| self.nodes.get(*index).is_some_and(|node| node.key == name);
+    fn close_named(&mut self, name: &str, at: usize, column: Option<usize>) {
+        let is_named = |open: &Open| self.nodes.get(open.node).is_some_and(|node| node.key == name);
         let Some(found) = self.open.iter().rev().take(MOST_OPEN).position(is_named) else {
-            if let Some(node) = self.open.last().and_then(|(index, _)| self.nodes.get_mut(*index)) {
-                node.broken = true;
-            }
+            self.doubt_open();
             return;
         };
-        for left in (0..=found).rev() {
+        let depth = self.open.len() - found;
+        let opened = self.open.get(depth - 1).and_then(|open| open.column);
+        let moved = self.unit.is_some_and(|unit| unit > 0) && column.is_some_and(|column| opened != Some(column));
+        if moved {
+            self.doubt_open();
+        }
+        self.close_to(depth, at);
+        if let Some(last) = self.open.pop() {
+            self.close(last, at, false);
+        }
+    }
+
+    /// Ends the elements further in, whose own ends are missing.
+    fn close_to(&mut self, depth: usize, at: usize) {
+        while self.open.len() > depth {
             if let Some(last) = self.open.pop() {
-                self.close(last, at, left > 0);
+                self.close(last, at, true);
             }
         }
     }
 
-    fn close(&mut self, (index, start): (usize, usize), at: usize, broken: bool) {
+    fn doubt_open(&mut self) {
+        for open in &self.open {
+            if let Some(node) = self.nodes.get_mut(open.node) {
+                node.broken = true;
+            }
+        }
+    }
+
+    fn close(&mut self, open: Open, at: usize, broken: bool) {
         let end = self.nodes.len();
-        if let Some(node) = self.nodes.get_mut(index) {
+        if let Some(node) = self.nodes.get_mut(open.node) {
             node.end = end;
             node.broken |= broken;
-            let content = self.text.get(start..at).unwrap_or_default().trim();
+            let content = self.text.get(open.start..at).unwrap_or_default().trim();
             // A long content with elements is never a leaf's, and would be copied once per level.
-            if end == index + 1 || content.len() < LONGEST_MIXED {
+            let is_leaf = end == open.node + 1;
+            if is_leaf || self.mixed + content.len() <= MOST_MIXED {
+                self.mixed += if is_leaf { 0 } else { content.len() };
                 node.literal = Literal::Text(content.to_owned());
             }
         }
@@ -104,8 +161,8 @@ impl Reader<'_> {
 
 /// So far out a closing tag looks for its opening one.
 const MOST_OPEN: usize = 64;
-/// A value that holds elements is not longer.
-const LONGEST_MIXED: usize = 4096;
+/// So many bytes of values that hold elements are kept.
+const MOST_MIXED: usize = 1024 * 1024;
 
 fn name(text: &str) -> &str {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':');
