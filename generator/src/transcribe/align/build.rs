@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use super::heads::{self, Head};
-use super::search::{Edge, Found, RowStep, Step};
+use super::search::{Edge, Found, RowStep, Search, Step};
+use super::split::Split;
 use super::{Aligned, guess_type, mark_missing};
 use crate::spec::{About, Note};
 use crate::transcribe::top::rows::{Cell, Side, type_word};
@@ -11,36 +12,37 @@ use crate::transcribe::tree::{DEEPEST, Field};
 
 /// A row of the path.
 struct Read<'f, 'a> {
-    edge: &'f Edge<'a>,
-    row: &'f RowStep<'a>,
+    edge: &'f Edge,
+    row: RowStep,
+    head: &'f Head<'a>,
+    split: Split,
     doubts: Vec<(About, Note)>,
 }
 
 /// Adds the rows of a path to the field they belong to.
-pub(super) fn fields(found: &Found<'_>, side: Side, shaky: bool, top: &mut Field, aligned: &mut Aligned) {
-    let mut rows: Vec<Read<'_, '_>> = found.path.iter().filter_map(read).collect();
-    compare(&mut rows, found);
+pub(super) fn fields(search: &Search<'_, '_>, found: &Found, shaky: bool, top: &mut Field, aligned: &mut Aligned) {
+    let mut rows: Vec<Read<'_, '_>> = found.path.iter().filter_map(|edge| read(search, edge)).collect();
+    compare(&mut rows, search, found);
     if shaky {
         rows.iter_mut().for_each(|read| read.doubts.push((About::Nesting, Note::SampleDisagrees)));
     } else if found.cost > 0 {
         suspect(&mut rows);
     }
-    let mut rows = rows.into_iter();
-    let mut steps: VecDeque<&Step<'_>> = found.path.iter().map(|edge| &edge.step).collect();
+    let mut rows: VecDeque<Read<'_, '_>> = rows.into();
+    let mut steps: VecDeque<Step> = found.path.iter().map(|edge| edge.step).collect();
     let mut stack: Vec<Field> = Vec::new();
     while let Some(step) = steps.pop_front() {
         match step {
             Step::Skip => aligned.sample_only = true,
             Step::Close => close(&mut stack, top),
             Step::Row(row) => {
-                let mut field = field(row, side);
-                for (about, note) in rows.next().map(|read| read.doubts).unwrap_or_default() {
-                    field.doubt(about, note);
-                }
-                while row.node.is_none() && has(members(&mut stack, top), &field.name) && leaves(&mut steps) {
+                let Some(read) = rows.pop_front() else { break };
+                let leaf = read.head.leaf;
+                let field = field(read, search.side());
+                while row.node.is_none() && has(members(&mut stack, top), &field.name) && leaves(&mut steps, &rows) {
                     close(&mut stack, top);
                 }
-                if row.head.leaf {
+                if leaf {
                     members(&mut stack, top).push(field);
                 } else {
                     aligned.too_deep |= stack.len() + 2 >= DEEPEST;
@@ -71,10 +73,11 @@ fn has(members: &[Field], name: &str) -> bool {
 
 /// Takes the next end of a level before its turn, if only rows without a node stand before it: those rows are in doubt
 /// anyway, and a name that the level has already belongs further out.
-fn leaves(steps: &mut VecDeque<&Step<'_>>) -> bool {
-    let stays = |step: &&Step<'_>| matches!(step, Step::Row(row) if row.node.is_none() && row.head.leaf);
-    let next = steps.iter().take_while(|step| stays(step)).count();
-    let ends = matches!(steps.get(next), Some(Step::Close));
+fn leaves(steps: &mut VecDeque<Step>, rows: &VecDeque<Read<'_, '_>>) -> bool {
+    let stay = rows.iter().take_while(|read| read.row.node.is_none() && read.head.leaf).count();
+    let is_row = |step: &&Step| matches!(step, Step::Row(_));
+    let next = steps.iter().take_while(is_row).count();
+    let ends = next <= stay && matches!(steps.get(next), Some(Step::Close));
     if ends {
         steps.remove(next);
     }
@@ -85,22 +88,24 @@ fn members<'s>(stack: &'s mut [Field], top: &'s mut Field) -> &'s mut Vec<Field>
     &mut stack.last_mut().unwrap_or(top).fields
 }
 
-fn read<'f, 'a>(edge: &'f Edge<'a>) -> Option<Read<'f, 'a>> {
-    match &edge.step {
-        Step::Row(row) => Some(Read { edge, row, doubts: Vec::new() }),
-        _ => None,
-    }
+fn read<'f, 'a>(search: &'f Search<'_, 'a>, edge: &'f Edge) -> Option<Read<'f, 'a>> {
+    let Step::Row(row) = edge.step else { return None };
+    let head = search.head(edge.from)?;
+    Some(Read { edge, row, head, split: search.split(edge, row), doubts: Vec::new() })
 }
 
-fn field(row: &RowStep<'_>, side: Side) -> Field {
-    let mut field = of_head(&row.head, side);
-    field.example = row.split.example.clone();
-    field.description = row.split.description.clone();
-    for (about, note) in &row.split.doubts {
-        field.doubt(*about, *note);
+fn field(read: Read<'_, '_>, side: Side) -> Field {
+    let mut field = of_head(read.head, side);
+    field.example = read.split.example;
+    field.description = read.split.description;
+    for (about, note) in read.split.doubts {
+        field.doubt(about, note);
     }
-    if row.odd_list {
+    if read.row.odd_list {
         field.doubt(About::Type, Note::SampleDisagrees);
+    }
+    for (about, note) in read.doubts {
+        field.doubt(about, note);
     }
     field
 }
@@ -117,12 +122,16 @@ fn of_head(head: &Head<'_>, side: Side) -> Field {
 }
 
 /// Notes what the other cheapest paths read differently.
-fn compare(rows: &mut [Read<'_, '_>], found: &Found<'_>) {
+fn compare(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, found: &Found) {
     for edge in &found.all {
-        let Step::Row(other) = &edge.step else { continue };
+        let Step::Row(row) = edge.step else { continue };
         let first = rows.partition_point(|read| read.edge.to.cell <= edge.from.cell);
         let touched = rows.iter_mut().skip(first).take_while(|read| read.edge.from.cell < edge.to.cell);
         for read in touched {
+            if read.edge.from == edge.from && read.edge.to == edge.to && read.row == row {
+                continue;
+            }
+            let other = search.split(edge, row);
             let mut doubt = |about| read.doubts.push((about, Note::Ambiguous));
             if read.edge.from.level != edge.from.level {
                 doubt(About::Nesting);
@@ -132,10 +141,10 @@ fn compare(rows: &mut [Read<'_, '_>], found: &Found<'_>) {
                 doubt(About::Example);
                 doubt(About::Description);
             }
-            if read.row.split.example != other.split.example {
+            if read.split.example != other.example {
                 doubt(About::Example);
             }
-            if read.row.split.description != other.split.description {
+            if read.split.description != other.description {
                 doubt(About::Description);
             }
         }
@@ -144,7 +153,7 @@ fn compare(rows: &mut [Read<'_, '_>], found: &Found<'_>) {
 
 /// Where table and sample disagree, a row that only one of them has, or whose name comes twice, may stand elsewhere.
 fn suspect(rows: &mut [Read<'_, '_>]) {
-    let mut names: Vec<String> = rows.iter().map(|read| read.row.head.name.to_owned()).collect();
+    let mut names: Vec<String> = rows.iter().map(|read| read.head.name.to_owned()).collect();
     names.sort();
     let is_repeated =
         |name: &str| names.partition_point(|n| n.as_str() <= name) - names.partition_point(|n| n.as_str() < name) > 1;
@@ -152,7 +161,7 @@ fn suspect(rows: &mut [Read<'_, '_>]) {
         let lacks_node = read.row.node.is_none() && read.row.cost > 0;
         if lacks_node {
             read.doubts.push((About::Nesting, Note::TableOnly));
-        } else if is_repeated(read.row.head.name) {
+        } else if is_repeated(read.head.name) {
             read.doubts.push((About::Nesting, Note::SampleDisagrees));
         }
     }

@@ -63,11 +63,26 @@ fn is_border(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
         }
 }
 
+/// Whether a cell and the next look like the head of a row with members: a name, and a type that is written like one.
+fn looks_like_object(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
+    let capital = |text: &str| text.ends_with("[]") || text.starts_with(|c: char| c.is_ascii_uppercase());
+    !is_leaf(cells, at) && is_border(cells, at, side) && text(cells, at + 1).is_some_and(capital)
+}
+
+/// Whether the cells of a body may be the head of another row.
+pub(crate) fn swallows(cells: &[Cell<'_>], body: usize, end: usize, side: Side) -> bool {
+    (body..end.saturating_sub(1)).any(|at| looks_like_object(cells, at, side))
+}
+
 /// Where the row can end whose body begins at a cell: after no, one or two more cells. Where no such end is a border,
-/// all cells up to the next marked row are its own.
+/// all cells up to the next one are its own.
 pub(crate) fn ends(cells: &[Cell<'_>], body: usize, side: Side) -> Vec<usize> {
     let ends = |at: usize| at >= cells.len() || is_leaf(cells, at);
     let most = (body..=body + 2).find(|at| ends(*at)).unwrap_or(body + 2);
     let found: Vec<usize> = (body..=most).filter(|at| is_border(cells, *at, side)).collect();
-    if found.is_empty() { vec![(body..cells.len()).find(|at| ends(*at)).unwrap_or(cells.len())] } else { found }
+    if !found.is_empty() {
+        return found;
+    }
+    let next = (most..cells.len()).find(|at| ends(*at) || looks_like_object(cells, *at, side));
+    vec![next.unwrap_or(cells.len())]
 }

@@ -24,7 +24,7 @@ pub(crate) struct Level {
 pub(crate) struct Levels {
     list: Vec<Level>,
     of_nodes: BTreeMap<(usize, bool, usize, usize), usize>,
-    of_rows: BTreeMap<(usize, usize), usize>,
+    of_rows: BTreeMap<(usize, usize, usize), usize>,
 }
 
 impl Levels {
@@ -50,13 +50,14 @@ impl Levels {
         })
     }
 
-    /// The level of a row that the sample does not have.
+    /// The level of a row that the sample does not have: its members may stand among the nodes of the level around it.
     ///
-    /// Which level is around it is decided by the path that meets it first: other paths differ in the row itself.
+    /// Which level that is is decided by the path that meets the row first: other paths differ in the row itself.
     pub(crate) fn without_node(&mut self, row: usize, parent: usize, node: usize, cell: usize) -> usize {
-        let level = Level { parent, start: node, end: node, after: None, cell };
+        let end = self.get(parent).end;
+        let level = Level { parent, start: node, end, after: None, cell };
         let list = &mut self.list;
-        *self.of_rows.entry((row, node)).or_insert_with(|| {
+        *self.of_rows.entry((row, node, end)).or_insert_with(|| {
             list.push(level);
             list.len() - 1
         })

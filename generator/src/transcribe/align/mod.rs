@@ -16,8 +16,7 @@ use super::sample::{Literal, Sample};
 use super::top::lines::Limit;
 use super::top::rows::{Side, TopRow};
 use super::tree::Field;
-use levels::Levels;
-use search::{Search, Step, may_lack_value};
+use search::{Edge, Found, Search, Step, may_lack_value};
 use split::{Evidence, Split};
 
 /// A table as a tree.
@@ -177,35 +176,35 @@ fn mark_missing(field: &mut Field) {
 
 /// The rows below a top row.
 fn below(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>, field: &mut Field, aligned: &mut Aligned) {
-    let mut best: Option<(bool, u32, search::Found<'_>)> = None;
+    let mut best: Option<(bool, u32, Search<'_, '_>, Found)> = None;
     let ways = match node {
         Some(node) => sample.wrappings(node, &row.type_word),
         None => vec![(false, 0)],
     };
+    let none = Sample::none(sample.naming);
     let mut tied = false;
     for (wrapped, price) in ways {
         let (start, end) = node.map_or((0, 0), |node| sample.inside(node, wrapped));
-        let none = Sample::none(sample.naming);
         let sample = if node.is_some() { sample } else { &none };
-        let found = Search { cells: &row.cells, side, sample, levels: Levels::new(start, end) }.run();
-        let Some(found) = found else { continue };
+        let mut search = Search::new(&row.cells, side, sample, (start, end));
+        let Some(found) = search.run() else { continue };
         let cost = price + found.cost;
-        tied = best.as_ref().is_some_and(|(_, known, _)| *known == cost);
-        if best.as_ref().is_none_or(|(_, known, _)| cost < *known) {
+        tied = best.as_ref().is_some_and(|(_, known, ..)| *known == cost);
+        if best.as_ref().is_none_or(|(_, known, ..)| cost < *known) {
             let sure = cost == 0;
-            best = Some((wrapped, cost, found));
+            best = Some((wrapped, cost, search, found));
             if sure {
                 break;
             }
         }
     }
     match best {
-        Some((wrapped, _, found)) => {
+        Some((wrapped, _, search, found)) => {
             if tied || wrapped && !row.type_word.ends_with("[]") {
                 field.doubt(About::Type, Note::SampleDisagrees);
             }
-            let shaky = node.is_some_and(|node| sample.is_shaky(node)) || is_shaky(&found, sample);
-            build::fields(&found, side, shaky, field, aligned);
+            let shaky = node.is_some_and(|node| sample.is_shaky(node)) || is_shaky(&search, &found, sample);
+            build::fields(&search, &found, shaky, field, aligned);
         }
         None => build::without_sample(&row.cells, side, field),
     }
@@ -213,9 +212,10 @@ fn below(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>, fie
 
 /// Whether the sample's nesting cannot be relied upon: an object of the table or of the sample is not in the other, or
 /// one is not closed as it should be.
-fn is_shaky(found: &search::Found<'_>, sample: &Sample) -> bool {
+fn is_shaky(search: &Search<'_, '_>, found: &Found, sample: &Sample) -> bool {
+    let is_object = |edge: &Edge| search.head(edge.from).is_some_and(|head| !head.leaf);
     found.path.iter().any(|edge| match &edge.step {
-        Step::Row(row) => row.node.map_or(!row.head.leaf && !sample.nodes.is_empty(), |node| sample.is_shaky(node)),
+        Step::Row(row) => row.node.map_or(is_object(edge) && !sample.nodes.is_empty(), |node| sample.is_shaky(node)),
         Step::Skip => sample.has_children(edge.from.node),
         Step::Close => false,
     })

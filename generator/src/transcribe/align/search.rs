@@ -22,23 +22,19 @@ pub(crate) struct State {
 }
 
 /// What leads from one state to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step<'a> {
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
     /// The level ends.
     Close,
     /// The sample has a node that the table lacks.
     Skip,
     /// A row.
-    Row(Box<RowStep<'a>>),
+    Row(RowStep),
 }
 
 /// A row as one path reads it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RowStep<'a> {
-    /// Its first cells.
-    pub(crate) head: Head<'a>,
-    /// Example and description.
-    pub(crate) split: Split,
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RowStep {
     /// The node it stands for.
     pub(crate) node: Option<usize>,
     /// Whether the sample and the table disagree on its being a list.
@@ -48,56 +44,130 @@ pub(crate) struct RowStep<'a> {
 }
 
 /// A step with where it starts and ends.
-#[derive(Clone, Debug)]
-pub(crate) struct Edge<'a> {
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Edge {
     /// Where it starts.
     pub(crate) from: State,
     /// Where it ends.
     pub(crate) to: State,
     /// What it is.
-    pub(crate) step: Step<'a>,
+    pub(crate) step: Step,
 }
 
 /// Cost of a node that no row stands for.
 const SKIPPED: u32 = 3;
 /// Cost of a row that the sample should have and has not.
 const MISSING: u32 = 3;
+/// Cost of an object that the sample has not.
+const MISSING_OBJECT: u32 = MISSING + 1;
+/// Cost of taking for texts what looks like the head of another row.
+const SWALLOWED: u32 = MISSING;
+/// The same, where lines of the sample are missing.
+const SWALLOWED_BROKEN: u32 = MISSING_OBJECT + 1;
 /// So many states are looked at before the search is given up.
 const MOST_STATES: usize = 60_000;
 
 /// A search for one top row.
 pub(crate) struct Search<'s, 'a> {
-    /// Its cells.
-    pub(crate) cells: &'s [Cell<'a>],
-    /// The table.
-    pub(crate) side: Side,
-    /// The sample.
-    pub(crate) sample: &'s Sample,
+    cells: &'s [Cell<'a>],
+    side: Side,
+    sample: &'s Sample,
     /// The levels met so far.
-    pub(crate) levels: Levels,
+    levels: Levels,
+    /// What can begin at each cell, and where it can end.
+    heads: Vec<Option<(Head<'a>, Vec<usize>)>>,
+    /// What a row's texts cost, by its first text, its end and its node.
+    costs: BTreeMap<(usize, usize, Option<usize>), u32>,
+    /// Whether lines of the sample are missing, or there is none.
+    broken: bool,
 }
 
 /// What a search found.
-pub(crate) struct Found<'a> {
+pub(crate) struct Found {
     /// One cheapest path.
-    pub(crate) path: Vec<Edge<'a>>,
+    pub(crate) path: Vec<Edge>,
     /// The steps of all cheapest paths.
-    pub(crate) all: Vec<Edge<'a>>,
+    pub(crate) all: Vec<Edge>,
     /// What the path costs.
     pub(crate) cost: u32,
 }
 
-struct Visit<'a> {
+struct Visit {
     cost: u32,
     done: bool,
-    edges: Vec<Edge<'a>>,
+    edges: Vec<Edge>,
 }
 
-impl<'a> Search<'_, 'a> {
+impl<'s, 'a> Search<'s, 'a> {
+    /// A search for the cells below a row, with a range of the sample's nodes.
+    pub(crate) fn new(cells: &'s [Cell<'a>], side: Side, sample: &'s Sample, (start, end): (usize, usize)) -> Self {
+        let read = |at: usize| heads::head(cells, at, side).map(|head| (head.body, head));
+        let heads = (0..cells.len()).map(read);
+        let heads = heads.map(|head| head.map(|(body, head)| (head, heads::ends(cells, body, side)))).collect();
+        let broken = sample.nodes.is_empty() || sample.is_broken(start, end);
+        Self { cells, side, sample, levels: Levels::new(start, end), heads, costs: BTreeMap::new(), broken }
+    }
+
+    /// The first cells of the row that begins where a step starts.
+    pub(crate) fn head(&self, from: State) -> Option<&Head<'a>> {
+        self.heads.get(from.cell)?.as_ref().map(|(head, _)| head)
+    }
+
+    /// The table.
+    pub(crate) fn side(&self) -> Side {
+        self.side
+    }
+
+    /// Example and description of a row.
+    pub(crate) fn split(&self, edge: &Edge, row: RowStep) -> Split {
+        let split = |head| self.split_of(head, edge.to.cell, row.node);
+        self.head(edge.from).map(split).unwrap_or_default()
+    }
+
+    fn split_of(&self, head: &Head<'a>, end: usize, node: Option<usize>) -> Split {
+        let cells = self.cells.get(head.body..end).unwrap_or_default();
+        let texts: Vec<&str> = cells.iter().map(|cell| cell.text).collect();
+        let literal;
+        let evidence = match node {
+            _ if !head.leaf => Evidence::Object,
+            Some(node) => {
+                literal = self.sample.value(node, head.type_word.ends_with("[]"));
+                Evidence::Value(&literal)
+            }
+            None if self.may_lack(head) => Evidence::NoValue,
+            None => Evidence::Nothing,
+        };
+        split::cells(&texts, evidence, &head.type_word)
+    }
+
+    fn may_lack(&self, head: &Head<'a>) -> bool {
+        may_lack_value(self.sample.naming, &head.type_word) && !self.sample.nodes.is_empty()
+    }
+
+    /// What the texts of a row cost.
+    fn price(&mut self, head: &Head<'a>, end: usize, node: Option<usize>) -> u32 {
+        if let Some(cost) = self.costs.get(&(head.body, end, node)) {
+            return *cost;
+        }
+        let split = self.split_of(head, end, node);
+        let mut cost = split.cost;
+        if heads::swallows(self.cells, head.body, end, self.side) {
+            let confirmed = node.is_some() && cost == 0;
+            cost += match (confirmed, self.broken) {
+                (true, _) if head.leaf => 0,
+                (_, true) => SWALLOWED_BROKEN,
+                (true, false) => 0,
+                (false, false) => SWALLOWED,
+            };
+        }
+        self.costs.insert((head.body, end, node), cost);
+        cost
+    }
+
     /// Finds the cheapest paths; nothing if there are too many states to look at.
-    pub(crate) fn run(&mut self) -> Option<Found<'a>> {
+    pub(crate) fn run(&mut self) -> Option<Found> {
         let start = State { cell: 0, level: 0, node: self.levels.get(0).start };
-        let mut visits: BTreeMap<State, Visit<'a>> = BTreeMap::new();
+        let mut visits: BTreeMap<State, Visit> = BTreeMap::new();
         visits.insert(start, Visit { cost: 0, done: false, edges: Vec::new() });
         let mut queue = BinaryHeap::from([Reverse((0, start))]);
         let mut goal: Option<(State, u32)> = None;
@@ -131,10 +201,10 @@ impl<'a> Search<'_, 'a> {
         goal.map(|(state, cost)| found(&visits, state, cost))
     }
 
-    fn steps(&mut self, state: State) -> Vec<(State, Step<'a>, u32)> {
+    fn steps(&mut self, state: State) -> Vec<(State, Step, u32)> {
         let mut steps = Vec::new();
         let level = self.levels.get(state.level);
-        if state.level != 0 && state.node >= level.end {
+        if state.level != 0 && (state.node >= level.end || level.after.is_none()) {
             // What is not marked as a leaf has members.
             let price = if state.cell > level.cell { 0 } else { MISSING };
             let node = level.after.unwrap_or(state.node);
@@ -143,72 +213,58 @@ impl<'a> Search<'_, 'a> {
         if state.node < level.end {
             steps.push((State { node: self.sample.end(state.node), ..state }, Step::Skip, SKIPPED));
         }
-        if let Some(head) = heads::head(self.cells, state.cell, self.side) {
-            for end in heads::ends(self.cells, head.body, self.side) {
-                self.rows(state, level, &head, end, &mut steps);
+        if let Some((head, ends)) = self.heads.get(state.cell).cloned().flatten() {
+            for end in ends {
+                self.row_with_node(state, level, &head, end, &mut steps);
+                self.row_without_node(state, &head, end, &mut steps);
             }
         }
         steps
     }
 
-    /// The ways to read one row.
-    fn rows(
+    /// The row as the sample's next node, if that has its name.
+    fn row_with_node(
         &mut self,
         from: State,
         level: Level,
         head: &Head<'a>,
         end: usize,
-        steps: &mut Vec<(State, Step<'a>, u32)>,
+        steps: &mut Vec<(State, Step, u32)>,
     ) {
-        let texts: Vec<&str> = self.cells.get(head.body..end).unwrap_or_default().iter().map(|c| c.text).collect();
-        let mut add = |to: State, split: Split, node, odd_list, price: u32| {
-            let cost = price + split.cost;
-            let row = RowStep { head: head.clone(), split, node, odd_list, cost };
-            steps.push((to, Step::Row(Box::new(row)), cost));
-        };
         let node = self.sample.nodes.get(from.node).filter(|_| from.node < level.end);
-        let matched = node.filter(|node| node.key == self.sample.naming.key(head.name));
-        if let Some(node) = matched {
-            if head.leaf {
-                let literal = self.sample.value(from.node, head.type_word.ends_with("[]"));
-                let split = split::cells(&texts, Evidence::Value(&literal), &head.type_word);
-                add(State { cell: end, level: from.level, node: node.end }, split, Some(from.node), false, 0);
-            } else {
-                for (wrapped, price) in self.sample.wrappings(from.node, &head.type_word) {
-                    let opened = self.levels.of_node(self.sample, from.node, wrapped, from.level, end);
-                    let start = self.levels.get(opened).start;
-                    let split = split::cells(&texts, Evidence::Object, &head.type_word);
-                    let odd = wrapped && !head.type_word.ends_with("[]");
-                    add(State { cell: end, level: opened, node: start }, split, Some(from.node), odd, price);
-                }
-            }
-            return self.absent(from, head, end, &texts, steps);
+        let Some(after) = node.filter(|node| node.key == self.sample.naming.key(head.name)).map(|node| node.end) else {
+            return;
+        };
+        let node = Some(from.node);
+        let texts = self.price(head, end, node);
+        let mut add = |to: State, odd_list, price: u32| {
+            let cost = price + texts;
+            steps.push((to, Step::Row(RowStep { node, odd_list, cost }), cost));
+        };
+        if head.leaf {
+            add(State { cell: end, level: from.level, node: after }, false, 0);
+            return;
         }
-        self.absent(from, head, end, &texts, steps);
+        for (wrapped, price) in self.sample.wrappings(from.node, &head.type_word) {
+            let opened = self.levels.of_node(self.sample, from.node, wrapped, from.level, end);
+            let start = self.levels.get(opened).start;
+            let odd_list = wrapped && !head.type_word.ends_with("[]");
+            add(State { cell: end, level: opened, node: start }, odd_list, price);
+        }
     }
 
     /// The row without a node of the sample.
-    fn absent(
-        &mut self,
-        from: State,
-        head: &Head<'a>,
-        end: usize,
-        texts: &[&str],
-        steps: &mut Vec<(State, Step<'a>, u32)>,
-    ) {
-        let may_lack =
-            head.leaf && may_lack_value(self.sample.naming, &head.type_word) && !self.sample.nodes.is_empty();
-        let (evidence, price) = match (head.leaf, may_lack) {
-            (true, true) => (Evidence::NoValue, 0),
-            (true, false) => (Evidence::Nothing, MISSING),
-            (false, _) => (Evidence::Object, MISSING + 1),
+    fn row_without_node(&mut self, from: State, head: &Head<'a>, end: usize, steps: &mut Vec<(State, Step, u32)>) {
+        let price = match head.leaf {
+            true if self.may_lack(head) => 0,
+            true => MISSING,
+            false => MISSING_OBJECT,
         };
-        let split = split::cells(texts, evidence, &head.type_word);
         let level =
             if head.leaf { from.level } else { self.levels.without_node(from.cell, from.level, from.node, end) };
-        let cost = price + split.cost;
-        let row = RowStep { head: head.clone(), split, node: None, odd_list: false, cost };
-        steps.push((State { cell: end, level, node: from.node }, Step::Row(Box::new(row)), cost));
+        let cost = price + self.price(head, end, None);
+        let row = RowStep { node: None, odd_list: false, cost };
+        steps.push((State { cell: end, level, node: from.node }, Step::Row(row), cost));
     }
 }
 
@@ -218,12 +274,12 @@ pub(crate) fn may_lack_value(naming: Naming, type_word: &str) -> bool {
 }
 
 /// The cheapest paths into a state.
-fn found<'a>(visits: &BTreeMap<State, Visit<'a>>, goal: State, cost: u32) -> Found<'a> {
+fn found(visits: &BTreeMap<State, Visit>, goal: State, cost: u32) -> Found {
     let mut path = Vec::new();
     let mut at = goal;
     while let Some(edge) = visits.get(&at).and_then(|visit| preferred(&visit.edges)) {
         at = edge.from;
-        path.push(edge.clone());
+        path.push(*edge);
     }
     path.reverse();
     let mut all = Vec::new();
@@ -231,7 +287,7 @@ fn found<'a>(visits: &BTreeMap<State, Visit<'a>>, goal: State, cost: u32) -> Fou
     let mut open = vec![goal];
     while let Some(state) = open.pop() {
         for edge in visits.get(&state).map(|visit| visit.edges.as_slice()).unwrap_or_default() {
-            all.push(edge.clone());
+            all.push(*edge);
             if seen.insert(edge.from) {
                 open.push(edge.from);
             }
@@ -241,7 +297,7 @@ fn found<'a>(visits: &BTreeMap<State, Visit<'a>>, goal: State, cost: u32) -> Fou
 }
 
 /// Of several last steps the one that is the better guess: a level that ends late.
-fn preferred<'e, 'a>(edges: &'e [Edge<'a>]) -> Option<&'e Edge<'a>> {
+fn preferred(edges: &[Edge]) -> Option<&Edge> {
     edges.iter().min_by_key(|edge| match &edge.step {
         Step::Close => 0,
         Step::Row(row) => 1 + u32::from(row.node.is_none()),

@@ -104,6 +104,11 @@ impl Sample {
         self.has_children(index) && (is_broken(index) || only && is_broken(index + 1))
     }
 
+    /// Whether one of the nodes of a range is not certain to hold what it seems to hold.
+    pub(crate) fn is_broken(&self, from: usize, to: usize) -> bool {
+        self.nodes.get(from..to).is_some_and(|nodes| nodes.iter().any(|node| node.broken))
+    }
+
     /// Whether a node has others in it.
     pub(crate) fn has_children(&self, index: usize) -> bool {
         self.end(index) > index + 1
@@ -116,17 +121,18 @@ impl Sample {
 
     /// Whether an object's nodes stand in an element of their own, with the cost of reading it so.
     pub(crate) fn wrappings(&self, index: usize, type_word: &str) -> Vec<(bool, u32)> {
-        let children = self.children(index + 1, self.end(index));
-        let first = children.first().and_then(|child| self.nodes.get(*child));
+        let inside = index + 1..self.end(index);
+        let first = self.nodes.get(index + 1).filter(|_| !inside.is_empty());
         let (Naming::Plain, Some(first)) = (self.naming, first) else { return vec![(false, 0)] };
         let base = type_word.trim_end_matches("[]");
         let named = first.key == item_name(base);
-        let opens = first.end > children.first().map_or(0, |child| child + 1);
+        let opens = self.has_children(inside.start);
+        let alone = first.end == inside.end;
         match (type_word.len() > base.len(), named) {
             (true, true) => vec![(true, 0), (false, 2)],
-            (true, false) if opens && children.len() == 1 => vec![(true, 1), (false, 2)],
+            (true, false) if opens && alone => vec![(true, 1), (false, 2)],
             (true, false) => vec![(false, 1)],
-            (false, true) if children.len() == 1 => vec![(false, 0), (true, 1)],
+            (false, true) if alone => vec![(false, 0), (true, 1)],
             (false, _) => vec![(false, 0)],
         }
     }
