@@ -182,3 +182,18 @@ fn families_do_not_depend_on_the_order_of_the_pages() {
     assert_eq!(found[0], found[1]);
     assert!(found[0].iter().any(|(path, _)| path.starts_with("top/zeta_depot")), "{:?}", found[0]);
 }
+
+#[test]
+fn a_page_that_cannot_be_read_does_not_stop_the_others() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("pages")).expect("a folder");
+    fs::write(desk.path("pages/a.txt"), PAGE).expect("a page");
+    fs::write(desk.path("pages/b.txt"), vec![b'x'; 10 << 20]).expect("a large file");
+    fs::write(desk.path("pages/c.txt"), b"\xff\xfe").expect("no text");
+    let (specs, pages) = (desk.path("specs"), desk.path("pages"));
+    let run = apograph(["transcribe".as_ref(), "--specs".as_ref(), specs.as_os_str(), pages.as_os_str()]);
+    assert!(!run.success && run.out.contains("3 pages: 1 new, 0 changed, 0 unchanged, 2 refused"), "{}", run.out);
+    assert!(run.err.contains("E1005") && run.err.contains("E0111"), "{}", run.err);
+    let run = apograph(["transcribe".as_ref(), "--specs".as_ref(), specs.as_os_str(), "no-such-page".as_ref()]);
+    assert!(!run.success && run.err.contains("no-such-page cannot be read"), "{}", run.err);
+}

@@ -16,6 +16,7 @@ mod tree;
 use std::ops::Range;
 
 pub use family::{Families, Home, HomeError};
+pub use page::LARGEST_PAGE;
 
 use crate::diagnostic::Code;
 use crate::spec::EndpointSpec;

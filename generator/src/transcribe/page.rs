@@ -7,8 +7,8 @@ use apograph_runtime::sign;
 use super::Refusal;
 use crate::diagnostic::Code;
 
-/// A larger page is none: the largest known has a fortieth of this.
-const LARGEST: usize = 4 * 1024 * 1024;
+/// A larger page is none, in bytes: the largest known has a fortieth of this.
+pub const LARGEST_PAGE: usize = 4 * 1024 * 1024;
 
 /// A page that can be read as text.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub(crate) struct Page<'a> {
 impl<'a> Page<'a> {
     /// Takes the bytes of a file.
     pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, Refusal> {
-        if bytes.len() > LARGEST {
-            let message = format!("the page is larger than {} MiB", LARGEST / 1024 / 1024);
+        if bytes.len() > LARGEST_PAGE {
+            let message = format!("the page is larger than {} MiB", LARGEST_PAGE / 1024 / 1024);
             return Err(Refusal::new(Code::PageTooLarge, 0..0, message));
         }
         let text = std::str::from_utf8(bytes).map_err(|error| {

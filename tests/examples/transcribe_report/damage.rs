@@ -96,7 +96,9 @@ fn parts(text: &str) -> Vec<(Part, &str)> {
     for line in text.split_inclusive('\n') {
         let word = line.trim().trim_start_matches("• ");
         part = match word {
-            "公共参数" | "请求示例" | "响应示例" | "异常示例" | "请求参数" | "响应参数" => Part::Other,
+            "公共参数" | "请求示例" | "响应示例" | "异常示例" | "请求参数" | "响应参数" => {
+                Part::Other
+            }
             _ if word.starts_with("名称 类型 ") => Part::Table,
             _ if part == Part::Other && (word.starts_with("TaobaoClient ") || word.ends_with("_response>")) => {
                 Part::Code

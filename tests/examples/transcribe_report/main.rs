@@ -84,8 +84,7 @@ fn main() {
 }
 
 fn asked() -> Asked {
-    let mut asked =
-        Asked { folder: "../shared/data/pages-dev".into(), list: false, damage: None, seeds: 1 };
+    let mut asked = Asked { folder: "../shared/data/pages-dev".into(), list: false, damage: None, seeds: 1 };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().unwrap_or_else(|| panic!("{argument} wants a value"));

@@ -1,22 +1,44 @@
 //! The pages of a run.
 
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+use crate::transcribe::LARGEST_PAGE;
 
 /// Folders in folders are followed as deep as this.
 const DEEPEST: usize = 8;
 
-/// One page.
+/// One page, not read yet: thousands of them would fill the memory.
 pub(super) struct Input {
     /// Its name as shown.
     pub(super) name: String,
-    /// Its bytes.
-    pub(super) bytes: Vec<u8>,
+    from: From,
 }
 
-/// A page that cannot be read.
+enum From {
+    File(PathBuf),
+    Standard,
+}
+
+impl Input {
+    /// Reads the page, but not much more than a page can have: one that is larger is refused by its length.
+    pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
+        match &self.from {
+            From::File(path) => read_some(File::open(path)?),
+            From::Standard => read_some(io::stdin().lock()),
+        }
+    }
+}
+
+fn read_some(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST_PAGE as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A folder whose pages cannot be listed, or a page that is not there.
 #[derive(Debug)]
 pub(super) struct InputError {
     path: PathBuf,
@@ -29,31 +51,35 @@ impl fmt::Display for InputError {
     }
 }
 
-/// Reads files, the files of folders in the order of their names, and standard input.
-pub(super) fn read(pages: &[PathBuf]) -> Result<Vec<Input>, InputError> {
+/// Lists files, the files of folders in the order of their names, and standard input.
+pub(super) fn list(pages: &[PathBuf]) -> Result<Vec<Input>, InputError> {
     let mut inputs = Vec::new();
     for page in pages {
         if page == Path::new("-") {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map_err(|error| InputError { path: page.clone(), error })?;
-            inputs.push(Input { name: "standard input".into(), bytes });
+            let is_repeated = inputs.iter().any(|input: &Input| matches!(input.from, From::Standard));
+            if !is_repeated {
+                inputs.push(Input { name: "standard input".into(), from: From::Standard });
+            }
         } else {
-            add(page, 0, &mut inputs).map_err(|(path, error)| InputError { path, error })?;
+            add(page, 0, &mut inputs)?;
         }
     }
     Ok(inputs)
 }
 
-fn add(path: &Path, depth: usize, inputs: &mut Vec<Input>) -> Result<(), (PathBuf, io::Error)> {
-    let failed = |error| (path.to_owned(), error);
-    if path.is_dir() && depth < DEEPEST {
+fn add(path: &Path, depth: usize, inputs: &mut Vec<Input>) -> Result<(), InputError> {
+    let failed = |error| InputError { path: path.to_owned(), error };
+    if fs::metadata(path).map_err(failed)?.is_dir() {
+        if depth == DEEPEST {
+            return Err(failed(io::Error::other("folders are nested too deeply")));
+        }
         let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(failed)?;
-        let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+        let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
         paths.retain(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.')));
         paths.sort();
         return paths.iter().try_for_each(|path| add(path, depth + 1, inputs));
     }
-    let bytes = fs::read(path).map_err(failed)?;
-    inputs.push(Input { name: path.to_string_lossy().replace('\\', "/"), bytes });
+    let name = path.to_string_lossy().replace('\\', "/");
+    inputs.push(Input { name, from: From::File(path.to_owned()) });
     Ok(())
 }

@@ -24,7 +24,7 @@ use settle::{Placed, Settled};
 
 /// Transcribes the pages; those that are refused leave no file, the others are written all the same.
 pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> Outcome {
-    let inputs = match input::read(&args.pages) {
+    let inputs = match input::list(&args.pages) {
         Ok(inputs) => inputs,
         Err(error) => {
             terminal.complain(format_args!("error: {error}"));
@@ -36,7 +36,7 @@ pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> 
         return Outcome::Found;
     }
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let read = read(&inputs, args, terminal);
+    let read = read_all(&inputs, args, terminal);
     let specs = read.iter().filter_map(|read| read.as_ref().ok());
     let Some(mut homes) = Homes::read(args, specs, &mut sources, &mut diagnostics) else {
         terminal.show(&diagnostics, &sources);
@@ -50,9 +50,9 @@ pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> 
                 let Some(platform) = homes.spec(&settled.platform) else { continue };
                 report.add(settled, platform, terminal, &mut sources, &mut diagnostics);
             }
-            Err(refusal) => {
+            Err(refused) => {
                 report.refused += 1;
-                diagnostics.push(diagnostic(input, refusal, &mut sources));
+                diagnostics.push(diagnostic(input, refused, &mut sources));
             }
         }
     }
@@ -61,15 +61,37 @@ pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> 
     if report.is_good() { Outcome::Done } else { Outcome::Found }
 }
 
-type Read = Result<EndpointSpec, Refusal>;
+/// A page that was refused, with its text where the refusal points into it.
+struct Refused {
+    refusal: Refusal,
+    text: String,
+}
 
-fn read(inputs: &[Input], args: &TranscribeArgs, terminal: &Terminal<'_>) -> Vec<Read> {
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, text: String::new() }
+    }
+}
+
+fn read_all(inputs: &[Input], args: &TranscribeArgs, terminal: &Terminal<'_>) -> Vec<Result<EndpointSpec, Refused>> {
     let options = Options { api: args.api.clone(), source_url: args.source_url.clone() };
     let progress = Progress::new("reading", inputs.len(), terminal);
     parallel::map(inputs.iter().collect(), |input| {
-        let read = pages::transcribe(&input.bytes, &options);
+        let read = read(input, &options);
         progress.page_done();
         read
+    })
+}
+
+fn read(input: &Input, options: &Options) -> Result<EndpointSpec, Refused> {
+    let bytes = input.bytes().map_err(|error| {
+        let message = format!("the page cannot be read: {error}");
+        Refusal { code: Code::Unreadable, at: 0..0, message, help: None }
+    })?;
+    pages::transcribe(&bytes, options).map_err(|refusal| {
+        // Of a page that is refused as a whole nothing is shown.
+        let shown = if refusal.at == (0..0) { &[] } else { bytes.as_slice() };
+        Refused { text: String::from_utf8_lossy(shown).into_owned(), refusal }
     })
 }
 
@@ -77,14 +99,14 @@ fn read(inputs: &[Input], args: &TranscribeArgs, terminal: &Terminal<'_>) -> Vec
 /// the order in which pages were given.
 fn place(
     inputs: &[Input],
-    read: Vec<Read>,
+    read: Vec<Result<EndpointSpec, Refused>>,
     homes: &mut Homes<'_>,
     report: &mut Report<'_>,
-) -> Vec<Result<Placed, Refusal>> {
-    let name = |read: &Read| read.as_ref().map(|spec| spec.api.clone()).unwrap_or_default();
+) -> Vec<Result<Placed, Refused>> {
+    let name = |read: &Result<EndpointSpec, Refused>| read.as_ref().map(|spec| spec.api.clone()).unwrap_or_default();
     let mut order: Vec<(String, usize)> = read.iter().enumerate().map(|(at, read)| (name(read), at)).collect();
     order.sort();
-    let mut waiting: Vec<Option<Read>> = read.into_iter().map(Some).collect();
+    let mut waiting: Vec<_> = read.into_iter().map(Some).collect();
     let mut placed = BTreeMap::new();
     let mut taken: BTreeMap<PathBuf, String> = BTreeMap::new();
     for (_, at) in order {
@@ -92,7 +114,7 @@ fn place(
         let place = read.and_then(|spec| {
             let place = homes.place(&spec)?;
             if let Some(other) = taken.get(&place.path) {
-                return Err(repeated(&spec.api, other));
+                return Err(repeated(&spec.api, other).into());
             }
             report.placed(&place);
             taken.insert(place.path.clone(), input.name.clone());
@@ -109,21 +131,21 @@ fn repeated(api: &str, page: &str) -> Refusal {
 }
 
 fn settle(
-    placed: Vec<Result<Placed, Refusal>>,
+    placed: Vec<Result<Placed, Refused>>,
     args: &TranscribeArgs,
     terminal: &Terminal<'_>,
-) -> Vec<Result<Settled, Refusal>> {
+) -> Vec<Result<Settled, Refused>> {
     let writes = !args.check && !args.dry_run;
     let progress = Progress::new(if writes { "writing" } else { "comparing" }, placed.len(), terminal);
     parallel::map(placed, |placed| {
-        let settled = placed.and_then(|placed| settle::settle(placed, writes));
+        let settled = placed.and_then(|placed| Ok(settle::settle(placed, writes)?));
         progress.page_done();
         settled
     })
 }
 
-fn diagnostic(input: &Input, refusal: Refusal, sources: &mut Sources) -> Diagnostic {
-    let file = sources.add(input.name.as_str(), String::from_utf8_lossy(&input.bytes));
+fn diagnostic(input: &Input, Refused { refusal, text }: Refused, sources: &mut Sources) -> Diagnostic {
+    let file = sources.add(input.name.as_str(), text);
     let at = if refusal.at == (0..0) { Place::file(file) } else { Place::bytes(file, refusal.at) };
     let diagnostic = Diagnostic::new(refusal.code, at, refusal.message);
     match refusal.help {
