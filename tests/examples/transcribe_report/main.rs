@@ -1,11 +1,13 @@
 //! How well pages are transcribed: every fact held against known trees. A report, not a test.
 //!
 //! ```sh
-//! cargo run --release -p apograph-tests --example transcribe_report -- PAGES [--list] [--damage KIND:PERCENT] [--seeds N]
+//! cargo run --release -p apograph-tests --example transcribe_report -- PAGES [--list] [--damage KIND:PERCENT] [--seeds N] \
+//!     [--show [SEED/]API]
 //! ```
 //!
 //! `PAGES` is a folder with `text/<api>.txt`, `json/<api>.json` and `truth/<api>.json`. With `--damage` only the text
-//! pages are read, each damaged at random in the same way in every run: see [`damage::Kind`].
+//! pages are read, each damaged at random in the same way in every run: see [`damage::Kind`]. `--show` prints what was
+//! read of a page, as the lists name it, and the page.
 
 mod damage;
 mod facts;
@@ -15,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use apograph::spec::EndpointSpec;
+use apograph::spec::{EndpointSpec, write};
 use apograph::transcribe::{Options, transcribe};
 use damage::Damage;
 use facts::Judgement;
@@ -49,6 +51,7 @@ struct Asked {
     list: bool,
     damage: Option<Damage>,
     seeds: u64,
+    show: Option<String>,
 }
 
 fn main() {
@@ -70,6 +73,10 @@ fn main() {
                 let name = if asked.seeds > 1 { format!("{seed}/{api}") } else { api.clone() };
                 match read {
                     Ok(spec) => {
+                        if asked.show.as_ref() == Some(&name) {
+                            let page = damaged.as_deref().unwrap_or(bytes);
+                            println!("{}\n{}", String::from_utf8_lossy(page), write::transcript(&spec));
+                        }
                         let judgement = facts::judge(api, &spec, &truth, asked.damage.as_ref());
                         count(&name, &spec, judgement, &mut counts);
                     }
@@ -84,13 +91,15 @@ fn main() {
 }
 
 fn asked() -> Asked {
-    let mut asked = Asked { folder: "../shared/data/pages-dev".into(), list: false, damage: None, seeds: 1 };
+    let mut asked =
+        Asked { folder: "../shared/data/pages-dev".into(), list: false, damage: None, seeds: 1, show: None };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().unwrap_or_else(|| panic!("{argument} wants a value"));
         match argument.as_str() {
             "--list" => asked.list = true,
             "--damage" => asked.damage = Some(value().parse().unwrap_or_else(|error| panic!("{error}"))),
+            "--show" => asked.show = Some(value()),
             "--seeds" => asked.seeds = value().parse().expect("a number"),
             _ => asked.folder = argument.into(),
         }

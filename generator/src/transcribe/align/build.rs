@@ -23,10 +23,8 @@ struct Read<'f, 'a> {
 pub(super) fn fields(search: &Search<'_, '_>, found: &Found, shaky: bool, top: &mut Field, aligned: &mut Aligned) {
     let mut rows: Vec<Read<'_, '_>> = found.path.iter().filter_map(|edge| read(search, edge)).collect();
     compare(&mut rows, search, found);
-    if shaky {
-        rows.iter_mut().for_each(|read| read.doubts.push((About::Nesting, Note::SampleDisagrees)));
-    } else if found.cost > 0 {
-        suspect(&mut rows);
+    if shaky || found.cost > 0 {
+        suspect(&mut rows, shaky);
     }
     let mut rows: VecDeque<Read<'_, '_>> = rows.into();
     let mut steps: VecDeque<Step> = found.path.iter().map(|edge| edge.step).collect();
@@ -151,18 +149,23 @@ fn compare(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, found: &Found) {
     }
 }
 
-/// Where table and sample disagree, a row that only one of them has, or whose name comes twice, may stand elsewhere.
-fn suspect(rows: &mut [Read<'_, '_>]) {
+/// Where table and sample disagree, a row that only one of them has, or whose name comes twice, may stand elsewhere; and
+/// what was taken for its value may be another's.
+fn suspect(rows: &mut [Read<'_, '_>], shaky: bool) {
     let mut names: Vec<String> = rows.iter().map(|read| read.head.name.to_owned()).collect();
     names.sort();
     let is_repeated =
         |name: &str| names.partition_point(|n| n.as_str() <= name) - names.partition_point(|n| n.as_str() < name) > 1;
     for read in rows.iter_mut() {
+        let repeated = is_repeated(read.head.name);
         let lacks_node = read.row.node.is_none() && read.row.cost > 0;
-        if lacks_node {
-            read.doubts.push((About::Nesting, Note::TableOnly));
-        } else if is_repeated(read.head.name) {
+        if shaky || repeated {
             read.doubts.push((About::Nesting, Note::SampleDisagrees));
+        } else if lacks_node {
+            read.doubts.push((About::Nesting, Note::TableOnly));
+        }
+        if repeated && read.head.leaf && read.edge.to.cell == read.head.body + 1 {
+            read.doubts.extend([About::Example, About::Description].map(|about| (about, Note::SampleDisagrees)));
         }
     }
 }

@@ -63,10 +63,14 @@ fn is_border(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
         }
 }
 
+/// Whether a type is written like that of an object or of a list.
+pub(crate) fn is_object_type(word: &str) -> bool {
+    word.is_empty() || word.ends_with("[]") || word.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
 /// Whether a cell and the next look like the head of a row with members: a name, and a type that is written like one.
 fn looks_like_object(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
-    let capital = |text: &str| text.ends_with("[]") || text.starts_with(|c: char| c.is_ascii_uppercase());
-    !is_leaf(cells, at) && is_border(cells, at, side) && text(cells, at + 1).is_some_and(capital)
+    !is_leaf(cells, at) && is_border(cells, at, side) && text(cells, at + 1).is_some_and(is_object_type)
 }
 
 /// Whether the cells of a body may be the head of another row.

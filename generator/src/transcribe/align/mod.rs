@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::spec::{About, Note, Required};
 
 use super::sample::text::fold;
-use super::sample::{Literal, Sample};
+use super::sample::{Literal, Naming, Sample};
 use super::top::lines::Limit;
 use super::top::rows::{Side, TopRow};
 use super::tree::Field;
@@ -59,7 +59,8 @@ fn match_top(rows: &[TopRow<'_>], sample: &Sample) -> (Vec<Option<usize>>, bool)
         let key = sample.naming.key(row.name);
         let mut take = |key: &str| by_key.get_mut(key).and_then(VecDeque::pop_front);
         // The setter of a JSON value ends in `String`.
-        let found = take(&key).or_else(|| take(&format!("{key}string")));
+        let is_json = row.type_word.starts_with("Json") && sample.naming == Naming::Setter;
+        let found = take(&key).or_else(|| if is_json { take(&format!("{key}string")) } else { None });
         matched.push(found);
     }
     let left = by_key.values().any(|nodes| !nodes.is_empty());
@@ -97,10 +98,10 @@ fn leaf_texts(
     sample: &Sample,
     node: Option<usize>,
 ) -> (Split, String) {
-    let literal = node.map(|node| sample.value(node, type_word.ends_with("[]")));
+    let literal = node.and_then(|node| sample.value(node, type_word.ends_with("[]")));
     let evidence = match &literal {
         Some(literal) => Evidence::Value(literal),
-        None if may_lack_value(sample.naming, &type_word) && !sample.nodes.is_empty() => Evidence::NoValue,
+        None if node.is_none() && may_lack_value(sample.naming, &type_word) && !sample.nodes.is_empty() => Evidence::NoValue,
         None => Evidence::Nothing,
     };
     let split = match row.listed {

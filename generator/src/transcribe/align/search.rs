@@ -132,7 +132,7 @@ impl<'s, 'a> Search<'s, 'a> {
             _ if !head.leaf => Evidence::Object,
             Some(node) => {
                 literal = self.sample.value(node, head.type_word.ends_with("[]"));
-                Evidence::Value(&literal)
+                Evidence::of(literal.as_ref())
             }
             None if self.may_lack(head) => Evidence::NoValue,
             None => Evidence::Nothing,
@@ -262,7 +262,9 @@ impl<'s, 'a> Search<'s, 'a> {
         };
         let level =
             if head.leaf { from.level } else { self.levels.without_node(from.cell, from.level, from.node, end) };
-        let cost = price + self.price(head, end, None);
+        // A word that is not written like a type is rather a text.
+        let odd_type = if head.leaf || heads::is_object_type(&head.type_word) { 0 } else { MISSING };
+        let cost = price + odd_type + self.price(head, end, None);
         let row = RowStep { node: None, odd_list: false, cost };
         steps.push((State { cell: end, level, node: from.node }, Step::Row(row), cost));
     }
@@ -270,7 +272,7 @@ impl<'s, 'a> Search<'s, 'a> {
 
 /// Whether a sample leaves a value of this type out where the page has no example.
 pub(crate) fn may_lack_value(naming: Naming, type_word: &str) -> bool {
-    naming == Naming::Setter && !matches!(type_word.trim_end_matches("[]"), "String" | "Json" | "")
+    naming == Naming::Setter && !matches!(type_word.trim_end_matches("[]"), "String" | "Json" | "") && !type_word.starts_with("byte[")
 }
 
 /// The cheapest paths into a state.

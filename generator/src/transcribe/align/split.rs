@@ -18,6 +18,13 @@ pub(crate) enum Evidence<'a> {
     Object,
 }
 
+impl<'a> Evidence<'a> {
+    /// A value that a sample has for a leaf, if what it has is one.
+    pub(crate) fn of(literal: Option<&'a Literal>) -> Self {
+        literal.map_or(Self::Nothing, Self::Value)
+    }
+}
+
 /// The texts of a row, told apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Split {

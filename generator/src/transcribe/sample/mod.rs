@@ -83,18 +83,22 @@ impl Sample {
 }
 
 impl Sample {
-    /// What stands for a leaf: its own value, or for a list the elements, with commas between.
-    pub(crate) fn value(&self, index: usize, list: bool) -> Literal {
-        let Some(node) = self.nodes.get(index) else { return Literal::None };
+    /// What stands for a leaf: its own value, or for a list the elements, with commas between. Nothing if it has lost
+    /// them: an answer shows every list with an element, be it an empty one.
+    pub(crate) fn value(&self, index: usize, list: bool) -> Option<Literal> {
+        let node = self.nodes.get(index)?;
         let children = self.children(index + 1, node.end);
+        if children.is_empty() && list && self.naming == Naming::Plain && node.literal == Literal::Text(String::new()) {
+            return None;
+        }
         if !list || children.is_empty() {
-            return node.literal.clone();
+            return Some(node.literal.clone());
         }
         let texts = children.iter().filter_map(|child| self.nodes.get(*child)).map(|child| match &child.literal {
             Literal::Text(text) => text.as_str(),
             _ => "",
         });
-        Literal::Text(texts.collect::<Vec<_>>().join(","))
+        Some(Literal::Text(texts.collect::<Vec<_>>().join(",")))
     }
 
     /// Whether a node, or the element in it, is not certain to hold what it seems to hold.

@@ -6,6 +6,11 @@ use super::{Literal, Naming, Node, Sample};
 /// Reads what stands below the root element.
 pub(crate) fn read(text: &str) -> Xml {
     let mut reader = Reader { text, nodes: Vec::new(), open: Vec::new(), unit: None, mixed: 0 };
+    let lost = has_lost_root(text);
+    if lost {
+        reader.nodes.push(Node { broken: true, ..empty(String::new()) });
+        reader.open.push(Open { node: 0, start: 0, column: Some(0) });
+    }
     let mut at = 0;
     while let Some(next) = reader.text.get(at..).and_then(|rest| rest.find('<')) {
         at = reader.tag(at + next);
@@ -13,12 +18,26 @@ pub(crate) fn read(text: &str) -> Xml {
     while let Some(last) = reader.open.pop() {
         reader.close(last, text.len(), true);
     }
-    let root = reader.nodes.first().map(|node| node.key.clone());
+    let root = reader.nodes.first().map(|node| node.key.clone()).filter(|_| !lost);
     // The root's own entry goes; what stands beside it is no part of the sample.
     let end = reader.nodes.first().map_or(0, |node| node.end);
     reader.nodes.truncate(end);
     let nodes = reader.nodes.into_iter().skip(1).map(|node| Node { end: node.end - 1, ..node }).collect();
     Xml { root, sample: Sample { naming: Naming::Plain, nodes } }
+}
+
+/// Whether the root element's opening tag is missing: its closing one is there, and the first tag is another's.
+fn has_lost_root(text: &str) -> bool {
+    let first = text.split_once('<').map(|(_, rest)| name(rest)).unwrap_or_default();
+    let last = text.rsplit_once("</").map(|(_, rest)| name(rest)).unwrap_or_default();
+    !first.ends_with(ROOT) && last.ends_with(ROOT)
+}
+
+/// The end of the root element's name.
+const ROOT: &str = "_response";
+
+fn empty(key: String) -> Node {
+    Node { key, class: None, literal: Literal::Text(String::new()), end: 0, broken: false }
 }
 
 /// An XML sample.
@@ -70,8 +89,7 @@ impl Reader<'_> {
             self.close_named(name, at, column);
         } else {
             let broken = !self.stands_well(column, at);
-            let literal = Literal::Text(String::new());
-            self.nodes.push(Node { key: name.to_owned(), class: None, literal, end: 0, broken });
+            self.nodes.push(Node { broken, ..empty(name.to_owned()) });
             let open = Open { node: self.nodes.len() - 1, start: end, column };
             if inside.trim_end().ends_with('/') {
                 self.close(open, end, false);

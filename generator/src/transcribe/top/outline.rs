@@ -47,6 +47,11 @@ impl<'a> Outline<'a> {
                     .help("copy the page anew, from its title to its error codes"));
             }
         }
+        if !ends_after_tables(&lines, &found) {
+            let at = page.start + page.text.len();
+            return Err(Refusal::new(Code::PageCut, at..at, "nothing comes after the page's response table")
+                .help("copy the page anew, from its title to its error codes"));
+        }
         let part = |index: usize| part(&lines, &found, index);
         let head = found.first().copied().flatten().and_then(|at| lines.get(..at)).unwrap_or_default();
         Ok(Self {
@@ -63,6 +68,11 @@ impl<'a> Outline<'a> {
     pub(crate) fn first(&self) -> Option<Line<'a>> {
         self.head.first().map(|placed| placed.line)
     }
+}
+
+/// Whether anything comes after the response table: otherwise it may have lost rows.
+fn ends_after_tables(lines: &[Placed<'_>], found: &[Option<usize>]) -> bool {
+    found.iter().skip(3).any(Option::is_some) || lines.iter().any(|line| END.contains(&line.text()))
 }
 
 /// The line of each heading that is there.
