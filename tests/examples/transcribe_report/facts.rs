@@ -159,7 +159,7 @@ impl Judge<'_> {
 /// The truth's row of each row found: rows of one name, in order, as many as possible, the most alike ones.
 fn matches(found: &[Row], wanted: &[Row]) -> Vec<Option<usize>> {
     let width = wanted.len() + 1;
-    let mut best = vec![0_u32; (found.len() + 1) * width];
+    let mut best = vec![0_u64; (found.len() + 1) * width];
     for f in (0..found.len()).rev() {
         for w in (0..wanted.len()).rev() {
             let skipped = best[(f + 1) * width + w].max(best[f * width + w + 1]);
@@ -183,14 +183,14 @@ fn matches(found: &[Row], wanted: &[Row]) -> Vec<Option<usize>> {
     matches
 }
 
-fn likeness(found: &[Row], f: usize, wanted: &[Row], w: usize) -> Option<u32> {
+fn likeness(found: &[Row], f: usize, wanted: &[Row], w: usize) -> Option<u64> {
     let (one, other) = (&found[f], &wanted[w]);
     let parent = |rows: &[Row], row: &Row| row.parent.map(|at| rows[at].name.clone());
     (one.name == other.name).then(|| {
-        1000 + 8 * u32::from(one.type_word == other.type_word)
-            + 4 * u32::from(parent(found, one) == parent(wanted, other))
-            + 2 * u32::from(fold(&one.description) == fold(&other.description))
-            + u32::from(fold(&one.example) == fold(&other.example))
+        1_000_000 + 8 * u64::from(one.type_word == other.type_word)
+            + 4 * u64::from(parent(found, one) == parent(wanted, other))
+            + 2 * u64::from(fold(&one.description) == fold(&other.description))
+            + u64::from(fold(&one.example) == fold(&other.example))
     })
 }
 

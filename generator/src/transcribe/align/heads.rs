@@ -33,7 +33,7 @@ pub(crate) fn head<'a>(cells: &[Cell<'a>], at: usize, side: Side) -> Option<Head
     let first = text(cells, at)?;
     let marked = first.strip_prefix(LEAF).map(str::trim);
     let name = marked.unwrap_or(first);
-    if marked.is_none() && !is_name(name) {
+    if marked.is_none() && (!is_name(name) || is_text_before_object(cells, at, side)) {
         return None;
     }
     let mut body = at + 1;
@@ -59,7 +59,7 @@ fn is_border(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
     is(0, is_name)
         && match side {
             Side::Request => is(1, is_type) && is(2, is_mark) || is(1, is_mark),
-            Side::Response => is(1, is_type),
+            Side::Response => is(1, is_type) && !is_text_before_object(cells, at, side),
         }
 }
 
@@ -71,6 +71,16 @@ pub(crate) fn is_object_type(word: &str) -> bool {
 /// Whether a cell and the next look like the head of a row with members: a name, and a type that is written like one.
 fn looks_like_object(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
     !is_leaf(cells, at) && is_border(cells, at, side) && text(cells, at + 1).is_some_and(is_object_type)
+}
+
+/// Whether a cell that could be a name is a text: what would be its type is written like a name, and either it is
+/// written like a type itself, or a type follows.
+fn is_text_before_object(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
+    let is = |offset: usize, test: fn(&str) -> bool| text(cells, at + offset).is_some_and(test);
+    let is_capital: fn(&str) -> bool = |word| word.starts_with(|c: char| c.is_ascii_uppercase());
+    side == Side::Response
+        && is(1, |word| is_name(word) && !is_object_type(word))
+        && (is(0, is_capital) || is(2, |word| is_type(word) && is_object_type(word)))
 }
 
 /// Whether the cells of a body may be the head of another row.
