@@ -133,8 +133,13 @@ impl Judge<'_> {
         wanted: &[Row],
         matches: &[Option<usize>],
     ) -> bool {
-        if self.damage.is_some_and(Damage::takes_rows) && self.is_sample_only(side) {
-            return true;
+        if self.damage.is_some_and(Damage::takes_rows) {
+            // The row's own cells may be gone: the sample still has it, or what is left of it ran into the row before.
+            let before = found.iter().zip(matches).filter(|(_, matched)| **matched < Some(missing)).last();
+            let merged = before.is_some_and(|(row, _)| self.is_doubted(&row.path, About::Example));
+            if merged || self.is_sample_only(side) {
+                return true;
+            }
         }
         let outermost = std::iter::successors(Some(missing), |at| wanted[*at].parent)
             .take_while(|at| !matches.contains(&Some(*at)))

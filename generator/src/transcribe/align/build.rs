@@ -89,7 +89,11 @@ fn members<'s>(stack: &'s mut [Field], top: &'s mut Field) -> &'s mut Vec<Field>
 fn read<'f, 'a>(search: &'f Search<'_, 'a>, edge: &'f Edge) -> Option<Read<'f, 'a>> {
     let Step::Row(row) = edge.step else { return None };
     let head = search.head(edge.from)?;
-    Some(Read { edge, row, head, split: search.split(edge, row), doubts: Vec::new() })
+    let mut doubts = Vec::new();
+    if search.may_lack_type(head, row.node) {
+        doubts.extend([About::Type, About::Example, About::Description].map(|about| (about, Note::CellLost)));
+    }
+    Some(Read { edge, row, head, split: search.split(edge, row), doubts })
 }
 
 fn field(read: Read<'_, '_>, side: Side) -> Field {

@@ -37,8 +37,12 @@ pub(crate) fn head<'a>(cells: &[Cell<'a>], at: usize, side: Side) -> Option<Head
         return None;
     }
     let mut body = at + 1;
-    let word = text(cells, body)
-        .filter(|text| !text.starts_with(LEAF) && mark(text).is_none() && (side == Side::Request || is_type(text)));
+    let marked_next = text(cells, body + 1).is_some_and(|text| mark(text).is_some());
+    let may_be = |text: &str| match side {
+        Side::Request => marked_next || is_type(text),
+        Side::Response => is_type(text) && (marked.is_none() || is_leaf_type(text)),
+    };
+    let word = text(cells, body).filter(|text| !text.starts_with(LEAF) && mark(text).is_none() && may_be(text));
     body += usize::from(word.is_some());
     let required = match side {
         Side::Request => text(cells, body).and_then(mark),
@@ -66,6 +70,21 @@ fn is_border(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
 /// Whether a type is written like that of an object or of a list.
 pub(crate) fn is_object_type(word: &str) -> bool {
     word.is_empty() || word.ends_with("[]") || word.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Words for single values that vendors write small.
+const SMALL: [&str; 9] = ["byte", "int", "long", "float", "double", "boolean", "string", "date", "json"];
+
+/// Whether a word can be the type of a leaf: other small words are texts of a row without a type.
+fn is_leaf_type(word: &str) -> bool {
+    is_object_type(word) || SMALL.contains(&word)
+}
+
+/// Whether a word is the type of a single value, and no text that looks like a type.
+pub(crate) fn is_scalar(word: &str) -> bool {
+    let base = word.trim_end_matches(['[', ']', ' ']);
+    SMALL.iter().any(|small| base.eq_ignore_ascii_case(small))
+        || matches!(base, "Number" | "Integer" | "Short" | "BigDecimal" | "Price" | "Object" | "Map")
 }
 
 /// Whether a cell and the next look like the head of a row with members: a name, and a type that is written like one.

@@ -14,7 +14,7 @@ use crate::spec::{About, Note, Required};
 use super::sample::text::fold;
 use super::sample::{Literal, Naming, Sample};
 use super::top::lines::Limit;
-use super::top::rows::{Side, TopRow};
+use super::top::rows::{Side, Stray, TopRow};
 use super::tree::Field;
 use search::{Edge, Found, Search, Step, may_lack_value};
 use split::{Evidence, Split};
@@ -28,6 +28,13 @@ pub(crate) struct Aligned {
     pub(crate) sample_only: bool,
     /// Whether objects are nested deeper than a transcript can say.
     pub(crate) too_deep: bool,
+}
+
+/// Finds a cell that belongs to no row: the first one below a top row begins none.
+pub(crate) fn check<'a>(rows: &[TopRow<'a>], side: Side) -> Result<(), Stray<'a>> {
+    let is_stray = |row: &&TopRow<'_>| !row.cells.is_empty() && heads::head(&row.cells, 0, side).is_none();
+    let stray = rows.iter().find(is_stray).and_then(|row| row.cells.first());
+    stray.map_or(Ok(()), |cell| Err(Stray(*cell)))
 }
 
 /// Reads a table with its sample.

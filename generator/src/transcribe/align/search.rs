@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 use super::heads::{self, Head};
 use super::levels::{Level, Levels};
 use super::split::{self, Evidence, Split};
-use crate::transcribe::sample::{Naming, Sample};
+use crate::transcribe::sample::text::same;
+use crate::transcribe::sample::{Literal, Naming, Sample};
 use crate::transcribe::top::rows::{Cell, Side};
 
 /// Between two steps.
@@ -122,6 +123,17 @@ impl<'s, 'a> Search<'s, 'a> {
     pub(crate) fn split(&self, edge: &Edge, row: RowStep) -> Split {
         let split = |head| self.split_of(head, edge.to.cell, row.node);
         self.head(edge.from).map(split).unwrap_or_default()
+    }
+
+    /// Whether what stands as a row's type may be a text, and the type gone: it is no usual type, or it is what the
+    /// sample has as the value.
+    pub(crate) fn may_lack_type(&self, head: &Head<'a>, node: Option<usize>) -> bool {
+        if self.side == Side::Request || heads::is_scalar(&head.type_word) {
+            return false;
+        }
+        let value = node.and_then(|node| self.sample.value(node, false)).filter(|_| head.leaf);
+        let is_value = matches!(value, Some(Literal::Text(value)) if same(&head.type_word, &value));
+        is_value || !head.leaf && !heads::is_object_type(&head.type_word)
     }
 
     fn split_of(&self, head: &Head<'a>, end: usize, node: Option<usize>) -> Split {

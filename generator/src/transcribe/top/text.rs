@@ -40,8 +40,9 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     };
     let java = java::read(&parts.java);
     let xml = xml::read(&parts.xml);
-    let request = rows::read(&parts.request, Side::Request).map_err(stray)?;
-    let response = rows::read(&parts.response, Side::Response).map_err(stray)?;
+    let table = |lines, side| rows::read(lines, side).and_then(|rows| align::check(&rows, side).map(|()| rows));
+    let request = table(&parts.request, Side::Request).map_err(stray)?;
+    let response = table(&parts.response, Side::Response).map_err(stray)?;
     let mut draft = Draft::new(Layout::TopText, page, &api);
     draft.spec.title = filled(head.title);
     draft.spec.description = filled(&head.description);
