@@ -149,10 +149,12 @@ fn field(fields: &Entries<FieldSpec>, path: &[&Segment]) -> Option<Target> {
 
 fn fits(target: Target, about: About) -> bool {
     match target {
-        Target::Api => matches!(about, About::Name | About::Description | About::Session),
+        Target::Api => {
+            matches!(about, About::Name | About::Description | About::Session | About::Method | About::Path)
+        }
         Target::Error => about == About::Error,
         Target::Sample => about == About::Sample,
-        Target::Field => !matches!(about, About::Session | About::Error | About::Sample),
+        Target::Field => !matches!(about, About::Session | About::Error | About::Sample | About::Method | About::Path),
     }
 }
 

@@ -131,12 +131,28 @@ pub enum About {
     Session,
     /// `sample`: a sample as a whole.
     Sample,
+    /// `method`: the HTTP method.
+    Method,
+    /// `path`: the path below the base URL.
+    Path,
 }
 
 impl About {
     /// The words as written.
-    pub const WORDS: &'static [&'static str] =
-        &["nesting", "required", "type", "name", "example", "description", "default", "error", "session", "sample"];
+    pub const WORDS: &'static [&'static str] = &[
+        "nesting",
+        "required",
+        "type",
+        "name",
+        "example",
+        "description",
+        "default",
+        "error",
+        "session",
+        "sample",
+        "method",
+        "path",
+    ];
 
     /// The word as written.
     pub fn word(self) -> &'static str {

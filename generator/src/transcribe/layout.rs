@@ -1,6 +1,7 @@
 //! What kind of page it is.
 
 use super::Refusal;
+use super::nio;
 use super::page::Page;
 use super::top::outline::{REQUEST_HEADER, RESPONSE_HEADER};
 use crate::diagnostic::Code;
@@ -12,10 +13,12 @@ pub(crate) enum Kind {
     TopText,
     /// TOP, the document service's JSON.
     TopJson,
+    /// iTNIO, in any layout.
+    Nio,
 }
 
-const EXPECTED: &str = "expected: a page of TOP as flattened text, from its title to its error codes, or the JSON of \
-                        getDocument.json";
+const EXPECTED: &str = "expected: a page of TOP or iTNIO as flattened text, from its title to its error codes, or the \
+                        JSON of getDocument.json";
 
 /// Recognises a page, or says what it is instead.
 pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
@@ -32,10 +35,8 @@ pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
         return refuse(Code::LayoutLater, begin, "this is HTML or XML, which is not read yet");
     }
     let place = |sign: &str| page.text.find(sign).map(|at| page.start + at);
-    for sign in ["参数 说明", "Parameters Description", "Parameter Description", "Request URL:"] {
-        if let Some(at) = place(sign) {
-            return refuse(Code::LayoutLater, at, "this looks like a page of iTNIO, which is not read yet");
-        }
+    if nio::has_sign(page) {
+        return Ok(Kind::Nio);
     }
     let is_pipe = |line: &str| line.starts_with('|') || line.starts_with("---|");
     if let Some(line) = page.lines().iter().find(|line| is_pipe(line.text)) {

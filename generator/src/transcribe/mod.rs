@@ -7,6 +7,7 @@
 mod align;
 mod family;
 mod layout;
+mod nio;
 mod page;
 mod sample;
 mod spec;
@@ -60,6 +61,7 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
     let draft = match layout::recognise(&page)? {
         layout::Kind::TopText => top::text::read(&page, options)?,
         layout::Kind::TopJson => top::json::read(&page, options)?,
+        layout::Kind::Nio => nio::read(&page, options)?,
     };
     let mut spec = draft.spec;
     spec.source.page.clone_from(&options.source_url);

@@ -15,6 +15,8 @@ pub(crate) struct Field {
     pub(crate) name: String,
     /// The vendor's word, `[]` without a blank.
     pub(crate) type_word: String,
+    /// The word for the elements of an untyped list.
+    pub(crate) items: Option<String>,
     /// The required mark.
     pub(crate) required: Required,
     /// The default value.
@@ -67,6 +69,7 @@ pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<Dou
         let members = entries_below(field.fields, &at, doubts);
         let spec = FieldSpec {
             type_word: field.type_word,
+            items: field.items,
             required: field.required,
             default: field.default,
             example: field.example,

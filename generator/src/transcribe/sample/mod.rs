@@ -2,6 +2,7 @@
 //! understood is left out, and shows as a disagreement with the table.
 
 pub(crate) mod java;
+pub(crate) mod json;
 pub(crate) mod text;
 pub(crate) mod xml;
 

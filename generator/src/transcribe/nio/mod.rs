@@ -1,0 +1,233 @@
+//! Pages of iTNIO: cards (I1), tables as text (I2), tables as pipes (I3, I4, I6), Chinese and English.
+
+mod address;
+mod calls;
+mod fields;
+mod nest;
+mod outline;
+mod rows;
+mod shape;
+mod words;
+
+use address::{Address, Head};
+use calls::Call;
+use fields::Built;
+use outline::{Form, Outline, Table, code};
+use rows::Row;
+use shape::Shape;
+
+pub(crate) use outline::has_sign;
+
+use super::page::Page;
+use super::sample::json::{self, Json, Sample, State};
+use super::spec::Draft;
+use super::top::rows::{Side, Stray};
+use super::tree::filled;
+use super::{Options, Refusal};
+use crate::diagnostic::Code;
+use crate::source::SpecPath;
+use crate::spec::{About, HttpMethod, Layout, Note};
+
+/// A table with more rows is none: the largest known has a sixth of this.
+const MOST_ROWS: usize = 400;
+
+/// Reads a page.
+pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal> {
+    let parts = Outline::read(page);
+    check(page, &parts)?;
+    let calls = calls::read(&parts.call);
+    let head = Head::read(&parts.head);
+    let mut address = Address::read(&head, &calls);
+    let api = api(page, &parts, options, &mut address)?;
+    let samples = Samples::new(&parts, &calls, address.method);
+    let request = request(&parts.request, &samples, &mut address)?;
+    let response = response(&parts.response, &samples)?;
+    let mut draft = Draft::new(layout(&parts), page, &api);
+    draft.spec.title = filled(&head.title);
+    draft.spec.description = filled(&head.description);
+    draft.spec.category = filled(&head.category);
+    draft.spec.method = address.method;
+    draft.spec.path = address.path;
+    for (about, note) in address.doubts {
+        draft.doubt(SpecPath::root(), about, note);
+    }
+    draft.fields(Side::Request, request.fields);
+    draft.fields(Side::Response, response.fields);
+    for (status, meaning) in rows::statuses(&parts.statuses).map_err(stray)? {
+        let known = draft.spec.statuses.get(&status).filter(|known| **known != meaning);
+        let meaning = known.map(|known| format!("{known} | {meaning}")).unwrap_or(meaning);
+        draft.spec.statuses.insert(status, meaning);
+    }
+    for (at, call) in calls.iter().filter(|call| !call.text.is_empty()).enumerate() {
+        draft.spec.samples.insert(numbered("request_headers", at), call.text.clone());
+    }
+    let headers_only = request.sample_only && samples.bodies.is_empty();
+    if headers_only && draft.spec.samples.get("request_headers").is_some() {
+        draft.doubt(sample("request_headers"), About::Sample, Note::SampleOnly);
+    }
+    put(&mut draft, "request_json", &samples.bodies, request.sample_only);
+    codes(&mut draft, &parts);
+    put(&mut draft, "response_json", &samples.answers, response.sample_only);
+    Ok(draft)
+}
+
+fn stray(Stray(line): Stray<'_>) -> Refusal {
+    Refusal::new(Code::StrayLine, line.bytes(), "this line belongs to no row of the table")
+        .help("a row begins with the name of a parameter")
+}
+
+/// Refuses what is no page of an API, and pages that break off.
+fn check(page: &Page<'_>, parts: &Outline<'_>) -> Result<(), Refusal> {
+    let heads = parts.head.iter().chain(&parts.call);
+    if let Some(line) = heads.into_iter().find(|line| words::is_push(line.text)) {
+        let message = "this is a callback, which the platform calls; it is not read";
+        return Err(Refusal::new(Code::LayoutLater, line.bytes(), message).help("expected: an API with an address"));
+    }
+    for table in [&parts.request, &parts.response] {
+        if let Some(line) = table.lines.get(MOST_ROWS * 4) {
+            let message = format!("a table has more than {} lines", MOST_ROWS * 4);
+            return Err(Refusal::new(Code::PageTooLarge, line.bytes(), message));
+        }
+    }
+    let has_request = parts.has_request || parts.request.at.is_some() || !parts.call.is_empty();
+    let has_response = !parts.response.lines.is_empty() || !parts.answer.is_empty();
+    let missing = match (has_request, has_response) {
+        (false, _) => "request parameters and no sample call",
+        (_, false) => "response parameters",
+        _ => return Ok(()),
+    };
+    let at = page.start + page.text.len();
+    let message = format!("the page has no {missing}");
+    Err(Refusal::new(Code::PageCut, at..at, message).help("copy the page anew, from its title to its status codes"))
+}
+
+/// The API's name, and its path if no address shows it.
+fn api(page: &Page<'_>, parts: &Outline<'_>, options: &Options, address: &mut Address) -> Result<String, Refusal> {
+    let derived = address.path.as_deref().and_then(address::api_name);
+    if let Some(api) = &options.api {
+        if address.path.is_none() {
+            address.path = Some(address::path_of(api));
+            address.doubts.push((About::Path, Note::Derived));
+        }
+        return Ok(api.clone());
+    }
+    if let Some(api) = derived {
+        return Ok(api);
+    }
+    let line = parts.request.at.or(parts.response.at).or_else(|| parts.head.first().copied());
+    let at = line.map_or(page.start..page.start, |line| line.bytes());
+    let message = "no line of the page shows the API's address, which names it";
+    Err(Refusal::new(Code::NoApiName, at, message)
+        .help("give its name with --api: the path with dots, as in `depot.crate.send`"))
+}
+
+fn layout(parts: &Outline<'_>) -> Layout {
+    let forms = [&parts.request, &parts.response].map(|table| (table.form(), table.at.is_some()));
+    if forms.contains(&(Form::Pipes, true)) {
+        Layout::NioPipes
+    } else if parts.request.at.is_none() && !parts.request.lines.is_empty() {
+        Layout::NioCards
+    } else {
+        Layout::NioTable
+    }
+}
+
+/// The JSON of a page.
+struct Samples {
+    /// Bodies of calls.
+    bodies: Vec<Sample>,
+    /// Answers.
+    answers: Vec<Sample>,
+}
+
+impl Samples {
+    /// Sorts the JSON that stands below headers without a label: after a GET it is the answer.
+    fn new(parts: &Outline<'_>, calls: &[Call], method: Option<HttpMethod>) -> Self {
+        let is_answer = |sample: &Sample| method == Some(HttpMethod::Get) || calls::is_answer(&sample.value);
+        let (loose_answers, loose_bodies): (Vec<Sample>, Vec<Sample>) =
+            calls.iter().flat_map(|call| &call.loose).cloned().partition(is_answer);
+        let bodies = calls.iter().flat_map(|call| &call.bodies).cloned().chain(loose_bodies).collect();
+        let text = code(&parts.answer);
+        let start = text.find(['{', '[']).unwrap_or(text.len());
+        let printed = json::read(text.get(start..).unwrap_or_default());
+        Self { bodies, answers: loose_answers.into_iter().chain(printed).collect() }
+    }
+}
+
+fn table_rows(table: &Table<'_>, side: Side, shape: &Shape) -> Result<Vec<Row>, Refusal> {
+    let rows = rows::read(table, side, &|name| shape.knows(name)).map_err(stray)?;
+    if rows.len() > MOST_ROWS {
+        let at = table.lines.get(MOST_ROWS).map_or(0..0, |line| line.bytes());
+        return Err(Refusal::new(Code::PageTooLarge, at, format!("a table has more than {MOST_ROWS} rows")));
+    }
+    Ok(rows)
+}
+
+/// The request: its rows, the sample bodies, and what addresses show.
+fn request(table: &Table<'_>, samples: &Samples, address: &mut Address) -> Result<Built, Refusal> {
+    let pairs = address.values.iter().map(|(name, value)| (name.clone(), Json::Text(value.clone())));
+    let query = Json::Object(pairs.collect());
+    let values: Vec<&Json> = samples.bodies.iter().map(|body| &body.value).chain([&query]).collect();
+    let shape = Shape::new(&values, samples.bodies.iter().any(|body| body.state == State::Broken));
+    let rows = table_rows(table, Side::Request, &shape)?;
+    let mut built = built(&rows, Side::Request, &shape, !samples.bodies.is_empty());
+    address::fill(address, &mut built.fields);
+    Ok(built)
+}
+
+/// The answer: its rows and the samples.
+fn response(table: &Table<'_>, samples: &Samples) -> Result<Built, Refusal> {
+    let values: Vec<&Json> = samples.answers.iter().map(|answer| &answer.value).collect();
+    let shape = Shape::new(&values, samples.answers.iter().any(|answer| answer.state == State::Broken));
+    let rows = table_rows(table, Side::Response, &shape)?;
+    Ok(built(&rows, Side::Response, &shape, true))
+}
+
+/// The fields of one side; those of the samples, if the text has lost the table.
+fn built(rows: &[Row], side: Side, shape: &Shape, typed: bool) -> Built {
+    if rows.is_empty() {
+        return Built { fields: fields::of_samples(shape, side, typed), sample_only: false };
+    }
+    fields::build(rows, &nest::nest(rows, shape), shape, typed)
+}
+
+fn sample(name: &str) -> SpecPath {
+    SpecPath::root().key("samples").key(name)
+}
+
+/// The name of the first, second, … sample of a kind.
+fn numbered(name: &str, at: usize) -> String {
+    if at == 0 { name.to_owned() } else { format!("{name}_{}", at + 1) }
+}
+
+/// Adds the samples of a kind, with what is in doubt about them.
+fn put(draft: &mut Draft, name: &str, samples: &[Sample], sample_only: bool) {
+    for (at, read) in samples.iter().enumerate() {
+        let name = numbered(name, at);
+        let note = match read.state {
+            _ if sample_only && at == 0 => Some(Note::SampleOnly),
+            State::Sound => None,
+            State::Mended => Some(Note::Repaired),
+            State::Broken => Some(Note::PageCut),
+        };
+        if let Some(note) = note {
+            draft.doubt(sample(&name), About::Sample, note);
+        }
+        draft.spec.samples.insert(name, read.text.clone());
+    }
+}
+
+/// Adds the samples by language.
+fn codes(draft: &mut Draft, parts: &Outline<'_>) {
+    for (at, lines) in parts.codes.iter().enumerate() {
+        let text = code(lines);
+        if text.is_empty() {
+            continue;
+        }
+        let name = match parts.languages.get(at) {
+            Some(language) => format!("request_{language}"),
+            None => numbered("request_code", at),
+        };
+        draft.spec.samples.insert(name, text);
+    }
+}

@@ -1,0 +1,261 @@
+//! The parts of a page of iTNIO.
+
+use super::words::{self, Part, heading, label, language};
+use crate::transcribe::page::{Line, Page};
+
+/// How the rows of a table stand in the text.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A block of lines for each parameter.
+    #[default]
+    Cards,
+    /// A line for each parameter, blanks between the cells.
+    Flat,
+    /// Cells with pipes between them.
+    Pipes,
+    /// Cells with tabs between them, as a browser copies them.
+    Tabs,
+}
+
+/// The header of a table.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Header {
+    /// How its cells are set apart.
+    pub(super) form: Form,
+    /// How many they are.
+    pub(super) columns: usize,
+    /// Whether one of them says what is required.
+    pub(super) required: bool,
+}
+
+/// A table of parameters.
+#[derive(Debug, Default)]
+pub(super) struct Table<'a> {
+    /// Its header; cards have none.
+    pub(super) header: Option<Header>,
+    /// Where its header stands.
+    pub(super) at: Option<Line<'a>>,
+    /// Its lines, none of them blank.
+    pub(super) lines: Vec<Line<'a>>,
+}
+
+impl Table<'_> {
+    /// How its rows stand.
+    pub(super) fn form(&self) -> Form {
+        self.header.map(|header| header.form).unwrap_or_default()
+    }
+}
+
+/// The parts of a page, each as its lines.
+#[derive(Debug, Default)]
+pub(super) struct Outline<'a> {
+    /// What stands above the parameters.
+    pub(super) head: Vec<Line<'a>>,
+    /// Parameters.
+    pub(super) request: Table<'a>,
+    /// Whether a heading announces parameters.
+    pub(super) has_request: bool,
+    /// Sample calls, label by label.
+    pub(super) call: Vec<Line<'a>>,
+    /// Members of the answer.
+    pub(super) response: Table<'a>,
+    /// Sample answers.
+    pub(super) answer: Vec<Line<'a>>,
+    /// Statuses.
+    pub(super) statuses: Vec<Line<'a>>,
+    /// Languages of the samples.
+    pub(super) languages: Vec<&'static str>,
+    /// Samples by language.
+    pub(super) codes: Vec<Vec<Line<'a>>>,
+}
+
+/// Whether a page is one of iTNIO: it has a table's header or a sample call's label.
+pub(crate) fn has_sign(page: &Page<'_>) -> bool {
+    let is_sign = |line: &Line<'_>| {
+        let text = line.text.trim_start_matches(['}', ']', ' ']);
+        header(text).is_some() || matches!(label(text), Some((words::Label::Url, _)))
+    };
+    page.lines().iter().any(is_sign)
+}
+
+impl<'a> Outline<'a> {
+    /// Finds the parts.
+    pub(super) fn read(page: &Page<'a>) -> Self {
+        let lines = unglued(page.lines());
+        let mut outline = Self::default();
+        let mut part = Part::Head;
+        for (at, line) in lines.iter().enumerate() {
+            let text = line.text.trim();
+            if let Some(next) = outline.turn(part, text, lines.get(at + 1..).unwrap_or_default(), line) {
+                part = next;
+                continue;
+            }
+            if part == Part::Head && label(text).is_some() || starts_sample(part, text) {
+                part = if label(text).is_some() { Part::Call } else { Part::Answer };
+            }
+            outline.add(part, *line);
+        }
+        outline
+    }
+
+    /// The part that a line opens, if it opens one and says no more.
+    fn turn(&mut self, part: Part, text: &str, below: &[Line<'a>], line: &Line<'a>) -> Option<Part> {
+        if text == "REQUEST" && part != Part::Head {
+            self.codes.push(Vec::new());
+            return Some(Part::Code);
+        }
+        if part == Part::Code {
+            let is_end = matches!(text, "RESPONSEEXAMPLE" | "RESPONSE EXAMPLE" | "Feedback");
+            return heading(text).filter(|_| is_end);
+        }
+        if let Some(next) = heading(text) {
+            self.has_request |= next == Part::Request;
+            return Some(next);
+        }
+        if part == Part::End {
+            return None;
+        }
+        if let Some(header) = header(text) {
+            let next = self.side(part, header, below);
+            let table = if next == Part::Request { &mut self.request } else { &mut self.response };
+            table.header = table.header.or(Some(header));
+            table.at = table.at.or(Some(*line));
+            return Some(next);
+        }
+        let is_late = matches!(part, Part::Call | Part::Response | Part::Answer | Part::Statuses);
+        if is_late && is_status_header(text) {
+            return Some(Part::Statuses);
+        }
+        if let Some(language) = language(text).filter(|_| is_late || part == Part::Languages) {
+            self.languages.push(language);
+            return Some(Part::Languages);
+        }
+        None
+    }
+
+    /// Whose table a header opens: without headings, the first one that stands above the sample call is the request's.
+    fn side(&self, part: Part, header: Header, below: &[Line<'a>]) -> Part {
+        match part {
+            Part::Request if header.required || self.request.at.is_none() => Part::Request,
+            Part::Head if header.required || below.iter().any(|line| label(line.text).is_some()) => Part::Request,
+            _ => Part::Response,
+        }
+    }
+
+    fn add(&mut self, part: Part, line: Line<'a>) {
+        let is_row = !line.text.trim().is_empty() && !is_rule(line.text);
+        match part {
+            Part::Head if is_row => self.head.push(line),
+            Part::Request if is_row => self.request.lines.push(line),
+            Part::Response if is_row => self.response.lines.push(line),
+            Part::Statuses if is_row => self.statuses.push(line),
+            Part::Call => self.call.push(line),
+            Part::Answer => self.answer.push(line),
+            Part::Code => {
+                if let Some(code) = self.codes.last_mut() {
+                    code.push(line);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Below tables, samples stand without a heading where the text has lost it.
+fn starts_sample(part: Part, text: &str) -> bool {
+    let is_call = matches!(label(text), Some((words::Label::Url, _)));
+    match part {
+        Part::Request | Part::Response if is_call => true,
+        Part::Response => text.starts_with(['{', '[']),
+        Part::Statuses => text.starts_with('{'),
+        _ => false,
+    }
+}
+
+/// Sets apart the sample's last brace and the table behind it.
+fn unglued<'a>(lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
+    let mut apart = Vec::with_capacity(lines.len());
+    for line in lines {
+        let brackets = line.text.len() - line.text.trim_start_matches(['}', ']', ' ']).len();
+        match line.text.split_at_checked(brackets) {
+            Some((before, rest)) if !before.trim().is_empty() && header(rest).is_some() => {
+                apart.push(Line { at: line.at, text: before.trim_end() });
+                apart.push(Line { at: line.at + brackets, text: rest });
+            }
+            _ => apart.push(line),
+        }
+    }
+    apart
+}
+
+/// The line between a header and its rows: `---|---|`.
+fn is_rule(text: &str) -> bool {
+    text.contains("---") && text.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '))
+}
+
+/// The cells of a line that has pipes.
+pub(super) fn pipe_cells(text: &str) -> Vec<&str> {
+    let text = text.trim();
+    let inner = text.strip_prefix('|').unwrap_or(text);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    inner.split('|').map(str::trim).collect()
+}
+
+/// Reads the header of a table of parameters.
+fn header(text: &str) -> Option<Header> {
+    let (form, cells) = if text.contains('|') {
+        (Form::Pipes, pipe_cells(text))
+    } else if text.contains('\t') {
+        (Form::Tabs, text.split('\t').map(str::trim).collect())
+    } else {
+        (Form::Flat, flat_header(text)?)
+    };
+    let is_first = matches!(*cells.first()?, "参数" | "参数名" | "Parameters" | "Parameter");
+    let is_second = matches!(*cells.get(1)?, "说明" | "描述" | "Description" | "Parameter Description");
+    let required = cells.iter().skip(2).any(|cell| matches!(*cell, "是否必填" | "是否必须" | "必填" | "Required"));
+    // The answer's last column is headed `Required` on some pages.
+    let required = required && cells.len() > 3;
+    (is_first && is_second && (3..=4).contains(&cells.len())).then_some(Header { form, columns: cells.len(), required })
+}
+
+/// The cells of a header with blanks between them.
+fn flat_header(text: &str) -> Option<Vec<&str>> {
+    let (first, rest) = text.trim().split_once(' ')?;
+    let rest = rest.trim_start();
+    let (second, rest) = match rest.strip_prefix("Parameter Description") {
+        Some(rest) => ("Parameter Description", rest),
+        None => rest.split_once(' ')?,
+    };
+    Some([first, second].into_iter().chain(rest.split_whitespace()).collect())
+}
+
+/// Whether a line heads the table of statuses.
+fn is_status_header(text: &str) -> bool {
+    let cells: Vec<&str> = if text.contains('|') {
+        pipe_cells(text)
+    } else if text.contains('\t') {
+        text.split('\t').map(str::trim).collect()
+    } else {
+        text.split_once(' ').map(|(first, second)| vec![first, second.trim()]).unwrap_or_default()
+    };
+    let [first, second] = cells.as_slice() else { return false };
+    let is_code = matches!(first.to_lowercase().as_str(), "status" | "code" | "状态码");
+    is_code
+        && matches!(second.to_lowercase().as_str(), "状态说明" | "说明" | "描述" | "description" | "status description")
+}
+
+/// The lines as a sample's text: without blank ones around it, the last one ended.
+pub(super) fn code(lines: &[Line<'_>]) -> String {
+    let is_blank = |line: &&Line<'_>| line.text.trim().is_empty();
+    let from = lines.iter().take_while(is_blank).count();
+    let mut text = String::new();
+    for line in lines.iter().skip(from) {
+        text.push_str(line.text);
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,121 @@
+//! What the samples of one side show together: members of objects, elements of lists as one.
+
+use std::collections::BTreeMap;
+
+use crate::transcribe::sample::json::{Json, compact};
+use crate::transcribe::tree::filled;
+
+/// More members than this have no shape.
+const MOST: usize = 4_000;
+
+/// The members of all samples, those of the samples' objects first.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    /// The members; the first stands for the samples themselves.
+    nodes: Vec<Node>,
+    /// Whether a sample breaks off.
+    pub(super) broken: bool,
+}
+
+/// One member.
+#[derive(Debug, Default)]
+struct Node {
+    name: String,
+    /// The first value that is not `null`.
+    value: Option<Json>,
+    /// The first value that says something.
+    example: Option<String>,
+    children: Vec<usize>,
+}
+
+impl Shape {
+    /// The shape of some samples, the first of which shows the examples.
+    pub(super) fn new(samples: &[&Json], broken: bool) -> Self {
+        let mut shape = Self { nodes: vec![Node::default()], broken };
+        shape.grow(0, samples);
+        shape
+    }
+
+    fn grow(&mut self, at: usize, values: &[&Json]) {
+        let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut groups: Vec<(&str, Vec<&Json>)> = Vec::new();
+        for (name, value) in values.iter().flat_map(|value| members(value)) {
+            let index = *names.entry(name).or_insert(groups.len());
+            match groups.get_mut(index) {
+                Some((_, values)) => values.push(value),
+                None => groups.push((name, vec![value])),
+            }
+        }
+        for (name, values) in groups {
+            if self.nodes.len() > MOST {
+                self.broken = true;
+                return;
+            }
+            let value = values.iter().find(|value| ***value != Json::Null).map(|value| (*value).clone());
+            let example = values.iter().find_map(|value| example(value));
+            let child = self.nodes.len();
+            self.nodes.push(Node { name: name.to_owned(), value, example, children: Vec::new() });
+            if let Some(node) = self.nodes.get_mut(at) {
+                node.children.push(child);
+            }
+            self.grow(child, &values);
+        }
+    }
+
+    /// Whether there is no sample that shows a member.
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.len() <= 1
+    }
+
+    /// The members of a member.
+    pub(super) fn children(&self, at: usize) -> &[usize] {
+        self.nodes.get(at).map_or(&[], |node| &node.children)
+    }
+
+    /// The place of a name among the members of a member, and the member.
+    pub(super) fn child(&self, at: usize, name: &str) -> Option<(usize, usize)> {
+        let named = |child: &&usize| self.name(**child) == name;
+        let place = self.children(at).iter().position(|child| named(&child))?;
+        Some((place, *self.children(at).get(place)?))
+    }
+
+    /// A member's name.
+    pub(super) fn name(&self, at: usize) -> &str {
+        self.nodes.get(at).map_or("", |node| &node.name)
+    }
+
+    /// A member's value.
+    pub(super) fn value(&self, at: usize) -> Option<&Json> {
+        self.nodes.get(at)?.value.as_ref()
+    }
+
+    /// A member's example.
+    pub(super) fn example(&self, at: usize) -> Option<String> {
+        self.nodes.get(at)?.example.clone()
+    }
+
+    /// Whether any member has this name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.nodes.iter().any(|node| node.name == name)
+    }
+}
+
+/// The members of an object, or of the objects in a list.
+fn members(value: &Json) -> Vec<(&str, &Json)> {
+    match value {
+        Json::Object(members) => members.iter().map(|(name, value)| (name.as_str(), value)).collect(),
+        Json::Array(elements) => elements.iter().flat_map(members).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a value gives for an example: of a list the first element, of an object its text.
+fn example(value: &Json) -> Option<String> {
+    match value {
+        Json::Text(text) => filled(text),
+        Json::Plain(text) => filled(text),
+        Json::Null => None,
+        Json::Array(elements) => elements.iter().find_map(example),
+        Json::Object(members) => (!members.is_empty()).then(|| compact(value)),
+    }
+}
