@@ -218,7 +218,9 @@ fn row(name: &str, cells: &[&str], header: Header, side: Side) -> Row {
     if cells.len() > 1 {
         row.doubts.push((About::Description, Note::Ambiguous));
     }
-    row.description = cells.iter().filter(|cell| !cell.is_empty()).copied().collect::<Vec<_>>().join(" | ");
+    let condition = std::mem::take(&mut row.description);
+    row.describe(&filled_cells(&cells));
+    row.describe(&condition);
     row
 }
 
@@ -240,12 +242,12 @@ fn require(row: &mut Row, cells: &mut Vec<&str>, header: Header, width: usize) {
         return row.require_unknown(Note::ColumnEmpty);
     }
     row.require_sometimes(Note::Ambiguous);
-    // The condition stays where readers look for it.
-    let condition = format!("({last})");
-    let description = cells.iter().filter(|cell| !cell.is_empty()).copied().collect::<Vec<_>>().join(" | ");
-    cells.clear();
-    row.describe(&description);
-    row.describe(&condition);
+    // The condition goes behind the description, where readers look for it.
+    row.describe(&format!("({last})"));
+}
+
+fn filled_cells(cells: &[&str]) -> String {
+    cells.iter().filter(|cell| !cell.is_empty()).copied().collect::<Vec<_>>().join(" | ")
 }
 
 /// Reads the table of statuses.
