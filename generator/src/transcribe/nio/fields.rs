@@ -21,8 +21,7 @@ pub(super) struct Built {
 /// Builds the fields of one side. `typed` tells whether samples show types, as JSON does and a query does not.
 pub(super) fn build(rows: &[Row], places: &[Place], shape: &Shape, typed: bool) -> Built {
     let builder = Builder { rows, places, shape, typed };
-    let seen: Vec<usize> = places.iter().filter_map(|place| place.node).collect();
-    Built { fields: builder.members(None), sample_only: builder.is_short(0, &seen) }
+    Built { fields: builder.members(None), sample_only: builder.is_short(0) }
 }
 
 struct Builder<'a> {
@@ -96,11 +95,11 @@ impl Builder<'_> {
     }
 
     /// Whether a member of the samples has no row; what is in a map has none.
-    fn is_short(&self, node: usize, seen: &[usize]) -> bool {
+    fn is_short(&self, node: usize) -> bool {
         self.shape.children(node).iter().any(|child| {
             let Some(at) = self.places.iter().position(|place| place.node == Some(*child)) else { return true };
             let is_map = self.rows.get(at).is_some_and(|row| kind(&row.type_word) == Kind::Map);
-            !is_map && self.is_short(*child, seen)
+            !is_map && self.is_short(*child)
         })
     }
 }

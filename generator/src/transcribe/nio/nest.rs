@@ -14,11 +14,14 @@ use crate::transcribe::sample::json::Json;
 const DEEPEST: usize = 20;
 /// So many readings are kept at a time.
 const MOST_READINGS: usize = 64;
-/// A reading that costs no more than this above the best makes a doubt.
-const MARGIN: u32 = 1;
+/// A reading that costs no more than this above the best makes a doubt: it would take no more than one row that the
+/// sample leaves out.
+const MARGIN: u32 = 3;
 
 /// A row that its level's sample leaves out.
 const TABLE_ONLY: u32 = 3;
+/// A list for an object, or the other way round.
+const OTHER: u32 = 2;
 /// A name that its level has already.
 const AGAIN: u32 = 8;
 /// A list or object that is left before it has a member, although no sample says that it has none.
@@ -149,7 +152,7 @@ fn step(
         }
         place.doubt = unsettled(shape, levels, level, found.is_some());
         // A name that the sample has here says itself that the levels below have ended.
-        let left = if found.is_some() && own == 0 { u32::min(leaving, 1) } else { leaving };
+        let left = if found.is_some() && own == 0 { leaving.min(1) } else { leaving };
         let mut places = reading.places.clone();
         places.push(place);
         merge(next, open, Reading { cost: reading.cost + closing + left + own, places });
@@ -165,7 +168,8 @@ fn member_cost(rows: &[Row], row: &Row, shape: &Shape, levels: &[Level], depth: 
         return AGAIN;
     }
     if let Some(node) = level.node {
-        return if shape.child(node, &row.name).is_some() { 0 } else { TABLE_ONLY };
+        let Some((_, child)) = shape.child(node, &row.name) else { return TABLE_ONLY };
+        return if shape.value(child).is_some_and(|value| is_other(row, value)) { OTHER } else { 0 };
     }
     let name = row.name.as_str();
     let named = |level: &Level| {
@@ -189,11 +193,25 @@ fn opened(index: usize, row: &Row, shape: &Shape, node: Option<usize>) -> Option
     let value = node.and_then(|node| shape.value(node));
     match (node, value) {
         (Some(node), Some(_)) if !shape.children(node).is_empty() => Some(level(Some(node))),
-        (_, Some(Json::Text(_) | Json::Plain(_))) => None,
-        (_, Some(Json::Array(elements))) if !elements.is_empty() => None,
+        (_, Some(value)) if is_scalar(value) => None,
+        (_, Some(Json::Array(elements))) if elements.iter().any(is_scalar) => None,
         _ if can_open(row) && !row.type_word.is_empty() => Some(level(None)),
         _ => None,
     }
+}
+
+/// Whether one of table and sample says list, the other object.
+fn is_other(row: &Row, value: &Json) -> bool {
+    match kind(&row.type_word) {
+        Kind::List | Kind::Scalars => !matches!(value, Json::Array(_)),
+        Kind::Object | Kind::Map => !matches!(value, Json::Object(_)),
+        Kind::Text | Kind::Integer | Kind::Decimal | Kind::Boolean => !is_scalar(value),
+        Kind::Nothing | Kind::Unknown => false,
+    }
+}
+
+fn is_scalar(value: &Json) -> bool {
+    matches!(value, Json::Text(_) | Json::Plain(_))
 }
 
 /// Why a row's place is not settled even if no other reading is as good.
