@@ -4,6 +4,7 @@
 pub mod command;
 pub mod form;
 pub mod golden;
+pub mod mutation;
 pub mod samples;
 pub mod server;
 pub mod specs;

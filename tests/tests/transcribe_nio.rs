@@ -70,79 +70,7 @@ fn contains(text: &str, expected: &[&str]) {
     }
 }
 
-const ENGLISH: &str = "Home > Depot > Crates
-
-Find Crates
-
-POST
-
-https://api.example.com/depot/crateList
-
-Finds crates,
-page by page.
-\u{a0}
-Request Parameters
-Parameters Parameter Description Required Type
-current Current page, 1-N Yes Int
-size Crates per page No Int
-params What to look for Yes JSONObject
-colours Colours of crates List<String>
-shelfId Shelf; kind=2 Required Long
- tags Own words No Map <String>
-note No String
-\u{a0}
-Request Example
-Request URL:
-    https://api.example.com/depot/crateList
-Request Method:
-    POST
-Request Headers:
-    Content-Type: application/json;charset=UTF-8
-    Sign: 0123
-Request Body:
-{
-    \"current\": 1, // from 1
-    \"size\": 20,
-    \"params\": {
-        \"colours\": [\"red\", \"blue\"],
-        \"tags\": {\"层\": \"top\", \"n\": null,}
-        \"note\": \"\",
-    }
-}
-\u{a0}
-Response Parameters
-Parameters Description Type
-status 0 is success String
-reason Why it failed String
-data One page JSONObject
-total Crates in all Int
-size Crates per page Int
-current Current page Int
-pages Pages in all Int
-records Crates JSONArray
-crateId Number of the crate Long
-size Width and height Object
-width Width in cm Double
-sealed Whether it is closed Boolean
-status Where it is Integer
-\u{a0}
-Response Example
-{
-    \"status\": \"0\",
-    \"reason\": \"success\",
-    \"data\": {
-        \"total\": 1, \"size\": 20, \"current\": 1, \"pages\": 1,
-        \"records\": [
-            {\"crateId\": 7, \"size\": {\"width\": 1.5}, \"sealed\": true, \"status\": 2}
-        ]
-    }
-}
-\u{a0}
-Response Status Codes
-status Description
-0 success
--22 Parameter exception
-";
+const ENGLISH: &str = include_str!("../pages/nio-table-english.txt");
 
 #[test]
 fn an_english_table_takes_its_levels_from_the_samples() {
@@ -267,63 +195,7 @@ doubts:
   note: repaired
 ";
 
-const CARDS: &str = "查箱
-
-GET
-https://api.example.com/depot/crate/find?shelfId={shelfId}&from={from}
-按层查箱
-\u{a0}
-请求参数
-shelfId
-String
-必填
-层号
-from
-String
-起始时间
-mode
-Int
-mode=2 必填
-方式
-\u{a0}
-请求示例
-Request URL:
-    https://api.example.com/depot/crate/find?shelfId=7,8&from=2031-05-06T07%3A08%3A09%2B08%3A00
-Request Method:
-    GET
-Request Headers:
-    Content-Type: application/json;charset=UTF-8
-\u{a0}
-响应参数
-参数 说明 类型
-status 状态码 String
-reason 原因 String
-array 箱子 JSONArray
-crateId 箱号 String
-status 箱况 String
-\u{a0}
-响应状态码
-status 状态说明
-0 成功
--1 认证
-错误
-
-LANGUAGE
-
-Java
-
-C#
-
-REQUEST
-
-class A {
-    // 响应参数
-}
-
-REQUEST
-
-class B {}
-";
+const CARDS: &str = include_str!("../pages/nio-cards.txt");
 
 #[test]
 fn cards_know_what_is_required_and_a_query_shows_examples() {
@@ -386,42 +258,7 @@ doubts:
 ";
 
 /// I3: the title, the method and all headings are gone; one row is broken, one has slipped.
-const PIPES: &str = "参数 | 说明 | 是否必填 | 类型 |
----|---|---|---|
-crateId | 箱号 | 是 | Long |
-items |
-条目 |
-否 |
-Array |
-name | 名称 | type=1 必填 | String |
-shelf | 层 | Integer | |
-Request URL:
-https://api.example.com/v3/depot/crate/fill
-Request Method:
-POST
-Request Headers:
-Content-Type: application/json;charset=UTF-8
-Request Body:
-{
-\"crateId\": \"7\",
-\"items\": [{\"name\": \"bolt\"}],
-\"shelf\": 3
-}
-参数 | 说明 | 类型 |
----|---|---|
-code | 状态码 | String |
-msg | 说明 | String |
-data | 未装入的条目 | List |
-{
-\"code\": \"0\",
-\"msg\": \"success\",
-\"data\": [\"bolt\"]
-}
-status | 状态说明 |
----|---|
-0 | 成功 |
--9 | 满 |
-";
+const PIPES: &str = include_str!("../pages/nio-pipes.txt");
 
 #[test]
 fn pipes_keep_their_cells_and_say_what_slipped() {

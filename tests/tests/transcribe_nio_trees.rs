@@ -39,9 +39,7 @@ const NAMES: [&str; 9] = ["id", "name", "status", "size", "data", "records", "to
 
 fn member() -> impl Strategy<Value = Member> {
     let name = prop::sample::select(&NAMES[..]);
-    let shown = || {
-        prop_oneof![12 => Just(Shown::Whole), 1 => Just(Shown::Empty), 1 => Just(Shown::Null), 1 => Just(Shown::Not)]
-    };
+    let shown = || prop_oneof![12 => Just(Shown::Whole), 1 => Just(Shown::Empty), 1 => Just(Shown::Null), 1 => Just(Shown::Not)];
     let leaf = prop::sample::select(vec!["String", "Long", "Boolean", "List<String>", "Map", "JSONArray", "Object"]);
     let leaf = (name.clone(), leaf, any::<bool>(), shown()).prop_map(|(name, word, required, shown)| Member {
         name,
@@ -51,9 +49,14 @@ fn member() -> impl Strategy<Value = Member> {
     });
     leaf.prop_recursive(4, 24, 5, move |inner| {
         let word = prop::sample::select(vec!["Object", "JSONObject", "Array", "JSONArray", "List"]);
-        (name.clone(), word, any::<bool>(), shown(), vec(inner, 1..5)).prop_map(|(name, word, required, shown, below)| {
-            Member { name, kind: Kind::Object(word, unique(below)), required, shown }
-        })
+        (name.clone(), word, any::<bool>(), shown(), vec(inner, 1..5)).prop_map(
+            |(name, word, required, shown, below)| Member {
+                name,
+                kind: Kind::Object(word, unique(below)),
+                required,
+                shown,
+            },
+        )
     })
 }
 

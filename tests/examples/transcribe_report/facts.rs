@@ -192,7 +192,8 @@ fn likeness(found: &[Row], f: usize, wanted: &[Row], w: usize) -> Option<u64> {
     let (one, other) = (&found[f], &wanted[w]);
     let parent = |rows: &[Row], row: &Row| row.parent.map(|at| rows[at].name.clone());
     (one.name == other.name).then(|| {
-        1_000_000 + 8 * u64::from(one.type_word == other.type_word)
+        1_000_000
+            + 8 * u64::from(one.type_word == other.type_word)
             + 4 * u64::from(parent(found, one) == parent(wanted, other))
             + 2 * u64::from(fold(&one.description) == fold(&other.description))
             + u64::from(fold(&one.example) == fold(&other.example))

@@ -108,7 +108,9 @@ fn leaf_texts(
     let literal = node.and_then(|node| sample.value(node, type_word.ends_with("[]")));
     let evidence = match &literal {
         Some(literal) => Evidence::Value(literal),
-        None if node.is_none() && may_lack_value(sample.naming, &type_word) && !sample.nodes.is_empty() => Evidence::NoValue,
+        None if node.is_none() && may_lack_value(sample.naming, &type_word) && !sample.nodes.is_empty() => {
+            Evidence::NoValue
+        }
         None => Evidence::Nothing,
     };
     let split = match row.listed {

@@ -284,7 +284,9 @@ impl<'s, 'a> Search<'s, 'a> {
 
 /// Whether a sample leaves a value of this type out where the page has no example.
 pub(crate) fn may_lack_value(naming: Naming, type_word: &str) -> bool {
-    naming == Naming::Setter && !matches!(type_word.trim_end_matches("[]"), "String" | "Json" | "") && !type_word.starts_with("byte[")
+    naming == Naming::Setter
+        && !matches!(type_word.trim_end_matches("[]"), "String" | "Json" | "")
+        && !type_word.starts_with("byte[")
 }
 
 /// The cheapest paths into a state.

@@ -1,0 +1,165 @@
+//! Pages spoilt at random, always the same way for the same seed.
+
+/// A small generator of numbers (SplitMix64): the same seed gives the same spoilt page everywhere.
+#[derive(Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// Starts from a seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number.
+    pub fn next_u64(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+
+    /// A number below `end`; 0 if there is none.
+    pub fn below(&mut self, end: usize) -> usize {
+        if end == 0 { 0 } else { (self.next_u64() % end as u64) as usize }
+    }
+
+    fn pick<'a>(&mut self, items: &[&'a str]) -> &'a str {
+        items.get(self.below(items.len())).copied().unwrap_or_default()
+    }
+}
+
+/// Texts that mean something to a reader of pages.
+const SIGNS: &[&str] = &[
+    "└",
+    "•",
+    "  • ",
+    "  • └ a",
+    "\t",
+    "|",
+    "---|",
+    "| |",
+    "必须",
+    "可选",
+    "[]",
+    " []",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "//",
+    "<",
+    ">",
+    "</a>",
+    "<a>",
+    "<td>",
+    "</table>",
+    "<ul><li>",
+    "&quot;",
+    "obj1",
+    "list2",
+    "req.setA(\"",
+    ");",
+    "1\n2\n3\n",
+    "请求参数",
+    "响应参数",
+    "公共参数",
+    "请求示例",
+    "响应示例",
+    "错误码解释",
+    "名称 类型 示例值 描述",
+    "参数 说明 是否必填 类型",
+    "Request URL:",
+    "默认值:",
+    "最大长度:9",
+    "String",
+    "Number",
+    "null",
+    "\u{feff}",
+    "\u{a0}",
+    "\u{0}",
+    "\r\n",
+    "中",
+    "𠀀",
+    "--api",
+    "99999999999999999999",
+    "-",
+    "…",
+    "\\",
+    "a.b.c (d)",
+];
+
+/// The page with one to eight random defects.
+#[must_use]
+pub fn spoil(page: &str, others: &[String], random: &mut Random) -> Vec<u8> {
+    let mut text = page.to_owned();
+    for _ in 0..=random.below(8) {
+        text = match random.below(4) {
+            0 => lines(&text, random),
+            1 => insert(&text, random),
+            2 => splice(&text, others, random),
+            _ => remove(&text, random),
+        };
+    }
+    let mut bytes = text.into_bytes();
+    if random.below(16) == 0 {
+        let at = random.below(bytes.len());
+        if let Some(byte) = bytes.get_mut(at) {
+            *byte = random.next_u64() as u8;
+        }
+    }
+    bytes
+}
+
+/// Removes, doubles, swaps or repeats lines.
+fn lines(text: &str, random: &mut Random) -> String {
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let (one, other) = (random.below(lines.len()), random.below(lines.len()));
+    let line = lines.get(one).copied().unwrap_or_default();
+    match random.below(5) {
+        0 => drop(lines.remove(one)),
+        1 => lines.insert(other, line),
+        2 => lines.swap(one, other),
+        3 => lines.truncate(one),
+        _ => {
+            let repeated = vec![line; 1 + random.below(200)];
+            lines.splice(one..one, repeated);
+        }
+    }
+    lines.join("\n")
+}
+
+fn insert(text: &str, random: &mut Random) -> String {
+    let (head, tail) = text.split_at(border(text, random));
+    let sign = random.pick(SIGNS).repeat(1 + random.below(3) * random.below(40));
+    format!("{head}{sign}{tail}")
+}
+
+fn remove(text: &str, random: &mut Random) -> String {
+    let from = border(text, random);
+    let length = 1 + random.below(60);
+    let kept = text[from..].char_indices().nth(length).map_or("", |(at, _)| &text[from + at..]);
+    format!("{}{kept}", &text[..from])
+}
+
+/// Puts a piece of this or another page in.
+fn splice(text: &str, others: &[String], random: &mut Random) -> String {
+    let other = others.get(random.below(others.len() + 1)).map_or(text, String::as_str);
+    let (one, two) = (border(other, random), border(other, random));
+    let piece = &other[one.min(two)..one.max(two)];
+    let (head, tail) = text.split_at(border(text, random));
+    format!("{head}{piece}{tail}")
+}
+
+/// A place between two signs.
+fn border(text: &str, random: &mut Random) -> usize {
+    let mut at = random.below(text.len() + 1);
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
