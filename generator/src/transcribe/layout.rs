@@ -3,6 +3,7 @@
 use super::Refusal;
 use super::nio;
 use super::page::Page;
+use super::top::tabs;
 use super::top::outline::{REQUEST_HEADER, RESPONSE_HEADER};
 use crate::diagnostic::Code;
 
@@ -11,6 +12,10 @@ use crate::diagnostic::Code;
 pub(crate) enum Kind {
     /// TOP, flattened text.
     TopText,
+    /// TOP, as a saved HTML page.
+    TopHtml,
+    /// TOP, as copied from a browser.
+    TopCopy,
     /// TOP, the document service's JSON.
     TopJson,
     /// iTNIO, in any layout.
@@ -32,7 +37,7 @@ pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
         return Ok(Kind::TopJson);
     }
     if text.starts_with('<') {
-        return refuse(Code::LayoutLater, begin, "this is HTML or XML, which is not read yet");
+        return Ok(Kind::TopHtml);
     }
     let place = |sign: &str| page.text.find(sign).map(|at| page.start + at);
     if nio::has_sign(page) {
@@ -41,6 +46,9 @@ pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
     let is_pipe = |line: &str| line.starts_with('|') || line.starts_with("---|");
     if let Some(line) = page.lines().iter().find(|line| is_pipe(line.text)) {
         return refuse(Code::LayoutLater, line.at, "the page's tables are pipes, which are not read yet");
+    }
+    if tabs::is_copy(page) {
+        return Ok(Kind::TopCopy);
     }
     match place(RESPONSE_HEADER).or_else(|| place(REQUEST_HEADER)) {
         Some(_) if page.text.contains("TaobaoClient") || !has_json_sample(page) => Ok(Kind::TopText),

@@ -20,7 +20,7 @@ pub use family::{Families, Home, HomeError};
 pub use page::LARGEST_PAGE;
 
 use crate::diagnostic::Code;
-use crate::spec::EndpointSpec;
+use crate::spec::{EndpointSpec, Layout};
 
 /// What the page does not say.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +59,8 @@ impl Refusal {
 pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refusal> {
     let page = page::Page::read(bytes)?;
     let draft = match layout::recognise(&page)? {
+        layout::Kind::TopCopy => top::grid::read(&page, options, &top::tabs::blocks(&page), Layout::TopText)?,
+        layout::Kind::TopHtml => top::html::read(&page, options)?,
         layout::Kind::TopText => top::text::read(&page, options)?,
         layout::Kind::TopJson => top::json::read(&page, options)?,
         layout::Kind::Nio => nio::read(&page, options)?,

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::heads::{self, Head};
 use super::search::{Edge, Found, RowStep, Search, Step};
 use super::split::Split;
-use super::{Aligned, guess_type, mark_missing};
+use super::{Aligned, add_limits, guess_type, mark_missing};
 use crate::spec::{About, Note};
 use crate::transcribe::top::rows::{Cell, Side, type_word};
 use crate::transcribe::tree::{DEEPEST, Field};
@@ -119,6 +119,7 @@ fn of_head(head: &Head<'_>, side: Side) -> Field {
         None if side == Side::Request => mark_missing(&mut field),
         None => {}
     }
+    add_limits(&mut field, head.exact.as_ref().map(|exact| exact.limits.as_slice()).unwrap_or_default());
     guess_type(&mut field, head.type_word.is_empty(), !head.leaf);
     field
 }
@@ -184,11 +185,12 @@ pub(super) fn without_sample(cells: &[Cell<'_>], side: Side, top: &mut Field) {
         };
         let end = heads::ends(cells, head.body, side).last().copied().unwrap_or(head.body).max(at + 1);
         let texts: Vec<&str> = cells.get(head.body..end).unwrap_or_default().iter().map(|cell| cell.text).collect();
-        let split = super::split::cells(&texts, super::Evidence::Nothing, &head.type_word);
+        let split = super::split::child(&head, &texts, super::Evidence::Nothing);
         let mut field = of_head(&head, side);
         field.example = split.example;
         field.description = split.description;
-        for about in [About::Nesting, About::Example, About::Description] {
+        let texts = [About::Example, About::Description].into_iter().filter(|_| head.exact.is_none());
+        for about in texts.chain([About::Nesting]) {
             field.doubt(about, Note::SampleMissing);
         }
         top.fields.push(field);

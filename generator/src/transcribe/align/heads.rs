@@ -1,7 +1,7 @@
 //! Where a child row can begin and end among the cells below a top row.
 
 use crate::spec::Required;
-use crate::transcribe::top::rows::{Cell, Side, is_name, is_type, mark, type_word};
+use crate::transcribe::top::rows::{Cell, Exact, Side, is_name, is_type, mark, type_word};
 
 /// The first cells of a child row: those that say what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,12 +16,18 @@ pub(crate) struct Head<'a> {
     pub(crate) leaf: bool,
     /// The first cell after these.
     pub(crate) body: usize,
+    /// The other columns, where they are known.
+    pub(crate) exact: Option<Exact<'a>>,
 }
 
 const LEAF: char = '└';
 
 fn text<'a>(cells: &[Cell<'a>], at: usize) -> Option<&'a str> {
-    cells.get(at).map(|cell| cell.text)
+    cells.get(at).filter(|cell| cell.row.is_none()).map(|cell| cell.text)
+}
+
+fn is_whole(cells: &[Cell<'_>], at: usize) -> bool {
+    cells.get(at).is_some_and(|cell| cell.row.is_some())
 }
 
 fn is_leaf(cells: &[Cell<'_>], at: usize) -> bool {
@@ -30,6 +36,10 @@ fn is_leaf(cells: &[Cell<'_>], at: usize) -> bool {
 
 /// Reads the head of the row that begins at a cell.
 pub(crate) fn head<'a>(cells: &[Cell<'a>], at: usize, side: Side) -> Option<Head<'a>> {
+    if let Some((cell, row)) = cells.get(at).and_then(|cell| Some((cell, cell.row.as_ref()?))) {
+        let (type_word, exact) = (row.type_word.clone(), Some(row.exact.clone()));
+        return Some(Head { name: cell.text, type_word, required: row.required, leaf: row.leaf, body: at + 1, exact });
+    }
     let first = text(cells, at)?;
     let marked = first.strip_prefix(LEAF).map(str::trim);
     let name = marked.unwrap_or(first);
@@ -50,12 +60,12 @@ pub(crate) fn head<'a>(cells: &[Cell<'a>], at: usize, side: Side) -> Option<Head
     };
     body += usize::from(side == Side::Request && required.is_some());
     let type_word = word.map(type_word).unwrap_or_default();
-    Some(Head { name, type_word, required, leaf: marked.is_some(), body })
+    Some(Head { name, type_word, required, leaf: marked.is_some(), body, exact: None })
 }
 
 /// Whether a row can begin at a cell, or the cells end there.
 fn is_border(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
-    if at >= cells.len() || is_leaf(cells, at) {
+    if at >= cells.len() || is_leaf(cells, at) || is_whole(cells, at) {
         return true;
     }
     let is = |offset: usize, test: fn(&str) -> bool| text(cells, at + offset).is_some_and(test);
@@ -110,7 +120,10 @@ pub(crate) fn swallows(cells: &[Cell<'_>], body: usize, end: usize, side: Side) 
 /// Where the row can end whose body begins at a cell: after no, one or two more cells. Where no such end is a border,
 /// all cells up to the next one are its own.
 pub(crate) fn ends(cells: &[Cell<'_>], body: usize, side: Side) -> Vec<usize> {
-    let ends = |at: usize| at >= cells.len() || is_leaf(cells, at);
+    if body > 0 && is_whole(cells, body - 1) {
+        return vec![body];
+    }
+    let ends = |at: usize| at >= cells.len() || is_leaf(cells, at) || is_whole(cells, at);
     let most = (body..=body + 2).find(|at| ends(*at)).unwrap_or(body + 2);
     let found: Vec<usize> = (body..=most).filter(|at| is_border(cells, *at, side)).collect();
     if !found.is_empty() {

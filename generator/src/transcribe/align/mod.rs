@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::spec::{About, Note, Required};
 
+use super::page::Line;
 use super::sample::text::fold;
 use super::sample::{Literal, Naming, Sample};
 use super::top::lines::Limit;
@@ -34,7 +35,7 @@ pub(crate) struct Aligned {
 pub(crate) fn check<'a>(rows: &[TopRow<'a>], side: Side) -> Result<(), Stray<'a>> {
     let is_stray = |row: &&TopRow<'_>| !row.cells.is_empty() && heads::head(&row.cells, 0, side).is_none();
     let stray = rows.iter().find(is_stray).and_then(|row| row.cells.first());
-    stray.map_or(Ok(()), |cell| Err(Stray(*cell)))
+    stray.map_or(Ok(()), |cell| Err(Stray(Line { at: cell.at, text: cell.text })))
 }
 
 /// Reads a table with its sample.
@@ -43,7 +44,11 @@ pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Sample) -> Aligned
     let (nodes, left) = match_top(rows, sample);
     aligned.sample_only = left;
     for (row, node) in rows.iter().zip(nodes) {
-        let field = if row.cells.is_empty() { leaf(row, side, sample, node) } else { object(row, sample, node) };
+        let field = match &row.exact {
+            Some(columns) => (split::exact(columns, Evidence::Nothing), row.type_word.clone()),
+            None if row.cells.is_empty() => leaf(row, side, sample, node),
+            None => object(row, sample, node),
+        };
         let mut field = finished(field, row);
         if !row.cells.is_empty() {
             below(row, side, sample, node, &mut field, &mut aligned);
@@ -54,7 +59,7 @@ pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Sample) -> Aligned
 }
 
 /// The sample's node of each row, by name; and whether nodes are left over.
-fn match_top(rows: &[TopRow<'_>], sample: &Sample) -> (Vec<Option<usize>>, bool) {
+pub(crate) fn match_top(rows: &[TopRow<'_>], sample: &Sample) -> (Vec<Option<usize>>, bool) {
     let mut by_key: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
     for index in sample.children(0, sample.nodes.len()) {
         if let Some(node) = sample.nodes.get(index) {
@@ -153,7 +158,13 @@ fn finished((split, type_word): (Split, String), row: &TopRow<'_>) -> Field {
         doubts: split.doubts,
         ..Field::default()
     };
-    for limit in &row.limits {
+    add_limits(&mut field, &row.limits);
+    guess_type(&mut field, row.type_word.is_empty(), !row.cells.is_empty());
+    field
+}
+
+fn add_limits(field: &mut Field, limits: &[Limit<'_>]) {
+    for limit in limits {
         match *limit {
             Limit::Default("") => {}
             Limit::Default(value) => field.default = Some(value.to_owned()),
@@ -164,8 +175,6 @@ fn finished((split, type_word): (Split, String), row: &TopRow<'_>) -> Field {
             Limit::FileKinds => {}
         }
     }
-    guess_type(&mut field, row.type_word.is_empty(), !row.cells.is_empty());
-    field
 }
 
 /// A row without a type gets a guess, and a doubt.

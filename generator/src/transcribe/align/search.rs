@@ -128,7 +128,7 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Whether what stands as a row's type may be a text, and the type gone: it is no usual type, or it is what the
     /// sample has as the value.
     pub(crate) fn may_lack_type(&self, head: &Head<'a>, node: Option<usize>) -> bool {
-        if self.side == Side::Request || heads::is_scalar(&head.type_word) {
+        if self.side == Side::Request || head.exact.is_some() || heads::is_scalar(&head.type_word) {
             return false;
         }
         let value = node.and_then(|node| self.sample.value(node, false)).filter(|_| head.leaf);
@@ -149,7 +149,7 @@ impl<'s, 'a> Search<'s, 'a> {
             None if self.may_lack(head) => Evidence::NoValue,
             None => Evidence::Nothing,
         };
-        split::cells(&texts, evidence, &head.type_word)
+        split::child(head, &texts, evidence)
     }
 
     fn may_lack(&self, head: &Head<'a>) -> bool {
@@ -275,7 +275,8 @@ impl<'s, 'a> Search<'s, 'a> {
         let level =
             if head.leaf { from.level } else { self.levels.without_node(from.cell, from.level, from.node, end) };
         // A word that is not written like a type is rather a text.
-        let odd_type = if head.leaf || heads::is_object_type(&head.type_word) { 0 } else { MISSING };
+        let is_type = head.leaf || head.exact.is_some() || heads::is_object_type(&head.type_word);
+        let odd_type = if is_type { 0 } else { MISSING };
         let cost = price + odd_type + self.price(head, end, None);
         let row = RowStep { node: None, odd_list: false, cost };
         steps.push((State { cell: end, level, node: from.node }, Step::Row(row), cost));

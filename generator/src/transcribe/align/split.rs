@@ -3,7 +3,10 @@
 use crate::spec::{About, Note};
 use crate::transcribe::sample::Literal;
 use crate::transcribe::sample::text::{cut, is_lost_cell, same};
+use crate::transcribe::top::rows::Exact;
 use crate::transcribe::tree::filled;
+
+use super::heads::Head;
 
 /// What a sample has for a row.
 #[derive(Copy, Clone, Debug)]
@@ -57,6 +60,30 @@ impl Split {
 
 /// Cost of a row that contradicts its sample.
 pub(crate) const CONTRADICTS: u32 = 2;
+
+/// Tells the texts of a child row apart, unless its columns do.
+pub(crate) fn child(head: &Head<'_>, texts: &[&str], evidence: Evidence<'_>) -> Split {
+    match &head.exact {
+        Some(columns) => exact(columns, evidence),
+        None => cells(texts, evidence, &head.type_word),
+    }
+}
+
+/// What the columns say. A sample that says something else speaks against the row's place only.
+pub(crate) fn exact(columns: &Exact<'_>, evidence: Evidence<'_>) -> Split {
+    let contradicts = match evidence {
+        Evidence::Value(Literal::Text(value)) => !same(&columns.example, value),
+        Evidence::NoValue => !columns.example.is_empty(),
+        _ => false,
+    };
+    let (example, description) = (filled(&columns.example), filled(&columns.description));
+    let split = Split { example, description, doubts: columns.doubts.clone(), cost: 0 };
+    match contradicts {
+        true if columns.sure => Split { cost: CONTRADICTS, ..split },
+        true => split.doubted(Note::SampleDisagrees, CONTRADICTS),
+        false => split,
+    }
+}
 
 /// Tells the cells of a child row apart.
 pub(crate) fn cells(texts: &[&str], evidence: Evidence<'_>, type_word: &str) -> Split {

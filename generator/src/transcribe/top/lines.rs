@@ -83,7 +83,7 @@ pub(crate) enum Limit<'a> {
 
 /// Reads an item of a list of limits.
 pub(crate) fn limit(text: &str) -> Option<Limit<'_>> {
-    let (word, value) = text.split_once(':')?;
+    let (word, value) = text.split_once([':', ':'])?;
     let value = value.trim();
     let number = || value.parse().ok();
     match word.trim() {

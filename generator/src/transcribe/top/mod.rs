@@ -1,7 +1,14 @@
 //! Pages of the Taobao Open Platform.
 
+mod assemble;
+mod block;
+mod columns;
+
+pub(crate) mod grid;
+pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod lines;
 pub(crate) mod outline;
 pub(crate) mod rows;
+pub(crate) mod tabs;
 pub(crate) mod text;

@@ -138,7 +138,7 @@ fn code(part: &[Placed<'_>], start: &str) -> String {
 }
 
 /// Drops runs of lines that count up from 1: line numbers that stood beside code.
-fn without_numbers(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+pub(crate) fn without_numbers(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let mut kept = Vec::with_capacity(lines.len());
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -158,6 +158,20 @@ fn without_numbers(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     kept
 }
 
+/// Takes the line numbers off code that has one at the start of each line.
+pub(crate) fn without_counts(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let mut counting = true;
+    let plain = lines.into_iter().enumerate().map(|(n, line)| {
+        let rest = line.text.trim_start().strip_prefix(&(n + 1).to_string());
+        let rest = rest.filter(|rest| counting && !rest.starts_with(|c: char| c.is_ascii_digit()));
+        counting = rest.is_some();
+        let Some(rest) = rest else { return line };
+        let text = rest.strip_prefix(['\t', ' ']).unwrap_or(rest);
+        Line { at: line.at + line.text.len() - text.len(), text }
+    });
+    plain.collect()
+}
+
 /// Title, description and place of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Head<'a> {
@@ -167,6 +181,8 @@ pub(crate) struct Head<'a> {
     pub(crate) title: &'a str,
     /// The description.
     pub(crate) description: String,
+    /// Whether it is put together from texts of which some may be no part of it.
+    pub(crate) is_merged: bool,
     /// The last part of the breadcrumb.
     pub(crate) category: &'a str,
 }

@@ -1,7 +1,7 @@
 //! Rows of a flattened table: what each line says, before samples are asked.
 
 use super::lines::{Kind, Limit, Placed, limit};
-use crate::spec::Required;
+use crate::spec::{About, Note, Required};
 use crate::transcribe::page::Line;
 
 /// A row of the first level, with the cells of all rows below it.
@@ -19,12 +19,57 @@ pub(crate) struct TopRow<'a> {
     pub(crate) listed: Option<&'a str>,
     /// The limits.
     pub(crate) limits: Vec<Limit<'a>>,
+    /// What the columns say, where the page has kept them apart.
+    pub(crate) exact: Option<Exact<'a>>,
     /// Cells of child rows, the mark of leaves included.
     pub(crate) cells: Vec<Cell<'a>>,
 }
 
-/// One cell of a child row.
-pub(crate) type Cell<'a> = Line<'a>;
+/// One cell of a child row, or a whole child row where the page has kept its columns apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Cell<'a> {
+    /// Its text; the name of a whole row.
+    pub(crate) text: &'a str,
+    /// The rest of a whole row.
+    pub(crate) row: Option<ChildRow<'a>>,
+    /// The byte of the page at which it begins, where it is a line of its own.
+    pub(crate) at: usize,
+}
+
+impl<'a> Cell<'a> {
+    /// One cell, which is a line of the page.
+    pub(crate) fn loose(line: Line<'a>) -> Self {
+        Self { text: line.text, row: None, at: line.at }
+    }
+}
+
+/// A child row whose columns are known.
+#[derive(Clone, Debug)]
+pub(crate) struct ChildRow<'a> {
+    /// The type, `[]` without a blank; empty if the row has none.
+    pub(crate) type_word: String,
+    /// The mark; nothing if the row of a request has none.
+    pub(crate) required: Option<Required>,
+    /// Whether it is marked as one without members.
+    pub(crate) leaf: bool,
+    /// The other columns.
+    pub(crate) exact: Exact<'a>,
+}
+
+/// What the columns of a row say, as far as samples would have to tell it otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Exact<'a> {
+    /// The example.
+    pub(crate) example: String,
+    /// The description.
+    pub(crate) description: String,
+    /// The limits.
+    pub(crate) limits: Vec<Limit<'a>>,
+    /// What is in doubt all the same.
+    pub(crate) doubts: Vec<(About, Note)>,
+    /// Whether a sample that says something else is no more than an odd sample.
+    pub(crate) sure: bool,
+}
 
 /// Which table it is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -53,7 +98,7 @@ pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a
                     None => row.listed = Some(text),
                 };
             }
-            (Kind::Cell, Some(row)) => row.cells.push(placed.line),
+            (Kind::Cell, Some(row)) => row.cells.push(Cell::loose(placed.line)),
             (Kind::Text, Some(row)) if !starts_row(text, side) && row.cells.is_empty() => {
                 row.rest = format!("{} {text}", row.rest).trim().to_owned();
             }
@@ -114,7 +159,7 @@ fn top_row(text: &str, side: Side) -> TopRow<'_> {
     let required = marked.and_then(|at| words.get(at)).and_then(|word| mark(word)).unwrap_or_default();
     let rest = words.iter().skip(end + usize::from(marked.is_some())).copied().collect::<Vec<_>>().join(" ");
     let type_word = words.get(1..end).unwrap_or_default().concat();
-    TopRow { name, type_word, required, rest, listed: None, limits: Vec::new(), cells: Vec::new() }
+    TopRow { name, type_word, required, rest, listed: None, limits: Vec::new(), exact: None, cells: Vec::new() }
 }
 
 #[cfg(test)]

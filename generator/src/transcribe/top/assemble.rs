@@ -1,0 +1,112 @@
+//! From the parts of a page to a transcript, whatever layout they were read from.
+
+use super::outline::Head;
+use super::rows::{Side, TopRow};
+use crate::diagnostic::Code;
+use crate::source::SpecPath;
+use crate::spec::{About, Layout, Note, SessionNeed};
+use crate::transcribe::align::{self, Aligned};
+use crate::transcribe::page::Page;
+use crate::transcribe::sample::java::Java;
+use crate::transcribe::sample::xml::Xml;
+use crate::transcribe::spec::Draft;
+use crate::transcribe::tree::{TOO_DEEP, filled};
+use crate::transcribe::{Options, Refusal};
+
+/// What was read of a page.
+#[derive(Debug)]
+pub(crate) struct Parts<'a> {
+    /// The layout.
+    pub(crate) layout: Layout,
+    /// What stands above the tables.
+    pub(crate) head: Option<Head<'a>>,
+    /// The byte at which the page begins, to say where the head is missing.
+    pub(crate) begin: usize,
+    /// Rows of the request table.
+    pub(crate) request: Vec<TopRow<'a>>,
+    /// Rows of the response table.
+    pub(crate) response: Vec<TopRow<'a>>,
+    /// The request sample as printed, and as read.
+    pub(crate) java: (String, Java),
+    /// The response sample as printed, and as read.
+    pub(crate) xml: (String, Xml),
+}
+
+/// Makes the transcript, but for the error table.
+pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> Result<Draft, Refusal> {
+    let (api, head) = match (&options.api, parts.head) {
+        (Some(api), head) => (api.clone(), head.unwrap_or_default()),
+        (None, Some(head)) => (head.api.to_owned(), head),
+        (None, None) => {
+            let message = "no line of the page names the API";
+            return Err(Refusal::new(Code::NoApiName, parts.begin..parts.begin, message)
+                .help("give its name with --api"));
+        }
+    };
+    let ((java_text, java), (xml_text, xml)) = (parts.java, parts.xml);
+    let mut draft = Draft::new(parts.layout, page, &api);
+    draft.spec.title = filled(head.title);
+    draft.spec.description = filled(&head.description);
+    draft.spec.category = filled(head.category);
+    if head.is_merged {
+        draft.doubt(SpecPath::root(), About::Description, Note::CellsMerged);
+    }
+    session(&mut draft, &java);
+    if !fits(&api, java.class.as_deref(), xml.root.as_deref()) {
+        draft.doubt(SpecPath::root(), About::Name, Note::SampleDisagrees);
+    }
+    let request = align::align(&parts.request, Side::Request, &java.sample);
+    let response = align::align(&parts.response, Side::Response, &xml.sample);
+    add(&mut draft, Side::Request, request, java_text)?;
+    add(&mut draft, Side::Response, response, xml_text)?;
+    Ok(draft)
+}
+
+/// Whether the call passes a session.
+pub(crate) fn session(draft: &mut Draft, java: &Java) {
+    draft.spec.session = Some(if java.session == Some(true) { SessionNeed::Required } else { SessionNeed::None });
+    if java.session.is_none() {
+        draft.doubt(SpecPath::root(), About::Session, Note::SampleMissing);
+    }
+}
+
+/// Adds one half and its sample.
+pub(crate) fn add(draft: &mut Draft, side: Side, aligned: Aligned, sample: String) -> Result<(), Refusal> {
+    if aligned.too_deep {
+        return Err(Refusal::new(Code::TooLarge, 0..0, TOO_DEEP));
+    }
+    let name = sample_name(side);
+    let has_sample = !sample.is_empty();
+    if has_sample {
+        draft.spec.samples.insert(name, sample);
+    }
+    draft.fields(side, aligned.fields);
+    if aligned.sample_only && has_sample {
+        draft.doubt(SpecPath::root().key("samples").key(name), About::Sample, Note::SampleOnly);
+    }
+    Ok(())
+}
+
+/// The name of a half's sample.
+pub(crate) fn sample_name(side: Side) -> &'static str {
+    match side {
+        Side::Request => "request_java",
+        Side::Response => "response_xml",
+    }
+}
+
+/// Whether class and root element are those of the API.
+pub(crate) fn fits(api: &str, class: Option<&str>, root: Option<&str>) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let name = plain(api.strip_prefix("taobao.").unwrap_or(api));
+    let full = plain(api);
+    let is = |found: Option<&str>, end: &str| {
+        found.is_none_or(|found| {
+            let found = plain(found);
+            found == format!("{name}{end}") || found == format!("{full}{end}")
+        })
+    };
+    is(class, "request") && is(root, "response")
+}

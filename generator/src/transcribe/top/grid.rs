@@ -1,0 +1,356 @@
+//! A page of TOP whose columns are kept apart: saved HTML, or a browser's copy.
+//!
+//! Which cell is which is not a question here; how deep a child row stands still is, and the samples settle it.
+
+use super::assemble::{Parts, assemble};
+use super::block::{Block, Kind, bullet, folded};
+use super::columns::{Columns, named};
+use super::outline::{Head, is_api_name, without_counts};
+use super::rows::{Cell, Side, TopRow, is_name};
+use super::{assemble, text};
+use crate::diagnostic::Code;
+use crate::spec::{About, ErrorSpec, Layout, Note, Required};
+use crate::transcribe::page::{Line, Page};
+use crate::transcribe::sample::{Sample, java, xml};
+use crate::transcribe::spec::Draft;
+use crate::transcribe::tree::filled;
+use crate::transcribe::{Options, Refusal};
+
+const COMMON: &str = "公共参数";
+const REQUEST: &str = "请求参数";
+const RESPONSE: &str = "响应参数";
+const REQUEST_SAMPLE: &str = "请求示例";
+const RESPONSE_SAMPLE: &str = "响应示例";
+const HEADINGS: [&str; 10] = [
+    COMMON,
+    REQUEST,
+    RESPONSE,
+    REQUEST_SAMPLE,
+    RESPONSE_SAMPLE,
+    "异常示例",
+    "错误码解释",
+    "API工具",
+    "如何获得此API",
+    "FAQ",
+];
+const ERRORS: [&str; 3] = ["错误码", "错误描述", "解决方案"];
+
+/// Whether a line is the heading of a part.
+pub(crate) fn is_heading(text: &str) -> bool {
+    HEADINGS.contains(&text.trim())
+}
+
+/// Whether a page has a table of parameters.
+pub(crate) fn has_tables(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| header(block).is_some())
+}
+
+/// Reads the blocks of a page.
+pub(crate) fn read(page: &Page<'_>, options: &Options, blocks: &[Block], layout: Layout) -> Result<Draft, Refusal> {
+    let Some(tables) = Tables::find(blocks) else {
+        let at = page.start + page.text.len();
+        let message = format!("the page has no table of a response under the heading `{RESPONSE}`");
+        return Err(Refusal::new(Code::PageCut, at..at, message)
+            .help("save or copy the page anew, from its title to its error codes"));
+    };
+    let java_text = sample(part(blocks, REQUEST_SAMPLE), "TaobaoClient ");
+    let xml_text = sample(part(blocks, RESPONSE_SAMPLE), "<");
+    let (java, xml) = (java::read(&java_text), xml::read(&xml_text));
+    let above = tables.head.and_then(|end| blocks.get(..end)).unwrap_or_default();
+    let fits = |api: &str| assemble::fits(api, java.class.as_deref(), xml.root.as_deref());
+    let parts = Parts {
+        layout,
+        head: head(above, &fits),
+        begin: blocks.first().map_or(page.start, |block| block.at),
+        request: match &tables.request {
+            Some((at, columns)) => rows(rows_of(blocks, *at), columns, &java.sample)?,
+            None => Vec::new(),
+        },
+        response: rows(rows_of(blocks, tables.response.0), &tables.response.1, &xml.sample)?,
+        java: (java_text, java),
+        xml: (xml_text, xml),
+    };
+    let mut draft = assemble(page, options, parts)?;
+    errors(&mut draft, blocks);
+    Ok(draft)
+}
+
+/// Where the tables are.
+struct Tables {
+    /// The end of what stands above them.
+    head: Option<usize>,
+    /// The header of the request table.
+    request: Option<(usize, Columns)>,
+    /// The header of the response table.
+    response: (usize, Columns),
+}
+
+impl Tables {
+    /// Finds them: the common parameters may be written out above, with headers of the same kind.
+    fn find(blocks: &[Block]) -> Option<Self> {
+        let find = |side: Side, heading: &str, from: usize, to: usize| {
+            let headers = (from..to).filter_map(|at| Some((at, header(blocks.get(at)?)?)));
+            let mut fitting = headers.filter(|(_, columns)| columns.side() == side);
+            let below = |at: usize| {
+                let above = blocks.get(..at).unwrap_or_default().iter().rev().find(|block| !block.text.is_empty());
+                above.and_then(Block::single) == Some(heading)
+            };
+            let first = fitting.next()?;
+            if below(first.0) { Some(first) } else { fitting.find(|(at, _)| below(*at)).or(Some(first)) }
+        };
+        let request = find(Side::Request, REQUEST, 0, blocks.len());
+        let from = request.as_ref().map_or(0, |(at, _)| *at);
+        let response = find(Side::Response, RESPONSE, from, blocks.len())?;
+        let first = request.as_ref().map_or(response.0, |(at, _)| *at);
+        let is_heading = |block: &Block| block.single().is_some_and(|text| [COMMON, REQUEST].contains(&text));
+        let head = blocks.iter().take(first).rposition(|block| block.single() == Some(COMMON));
+        let head = head.or_else(|| blocks.iter().take(first).position(is_heading)).unwrap_or(first);
+        Some(Self { head: Some(head), request, response })
+    }
+}
+
+fn header(block: &Block) -> Option<Columns> {
+    match &block.kind {
+        Kind::Row(cells) => Columns::of(cells),
+        _ => None,
+    }
+}
+
+/// The blocks below a header, up to the next heading or header.
+fn rows_of(blocks: &[Block], header_at: usize) -> &[Block] {
+    let is_end = |block: &Block| block.single().is_some_and(is_heading) || header(block).is_some();
+    let below = blocks.get(header_at + 1..).unwrap_or_default();
+    let end = below.iter().position(is_end).unwrap_or(below.len());
+    below.get(..end).unwrap_or_default()
+}
+
+/// The blocks below the last such heading.
+fn part<'b>(blocks: &'b [Block], heading: &str) -> &'b [Block] {
+    let Some(at) = blocks.iter().rposition(|block| block.single() == Some(heading)) else { return &[] };
+    rows_of(blocks, at)
+}
+
+/// Reads a table.
+fn rows<'b>(blocks: &'b [Block], columns: &Columns, sample: &Sample) -> Result<Vec<TopRow<'b>>, Refusal> {
+    let mut reader = Reader { columns, sample, rows: Vec::new() };
+    for block in blocks {
+        let read = match &block.kind {
+            Kind::Row(cells) if cells.iter().all(|cell| cell.trim().is_empty()) => true,
+            Kind::Row(cells) => reader.row(cells),
+            Kind::Items(items) => reader.items(items),
+            Kind::Text => block.text.trim().is_empty() || is_nothing(&block.text) && reader.rows.is_empty(),
+            Kind::Code => false,
+        };
+        if !read {
+            return Err(Refusal::new(Code::StrayLine, block.at..block.at, "this belongs to no row of the table")
+                .help("a row begins with a name; rows below it are lists, or begin with `└` or a bullet"));
+        }
+    }
+    Ok(reader.rows)
+}
+
+/// What pages write instead of an empty table.
+fn is_nothing(text: &str) -> bool {
+    ["无", "暂无数据", "没有数据"].contains(&text.trim())
+}
+
+struct Reader<'r, 'b> {
+    columns: &'r Columns,
+    sample: &'r Sample,
+    rows: Vec<TopRow<'b>>,
+}
+
+impl<'b> Reader<'_, 'b> {
+    /// Reads a row of the table; false if it has no name.
+    fn row(&mut self, cells: &'b [String]) -> bool {
+        let Some(first) = cells.first() else { return false };
+        let behind = bullet(first);
+        let (name, leaf) = named(behind.unwrap_or(first));
+        if !is_name(name) {
+            return false;
+        }
+        let place = if leaf || behind.is_some() { Place::Below } else { self.place(name) };
+        let (type_word, required, mut exact) = self.columns.row(cells);
+        if let (Place::Below, Some(row)) = (place, self.rows.last_mut()) {
+            let mut child = self.columns.child(cells);
+            child.leaf = leaf;
+            row.cells.push(Cell { text: name, row: Some(child), at: 0 });
+            return true;
+        }
+        exact.doubts.extend(place.doubt());
+        if required.is_none() {
+            exact.doubts.push((About::Required, Note::ColumnEmpty));
+        }
+        self.rows.push(TopRow {
+            name,
+            type_word,
+            required: required.unwrap_or(Required::Unknown),
+            rest: String::new(),
+            listed: None,
+            limits: exact.limits.clone(),
+            exact: Some(exact),
+            cells: Vec::new(),
+        });
+        place != Place::Below
+    }
+
+    /// Where a row stands that has neither bullet nor sign, by the sample.
+    fn place(&self, name: &str) -> Place {
+        let Some(row) = self.rows.last() else { return Place::Top };
+        let nodes = self.sample.children(0, self.sample.nodes.len());
+        let is = |at: usize, name: &str| {
+            self.sample.nodes.get(at).is_some_and(|node| node.key == self.sample.naming.key(name))
+        };
+        let is_top = nodes.iter().any(|at| is(*at, name));
+        let own = nodes.iter().copied().find(|at| is(*at, row.name));
+        let is_below = own.is_some_and(|own| (own + 1..self.sample.end(own)).any(|at| is(at, name)));
+        // An object's members come at once.
+        let is_first = row.cells.is_empty();
+        match (is_top, is_below) {
+            (true, false) => Place::Top,
+            (false, true) => Place::Below,
+            (true, true) if is_first => Place::Below,
+            (true, true) => Place::Open(Note::Ambiguous),
+            (false, false) if is_first && own.is_none_or(|own| !self.sample.has_children(own)) => Place::Top,
+            (false, false) if self.sample.nodes.is_empty() => Place::Open(Note::SampleMissing),
+            (false, false) => Place::Open(Note::TableOnly),
+        }
+    }
+
+    /// Reads a list: whole child rows, or cells whose columns the list does not tell.
+    fn items(&mut self, items: &'b [String]) -> bool {
+        let Some(row) = self.rows.last_mut() else { return items.iter().all(|item| item.trim().is_empty()) };
+        match self.columns.children(items) {
+            Some(children) => {
+                row.cells.extend(children.into_iter().map(|(text, row)| Cell { text, row: Some(row), at: 0 }));
+            }
+            None => {
+                let texts = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
+                row.cells.extend(texts.map(|text| Cell { text, row: None, at: 0 }));
+            }
+        }
+        true
+    }
+}
+
+/// Whether a row is of the first level.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Top,
+    Below,
+    /// Nothing settles it; the first level is the guess.
+    Open(Note),
+}
+
+impl Place {
+    fn doubt(self) -> Option<(About, Note)> {
+        match self {
+            Self::Open(note) => Some((About::Nesting, note)),
+            _ => None,
+        }
+    }
+}
+
+/// The text of a sample: the first block of code, list or run of lines that begins as it should.
+fn sample(part: &[Block], start: &str) -> String {
+    let begins = |text: &str| text.trim_start().starts_with(start);
+    let begins_behind_number = |text: &str| begins(text.trim_start().strip_prefix('1').unwrap_or(text));
+    for group in part.chunk_by(|one, other| !is_whole(one) && !is_whole(other)) {
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for block in group {
+            match &block.kind {
+                Kind::Items(items) => lines.extend(items.iter().map(|text| Line { at: block.at, text })),
+                _ => lines.extend(block.text.split('\n').map(|text| Line { at: block.at, text })),
+            }
+        }
+        if let Some(first) = lines.iter().position(|line| begins_behind_number(line.text)) {
+            let lines = without_counts(lines.split_off(first));
+            if lines.first().is_some_and(|line| begins(line.text)) {
+                return printed(&lines, start);
+            }
+        }
+    }
+    String::new()
+}
+
+/// Whether a block can be a sample of its own.
+fn is_whole(block: &Block) -> bool {
+    matches!(block.kind, Kind::Code | Kind::Items(_))
+}
+
+/// The lines of a sample up to its own end.
+fn printed(lines: &[Line<'_>], start: &str) -> String {
+    let lines: Vec<&str> = lines.iter().map(|line| line.text.trim_end()).collect();
+    let close = root(lines.first().copied().unwrap_or_default()).map(|root| format!("</{root}>"));
+    let is_last = |line: &&str| match &close {
+        Some(close) if start == "<" => line.ends_with(close.as_str()),
+        _ => line.starts_with("System.out.println("),
+    };
+    let count = lines.iter().position(|line| is_last(&line)).map_or(lines.len(), |at| at + 1);
+    let text = lines.iter().take(count).copied().collect::<Vec<_>>().join("\n");
+    let text = text.trim_end();
+    if text.is_empty() { String::new() } else { format!("{text}\n") }
+}
+
+fn root(line: &str) -> Option<&str> {
+    let name = line.trim_start().strip_prefix('<')?.split(['>', ' ', '/']).next()?;
+    (!name.is_empty()).then_some(name)
+}
+
+/// Title, description and place. Side bars name APIs too: the samples tell which is this page's.
+fn head<'b>(blocks: &'b [Block], fits: &dyn Fn(&str) -> bool) -> Option<Head<'b>> {
+    let mut head = Head::default();
+    let named: Vec<(usize, &str, &str)> = blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, block)| block.single().and_then(title).map(|(api, title)| (at, api, title)))
+        .collect();
+    let mut own = named.iter().filter(|(_, api, _)| fits(api));
+    let titled = own.clone().find(|(_, _, title)| !title.is_empty());
+    let (at, api, title) = titled.or_else(|| own.next()).or_else(|| named.first()).copied()?;
+    (head.api, head.title) = (api, title);
+    let is_path = |block: &&Block| block.text.trim_start().starts_with("文档中心");
+    if let Some(block) = blocks.iter().take(at).filter(is_path).last() {
+        head.category = match &block.kind {
+            Kind::Row(cells) | Kind::Items(cells) => cells.last().map(String::as_str).unwrap_or_default(),
+            _ => block.text.rsplit('>').next().unwrap_or_default(),
+        };
+        head.category = head.category.trim_start_matches('>').trim();
+    }
+    let below = blocks.iter().skip(at + 1).map(|block| folded(&block.text)).filter(|text| !text.is_empty());
+    let texts: Vec<String> = below.collect();
+    head.is_merged = texts.len() > 1;
+    head.description = texts.join(" ");
+    Some(head)
+}
+
+/// `acme.depot.crate.send (title)` → both.
+fn title(text: &str) -> Option<(&str, &str)> {
+    let end = text.find([' ', '(', '(', '\u{a0}']).unwrap_or(text.len());
+    let (api, rest) = text.split_at_checked(end)?;
+    let rest = rest.trim();
+    let inner = rest.strip_prefix(['(', '(']).map(|inner| inner.strip_suffix([')', ')']).unwrap_or(inner));
+    let is_title = rest.is_empty() || inner.is_some();
+    (is_title && is_api_name(api)).then(|| (api, inner.unwrap_or_default().trim()))
+}
+
+fn errors(draft: &mut Draft, blocks: &[Block]) {
+    let is_header = |block: &Block| match &block.kind {
+        Kind::Row(cells) => cells.iter().map(|cell| cell.trim()).eq(ERRORS),
+        _ => false,
+    };
+    let Some(at) = blocks.iter().position(is_header) else { return };
+    for block in rows_of(blocks, at) {
+        match &block.kind {
+            Kind::Row(cells) if cells.len() <= 3 => {
+                let cell = |at: usize| cells.get(at).and_then(|cell| filled(&folded(cell)));
+                let error = ErrorSpec { code: cell(0), message: cell(1), solution: cell(2) };
+                if error != ErrorSpec::default() {
+                    draft.spec.errors.push(error);
+                }
+            }
+            Kind::Text if is_nothing(&block.text) || block.text.trim().is_empty() => {}
+            _ => text::error(draft, &folded(&block.text)),
+        }
+    }
+}
