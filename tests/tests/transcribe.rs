@@ -206,8 +206,8 @@ fn what_is_no_page_is_refused_and_says_where() {
     for (page, code) in [
         (String::new(), "E1001"),
         ("木箱\n寄箱\n查箱\n".into(), "E1001"),
-        ("<html><body>请输入验证码</body></html>".into(), "E1002"),
-        ("名称 | 类型 | 示例值 | 描述 |\n---|---|---|---|\n".into(), "E1002"),
+        ("<html><body>请输入验证码</body></html>".into(), "E1003"),
+        ("名称 | 类型 | 示例值 | 描述 |\n---|---|---|---|\n".into(), "E1007"),
         ("导入\n参数 说明 是否必填 类型\n".into(), "E1004"),
         ("{\"success\": false, \"errMsg\": \"no such document\"}".into(), "E1003"),
         (cut, "E1004"),

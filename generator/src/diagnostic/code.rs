@@ -133,6 +133,7 @@ codes! {
     NoApiName = "E1007", "the page does not name its API";
     StrayLine = "E1008", "a line of a table belongs to no row";
     NoFamily = "E1009", "no family takes the API";
+    OtherApi = "E1010", "the page is another API's than the one that was named";
 }
 
 impl Code {

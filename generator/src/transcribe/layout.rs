@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::nio;
 use super::page::Page;
-use super::top::tabs;
+use super::top::{foreign, pipes, tabs};
 use super::top::outline::{REQUEST_HEADER, RESPONSE_HEADER};
 use crate::diagnostic::Code;
 
@@ -12,6 +12,8 @@ use crate::diagnostic::Code;
 pub(crate) enum Kind {
     /// TOP, flattened text.
     TopText,
+    /// TOP, with its tables as pipes.
+    TopPipes,
     /// TOP, as a saved HTML page.
     TopHtml,
     /// TOP, as copied from a browser.
@@ -43,17 +45,23 @@ pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
     if nio::has_sign(page) {
         return Ok(Kind::Nio);
     }
-    let is_pipe = |line: &str| line.starts_with('|') || line.starts_with("---|");
-    if let Some(line) = page.lines().iter().find(|line| is_pipe(line.text)) {
-        return refuse(Code::LayoutLater, line.at, "the page's tables are pipes, which are not read yet");
+    if let Some(refusal) = foreign::known(page) {
+        return Err(refusal);
+    }
+    if pipes::is_page(page) {
+        return Ok(Kind::TopPipes);
     }
     if tabs::is_copy(page) {
         return Ok(Kind::TopCopy);
     }
+    let is_pipe = |line: &str| line.starts_with('|') || line.starts_with("---|");
+    if let Some(line) = page.lines().iter().find(|line| is_pipe(line.text)) {
+        return refuse(Code::LayoutLater, line.at, "the page's tables are pipes, and none has the header of TOP");
+    }
     match place(RESPONSE_HEADER).or_else(|| place(REQUEST_HEADER)) {
         Some(_) if page.text.contains("TaobaoClient") || !has_json_sample(page) => Ok(Kind::TopText),
-        Some(at) => refuse(Code::LayoutLater, at, "this is a callback API, which the platform calls; it is not read"),
-        None => refuse(Code::UnknownPage, begin, "the page has no table of parameters"),
+        Some(at) => Err(foreign::callback(at)),
+        None => Err(foreign::unknown(page, begin)),
     }
 }
 

@@ -61,6 +61,7 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
     let draft = match layout::recognise(&page)? {
         layout::Kind::TopCopy => top::grid::read(&page, options, &top::tabs::blocks(&page), Layout::TopText)?,
         layout::Kind::TopHtml => top::html::read(&page, options)?,
+        layout::Kind::TopPipes => top::pipes::read(&page, options)?,
         layout::Kind::TopText => top::text::read(&page, options)?,
         layout::Kind::TopJson => top::json::read(&page, options)?,
         layout::Kind::Nio => nio::read(&page, options)?,

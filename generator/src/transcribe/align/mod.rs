@@ -17,7 +17,8 @@ use super::sample::{Literal, Naming, Sample};
 use super::top::lines::Limit;
 use super::top::rows::{Side, Stray, TopRow};
 use super::tree::Field;
-use search::{Edge, Found, Search, Step, may_lack_value};
+pub(crate) use search::may_lack_value;
+use search::{Edge, Found, Search, Step};
 use split::{Evidence, Split};
 
 /// A table as a tree.

@@ -48,6 +48,11 @@ fn begins(line: &str) -> bool {
     setter(line).is_some() || declaration(line).is_some() || line.contains(".execute(") || is_addition(line)
 }
 
+/// Whether a statement begins with the text, wherever the text ends.
+pub(crate) fn begins_strictly(text: &str) -> bool {
+    setter(text).is_some() || declaration(text).is_some() || is_addition(text)
+}
+
 /// A call that sets a value.
 struct Setter<'a> {
     receiver: &'a str,
@@ -135,20 +140,35 @@ impl Reader {
         let short = class.rsplit('.').next().unwrap_or(class).to_owned();
         let item_class = list.then(|| class.to_owned());
         self.open.push(Open { node: self.nodes.len(), variable, item_class, item: None });
-        self.nodes.push(Node { key: String::new(), class: Some(short), literal: Literal::None, end: 0, broken: false });
+        self.nodes.push(Node {
+            key: String::new(),
+            name: String::new(),
+            type_word: Some(format!("{short}{}", if list { "[]" } else { "" })),
+            class: Some(short),
+            literal: Literal::None,
+            end: 0,
+            broken: false,
+        });
     }
 
     fn set(&mut self, setter: &Setter<'_>) {
-        let key = Naming::Setter.key(setter.name);
         let argument = setter.argument.trim_end().trim_end_matches(';').trim_end();
         let argument = argument.strip_suffix(')').unwrap_or(argument).trim();
         if is_variable(argument) {
-            self.close(argument, key);
+            self.close(argument, setter.name);
             return;
         }
         let broken = !self.receives(setter.receiver);
         let end = self.nodes.len() + 1;
-        self.nodes.push(Node { key, class: None, literal: literal(argument), end, broken });
+        self.nodes.push(Node {
+            key: Naming::Setter.key(setter.name),
+            name: setter.name.to_owned(),
+            type_word: literal_type(argument).map(str::to_owned),
+            class: None,
+            literal: literal(argument),
+            end,
+            broken,
+        });
     }
 
     /// Whether a receiver is the innermost open variable. If it is one further out, the ends of the levels in between
@@ -171,7 +191,7 @@ impl Reader {
     }
 
     /// Closes the level of a variable; one that was never declared closes nothing.
-    fn close(&mut self, variable: &str, key: String) {
+    fn close(&mut self, variable: &str, name: &str) {
         let Some(found) = self.open.iter().rposition(|open| open.variable == variable) else {
             self.doubt_open();
             return;
@@ -183,7 +203,8 @@ impl Reader {
         let end = self.nodes.len();
         let node = self.open.pop().and_then(|open| self.nodes.get_mut(open.node));
         if let Some(node) = node {
-            node.key = key;
+            node.key = Naming::Setter.key(name);
+            node.name = name.to_owned();
             node.end = end;
         }
     }
@@ -212,6 +233,27 @@ impl Reader {
 fn is_variable(argument: &str) -> bool {
     let digits = argument.strip_prefix("obj").or_else(|| argument.strip_prefix("list"));
     digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The type of a literal; texts stand for several types.
+fn literal_type(argument: &str) -> Option<&'static str> {
+    if argument.starts_with("new FileItem(") {
+        return Some("byte[]");
+    }
+    if argument.starts_with("StringUtils.parseDateTime(") {
+        return Some("Date");
+    }
+    match argument.strip_prefix("new ").and_then(|rest| rest.split_once('[')).map(|(class, _)| class.trim()) {
+        Some("Long" | "Integer") => return Some("Number[]"),
+        Some("Boolean") => return Some("Boolean[]"),
+        _ => {}
+    }
+    let digits = argument.strip_suffix('L').unwrap_or_default();
+    let is_number = digits.strip_prefix('-').unwrap_or(digits).bytes().all(|b| b.is_ascii_digit());
+    match argument {
+        "true" | "false" => Some("Boolean"),
+        _ => (is_number && !digits.is_empty()).then_some("Number"),
+    }
 }
 
 fn literal(argument: &str) -> Literal {

@@ -41,6 +41,10 @@ pub(crate) enum Literal {
 pub(crate) struct Node {
     /// Its key, made by [`Naming::key`].
     pub(crate) key: String,
+    /// Its name as printed, without `set`.
+    pub(crate) name: String,
+    /// The type that the code gives it, if it gives one: a list's or an object's class, or that of a literal.
+    pub(crate) type_word: Option<String>,
     /// The class that the sample names for it, if it does.
     pub(crate) class: Option<String>,
     /// Its own value.

@@ -36,8 +36,9 @@ fn has_lost_root(text: &str) -> bool {
 /// The end of the root element's name.
 const ROOT: &str = "_response";
 
-fn empty(key: String) -> Node {
-    Node { key, class: None, literal: Literal::Text(String::new()), end: 0, broken: false }
+fn empty(name: String) -> Node {
+    let literal = Literal::Text(String::new());
+    Node { key: name.clone(), name, type_word: None, class: None, literal, end: 0, broken: false }
 }
 
 /// An XML sample.

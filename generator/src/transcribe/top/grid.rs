@@ -7,7 +7,7 @@ use super::block::{Block, Kind, bullet, folded};
 use super::columns::{Columns, named};
 use super::outline::{Head, is_api_name, without_counts};
 use super::rows::{Cell, Side, TopRow, is_name};
-use super::{assemble, text};
+use super::{assemble, foreign, text};
 use crate::diagnostic::Code;
 use crate::spec::{About, ErrorSpec, Layout, Note, Required};
 use crate::transcribe::page::{Line, Page};
@@ -55,6 +55,10 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, blocks: &[Block], layout:
     };
     let java_text = sample(part(blocks, REQUEST_SAMPLE), "TaobaoClient ");
     let xml_text = sample(part(blocks, RESPONSE_SAMPLE), "<");
+    let is_json = |block: &&Block| block.text.trim_start().starts_with('{');
+    if let Some(block) = part(blocks, REQUEST_SAMPLE).iter().find(is_json).filter(|_| java_text.is_empty()) {
+        return Err(foreign::callback(block.at));
+    }
     let (java, xml) = (java::read(&java_text), xml::read(&xml_text));
     let above = tables.head.and_then(|end| blocks.get(..end)).unwrap_or_default();
     let fits = |api: &str| assemble::fits(api, java.class.as_deref(), xml.root.as_deref());

@@ -1,16 +1,13 @@
 //! HTML that is no page of an API: what it is instead.
 
-use super::super::block::{Block, folded};
+use super::super::block::folded;
+use super::super::foreign::kind;
 use super::Found;
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
 use crate::transcribe::page::Page;
 
-/// What pages of other kinds say, in small letters.
-const CAPTCHA: [&str; 6] = ["验证码", "滑动验证", "安全验证", "人机验证", "captcha", "unusual traffic"];
-const LOGIN: [&str; 5] = ["登录", "登陆", "sign in", "log in", "login"];
-const FAILURE: [&str; 10] =
-    ["404", "403", "500", "502", "503", "not found", "forbidden", "error", "出错", "不存在"];
+/// What pages of iTNIO say, in small letters.
 const NIO: [&str; 6] = [
     "参数 说明",
     "parameters description",
@@ -26,34 +23,24 @@ const EXPECTED: &str = "expected: the saved page of one API of TOP, with the tab
 /// Why a page without tables of parameters is refused.
 pub(super) fn refusal(page: &Page<'_>, found: &Found) -> Refusal {
     let title = folded(&found.title);
-    let mut text = title.to_lowercase();
-    text.push('\n');
-    for Block { text: line, .. } in &found.blocks {
-        text.push_str(&line.to_lowercase().replace('\t', " "));
+    let mut text = title.clone();
+    for block in &found.blocks {
         text.push('\n');
+        text.push_str(&block.text.replace('\t', " "));
     }
-    // A page that is shown instead of another is short; long ones have these words by chance.
-    let (is_short, head) = (text.chars().count() < 4000, title.to_lowercase());
-    let has = |words: &[&str]| words.iter().any(|word| head.contains(word) || is_short && text.contains(word));
-    let (code, what) = if NIO.iter().any(|sign| text.contains(sign)) {
-        (Code::LayoutLater, "this HTML looks like a page of iTNIO, which is not read as HTML")
-    } else if has(&CAPTCHA) {
-        (Code::ErrorPage, "this HTML is a check for robots, not the page of an API")
-    } else if found.asks_password || has(&LOGIN) && !text.contains("名称") {
-        (Code::ErrorPage, "this HTML is a page to log in with, not the page of an API")
-    } else if has(&FAILURE) {
-        (Code::ErrorPage, "this HTML is an error page, not the page of an API")
+    let small = text.to_lowercase();
+    let (code, what) = if NIO.iter().any(|sign| small.contains(sign)) {
+        (Code::LayoutLater, "a page of iTNIO, which is not read as HTML")
+    } else if let Some(what) = kind(&title, &text) {
+        (Code::ErrorPage, what)
+    } else if found.asks_password {
+        (Code::ErrorPage, "a page to log in with, not the page of an API")
     } else if found.blocks.is_empty() {
-        (Code::UnknownPage, "this HTML has no text: a script would fill it, and it was saved before that")
+        (Code::UnknownPage, "without text: a script would fill it, and it was saved before that")
     } else {
-        (Code::UnknownPage, "this HTML has no tables of parameters")
+        (Code::UnknownPage, "without tables of parameters")
     };
-    let message = if title.is_empty() { what.to_owned() } else { format!("{what}; its title is `{title}`") };
-    let at = title_at(page);
-    Refusal::new(code, at..at, message).help(EXPECTED)
-}
-
-/// The byte of the title's tag, or the first of the page.
-fn title_at(page: &Page<'_>) -> usize {
-    page.start + page.text.find("<title").unwrap_or_default()
+    let title = if title.is_empty() { String::new() } else { format!("; its title is `{title}`") };
+    let at = page.start + page.text.find("<title").unwrap_or_default();
+    Refusal::new(code, at..at, format!("this HTML is {what}{title}")).help(EXPECTED)
 }

@@ -1,0 +1,502 @@
+//! One invented API in every layout of TOP: the same transcript comes out, or a doubt where the layout has lost a fact.
+
+use apograph::diagnostic::Code;
+use apograph::source::SpecPath;
+use apograph::spec::{About, EndpointSpec, Entries, FieldSpec, Layout, Note, Required};
+use apograph::transcribe::{Options, Refusal, transcribe};
+
+const API: &str = "acme.depot.crate.send";
+
+/// A row with its level, 0 for the first. Empty cells are empty texts; limits have line breaks between.
+struct Row {
+    level: usize,
+    name: &'static str,
+    word: &'static str,
+    required: bool,
+    example: &'static str,
+    limits: &'static str,
+    description: &'static str,
+    leaf: bool,
+}
+
+const fn row(
+    level: usize,
+    name: &'static str,
+    word: &'static str,
+    required: bool,
+    [example, limits, description]: [&'static str; 3],
+) -> Row {
+    let leaf = !matches!(word.as_bytes(), [b'C', ..] | [b'R', ..] | [b'I', ..] | [b'S', b'h', ..]);
+    Row { level, name, word, required, example, limits, description, leaf }
+}
+
+const REQUEST: [Row; 9] = [
+    row(0, "note", "String", false, ["a b c", "", "附言 可空"]),
+    row(0, "count", "Number", true, ["", "默认值:1\n最大长度:9", "件数"]),
+    row(0, "crate", "Crate", true, ["", "", "箱子"]),
+    row(1, "tag", "String", true, ["red-7", "", "标"]),
+    row(1, "shelf_list", "ShelfDTO []", false, ["", "", "层板"]),
+    row(2, "width", "Number", true, ["12", "", "宽度"]),
+    row(2, "hint", "String", false, ["", "", "提示"]),
+    row(1, "sealed", "Boolean", false, ["true", "", "是否封口"]),
+    row(0, "stamp", "Date", false, ["2031-05-06 07:08:09", "", "时间"]),
+];
+
+const RESPONSE: [Row; 6] = [
+    row(0, "result", "Result", false, ["", "", "结果"]),
+    row(1, "code", "String", false, ["0", "", "编码"]),
+    row(1, "items", "Item []", false, ["", "", "条目"]),
+    row(2, "code", "String", false, ["", "", "条目编码"]),
+    row(1, "message", "String", false, ["好", "", "说明"]),
+    row(0, "done", "Boolean", false, ["true", "", "完"]),
+];
+
+const JAVA: &str = "TaobaoClient client = new DefaultTaobaoClient(url, appkey, secret);
+AcmeDepotCrateSendRequest req = new AcmeDepotCrateSendRequest();
+req.setNote(\"a b c\");
+AcmeDepotCrateSendRequest.Crate obj1 = new AcmeDepotCrateSendRequest.Crate();
+obj1.setTag(\"red-7\");
+List<AcmeDepotCrateSendRequest.ShelfDTO> list3 = new ArrayList<AcmeDepotCrateSendRequest.ShelfDTO>();
+AcmeDepotCrateSendRequest.ShelfDTO obj4 = new AcmeDepotCrateSendRequest.ShelfDTO();
+list3.add(obj4);
+obj4.setWidth(12L);
+obj4.setHint(\"\");
+obj1.setShelfList(list3);
+obj1.setSealed(true);
+req.setCrate(obj1);
+req.setStamp(StringUtils.parseDateTime(\"2031-05-06 07:08:09\"));
+AcmeDepotCrateSendResponse rsp = client.execute(req, sessionKey);
+System.out.println(rsp.getBody());
+";
+
+const XML: &str = "<acme_depot_crate_send_response>
+    <result>
+        <code>0</code>
+        <items>
+            <item>
+                <code></code>
+            </item>
+        </items>
+        <message>好</message>
+    </result>
+    <done>true</done>
+</acme_depot_crate_send_response>
+";
+
+fn cells(row: &Row, side: Side) -> Vec<String> {
+    let mark = if row.required { "必须" } else { "可选" };
+    let name = if row.level > 0 && row.leaf { format!("└ {}", row.name) } else { row.name.to_owned() };
+    let texts = match side {
+        Side::Request => vec![&*name, row.word, mark, row.example, row.limits, row.description],
+        Side::Response => vec![&*name, row.word, row.example, row.description],
+    };
+    texts.into_iter().map(str::to_owned).collect()
+}
+
+#[derive(Copy, Clone, PartialEq)]
+enum Side {
+    Request,
+    Response,
+}
+
+impl Side {
+    fn rows(self) -> &'static [Row] {
+        if self == Self::Request { &REQUEST } else { &RESPONSE }
+    }
+
+    fn header(self) -> Vec<&'static str> {
+        match self {
+            Self::Request => vec!["名称", "类型", "是否必须", "示例值", "更多限制", "描述"],
+            Self::Response => vec!["名称", "类型", "示例值", "描述"],
+        }
+    }
+}
+
+/// The page with its tables written by the test; what stands around them is the same in text and copy.
+fn text_page(table: impl Fn(Side) -> String, error: &str) -> String {
+    format!(
+        "文档中心 > API类目 > 木箱\n\n{API} (寄箱(一))\n\n把箱子寄出去\n\n公共参数\n\n请求参数\n\n{}\n响应参数\n\n{}\n请求示例\n\n\
+         JAVA\n.NET\n{JAVA}\n响应示例\n\nXML示例\nJSON示例\n{XML}\n异常示例\n\n<error_response>\n</error_response>\n\n\
+         错误码解释\n\n{error}\n\nAPI工具\n",
+        table(Side::Request),
+        table(Side::Response)
+    )
+}
+
+/// T1, and T2 from the first limits on.
+fn flattened() -> String {
+    let table = |side: Side| {
+        let mut text = side.header().join(" ") + "\n";
+        for row in side.rows() {
+            let full: Vec<String> = cells(row, side).into_iter().filter(|cell| !cell.is_empty()).collect();
+            if row.level > 0 {
+                let kept = full.iter().filter(|cell| cell.chars().count() > 1 || cell.is_ascii());
+                text.extend(kept.map(|cell| format!("  • {cell}\n")));
+            } else {
+                text.push_str(&full.join(" "));
+                text.push('\n');
+            }
+        }
+        text
+    };
+    text_page(table, "错误码 错误描述 解决方案\nisv.no-crate 没有箱子")
+}
+
+/// How a browser's copy shows child rows.
+#[derive(Copy, Clone, Debug)]
+enum Children {
+    /// Rows like all others.
+    Bare,
+    /// Rows behind bullets.
+    Bullets,
+    /// Each cell on its own line.
+    Lines,
+}
+
+fn copied(children: Children) -> String {
+    let table = |side: Side| {
+        let mut text = side.header().join("\t") + "\n";
+        for row in side.rows() {
+            let cells = cells(row, side);
+            let line = cells.join("\t").replace("\t默认值", "\t\n默认值").replace("9\t", "9\n\t");
+            match children {
+                Children::Lines if row.level > 0 => {
+                    text.extend(cells.iter().filter(|cell| !cell.is_empty()).map(|cell| format!("{cell}\n")));
+                }
+                Children::Bullets if row.level > 0 => text.push_str(&format!("  • {line}\n")),
+                _ => text.push_str(&format!("{line}\n")),
+            }
+        }
+        text
+    };
+    text_page(table, "错误码\t错误描述\t解决方案\nisv.no-crate\t没有箱子\t换一个")
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// How a saved page shows child rows.
+#[derive(Copy, Clone, Debug)]
+enum Lists {
+    /// A list for each row.
+    One,
+    /// One list for all rows below a row, its items not closed.
+    All,
+    /// Rows of a table in a cell.
+    Table,
+}
+
+fn html(lists: Lists) -> String {
+    let table = |side: Side| {
+        let head: String = side.header().iter().map(|cell| format!("<th><span>{cell}</span></th>")).collect();
+        let mut text = format!("<table><thead><tr>{head}</tr></thead><tbody>");
+        let rows = side.rows();
+        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.level == 0) {
+            let cells = cells(row, side).into_iter().map(|cell| match cell.contains('\n') {
+                true => cell.lines().map(|line| format!("<li>{line}</li>")).collect::<String>(),
+                false => escape(&cell),
+            });
+            let cells = cells.map(|cell| match cell.starts_with("<li>") {
+                true => format!("<td><ul>{cell}</ul></td>"),
+                false => format!("<td>\n  <div>{}</div>\n</td>", cell.replace("附言 ", "附言<br>")),
+            });
+            text.push_str(&format!("<tr>{}</tr>", cells.collect::<String>()));
+            let below: Vec<&Row> = rows.iter().skip(at + 1).take_while(|row| row.level > 0).collect();
+            if below.is_empty() {
+                continue;
+            }
+            let (open, close, item) = match lists {
+                Lists::One => ("<ul>", "</ul>", "li"),
+                Lists::All => ("", "", "li"),
+                Lists::Table => ("<tr>", "</tr>", "td"),
+            };
+            let inner: String = below
+                .iter()
+                .map(|row| {
+                    let items: String = self::cells(row, side).iter().map(|cell| format!("<{item}>{cell}")).collect();
+                    format!("{open}{items}{close}")
+                })
+                .collect();
+            let inner = match lists {
+                Lists::One => inner,
+                Lists::All => format!("<ul>{inner}</ul>"),
+                Lists::Table => format!("<table>{inner}</table>"),
+            };
+            text.push_str(&format!("<tr><td colspan=6>{inner}</td></tr>"));
+        }
+        text + "</tbody></table>"
+    };
+    let numbers: String = (1..=JAVA.lines().count()).map(|n| format!("{n}\n")).collect();
+    format!(
+        "<!DOCTYPE html><html><head><title>寄箱</title><script>if (1 < 2) {{ \"<table>\" }}</script></head><body>\
+         <nav><ul><li>请求参数</li><li>taobao.other.api (别的)</li></ul></nav>\
+         <div>文档中心 &gt; API类目 &gt; 木箱</div><h1>{API} <small>(寄箱(一))</small></h1><p>把箱子寄出去</p>\
+         <h2>公共参数</h2><table><tr><th>名称<th>类型<th>是否必须<th>描述<tr><td>method<td>String<td>是<td>接口</table>\
+         <h2>请求参数</h2>{}<h2>响应参数</h2>{}<h2>请求示例</h2><ul><li>JAVA</li><li>.NET</li></ul>\
+         <table><tr><td><pre>{numbers}</pre></td><td><pre>{}</pre></td></tr></table>\
+         <h2>响应示例</h2><pre>{}</pre><pre>{{\"json\": 1}}</pre><h2>异常示例</h2><pre>&lt;error_response/&gt;</pre>\
+         <h2>错误码解释</h2><table><tr><th>错误码</th><th>错误描述</th><th>解决方案</th></tr>\
+         <tr><td>isv.no-crate</td><td>没有箱子</td><td>换一个</td></tr></table></body></html>",
+        table(Side::Request),
+        table(Side::Response),
+        escape(JAVA),
+        XML.lines().map(|line| format!("<span>{}</span><br>", escape(line))).collect::<String>(),
+    )
+}
+
+/// T4: tails slid to the left, children and limits dropped, samples on one line.
+fn pipes(numbered: bool) -> String {
+    let table = |side: Side| {
+        let header = side.header();
+        let mut text = header.join(" | ") + " |\n" + &"---|".repeat(header.len()) + "\n";
+        for (at, row) in side.rows().iter().enumerate().filter(|(_, row)| row.level == 0) {
+            let cells: Vec<String> = cells(row, side);
+            let full: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+            if row.limits.is_empty() {
+                let gone = header.len() - full.len();
+                text.push_str(&format!("{} |{}\n", full.join(" | "), if gone > 0 { " |" } else { "" }));
+            } else {
+                text.push_str(&format!("{} |\n|\n{} |\n", full[..full.len() - 2].join(" | "), row.description));
+            }
+            if side.rows().get(at + 1).is_some_and(|row| row.level > 0) {
+                text.push_str("|||\n");
+            }
+        }
+        text
+    };
+    let code = |text: &str| {
+        let count: String = (1..=text.lines().count()).map(|n| format!("{n} ")).collect();
+        let line = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        if numbered { format!("{count}| {line} |\n") } else { format!("| {line} |\n") }
+    };
+    format!(
+        "把箱子寄出去\n{}{}{}{}1 2 | < error_response > </ error_response > |\n错误码 | 错误描述 | 解决方案 |\n---|---|---|\n\
+         isv.no-crate | 没有箱子 | 换一个 |\n",
+        table(Side::Request),
+        table(Side::Response),
+        code(&JAVA.replace("(\"", "( \"").replace("\")", "\" )").replace("(true)", "( true )")),
+        code(&XML.replace('<', "< ").replace("< /", "</ ").replace('>', " >")),
+    )
+}
+
+fn read(page: &str, api: Option<&str>) -> Result<EndpointSpec, Refusal> {
+    transcribe(page.as_bytes(), &Options { api: api.map(str::to_owned), source_url: None })
+}
+
+fn spec(page: &str) -> EndpointSpec {
+    read(page, None).unwrap_or_else(|refusal| panic!("{refusal:?}\n{page}"))
+}
+
+fn doubts(spec: &EndpointSpec) -> Vec<(String, About, Note)> {
+    spec.doubts.iter().map(|doubt| (doubt.at.to_string(), doubt.about, doubt.note)).collect()
+}
+
+fn field<'s>(fields: &'s Entries<FieldSpec>, path: &[&str]) -> &'s FieldSpec {
+    let (first, rest) = path.split_first().expect("a name");
+    let field = fields.get(*first).unwrap_or_else(|| panic!("{first} of {fields:?}"));
+    if rest.is_empty() { field } else { self::field(&field.fields, rest) }
+}
+
+/// The rows as a transcript must have them.
+fn expected(side: Side) -> Vec<(usize, String, FieldSpec)> {
+    let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let field = |row: &Row| FieldSpec {
+        type_word: row.word.replace(" []", "[]"),
+        required: if row.required { Required::Yes } else { Required::No },
+        example: filled(row.example),
+        description: filled(row.description),
+        default: (!row.limits.is_empty()).then(|| "1".to_owned()),
+        max_length: (!row.limits.is_empty()).then_some(9),
+        ..FieldSpec::default()
+    };
+    side.rows().iter().map(|row| (row.level, row.name.to_owned(), field(row))).collect()
+}
+
+fn flat(fields: &Entries<FieldSpec>, level: usize, found: &mut Vec<(usize, String, FieldSpec)>) {
+    for (name, field) in fields {
+        found.push((level, name.clone(), FieldSpec { fields: Entries::new(), ..field.clone() }));
+        flat(&field.fields, level + 1, found);
+    }
+}
+
+fn check(spec: &EndpointSpec, layout: Layout) {
+    assert_eq!(spec.source.layout, layout);
+    let texts = [&spec.title, &spec.description, &spec.category].map(|text| text.as_deref().unwrap_or_default());
+    assert_eq!((spec.api.as_str(), texts), (API, ["寄箱(一)", "把箱子寄出去", "木箱"]));
+    for (side, fields) in [(Side::Request, &spec.request), (Side::Response, &spec.response)] {
+        let mut found = Vec::new();
+        flat(fields, 0, &mut found);
+        assert_eq!(found, expected(side));
+    }
+    assert_eq!(spec.samples.get("request_java").map(String::as_str), Some(JAVA));
+    assert_eq!(spec.samples.get("response_xml").map(String::as_str), Some(XML));
+    let error = spec.errors.first().expect("an error");
+    let error = [&error.code, &error.message, &error.solution].map(|text| text.as_deref().unwrap_or_default());
+    assert_eq!(error, ["isv.no-crate", "没有箱子", "换一个"]);
+}
+
+#[test]
+fn saved_pages_are_exact() {
+    for lists in [Lists::One, Lists::All, Lists::Table] {
+        let spec = spec(&html(lists));
+        check(&spec, Layout::TopHtml);
+        assert_eq!(doubts(&spec), [], "{lists:?}");
+    }
+}
+
+#[test]
+fn copies_of_a_browser_are_exact() {
+    for children in [Children::Bare, Children::Bullets] {
+        let spec = spec(&copied(children));
+        check(&spec, Layout::TopText);
+        assert_eq!(doubts(&spec), [], "{children:?}");
+    }
+    // Without tabs nothing tells which of a row's last cells is there; the samples do.
+    check(&spec(&copied(Children::Lines)), Layout::TopText);
+}
+
+#[test]
+fn a_flattened_page_says_the_same_or_doubts_it() {
+    let (text, exact) = (spec(&flattened()), spec(&html(Lists::One)));
+    let (mut loose, mut known) = (Vec::new(), Vec::new());
+    flat(&text.request, 0, &mut loose);
+    flat(&exact.request, 0, &mut known);
+    let doubts = doubts(&text);
+    assert_eq!(loose.len(), known.len());
+    for ((level, name, field), (_, _, known)) in loose.iter().zip(&known) {
+        // This test's page has the limits of `count` in its row: the layout has no such rows.
+        if name == "count" {
+            continue;
+        }
+        let is_doubted = |about| doubts.iter().any(|(at, of, _)| at.ends_with(name.as_str()) && *of == about);
+        assert_eq!((&field.type_word, field.required), (&known.type_word, known.required), "{level} {name}");
+        assert_eq!(field.example, known.example, "{name}");
+        assert!(field.description == known.description || is_doubted(About::Description), "{name}: {doubts:?}");
+    }
+}
+
+#[test]
+fn numbered_lines_of_a_copy_are_code() {
+    let numbered: String = JAVA.lines().zip(1..).map(|(line, n)| format!("{n}\t{line}\n")).collect();
+    let spec = spec(&copied(Children::Bare).replace(JAVA, &numbered));
+    check(&spec, Layout::TopText);
+}
+
+#[test]
+fn pipes_keep_the_first_level_and_the_samples_give_the_rest_with_doubts() {
+    for numbered in [true, false] {
+        let spec = read(&pipes(numbered), Some(API)).expect("a transcript");
+        assert_eq!((spec.source.layout, spec.title.as_deref()), (Layout::TopPipes, None));
+        for (side, fields) in [(Side::Request, &spec.request), (Side::Response, &spec.response)] {
+            let tops: Vec<_> = fields.iter().map(|(name, field)| (name.clone(), field.clone())).collect();
+            let wanted = expected(side).into_iter().filter(|(level, ..)| *level == 0);
+            for ((name, found), (_, known, wanted)) in tops.iter().zip(wanted) {
+                assert_eq!((name, &found.type_word, found.required), (&known, &wanted.type_word, wanted.required));
+                assert_eq!((&found.example, &found.description), (&wanted.example, &wanted.description), "{name}");
+            }
+        }
+        let shelves = field(&spec.request, &["crate", "shelf_list"]);
+        assert_eq!(shelves.type_word, "ShelfDTO[]");
+        assert_eq!(shelves.fields.get("width").map(|field| field.type_word.as_str()), Some("Number"));
+        let items = field(&spec.response, &["result", "items"]);
+        assert_eq!((items.type_word.as_str(), items.fields.len()), ("Item[]", 1));
+        let doubts = doubts(&spec);
+        for (at, about, note) in [
+            ("request.count", About::Default, Note::PageCut),
+            ("request.crate", About::Nesting, Note::PageCut),
+            ("request.crate.fields.shelf_list", About::Name, Note::Derived),
+            ("request.crate.fields.tag", About::Required, Note::PageCut),
+            ("request.crate.fields.tag", About::Type, Note::Derived),
+            ("response.result.fields.items", About::Type, Note::Derived),
+            ("response.result.fields.code", About::Description, Note::PageCut),
+        ] {
+            assert!(doubts.contains(&(at.to_owned(), about, note)), "{at} {about:?} {note:?} is not in {doubts:?}");
+        }
+        assert!(!doubts.iter().any(|(at, about, _)| at == "request.crate.fields.sealed" && *about == About::Type));
+        assert_eq!(spec.errors.first().and_then(|error| error.solution.as_deref()), Some("换一个"));
+        assert!(!doubts.iter().any(|(at, ..)| at.starts_with("errors")));
+    }
+}
+
+#[test]
+fn line_numbers_of_pipes_tell_what_is_gone() {
+    let page = pipes(true).replace("req.setNote( \"a b c\" ); ", "").replace("a b c", "http://acme.example/a");
+    let spec = read(&page, Some(API)).expect("a transcript");
+    let doubts = doubts(&spec);
+    assert!(doubts.contains(&("samples.request_java".into(), About::Sample, Note::PageCut)), "{doubts:?}");
+    assert_eq!(field(&spec.request, &["note"]).example.as_deref(), Some("http://acme.example/a"));
+}
+
+#[test]
+fn pipes_need_a_name_that_fits_what_is_left() {
+    let refusal = read(&pipes(true), None).expect_err("a refusal");
+    assert_eq!(refusal.code, Code::NoApiName);
+    assert!(refusal.message.contains("AcmeDepotCrateSendRequest"), "{}", refusal.message);
+    assert!(refusal.help.is_some_and(|help| help.contains("--api") && help.contains("taobao.")));
+    let refusal = read(&pipes(true), Some("acme.depot.crate.get")).expect_err("a refusal");
+    assert_eq!(refusal.code, Code::OtherApi);
+    assert!(read(&pipes(true), Some("taobao.acme.depot.crate.send")).is_ok());
+}
+
+#[test]
+fn other_pages_are_refused_and_say_what_they_are() {
+    let old = "| 名称\n| 类型\n| 是否必需\n| name | String | Y | 名\n";
+    let padded = "名称 类型 是否必须 示例值 更多限制 描述\n|\n└  tag        String\n";
+    let callback = copied(Children::Bare).replace(JAVA, "{\"order\": 1}\n");
+    let blog = flattened().replace("必须", "true").replace("可选", "false").replace("是否true", "是否必须");
+    for (page, code, said) in [
+        (old.to_owned(), Code::LayoutLater, "old wiki"),
+        (padded.to_owned(), Code::LayoutLater, "doc.htm"),
+        (callback, Code::LayoutLater, "callback"),
+        (blog, Code::LayoutLater, "`true` and `false`"),
+        ("寄箱\n查箱\n退箱\n".to_owned(), Code::UnknownPage, "side bar"),
+        ("请完成验证码\n".to_owned(), Code::ErrorPage, "robots"),
+        ("<html><title>访问验证 captcha</title><body>x".to_owned(), Code::ErrorPage, "访问验证"),
+        ("<title>T</title><form><input type=password>".to_owned(), Code::ErrorPage, "log in"),
+        ("<html><h1>404 Not Found</h1>".to_owned(), Code::ErrorPage, "error page"),
+        ("<html><body><div id=app></div><script>go()</script>".to_owned(), Code::UnknownPage, "script"),
+        ("<title>木箱</title><p>参数 说明 是否必填 类型</p>".to_owned(), Code::LayoutLater, "iTNIO"),
+        ("<title>木箱</title><p>欢迎</p>".to_owned(), Code::UnknownPage, "木箱"),
+        ("<table><tr><th>名称<th>类型<th>是否必须<th>示例值<th>更多限制<th>描述</table>".to_owned(), Code::PageCut, "response"),
+    ] {
+        let refusal = read(&page, Some(API)).expect_err(said);
+        assert_eq!(refusal.code, code, "{said}: {}", refusal.message);
+        assert!(refusal.message.contains(said) && refusal.help.is_some(), "{said}: {}", refusal.message);
+    }
+}
+
+#[test]
+fn a_row_that_may_be_a_child_is_doubted() {
+    let page = copied(Children::Bare).replace("\nstamp\t", "\nextra\tString\t可选\t\t\t又一\nstamp\t");
+    let spec = spec(&page);
+    let at: SpecPath = "request.extra".parse().expect("a path");
+    assert!(spec.doubts.iter().any(|doubt| doubt.at == at && doubt.about == About::Nesting), "{:?}", spec.doubts);
+}
+
+#[test]
+fn every_line_may_be_missing_or_doubled() {
+    let saved = html(Lists::All).replace('>', ">\n");
+    for page in [copied(Children::Bare), copied(Children::Lines), pipes(true), saved] {
+        let lines: Vec<&str> = page.lines().collect();
+        for at in 0..lines.len() {
+            let mut twice = lines.clone();
+            twice.insert(at, lines[at]);
+            let mut less = lines.clone();
+            less.remove(at);
+            for page in [twice, less, lines[..at].to_vec()] {
+                // Refused or read: neither may panic.
+                let _ = read(&page.join("\n"), Some(API));
+            }
+        }
+    }
+}
+
+#[test]
+fn nesting_without_end_is_neither_slow_nor_deep() {
+    for tag in ["<div>", "<ul><li>", "<table><tr><td>", "<pre>", "<nav>", "<svg>"] {
+        let page = html(Lists::One).replacen("<nav>", &format!("{}<nav>", tag.repeat(100_000)), 1);
+        let _ = read(&page, Some(API));
+        assert!(read(&tag.repeat(100_000), None).is_err());
+    }
+}
