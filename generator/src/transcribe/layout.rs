@@ -38,7 +38,8 @@ pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
     if text.starts_with(['{', '[']) {
         return Ok(Kind::TopJson);
     }
-    if text.starts_with('<') {
+    // A description may begin with a tag too.
+    if text.starts_with('<') && !pipes::is_page(page) {
         return Ok(Kind::TopHtml);
     }
     let place = |sign: &str| page.text.find(sign).map(|at| page.start + at);
