@@ -389,7 +389,7 @@ fn pipes_keep_the_first_level_and_the_samples_give_the_rest_with_doubts() {
         let spec = read(&pipes(numbered), Some(API)).expect("a transcript");
         assert_eq!((spec.source.layout, spec.title.as_deref()), (Layout::TopPipes, None));
         for (side, fields) in [(Side::Request, &spec.request), (Side::Response, &spec.response)] {
-            let tops: Vec<_> = fields.iter().map(|(name, field)| (name.clone(), field.clone())).collect();
+            let tops: Vec<_> = fields.iter().map(|(name, field)| (name.to_owned(), field.clone())).collect();
             let wanted = expected(side).into_iter().filter(|(level, ..)| *level == 0);
             for ((name, found), (_, known, wanted)) in tops.iter().zip(wanted) {
                 assert_eq!(*name, known);
@@ -459,7 +459,11 @@ fn other_pages_are_refused_and_say_what_they_are() {
         ("<html><body><div id=app></div><script>go()</script>".to_owned(), Code::UnknownPage, "script"),
         ("<title>木箱</title><p>参数 说明 是否必填 类型</p>".to_owned(), Code::LayoutLater, "iTNIO"),
         ("<title>木箱</title><p>欢迎</p>".to_owned(), Code::UnknownPage, "木箱"),
-        ("<table><tr><th>名称<th>类型<th>是否必须<th>示例值<th>更多限制<th>描述</table>".to_owned(), Code::PageCut, "response"),
+        (
+            "<table><tr><th>名称<th>类型<th>是否必须<th>示例值<th>更多限制<th>描述</table>".to_owned(),
+            Code::PageCut,
+            "response",
+        ),
     ] {
         let refusal = read(&page, Some(API)).expect_err(said);
         assert_eq!(refusal.code, code, "{said}: {}", refusal.message);
@@ -496,8 +500,8 @@ fn every_line_may_be_missing_or_doubled() {
 #[test]
 fn nesting_without_end_is_neither_slow_nor_deep() {
     for tag in ["<div>", "<ul><li>", "<table><tr><td>", "<pre>", "<nav>", "<svg>"] {
-        let page = html(Lists::One).replacen("<nav>", &format!("{}<nav>", tag.repeat(100_000)), 1);
+        let page = html(Lists::One).replacen("<nav>", &format!("{}<nav>", tag.repeat(20_000)), 1);
         let _ = read(&page, Some(API));
-        assert!(read(&tag.repeat(100_000), None).is_err());
+        assert!(read(&tag.repeat(20_000), None).is_err());
     }
 }

@@ -3,12 +3,13 @@
 use super::Refusal;
 use super::nio;
 use super::page::Page;
-use super::top::{foreign, pipes, tabs};
 use super::top::outline::{REQUEST_HEADER, RESPONSE_HEADER};
+use super::top::{foreign, pipes, tabs};
 use crate::diagnostic::Code;
 
 /// A layout that is read.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::enum_variant_names, reason = "pages of other platforms are to come")]
 pub(crate) enum Kind {
     /// TOP, flattened text.
     TopText,

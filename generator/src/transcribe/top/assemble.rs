@@ -39,8 +39,9 @@ pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> 
         (None, Some(head)) => (head.api.to_owned(), head),
         (None, None) => {
             let message = "no line of the page names the API";
-            return Err(Refusal::new(Code::NoApiName, parts.begin..parts.begin, message)
-                .help("give its name with --api"));
+            return Err(
+                Refusal::new(Code::NoApiName, parts.begin..parts.begin, message).help("give its name with --api")
+            );
         }
     };
     let ((java_text, java), (xml_text, xml)) = (parts.java, parts.xml);

@@ -71,10 +71,12 @@ impl Columns {
         named(self.cell(cells, Column::Name))
     }
 
-    /// Type, mark and the other columns of a row. A row with too few cells lacks its last ones.
-    pub(crate) fn row<'a>(&self, cells: &'a [String]) -> (String, Option<Required>, Exact<'a>) {
+    /// Type, mark and the other columns of a row. One with too few cells has lost its empty last ones, if lines of this
+    /// page may lose those; else nothing tells which is gone.
+    pub(crate) fn row<'a>(&self, cells: &'a [String], trimmed: bool) -> (String, Option<Required>, Exact<'a>) {
+        let mark = self.cell(cells, Column::Required);
         let required = match self.side() {
-            Side::Request => required(self.cell(cells, Column::Required)),
+            Side::Request => required(mark),
             Side::Response => Some(Required::No),
         };
         let mut exact = Exact {
@@ -94,15 +96,18 @@ impl Columns {
             Some(_) => exact.doubts.push((About::Default, Note::Ambiguous)),
             None => {}
         }
+        let texts = [About::Type, About::Example, About::Description];
         if cells.len() > self.count() {
-            exact.doubts = [About::Example, About::Description].map(|about| (about, Note::CellsMerged)).to_vec();
+            exact.doubts = texts.map(|about| (about, Note::CellsMerged)).to_vec();
+        } else if cells.len() < self.count() && !trimmed || required.is_none() && !mark.is_empty() {
+            exact.doubts = texts.map(|about| (about, Note::CellLost)).to_vec();
         }
         (type_word(&folded(self.cell(cells, Column::Type))), required, exact)
     }
 
     /// A child row.
-    pub(crate) fn child<'a>(&self, cells: &'a [String]) -> ChildRow<'a> {
-        let (type_word, required, exact) = self.row(cells);
+    pub(crate) fn child<'a>(&self, cells: &'a [String], trimmed: bool) -> ChildRow<'a> {
+        let (type_word, required, exact) = self.row(cells, trimmed);
         ChildRow { type_word, required, leaf: self.name(cells).1, exact }
     }
 
@@ -113,11 +118,13 @@ impl Columns {
         let widths = [self, &short];
         let fits = |columns: &&Self| {
             let width = columns.count();
-            items.len() >= width && items.len() % width == 0 && items.chunks(width).all(|row| columns.is_child(row))
+            items.len() >= width
+                && items.len().is_multiple_of(width)
+                && items.chunks(width).all(|row| columns.is_child(row))
         };
         let columns = widths.into_iter().find(fits)?;
         let rows = items.chunks(columns.count()).map(|row| {
-            let mut child = columns.child(row);
+            let mut child = columns.child(row, false);
             // Without the column of limits a row that has lost a cell and has limits looks the same.
             child.exact.sure = columns.count() == self.count() || row.iter().any(|cell| cell.trim().is_empty());
             (columns.name(row).0, child)
@@ -192,10 +199,13 @@ mod tests {
         assert_eq!(Columns::of(&["名称", "类型", "是否必须", "描述"]), None);
         let columns = Columns::of(&["名称", "类型", "是否必须", "示例值", "更多限制", "描述"]).expect("a header");
         let row = cells(&["count", "Number []", "必须", "", "默认值:0\n最大列表长度:20", "数"]);
-        let (word, required, exact) = columns.row(&row);
+        let (word, required, exact) = columns.row(&row, false);
         assert_eq!((word.as_str(), required), ("Number[]", Some(Required::Yes)));
         assert_eq!((exact.example.as_str(), exact.description.as_str()), ("", "数"));
         assert_eq!(exact.limits, [Limit::Default("0"), Limit::MaxItems(20)]);
+        let short = row.get(..4).unwrap_or_default();
+        assert_eq!(columns.row(short, true).2.doubts, []);
+        assert_eq!(columns.row(short, false).2.doubts.len(), 3);
     }
 
     #[test]
@@ -203,7 +213,10 @@ mod tests {
         let columns = Columns::of(&["名称", "类型", "示例值", "描述"]).expect("a header");
         let two = cells(&["└ tag", "String", "", "标", "shelf", "Shelf []", "", ""]);
         let rows = columns.children(&two).expect("rows");
-        assert_eq!(rows.iter().map(|(name, row)| (*name, row.leaf)).collect::<Vec<_>>(), [("tag", true), ("shelf", false)]);
+        assert_eq!(
+            rows.iter().map(|(name, row)| (*name, row.leaf)).collect::<Vec<_>>(),
+            [("tag", true), ("shelf", false)]
+        );
         assert!(columns.children(&cells(&["└ tag", "String", "红"])).is_none());
         assert!(columns.children(&cells(&["a", "A", "└ b", "B"])).is_none());
     }

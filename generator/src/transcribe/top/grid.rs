@@ -67,10 +67,10 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, blocks: &[Block], layout:
         head: head(above, &fits),
         begin: blocks.first().map_or(page.start, |block| block.at),
         request: match &tables.request {
-            Some((at, columns)) => rows(rows_of(blocks, *at), columns, &java.sample)?,
+            Some((at, columns)) => rows(rows_of(blocks, *at), columns, layout, &java.sample)?,
             None => Vec::new(),
         },
-        response: rows(rows_of(blocks, tables.response.0), &tables.response.1, &xml.sample)?,
+        response: rows(rows_of(blocks, tables.response.0), &tables.response.1, layout, &xml.sample)?,
         java: (java_text, java),
         xml: (xml_text, xml),
     };
@@ -135,8 +135,13 @@ fn part<'b>(blocks: &'b [Block], heading: &str) -> &'b [Block] {
 }
 
 /// Reads a table.
-fn rows<'b>(blocks: &'b [Block], columns: &Columns, sample: &Sample) -> Result<Vec<TopRow<'b>>, Refusal> {
-    let mut reader = Reader { columns, sample, rows: Vec::new() };
+fn rows<'b>(
+    blocks: &'b [Block],
+    columns: &Columns,
+    layout: Layout,
+    sample: &Sample,
+) -> Result<Vec<TopRow<'b>>, Refusal> {
+    let mut reader = Reader { columns, trimmed: layout == Layout::TopText, sample, rows: Vec::new() };
     for block in blocks {
         let read = match &block.kind {
             Kind::Row(cells) if cells.iter().all(|cell| cell.trim().is_empty()) => true,
@@ -160,6 +165,8 @@ fn is_nothing(text: &str) -> bool {
 
 struct Reader<'r, 'b> {
     columns: &'r Columns,
+    /// Whether rows may have lost empty cells at their ends.
+    trimmed: bool,
     sample: &'r Sample,
     rows: Vec<TopRow<'b>>,
 }
@@ -174,9 +181,10 @@ impl<'b> Reader<'_, 'b> {
             return false;
         }
         let place = if leaf || behind.is_some() { Place::Below } else { self.place(name) };
-        let (type_word, required, mut exact) = self.columns.row(cells);
-        if let (Place::Below, Some(row)) = (place, self.rows.last_mut()) {
-            let mut child = self.columns.child(cells);
+        let (type_word, required, mut exact) = self.columns.row(cells, self.trimmed);
+        if place == Place::Below {
+            let Some(row) = self.rows.last_mut() else { return false };
+            let mut child = self.columns.child(cells, self.trimmed);
             child.leaf = leaf;
             row.cells.push(Cell { text: name, row: Some(child), at: 0 });
             return true;
@@ -195,7 +203,7 @@ impl<'b> Reader<'_, 'b> {
             exact: Some(exact),
             cells: Vec::new(),
         });
-        place != Place::Below
+        true
     }
 
     /// Where a row stands that has neither bullet nor sign, by the sample.
@@ -286,11 +294,11 @@ fn is_whole(block: &Block) -> bool {
 fn printed(lines: &[Line<'_>], start: &str) -> String {
     let lines: Vec<&str> = lines.iter().map(|line| line.text.trim_end()).collect();
     let close = root(lines.first().copied().unwrap_or_default()).map(|root| format!("</{root}>"));
-    let is_last = |line: &&str| match &close {
+    let is_last = |line: &str| match &close {
         Some(close) if start == "<" => line.ends_with(close.as_str()),
         _ => line.starts_with("System.out.println("),
     };
-    let count = lines.iter().position(|line| is_last(&line)).map_or(lines.len(), |at| at + 1);
+    let count = lines.iter().position(|line| is_last(line)).map_or(lines.len(), |at| at + 1);
     let text = lines.iter().take(count).copied().collect::<Vec<_>>().join("\n");
     let text = text.trim_end();
     if text.is_empty() { String::new() } else { format!("{text}\n") }
@@ -314,7 +322,7 @@ fn head<'b>(blocks: &'b [Block], fits: &dyn Fn(&str) -> bool) -> Option<Head<'b>
     let (at, api, title) = titled.or_else(|| own.next()).or_else(|| named.first()).copied()?;
     (head.api, head.title) = (api, title);
     let is_path = |block: &&Block| block.text.trim_start().starts_with("文档中心");
-    if let Some(block) = blocks.iter().take(at).filter(is_path).last() {
+    if let Some(block) = blocks.iter().take(at).rfind(is_path) {
         head.category = match &block.kind {
             Kind::Row(cells) | Kind::Items(cells) => cells.last().map(String::as_str).unwrap_or_default(),
             _ => block.text.rsplit('>').next().unwrap_or_default(),

@@ -65,9 +65,42 @@ const SKIPPED: [&str; 11] =
 
 /// What ends a line.
 const BLOCKS: [&str; 36] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main",
-    "ol", "p", "section", "summary", "table", "tbody", "thead", "tfoot", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "ul",
 ];
 
 impl Walk {
@@ -86,12 +119,15 @@ impl Walk {
             match token {
                 Ok(Token::StartTag(tag)) => {
                     let name = String::from_utf8_lossy(&tag.name);
-                    let is_password = tag.attributes.get(b"type".as_slice()).is_some_and(|kind| ***kind == *b"password");
+                    let is_password =
+                        tag.attributes.get(b"type".as_slice()).is_some_and(|kind| ***kind == *b"password");
                     walk.found.asks_password |= name == "input" && is_password;
                     walk.start(&name, tag.self_closing, page.start + tag.span.start);
                 }
                 Ok(Token::EndTag(tag)) => walk.end(&String::from_utf8_lossy(&tag.name), page.start + tag.span.start),
-                Ok(Token::String(text)) => walk.text(&String::from_utf8_lossy(&text.value), page.start + text.span.start),
+                Ok(Token::String(text)) => {
+                    walk.text(&String::from_utf8_lossy(&text.value), page.start + text.span.start)
+                }
                 _ => {}
             }
         }

@@ -161,7 +161,10 @@ mod tests {
     fn statements_stand_on_lines_of_their_own() {
         let text = "1 2 3 | TaobaoClient client = new X(url); KSend req = new KSend(); req.setTag( \"a; b\" ); |";
         let found = java(&[line(text)]);
-        assert_eq!(found.text, "TaobaoClient client = new X(url);\nKSend req = new KSend();\nreq.setTag( \"a; b\" );\n");
+        assert_eq!(
+            found.text,
+            "TaobaoClient client = new X(url);\nKSend req = new KSend();\nreq.setTag( \"a; b\" );\n"
+        );
         assert_eq!((found.lines, java_lines(&found.text)), (Some(3), 3));
         assert_eq!(found.doubt(2), Some(Note::PageCut));
     }

@@ -133,9 +133,8 @@ fn describe(draft: &mut Draft, above: &[Line<'_>]) {
 }
 
 fn parts<'l, 'a>(lines: &'l [Line<'a>]) -> Parts<'l, 'a> {
-    let side = |wanted: Side| {
-        lines.iter().position(|line| header(line.text).is_some_and(|columns| columns.side() == wanted))
-    };
+    let side =
+        |wanted: Side| lines.iter().position(|line| header(line.text).is_some_and(|columns| columns.side() == wanted));
     let (request, response) = (side(Side::Request), side(Side::Response));
     let errors = lines.iter().position(|line| is_error_header(line.text));
     let java = lines.iter().position(|line| code::begins_java(line.text));

@@ -64,8 +64,12 @@ fn read<'a>(lines: &[Line<'a>], side: Side) -> Result<Vec<Row<'a>>, Refusal> {
             _ => match row(&cells, side) {
                 Some(row) => rows.push(row),
                 None => {
-                    return Err(Refusal::new(Code::StrayLine, line.bytes(), "this line belongs to no row of the table")
-                        .help("a row begins with a name and has its cells between pipes"));
+                    return Err(Refusal::new(
+                        Code::StrayLine,
+                        line.bytes(),
+                        "this line belongs to no row of the table",
+                    )
+                    .help("a row begins with a name and has its cells between pipes"));
                 }
             },
         }
@@ -102,8 +106,8 @@ fn row<'a>(cells: &[&'a str], side: Side) -> Option<Row<'a>> {
 fn field(row: &Row<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (Field, bool) {
     let word = &row.head.type_word;
     let is_list = word.ends_with("[]");
-    let is_object = node.is_some_and(|node| sample.has_children(node)) && !is_scalar(word)
-        || !is_scalar(word) && !word.is_empty();
+    let is_object =
+        node.is_some_and(|node| sample.has_children(node)) && !is_scalar(word) || !is_scalar(word) && !word.is_empty();
     let literal = node.and_then(|node| sample.value(node, is_list));
     let evidence = match &literal {
         _ if is_object => Evidence::Object,
