@@ -60,11 +60,12 @@ fn member() -> impl Strategy<Value = Member> {
     })
 }
 
-/// With all that it has in the sample.
+/// With all that it has in the sample; an object without members could always have those that follow it.
 fn whole(members: Vec<Member>) -> Vec<Member> {
     let member = |member: Member| Member {
         kind: match member.kind {
             Kind::Object(word, below) => Kind::Object(word, whole(below)),
+            Kind::Leaf("Object") => Kind::Leaf("String"),
             kind => kind,
         },
         shown: Shown::Whole,
@@ -207,7 +208,7 @@ fn compare(spec: &EndpointSpec, side: &str, members: &[Member]) -> Result<(), St
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_comes_back_otherwise_is_in_doubt(

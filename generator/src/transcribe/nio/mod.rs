@@ -28,11 +28,17 @@ use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::{About, HttpMethod, Layout, Note};
 
-/// A table with more rows is none: the largest known has a sixth of this.
-const MOST_ROWS: usize = 400;
+/// A table with more rows is none: the largest known has a quarter of this.
+const MOST_ROWS: usize = 300;
+/// A page with more lines is none: the largest known has a tenth of this.
+const MOST_LINES: usize = 10_000;
 
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal> {
+    if let Some(line) = page.lines().get(MOST_LINES) {
+        let message = format!("the page has more than {MOST_LINES} lines");
+        return Err(Refusal::new(Code::PageTooLarge, line.bytes(), message));
+    }
     let parts = Outline::read(page);
     check(page, &parts)?;
     let calls = calls::read(&parts.call);
@@ -82,12 +88,6 @@ fn check(page: &Page<'_>, parts: &Outline<'_>) -> Result<(), Refusal> {
     if let Some(line) = heads.into_iter().find(|line| words::is_push(line.text)) {
         let message = "this is a callback, which the platform calls; it is not read";
         return Err(Refusal::new(Code::LayoutLater, line.bytes(), message).help("expected: an API with an address"));
-    }
-    for table in [&parts.request, &parts.response] {
-        if let Some(line) = table.lines.get(MOST_ROWS * 4) {
-            let message = format!("a table has more than {} lines", MOST_ROWS * 4);
-            return Err(Refusal::new(Code::PageTooLarge, line.bytes(), message));
-        }
     }
     let has_request = parts.has_request || parts.request.at.is_some() || !parts.call.is_empty();
     let has_response = !parts.response.lines.is_empty() || !parts.answer.is_empty();

@@ -11,9 +11,9 @@ use crate::spec::Note;
 use crate::transcribe::sample::json::Json;
 
 /// Objects in objects are followed as deep as this.
-const DEEPEST: usize = 20;
+const DEEPEST: usize = 10;
 /// So many readings are kept at a time.
-const MOST_READINGS: usize = 64;
+const MOST_READINGS: usize = 32;
 /// A reading that costs no more than this above the best makes a doubt: it would take no more than one row that the
 /// sample leaves out.
 const MARGIN: u32 = 3;

@@ -8,6 +8,9 @@ use serde::de::IgnoredAny;
 /// Objects in objects are read as deep as this.
 const DEEPEST: usize = 48;
 
+/// So many samples are told apart; what follows the last belongs to it.
+const MOST: usize = 16;
+
 /// A value of a sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Json {
@@ -55,18 +58,18 @@ pub(crate) fn read(text: &str) -> Vec<Sample> {
         if rest.is_empty() {
             return samples;
         }
-        let (sample, end) = one(rest);
+        let (sample, end) = one(rest, samples.len() + 1 < MOST);
         samples.push(sample);
         rest = rest.get(end..).unwrap_or_default();
     }
 }
 
 /// Reads one sample, and says where it ends. Text after it that begins no other belongs to it, and breaks it.
-fn one(text: &str) -> (Sample, usize) {
+fn one(text: &str, may_follow: bool) -> (Sample, usize) {
     let mut reader = Reader { text, at: 0, edits: Vec::new(), broken: false };
     let value = reader.value(0);
     reader.blanks();
-    let follows = reader.rest().starts_with(['{', '[']) && reader.at > 0;
+    let follows = may_follow && reader.rest().starts_with(['{', '[']) && reader.at > 0;
     let end = if follows { reader.at } else { text.len() };
     let printed = lines(text.get(..end).unwrap_or_default());
     if !reader.broken && is_json(&printed) {
