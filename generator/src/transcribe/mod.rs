@@ -1,6 +1,6 @@
 //! Vendor pages into transcripts.
 //!
-//! A page is recognised (`layout`), taken apart (`top`), its samples are read as trees (`sample`), table and sample are
+//! A page is recognised (`layout`), taken apart (`top`, `nio`), its samples are read as trees (`sample`), table and sample are
 //! read side by side (`align`), and what comes out is a transcript with a doubt about everything that nothing on the
 //! page settles. What is no page of a known layout is refused.
 

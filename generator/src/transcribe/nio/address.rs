@@ -195,7 +195,6 @@ fn decoded(text: &str) -> String {
 pub(super) fn fill(address: &mut Address, fields: &mut Vec<Field>) {
     let Some(path) = address.path.as_mut() else { return };
     if let Some(value) = address.extra.take() {
-        let is_new = |note| (About::Path, note);
         let known = address.doubts.iter().any(|(about, _)| *about == About::Path);
         let first = fields.first_mut().filter(|field| field.fields.is_empty() && !path.contains('{'));
         let note = match first {
@@ -207,7 +206,7 @@ pub(super) fn fill(address: &mut Address, fields: &mut Vec<Field>) {
             None => Note::SampleDisagrees,
         };
         if !known {
-            address.doubts.push(is_new(note));
+            address.doubts.push((About::Path, note));
         }
     }
     for name in path.split('/').filter_map(placeholder) {
