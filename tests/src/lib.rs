@@ -1,10 +1,12 @@
 //! What the tests of apograph share: the repository's folders, the command line run in process, and readers of samples
-//! and requests, checkers of signatures and a server that are not the product's own.
+//! and requests, checkers of signatures, writers of pages and a server that are not the product's own.
 
 pub mod command;
 pub mod form;
 pub mod golden;
+pub mod judge;
 pub mod mutation;
+pub mod pages;
 pub mod samples;
 pub mod server;
 pub mod specs;

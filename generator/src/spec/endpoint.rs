@@ -71,6 +71,33 @@ pub struct EndpointSpec {
     pub envelope: EnvelopeNames,
 }
 
+impl EndpointSpec {
+    /// A transcript that says only which API it is of and where it comes from.
+    pub fn new(api: impl Into<String>, source: SourceSpec) -> Self {
+        Self {
+            api: api.into(),
+            title: None,
+            description: None,
+            category: None,
+            method: None,
+            path: None,
+            session: None,
+            source,
+            request: Entries::new(),
+            response: Entries::new(),
+            errors: Vec::new(),
+            statuses: Entries::new(),
+            samples: Entries::new(),
+            doubts: Vec::new(),
+            rust_name: None,
+            deprecated: None,
+            idempotent: false,
+            op: Entries::new(),
+            envelope: EnvelopeNames::default(),
+        }
+    }
+}
+
 /// Names of the envelope's members where an API has its own. Empty lists leave the platform's names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct EnvelopeNames {

@@ -184,27 +184,9 @@ mod tests {
     }
 
     fn plain(api: String) -> EndpointSpec {
-        EndpointSpec {
-            api,
-            title: None,
-            description: None,
-            category: None,
-            method: Some(HttpMethod::Post),
-            path: None,
-            session: Some(SessionNeed::Optional),
-            source: SourceSpec { page: None, layout: Layout::TopText, sha256: "0".repeat(64) },
-            request: Entries::new(),
-            response: Entries::new(),
-            errors: Vec::new(),
-            statuses: Entries::new(),
-            samples: Entries::new(),
-            doubts: Vec::new(),
-            rust_name: None,
-            deprecated: None,
-            idempotent: false,
-            op: Entries::new(),
-            envelope: Default::default(),
-        }
+        let source = SourceSpec { page: None, layout: Layout::TopText, sha256: "0".repeat(64) };
+        let (method, session) = (Some(HttpMethod::Post), Some(SessionNeed::Optional));
+        EndpointSpec { method, session, ..EndpointSpec::new(api, source) }
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::top::rows::Side;
 use super::tree::{self, Field};
 use crate::source::SpecPath;
-use crate::spec::{About, DoubtSpec, EndpointSpec, Entries, EnvelopeNames, Layout, Note, SourceSpec};
+use crate::spec::{About, DoubtSpec, EndpointSpec, Layout, Note, SourceSpec};
 
 /// A transcript in the making.
 #[derive(Debug)]
@@ -16,27 +16,8 @@ pub(crate) struct Draft {
 impl Draft {
     /// A transcript that says only where it comes from.
     pub(crate) fn new(layout: Layout, page: &Page<'_>, api: &str) -> Self {
-        let spec = EndpointSpec {
-            api: api.to_owned(),
-            title: None,
-            description: None,
-            category: None,
-            method: None,
-            path: None,
-            session: None,
-            source: SourceSpec { page: None, layout, sha256: page.sha256.clone() },
-            request: Entries::new(),
-            response: Entries::new(),
-            errors: Vec::new(),
-            statuses: Entries::new(),
-            samples: Entries::new(),
-            doubts: Vec::new(),
-            rust_name: None,
-            deprecated: None,
-            idempotent: false,
-            op: Entries::new(),
-            envelope: EnvelopeNames::default(),
-        };
+        let source = SourceSpec { page: None, layout, sha256: page.sha256.clone() };
+        let spec = EndpointSpec::new(api, source);
         Self { spec }
     }
 

@@ -1,5 +1,7 @@
 //! What is read from a page before it becomes a transcript: fields with the doubts about them.
 
+use std::collections::BTreeSet;
+
 use crate::source::SpecPath;
 use crate::spec::{About, DoubtSpec, Entries, FieldSpec, Note, Required};
 
@@ -52,10 +54,11 @@ impl Field {
 ///
 /// Of a name that stands twice on one level the first is kept; that it is not the only one is a doubt.
 pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<DoubtSpec>) -> Entries<FieldSpec> {
-    let mut entries = Entries::new();
+    let mut known = BTreeSet::new();
+    let mut entries = Vec::with_capacity(fields.len());
     for field in fields {
         let at = above.key(&field.name);
-        if entries.get(&field.name).is_some() {
+        if !known.insert(field.name.clone()) {
             let moved = field.doubts.into_iter().filter(|(about, _)| *about == About::Nesting);
             for (about, note) in moved.chain([(About::Name, Note::Repeated)]) {
                 if !doubts.iter().any(|doubt| doubt.at == at && doubt.about == about) {
@@ -81,9 +84,9 @@ pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<Dou
             fields: members,
             ..FieldSpec::default()
         };
-        entries.insert(field.name, spec);
+        entries.push((field.name, spec));
     }
-    entries
+    entries.into_iter().collect()
 }
 
 fn entries_below(fields: Vec<Field>, at: &SpecPath, doubts: &mut Vec<DoubtSpec>) -> Entries<FieldSpec> {

@@ -10,7 +10,6 @@
 //! read of a page, as the lists name it, and the page.
 
 mod damage;
-mod facts;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,8 +18,8 @@ use std::time::Instant;
 
 use apograph::spec::{EndpointSpec, write};
 use apograph::transcribe::{Options, transcribe};
+use apograph_tests::judge::{self, Judgement};
 use damage::Damage;
-use facts::Judgement;
 use serde_json::Value;
 
 /// What one form of the pages came to.
@@ -77,7 +76,8 @@ fn main() {
                             let page = damaged.as_deref().unwrap_or(bytes);
                             println!("{}\n{}", String::from_utf8_lossy(page), write::transcript(&spec));
                         }
-                        let judgement = facts::judge(api, &spec, &truth, asked.damage.as_ref());
+                        let judgement =
+                            judge::judge(api, &spec, &truth, asked.damage.is_some_and(|damage| damage.takes_rows()));
                         count(&name, &spec, judgement, &mut counts);
                     }
                     Err(refusal) => counts.refused.push(format!("{name}: {}", refusal.message)),

@@ -44,6 +44,7 @@ pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Sample) -> Aligned
     let mut aligned = Aligned::default();
     let (nodes, left) = match_top(rows, sample);
     aligned.sample_only = left;
+    let mut states = search::MOST_STATES;
     for (row, node) in rows.iter().zip(nodes) {
         let field = match &row.exact {
             Some(columns) => (split::exact(columns, Evidence::Nothing), row.type_word.clone()),
@@ -52,7 +53,7 @@ pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Sample) -> Aligned
         };
         let mut field = finished(field, row);
         if !row.cells.is_empty() {
-            below(row, side, sample, node, &mut field, &mut aligned);
+            below(row, side, sample, node, &mut states, &mut field, &mut aligned);
         }
         aligned.fields.push(field);
     }
@@ -83,10 +84,10 @@ pub(crate) fn match_top(rows: &[TopRow<'_>], sample: &Sample) -> (Vec<Option<usi
 fn leaf(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (Split, String) {
     let mut type_word = row.type_word.clone();
     let mut rest = row.rest.clone();
-    let text = node.filter(|_| side == Side::Response && type_word.ends_with("[]"));
+    let text = node.filter(|_| side == Side::Response && type_word.ends_with("[]") && type_word != "byte[]");
     let text = text.filter(|node| !sample.has_children(*node)).and_then(|node| own_text(sample, node));
     let plain = text.filter(|text| !text.is_empty());
-    if plain.is_some_and(|text| fold(text).starts_with("[]")) {
+    if plain.is_some_and(|text| fold(text).take(2).eq("[]".chars())) {
         // A list has elements in the sample: these brackets are the example.
         let base = type_word.trim_end_matches("[]").len();
         let brackets = "[] ".repeat((type_word.len() - base) / 2);
@@ -111,7 +112,7 @@ fn leaf_texts(
     sample: &Sample,
     node: Option<usize>,
 ) -> (Split, String) {
-    let literal = node.and_then(|node| sample.value(node, type_word.ends_with("[]")));
+    let literal = node.and_then(|node| sample.value_of(node, &type_word));
     let evidence = match &literal {
         Some(literal) => Evidence::Value(literal),
         None if node.is_none() && may_lack_value(sample.naming, &type_word) && !sample.nodes.is_empty() => {
@@ -195,7 +196,15 @@ fn mark_missing(field: &mut Field) {
 }
 
 /// The rows below a top row.
-fn below(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>, field: &mut Field, aligned: &mut Aligned) {
+fn below(
+    row: &TopRow<'_>,
+    side: Side,
+    sample: &Sample,
+    node: Option<usize>,
+    states: &mut usize,
+    field: &mut Field,
+    aligned: &mut Aligned,
+) {
     let mut best: Option<(bool, u32, Search<'_, '_>, Found)> = None;
     let ways = match node {
         Some(node) => sample.wrappings(node, &row.type_word),
@@ -207,7 +216,7 @@ fn below(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>, fie
         let (start, end) = node.map_or((0, 0), |node| sample.inside(node, wrapped));
         let sample = if node.is_some() { sample } else { &none };
         let mut search = Search::new(&row.cells, side, sample, (start, end));
-        let Some(found) = search.run() else { continue };
+        let Some(found) = search.run(states) else { continue };
         let cost = price + found.cost;
         tied = best.as_ref().is_some_and(|(_, known, ..)| *known == cost);
         if best.as_ref().is_none_or(|(_, known, ..)| cost < *known) {

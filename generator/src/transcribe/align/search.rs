@@ -65,8 +65,8 @@ const MISSING_OBJECT: u32 = MISSING + 1;
 const SWALLOWED: u32 = MISSING;
 /// The same, where lines of the sample are missing.
 const SWALLOWED_BROKEN: u32 = MISSING_OBJECT + 1;
-/// So many states are looked at before the search is given up.
-const MOST_STATES: usize = 60_000;
+/// So many states are looked at in a table before its searches are given up: the largest known needs a tenth of this.
+pub(crate) const MOST_STATES: usize = 60_000;
 
 /// A search for one top row.
 pub(crate) struct Search<'s, 'a> {
@@ -131,7 +131,7 @@ impl<'s, 'a> Search<'s, 'a> {
         if self.side == Side::Request || head.exact.is_some() || heads::is_scalar(&head.type_word) {
             return false;
         }
-        let value = node.and_then(|node| self.sample.value(node, false)).filter(|_| head.leaf);
+        let value = node.filter(|_| head.leaf).map(|node| self.sample.value(node, false));
         let is_value = matches!(value, Some(Literal::Text(value)) if same(&head.type_word, &value));
         is_value || !head.leaf && !heads::is_object_type(&head.type_word)
     }
@@ -143,7 +143,7 @@ impl<'s, 'a> Search<'s, 'a> {
         let evidence = match node {
             _ if !head.leaf => Evidence::Object,
             Some(node) => {
-                literal = self.sample.value(node, head.type_word.ends_with("[]"));
+                literal = self.sample.value_of(node, &head.type_word);
                 Evidence::of(literal.as_ref())
             }
             None if self.may_lack(head) => Evidence::NoValue,
@@ -176,8 +176,8 @@ impl<'s, 'a> Search<'s, 'a> {
         cost
     }
 
-    /// Finds the cheapest paths; nothing if there are too many states to look at.
-    pub(crate) fn run(&mut self) -> Option<Found> {
+    /// Finds the cheapest paths; nothing if there are more states to look at than are left.
+    pub(crate) fn run(&mut self, left: &mut usize) -> Option<Found> {
         let start = State { cell: 0, level: 0, node: self.levels.get(0).start };
         let mut visits: BTreeMap<State, Visit> = BTreeMap::new();
         visits.insert(start, Visit { cost: 0, done: false, edges: Vec::new() });
@@ -195,7 +195,8 @@ impl<'s, 'a> Search<'s, 'a> {
                 goal = Some((state, cost));
                 continue;
             }
-            if visits.len() > MOST_STATES {
+            if visits.len() > *left {
+                *left = 0;
                 return None;
             }
             for (to, step, price) in self.steps(state) {
@@ -210,6 +211,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 }
             }
         }
+        *left = left.saturating_sub(visits.len());
         goal.map(|(state, cost)| found(&visits, state, cost))
     }
 

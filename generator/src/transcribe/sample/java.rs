@@ -2,7 +2,7 @@
 //! it. Receivers of such calls are not looked at: pages print some that were never declared. Those of plain values are:
 //! where one is not the innermost variable, a statement is missing or out of place.
 
-use super::{Literal, Naming, Node, Sample};
+use super::{Literal, MOST_NODES, Naming, Node, Sample};
 
 /// A Java sample.
 #[derive(Debug)]
@@ -17,9 +17,12 @@ pub(crate) struct Java {
 
 /// Reads a sample.
 pub(crate) fn read(text: &str) -> Java {
-    let mut reader = Reader { nodes: Vec::new(), open: Vec::new(), class: None, session: None };
+    let mut reader = Reader { nodes: Vec::new(), open: Vec::new(), class: None, session: None, doubted: 0 };
     for statement in statements(text) {
         reader.statement(&statement);
+        if reader.nodes.len() > MOST_NODES {
+            break;
+        }
     }
     reader.close_to(0);
     Java {
@@ -96,11 +99,20 @@ struct Open {
     item: Option<String>,
 }
 
+/// So far out the level of a variable is looked for.
+const MOST_OPEN: usize = 64;
+
+fn rposition(open: &[Open], is: impl Fn(&Open) -> bool) -> Option<usize> {
+    open.iter().enumerate().rev().take(MOST_OPEN).find(|(_, open)| is(open)).map(|(at, _)| at)
+}
+
 struct Reader {
     nodes: Vec<Node>,
     open: Vec<Open>,
     class: Option<String>,
     session: Option<bool>,
+    /// So many of the open levels, from the outermost on, are in doubt already.
+    doubted: usize,
 }
 
 impl Reader {
@@ -175,7 +187,7 @@ impl Reader {
     /// are missing.
     fn receives(&mut self, receiver: &str) -> bool {
         let is = |open: &Open| open.item.as_ref().unwrap_or(&open.variable) == receiver;
-        let depth = match self.open.iter().rposition(is) {
+        let depth = match rposition(&self.open, is) {
             Some(found) => found + 1,
             None if receiver == "req" => 0,
             None => {
@@ -192,7 +204,7 @@ impl Reader {
 
     /// Closes the level of a variable; one that was never declared closes nothing.
     fn close(&mut self, variable: &str, name: &str) {
-        let Some(found) = self.open.iter().rposition(|open| open.variable == variable) else {
+        let Some(found) = rposition(&self.open, |open| open.variable == variable) else {
             self.doubt_open();
             return;
         };
@@ -202,6 +214,7 @@ impl Reader {
         }
         let end = self.nodes.len();
         let node = self.open.pop().and_then(|open| self.nodes.get_mut(open.node));
+        self.doubted = self.doubted.min(self.open.len());
         if let Some(node) = node {
             node.key = Naming::Setter.key(name);
             node.name = name.to_owned();
@@ -218,14 +231,16 @@ impl Reader {
                 node.broken = true;
             }
         }
+        self.doubted = self.doubted.min(depth);
     }
 
     fn doubt_open(&mut self) {
-        for open in &self.open {
+        for open in self.open.get(self.doubted..).unwrap_or_default() {
             if let Some(node) = self.nodes.get_mut(open.node) {
                 node.broken = true;
             }
         }
+        self.doubted = self.open.len();
     }
 }
 

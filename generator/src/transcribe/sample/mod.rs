@@ -55,6 +55,9 @@ pub(crate) struct Node {
     pub(crate) broken: bool,
 }
 
+/// A sample with more nodes is none: the largest known has a tenth of this. It is not read to its end.
+pub(crate) const MOST_NODES: usize = 20_000;
+
 /// A sample: its nodes, each followed by its descendants.
 #[derive(Clone, Debug)]
 pub(crate) struct Sample {
@@ -68,6 +71,11 @@ impl Sample {
     /// A sample that is not there.
     pub(crate) fn none(naming: Naming) -> Self {
         Self { naming, nodes: Vec::new() }
+    }
+
+    /// Whether it has too many nodes to be one.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.nodes.len() >= MOST_NODES
     }
 
     /// The end of a node's subtree.
@@ -88,22 +96,27 @@ impl Sample {
 }
 
 impl Sample {
-    /// What stands for a leaf: its own value, or for a list the elements, with commas between. Nothing if it has lost
-    /// them: an answer shows every list with an element, be it an empty one.
-    pub(crate) fn value(&self, index: usize, list: bool) -> Option<Literal> {
-        let node = self.nodes.get(index)?;
+    /// What stands for a leaf: its own value, or for a list the elements, with commas between.
+    pub(crate) fn value(&self, index: usize, list: bool) -> Literal {
+        let Some(node) = self.nodes.get(index) else { return Literal::None };
         let children = self.children(index + 1, node.end);
-        if children.is_empty() && list && self.naming == Naming::Plain && node.literal == Literal::Text(String::new()) {
-            return None;
-        }
         if !list || children.is_empty() {
-            return Some(node.literal.clone());
+            return node.literal.clone();
         }
         let texts = children.iter().filter_map(|child| self.nodes.get(*child)).map(|child| match &child.literal {
             Literal::Text(text) => text.as_str(),
             _ => "",
         });
-        Some(Literal::Text(texts.collect::<Vec<_>>().join(",")))
+        Literal::Text(texts.collect::<Vec<_>>().join(","))
+    }
+
+    /// What stands for a leaf of a type; nothing if a list has lost its elements: an answer shows every list with one,
+    /// be it an empty one. A `byte[]` is a value and no list.
+    pub(crate) fn value_of(&self, index: usize, type_word: &str) -> Option<Literal> {
+        let value = self.value(index, type_word.ends_with("[]"));
+        let is_list = type_word.ends_with("[]") && type_word != "byte[]" && self.naming == Naming::Plain;
+        let is_lost = is_list && value == Literal::Text(String::new()) && !self.has_children(index);
+        (!is_lost).then_some(value)
     }
 
     /// Whether a node, or the element in it, is not certain to hold what it seems to hold.

@@ -1,40 +1,39 @@
 //! Comparing a cell of a table with what a sample prints for it.
 
 /// The signs that pages write as entities.
-const ENTITIES: [(&str, &str); 7] =
-    [("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
+const ENTITIES: [(&str, char); 7] =
+    [("&quot;", '"'), ("&#34;", '"'), ("&#39;", '\''), ("&apos;", '\''), ("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&')];
 
 /// Whether a cell and a literal are one text: white space, entities and, at worst, quotes do not count.
 pub(crate) fn same(cell: &str, literal: &str) -> bool {
     if cell == literal {
         return true;
     }
-    let (one, other) = (fold(cell), fold(literal));
-    if one == other {
-        return true;
-    }
-    let (one, other) = (bare(&one), bare(&other));
-    !one.is_empty() && one == other
+    let has_signs = bare(cell).next().is_some();
+    // What both begin with needs no folding; a blank is no part of an entity.
+    let start = cell.bytes().zip(literal.bytes()).take_while(|(one, other)| one == other).count();
+    let blank = cell.as_bytes().get(..start).and_then(|same| same.iter().rposition(|byte| *byte == b' ')).unwrap_or(0);
+    let (one, other) = (cell.get(blank..).unwrap_or_default(), literal.get(blank..).unwrap_or_default());
+    bare(one).eq(bare(other)) && (has_signs || fold(cell).eq(fold(literal)))
 }
 
-/// Without white space and entities.
-pub(crate) fn fold(text: &str) -> String {
-    let mut text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if text.contains('&') {
-        for (entity, sign) in ENTITIES {
-            text = text.replace(entity, sign);
-        }
-    }
-    text
+/// The signs of a text without white space, entities resolved.
+pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let sign = rest.chars().next()?;
+        let entity = ENTITIES.iter().filter(|_| sign == '&').find(|(entity, _)| rest.starts_with(entity));
+        let (length, sign) = entity.map_or((sign.len_utf8(), sign), |(entity, sign)| (entity.len(), *sign));
+        rest = rest.get(length..).unwrap_or_default();
+        Some(sign)
+    })
 }
 
 /// Without quotes and backslashes too.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '"' | '\\' | '\'')).collect()
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    fold(text).filter(|c| !matches!(c, '"' | '\\' | '\''))
 }
-
-/// So long a literal is compared at every blank; a longer one only if it is printed as in the row.
-const LONGEST_LENIENT: usize = 2048;
 
 /// Cuts a row's rest where the literal ends: the literal's part and what follows its blank.
 pub(crate) fn cut<'a>(rest: &'a str, literal: &str) -> Option<(&'a str, &'a str)> {
@@ -42,13 +41,22 @@ pub(crate) fn cut<'a>(rest: &'a str, literal: &str) -> Option<(&'a str, &'a str)
     if let Some(at) = plain_end(rest, literal) {
         return parts(at);
     }
-    if literal.len() > LONGEST_LENIENT {
-        return None;
+    // Only where as many signs stand before a blank can the literal end there.
+    let wanted = bare(literal).count();
+    let mut count = 0;
+    let mut at = 0;
+    for word in rest.split_inclusive(' ') {
+        count += bare(word).count();
+        let end = at + word.trim_end_matches(' ').len();
+        at += word.len();
+        if count > wanted {
+            return None;
+        }
+        if count == wanted && rest.get(..end).is_some_and(|head| same(head, literal)) {
+            return parts(end);
+        }
     }
-    let borders = rest.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).chain([rest.len()]);
-    let most = literal.len().saturating_mul(6).saturating_add(64);
-    let mut borders = borders.take_while(|at| *at <= most);
-    borders.find(|at| rest.get(..*at).is_some_and(|head| same(head, literal))).and_then(parts)
+    None
 }
 
 /// Where the literal ends if only white space differs.

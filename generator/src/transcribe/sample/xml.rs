@@ -1,11 +1,11 @@
 //! The XML sample, read without trust: values may hold tags of their own, and tags may stay open. Where it is indented,
 //! the columns are held against the tags: where they disagree, a line is missing or out of place.
 
-use super::{Literal, Naming, Node, Sample};
+use super::{Literal, MOST_NODES, Naming, Node, Sample};
 
 /// Reads what stands below the root element.
 pub(crate) fn read(text: &str) -> Xml {
-    let mut reader = Reader { text, nodes: Vec::new(), open: Vec::new(), unit: None, mixed: 0 };
+    let mut reader = Reader { text, nodes: Vec::new(), open: Vec::new(), unit: None, mixed: 0, doubted: 0 };
     let lost = has_lost_root(text);
     if lost {
         reader.nodes.push(Node { broken: true, ..empty(String::new()) });
@@ -14,6 +14,9 @@ pub(crate) fn read(text: &str) -> Xml {
     let mut at = 0;
     while let Some(next) = reader.text.get(at..).and_then(|rest| rest.find('<')) {
         at = reader.tag(at + next);
+        if reader.nodes.len() > MOST_NODES {
+            break;
+        }
     }
     while let Some(last) = reader.open.pop() {
         reader.close(last, text.len(), true);
@@ -68,6 +71,8 @@ struct Reader<'a> {
     unit: Option<usize>,
     /// Bytes copied of values that hold elements.
     mixed: usize,
+    /// So many of the open elements, from the outermost on, are in doubt already.
+    doubted: usize,
 }
 
 impl Reader<'_> {
@@ -155,14 +160,17 @@ impl Reader<'_> {
     }
 
     fn doubt_open(&mut self) {
-        for open in &self.open {
+        for open in self.open.get(self.doubted..).unwrap_or_default() {
             if let Some(node) = self.nodes.get_mut(open.node) {
                 node.broken = true;
             }
         }
+        self.doubted = self.open.len();
     }
 
+    /// Ends an element that is no longer open.
     fn close(&mut self, open: Open, at: usize, broken: bool) {
+        self.doubted = self.doubted.min(self.open.len());
         let end = self.nodes.len();
         if let Some(node) = self.nodes.get_mut(open.node) {
             node.end = end;

@@ -7,6 +7,7 @@ use crate::source::SpecPath;
 use crate::spec::{About, Layout, Note, SessionNeed};
 use crate::transcribe::align::{self, Aligned};
 use crate::transcribe::page::Page;
+use crate::transcribe::sample::MOST_NODES;
 use crate::transcribe::sample::java::Java;
 use crate::transcribe::sample::xml::Xml;
 use crate::transcribe::spec::Draft;
@@ -45,6 +46,10 @@ pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> 
         }
     };
     let ((java_text, java), (xml_text, xml)) = (parts.java, parts.xml);
+    if java.sample.is_too_large() || xml.sample.is_too_large() {
+        let message = format!("a sample has more than {MOST_NODES} values");
+        return Err(Refusal::new(Code::PageTooLarge, page.start..page.start, message));
+    }
     let mut draft = Draft::new(parts.layout, page, &api);
     draft.spec.title = filled(head.title);
     draft.spec.description = filled(&head.description);

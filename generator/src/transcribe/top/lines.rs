@@ -55,8 +55,8 @@ pub(crate) fn place<'a>(lines: &[Line<'a>]) -> Vec<Placed<'a>> {
 
 /// The text behind a bullet, or behind several.
 fn bullet(text: &str) -> Option<&str> {
-    let inner = text.trim_start().strip_prefix('•')?.trim();
-    bullet(inner).or(Some(inner))
+    let inner = text.trim_start().strip_prefix('•')?;
+    Some(inner.trim_start_matches(|c: char| c == '•' || c.is_whitespace()).trim_end())
 }
 
 fn within<'a>(line: Line<'a>, text: &'a str) -> Line<'a> {

@@ -12,6 +12,9 @@ pub(crate) const RESPONSE_HEADER: &str = "名称 类型 示例值 描述";
 const ERROR_HEADER: &str = "错误码 错误描述 解决方案";
 const BREADCRUMB: &str = "文档中心";
 
+/// A page with more lines is none: the largest known has a hundredth of this.
+const MOST_LINES: usize = 200_000;
+
 /// The parts of a page, each as its lines.
 #[derive(Debug, Default)]
 pub(crate) struct Outline<'a> {
@@ -37,7 +40,12 @@ const END: [&str; 3] = ["API工具", "如何获得此API", "FAQ"];
 impl<'a> Outline<'a> {
     /// Finds the parts; a page that breaks off before its response table is refused.
     pub(crate) fn read(page: &Page<'a>) -> Result<Self, Refusal> {
-        let lines = place(&without_numbers(page.lines()));
+        let lines = page.lines();
+        if let Some(line) = lines.get(MOST_LINES) {
+            let message = format!("the page has more than {MOST_LINES} lines");
+            return Err(Refusal::new(Code::PageTooLarge, line.bytes(), message));
+        }
+        let lines = place(&without_numbers(lines));
         let found = headings(&lines);
         for (index, heading) in HEADINGS.iter().enumerate().take(3) {
             if found.get(index).copied().flatten().is_none() {

@@ -8,8 +8,6 @@ use apograph::source::SpecPath;
 use apograph::spec::{About, EndpointSpec, Entries, FieldSpec, Note, Required, SessionNeed};
 use serde_json::Value;
 
-use crate::damage::Damage;
-
 /// What is wrong with a transcript.
 #[derive(Default)]
 pub struct Judgement {
@@ -47,10 +45,15 @@ struct Row {
     description: String,
 }
 
-/// Holds a transcript against the truth.
-pub fn judge(api: &str, spec: &EndpointSpec, truth: &Value, damage: Option<&Damage>) -> Judgement {
+/// Holds a transcript against the truth: `{api, session, request, response}`, a field being `{name, base, list, required,
+/// example, description, kids}`.
+///
+/// Where rows may be lost, as on pages that were damaged, a row that is not there may also be accounted for by its own
+/// remains, in the sample or in the row before.
+#[must_use]
+pub fn judge(api: &str, spec: &EndpointSpec, truth: &Value, rows_lost: bool) -> Judgement {
     let mut judgement = Judgement::default();
-    let mut judge = Judge { spec, damage, judgement: &mut judgement };
+    let mut judge = Judge { spec, rows_lost, judgement: &mut judgement };
     judge.fact(spec.api == api, &SpecPath::root(), About::Name, || "the API's name".to_owned());
     let session = spec.session.is_some_and(|need| need != SessionNeed::None);
     let session_is_right = truth["session"].as_bool() == Some(session);
@@ -67,7 +70,7 @@ pub fn judge(api: &str, spec: &EndpointSpec, truth: &Value, damage: Option<&Dama
 
 struct Judge<'a> {
     spec: &'a EndpointSpec,
-    damage: Option<&'a Damage>,
+    rows_lost: bool,
     judgement: &'a mut Judgement,
 }
 
@@ -133,7 +136,7 @@ impl Judge<'_> {
         wanted: &[Row],
         matches: &[Option<usize>],
     ) -> bool {
-        if self.damage.is_some_and(Damage::takes_rows) {
+        if self.rows_lost {
             // The row's own cells may be gone: the sample still has it, or what is left of it ran into the row before.
             let before = found.iter().zip(matches).filter(|(_, matched)| **matched < Some(missing)).last();
             let merged = before.is_some_and(|(row, _)| self.is_doubted(&row.path, About::Example));
