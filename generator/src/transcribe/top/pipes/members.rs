@@ -49,7 +49,7 @@ fn field(sample: &Sample, at: usize, node: &Node, depth: usize) -> Option<Field>
         }
         None => {
             let value = sample.value(at, field.type_word.ends_with("[]"));
-            if let Some(Literal::Text(text) | Literal::Opaque(text)) = value {
+            if let Literal::Text(text) | Literal::Opaque(text) = value {
                 let is_plain = !text.contains(['"', ',']) && !field.type_word.ends_with("[]");
                 if text.is_empty() || !is_plain {
                     field.doubt(About::Example, Note::Derived);

@@ -108,7 +108,7 @@ fn field(row: &Row<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (Fi
     let is_list = word.ends_with("[]");
     let is_object =
         node.is_some_and(|node| sample.has_children(node)) && !is_scalar(word) || !is_scalar(word) && !word.is_empty();
-    let literal = node.and_then(|node| sample.value(node, is_list));
+    let literal = node.map(|node| sample.value(node, is_list));
     let evidence = match &literal {
         _ if is_object => Evidence::Object,
         Some(literal) => Evidence::Value(literal),
