@@ -117,6 +117,11 @@ pub(crate) fn swallows(cells: &[Cell<'_>], body: usize, end: usize, side: Side) 
     (body..end.saturating_sub(1)).any(|at| looks_like_object(cells, at, side))
 }
 
+/// Whether the end of a body stands behind the name of what looks like another row.
+pub(crate) fn cuts(cells: &[Cell<'_>], body: usize, end: usize, side: Side) -> bool {
+    end > body && looks_like_object(cells, end - 1, side)
+}
+
 /// Where the row can end whose body begins at a cell: after no, one or two more cells. Where no such end is a border,
 /// all cells up to the next one are its own.
 pub(crate) fn ends(cells: &[Cell<'_>], body: usize, side: Side) -> Vec<usize> {

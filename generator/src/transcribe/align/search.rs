@@ -172,6 +172,9 @@ impl<'s, 'a> Search<'s, 'a> {
                 (false, false) => SWALLOWED,
             };
         }
+        if heads::cuts(self.cells, head.body, end, self.side) {
+            cost += SWALLOWED;
+        }
         self.costs.insert((head.body, end, node), cost);
         cost
     }
