@@ -1,0 +1,62 @@
+//! What a page may cost is bounded by counts: larger pages are refused, and hard ones are read with doubts.
+
+use apograph::diagnostic::Code;
+use apograph::spec::{About, EndpointSpec, Note};
+use apograph::transcribe::{Options, Refusal, transcribe};
+
+const ROOT: &str = "acme_depot_crate_send_response";
+
+/// A page with rows in the answer's table, and a sample.
+fn page(rows: &str, java: &str, xml: &str) -> String {
+    format!(
+        "acme.depot.crate.send (x)\n公共参数\n请求参数\n名称 类型 是否必须 示例值 更多限制 描述\n响应参数\n\
+         名称 类型 示例值 描述\n{rows}请求示例\nTaobaoClient client = new DefaultTaobaoClient();\n{java}响应示例\n\
+         <{ROOT}>\n{xml}</{ROOT}>\n错误码解释\n"
+    )
+}
+
+fn read(page: &str) -> Result<EndpointSpec, Refusal> {
+    transcribe(page.as_bytes(), &Options::default())
+}
+
+#[test]
+fn more_than_a_page_can_have_is_refused() {
+    let pages = [
+        "x".repeat(4 * 1024 * 1024 + 1),
+        page("", "", &"\n".repeat(200_000)),
+        page(&"a String x\n".repeat(20_001), "", ""),
+        page("", "", &"<a></a>\n".repeat(20_001)),
+        page("", "", &"<a>".repeat(1_000_000)),
+        page("", "", &("<a>".repeat(19_000) + &"</b>".repeat(500_000) + &"<a>".repeat(2_000))),
+        page("", &"req.setA(1L);\n".repeat(20_001), ""),
+        page("", &"A obj1 = new A();\n".repeat(20_001), ""),
+    ];
+    for page in pages {
+        let refusal = read(&page).expect_err("too large");
+        assert_eq!(refusal.code, Code::PageTooLarge, "{}", refusal.message);
+    }
+}
+
+#[test]
+fn deep_pages_are_refused_and_long_lines_are_not() {
+    let deep = "a A x\n".to_owned() + &"  • a\n  • A\n".repeat(40) + "  • └ z\n  • String\n";
+    assert_eq!(read(&page(&deep, "", "")).expect_err("too deep").code, Code::TooLarge);
+    let bullets = format!("a A x\n  {}└ z\n  • String\n", "• ".repeat(500_000));
+    let spec = read(&page(&bullets, "", "")).expect("a transcript");
+    assert!(spec.response.get("a").is_some_and(|a| a.fields.get("z").is_some()));
+    // As many blanks as places to cut, and a sample that goes with none of them.
+    let words = "x ".repeat(100_000);
+    let spec = read(&page(&format!("a String {words}\n"), "", &format!("<a>{words}y</a>\n"))).expect("a transcript");
+    assert!(spec.doubts.iter().any(|doubt| doubt.about == About::Example));
+}
+
+#[test]
+fn a_table_with_too_many_readings_is_read_with_doubts() {
+    let rows = |n: usize| format!("t{n} T x\n{}", "  • o\n  • O\n  • └ a\n  • String\n  • └ b\n  • String\n".repeat(8));
+    let table: String = (0..300).map(rows).collect();
+    let xml: String = (0..300).map(|n| format!("<t{n}>\n{}</t{n}>\n", "<b></b><a></a>\n".repeat(8))).collect();
+    let spec = read(&page(&table, "", &xml)).expect("a transcript");
+    let given_up = (About::Nesting, Note::SampleMissing);
+    assert!(spec.doubts.iter().any(|doubt| (doubt.about, doubt.note) == given_up));
+    assert_eq!(spec.response.len(), 300);
+}
