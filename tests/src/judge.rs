@@ -138,7 +138,7 @@ impl Judge<'_> {
     ) -> bool {
         if self.rows_lost {
             // The row's own cells may be gone: the sample still has it, or what is left of it ran into the row before.
-            let before = found.iter().zip(matches).filter(|(_, matched)| **matched < Some(missing)).last();
+            let before = found.iter().zip(matches).rfind(|(_, matched)| **matched < Some(missing));
             let merged = before.is_some_and(|(row, _)| self.is_doubted(&row.path, About::Example));
             if merged || self.is_sample_only(side) {
                 return true;
@@ -227,7 +227,7 @@ fn flatten_spec(fields: &Entries<FieldSpec>, at: &SpecPath, parent: Option<usize
 fn flatten_truth(fields: &Value, at: &SpecPath, parent: Option<usize>, rows: &mut Vec<Row>) {
     for field in fields.as_array().into_iter().flatten() {
         let text = |key: &str| field[key].as_str().unwrap_or_default().to_owned();
-        let path = at.key(&text("name"));
+        let path = at.key(text("name"));
         let list = if field["list"].as_bool() == Some(true) { "[]" } else { "" };
         rows.push(Row {
             name: text("name"),
