@@ -213,6 +213,10 @@ fn what_is_no_page_is_refused_and_says_where() {
         (cut, "E1004"),
         ("{\"success\": true, \"data\": {".into(), "E1006"),
         ("{\"data\": {\"name\": \"acme.depot.x\"}}".into(), "E1001"),
+        (
+            "{\"data\": {\"name\": \"a.b.c\", \"requestParams\": [{\"name\": \" \"}], \"responseParams\": []}}".into(),
+            "E1008",
+        ),
         (nameless, "E1007"),
     ] {
         let (run, text) = written(&page);

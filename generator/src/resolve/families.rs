@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::{Endpoint, Family, Platform};
 use crate::source::{Place, SpecPath};
-use crate::spec::{EndpointSpecs, PlatformSpecs, Specs};
+use crate::spec::{EndpointSpecs, NameForm, PlatformSpecs, Specs, undeclared_prefix};
 
 /// crates.io takes 300 features of a package; some stay free for others than families.
 const MOST_FAMILIES: usize = 280;
@@ -30,7 +30,7 @@ pub(super) fn declared(specs: &PlatformSpecs) -> Vec<Family> {
 
 /// What is left of the API's name in the family that its folder says.
 ///
-/// A folder that the platform file does not declare counts as if it declared the first two segments of the name.
+/// A folder that the platform file does not declare counts as if it declared what `apograph transcribe` would propose.
 pub(super) fn place(
     spec: &EndpointSpecs,
     platform: &PlatformSpecs,
@@ -92,19 +92,10 @@ fn place_undeclared(
 ) -> Option<String> {
     let api = spec.spec.api.as_str();
     let at = spec.value(&SpecPath::root().key("api"));
-    let mut dots = api.match_indices('.').map(|(index, _)| index);
-    // Names of two segments, as of pages that have no vendor's root, keep only their first as prefix.
-    let prefix = match (dots.next(), dots.next()) {
-        (_, Some(second)) => &api[..second],
-        (Some(first), None) => &api[..first],
-        (None, None) => {
-            diagnostics.push(Diagnostic::new(
-                Code::WrongFamily,
-                at,
-                format!("`{api}` has no segments that a family could be found by"),
-            ));
-            return None;
-        }
+    let Some((prefix, _)) = undeclared_prefix(api, NameForm::of(&spec.spec)) else {
+        let message = format!("`{api}` has no segments that a family could be found by");
+        diagnostics.push(Diagnostic::new(Code::WrongFamily, at, message));
+        return None;
     };
     if !families.iter().any(|family| family.name == spec.family) {
         let message = format!("the family `{}` is not declared", spec.family);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::names::words;
-use crate::spec::{Entries, FamilySpec};
+use crate::spec::{Entries, FamilySpec, NameForm, undeclared_prefix};
 
 /// The families that are known: those declared, and those that transcripts have made.
 #[derive(Clone, Debug, Default)]
@@ -62,14 +62,14 @@ impl Families {
     }
 
     /// Learns of a folder that is not declared, from the name of an API in it.
-    pub fn learn(&mut self, folder: &str, api: &str) {
-        if let Some((prefix, _)) = undeclared_prefix(api) {
+    pub fn learn(&mut self, folder: &str, api: &str, form: NameForm) {
+        if let Some((prefix, _)) = undeclared_prefix(api, form) {
             self.made.entry(folder.to_owned()).or_insert(Some(prefix.to_owned()));
         }
     }
 
     /// Finds an API's place. A family that is new is known from then on.
-    pub fn place(&mut self, api: &str, wanted: Option<&str>) -> Result<Home, HomeError> {
+    pub fn place(&mut self, api: &str, form: NameForm, wanted: Option<&str>) -> Result<Home, HomeError> {
         let fitting = self.declared.iter().filter(|(prefix, _)| !rest(api, prefix).is_empty());
         if let Some((prefix, family)) = fitting.max_by_key(|(prefix, _)| prefix.len()) {
             if wanted.is_some_and(|wanted| wanted != family) {
@@ -77,7 +77,7 @@ impl Families {
             }
             return home(family.clone(), rest(api, prefix), None);
         }
-        let (prefix, segment) = undeclared_prefix(api).ok_or(HomeError::NoSegments)?;
+        let (prefix, segment) = undeclared_prefix(api, form).ok_or(HomeError::NoSegments)?;
         let family = match wanted {
             Some(wanted) => wanted.to_owned(),
             None => self.made_for(prefix, segment),
@@ -108,16 +108,6 @@ fn home(family: String, rest: &str, undeclared: Option<&str>) -> Result<Home, Ho
     Ok(Home { family, leaf, undeclared: undeclared.map(str::to_owned) })
 }
 
-/// What an undeclared family of this API would declare, and the segment that names it.
-fn undeclared_prefix(api: &str) -> Option<(&str, &str)> {
-    let mut dots = api.match_indices('.').map(|(at, _)| at);
-    match (dots.next(), dots.next()) {
-        (Some(first), Some(second)) => Some((api.get(..second)?, api.get(first + 1..second)?)),
-        (Some(first), None) => Some((api.get(..first)?, api.get(..first)?)),
-        _ => None,
-    }
-}
-
 /// The name without the prefix and its dot; empty where the prefix does not fit or nothing is left.
 fn rest<'a>(api: &'a str, prefix: &str) -> &'a str {
     api.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default()
@@ -130,11 +120,24 @@ mod tests {
     #[test]
     fn a_segment_makes_a_family_once() {
         let mut families = Families::default();
-        let mut place = |api: &str| families.place(api, None).map(|home| (home.family, home.leaf));
+        let mut place = |api: &str| families.place(api, NameForm::Rooted, None).map(|home| (home.family, home.leaf));
         assert_eq!(place("acme.crate.send"), Ok(("crate".into(), "send".into())));
         assert_eq!(place("other.crate.get.all"), Ok(("other_crate".into(), "get_all".into())));
         assert_eq!(place("acme.crate.getAll"), Ok(("crate".into(), "get_all".into())));
         assert_eq!(place("crate.send"), Err(HomeError::Taken("crate".into())));
         assert_eq!(place("send"), Err(HomeError::NoSegments));
+    }
+
+    #[test]
+    fn the_family_of_a_path_is_its_first_step_that_is_no_version() {
+        let mut families = Families::default();
+        let mut place = |api: &str| {
+            let home = families.place(api, NameForm::Path, None).expect("a place");
+            (home.family, home.leaf, home.undeclared.unwrap_or_default())
+        };
+        let home = |family: &str, leaf: &str, prefix: &str| (family.to_owned(), leaf.to_owned(), prefix.to_owned());
+        assert_eq!(place("voice.group.call.send"), home("voice", "group_call_send", "voice"));
+        assert_eq!(place("v3.cc.seat.addSeatList"), home("cc", "seat_add_seat_list", "v3.cc"));
+        assert_eq!(place("otp.backfillRate"), home("otp", "backfill_rate", "otp"));
     }
 }

@@ -1,8 +1,10 @@
 //! From what was read to a transcript.
 
+use super::Refusal;
 use super::page::Page;
 use super::top::rows::Side;
-use super::tree::{self, Field};
+use super::tree::{self, DEEPEST, Field, TOO_DEEP};
+use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::{About, DoubtSpec, EndpointSpec, Layout, Note, SourceSpec};
 
@@ -21,17 +23,26 @@ impl Draft {
         Self { spec }
     }
 
-    /// Notes a doubt.
+    /// Notes a doubt; the first note about a fact stays.
     pub(crate) fn doubt(&mut self, at: SpecPath, about: About, note: Note) {
-        self.spec.doubts.push(DoubtSpec { at, about, note });
+        if !self.spec.doubts.iter().any(|doubt| doubt.at == at && doubt.about == about) {
+            self.spec.doubts.push(DoubtSpec { at, about, note });
+        }
     }
 
-    /// Adds the fields of one half.
-    pub(crate) fn fields(&mut self, side: Side, fields: Vec<Field>) {
+    /// Adds the fields of one half, if a transcript can say them.
+    pub(crate) fn fields(&mut self, side: Side, fields: Vec<Field>) -> Result<(), Refusal> {
         let (name, entries) = match side {
             Side::Request => ("request", &mut self.spec.request),
             Side::Response => ("response", &mut self.spec.response),
         };
+        if tree::depth(&fields) > DEEPEST {
+            return Err(Refusal::new(Code::TooLarge, 0..0, TOO_DEEP));
+        }
+        if tree::is_nameless(&fields) {
+            return Err(Refusal::new(Code::StrayLine, 0..0, format!("a row of the {name} has no name")));
+        }
         *entries = tree::entries(fields, &SpecPath::root().key(name), &mut self.spec.doubts);
+        Ok(())
     }
 }

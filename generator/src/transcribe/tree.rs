@@ -50,6 +50,16 @@ impl Field {
     }
 }
 
+/// How many levels there are.
+pub(crate) fn depth(fields: &[Field]) -> usize {
+    fields.iter().map(|field| 1 + depth(&field.fields)).max().unwrap_or(0)
+}
+
+/// Whether one of the fields, or of those in them, has no name.
+pub(crate) fn is_nameless(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.name.is_empty() || is_nameless(&field.fields))
+}
+
 /// Turns fields into those of a transcript, and their doubts into the transcript's.
 ///
 /// Of a name that stands twice on one level the first is kept; that it is not the only one is a doubt.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::TranscribeArgs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{self, Sources};
-use crate::spec::{self, EndpointSpec, PlatformSpec};
+use crate::spec::{self, EndpointSpec, NameForm, PlatformSpec};
 use crate::transcribe::{Families, Home, Refusal};
 
 /// The platforms of a run.
@@ -74,7 +74,7 @@ impl<'a> Homes<'a> {
         };
         let home = known
             .families
-            .place(&spec.api, self.args.family.as_deref())
+            .place(&spec.api, NameForm::of(spec), self.args.family.as_deref())
             .map_err(|error| refuse(format!("`{}` has no place: {error}", spec.api)))?;
         let path = self.args.specs.join(&platform).join(&home.family).join(format!("{}.yaml", home.leaf));
         Ok(Place { platform, path, home })
@@ -102,20 +102,22 @@ fn read(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> 
     folders.sort();
     for folder in folders {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if let Some(api) = first_api(&folder) {
-            families.learn(&name, &api);
+        if let Some((api, form)) = first_api(&folder) {
+            families.learn(&name, &api, form);
         }
     }
     Some(Platform { spec, families })
 }
 
-/// The API of the first transcript in a folder, by the line that names it: no need to read the rest.
-fn first_api(folder: &Path) -> Option<String> {
+/// The API of the first transcript in a folder, by the lines that say it: no need to read the rest.
+fn first_api(folder: &Path) -> Option<(String, NameForm)> {
     let mut paths: Vec<_> = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     paths.iter().find_map(|path| {
         let text = fs::read_to_string(path).ok()?;
         let api = text.lines().find_map(|line| line.strip_prefix("api:"))?;
-        Some(api.trim().trim_matches(['\'', '"']).to_owned())
+        let has_path = text.lines().any(|line| line.starts_with("path:"));
+        let form = if has_path { NameForm::Path } else { NameForm::Rooted };
+        Some((api.trim().trim_matches(['\'', '"']).to_owned(), form))
     })
 }

@@ -57,8 +57,8 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     for (about, note) in address.doubts {
         draft.doubt(SpecPath::root(), about, note);
     }
-    draft.fields(Side::Request, request.fields);
-    draft.fields(Side::Response, response.fields);
+    draft.fields(Side::Request, request.fields)?;
+    draft.fields(Side::Response, response.fields)?;
     for (status, meaning) in rows::statuses(&parts.statuses).map_err(stray)? {
         let known = draft.spec.statuses.get(&status).filter(|known| **known != meaning);
         let meaning = known.map(|known| format!("{known} | {meaning}")).unwrap_or(meaning);

@@ -86,7 +86,7 @@ pub(crate) fn add(draft: &mut Draft, side: Side, aligned: Aligned, sample: Strin
     if has_sample {
         draft.spec.samples.insert(name, sample);
     }
-    draft.fields(side, aligned.fields);
+    draft.fields(side, aligned.fields)?;
     if aligned.sample_only && has_sample {
         draft.doubt(SpecPath::root().key("samples").key(name), About::Sample, Note::SampleOnly);
     }

@@ -9,7 +9,7 @@ use crate::spec::{About, ErrorSpec, Layout, Note, Required, SessionNeed};
 use crate::transcribe::page::Page;
 use crate::transcribe::spec::Draft;
 use crate::transcribe::top::rows::Side;
-use crate::transcribe::tree::{DEEPEST, Field, TOO_DEEP, filled};
+use crate::transcribe::tree::{Field, filled};
 use crate::transcribe::{Options, Refusal};
 
 /// What surrounds the record.
@@ -86,16 +86,12 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         let message = "the record does not name its API";
         return Err(Refusal::new(Code::NoApiName, page.start..page.start, message).help("give its name with --api"));
     };
-    let sides = [&request, &response].map(|side| side.as_deref().map_or(0, depth));
-    if sides.into_iter().any(|depth| depth > DEEPEST) {
-        return Err(Refusal::new(Code::TooLarge, page.start..page.start, TOO_DEEP));
-    }
     let mut draft = Draft::new(Layout::TopJson, page, api);
     draft.spec.title = record.api_chinese_name.as_deref().and_then(filled);
     draft.spec.description = record.description.as_deref().and_then(filled);
     session(&mut draft, record.labels.as_deref().unwrap_or_default());
-    draft.fields(Side::Request, fields(request.unwrap_or_default(), Side::Request));
-    draft.fields(Side::Response, fields(response.unwrap_or_default(), Side::Response));
+    draft.fields(Side::Request, fields(request.unwrap_or_default(), Side::Request))?;
+    draft.fields(Side::Response, fields(response.unwrap_or_default(), Side::Response))?;
     for error in record.error_codes.unwrap_or_default() {
         let filled = |text: Option<String>| text.as_deref().and_then(filled);
         let (code, message) = (error.code.and_then(text), filled(error.message));
@@ -159,12 +155,6 @@ fn session_need(label: &str) -> Option<SessionNeed> {
     }
 }
 
-/// How many levels there are.
-fn depth(parameters: &[Parameter]) -> usize {
-    let below = parameters.iter().filter_map(|parameter| parameter.sub_params.as_deref()).map(depth);
-    1 + below.max().unwrap_or(0)
-}
-
 fn fields(parameters: Vec<Parameter>, side: Side) -> Vec<Field> {
     parameters.into_iter().map(|parameter| field(parameter, side)).collect()
 }
@@ -173,7 +163,7 @@ fn field(parameter: Parameter, side: Side) -> Field {
     let word = parameter.type_word.as_deref().and_then(filled).map(|word| word.replace(" []", "[]"));
     let members = fields(parameter.sub_params.unwrap_or_default(), side);
     let mut field = Field {
-        name: parameter.name.unwrap_or_default(),
+        name: parameter.name.unwrap_or_default().trim().to_owned(),
         type_word: word.clone().unwrap_or_else(|| if members.is_empty() { "String" } else { "Object" }.to_owned()),
         default: parameter.default_value.and_then(text),
         example: parameter.demo_value.and_then(text),

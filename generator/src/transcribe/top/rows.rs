@@ -98,6 +98,7 @@ pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a
                     None => row.listed = Some(text),
                 };
             }
+            (Kind::Cell, Some(_)) if text == "└" => return Err(Stray(placed.line)),
             (Kind::Cell, Some(row)) => row.cells.push(Cell::loose(placed.line)),
             (Kind::Text, Some(row)) if !starts_row(text, side) && row.cells.is_empty() => {
                 row.rest = format!("{} {text}", row.rest).trim().to_owned();

@@ -28,7 +28,9 @@ fn field(sample: &Sample, at: usize, node: &Node, depth: usize) -> Option<Field>
     let mut field = Field::default();
     match side(sample) {
         Side::Request => {
-            field.name = item_name(&node.name);
+            // What is never set has no name but its class.
+            let class = node.class.as_deref().filter(|class| !class.is_empty()).unwrap_or("Object");
+            field.name = item_name(if node.name.is_empty() { class } else { &node.name });
             field.doubt(About::Name, Note::Derived);
             field.required = Required::Unknown;
             field.doubt(About::Required, Note::PageCut);
