@@ -106,6 +106,7 @@ fn fixes_stay_and_those_that_no_longer_apply_are_reported() {
     fs::write(desk.spec(".fix.yaml"), &fixes).expect("a fix file");
     let run = desk.transcribe(&PAGE.replace("把箱子寄出去", "把箱子寄走"), &[]);
     assert!(run.success && !run.err.contains("E03"), "{}{}", run.out, run.err);
+    assert!(run.out.contains("~ description") && !run.out.contains("sha256"), "{}", run.out);
     // The page now says itself what the first fix corrects.
     let run = desk.transcribe(&PAGE.replace("note String 可选", "note String 必须"), &[]);
     assert!(!run.success && run.err.contains("E0302") && run.err.contains("crate_send.fix.yaml:1"), "{}", run.err);
@@ -144,6 +145,8 @@ fn an_edited_transcript_is_told_from_a_changed_page() {
     fs::write(desk.spec(".yaml"), text.replacen("api: acme", "api:   acme", 1)).expect("a file");
     let run = desk.transcribe(PAGE, &["--check"]);
     assert!(!run.success && run.out.contains("the page is the same"), "{}{}", run.out, run.err);
+    let run = desk.transcribe(&format!("{PAGE}\n"), &["--check"]);
+    assert!(!run.success && run.out.contains("only the page around"), "{}{}", run.out, run.err);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::homes::Place;
 use super::settle::{News, Settled, fix_path};
 use crate::cli::TranscribeArgs;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::diff::{self, Rules};
+use crate::diff::{self, Kind, Rules};
 use crate::source::Sources;
 use crate::spec::{self, EndpointSpec, Note, PlatformSpec};
 
@@ -161,7 +161,10 @@ fn shown(path: &Path) -> String {
 
 /// What the new transcript says otherwise, one line for each change.
 fn changes(old: &EndpointSpec, new: &EndpointSpec, platform: &PlatformSpec) -> String {
-    let listed = diff::listing(&diff::endpoint(old, new, &Rules::of(platform)));
+    let mut changes = diff::endpoint(old, new, &Rules::of(platform));
+    // That the page's bytes changed is why the transcript is looked at.
+    changes.retain(|change| change.kind != Kind::DocRetrieved);
+    let listed = diff::listing(&changes);
     let lines: Vec<String> = listed.lines().map(|line| format!("  {line}")).collect();
     match lines.as_slice() {
         [] if old.source.sha256 == new.source.sha256 => {
