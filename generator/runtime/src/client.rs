@@ -101,9 +101,10 @@ impl<P: Platform> Client<P> {
     /// # Errors
     ///
     /// [`Error::Violations`] with everything that the endpoint's page does not allow, [`Error::MissingSession`],
-    /// [`Error::Sign`], [`Error::BaseUrl`] and [`Error::Request`].
+    /// [`Error::Removed`], [`Error::Sign`], [`Error::BaseUrl`] and [`Error::Request`].
     pub fn request<E: Endpoint<Platform = P>>(&self, call: &E) -> Result<http::Request<Vec<u8>>, Error> {
         let operation = &E::OPERATION;
+        still_there(operation)?;
         let credentials = self.credentials_for(operation)?;
         let draft = encode::draft(call, operation, &P::PROTOCOL, &self.base_url, self.checks)?;
         let mut unsigned = Unsigned::new(draft);
@@ -129,13 +130,14 @@ impl<P: Platform> Client<P> {
     ///
     /// # Errors
     ///
-    /// [`Error::Platform`] or [`Error::Status`] if the platform refused the call, [`Error::Http`] if the HTTP status is
+    /// [`Error::Removed`] for an API that the vendor no longer documents, [`Error::Platform`] or [`Error::Status`] if the platform refused the call, [`Error::Http`] if the HTTP status is
     /// no success and the platform says nothing, [`Error::Decode`] if the answer cannot be read at all. A value that
     /// does not fit its field is no error: see [`Answer::coercions`].
     pub fn answer<E: Endpoint<Platform = P>>(
         &self,
         response: &http::Response<impl AsRef<[u8]>>,
     ) -> Result<Answer<E::Response>, Error> {
+        still_there(&E::OPERATION)?;
         let body = response.body().as_ref();
         let mut value = E::Response::default();
         let reply = decode::answer(&received(response, body), &E::OPERATION, &P::PROTOCOL, &mut value)?;
@@ -162,6 +164,11 @@ impl<P: Platform> Client<P> {
         let response = transport.send(self.request(call)?)?;
         self.answer::<E>(&response)
     }
+}
+
+/// What the vendor's documentation no longer has is not called.
+fn still_there(operation: &Operation) -> Result<(), Error> {
+    if operation.is_removed() { Err(Error::Removed { api: operation.name() }) } else { Ok(()) }
 }
 
 fn received<'a, B>(response: &'a http::Response<B>, body: &'a [u8]) -> Received<'a> {

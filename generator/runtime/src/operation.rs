@@ -83,6 +83,7 @@ pub struct Operation {
     errors: &'static [ErrorRow],
     statuses: Table,
     idempotent: bool,
+    removed: bool,
     status_names: &'static [&'static str],
     message_names: &'static [&'static str],
     facts: Table,
@@ -100,6 +101,7 @@ impl Operation {
             errors: &[],
             statuses: &[],
             idempotent: false,
+            removed: false,
             status_names: &[],
             message_names: &[],
             facts: &[],
@@ -133,6 +135,12 @@ impl Operation {
     /// Marked as safe to repeat.
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
+        self
+    }
+
+    /// Marked as removed from the vendor's documentation: nothing is sent any more.
+    pub const fn removed(mut self) -> Self {
+        self.removed = true;
         self
     }
 
@@ -179,6 +187,11 @@ impl Operation {
     /// Whether the spec says that repeating the call does no harm.
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent
+    }
+
+    /// Whether the vendor's documentation has it no more; calls of it fail without being sent.
+    pub const fn is_removed(&self) -> bool {
+        self.removed
     }
 
     /// The page's error table.

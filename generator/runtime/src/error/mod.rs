@@ -26,6 +26,11 @@ use crate::sign::SignError;
 pub enum Error {
     /// The base URL cannot be used.
     BaseUrl(BaseUrlError),
+    /// The API was removed from the vendor's documentation: the call was not sent.
+    Removed {
+        /// The API's name.
+        api: &'static str,
+    },
     /// The endpoint needs a session, and the credentials hold none.
     MissingSession {
         /// The API's name.
@@ -93,6 +98,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BaseUrl(_) => f.write_str("the base URL cannot be used"),
+            Self::Removed { api } => {
+                write!(f, "{api} was removed from the vendor's documentation and is not called any more")
+            }
             Self::MissingSession { api } => {
                 write!(f, "{api} needs a session, and the credentials hold none")
             }
