@@ -85,6 +85,15 @@ pub struct GenerateArgs {
     /// Make the crate a workspace of its own, whatever is around it.
     #[arg(long)]
     pub standalone: bool,
+    /// The lock that keeps Rust names [default: api.lock in the folder of the specs].
+    #[arg(long, value_name = "PATH")]
+    pub lock: Option<PathBuf>,
+    /// Let go of what the lock keeps: of these APIs, or of all if none is named.
+    #[arg(long, value_name = "API", num_args = 0..)]
+    pub unlock: Option<Vec<String>>,
+    /// Also write a list of the crate's public items, one on each line, to this file.
+    #[arg(long, value_name = "PATH")]
+    pub api_listing: Option<PathBuf>,
     /// Write nothing; name every stale, missing and orphan file and exit with 1 if there is one.
     #[arg(long)]
     pub check: bool,
@@ -96,6 +105,9 @@ pub struct LintArgs {
     /// Folder of the specs.
     #[arg(long, default_value = "specs", value_name = "DIR")]
     pub specs: PathBuf,
+    /// The lock that keeps Rust names [default: api.lock in the folder of the specs].
+    #[arg(long, value_name = "PATH")]
+    pub lock: Option<PathBuf>,
     /// Treat doubts that no fix settles as errors.
     #[arg(long)]
     pub deny_doubts: bool,

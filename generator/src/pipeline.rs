@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Options};
+use crate::lock::{self, Lock};
 use crate::model::Model;
 use crate::names::{self, Names};
 use crate::resolve;
@@ -17,14 +18,25 @@ pub struct Checked {
     pub names: Names,
 }
 
-/// Resolves and names everything; `None` if anything is wrong, and the findings say what.
+/// Resolves and names everything afresh; `None` if anything is wrong, and the findings say what.
 pub fn check(specs: &Specs, diagnostics: &mut Diagnostics) -> Option<Checked> {
-    let model = resolve::resolve(specs, diagnostics)?;
+    check_locked(specs, Lock::default(), diagnostics)
+}
+
+/// The same, where a lock keeps what has been named before.
+pub fn check_locked(specs: &Specs, lock: Lock, diagnostics: &mut Diagnostics) -> Option<Checked> {
+    let model = resolve::resolve_locked(specs, lock, diagnostics)?;
     let names = names::assign(&model, diagnostics);
     (!diagnostics.has_errors()).then_some(Checked { model, names })
 }
 
 impl Checked {
+    /// The text of the lock that keeps these names.
+    #[must_use]
+    pub fn lock(&self) -> String {
+        lock::text(&self.model, &self.names)
+    }
+
     /// The files of the generated package.
     #[must_use]
     pub fn emit(&self, options: &Options) -> Tree {

@@ -284,17 +284,48 @@ fn may_be_ours(path: &Path) -> bool {
 ///
 /// When the file or the copy beside it cannot be written; then the file is as it was.
 pub(crate) fn replace(place: &Path, text: &str) -> Result<(), TreeError> {
-    if let Some(folder) = place.parent() {
-        fs::create_dir_all(folder).map_err(io_error(folder))?;
+    Staged::new(place, text)?.commit()
+}
+
+/// A file's new text in a file beside it, which goes away unless it is committed.
+#[derive(Debug)]
+pub(crate) struct Staged {
+    place: PathBuf,
+    beside: PathBuf,
+}
+
+impl Staged {
+    /// Writes the text beside the file.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be made or written.
+    pub(crate) fn new(place: &Path, text: &str) -> Result<Self, TreeError> {
+        if let Some(folder) = place.parent() {
+            fs::create_dir_all(folder).map_err(io_error(folder))?;
+        }
+        let name = place.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        // Of this process alone, so that runs side by side do not meet.
+        let beside = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+        let staged = Self { place: place.to_owned(), beside };
+        write_new(&staged.beside, text).map_err(io_error(place))?;
+        Ok(staged)
     }
-    let name = place.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    // Of this process alone, so that runs side by side do not meet.
-    let beside = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, place));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&beside); // Nothing of ours stays behind.
-        io_error(place)(error)
-    })
+
+    /// Puts it in the file's place.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be replaced; then it is as it was.
+    pub(crate) fn commit(self) -> Result<(), TreeError> {
+        fs::rename(&self.beside, &self.place).map_err(io_error(&self.place))
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.beside); // Nothing of ours stays behind; what was committed is no longer there.
+    }
 }
 
 /// Writes a file that is not there; one of that name was left by a run that was cut off, and may even be a link.

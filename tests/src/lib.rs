@@ -5,6 +5,7 @@ pub mod command;
 pub mod form;
 pub mod golden;
 pub mod judge;
+pub mod lock;
 pub mod mutation;
 pub mod pages;
 pub mod samples;

@@ -179,7 +179,7 @@ fn a_link_out_of_the_folder_is_not_followed() {
 }
 
 #[test]
-fn a_removed_api_takes_its_file_and_its_folder_along() {
+fn a_removed_api_takes_its_file_and_its_folder_along_once_it_is_let_go() {
     let specs = tempfile::tempdir().expect("a temporary folder");
     copy(&root().join("specs"), specs.path());
     let out = generated();
@@ -188,6 +188,9 @@ fn a_removed_api_takes_its_file_and_its_folder_along() {
     let text = fs::read_to_string(&package).expect("the crate file").replace("- top-lvms\n", "");
     fs::write(package, text.trim_end()).expect("the crate file");
     let run = generate_from(specs.path(), out.path(), &[]);
+    assert!(run.success && run.out.contains("1 tombstone"), "{}{}", run.out, run.err);
+    assert!(out.path().join("src/top/lvms/lvr_importcallcustomer.rs").exists());
+    let run = generate_from(specs.path(), out.path(), &["--unlock"]);
     assert!(run.success, "{}", run.err);
     assert!(!out.path().join("src/top/lvms").exists());
 }

@@ -2,19 +2,30 @@
 
 use std::time::Instant;
 
-use super::{Outcome, Terminal, runtime_source};
+use super::lock_file::{Keep, LockFile};
+use super::{Outcome, Terminal, counted, runtime_source};
 use crate::cli::GenerateArgs;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{Options, RuntimeSource, Workspace};
 use crate::source::Sources;
-use crate::tree::{Comparison, FileState, Tree, TreePath};
-use crate::{pipeline, spec};
+use crate::tree::{Comparison, FileState, Staged, Tree, TreeError, TreePath, replace};
+use crate::{emit, lock, pipeline, spec};
+
+/// What a run would write.
+struct Output {
+    tree: Tree,
+    /// The modules of the platforms.
+    platforms: Vec<String>,
+    lock_file: LockFile,
+    lock: String,
+    tombstones: usize,
+}
 
 /// Writes the crate, or with `--check` says what writing it would change.
 pub(super) fn generate(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outcome {
     let started = Instant::now();
-    let Some((tree, platforms)) = output(args, terminal) else { return Outcome::Found };
-    let compared = if args.check { tree.compare(&args.out) } else { tree.write(&args.out) };
+    let Some(output) = output(args, terminal) else { return Outcome::Found };
+    let compared = if args.check { output.tree.compare(&args.out) } else { write(&output, args) };
     let comparison = match compared {
         Ok(comparison) => comparison,
         Err(error) => {
@@ -23,15 +34,26 @@ pub(super) fn generate(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outc
         }
     };
     if args.check {
-        return report_check(&comparison, args, terminal);
+        return report_check(&comparison, &output, args, terminal);
     }
-    report_written(&comparison, &platforms, terminal);
+    report_written(&comparison, &output, terminal);
     terminal.say(format_args!("{} is what the specs say ({} ms)", args.out.display(), started.elapsed().as_millis()));
     Outcome::Done
 }
 
-/// The files to be, and the modules of the platforms; nothing if the specs have errors.
-fn output(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Option<(Tree, Vec<String>)> {
+/// Writes the crate, and the lock last: until then a run that is cut off can be repeated as it was.
+fn write(output: &Output, args: &GenerateArgs) -> Result<Comparison, TreeError> {
+    let lock = output.lock_file.stage(&output.lock)?;
+    let comparison = output.tree.write(&args.out)?;
+    if let Some(path) = &args.api_listing {
+        replace(path, &emit::listing(&output.tree))?;
+    }
+    lock.map_or(Ok(()), Staged::commit)?;
+    Ok(comparison)
+}
+
+/// What is to be written; nothing if the specs or the lock have errors.
+fn output(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Option<Output> {
     let runtime = match runtime_source::find(args.runtime.as_deref(), &args.specs, &args.out) {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -49,15 +71,23 @@ fn output(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Option<(Tree, Vec
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
     let specs = spec::load_dir(&args.specs, &mut sources, &mut diagnostics);
-    let checked = pipeline::check(&specs, &mut diagnostics);
+    let keep = args.unlock.as_deref().map_or(Keep::Everything, Keep::AllBut);
+    let read = LockFile::read(args.lock.as_deref(), &args.specs, keep, &mut sources, &mut diagnostics);
+    let checked = read.and_then(|(file, lock)| Some((file, pipeline::check_locked(&specs, lock, &mut diagnostics)?)));
     terminal.show(&diagnostics, &sources);
-    let checked = checked?;
-    let platforms = checked.names.platforms.iter().map(|platform| platform.module.to_string()).collect();
-    Some((checked.emit(&Options { runtime, workspace }), platforms))
+    let (lock_file, checked) = checked?;
+    Some(Output {
+        tree: checked.emit(&Options { runtime, workspace }),
+        platforms: checked.names.platforms.iter().map(|platform| platform.module.to_string()).collect(),
+        lock_file,
+        lock: checked.lock(),
+        tombstones: lock::tombstones(&checked.model),
+    })
 }
 
 /// One line per platform, and one for the files that belong to none.
-fn report_written(comparison: &Comparison, platforms: &[String], terminal: &mut Terminal<'_>) {
+fn report_written(comparison: &Comparison, output: &Output, terminal: &mut Terminal<'_>) {
+    let platforms = &output.platforms;
     let width = platforms.iter().map(String::len).max().unwrap_or(0).max("crate".len());
     let mut names: Vec<&str> = platforms.iter().map(String::as_str).collect();
     // What is left of a platform that is gone.
@@ -74,6 +104,13 @@ fn report_written(comparison: &Comparison, platforms: &[String], terminal: &mut 
         let name = name.unwrap_or("crate");
         terminal.say(format_args!("{name:width$}  {written} written, {unchanged} unchanged, {removed} removed"));
     }
+    if output.lock_file.state(&output.lock) != FileState::Unchanged {
+        terminal.say(format_args!("{:width$}  {} written", "lock", output.lock_file.path().display()));
+    }
+    if output.tombstones > 0 {
+        let tombstones = counted(output.tombstones, "tombstone");
+        terminal.say(format_args!("{tombstones} of what the pages no longer have; --unlock lets them go"));
+    }
 }
 
 /// The platform whose folder the file is in.
@@ -81,12 +118,14 @@ fn platform_of(path: &TreePath) -> Option<&str> {
     path.as_str().strip_prefix("src/").and_then(|below| below.split_once('/')).map(|(platform, _)| platform)
 }
 
-fn report_check(comparison: &Comparison, args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outcome {
-    if comparison.is_current() {
+fn report_check(comparison: &Comparison, output: &Output, args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outcome {
+    let lock = output.lock_file.state(&output.lock);
+    if comparison.is_current() && lock == FileState::Unchanged {
         terminal.say(format_args!("{} is what the specs say", args.out.display()));
         return Outcome::Done;
     }
-    for (path, state) in comparison.iter() {
+    let files = comparison.iter().map(|(path, state)| (path.below(&args.out), state));
+    for (path, state) in files.chain([(output.lock_file.path().to_owned(), lock)]) {
         let what = match state {
             FileState::Unchanged => continue,
             FileState::Stale => "stale",
@@ -94,7 +133,7 @@ fn report_check(comparison: &Comparison, args: &GenerateArgs, terminal: &mut Ter
             FileState::Orphan => "orphan",
             FileState::Foreign => "foreign",
         };
-        terminal.complain(format_args!("{what:8} {}", path.below(&args.out).display()));
+        terminal.complain(format_args!("{what:8} {}", path.display()));
     }
     if comparison.with(FileState::Foreign).next().is_some() {
         terminal
@@ -118,8 +157,15 @@ fn mending_command(args: &GenerateArgs) -> String {
     if let Some(runtime) = &args.runtime {
         option("--runtime", runtime);
     }
+    if let Some(lock) = &args.lock {
+        option("--lock", &lock.to_string_lossy());
+    }
     if args.standalone {
         command.push_str(" --standalone");
+    }
+    if let Some(apis) = &args.unlock {
+        command.push_str(" --unlock");
+        apis.iter().for_each(|api| command.push_str(&format!(" {}", quoted(api))));
     }
     command
 }

@@ -1,5 +1,6 @@
 //! `apograph lint`: everything that is wrong with the specs, at once.
 
+use super::lock_file::{Keep, LockFile};
 use super::{Outcome, Terminal, counted};
 use crate::cli::LintArgs;
 use crate::diagnostic::{Code, Diagnostics};
@@ -11,7 +12,8 @@ pub(super) fn lint(args: &LintArgs, terminal: &mut Terminal<'_>) -> Outcome {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
     let specs = spec::load_dir(&args.specs, &mut sources, &mut diagnostics);
-    pipeline::check(&specs, &mut diagnostics);
+    let lock = LockFile::read(args.lock.as_deref(), &args.specs, Keep::Everything, &mut sources, &mut diagnostics);
+    pipeline::check_locked(&specs, lock.map(|(_, lock)| lock).unwrap_or_default(), &mut diagnostics);
     if args.deny_doubts {
         diagnostics.deny(Code::UnsettledDoubt);
     }

@@ -3,6 +3,7 @@
 mod fmt;
 mod generate;
 mod lint;
+mod lock_file;
 mod runtime_source;
 mod terminal;
 mod transcribe;

@@ -123,6 +123,10 @@ codes! {
     BadVector = "E0703", "a known answer cannot be tried";
     VectorFails = "E0704", "the request of a known answer cannot be signed";
     VectorMismatch = "E0705", "a signing scheme does not give a known answer";
+    // 08xx: output files
+    BadLock = "E0801", "a line of the lock cannot be read";
+    LostPlatform = "E0802", "the lock keeps APIs of a platform that the specs no longer have";
+    UnlockedUnknown = "E0803", "an API that is to be unlocked is not in the lock";
     // 10xx: pages
     UnknownPage = "E1001", "the page is in none of the layouts that are known";
     LayoutLater = "E1002", "the page's layout is known and not read yet";

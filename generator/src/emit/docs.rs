@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::lock::REMOVED;
+
 /// Doc attributes for the lines.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
@@ -62,6 +64,11 @@ pub(super) fn table<'a, const N: usize>(head: [&str; N], rows: impl Iterator<Ite
     }
     let rule = format!("|{}", "---|".repeat(N));
     [format!("| {} |", head.join(" | ")), rule].into_iter().chain(rows).collect()
+}
+
+/// What is said of something that only the lock still knows.
+pub(super) fn removed(removed: bool) -> Vec<String> {
+    if removed { vec![format!("Was {REMOVED}.")] } else { Vec::new() }
 }
 
 /// Control characters, and those that turn the writing direction or show nothing: rustc refuses some of them.

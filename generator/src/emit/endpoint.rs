@@ -7,6 +7,7 @@ use quote::quote;
 use super::object::{self, Struct};
 use super::rt::{Imports, Rt, fixed};
 use super::{docs, enumeration};
+use crate::lock::REMOVED;
 use crate::model::{Endpoint, Enum, Object, Side};
 use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
 use crate::render::SourceFile;
@@ -50,6 +51,7 @@ fn module_docs(endpoint: &Endpoint) -> Vec<String> {
     let statuses = endpoint.statuses.iter().map(|(code, meaning)| [code.as_str(), meaning]);
     docs::paragraphs([
         vec![headline(endpoint)],
+        docs::removed(endpoint.removed),
         docs::prose(description),
         docs::prose(&endpoint.page),
         docs::table(["error", "meaning", "solution"], errors),
@@ -95,7 +97,7 @@ fn nested<'a>(side: &'a Side, names: &'a SideNames) -> impl Iterator<Item = Stru
         member_names,
         names,
         side: side.name,
-        deprecated: None,
+        deprecated: object.removed.then_some(REMOVED),
     })
 }
 
@@ -106,6 +108,9 @@ fn sets<'a>(side: &'a Side, names: &'a SideNames) -> impl Iterator<Item = (&'a E
 
 /// Where the type stands, and what the vendor calls it where that is not its name.
 fn nested_docs(object: &Object) -> Vec<String> {
+    if !object.is_on_page() {
+        return docs::removed(true);
+    }
     let path = docs::code(&object.path.join("."));
     let vendor_name = docs::code(&object.vendor_name);
     if object.vendor_name.is_empty() {
@@ -149,9 +154,10 @@ fn operation_value(endpoint: &Endpoint, operation: &Ident, imports: &mut Imports
     });
     let (api, path) = (&endpoint.api, &endpoint.path);
     let root = (!endpoint.root.is_empty()).then_some(&endpoint.root).map(|root| quote! { .root(#root) });
+    let removed = endpoint.removed.then(|| quote! { .removed() });
     let idempotent = endpoint.idempotent.then(|| quote! { .idempotent() });
     let tables = operation_tables(endpoint, imports);
-    quote! { #operation::new(#api, #method_type::#method, #path).session(#session_type::#session) #root #idempotent #tables }
+    quote! { #operation::new(#api, #method_type::#method, #path).session(#session_type::#session) #root #removed #idempotent #tables }
 }
 
 /// The documented errors and statuses, and what else differs from the platform's ways.

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::rt::{Imports, Rt};
+use super::{docs, object};
+use crate::lock::REMOVED;
 use crate::model::{Enum, EnumWire};
 use crate::names::EnumNames;
 
@@ -24,6 +25,7 @@ pub(super) fn plumbing(set: &Enum, names: &EnumNames, imports: &mut Imports) -> 
 fn definition(set: &Enum, names: &EnumNames, imports: &mut Imports) -> TokenStream {
     let name = &names.name;
     let docs = docs::attributes(&docs::paragraphs([
+        docs::removed(!set.is_on_page()),
         docs::prose(&set.description),
         vec!["The values that the page lists; any other one stays as it came.".to_owned()],
     ]));
@@ -35,10 +37,13 @@ fn definition(set: &Enum, names: &EnumNames, imports: &mut Imports) -> TokenStre
             None => lines.push(format!("{}.", docs::code(&value.wire))),
         }
         let docs = docs::attributes(&lines);
-        quote! { #docs #variant }
+        let deprecated = object::deprecation(value.removed.then_some(REMOVED));
+        quote! { #docs #deprecated #variant }
     });
+    let deprecated = object::deprecation(set.removed.then_some(REMOVED));
     quote! {
         #docs
+        #deprecated
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {

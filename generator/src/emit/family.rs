@@ -3,6 +3,7 @@
 use quote::quote;
 
 use super::docs;
+use crate::lock::REMOVED;
 use crate::model::Family;
 use crate::names::FamilyNames;
 use crate::render::SourceFile;
@@ -25,7 +26,10 @@ fn module_docs(family: &Family, names: &FamilyNames) -> Vec<String> {
     let title = docs::prose(&family.title).into_iter().next().unwrap_or_else(|| docs::code(&family.name));
     let mut table = vec!["| API | request | |".to_owned(), "|---|---|---|".to_owned()];
     for (endpoint, names) in family.endpoints.iter().zip(&names.endpoints) {
-        let title = docs::prose(&endpoint.title).into_iter().next().unwrap_or_default();
+        let mut title = docs::prose(&endpoint.title).into_iter().next().unwrap_or_default();
+        if endpoint.removed {
+            title = REMOVED.to_owned();
+        }
         let api = docs::code(&endpoint.api);
         table.push(format!("| {api} | [`{request}`] | {title} |", request = names.request));
     }

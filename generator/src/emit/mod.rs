@@ -5,6 +5,7 @@ mod docs;
 mod endpoint;
 mod enumeration;
 mod family;
+mod listing;
 mod manifest;
 mod mentions;
 mod object;
@@ -17,6 +18,7 @@ mod signing;
 mod ty;
 mod vectors;
 
+pub use listing::listing;
 pub use manifest::{RuntimeSource, Workspace};
 
 use crate::model::{Model, Platform};

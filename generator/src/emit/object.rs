@@ -87,7 +87,7 @@ fn field_docs(field: &Field, rust: &Identifier) -> Vec<String> {
             None => text.push("Required.".to_owned()),
         }
     }
-    docs::paragraphs([text, facts(field, rust)])
+    docs::paragraphs([docs::removed(field.removed), text, facts(field, rust)])
 }
 
 /// What the page says of a field beside its description, on one line.

@@ -116,12 +116,27 @@ pub struct Endpoint {
     pub deprecated: Option<String>,
     /// Name of the request type that a fix asks for.
     pub rust_name: Option<(String, Place)>,
+    /// Rust names that the lock keeps.
+    pub locked: Option<LockedPath>,
+    /// Whether only the lock still knows the API.
+    pub removed: bool,
     /// The request's types.
     pub request: Side,
     /// The response's types, without the members that belong to the envelope.
     pub response: Side,
     /// The transcript.
     pub origin: Place,
+}
+
+/// Where callers find an API, as the lock keeps it.
+#[derive(Clone, Debug)]
+pub struct LockedPath {
+    /// The module of the API.
+    pub module: (String, Place),
+    /// The request type.
+    pub request: (String, Place),
+    /// The response type.
+    pub response: (String, Place),
 }
 
 /// One row of a page's error table.

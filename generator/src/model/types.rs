@@ -53,8 +53,20 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// Rust name that a fix asks for.
     pub rust_type: Option<(String, Place)>,
+    /// Rust name that the lock keeps.
+    pub locked: Option<(String, Place)>,
+    /// Whether only the lock still knows the type, although the API is there.
+    pub removed: bool,
     /// The field where the type is first used.
     pub origin: Place,
+}
+
+impl Object {
+    /// Whether the type stands on the page; else only the lock still knows it, or its whole API.
+    #[must_use]
+    pub fn is_on_page(&self) -> bool {
+        !self.path.is_empty()
+    }
 }
 
 /// A documented value set.
@@ -70,8 +82,20 @@ pub struct Enum {
     pub description: String,
     /// Rust name that a fix asks for.
     pub rust_type: Option<(String, Place)>,
+    /// Rust name that the lock keeps.
+    pub locked: Option<(String, Place)>,
+    /// Whether only the lock still knows the set, although the API is there.
+    pub removed: bool,
     /// Where the values are declared.
     pub origin: Place,
+}
+
+impl Enum {
+    /// Whether the set stands on the page; else only the lock still knows it, or its whole API.
+    #[must_use]
+    pub fn is_on_page(&self) -> bool {
+        !self.path.is_empty()
+    }
 }
 
 /// How a value of a value set travels inside JSON.
@@ -88,14 +112,16 @@ pub enum EnumWire {
 pub struct EnumValue {
     /// What travels.
     pub wire: String,
-    /// The name that people gave it.
+    /// The name that people gave it; the variant itself where only the lock still knows the value.
     pub name: String,
     /// What it means.
     pub doc: String,
+    /// Whether only the lock still knows the value, although the set is there.
+    pub removed: bool,
 }
 
 /// A member of an object, or a top-level parameter.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Field {
     /// The name that travels.
     pub wire: String,
@@ -117,8 +143,14 @@ pub struct Field {
     pub description: String,
     /// Why callers should leave it, where a fix says so.
     pub deprecated: Option<String>,
+    /// The wire name that it had before, where a fix says so.
+    pub renamed_from: Option<String>,
     /// Rust name that a fix asks for.
     pub rust_name: Option<(String, Place)>,
+    /// Rust name that the lock keeps.
+    pub locked: Option<(String, Place)>,
+    /// Whether only the lock still knows the field, although its type is there.
+    pub removed: bool,
     /// The field in its transcript.
     pub origin: Place,
 }

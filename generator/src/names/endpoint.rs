@@ -1,7 +1,7 @@
 //! Names of one endpoint: module, request, response and everything nested.
 
 use super::types::{self, EnumNames, TypeNames};
-use super::{FieldNames, Identifier, fields, reserved, words};
+use super::{FieldNames, Identifier, fields, identifier, reserved, useless, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Endpoint, EnumId, ObjectId, Side};
 
@@ -50,17 +50,27 @@ pub(super) fn names(endpoint: &Endpoint, diagnostics: &mut Diagnostics) -> Endpo
     let leaf = words::snake(&endpoint.stem);
     check_file_name(endpoint, &leaf, diagnostics);
     let request = request_name(endpoint, diagnostics);
-    let response = Identifier::or_report(format!("{request}Response"), &endpoint.api, &endpoint.origin, diagnostics);
-    let mut types = TypeNames::new(&request, &response);
+    let response = response_name(endpoint, &request, diagnostics);
+    let mut types = TypeNames::new(&request, &response, [&endpoint.request, &endpoint.response]);
     let request_side = side_names(&endpoint.request, &mut types, diagnostics);
     let response_side = side_names(&endpoint.response, &mut types, diagnostics);
-    let module = Identifier::or_report(reserved::escape_keyword(leaf), &endpoint.api, &endpoint.origin, diagnostics);
+    let module = match &endpoint.locked {
+        Some(locked) => locked.module.0.clone(),
+        None => module(endpoint),
+    };
+    let module = Identifier::or_report(module, &endpoint.api, &endpoint.origin, diagnostics);
     EndpointNames { module, request, response, request_side, response_side }
 }
 
-/// The transcript's file name is the module's, so that each is found from the other.
+/// The module of an endpoint that no lock knows.
+pub(super) fn module(endpoint: &Endpoint) -> String {
+    identifier::lead(reserved::escape_keyword(words::snake(&endpoint.stem)))
+}
+
+/// The transcript's file name is the module's, so that each is found from the other; only a lock parts them.
 fn check_file_name(endpoint: &Endpoint, leaf: &str, diagnostics: &mut Diagnostics) {
-    if endpoint.file_stem != leaf {
+    // What only the lock knows has no transcript.
+    if endpoint.file_stem != leaf && !endpoint.removed {
         diagnostics.push(Diagnostic::new(
             Code::MisnamedFile,
             endpoint.origin.clone(),
@@ -74,17 +84,25 @@ fn request_name(endpoint: &Endpoint, diagnostics: &mut Diagnostics) -> Identifie
     // An API called like a name of the prelude keeps the vendor's whole name.
     let own = if reserved::is_taken_type(&own) { words::pascal(&endpoint.api) } else { own };
     let Some((wanted, place)) = &endpoint.rust_name else {
-        return Identifier::or_report(own, &endpoint.api, &endpoint.origin, diagnostics);
+        let locked = endpoint.locked.as_ref().and_then(|locked| types::checked_lock(&locked.request, diagnostics));
+        return locked.unwrap_or_else(|| Identifier::or_report(own, &endpoint.api, &endpoint.origin, diagnostics));
     };
     if *wanted == own {
-        diagnostics.push(Diagnostic::new(
-            Code::UselessName,
-            place.clone(),
-            format!("the request is called `{own}` anyway: this `rust_name` changes nothing"),
-        ));
+        let locked = endpoint.locked.as_ref().map(|locked| &locked.request);
+        diagnostics.push(useless("the request", &own, place, "rust_name", locked));
     }
     types::checked_override(wanted, place, diagnostics)
         .unwrap_or_else(|| Identifier::or_report(own, &endpoint.api, &endpoint.origin, diagnostics))
+}
+
+/// Called after the request, if a fix names that.
+fn response_name(endpoint: &Endpoint, request: &Identifier, diagnostics: &mut Diagnostics) -> Identifier {
+    let locked = endpoint.locked.as_ref().filter(|_| endpoint.rust_name.is_none());
+    let locked = locked.and_then(|locked| types::checked_lock(&locked.response, diagnostics));
+    let own = |diagnostics: &mut Diagnostics| {
+        Identifier::or_report(format!("{request}Response"), &endpoint.api, &endpoint.origin, diagnostics)
+    };
+    locked.unwrap_or_else(|| own(diagnostics))
 }
 
 fn side_names(side: &Side, types: &mut TypeNames, diagnostics: &mut Diagnostics) -> SideNames {

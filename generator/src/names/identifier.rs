@@ -24,8 +24,7 @@ impl Identifier {
     ///
     /// A name that would start with a digit gets an underscore in front.
     pub(super) fn or_report(text: String, word: &str, origin: &Place, diagnostics: &mut Diagnostics) -> Self {
-        let text = if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
-        Self::new(&text).unwrap_or_else(|| {
+        Self::new(&lead(text)).unwrap_or_else(|| {
             diagnostics.push(
                 Diagnostic::new(Code::NoIdentifier, origin.clone(), format!("`{word}` holds no Rust identifier"))
                     .help("give it another name: a field or type by `rust_name` or `rust_type` in the fix file"),
@@ -39,6 +38,11 @@ impl Identifier {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A name that would start with a digit gets an underscore in front.
+pub(super) fn lead(text: String) -> String {
+    if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text }
 }
 
 impl fmt::Display for Identifier {

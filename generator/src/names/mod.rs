@@ -22,7 +22,7 @@ pub use scheme::{CredentialNames, PlanNames, SchemeNames};
 pub use types::EnumNames;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Family, Model, Platform};
+use crate::model::{Endpoint, Enum, EnumValue, Family, Field, Model, Object, Platform};
 use crate::source::Place;
 
 /// All identifiers, in the order of the model.
@@ -56,6 +56,36 @@ pub struct FamilyNames {
     pub module: Identifier,
     /// One entry per endpoint.
     pub endpoints: Vec<EndpointNames>,
+}
+
+/// The module of an endpoint that no lock knows.
+pub(crate) fn endpoint_module(endpoint: &Endpoint) -> String {
+    endpoint::module(endpoint)
+}
+
+/// The module of a family of that name.
+pub(crate) fn family_module(family: &str) -> String {
+    reserved::escape_keyword(family.to_owned())
+}
+
+/// The name that a field gets where nothing is locked.
+pub(crate) fn fresh_field(field: &Field) -> String {
+    fields::fresh(field)
+}
+
+/// The name that an object gets where nothing is locked and no other type is in its way.
+pub(crate) fn fresh_object(object: &Object) -> String {
+    types::fresh_object(object)
+}
+
+/// The name that an enum gets where nothing is locked and no other type is in its way.
+pub(crate) fn fresh_enum(set: &Enum) -> String {
+    types::fresh_enum(set)
+}
+
+/// The variant that a value gets.
+pub(crate) fn fresh_variant(value: &EnumValue) -> String {
+    types::fresh_variant(value)
 }
 
 /// Names everything in the model, or says what cannot be named.
@@ -116,7 +146,7 @@ fn module_name(folder: &str, origin: &Place, diagnostics: &mut Diagnostics) -> I
                 .help("choose another folder name"),
         );
     }
-    Identifier::or_report(reserved::escape_keyword(folder.to_owned()), folder, origin, diagnostics)
+    Identifier::or_report(family_module(folder), folder, origin, diagnostics)
 }
 
 fn family_names(family: &Family, diagnostics: &mut Diagnostics) -> FamilyNames {
@@ -133,6 +163,22 @@ fn family_names(family: &Family, diagnostics: &mut Diagnostics) -> FamilyNames {
         endpoints.push(names);
     }
     FamilyNames { module, endpoints }
+}
+
+/// A fix that asks for the name that is made anyway. Where the lock keeps another one, no fix is needed to leave it.
+fn useless(what: &str, own: &str, place: &Place, key: &str, locked: Option<&(String, Place)>) -> Diagnostic {
+    match locked.filter(|(name, _)| name != own) {
+        None => {
+            let message = format!("{what} is called `{own}` anyway: this `{key}` changes nothing");
+            Diagnostic::new(Code::UselessName, place.clone(), message)
+        }
+        Some((kept, at)) => {
+            let message = format!("{what} would be called `{own}` anyway, if the lock did not keep `{kept}`");
+            Diagnostic::new(Code::UselessName, place.clone(), message)
+                .label(at.clone(), "kept here")
+                .help("leave the fix out, and let go of the old name with `apograph generate --unlock`")
+        }
+    }
 }
 
 /// What to do about a clash of things that the platform file names.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Identifier, reserved, words};
+use super::{Identifier, identifier, reserved, useless, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Enum, EnumValue, Object, Side, SideName};
 use crate::source::Place;
@@ -25,6 +25,8 @@ const UNKNOWN: &str = "Unknown";
 /// The type names given out in one endpoint's module.
 pub(super) struct TypeNames {
     endpoint: String,
+    /// Names that the lock keeps on either side: no new type gets one.
+    locked: BTreeSet<String>,
     taken: BTreeSet<String>,
     on_request_side: BTreeSet<String>,
 }
@@ -35,14 +37,18 @@ struct Unnamed<'a> {
     base: String,
     path: &'a [String],
     wanted: Option<&'a (String, Place)>,
+    locked: Option<&'a (String, Place)>,
     origin: &'a Place,
 }
 
 impl TypeNames {
-    /// A scope in which only the endpoint's own two types are taken.
-    pub(super) fn new(request: &Identifier, response: &Identifier) -> Self {
+    /// A scope in which only the endpoint's own two types are taken, and what the lock keeps for its sides.
+    pub(super) fn new(request: &Identifier, response: &Identifier, sides: [&Side; 2]) -> Self {
+        let objects = sides.iter().flat_map(|side| &side.objects).filter_map(|object| object.locked.as_ref());
+        let enums = sides.iter().flat_map(|side| &side.enums).filter_map(|set| set.locked.as_ref());
         Self {
             endpoint: request.to_string(),
+            locked: objects.chain(enums).map(|(name, _)| name.clone()).collect(),
             taken: BTreeSet::from([request.to_string(), response.to_string()]),
             on_request_side: BTreeSet::new(),
         }
@@ -53,6 +59,7 @@ impl TypeNames {
         let unnamed: Vec<Unnamed<'_>> =
             side.objects.iter().map(unnamed_object).chain(side.enums.iter().map(unnamed_enum)).collect();
         let mut names = self.overrides(&unnamed, diagnostics);
+        self.keep_locked(&unnamed, &mut names, diagnostics);
         for members in groups(&unnamed, &names) {
             for (index, name) in self.group_names(&members, &unnamed, side.name) {
                 let name =
@@ -76,11 +83,7 @@ impl TypeNames {
         for (index, entry) in unnamed.iter().enumerate() {
             let Some((wanted, place)) = entry.wanted else { continue };
             if *wanted == entry.candidate(0) {
-                diagnostics.push(Diagnostic::new(
-                    Code::UselessName,
-                    place.clone(),
-                    format!("the type is called `{wanted}` anyway: this `rust_type` changes nothing"),
-                ));
+                diagnostics.push(useless("the type", wanted, place, "rust_type", entry.locked));
             }
             if let Some(name) = checked_override(wanted, place, diagnostics) {
                 self.take(&name, entry, diagnostics);
@@ -88,6 +91,22 @@ impl TypeNames {
             }
         }
         names
+    }
+
+    /// The names that the lock keeps: they come after those that fixes ask for, before those that are made.
+    fn keep_locked(
+        &mut self,
+        unnamed: &[Unnamed<'_>],
+        names: &mut BTreeMap<usize, Identifier>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (index, entry) in unnamed.iter().enumerate() {
+            let Some(locked) = entry.locked.filter(|_| !names.contains_key(&index)) else { continue };
+            if let Some(name) = checked_lock(locked, diagnostics) {
+                self.take(&name, entry, diagnostics);
+                names.insert(index, name);
+            }
+        }
     }
 
     fn take(&mut self, name: &Identifier, entry: &Unnamed<'_>, diagnostics: &mut Diagnostics) {
@@ -115,7 +134,9 @@ impl TypeNames {
             let named = entries.iter().zip(&steps).map(|(entry, &steps)| self.name_at(entry, steps, side));
             let names: Vec<String> = named.collect();
             let is_free = |at: usize| {
-                !self.taken.contains(&names[at]) && names.iter().filter(|other| **other == names[at]).count() == 1
+                !self.taken.contains(&names[at])
+                    && !self.locked.contains(&names[at])
+                    && names.iter().filter(|other| **other == names[at]).count() == 1
             };
             let left = |at: usize| (entries[at].path.len() + 1).saturating_sub(steps[at]);
             let clashing: Vec<usize> = (0..names.len()).filter(|&at| !is_free(at)).collect();
@@ -161,12 +182,19 @@ fn unnamed_object(object: &Object) -> Unnamed<'_> {
         base: words::pascal(&object.vendor_name),
         path: &object.path,
         wanted: object.rust_type.as_ref(),
+        locked: object.locked.as_ref(),
         origin: &object.origin,
     }
 }
 
 fn unnamed_enum(set: &Enum) -> Unnamed<'_> {
-    Unnamed { base: String::new(), path: &set.path, wanted: set.rust_type.as_ref(), origin: &set.origin }
+    Unnamed {
+        base: String::new(),
+        path: &set.path,
+        wanted: set.rust_type.as_ref(),
+        locked: set.locked.as_ref(),
+        origin: &set.origin,
+    }
 }
 
 /// Types that would share a name, in order of first use; those that have a name already are left out.
@@ -194,10 +222,39 @@ pub(super) fn checked_override(wanted: &str, place: &Place, diagnostics: &mut Di
     name
 }
 
+/// A name that the lock keeps, if a type may still be called so.
+pub(super) fn checked_lock((name, place): &(String, Place), diagnostics: &mut Diagnostics) -> Option<Identifier> {
+    let usable = Identifier::new(name).filter(|_| !needs_prefix(name));
+    if usable.is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::UnusableName, place.clone(), format!("`{name}` cannot be the name of a type"))
+                .help("`apograph generate --unlock` gives the API its names anew"),
+        );
+    }
+    usable
+}
+
+/// The name that an object gets where nothing is locked and no other type is in its way.
+pub(super) fn fresh_object(object: &Object) -> String {
+    fresh(&unnamed_object(object))
+}
+
+/// The name that an enum gets where nothing is locked and no other type is in its way.
+pub(super) fn fresh_enum(set: &Enum) -> String {
+    fresh(&unnamed_enum(set))
+}
+
+fn fresh(entry: &Unnamed<'_>) -> String {
+    entry.wanted.map_or_else(|| entry.candidate(0), |(name, _)| name.clone())
+}
+
 fn enum_names(name: Identifier, set: &Enum, diagnostics: &mut Diagnostics) -> EnumNames {
     let mut variants: Vec<Identifier> = Vec::new();
     for value in &set.values {
-        let variant = variant_name(value, &set.origin, diagnostics);
+        let variant = match Identifier::new(&value.name) {
+            Some(locked) if value.removed || !set.is_on_page() => locked,
+            _ => variant_name(value, &set.origin, diagnostics),
+        };
         if variants.contains(&variant) {
             diagnostics.push(Diagnostic::new(
                 Code::NameClash,
@@ -210,8 +267,18 @@ fn enum_names(name: Identifier, set: &Enum, diagnostics: &mut Diagnostics) -> En
     EnumNames { name, variants }
 }
 
+/// The name that a value has of its own.
+fn own_variant(value: &EnumValue) -> String {
+    words::pascal(&value.name)
+}
+
+/// The name that a value gets.
+pub(super) fn fresh_variant(value: &EnumValue) -> String {
+    identifier::lead(own_variant(value))
+}
+
 fn variant_name(value: &EnumValue, origin: &Place, diagnostics: &mut Diagnostics) -> Identifier {
-    let name = words::pascal(&value.name);
+    let name = own_variant(value);
     if name == UNKNOWN || name == "Self" {
         diagnostics.push(Diagnostic::new(
             Code::UnusableName,

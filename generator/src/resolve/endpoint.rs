@@ -51,6 +51,8 @@ pub(super) fn resolve(
         message_names: names.message.to_vec(),
         deprecated: spec.spec.deprecated.clone(),
         rust_name: spec.spec.rust_name.clone().map(|name| (name, spec.value(&SpecPath::root().key("rust_name")))),
+        locked: None,
+        removed: false,
         request: side(SideName::Request, spec, context, diagnostics),
         response: side(SideName::Response, spec, context, diagnostics),
         origin: spec.value(&SpecPath::root().key("api")),

@@ -23,6 +23,9 @@ pub(super) fn join(first: &mut [Field], second: &[Field]) {
         if field.example.is_none() {
             field.example.clone_from(&other.example);
         }
+        if field.renamed_from.is_none() {
+            field.renamed_from.clone_from(&other.renamed_from);
+        }
         if field.default != other.default {
             field.default = None;
         }

@@ -15,7 +15,8 @@ mod signing;
 pub(crate) mod types;
 mod values;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::lock::{self, Lock, LockedApis};
 use crate::model::{Model, Platform};
 use crate::spec::{PlatformSpecs, Specs};
 
@@ -23,8 +24,19 @@ use crate::spec::{PlatformSpecs, Specs};
 ///
 /// `None` if anything among them is wrong; the findings say what.
 pub fn resolve(specs: &Specs, diagnostics: &mut Diagnostics) -> Option<Model> {
-    let platforms: Vec<Platform> =
-        specs.platforms.iter().filter_map(|platform| resolve_platform(platform, diagnostics)).collect();
+    resolve_locked(specs, Lock::default(), diagnostics)
+}
+
+/// The same, where a lock keeps what has been named before.
+///
+/// `None` if anything among the specs, or between them and the lock, is wrong.
+pub fn resolve_locked(specs: &Specs, mut lock: Lock, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let mut platforms: Vec<Platform> = Vec::new();
+    for platform in &specs.platforms {
+        let locked = lock.take(&platform.name);
+        platforms.extend(resolve_platform(platform, locked, diagnostics));
+    }
+    check_lock(&lock, diagnostics);
     families::check_features(&platforms, specs, diagnostics);
     let package = package::resolve(specs, &platforms, diagnostics);
     if diagnostics.has_errors() {
@@ -35,7 +47,21 @@ pub fn resolve(specs: &Specs, diagnostics: &mut Diagnostics) -> Option<Model> {
     (!diagnostics.has_errors()).then_some(model)
 }
 
-fn resolve_platform(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Platform> {
+/// Tombstones of a platform that is gone have nothing to stand on.
+fn check_lock(left: &Lock, diagnostics: &mut Diagnostics) {
+    // It may be missing only because its file has errors.
+    if diagnostics.has_errors() {
+        return;
+    }
+    for (platform, apis) in left.left() {
+        let Some(first) = apis.values().next() else { continue };
+        let message = format!("the lock has APIs of the platform `{platform}`, which the specs no longer have");
+        let help = "if it is meant to go, `apograph generate --unlock` lets go of everything the lock keeps";
+        diagnostics.push(Diagnostic::new(Code::LostPlatform, first.origin.clone(), message).help(help));
+    }
+}
+
+fn resolve_platform(specs: &PlatformSpecs, locked: LockedApis, diagnostics: &mut Diagnostics) -> Option<Platform> {
     let protocol = platform::protocol(specs, diagnostics)?;
     let scheme = signing::check(specs, diagnostics)?;
     let mut families = families::declared(specs);
@@ -45,6 +71,7 @@ fn resolve_platform(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Opt
         let endpoint = endpoint::resolve(spec, stem, &context, diagnostics);
         families::add(&spec.family, endpoint, &mut families);
     }
+    lock::apply(&specs.name, &mut families, locked);
     let families = families::in_use(families, diagnostics);
     Some(Platform {
         name: specs.name.clone(),

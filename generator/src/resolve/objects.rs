@@ -85,7 +85,10 @@ impl<'a> SideBuilder<'a> {
             example: spec.example.clone(),
             description: spec.description.clone().unwrap_or_default(),
             deprecated: spec.deprecated.clone(),
+            renamed_from: spec.renamed_from.clone(),
             rust_name: spec.rust_name.clone().map(|name| (name, fact_place(self.spec, &step, "rust_name"))),
+            locked: None,
+            removed: false,
             origin: field_place(self.spec, &step),
         }
     }
@@ -177,6 +180,8 @@ impl<'a> SideBuilder<'a> {
             path: step.wires(),
             fields: Vec::new(),
             rust_type,
+            locked: None,
+            removed: false,
             origin: field_place(self.spec, step),
         });
         self.shapes.push(ObjectShape::default());

@@ -38,6 +38,8 @@ pub(super) fn resolve(
         values: values(field),
         description: field.description.clone().unwrap_or_default(),
         rust_type: field.rust_type.clone().map(|name| (name, fact_place(spec, step, "rust_type"))),
+        locked: None,
+        removed: false,
         origin,
     };
     check_numbers(&set, step, diagnostics);
@@ -49,6 +51,7 @@ fn values(field: &FieldSpec) -> Vec<EnumValue> {
         wire: wire.to_owned(),
         name: name.to_owned(),
         doc: doc.unwrap_or_default().to_owned(),
+        removed: false,
     };
     field.values.iter().map(|(wire, spec)| value(wire, &spec.name, spec.doc.as_deref())).collect()
 }

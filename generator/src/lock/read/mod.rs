@@ -1,0 +1,301 @@
+//! The text of a lock to what it keeps. Strict: a line that is not understood stops the run, because what it kept
+//! would be lost.
+
+mod line;
+
+use std::collections::BTreeMap;
+
+use self::line::Line;
+use super::types::{LockedApi, LockedEnum, LockedField, LockedItem, LockedObject, LockedSide, LockedValue, Name};
+use super::types::{VALUES, WIRES};
+use super::write::VERSION;
+use super::{Lock, LockedApis};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Arity;
+use crate::names::Identifier;
+use crate::source::{FileId, Place, Sources};
+
+/// After so many findings the file is no lock, or a merge went wrong; more of them say no more.
+const MOST_FINDINGS: usize = 10;
+
+/// What Git writes around the two sides of a conflict.
+const MERGE_MARKS: [&str; 3] = ["<<<<<<<", "=======", ">>>>>>>"];
+
+/// Reads a lock and reports what is wrong with it.
+pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Lock {
+    let mut reader = Reader { file, platforms: BTreeMap::new(), api: None, diagnostics: Vec::new() };
+    let text = sources.text(file);
+    let mut lines = line::lines(text).peekable();
+    match lines.next_if(|line| line.text == VERSION) {
+        Some(_) => lines.for_each(|line| reader.line(&line)),
+        None => {
+            let place = lines.peek().map_or_else(|| Place::file(file), |line| Place::bytes(file, line.bytes()));
+            let message = format!("a lock that this apograph reads begins with `{VERSION}`");
+            reader.diagnostics.push(Diagnostic::new(Code::BadLock, place, message));
+        }
+    }
+    reader.end_api();
+    diagnostics.extend(reader.diagnostics.into_iter().take(MOST_FINDINGS));
+    Lock { platforms: reader.platforms }
+}
+
+/// Whether a text begins like a lock, whatever follows.
+#[must_use]
+pub fn is_lock(text: &str) -> bool {
+    line::lines(text).next().is_some_and(|line| line.text == VERSION)
+}
+
+/// A finding in the making: the bytes, and what is wrong there.
+type Wrong = (std::ops::Range<usize>, String);
+
+struct Reader {
+    file: FileId,
+    platforms: BTreeMap<String, LockedApis>,
+    api: Option<Draft>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The API whose lines are being read.
+struct Draft {
+    platform: String,
+    api: String,
+    family: Option<String>,
+    /// The family's module and the API's own.
+    module: Option<(String, Name)>,
+    sides: [DraftSide; 2],
+    /// The type that fields or values belong to: side, and what it is.
+    open: Option<(usize, Kind)>,
+    origin: Place,
+}
+
+#[derive(Default)]
+struct DraftSide {
+    side: LockedSide,
+    has_root: bool,
+    /// Fields whose type is a name: object, field, and the name with its place.
+    mentions: Vec<(usize, usize, String, std::ops::Range<usize>)>,
+}
+
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Kind {
+    Struct,
+    Enum,
+}
+
+const SIDES: [&str; 2] = ["request", "response"];
+
+impl Reader {
+    fn line(&mut self, line: &Line<'_>) {
+        if self.diagnostics.len() >= MOST_FINDINGS {
+            return;
+        }
+        if MERGE_MARKS.iter().any(|mark| line.text.starts_with(mark)) {
+            let place = Place::bytes(self.file, line.bytes());
+            let help = "keep the lines of both sides, in any order: `apograph generate` sorts them";
+            self.diagnostics.push(Diagnostic::new(Code::BadLock, place, "a merge is not settled here").help(help));
+            return;
+        }
+        let read = match (line.level, &mut self.api) {
+            (Some(0), _) => {
+                self.end_api();
+                Draft::start(line, self.file).map(|draft| self.api = Some(draft))
+            }
+            (Some(1), Some(draft)) => draft.entry(line, self.file),
+            (Some(2), Some(draft)) => draft.member(line, self.file),
+            _ => Err((line.bytes(), "a lock has no line of this form here".to_owned())),
+        };
+        if let Err(wrong) = read {
+            self.report(wrong);
+        }
+    }
+
+    fn report(&mut self, (bytes, message): Wrong) {
+        let place = Place::bytes(self.file, bytes);
+        self.diagnostics.push(Diagnostic::new(Code::BadLock, place, message));
+    }
+
+    fn end_api(&mut self) {
+        let Some(draft) = self.api.take() else { return };
+        let (platform, api, origin) = (draft.platform.clone(), draft.api.clone(), draft.origin.clone());
+        let known = self.platforms.entry(platform).or_default();
+        if known.contains_key(&api) {
+            let message = format!("the lock has `{api}` twice");
+            self.diagnostics.push(Diagnostic::new(Code::BadLock, origin, message));
+            return;
+        }
+        match draft.finish() {
+            Ok(locked) => {
+                known.insert(api, locked);
+            }
+            Err(Some(wrong)) => self.report(wrong),
+            Err(None) => {
+                let message = format!("`{api}` needs its feature, module, request and response here");
+                self.diagnostics.push(Diagnostic::new(Code::BadLock, origin, message));
+            }
+        }
+    }
+}
+
+impl Draft {
+    /// `top alibaba.alsc.crm.open.customer.save [removed]`
+    fn start(line: &Line<'_>, file: FileId) -> Result<Self, Wrong> {
+        let mut words = line.words()?;
+        let (platform, bytes) = words.plain_at("the name of a platform")?;
+        if !platform.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return Err((bytes, format!("`{platform}` is no platform")));
+        }
+        let api = words.plain("the name of an API")?;
+        words.gone();
+        words.end()?;
+        Ok(Self {
+            platform,
+            api,
+            family: None,
+            module: None,
+            sides: Default::default(),
+            open: None,
+            origin: Place::bytes(file, line.bytes()),
+        })
+    }
+
+    /// A line of the API itself: feature, module, or the head of a type.
+    fn entry(&mut self, line: &Line<'_>, file: FileId) -> Result<(), Wrong> {
+        self.open = None;
+        let mut words = line.words()?;
+        let word = words.plain("`feature`, `module`, `request` or `response`")?;
+        match word.as_str() {
+            "feature" if self.family.is_none() => {
+                let (feature, bytes) = words.plain_at("a Cargo feature")?;
+                let family = feature.strip_prefix(self.platform.as_str()).and_then(|rest| rest.strip_prefix('-'));
+                let wrong = || (bytes, format!("a feature of this platform begins with `{}-`", self.platform));
+                self.family = Some(family.ok_or_else(wrong)?.to_owned());
+                words.end()
+            }
+            "module" if self.module.is_none() => {
+                let (path, bytes) = words.plain_at("a module")?;
+                let name = |text: &str| Identifier::new(text).map(|name| name.to_string());
+                let parts = path.split_once("::").and_then(|(family, own)| Some((name(family)?, name(own)?)));
+                let (family, own) = parts.ok_or((bytes.clone(), "a module is `family::api`".to_owned()))?;
+                self.module = Some((family, (own, Place::bytes(file, bytes))));
+                words.end()
+            }
+            _ => match SIDES.iter().position(|side| *side == word) {
+                Some(side) => self.head(side, words, file),
+                None => Err((line.bytes(), format!("`{word}` is not expected here"))),
+            },
+        }
+    }
+
+    /// `request CrmOpenCustomerSave`, `request struct CustomerSaveOpenReq`, `response enum Level: number`
+    fn head(&mut self, side: usize, mut words: line::Words<'_>, file: FileId) -> Result<(), Wrong> {
+        let draft = &mut self.sides[side];
+        let (word, bytes) = words.plain_at("a type")?;
+        match word.as_str() {
+            "enum" => {
+                let name = words.identifier(file)?;
+                words.colon()?;
+                let (wire, bytes) = words.plain_at("`text` or `number`")?;
+                let known = WIRES.iter().find(|(known, _)| *known == wire);
+                let (_, wire) = known.ok_or((bytes, "a set of values is of `text` or `number`".to_owned()))?;
+                draft.side.enums.push(LockedEnum { name, wire: *wire, values: Vec::new() });
+                self.open = Some((side, Kind::Enum));
+                words.gone();
+            }
+            "struct" if draft.has_root => {
+                let name = words.identifier(file)?;
+                draft.side.objects.push(LockedObject { name, fields: Vec::new() });
+                self.open = Some((side, Kind::Struct));
+                words.gone();
+            }
+            name if !draft.has_root => {
+                let Some(name) = Identifier::new(name) else {
+                    return Err((bytes, format!("`{name}` is no Rust name")));
+                };
+                let name = (name.to_string(), Place::bytes(file, bytes));
+                draft.side.objects.push(LockedObject { name, fields: Vec::new() });
+                draft.has_root = true;
+                self.open = Some((side, Kind::Struct));
+            }
+            other => return Err((bytes, format!("`{other}` is not expected here: `struct` or `enum` is"))),
+        }
+        words.end()
+    }
+
+    /// A field of the struct, or a value of the enum, whose head came last.
+    fn member(&mut self, line: &Line<'_>, file: FileId) -> Result<(), Wrong> {
+        let Some((side, kind)) = self.open else {
+            return Err((line.bytes(), "this belongs to no type".to_owned()));
+        };
+        let draft = &mut self.sides[side];
+        let mut words = line.words()?;
+        let (wire, bytes) = words.any("a wire name")?;
+        let repeated = || (bytes.clone(), format!("`{wire}` stands here twice"));
+        let name = words.name_or(&wire, &bytes, file)?;
+        match kind {
+            Kind::Enum => {
+                let Some(set) = draft.side.enums.last_mut() else { return Ok(()) };
+                if set.values.iter().any(|value| value.wire == wire) {
+                    return Err(repeated());
+                }
+                set.values.push(LockedValue { wire, variant: name.0 });
+            }
+            Kind::Struct => {
+                words.colon()?;
+                let object = draft.side.objects.len().saturating_sub(1);
+                let Some(open) = draft.side.objects.last_mut() else { return Ok(()) };
+                if open.fields.iter().any(|field| field.wire == wire) {
+                    return Err(repeated());
+                }
+                let (item, arity) = words.item()?;
+                let list_key = words.list_key()?;
+                let value = VALUES.iter().find(|(word, _)| *word == item.0).map(|(_, value)| *value);
+                if value.is_none() {
+                    draft.mentions.push((object, open.fields.len(), item.0, item.1));
+                }
+                // Stands in until all types of the side are read.
+                let item = LockedItem::Value(value.unwrap_or(crate::model::Item::Opaque));
+                open.fields.push(LockedField { wire, name, item, arity, list_key });
+            }
+        }
+        words.gone();
+        words.end()
+    }
+
+    fn finish(self) -> Result<LockedApi, Option<Wrong>> {
+        let [request, response] = self.sides;
+        let (request, response) = (request.finish()?, response.finish()?);
+        let (family, (family_module, module)) = (self.family.ok_or(None)?, self.module.ok_or(None)?);
+        if crate::names::family_module(&family) != family_module {
+            let Place { at: crate::source::Position::Bytes(bytes), .. } = module.1 else { return Err(None) };
+            return Err(Some((bytes, format!("the module of the family `{family}` is not `{family_module}`"))));
+        }
+        Ok(LockedApi { family, module, request, response, origin: self.origin })
+    }
+}
+
+impl DraftSide {
+    /// Looks up the names that stand for types.
+    fn finish(mut self) -> Result<LockedSide, Option<Wrong>> {
+        if !self.has_root {
+            return Err(None);
+        }
+        for (object, field, name, bytes) in self.mentions {
+            let at = |name: &str| -> Option<LockedItem> {
+                let nested = self.side.objects.iter().skip(1).position(|object| object.name.0 == name);
+                let set = self.side.enums.iter().position(|set| set.name.0 == name);
+                nested.map(|index| LockedItem::Object(index + 1)).or(set.map(LockedItem::Enum))
+            };
+            let Some(item) = at(&name) else {
+                return Err(Some((bytes, format!("`{name}` is neither a value nor a type of this side"))));
+            };
+            let field = self.side.objects.get_mut(object).and_then(|object| object.fields.get_mut(field));
+            if let Some(field) = field {
+                field.item = item;
+            }
+        }
+        Ok(self.side)
+    }
+}
+
+#[cfg(test)]
+mod tests;

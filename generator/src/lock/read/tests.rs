@@ -1,0 +1,106 @@
+use super::*;
+use crate::diagnostic::{Color, render};
+use crate::model::Item;
+
+fn read_text(text: &str) -> (Lock, String) {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let file = sources.add("api.lock", text);
+    let lock = read(file, &sources, &mut diagnostics);
+    (lock, render(&diagnostics, &sources, Color::Never))
+}
+
+const HEAD: &str = "lock 1\n\nacme acme.depot.send removed\n  feature acme-depot\n  module depot::send\n";
+
+#[test]
+fn everything_that_a_lock_says_is_read() {
+    let text = format!(
+        "# words\n{HEAD}  request Send\n    list as boxes: Box_[] in box removed\n    self as self_: Box_ boxed\n    \"a b\\\"\" as a_b: Level\n  request struct Box_\n    as as as_: text\n  request enum Level: number removed\n    1 as removed\n    -1 as Low removed\n  response SendResponse\n"
+    );
+    let (mut lock, said) = read_text(&text);
+    assert_eq!(said, "");
+    let api = lock.take("acme").remove("acme.depot.send").expect("the API");
+    assert_eq!((api.family.as_str(), api.module.0.as_str()), ("depot", "send"));
+    let root = &api.request.objects[0];
+    assert_eq!(root.name.0, "Send");
+    let fields: Vec<_> = root
+        .fields
+        .iter()
+        .map(|field| (field.wire.as_str(), field.name.0.as_str(), field.item, field.arity, field.list_key.as_deref()))
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            ("list", "boxes", LockedItem::Object(1), Arity::Many, Some("box")),
+            ("self", "self_", LockedItem::Object(1), Arity::Boxed, None),
+            ("a b\"", "a_b", LockedItem::Enum(0), Arity::One, None),
+        ]
+    );
+    assert_eq!(api.request.objects[1].fields[0].item, LockedItem::Value(Item::Text));
+    let values: Vec<_> =
+        api.request.enums[0].values.iter().map(|value| (value.wire.as_str(), value.variant.as_str())).collect();
+    assert_eq!(values, [("1", "removed"), ("-1", "Low")]);
+    assert!(api.response.objects[0].fields.is_empty() && lock.left().next().is_none());
+}
+
+#[test]
+fn what_is_not_understood_is_shown_where_it_stands() {
+    let wrong = |lines: &str| read_text(&format!("{HEAD}  request Send\n{lines}  response SendResponse\n")).1;
+    for (lines, message, at) in [
+        ("    a: txt\n", "`txt` is neither a value nor a type of this side", ":7:8"),
+        ("    a\n", "`:` is expected at the end of `a`", ":7:5"),
+        ("    a b: text\n", "`:` is expected here", ":7:7"),
+        ("    a: text gone\n", "nothing is expected here", ":7:13"),
+        ("    a:  text\n", "this is no word of a lock", ":7:8"),
+        ("    a-b: text\n", "`a-b` is no Rust name", ":7:5"),
+        ("    a as type: text\n", "`type` is no Rust name", ":7:10"),
+        ("    a: text\n    a: date\n", "`a` stands here twice", ":8:5"),
+        ("   a: text\n", "a lock has no line of this form here", ":7:4"),
+        ("\ta: text\n", "a lock has no line of this form here", ":7:"),
+        ("      a: text\n", "a lock has no line of this form here", ":7:7"),
+        ("  request Again\n", "`Again` is not expected here", ":7:11"),
+        ("  request enum Level: date\n", "a set of values is of `text` or `number`", ":7:23"),
+        ("  answer Send\n", "`answer` is not expected here", ":7:3"),
+        ("  feature acme-depot\n", "`feature` is not expected here", ":7:3"),
+        ("<<<<<<< ours\n", "a merge is not settled here", ":7:1"),
+        ("Depot x\n", "`Depot` is no platform", ":7:1"),
+    ] {
+        let said = wrong(lines);
+        assert!(said.contains("error[E0801]") && said.contains(message) && said.contains(at), "{lines}\n{said}");
+    }
+}
+
+#[test]
+fn a_lock_is_whole_and_of_this_form() {
+    for (text, message) in [
+        ("", "begins with `lock 1`"),
+        ("lock 2\n", "begins with `lock 1`"),
+        ("lock 1\n  feature acme-depot\n", "no line of this form here"),
+        ("lock 1\nacme acme.depot.send\n", "needs its feature, module, request and response"),
+        ("lock 1\nacme a\n  feature other-depot\n", "begins with `acme-`"),
+        ("lock 1\nacme a\n  module send\n", "a module is `family::api`"),
+    ] {
+        let (_, said) = read_text(text);
+        assert!(said.contains("error[E0801]") && said.contains(message), "{text}\n{said}");
+    }
+    let whole = format!("{HEAD}  request A\n  response B\n");
+    let twice = whole.clone() + whole.trim_start_matches("lock 1\n");
+    assert!(read_text(&twice).1.contains("the lock has `acme.depot.send` twice"), "{}", read_text(&twice).1);
+    let other_module = whole.replace("depot::send", "shop::send");
+    let (_, said) = read_text(&other_module);
+    assert!(said.contains("the module of the family `depot` is not `shop`"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_no_lock_is_told_once() {
+    let (_, said) = read_text(&format!("lock 1\n{}", "<<<<<<<\n".repeat(500)));
+    assert_eq!(said.matches("error[E0801]").count(), MOST_FINDINGS, "{said}");
+}
+
+#[test]
+fn apis_are_let_go_by_name() {
+    let text = format!("{HEAD}  request A\n  response B\n");
+    let mut lock = read_text(&text).0;
+    let message = lock.forget(&["acme.depot.sent".to_owned()]).expect_err("no such API");
+    assert!(message.contains("did you mean `acme.depot.send`?"), "{message}");
+    assert!(lock.forget(&["acme.depot.send".to_owned()]).is_ok() && lock.left().next().is_none());
+}

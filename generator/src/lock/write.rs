@@ -1,0 +1,125 @@
+//! What was named, as the text of the next lock: one line for each name, sorted, so that a page that only changes its
+//! order changes nothing here. Git shows the line of the API above each hunk.
+
+use std::fmt::Write;
+
+use super::types::{VALUES, WIRES};
+use crate::model::{Arity, Endpoint, EnumWire, Field, Item, Model, Platform, Side};
+use crate::names::{EndpointNames, FamilyNames, FieldNames, Names, SideNames};
+
+/// What a lock opens with.
+pub(super) const HEAD: &str = "# Rust names that callers use, and that stay: see specs/README.md. Written by `apograph generate`, reviewed like code.\n";
+
+/// The version of the form, on its own line.
+pub(super) const VERSION: &str = "lock 1";
+
+/// What stands behind everything that only the lock still knows.
+pub(super) const GONE: &str = "removed";
+
+/// The text of the lock that keeps these names.
+#[must_use]
+pub fn text(model: &Model, names: &Names) -> String {
+    let mut text = format!("{HEAD}{VERSION}\n");
+    for (platform, names) in model.platforms.iter().zip(&names.platforms) {
+        let families = platform.families.iter().zip(&names.families);
+        let mut apis: Vec<(&str, String)> = families
+            .flat_map(|(family, family_names)| {
+                let endpoints = family.endpoints.iter().zip(&family_names.endpoints);
+                let feature = family.feature.as_str();
+                endpoints.map(move |(endpoint, names)| {
+                    (endpoint.api.as_str(), api(platform, feature, family_names, endpoint, names))
+                })
+            })
+            .collect();
+        apis.sort();
+        apis.iter().for_each(|(_, api)| text.push_str(api));
+    }
+    text
+}
+
+fn api(platform: &Platform, feature: &str, family: &FamilyNames, endpoint: &Endpoint, names: &EndpointNames) -> String {
+    let mut text = format!("\n{} {}{}\n", platform.name, endpoint.api, gone(endpoint.removed));
+    push(&mut text, 1, format_args!("feature {feature}"));
+    push(&mut text, 1, format_args!("module {}::{}", family.module, names.module));
+    side(&mut text, "request", names.request.as_str(), &endpoint.request, &names.request_side);
+    side(&mut text, "response", names.response.as_str(), &endpoint.response, &names.response_side);
+    text
+}
+
+fn side(text: &mut String, word: &str, root: &str, side: &Side, names: &SideNames) {
+    push(text, 1, format_args!("{word} {root}"));
+    fields(text, &side.root, &names.root, names);
+    let mut types: Vec<(&str, String)> = Vec::new();
+    for (object, (name, members)) in side.objects.iter().zip(&names.objects) {
+        let mut block = String::new();
+        push(&mut block, 1, format_args!("{word} struct {name}{}", gone(object.removed)));
+        fields(&mut block, &object.fields, members, names);
+        types.push((name.as_str(), block));
+    }
+    for (set, set_names) in side.enums.iter().zip(&names.enums) {
+        let mut block = String::new();
+        let name = &set_names.name;
+        push(&mut block, 1, format_args!("{word} enum {name}: {}{}", wire(set.wire), gone(set.removed)));
+        let values = set.values.iter().zip(&set_names.variants);
+        let lines = values.map(|(value, variant)| {
+            format!("{}{}{}", plain(&value.wire), renamed(&value.wire, variant.as_str()), gone(value.removed))
+        });
+        sorted(&mut block, lines.collect());
+        types.push((name.as_str(), block));
+    }
+    types.sort();
+    types.iter().for_each(|(_, block)| text.push_str(block));
+}
+
+fn fields(text: &mut String, fields: &[Field], names: &FieldNames, types: &SideNames) {
+    let lines = fields.iter().zip(&names.0).map(|(field, name)| {
+        let word = item(field.item, types);
+        let ty = match field.arity {
+            Arity::One => word.to_owned(),
+            Arity::Boxed => format!("{word} boxed"),
+            Arity::Many => format!("{word}[]"),
+        };
+        let key = field.list_key.as_deref().map(|key| format!(" in {}", plain(key))).unwrap_or_default();
+        let renamed = renamed(&field.wire, name.as_str());
+        format!("{}{renamed}: {ty}{key}{}", plain(&field.wire), gone(field.removed))
+    });
+    sorted(text, lines.collect());
+}
+
+fn sorted(text: &mut String, mut lines: Vec<String>) {
+    lines.sort();
+    lines.iter().for_each(|line| push(text, 2, format_args!("{line}")));
+}
+
+fn push(text: &mut String, level: usize, line: std::fmt::Arguments<'_>) {
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(text, "{:width$}{line}", "", width = 2 * level);
+}
+
+/// The word of a value, or the name of the API's own type.
+fn item(item: Item, names: &SideNames) -> &str {
+    match item {
+        Item::Object(id) => names.object(id).as_str(),
+        Item::Enum(id) => names.enumeration(id).as_str(),
+        value => VALUES.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word),
+    }
+}
+
+fn wire(wire: EnumWire) -> &'static str {
+    WIRES.iter().find(|(_, known)| *known == wire).map_or("", |(word, _)| word)
+}
+
+fn gone(removed: bool) -> String {
+    if removed { format!(" {GONE}") } else { String::new() }
+}
+
+/// The Rust name, where it is not the wire name letter for letter.
+fn renamed(wire: &str, rust: &str) -> String {
+    if wire == rust { String::new() } else { format!(" as {rust}") }
+}
+
+/// A wire name as one word: in quotes where it could be read as something else.
+fn plain(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_-.$@/".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) { word.to_owned() } else { format!("{word:?}") }
+}

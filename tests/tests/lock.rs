@@ -1,0 +1,183 @@
+//! What the lock keeps from one run to the next, and what it costs to let go of it.
+
+use std::fs;
+use std::path::Path;
+
+use apograph_tests::golden::bless;
+use apograph_tests::lock::{Workshop, cases};
+use apograph_tests::root;
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The case's later specs, with the lock of the earlier ones.
+fn later(case: &Path) -> Workshop {
+    let workshop = Workshop::new(&case.join("before"));
+    let run = workshop.generate(&[]);
+    assert!(run.success, "{}", run.err);
+    workshop.replace(&case.join("after"));
+    workshop
+}
+
+fn case(name: &str) -> std::path::PathBuf {
+    root().join("tests/lock").join(name)
+}
+
+/// Every file of a generated crate.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => found.push((path.strip_prefix(folder).expect("below").display().to_string(), text(&path))),
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn every_case_comes_out_as_expected() {
+    let cases = cases();
+    assert!(cases.len() >= 2, "the cases are gone: {cases:?}");
+    for case in cases {
+        let workshop = later(&case);
+        let lock_before = text(&workshop.lock());
+        let expected = case.join("expected");
+        let run = workshop.generate_into(&expected, if bless() { &[] } else { &["--check"] });
+        // The expected crate is compared, and the lock is the earlier one's: behind what would be written.
+        let stale: Vec<&str> = run.err.lines().filter(|line| !line.contains("api.lock")).collect();
+        assert!(bless() || stale.iter().all(|line| line.starts_with("to mend it")), "{}\n{}", case.display(), run.err);
+        let run = workshop.generate(&[]);
+        assert!(run.success, "{}", run.err);
+        if bless() {
+            fs::copy(workshop.lock(), case.join("expected.lock")).expect("the expected lock");
+        }
+        assert_ne!(text(&workshop.lock()), lock_before);
+        assert_eq!(text(&workshop.lock()), text(&case.join("expected.lock")), "{}", case.display());
+    }
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    for case in cases() {
+        let workshop = later(&case);
+        assert!(workshop.generate(&[]).success);
+        let (lock, before) = (text(&workshop.lock()), files(&workshop.out()));
+        let run = workshop.generate(&["--check"]);
+        assert!(run.success, "{}", run.err);
+        assert!(workshop.generate(&[]).success);
+        assert_eq!((lock, before), (text(&workshop.lock()), files(&workshop.out())));
+    }
+}
+
+#[test]
+fn unlocked_the_crate_is_what_a_fresh_one_would_be() {
+    for case in cases() {
+        let (fresh, unlocked) = (Workshop::new(&case.join("after")), later(&case));
+        for workshop in [&fresh, &unlocked] {
+            // Without its tombstone the family is gone, so it cannot be on by default.
+            let package = workshop.specs().join("crate.yaml");
+            fs::write(&package, text(&package).replace("  - acme-yard\n", "")).expect("the crate file");
+        }
+        let run = fresh.generate(&[]);
+        assert!(run.success, "{}", run.err);
+        let run = unlocked.generate(&["--unlock"]);
+        assert!(run.success && !run.out.contains("tombstone"), "{}{}", run.out, run.err);
+        assert_eq!(files(&fresh.out()), files(&unlocked.out()), "{}", case.display());
+        assert_eq!(text(&fresh.lock()), text(&unlocked.lock()));
+        assert!(!text(&fresh.lock()).contains(" removed"));
+    }
+}
+
+#[test]
+fn what_comes_back_is_no_tombstone_any_more() {
+    for case in cases() {
+        let workshop = later(&case);
+        let before = files(&workshop.out());
+        let lock = text(&workshop.lock());
+        assert!(workshop.generate(&[]).success);
+        workshop.replace(&case.join("before"));
+        let run = workshop.generate(&[]);
+        assert!(run.success, "{}", run.err);
+        // What `after` added is a tombstone now, and nothing else is.
+        for line in lock.lines() {
+            assert!(text(&workshop.lock()).lines().any(|found| found == line), "{line}\n{}", text(&workshop.lock()));
+        }
+        if case.ends_with("removed") {
+            let again = files(&workshop.out());
+            let api =
+                |files: &[(String, String)]| files.iter().find(|(path, _)| path.ends_with("crate_cancel.rs")).cloned();
+            assert_eq!(api(&before), api(&again));
+        }
+    }
+}
+
+#[test]
+fn one_api_can_be_let_go() {
+    let workshop = later(&case("removed"));
+    let run = workshop.generate(&["--unlock", "acme.depot.crate.cancle"]);
+    assert!(!run.success && run.err.contains("E0803"), "{}", run.err);
+    assert!(run.err.contains("did you mean `acme.depot.crate.cancel`?"), "{}", run.err);
+    let run = workshop.generate(&["--unlock", "acme.depot.crate.cancel"]);
+    assert!(run.success, "{}", run.err);
+    let lock = text(&workshop.lock());
+    assert!(!lock.contains("crate.cancel") && lock.contains("acme acme.yard.gate.open removed\n"), "{lock}");
+    assert!(!workshop.out().join("src/acme/depot/crate_cancel.rs").exists());
+}
+
+#[test]
+fn check_says_that_the_lock_is_behind_and_writes_nothing() {
+    let workshop = Workshop::new(&case("removed").join("before"));
+    let run = workshop.generate(&["--check"]);
+    assert!(!run.success && run.err.contains("missing  ") && run.err.contains("api.lock"), "{}", run.err);
+    assert!(!workshop.lock().exists() && !workshop.out().exists());
+    assert!(workshop.generate(&[]).success);
+    fs::write(workshop.lock(), text(&workshop.lock()) + "# by hand\n").expect("the lock");
+    let run = workshop.generate(&["--check"]);
+    assert!(!run.success && run.err.starts_with("stale ") && run.err.contains("api.lock"), "{}", run.err);
+    assert!(run.err.contains("to mend it run: apograph generate --specs"), "{}", run.err);
+    fs::remove_file(workshop.lock()).expect("the lock");
+    assert!(!workshop.generate(&["--check"]).success);
+}
+
+#[test]
+fn a_lock_that_cannot_be_read_stops_the_run_before_anything_is_written() {
+    let workshop = later(&case("removed"));
+    let (lock, before) = (text(&workshop.lock()), files(&workshop.out()));
+    for (broken, message) in [
+        (lock.replace("  module depot::crate_send", "  module depot"), "a module is `family::api`"),
+        (format!("<<<<<<< ours\n{lock}"), "begins with `lock 1`"),
+        (lock.replace("acme acme", "gone acme").replace(" acme-", " gone-"), "E0802"),
+        (lock.replace("label: Label", "label as new: Label"), "E0504"),
+        (lock.replace("Label", "Option"), "E0504"),
+        (lock.replace("weight: integer", "weight as to: integer"), "E0502"),
+        ("mine\n".to_owned(), "E0801"),
+    ] {
+        fs::write(workshop.lock(), &broken).expect("the lock");
+        let run = workshop.generate(&[]);
+        assert!(!run.success && run.err.contains(message), "{message}\n{}", run.err);
+        assert_eq!((broken, &before), (text(&workshop.lock()), &files(&workshop.out())));
+    }
+    assert!(!workshop.generate(&["--unlock"]).success, "what is no lock is not overwritten");
+    fs::write(workshop.lock(), lock.replace("request", "reqest")).expect("the lock");
+    workshop.replace(&case("removed").join("before"));
+    assert!(workshop.generate(&["--unlock"]).success, "a lock that nothing is kept of need not be in order");
+}
+
+#[test]
+fn the_lock_can_be_anywhere() {
+    let workshop = Workshop::new(&case("removed").join("before"));
+    let elsewhere = workshop.specs().join("../locks/mine.lock");
+    let place = elsewhere.to_str().expect("a path");
+    assert!(workshop.generate(&["--lock", place]).success);
+    assert!(!workshop.lock().exists() && text(&elsewhere).contains("\nacme acme.depot.crate.send\n"));
+    workshop.replace(&case("removed").join("after"));
+    let run = workshop.generate(&["--lock", place]);
+    assert!(run.success && run.out.contains("10 tombstones"), "{}", run.out);
+}
