@@ -74,13 +74,13 @@ pub(crate) fn fresh_field(field: &Field) -> String {
 }
 
 /// The name that an object gets where nothing is locked and no other type is in its way.
-pub(crate) fn fresh_object(object: &Object) -> String {
-    types::fresh_object(object)
+pub(crate) fn fresh_object(object: &Object, endpoint: &str) -> String {
+    types::fresh_object(object, endpoint)
 }
 
 /// The name that an enum gets where nothing is locked and no other type is in its way.
-pub(crate) fn fresh_enum(set: &Enum) -> String {
-    types::fresh_enum(set)
+pub(crate) fn fresh_enum(set: &Enum, endpoint: &str) -> String {
+    types::fresh_enum(set, endpoint)
 }
 
 /// The variant that a value gets.

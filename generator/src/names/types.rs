@@ -130,6 +130,8 @@ impl TypeNames {
     fn group_names(&self, members: &[usize], unnamed: &[Unnamed<'_>], side: SideName) -> Vec<(usize, String)> {
         let entries: Vec<&Unnamed<'_>> = members.iter().map(|&index| &unnamed[index]).collect();
         let mut steps = vec![usize::from(entries.len() > 1); entries.len()];
+        // Where names are locked even the endpoint's can be taken; then the side's is added.
+        let beyond = usize::from(!self.locked.is_empty());
         loop {
             let named = entries.iter().zip(&steps).map(|(entry, &steps)| self.name_at(entry, steps, side));
             let names: Vec<String> = named.collect();
@@ -138,14 +140,14 @@ impl TypeNames {
                     && !self.locked.contains(&names[at])
                     && names.iter().filter(|other| **other == names[at]).count() == 1
             };
-            let left = |at: usize| (entries[at].path.len() + 1).saturating_sub(steps[at]);
+            let left = |at: usize| (entries[at].path.len() + 1 + beyond).saturating_sub(steps[at]);
             let clashing: Vec<usize> = (0..names.len()).filter(|&at| !is_free(at)).collect();
             let most = clashing.iter().map(|&at| left(at)).max().unwrap_or(0);
             if most == 0 {
                 return members.iter().copied().zip(names).collect();
             }
             // Two that both took the endpoint's name would be no further apart.
-            let movers = if most == 1 { 1 } else { clashing.len() };
+            let movers = if most <= 1 + beyond { 1 } else { clashing.len() };
             let moving: Vec<usize> = clashing.into_iter().filter(|&at| left(at) == most).take(movers).collect();
             moving.into_iter().for_each(|at| steps[at] += 1);
         }
@@ -157,6 +159,11 @@ impl TypeNames {
         let name = entry.candidate(steps);
         let prefixed = needs_prefix(&name) || steps > entry.path.len();
         let name = if prefixed { format!("{}{name}", self.endpoint) } else { name };
+        let name = match side {
+            SideName::Request if steps > entry.path.len() + 1 => format!("{name}InRequest"),
+            SideName::Response if steps > entry.path.len() + 1 => format!("{name}InResponse"),
+            _ => name,
+        };
         let on_request_side = side == SideName::Response && self.on_request_side.contains(&name);
         if on_request_side { format!("{name}InResponse") } else { name }
     }
@@ -235,17 +242,21 @@ pub(super) fn checked_lock((name, place): &(String, Place), diagnostics: &mut Di
 }
 
 /// The name that an object gets where nothing is locked and no other type is in its way.
-pub(super) fn fresh_object(object: &Object) -> String {
-    fresh(&unnamed_object(object))
+pub(super) fn fresh_object(object: &Object, endpoint: &str) -> String {
+    fresh(&unnamed_object(object), endpoint)
 }
 
 /// The name that an enum gets where nothing is locked and no other type is in its way.
-pub(super) fn fresh_enum(set: &Enum) -> String {
-    fresh(&unnamed_enum(set))
+pub(super) fn fresh_enum(set: &Enum, endpoint: &str) -> String {
+    fresh(&unnamed_enum(set), endpoint)
 }
 
-fn fresh(entry: &Unnamed<'_>) -> String {
-    entry.wanted.map_or_else(|| entry.candidate(0), |(name, _)| name.clone())
+fn fresh(entry: &Unnamed<'_>, endpoint: &str) -> String {
+    let own = || {
+        let name = entry.candidate(0);
+        if needs_prefix(&name) { format!("{endpoint}{name}") } else { name }
+    };
+    entry.wanted.map_or_else(own, |(name, _)| name.clone())
 }
 
 fn enum_names(name: Identifier, set: &Enum, diagnostics: &mut Diagnostics) -> EnumNames {

@@ -73,10 +73,12 @@ fn place(platform: &str, name: String, endpoint: Endpoint, families: &mut Vec<Fa
 }
 
 fn keep(endpoint: Endpoint, locked: &LockedApi) -> Endpoint {
+    let path = path(locked);
+    let request = endpoint.rust_name.as_ref().map_or(path.request.0.as_str(), |(name, _)| name);
     Endpoint {
-        locked: Some(path(locked)),
-        request: rebuild::side(endpoint.request, &locked.request),
-        response: rebuild::side(endpoint.response, &locked.response),
+        request: rebuild::side(endpoint.request, &locked.request, request),
+        response: rebuild::side(endpoint.response, &locked.response, request),
+        locked: Some(path),
         ..endpoint
     }
 }

@@ -14,13 +14,15 @@ use crate::names;
 pub(super) struct Pairs<'a> {
     side: &'a Side,
     locked: &'a LockedSide,
+    /// The request type, whose name stands in front of names that are reserved.
+    endpoint: &'a str,
     pub(super) objects: Vec<(ObjectId, usize)>,
     pub(super) enums: Vec<(EnumId, usize)>,
 }
 
 impl<'a> Pairs<'a> {
-    pub(super) fn find(side: &'a Side, locked: &'a LockedSide) -> Self {
-        let mut pairs = Self { side, locked, objects: Vec::new(), enums: Vec::new() };
+    pub(super) fn find(side: &'a Side, locked: &'a LockedSide, endpoint: &'a str) -> Self {
+        let mut pairs = Self { side, locked, endpoint, objects: Vec::new(), enums: Vec::new() };
         if let Some(root) = locked.objects.first() {
             pairs.walk(&side.root, root);
         }
@@ -81,13 +83,13 @@ impl<'a> Pairs<'a> {
     }
 
     fn free_object(&self, object: &Object) -> Option<usize> {
-        let name = names::fresh_object(object);
+        let name = names::fresh_object(object, self.endpoint);
         let is = |(at, locked): &(usize, &LockedObject)| locked.name.0 == name && !self.is_object_taken(*at);
         self.locked.objects.iter().enumerate().find(is).map(|(at, _)| at)
     }
 
     fn free_enum(&self, set: &Enum) -> Option<usize> {
-        let name = names::fresh_enum(set);
+        let name = names::fresh_enum(set, self.endpoint);
         let is = |(at, locked): &(usize, &LockedEnum)| locked.name.0 == name && !self.is_enum_taken(*at);
         self.locked.enums.iter().enumerate().find(is).map(|(at, _)| at)
     }

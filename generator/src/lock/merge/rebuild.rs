@@ -7,9 +7,9 @@ use crate::model::{Enum, EnumId, EnumValue, Field, Item, Limits, Object, ObjectI
 use crate::names;
 use crate::source::Place;
 
-/// The side, as callers know it.
-pub(super) fn side(side: Side, locked: &LockedSide) -> Side {
-    let pairs = Pairs::find(&side, locked);
+/// The side, as callers know it, of the API whose request type is `endpoint`.
+pub(super) fn side(side: Side, locked: &LockedSide, endpoint: &str) -> Side {
+    let pairs = Pairs::find(&side, locked, endpoint);
     let layout = Layout::new(&side, locked, &pairs);
     let root = layout.fields(&side.root, locked.objects.first());
     let mut objects: Vec<Object> = layout.objects.iter().filter_map(|origin| layout.object(*origin)).collect();
