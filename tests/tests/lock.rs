@@ -1,5 +1,6 @@
 //! What the lock keeps from one run to the next, and what it costs to let go of it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -180,4 +181,69 @@ fn the_lock_can_be_anywhere() {
     workshop.replace(&case("removed").join("after"));
     let run = workshop.generate(&["--lock", place]);
     assert!(run.success && run.out.contains("10 tombstones"), "{}", run.out);
+}
+
+#[test]
+fn a_crate_that_cannot_be_written_leaves_the_lock_as_it_is() {
+    let workshop = later(&case("removed"));
+    let lock = text(&workshop.lock());
+    let library = workshop.out().join("src/lib.rs");
+    fs::write(&library, "// mine\n").expect("a foreign file");
+    let run = workshop.generate(&[]);
+    assert!(!run.success && run.err.contains("lib.rs"), "{}", run.err);
+    assert_eq!(text(&workshop.lock()), lock);
+    let left: Vec<_> =
+        fs::read_dir(workshop.specs()).expect("the specs").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left.len(), 3, "{left:?}");
+}
+
+#[test]
+fn a_family_that_only_the_lock_puts_elsewhere_is_explained() {
+    let workshop = later(&case("names"));
+    let package = workshop.specs().join("crate.yaml");
+    fs::write(&package, text(&package) + "  - acme-stock\n").expect("the crate file");
+    let run = workshop.generate(&[]);
+    assert!(run.err.contains("the lock keeps its APIs in the families that they were in before"), "{}", run.err);
+    assert!(workshop.generate(&["--unlock"]).success);
+}
+
+#[test]
+fn a_fix_comes_before_the_lock_and_the_lock_follows() {
+    let workshop = Workshop::new(&case("removed").join("before"));
+    assert!(workshop.generate(&[]).success);
+    let fixes = workshop.specs().join("acme/depot/crate_send.fix.yaml");
+    let more = "- at: rust_name\n  now: Ship\n  why: short\n- at: request.weight.rust_name\n  now: grams\n  why: \
+                units\n- at: request.label.rust_type\n  now: Tag\n  why: short\n";
+    fs::write(&fixes, text(&fixes) + more).expect("the fixes");
+    let run = workshop.generate(&[]);
+    assert!(run.success && !run.out.contains("tombstone"), "{}{}", run.out, run.err);
+    let lock = text(&workshop.lock());
+    for line in [
+        "  request Ship",
+        "  response ShipResponse",
+        "    label: Tag",
+        "  request struct Tag",
+        "    weight as grams: integer",
+    ] {
+        assert!(lock.lines().any(|found| found == line), "{line}\n{lock}");
+    }
+    // The fixes go, the names stay.
+    fs::copy(case("removed").join("before/acme/depot/crate_send.fix.yaml"), &fixes).expect("the fixes");
+    assert!(workshop.generate(&[]).success);
+    assert_eq!(text(&workshop.lock()), lock);
+}
+
+#[test]
+fn an_api_that_is_only_spelt_otherwise_keeps_its_place() {
+    let workshop = Workshop::new(&case("removed").join("before"));
+    assert!(workshop.generate(&[]).success);
+    let before = text(&workshop.lock());
+    let transcript = workshop.specs().join("acme/depot/crate_cancel.yaml");
+    let spelt = text(&transcript).replace("acme.depot.crate.cancel", "acme.depot.crateCancel");
+    fs::write(&transcript, spelt).expect("the transcript");
+    let run = workshop.generate(&[]);
+    assert!(run.success && !run.out.contains("tombstone"), "{}{}", run.out, run.err);
+    let after = text(&workshop.lock()).replace("acme.depot.crateCancel", "acme.depot.crate.cancel");
+    let apis = |lock: &str| lock.split("\n\n").map(|api| api.trim_end().to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(apis(&after), apis(&before));
 }

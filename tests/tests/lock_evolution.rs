@@ -8,8 +8,8 @@ use apograph::lock::{self, Lock};
 use apograph::model::{Arity, Item, Side};
 use apograph::pipeline::{self, Checked};
 use apograph::source::Sources;
-use apograph::tree::Tree;
 use apograph::spec;
+use apograph::tree::Tree;
 use apograph_tests::root;
 use proptest::prelude::*;
 

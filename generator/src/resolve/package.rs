@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Package, Platform};
 use crate::source::{FileId, Place, SpecPath};
-use crate::spec::Specs;
+use crate::spec::{PlatformSpecs, Specs};
 
 /// The runtime's `rust-version`, which is this program's.
 const OWN_RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -12,7 +12,7 @@ const OWN_RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 pub(super) fn resolve(specs: &Specs, platforms: &[Platform], diagnostics: &mut Diagnostics) -> Option<Package> {
     let loaded = specs.crate_spec.as_ref()?;
     let spec = &loaded.spec;
-    let default_features = default_features(&spec.default_families, loaded.file, platforms, diagnostics);
+    let default_features = default_features(&spec.default_families, loaded.file, specs, platforms, diagnostics);
     let mut check = |key: &str, value: &str, is_fine: bool, expected: &str| {
         if !is_fine {
             let place = Place::value(loaded.file, SpecPath::root().key(key));
@@ -84,6 +84,7 @@ fn number(text: &str) -> Option<u64> {
 fn default_features(
     wanted: &[String],
     file: FileId,
+    specs: &Specs,
     platforms: &[Platform],
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
@@ -95,7 +96,9 @@ fn default_features(
     {
         let place = Place::value(file, SpecPath::root().key("default_families").index(index));
         let mut diagnostic = Diagnostic::new(Code::UnknownFamily, place, format!("there is no family `{feature}`"));
-        if let Some(near) = nearest(feature, known.iter().copied()) {
+        if has_transcripts(feature, specs) {
+            diagnostic = diagnostic.help("the lock keeps its APIs in the families that they were in before");
+        } else if let Some(near) = nearest(feature, known.iter().copied()) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
         diagnostics.push(diagnostic);
@@ -104,4 +107,13 @@ fn default_features(
     features.sort();
     features.dedup();
     features
+}
+
+/// Whether there are transcripts in the family's folder.
+fn has_transcripts(feature: &str, specs: &Specs) -> bool {
+    let family = |platform: &PlatformSpecs| feature.strip_prefix(&platform.name)?.strip_prefix('-').map(str::to_owned);
+    specs.platforms.iter().any(|platform| {
+        let family = family(platform);
+        platform.endpoints.iter().any(|endpoint| Some(&endpoint.family) == family.as_ref())
+    })
 }

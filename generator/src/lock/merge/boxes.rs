@@ -50,3 +50,64 @@ fn reaches(holds: &[Vec<usize>], from: usize, to: usize) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Limits, ObjectId};
+    use crate::source::{Place, Sources};
+
+    fn object(place: &Place, fields: &[(usize, Arity, bool)]) -> Object {
+        let field = |(target, arity, is_known): &(usize, Arity, bool)| Field {
+            wire: format!("f{target}"),
+            item: Item::Object(ObjectId(*target)),
+            arity: *arity,
+            list_key: None,
+            required: false,
+            limits: Limits::default(),
+            default: None,
+            example: None,
+            description: String::new(),
+            deprecated: None,
+            renamed_from: None,
+            rust_name: None,
+            locked: is_known.then(|| ("f".to_owned(), place.clone())),
+            removed: false,
+            origin: place.clone(),
+        };
+        Object {
+            vendor_name: String::new(),
+            path: Vec::new(),
+            fields: fields.iter().map(field).collect(),
+            rust_type: None,
+            locked: None,
+            removed: false,
+            origin: place.clone(),
+        }
+    }
+
+    fn arities(objects: &[(usize, Arity, bool)], others: &[(usize, Arity, bool)]) -> [Vec<Arity>; 2] {
+        let place = Place::file(Sources::new().add("lock", ""));
+        let mut objects = [object(&place, objects), object(&place, others)];
+        mend(&mut objects);
+        objects.map(|object| object.fields.iter().map(|field| field.arity).collect())
+    }
+
+    #[test]
+    fn a_circle_gets_one_box_where_no_caller_knows_the_field() {
+        use Arity::{Boxed, Many, One};
+        assert_eq!(arities(&[(1, One, false)], &[(0, One, true)]), [vec![Boxed], vec![One]]);
+        assert_eq!(arities(&[(1, One, true)], &[(0, One, false)]), [vec![One], vec![Boxed]]);
+        assert_eq!(arities(&[(1, One, true)], &[(0, One, true)]), [vec![One], vec![Boxed]]);
+        assert_eq!(arities(&[(0, One, true)], &[(0, One, false)]), [vec![Boxed], vec![One]]);
+        assert_eq!(arities(&[(1, Many, true)], &[(0, One, false)]), [vec![Many], vec![One]]);
+        assert_eq!(arities(&[(1, Boxed, true)], &[(0, One, false)]), [vec![Boxed], vec![One]]);
+    }
+
+    #[test]
+    fn callers_see_whether_there_is_a_box_and_whether_there_are_many() {
+        use Arity::{Boxed, Many, One};
+        assert_eq!((kept(One, Boxed), kept(Boxed, One)), (Boxed, One));
+        assert_eq!((kept(Many, One), kept(One, Many)), (Many, One));
+    }
+}
