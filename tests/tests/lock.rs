@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use apograph_tests::command::apograph;
 use apograph_tests::golden::bless;
 use apograph_tests::lock::{Workshop, cases};
 use apograph_tests::root;
@@ -246,4 +247,44 @@ fn an_api_that_is_only_spelt_otherwise_keeps_its_place() {
     let after = text(&workshop.lock()).replace("acme.depot.crateCancel", "acme.depot.crate.cancel");
     let apis = |lock: &str| lock.split("\n\n").map(|api| api.trim_end().to_owned()).collect::<BTreeSet<_>>();
     assert_eq!(apis(&after), apis(&before));
+}
+
+#[test]
+fn a_lock_that_is_no_file_of_text_stops_the_run() {
+    let workshop = Workshop::new(&case("removed").join("before"));
+    fs::write(workshop.lock(), [0xff, b'\n']).expect("the lock");
+    let run = workshop.generate(&["--unlock"]);
+    assert!(!run.success && run.err.contains("E0111"), "{}", run.err);
+    fs::remove_file(workshop.lock()).expect("the lock");
+    fs::create_dir(workshop.lock()).expect("a folder");
+    let run = workshop.generate(&[]);
+    assert!(!run.success && run.err.contains("E0112"), "{}", run.err);
+    assert!(!workshop.out().exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_lock_behind_a_link_is_refused() {
+    let workshop = Workshop::new(&case("removed").join("before"));
+    let elsewhere = workshop.out().with_file_name("elsewhere");
+    fs::write(&elsewhere, "lock 1\n").expect("a file");
+    std::os::unix::fs::symlink(&elsewhere, workshop.lock()).expect("a link");
+    let run = workshop.generate(&[]);
+    assert!(!run.success && run.err.contains("E0204"), "{}", run.err);
+    assert_eq!(text(&elsewhere), "lock 1\n");
+}
+
+#[test]
+fn lint_sees_what_generate_would() {
+    let workshop = later(&case("removed"));
+    let lint = |more: &[&str]| {
+        let mut arguments = vec!["lint".into(), "--specs".into(), workshop.specs().into_os_string()];
+        arguments.extend(more.iter().map(Into::into));
+        apograph(arguments)
+    };
+    assert!(lint(&[]).success, "{}", lint(&[]).err);
+    // Without the lock a family that is on by default is gone.
+    let nowhere = workshop.specs().join("none.lock");
+    let run = lint(&["--lock", nowhere.to_str().expect("a path")]);
+    assert!(!run.success && run.err.contains("E0419"), "{}", run.err);
 }

@@ -73,13 +73,13 @@ pub(crate) fn fresh_field(field: &Field) -> String {
     fields::fresh(field)
 }
 
-/// The name that an object gets where nothing is locked and no other type is in its way.
-pub(crate) fn fresh_object(object: &Object, endpoint: &str) -> String {
+/// The names that an object gets where nothing is locked: the second if the request has a type of the first.
+pub(crate) fn fresh_object(object: &Object, endpoint: &str) -> [String; 2] {
     types::fresh_object(object, endpoint)
 }
 
-/// The name that an enum gets where nothing is locked and no other type is in its way.
-pub(crate) fn fresh_enum(set: &Enum, endpoint: &str) -> String {
+/// The names that an enum gets where nothing is locked: the second if the request has a type of the first.
+pub(crate) fn fresh_enum(set: &Enum, endpoint: &str) -> [String; 2] {
     types::fresh_enum(set, endpoint)
 }
 

@@ -22,6 +22,9 @@ pub struct EnumNames {
 /// The variant that holds what the page does not list.
 const UNKNOWN: &str = "Unknown";
 
+/// What a type of the response has behind its name where the request has a type of that name.
+const IN_RESPONSE: &str = "InResponse";
+
 /// The type names given out in one endpoint's module.
 pub(super) struct TypeNames {
     endpoint: String,
@@ -130,8 +133,8 @@ impl TypeNames {
     fn group_names(&self, members: &[usize], unnamed: &[Unnamed<'_>], side: SideName) -> Vec<(usize, String)> {
         let entries: Vec<&Unnamed<'_>> = members.iter().map(|&index| &unnamed[index]).collect();
         let mut steps = vec![usize::from(entries.len() > 1); entries.len()];
-        // Where names are locked even the endpoint's can be taken; then the side's is added.
-        let beyond = usize::from(!self.locked.is_empty());
+        // Where names are locked even the endpoint's can be taken; then the side's is added until the name is free.
+        let beyond = self.locked.len();
         loop {
             let named = entries.iter().zip(&steps).map(|(entry, &steps)| self.name_at(entry, steps, side));
             let names: Vec<String> = named.collect();
@@ -159,13 +162,13 @@ impl TypeNames {
         let name = entry.candidate(steps);
         let prefixed = needs_prefix(&name) || steps > entry.path.len();
         let name = if prefixed { format!("{}{name}", self.endpoint) } else { name };
-        let name = match side {
-            SideName::Request if steps > entry.path.len() + 1 => format!("{name}InRequest"),
-            SideName::Response if steps > entry.path.len() + 1 => format!("{name}InResponse"),
-            _ => name,
+        let suffix = match side {
+            SideName::Request => "InRequest",
+            SideName::Response => IN_RESPONSE,
         };
+        let name = name + &suffix.repeat(steps.saturating_sub(entry.path.len() + 1));
         let on_request_side = side == SideName::Response && self.on_request_side.contains(&name);
-        if on_request_side { format!("{name}InResponse") } else { name }
+        if on_request_side { name + IN_RESPONSE } else { name }
     }
 }
 
@@ -241,22 +244,24 @@ pub(super) fn checked_lock((name, place): &(String, Place), diagnostics: &mut Di
     usable
 }
 
-/// The name that an object gets where nothing is locked and no other type is in its way.
-pub(super) fn fresh_object(object: &Object, endpoint: &str) -> String {
+/// The names that an object gets where nothing is locked: the second if the request has a type of the first.
+pub(super) fn fresh_object(object: &Object, endpoint: &str) -> [String; 2] {
     fresh(&unnamed_object(object), endpoint)
 }
 
-/// The name that an enum gets where nothing is locked and no other type is in its way.
-pub(super) fn fresh_enum(set: &Enum, endpoint: &str) -> String {
+/// The names that an enum gets where nothing is locked: the second if the request has a type of the first.
+pub(super) fn fresh_enum(set: &Enum, endpoint: &str) -> [String; 2] {
     fresh(&unnamed_enum(set), endpoint)
 }
 
-fn fresh(entry: &Unnamed<'_>, endpoint: &str) -> String {
-    let own = || {
-        let name = entry.candidate(0);
-        if needs_prefix(&name) { format!("{endpoint}{name}") } else { name }
-    };
-    entry.wanted.map_or_else(own, |(name, _)| name.clone())
+fn fresh(entry: &Unnamed<'_>, endpoint: &str) -> [String; 2] {
+    if let Some((name, _)) = entry.wanted {
+        return [name.clone(), name.clone()];
+    }
+    let own = entry.candidate(0);
+    let own = if needs_prefix(&own) { format!("{endpoint}{own}") } else { own };
+    let other = format!("{own}{IN_RESPONSE}");
+    [own, other]
 }
 
 fn enum_names(name: Identifier, set: &Enum, diagnostics: &mut Diagnostics) -> EnumNames {

@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use crate::lock::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide};
+use crate::lock::{LockedField, LockedItem, LockedObject, LockedSide};
 use crate::model::{Enum, EnumId, Field, Item, Object, ObjectId, Side};
 use crate::names;
 
@@ -83,15 +83,15 @@ impl<'a> Pairs<'a> {
     }
 
     fn free_object(&self, object: &Object) -> Option<usize> {
-        let name = names::fresh_object(object, self.endpoint);
-        let is = |(at, locked): &(usize, &LockedObject)| locked.name.0 == name && !self.is_object_taken(*at);
-        self.locked.objects.iter().enumerate().find(is).map(|(at, _)| at)
+        let is = |at: &usize, name: &str| self.locked.objects[*at].name.0 == name && !self.is_object_taken(*at);
+        let find = |name: String| (0..self.locked.objects.len()).find(|at| is(at, &name));
+        names::fresh_object(object, self.endpoint).into_iter().find_map(find)
     }
 
     fn free_enum(&self, set: &Enum) -> Option<usize> {
-        let name = names::fresh_enum(set, self.endpoint);
-        let is = |(at, locked): &(usize, &LockedEnum)| locked.name.0 == name && !self.is_enum_taken(*at);
-        self.locked.enums.iter().enumerate().find(is).map(|(at, _)| at)
+        let is = |at: &usize, name: &str| self.locked.enums[*at].name.0 == name && !self.is_enum_taken(*at);
+        let find = |name: String| (0..self.locked.enums.len()).find(|at| is(at, &name));
+        names::fresh_enum(set, self.endpoint).into_iter().find_map(find)
     }
 }
 

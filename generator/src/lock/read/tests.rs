@@ -104,3 +104,16 @@ fn apis_are_let_go_by_name() {
     assert!(message.contains("did you mean `acme.depot.send`?"), "{message}");
     assert!(lock.forget(&["acme.depot.send".to_owned()]).is_ok() && lock.left().next().is_none());
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_text_is_too_odd_to_be_refused(at in 0..200_usize, length in 0..40_usize, odd in "[ \\n\":a客A#\\[\\]\\\\]{0,6}") {
+        let whole = format!(
+            "{HEAD}  request Send\n    \"a b\" as a_b: Box_[] in box\n  request struct Box_\n    客: text\n  response R\n"
+        );
+        let cut = |at: usize| (0..=at.min(whole.len())).rev().find(|at| whole.is_char_boundary(*at)).unwrap_or(0);
+        let text = format!("{}{odd}{}", &whole[..cut(at)], &whole[cut(at + length)..]);
+        let (lock, said) = read_text(&text);
+        proptest::prop_assert!(lock.left().count() <= 2 && !said.contains("panicked"));
+    }
+}
