@@ -69,8 +69,42 @@ fn yaml(members: &Members, spelling: bool) -> String {
     format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
 }
 
+/// One revision of the API.
+#[derive(Clone, Debug)]
+struct Revision {
+    request: Members,
+    response: Members,
+    spelling: bool,
+    /// The documented values of every text called `a` at the top of a side.
+    values: BTreeSet<&'static str>,
+}
+
+fn revision() -> impl Strategy<Value = Revision> {
+    let values = prop::collection::btree_set(prop::sample::select(vec!["low", "mid", "high"]), 0..4);
+    (side(), side(), any::<bool>(), values).prop_map(|(request, response, spelling, values)| Revision {
+        request,
+        response,
+        spelling,
+        values,
+    })
+}
+
+/// The fix file that documents the values; empty where there are none.
+fn fixes(revision: &Revision) -> String {
+    let values: Vec<String> = revision.values.iter().map(|value| format!("{value}: {{name: {value}}}")).collect();
+    let is_text =
+        |members: &Members| members.iter().any(|(index, ty)| *index == 3 && matches!(ty, Type::Plain("String")));
+    let sides = [("request", &revision.request), ("response", &revision.response)];
+    let sides = sides.into_iter().filter(|(_, members)| is_text(members) && !values.is_empty());
+    sides
+        .map(|(side, _)| format!("- at: {side}.a.values\n  now: {{{}}}\n  why: it says so\n", values.join(", ")))
+        .collect()
+}
+
 /// One revision of the API, checked against a lock.
-fn check(request: &Members, response: &Members, spelling: bool, lock: &str) -> Checked {
+fn check(revision: &Revision, lock: &str) -> Checked {
+    let Revision { request, response, spelling, .. } = revision;
+    let spelling = *spelling;
     let folder = root().join("tests/lock/names/before");
     let read = |path: &str| std::fs::read_to_string(folder.join(path)).expect("the case's specs");
     let transcript = format!(
@@ -79,11 +113,15 @@ fn check(request: &Members, response: &Members, spelling: bool, lock: &str) -> C
         yaml(request, spelling),
         yaml(response, spelling)
     );
-    let files = vec![
+    let mut files = vec![
         ("crate.yaml".to_owned(), read("crate.yaml")),
         ("acme/platform.yaml".to_owned(), read("acme/platform.yaml")),
         ("acme/depot/crate_send.yaml".to_owned(), transcript.clone()),
     ];
+    let fixes = fixes(revision);
+    if !fixes.is_empty() {
+        files.push(("acme/depot/crate_send.fix.yaml".to_owned(), fixes));
+    }
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let specs = spec::load_texts("specs", files, &mut sources, &mut diagnostics);
     let lock = match lock {
@@ -138,25 +176,22 @@ fn is_endless(side: &Side) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
-    fn nothing_that_callers_name_goes_away(
-        before in (side(), side(), any::<bool>()),
-        after in (side(), side(), any::<bool>()),
-    ) {
-        let fresh = check(&before.0, &before.1, before.2, "");
-        let kept = check(&before.0, &before.1, before.2, &fresh.lock());
+    fn nothing_that_callers_name_goes_away(before in revision(), after in revision()) {
+        let fresh = check(&before, "");
+        let kept = check(&before, &fresh.lock());
         prop_assert_eq!(fresh.lock(), kept.lock());
         prop_assert!(tree(&fresh) == tree(&kept), "a lock of the same page changes nothing");
 
-        let later = check(&after.0, &after.1, after.2, &fresh.lock());
+        let later = check(&after, &fresh.lock());
         let lost: Vec<String> = items(&fresh.lock()).difference(&items(&later.lock())).cloned().collect();
         prop_assert!(lost.is_empty(), "{lost:?}\n{}\n{}", fresh.lock(), later.lock());
         let endpoint = &later.model.platforms[0].families[0].endpoints[0];
         prop_assert!(!is_endless(&endpoint.request) && !is_endless(&endpoint.response), "{}", later.lock());
 
-        let again = check(&after.0, &after.1, after.2, &later.lock());
+        let again = check(&after, &later.lock());
         prop_assert_eq!(later.lock(), again.lock(), "the next run changes nothing");
 
-        let back = check(&before.0, &before.1, before.2, &later.lock());
+        let back = check(&before, &later.lock());
         let lost: Vec<String> = items(&later.lock()).difference(&items(&back.lock())).cloned().collect();
         prop_assert!(lost.is_empty(), "{lost:?}\n{}", back.lock());
     }
