@@ -1,4 +1,5 @@
-//! What the specs mean: vendor terms, every reference an id, nothing left to resolve. Never a Rust name.
+//! What the specs mean: vendor terms, every reference an id, nothing left to resolve. Of Rust names only those that a fix
+//! or the lock asks for.
 
 mod platform;
 mod types;
