@@ -38,6 +38,8 @@ pub enum Command {
     Lint(LintArgs),
     /// Rewrite transcripts in canonical form.
     Fmt(FmtArgs),
+    /// Say what two revisions of specs differ in, and who breaks.
+    Diff(DiffArgs),
 }
 
 /// Arguments of `transcribe`.
@@ -122,4 +124,58 @@ pub struct FmtArgs {
     /// Write nothing; name every transcript that is not canonical and exit with 1 if there is one.
     #[arg(long)]
     pub check: bool,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// What it was: a specs folder, one spec, or `git:REV[:PATH]` [default: git:HEAD].
+    ///
+    /// PATH counts from the top of the repository; without it the specs folder is taken.
+    pub old: Option<String>,
+    /// What it is now [default: the specs folder].
+    pub new: Option<String>,
+    /// Folder of the specs.
+    #[arg(long, default_value = "specs", value_name = "DIR")]
+    pub specs: PathBuf,
+    /// How the report is written.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// Exit with 1 if a finding is as bad as this.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Option<FailOn>,
+    /// Show what is hidden, too: page digests, rows that changed places, ….
+    #[arg(long)]
+    pub all: bool,
+    /// Print the JSON Schema of `--format json` and do nothing else.
+    #[arg(long)]
+    pub schema: bool,
+}
+
+/// How a report is written.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For a terminal.
+    Text,
+    /// For programs; see `--schema`.
+    Json,
+    /// For a comment on a pull request.
+    Markdown,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// For code scanning.
+    Sarif,
+}
+
+/// What makes `diff` fail.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Any error.
+    Error,
+    /// Any warning or error.
+    Warn,
+    /// A major version is asked for.
+    Major,
+    /// Old binaries fail.
+    MustUpgrade,
 }

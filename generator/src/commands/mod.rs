@@ -1,5 +1,6 @@
 //! One file per subcommand: arguments in, the library's answer out. No logic of the pipeline lives here.
 
+mod diff;
 mod fmt;
 mod generate;
 mod lint;
@@ -28,6 +29,7 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Generate(args) => generate::generate(args, terminal),
         Command::Lint(args) => lint::lint(args, terminal),
         Command::Fmt(args) => fmt::fmt(args, terminal),
+        Command::Diff(args) => diff::diff(args, terminal),
     }
 }
 

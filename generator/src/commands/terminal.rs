@@ -38,6 +38,16 @@ impl<'a> Terminal<'a> {
         let _ = writeln!(self.out, "{line}");
     }
 
+    /// Writes a result that has its own line breaks.
+    pub fn write(&mut self, text: &str) {
+        let _ = self.out.write_all(text.as_bytes());
+    }
+
+    /// Whether text is coloured.
+    pub fn color(&self) -> Color {
+        self.color
+    }
+
     /// Writes a line about what went wrong.
     pub fn complain(&mut self, line: impl Display) {
         let _ = writeln!(self.err, "{line}");

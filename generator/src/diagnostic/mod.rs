@@ -6,7 +6,8 @@ mod text;
 mod view;
 
 pub use code::{Code, Severity};
-pub use render::{Color, render, summary};
+pub use render::{Color, position, render, summary};
+pub(crate) use render::{Footer, Shown, Tone, show};
 pub use text::{differing, nearest, quoted};
 
 use crate::source::Place;

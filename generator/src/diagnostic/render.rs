@@ -38,6 +38,11 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, color: Color) -> Str
     text
 }
 
+/// Line and column of a place, from 1; nothing for a whole file.
+pub fn position(place: &Place, sources: &Sources) -> Option<(usize, usize)> {
+    locate(place, sources).map(|span| line_column(sources.text(place.file), span.start))
+}
+
 /// `2 errors and 1 warning`; empty if nothing was found.
 pub fn summary(diagnostics: &Diagnostics) -> String {
     let count = |number: usize, word: &str| match number {
@@ -60,18 +65,82 @@ fn order<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Order<'a> {
     (sources.path(place.file), line, column, code, message)
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+/// How loud a finding is.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Tone {
+    Error,
+    Warning,
+    Info,
+    Note,
+}
+
+impl Tone {
+    fn level(self) -> Level<'static> {
+        match self {
+            Self::Error => Level::ERROR,
+            Self::Warning => Level::WARNING,
+            Self::Info => Level::INFO,
+            Self::Note => Level::NOTE,
+        }
+    }
+}
+
+/// A finding as it is shown: diagnostics and changes of specs look the same.
+pub(crate) struct Shown<'a> {
+    pub(crate) tone: Tone,
+    pub(crate) id: &'a str,
+    pub(crate) message: &'a str,
+    /// The place and the text beside its marks.
+    pub(crate) primary: Option<(&'a Place, Option<&'a str>)>,
+    pub(crate) labels: Vec<(&'a Place, &'a str)>,
+    /// What stands below the source: how loud, and the text.
+    pub(crate) notes: Vec<(Footer, String)>,
+}
+
+/// What a line below the source is.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Footer {
+    Help,
+    Note,
+}
+
+/// One finding as text.
+pub(crate) fn show(shown: &Shown<'_>, sources: &Sources, color: Color) -> String {
+    let renderer = match color {
+        Color::Never => Renderer::plain(),
+        Color::Ansi => Renderer::styled(),
     };
-    let title = level.primary_title(safe(&diagnostic.message, false)).id(diagnostic.code.id());
+    renderer.render(&[shown_group(shown, sources)]).trim_end().to_owned()
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+    let tone = match diagnostic.severity {
+        Severity::Error => Tone::Error,
+        Severity::Warning => Tone::Warning,
+    };
+    let shown = Shown {
+        tone,
+        id: diagnostic.code.id(),
+        message: &diagnostic.message,
+        primary: diagnostic.place.as_ref().map(|place| (place, diagnostic.primary.as_deref())),
+        labels: diagnostic.labels.iter().map(|(place, label)| (place, label.as_str())).collect(),
+        notes: diagnostic.help.iter().map(|help| (Footer::Help, help.clone())).collect(),
+    };
+    shown_group(&shown, sources)
+}
+
+fn shown_group<'a>(shown: &Shown<'_>, sources: &'a Sources) -> Group<'a> {
+    let title = shown.tone.level().primary_title(safe(shown.message, false)).id(shown.id.to_owned());
     let mut group = Group::with_title(title);
-    for (file, marks) in by_file(diagnostic) {
+    for (file, marks) in by_file(shown) {
         group = excerpt(group, file, &marks, sources);
     }
-    for help in &diagnostic.help {
-        group = group.element(Level::HELP.message(safe(help, true)));
+    for (footer, text) in &shown.notes {
+        let level = match footer {
+            Footer::Help => Level::HELP,
+            Footer::Note => Level::NOTE,
+        };
+        group = group.element(level.message(safe(text, true)));
     }
     group
 }
@@ -84,16 +153,12 @@ struct Mark<'a> {
 }
 
 /// The primary place's file first, the others in the order of their labels.
-fn by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<Mark<'_>>)> {
-    let primary = diagnostic.place.iter().map(|place| {
-        let label = diagnostic.primary.as_deref();
-        Mark { place, label, kind: AnnotationKind::Primary }
-    });
-    let context = diagnostic.labels.iter().map(|(place, label)| {
-        let label = Some(label.as_str());
-        Mark { place, label, kind: AnnotationKind::Context }
-    });
-    let mut files: Vec<(FileId, Vec<Mark<'_>>)> = Vec::new();
+fn by_file<'a>(shown: &Shown<'a>) -> Vec<(FileId, Vec<Mark<'a>>)> {
+    let primary =
+        shown.primary.iter().map(|(place, label)| Mark { place, label: *label, kind: AnnotationKind::Primary });
+    let context =
+        shown.labels.iter().map(|(place, label)| Mark { place, label: Some(label), kind: AnnotationKind::Context });
+    let mut files: Vec<(FileId, Vec<Mark<'a>>)> = Vec::new();
     for mark in primary.chain(context) {
         let file = mark.place.file;
         match files.iter_mut().find(|(known, _)| *known == file) {

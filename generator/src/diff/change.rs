@@ -45,6 +45,11 @@ impl Change {
         }
     }
 
+    /// The field that changed or that the changed fact belongs to; nothing outside of request and response.
+    pub fn field(&self) -> Option<SpecPath> {
+        field(&self.path)
+    }
+
     /// The path in the old revision.
     pub fn path_before(&self) -> &SpecPath {
         self.old_path.as_ref().unwrap_or(&self.path)
@@ -65,6 +70,24 @@ impl Change {
     }
 }
 
+/// The part of a path that names a field: a side, a name, and any number of `fields` and names.
+fn field(path: &SpecPath) -> Option<SpecPath> {
+    let steps = path.segments();
+    let (side, rest) = steps.split_first()?;
+    if !matches!(side, Segment::Key(key) if key == "request" || key == "response") {
+        return None;
+    }
+    let (name, mut rest) = rest.split_first()?;
+    let mut found = SpecPath::root().extend([*side, *name]);
+    while let [fields @ Segment::Key(key), name, below @ ..] = rest
+        && key == "fields"
+    {
+        found = found.extend([*fields, *name]);
+        rest = below;
+    }
+    Some(found)
+}
+
 /// Whether a node is new, gone, or another one.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Mark {
@@ -83,6 +106,15 @@ impl Mark {
             Self::Added => '+',
             Self::Removed => '-',
             Self::Changed => '~',
+        }
+    }
+
+    /// The word in prose.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Added => "new",
+            Self::Removed => "gone",
+            Self::Changed => "changed",
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::source::SpecPath;
 use crate::spec::{EndpointSpec, SessionNeed};
 
 use super::shape::Rules;
-use super::{Change, Kind, fields, tables};
+use super::{Change, Kind, fields, prose, tables};
 
 /// Every difference between two revisions of an API, in the order of the new revision's page.
 ///
@@ -51,12 +51,26 @@ fn api(old: &EndpointSpec, new: &EndpointSpec, rules: [&Rules<'_>; 2], to: &mut 
     fact("deprecated", deprecation, old.deprecated.clone(), new.deprecated.clone());
     let repeatable = if new.idempotent { Kind::IdempotentGained } else { Kind::IdempotentLost };
     fact("idempotent", repeatable, Some(old.idempotent.to_string()), Some(new.idempotent.to_string()));
-    fact("title", Kind::DocTitle, old.title.clone(), new.title.clone());
-    fact("description", Kind::DocApi, old.description.clone(), new.description.clone());
+    let deprecated = new.deprecated.is_some();
+    let title = text_kind([&old.title, &new.title], [Kind::DocTitle, Kind::DocTitle], deprecated);
+    fact("title", title, old.title.clone(), new.title.clone());
+    let kinds = [Kind::DocApi, Kind::DocApiSuspect];
+    let description = text_kind([&old.description, &new.description], kinds, deprecated);
+    fact("description", description, old.description.clone(), new.description.clone());
     fact("category", Kind::DocCategory, old.category.clone(), new.category.clone());
     source(old, new, to);
     envelope(old, new, to);
     path_parameters(old, new, to);
+}
+
+/// What a change of the API's own text is: `words`, `suspect`, or a deprecation that no fix marks.
+fn text_kind([old, new]: [&Option<String>; 2], [words, suspect]: [Kind; 2], deprecated: bool) -> Kind {
+    match prose::judge(old.as_deref(), new.as_deref(), &[]) {
+        prose::Finding::Suspect => suspect,
+        prose::Finding::Deprecated if !deprecated => Kind::DocDeprecatedText,
+        prose::Finding::Undeprecated if !deprecated => Kind::DocUndeprecatedText,
+        _ => words,
+    }
 }
 
 fn auth(old: SessionNeed, new: SessionNeed) -> Kind {

@@ -6,7 +6,7 @@ use crate::spec::{FieldSpec, Required};
 
 use super::limits::{self, Trend};
 use super::shape::{self, Rules, Shape, Step};
-use super::{Change, Kind, values};
+use super::{Change, Kind, prose, values};
 
 /// A field of both revisions.
 pub(super) struct Pair<'a> {
@@ -62,6 +62,7 @@ pub(super) fn whole_type(field: &FieldSpec) -> String {
 
 /// Compares the field itself, not its members.
 pub(super) fn compare(pair: &Pair<'_>, rules: [&Rules<'_>; 2], shapes: [&Shape; 2], to: &mut Vec<Change>) {
+    let first = to.len();
     types(pair, rules, shapes, to);
     required(pair, to);
     default(pair, to);
@@ -81,8 +82,25 @@ pub(super) fn compare(pair: &Pair<'_>, rules: [&Rules<'_>; 2], shapes: [&Shape; 
     );
     deprecated(pair, to);
     pair.text("renamed_from", |field| &field.renamed_from, Kind::DocRenamedFrom, to);
-    pair.text("description", |field| &field.description, Kind::DocField, to);
+    description(pair, first, to);
     pair.text("example", |field| &field.example, Kind::DocExample, to);
+}
+
+/// Text that changes a fact which none of the changes from `first` on tells is more than text.
+fn description(pair: &Pair<'_>, first: usize, to: &mut Vec<Change>) {
+    let (old, new) = (&pair.old.description, &pair.new.description);
+    if old == new {
+        return;
+    }
+    let told = to.get(first..).unwrap_or_default();
+    let kind = match prose::judge(old.as_deref(), new.as_deref(), told) {
+        prose::Finding::Words => Kind::DocField,
+        prose::Finding::Suspect => Kind::DocFieldSuspect,
+        prose::Finding::Deprecated if pair.new.deprecated.is_none() => Kind::DocDeprecatedText,
+        prose::Finding::Undeprecated if pair.new.deprecated.is_none() => Kind::DocUndeprecatedText,
+        prose::Finding::Deprecated | prose::Finding::Undeprecated => Kind::DocField,
+    };
+    to.push(pair.change(kind, "description", old.clone(), new.clone()));
 }
 
 fn types(pair: &Pair<'_>, rules: [&Rules<'_>; 2], [old, new]: [&Shape; 2], to: &mut Vec<Change>) {
@@ -100,7 +118,8 @@ fn types(pair: &Pair<'_>, rules: [&Rules<'_>; 2], [old, new]: [&Shape; 2], to: &
     let [old_key, new_key] = [old.list_key(rules[0]), new.list_key(rules[1])];
     let rewrapped = pair.side == SideName::Response && old.many && new.many && old_key != new_key;
     let kind = match step {
-        Step::Widened | Step::Narrowed if both_sets => pair.kind(Kind::ReqEnumRepr, Kind::RespEnumRepr),
+        Step::Widened if both_sets => pair.kind(Kind::ReqEnumToText, Kind::RespEnumToText),
+        Step::Narrowed if both_sets => pair.kind(Kind::ReqEnumToNumber, Kind::RespEnumToNumber),
         Step::Widened => pair.kind(Kind::ReqTypeWidened, Kind::RespTypeWidened),
         Step::Narrowed => pair.kind(Kind::ReqTypeNarrowed, Kind::RespTypeNarrowed),
         Step::Replaced => pair.kind(Kind::ReqTypeIncompatible, Kind::RespTypeIncompatible),

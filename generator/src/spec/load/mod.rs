@@ -212,8 +212,18 @@ pub fn load_transcript(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<EndpointSpec> {
+    load_transcript_file(path, text, sources, diagnostics).map(|(_, spec)| spec)
+}
+
+/// The same, with the file it became.
+pub(crate) fn load_transcript_file(
+    path: &str,
+    text: String,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<(FileId, EndpointSpec)> {
     let file = add("", path, text, sources, diagnostics)?;
-    transcript(file, sources, diagnostics)
+    Some((file, transcript(file, sources, diagnostics)?))
 }
 
 /// Reads one transcript and its fixes from their texts, each with its path, and reports the fixes that do not apply.

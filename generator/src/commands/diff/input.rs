@@ -1,0 +1,127 @@
+//! What OLD and NEW stand for: a specs folder, one spec, or a revision of either in git.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::git::{Git, What};
+use crate::diff::Texts;
+
+/// Folders below the specs folder.
+const DEEPEST: usize = 3;
+
+/// One side of a comparison.
+pub(super) enum Input {
+    /// A specs folder, or the part of one that a single spec needs.
+    Specs(Texts),
+    /// A spec outside of a specs folder: its path and its text.
+    Loose(String, String),
+}
+
+/// Reads one side.
+pub(super) fn read(what: &str, specs: &Path) -> Result<Input, String> {
+    match what.strip_prefix("git:") {
+        Some(name) => revision(name, specs),
+        None => working_tree(Path::new(what)),
+    }
+    .map_err(|error| format!("{what}: {error}"))
+}
+
+fn working_tree(path: &Path) -> Result<Input, String> {
+    if path.is_dir() {
+        let mut files = BTreeMap::new();
+        folder(path, "", 0, &mut files)?;
+        return Ok(Input::Specs(Texts { root: shown(path), files }));
+    }
+    let text = file(path)?;
+    let name = shown(path);
+    let parts: Vec<&str> = name.split('/').collect();
+    let [top @ .., _, _, _] = parts.as_slice() else { return Ok(Input::Loose(name.clone(), text)) };
+    let root = if top.is_empty() { ".".to_owned() } else { top.join("/") };
+    single(&root, &parts, text, |below| {
+        let path = Path::new(&root).join(below);
+        if path.is_file() { file(&path).map(Some) } else { Ok(None) }
+    })
+}
+
+/// One transcript with what it needs of the folder around it.
+fn single(
+    root: &str,
+    parts: &[&str],
+    text: String,
+    other: impl Fn(&str) -> Result<Option<String>, String>,
+) -> Result<Input, String> {
+    let loose = |text| Ok(Input::Loose(parts.join("/"), text));
+    let [.., platform, family, leaf] = parts else { return loose(text) };
+    let Some(stem) = leaf.strip_suffix(".fix.yaml").or_else(|| leaf.strip_suffix(".yaml")) else { return loose(text) };
+    let mut files = BTreeMap::new();
+    let needed = ["crate.yaml".to_owned(), format!("{platform}/platform.yaml")];
+    for path in needed {
+        match other(&path)? {
+            Some(text) => files.insert(path, text),
+            None => return loose(text),
+        };
+    }
+    let stem = format!("{platform}/{family}/{stem}");
+    for path in [format!("{stem}.yaml"), format!("{stem}.fix.yaml")] {
+        if let Some(text) = other(&path)? {
+            files.insert(path, text);
+        }
+    }
+    Ok(Input::Specs(Texts { root: root.to_owned(), files }))
+}
+
+fn revision(name: &str, specs: &Path) -> Result<Input, String> {
+    let (revision, path) = name.split_once(':').map_or((name, None), |(revision, path)| (revision, Some(path)));
+    if revision.is_empty() || revision.starts_with('-') {
+        return Err("a revision is expected, as in `git:HEAD` or `git:v1.0:specs`".to_owned());
+    }
+    let git = Git { folder: if specs.is_dir() { specs } else { Path::new(".") } };
+    let path = match path {
+        Some(path) => path.trim_end_matches('/').to_owned(),
+        None => git.prefix()?,
+    };
+    let root = format!("{revision}:{path}");
+    match git.what(revision, &path)? {
+        // A revision from before there were specs.
+        None if !name.contains(':') => Ok(Input::Specs(Texts { root, files: BTreeMap::new() })),
+        None => Err("the revision has no such file or folder".to_owned()),
+        Some(What::Folder) => Ok(Input::Specs(Texts { root, files: git.folder(revision, &path)? })),
+        Some(What::File) => {
+            let text = git.file(revision, &path)?.unwrap_or_default();
+            let parts: Vec<&str> = path.split('/').collect();
+            let [top @ .., _, _, _] = parts.as_slice() else { return Ok(Input::Loose(root, text)) };
+            let top = top.join("/");
+            let below = |rest: &str| if top.is_empty() { rest.to_owned() } else { format!("{top}/{rest}") };
+            single(&format!("{revision}:{top}"), &parts, text, |rest| git.file(revision, &below(rest)))
+        }
+    }
+}
+
+fn folder(folder: &Path, above: &str, depth: usize, files: &mut BTreeMap<String, String>) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", shown(folder));
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = if above.is_empty() { name.clone() } else { format!("{above}/{name}") };
+        // Links lead out of the specs folder; loading refuses them, too.
+        let kind = entry.file_type().map_err(failed)?;
+        if kind.is_dir() && depth < DEEPEST {
+            self::folder(&entry.path(), &path, depth + 1, files)?;
+        } else if kind.is_file() && name.ends_with(".yaml") {
+            files.insert(path, file(&entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+fn file(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", shown(path)))
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned()
+}

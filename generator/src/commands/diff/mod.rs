@@ -1,0 +1,77 @@
+//! `apograph diff`: what two revisions of specs differ in, and who breaks.
+
+mod git;
+mod input;
+
+use super::{Outcome, Terminal};
+use crate::cli::{DiffArgs, DiffFormat, FailOn};
+use crate::diagnostic::Diagnostics;
+use crate::diff::verdict::{Bump, Level};
+use crate::diff::{self, Report, output};
+use crate::source::Sources;
+use input::Input;
+
+/// Compares OLD and NEW, and writes the report to standard output.
+pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
+    if args.schema {
+        terminal.write(output::SCHEMA);
+        return Outcome::Done;
+    }
+    let mut sources = Sources::new();
+    let mut diagnostics = Diagnostics::new();
+    let report = match compare(args, &mut sources, &mut diagnostics) {
+        Ok(report) => report,
+        Err(error) => {
+            terminal.complain(format_args!("error: {error}"));
+            return Outcome::Found;
+        }
+    };
+    let Some(mut report) = report else {
+        terminal.show(&diagnostics, &sources);
+        terminal.complain("error: nothing was compared: one side has errors");
+        return Outcome::Found;
+    };
+    let failed = args.fail_on.is_some_and(|limit| fails(&report, limit));
+    report.keep(if args.all { Level::Hidden } else { Level::Doc });
+    if !report.is_empty() {
+        let text = write(args.format, &report, &sources, terminal);
+        terminal.write(&text);
+    }
+    if failed { Outcome::Found } else { Outcome::Done }
+}
+
+fn write(format: DiffFormat, report: &Report, sources: &Sources, terminal: &Terminal<'_>) -> String {
+    match format {
+        DiffFormat::Text => output::terminal(report, sources, terminal.color()),
+        DiffFormat::Json => output::json(report, sources),
+        DiffFormat::Markdown => output::markdown(report, sources),
+        DiffFormat::Github => output::github(report, sources),
+        DiffFormat::Sarif => output::sarif(report, sources),
+    }
+}
+
+/// Nothing if one of the sides has errors.
+fn compare(args: &DiffArgs, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Option<Report>, String> {
+    let specs = args.specs.to_string_lossy();
+    let old = input::read(args.old.as_deref().unwrap_or("git:HEAD"), &args.specs)?;
+    let new = input::read(args.new.as_deref().unwrap_or(&specs), &args.specs)?;
+    match (old, new) {
+        (Input::Specs(old), Input::Specs(new)) => {
+            let revisions = diff::read([old, new], sources, diagnostics);
+            Ok(revisions.map(|[old, new]| diff::compare(&old, &new)))
+        }
+        (Input::Loose(old, before), Input::Loose(new, after)) => {
+            Ok(diff::compare_loose([(&old, before), (&new, after)], sources, diagnostics))
+        }
+        _ => Err("one side is a spec within its folder, and the other is not".to_owned()),
+    }
+}
+
+fn fails(report: &Report, limit: FailOn) -> bool {
+    match limit {
+        FailOn::Error => report.level() >= Some(Level::Error),
+        FailOn::Warn => report.level() >= Some(Level::Warning),
+        FailOn::Major => report.bump() >= Bump::Major,
+        FailOn::MustUpgrade => report.must_upgrade(),
+    }
+}

@@ -1,0 +1,268 @@
+//! Two revisions: what is in both, what is new, gone, renamed or moved, each with its verdict.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostics;
+use crate::model::SideName;
+use crate::source::Sources;
+use crate::source::{Part, Place, SpecPath};
+use crate::spec::{self, EndpointSpec, Entries, FieldSpec, HttpMethod, ListForm};
+
+use super::report::{Finding, Report, Subject};
+use super::revision::{Api, Revision};
+use super::rust::{self, Generated};
+use super::verdict::{self, Items};
+use super::{Change, Kind, Mark, Rules, between, package, platform, similar, witness};
+
+/// So many of their fields two APIs must share to be one that was renamed.
+const SAME_API: f64 = 0.8;
+
+type Key<'a> = (&'a str, &'a str);
+
+/// Compares two revisions.
+pub fn compare(old: &Revision, new: &Revision) -> Report {
+    let mut report = Report { findings: Vec::new(), version: old.version().to_owned() };
+    packages(old, new, &mut report);
+    let (before, after) = (old.apis(), new.apis());
+    let renamed = renamed(&before, &after);
+    let (old_code, new_code) = (old.generated(), new.generated());
+    for name in platform_names(old, new) {
+        platforms(&name, old, new, &mut report);
+        let mut apis = Apis { package: old.package(), old_code: &old_code, new_code: &new_code, report: &mut report };
+        let keys: BTreeSet<Key<'_>> = before.keys().chain(after.keys()).filter(|key| key.0 == name).copied().collect();
+        for key in keys {
+            match (before.get(&key), after.get(&key)) {
+                (Some(was), Some(is)) => apis.both(key, key, was, is),
+                (None, Some(is)) => match renamed.get(&key).and_then(|from| Some((*from, before.get(from)?))) {
+                    Some((from, was)) => apis.both(from, key, was, is),
+                    None => apis.added(key, is),
+                },
+                (Some(was), None) if !renamed.values().any(|from| *from == key) => apis.removed(key, was),
+                _ => {}
+            }
+        }
+    }
+    report
+}
+
+/// Compares two transcripts that stand alone: by the common type words, and without the Rust that is made of them.
+///
+/// Nothing if one of them cannot be read.
+pub fn compare_loose(
+    [(old_path, old), (new_path, new)]: [(&str, String); 2],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Report> {
+    let (old_file, old) = spec::load_transcript_file(old_path, old, sources, diagnostics)?;
+    let (new_file, new) = spec::load_transcript_file(new_path, new, sources, diagnostics)?;
+    let words = Entries::new();
+    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Bare };
+    let mut report = Report::default();
+    for change in super::endpoint(&old, &new, &rules) {
+        let places =
+            [Place::value(old_file, change.path_before().clone()), Place::value(new_file, change.path.clone())];
+        let subject = Subject::Api { platform: String::new(), api: new.api.clone() };
+        report.findings.push(plain(subject, change, places));
+    }
+    Some(report)
+}
+
+fn packages(old: &Revision, new: &Revision, report: &mut Report) {
+    let (Some(was), Some(is)) = (&old.specs.crate_spec, &new.specs.crate_spec) else { return };
+    for change in package(&was.spec, &is.spec) {
+        let places = [Place::value(was.file, change.path_before().clone()), Place::value(is.file, change.path.clone())];
+        report.findings.push(plain(Subject::Package, change, places));
+    }
+}
+
+fn platform_names(old: &Revision, new: &Revision) -> BTreeSet<String> {
+    [old, new].iter().flat_map(|revision| &revision.specs.platforms).map(|platform| platform.name.clone()).collect()
+}
+
+fn platforms(name: &str, old: &Revision, new: &Revision, report: &mut Report) {
+    let find = |revision: &'_ Revision| revision.specs.platforms.iter().position(|platform| platform.name == name);
+    let was = find(old).and_then(|index| old.specs.platforms.get(index));
+    let is = find(new).and_then(|index| new.specs.platforms.get(index));
+    let subject = Subject::Platform(name.to_owned());
+    let root = SpecPath::root().key("title");
+    match (was, is) {
+        (Some(was), Some(is)) => {
+            for change in platform(&was.spec, &is.spec) {
+                let places =
+                    [Place::value(was.file, change.path_before().clone()), Place::value(is.file, change.path.clone())];
+                report.findings.push(plain(subject.clone(), change, places));
+            }
+        }
+        (None, Some(is)) => {
+            let change = Change::new(Kind::PlatformAdded, root.clone(), None, Some(is.spec.title.clone()));
+            let place = Place::value(is.file, root);
+            report.findings.push(plain(subject, change, [place.clone(), place]));
+        }
+        (Some(was), None) => {
+            let change = Change::new(Kind::PlatformRemoved, root.clone(), Some(was.spec.title.clone()), None);
+            let place = Place::value(was.file, root);
+            report.findings.push(plain(subject, change, [place.clone(), place]));
+        }
+        (None, None) => {}
+    }
+}
+
+/// A finding outside of any API.
+fn plain(subject: Subject, change: Change, [old, new]: [Place; 2]) -> Finding {
+    let verdict = verdict::judge(&change, None);
+    let witness = witness::of_platform(&change, &verdict);
+    let mark = change.mark();
+    Finding {
+        subject,
+        verdict,
+        items: None,
+        witness,
+        old_place: (mark != Mark::Added).then_some(old),
+        new_place: (mark != Mark::Removed).then_some(new),
+        change,
+    }
+}
+
+struct Apis<'r, 'a> {
+    package: &'a str,
+    old_code: &'r BTreeMap<Key<'a>, Generated<'a>>,
+    new_code: &'r BTreeMap<Key<'a>, Generated<'a>>,
+    report: &'r mut Report,
+}
+
+impl Apis<'_, '_> {
+    fn added(&mut self, key: Key<'_>, is: &Api<'_>) {
+        let title = is.specs.spec.title.clone().unwrap_or_default();
+        let change = Change::new(Kind::ApiAdded, SpecPath::root().key("api"), None, Some(title));
+        self.push(key, key, change, None, Some(is));
+    }
+
+    fn removed(&mut self, key: Key<'_>, was: &Api<'_>) {
+        let title = was.specs.spec.title.clone().unwrap_or_default();
+        let change = Change::new(Kind::ApiRemoved, SpecPath::root().key("api"), Some(title), None);
+        self.push(key, key, change, Some(was), None);
+    }
+
+    fn both(&mut self, old_key: Key<'_>, key: Key<'_>, was: &Api<'_>, is: &Api<'_>) {
+        let rules = [Rules::of(&was.platform.spec), Rules::of(&is.platform.spec)];
+        let mut changes = between([&was.specs.spec, &is.specs.spec], [&rules[0], &rules[1]]);
+        if let (Some(old), Some(new)) = (self.old_code.get(&old_key), self.new_code.get(&key)) {
+            self.moved(old, new, &mut changes);
+            collateral(old, new, &mut changes);
+        }
+        for change in changes {
+            self.push(old_key, key, change, Some(was), Some(is));
+        }
+    }
+
+    /// The API's place in the crate.
+    fn moved(&self, old: &Generated<'_>, new: &Generated<'_>, changes: &mut Vec<Change>) {
+        let api = SpecPath::root().key("api");
+        let told = |kind: Kind| changes.iter().any(|change| change.kind == kind);
+        let renamed = told(Kind::ApiWireRenamed);
+        let (was, is) = (old.names.request.to_string(), new.names.request.to_string());
+        let type_renamed = was != is && !renamed && !told(Kind::ApiRustRenamed);
+        let mut push = |kind, old: String, new: String| {
+            changes.push(Change::new(kind, api.clone(), Some(old), Some(new)));
+        };
+        if old.above != new.above || (!renamed && old.module() != new.module()) {
+            push(Kind::ApiMoved, old.module(), new.module());
+        }
+        if old.feature != new.feature {
+            push(Kind::ApiFeatureMoved, old.feature.to_owned(), new.feature.to_owned());
+        }
+        if type_renamed {
+            push(Kind::ApiRustRenamed, was, is);
+        }
+    }
+
+    fn push(&mut self, old_key: Key<'_>, key: Key<'_>, change: Change, was: Option<&Api<'_>>, is: Option<&Api<'_>>) {
+        let (old, new) = (self.old_code.get(&old_key), self.new_code.get(&key));
+        let items = items(&change, old, new);
+        let verdict = verdict::judge(&change, items.as_ref());
+        let witness = old.and_then(|old| witness::of_api(&change, &verdict, items.as_ref(), old, self.package));
+        let part = if change.field().is_some_and(|field| field == change.path) { Part::Key } else { Part::Value };
+        let mark = change.mark();
+        self.report.findings.push(Finding {
+            subject: Subject::Api { platform: key.0.to_owned(), api: key.1.to_owned() },
+            verdict,
+            items,
+            witness,
+            old_place: was.filter(|_| mark != Mark::Added).map(|was| was.specs.place(change.path_before(), part)),
+            new_place: is.filter(|_| mark != Mark::Removed).map(|is| is.specs.place(&change.path, part)),
+            change,
+        });
+    }
+}
+
+/// The Rust items that a change is about; nothing where one of the revisions has no generated code of the API.
+fn items(change: &Change, old: Option<&Generated<'_>>, new: Option<&Generated<'_>>) -> Option<Items> {
+    let whole = change.field()? == change.path;
+    let mark = change.mark();
+    let old = if whole && mark == Mark::Added { None } else { old?.member(change.path_before()) };
+    let new = if whole && mark == Mark::Removed { None } else { new?.member(&change.path) };
+    Some(Items { old: old.map(|member| member.item()), new: new.map(|member| member.item()) })
+}
+
+/// Types that are called otherwise because of what changed elsewhere.
+fn collateral(old: &Generated<'_>, new: &Generated<'_>, changes: &mut Vec<Change>) {
+    for found in rust::retyped(old, new) {
+        let told = changes
+            .iter()
+            .any(|change| verdict::tells_type(change.kind) && change.field().as_ref() == Some(&found.path));
+        if !told {
+            let change =
+                Change::new(Kind::RespTypeMergedSplit, found.path.key("type"), Some(found.old.ty), Some(found.new.ty));
+            let is_request = change.side() == Some(SideName::Request);
+            changes.push(if is_request { Change { kind: Kind::ReqTypeMergedSplit, ..change } } else { change });
+        }
+    }
+}
+
+/// APIs of one platform that are new under their name and share most fields with one that is gone: new → old.
+fn renamed<'a>(old: &BTreeMap<Key<'a>, Api<'a>>, new: &BTreeMap<Key<'a>, Api<'a>>) -> BTreeMap<Key<'a>, Key<'a>> {
+    let paths = |apis: &BTreeMap<Key<'a>, Api<'a>>, others: &BTreeMap<Key<'a>, Api<'a>>| {
+        let alone = apis.iter().filter(|(key, _)| !others.contains_key(*key));
+        alone.map(|(key, api)| (*key, field_paths(&api.specs.spec))).collect::<Vec<_>>()
+    };
+    let (gone, fresh) = (paths(old, new), paths(new, old));
+    let mut rated = Vec::new();
+    for (to, new_paths) in &fresh {
+        for (from, old_paths) in gone.iter().filter(|(from, _)| from.0 == to.0) {
+            let rate = likeness(old_paths, new_paths);
+            let named = similar::names(from.1, to.1);
+            if rate >= SAME_API && new_paths.len() + old_paths.len() >= 6 && named >= 0.5 {
+                rated.push((rate + named, *from, *to));
+            }
+        }
+    }
+    rated.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| (left.1, left.2).cmp(&(right.1, right.2))));
+    let mut pairs: BTreeMap<Key<'a>, Key<'a>> = BTreeMap::new();
+    for (_, from, to) in rated {
+        if !pairs.contains_key(&to) && !pairs.values().any(|known| *known == from) {
+            pairs.insert(to, from);
+        }
+    }
+    pairs
+}
+
+fn likeness(old: &BTreeSet<String>, new: &BTreeSet<String>) -> f64 {
+    let shared = old.intersection(new).count();
+    2.0 * shared as f64 / (old.len() + new.len()).max(1) as f64
+}
+
+fn field_paths(spec: &EndpointSpec) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for (side, fields) in [("request", &spec.request), ("response", &spec.response)] {
+        collect(side, fields, &mut paths);
+    }
+    paths
+}
+
+fn collect(above: &str, fields: &Entries<FieldSpec>, to: &mut BTreeSet<String>) {
+    for (wire, field) in fields.iter() {
+        let path = format!("{above}.{wire}");
+        collect(&path, &field.fields, to);
+        to.insert(path);
+    }
+}

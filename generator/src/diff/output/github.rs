@@ -1,0 +1,61 @@
+//! Annotations of GitHub Actions: workflow commands on standard output.
+
+use std::fmt::Write;
+
+use crate::diff::report::{Finding, Report};
+use crate::diff::verdict::Level;
+use crate::source::Sources;
+
+use super::spot::Spot;
+use super::{counts, demand};
+
+/// One command for each warning and error, the worst first: GitHub shows the first ten of each kind of a step.
+pub fn github(report: &Report, sources: &Sources) -> String {
+    let mut text = String::new();
+    for level in [Level::Error, Level::Warning] {
+        for finding in report.findings.iter().filter(|finding| finding.verdict.level == level) {
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(text, "{}", command(level.word(), finding, sources));
+        }
+    }
+    let _ = writeln!(
+        text,
+        "::notice title=apograph diff::{}",
+        data(&format!("{}; together they ask for {}", counts(report), demand(report)))
+    );
+    text
+}
+
+fn command(word: &str, finding: &Finding, sources: &Sources) -> String {
+    let mut properties = Vec::new();
+    if let Some(spot) = Spot::to_annotate(finding, sources) {
+        properties.push(format!("file={}", property(&spot.path)));
+        properties.extend(spot.line.map(|line| format!("line={line}")));
+        properties.extend(spot.column.map(|column| format!("col={column}")));
+    }
+    properties
+        .push(format!("title={}", property(&format!("{} [{}]", finding.subject.name(), finding.change.kind.id()))));
+    let message = format!("{}\n{}", finding.change.describe(), finding.verdict.why);
+    format!("::{word} {}::{}", properties.join(","), data(&message))
+}
+
+/// What GitHub's runner would take for the end of a message.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// What it would take for the end of a property, too.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_a_command_early() {
+        assert_eq!(data("a%b\nc"), "a%25b%0Ac");
+        assert_eq!(property("a:b,c%"), "a%3Ab%2Cc%25");
+    }
+}

@@ -1,0 +1,183 @@
+//! For programs: everything of a report, in the form of the published schema.
+
+use serde::Serialize;
+
+use crate::diff::Kind;
+use crate::diff::prose::{Piece, marked};
+use crate::diff::report::{Finding, Report, Subject};
+use crate::diff::verdict::{Bump, Item, Level, Verdict};
+use crate::model::SideName;
+use crate::source::Sources;
+
+use super::spot::Spot;
+
+/// The JSON Schema of [`json`].
+pub const SCHEMA: &str = include_str!("../../../diff.schema.json");
+
+/// Changes only when a reader of the old form would misread the new one.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: u32,
+    bump: Bump,
+    must_upgrade: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    version: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_version: Option<String>,
+    counts: Counts,
+    findings: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    error: usize,
+    warning: usize,
+    info: usize,
+    doc: usize,
+    hidden: usize,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    platform: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    api: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    side: Option<&'static str>,
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old_path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<&'a str>,
+    message: String,
+    #[serde(flatten)]
+    verdict: &'a Verdict,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rust: Option<Rust<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prose: Option<Prose>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Spot>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<Spot>,
+}
+
+#[derive(Serialize)]
+struct Rust<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<&'a str>,
+}
+
+/// The sentences that differ, in pieces.
+#[derive(Serialize)]
+struct Prose {
+    old: Vec<Stretch>,
+    new: Vec<Stretch>,
+}
+
+#[derive(Serialize)]
+struct Stretch {
+    text: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    differs: bool,
+}
+
+/// The report as one JSON object.
+pub fn json(report: &Report, sources: &Sources) -> String {
+    let count = |level| report.count(level);
+    let document = Document {
+        format: FORMAT,
+        bump: report.bump(),
+        must_upgrade: report.must_upgrade(),
+        version: &report.version,
+        next_version: report.next_version(),
+        counts: Counts {
+            error: count(Level::Error),
+            warning: count(Level::Warning),
+            info: count(Level::Info),
+            doc: count(Level::Doc),
+            hidden: count(Level::Hidden),
+        },
+        findings: report.findings.iter().map(|finding| entry(finding, sources)).collect(),
+    };
+    // Text and numbers under text keys: nothing of it can fail to become JSON.
+    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+}
+
+fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
+    let change = &finding.change;
+    let (platform, api) = match &finding.subject {
+        Subject::Package => (None, None),
+        Subject::Platform(name) => (Some(name.as_str()), None),
+        Subject::Api { platform, api } => (Some(platform.as_str()).filter(|name| !name.is_empty()), Some(api.as_str())),
+    };
+    Entry {
+        id: change.kind.id(),
+        platform,
+        api,
+        side: change.side().map(|side| match side {
+            SideName::Request => "request",
+            SideName::Response => "response",
+        }),
+        path: change.path.to_string(),
+        old_path: change.old_path.as_ref().map(ToString::to_string),
+        old: change.old.as_deref(),
+        new: change.new.as_deref(),
+        message: change.describe(),
+        verdict: &finding.verdict,
+        rust: rust(finding),
+        prose: prose(finding),
+        before: finding.old_place.as_ref().map(|place| Spot::new(place, sources)),
+        after: finding.new_place.as_ref().map(|place| Spot::new(place, sources)),
+    }
+}
+
+fn rust(finding: &Finding) -> Option<Rust<'_>> {
+    let item = |item: &Option<Item>| item.as_ref().map(ToString::to_string);
+    let items = finding.items.as_ref().filter(|_| !is_prose(finding.change.kind));
+    let (old, new) = items.map_or((None, None), |items| (item(&items.old), item(&items.new)));
+    let rust = Rust { old, new, witness: finding.witness.as_deref() };
+    (rust.old.is_some() || rust.new.is_some() || rust.witness.is_some()).then_some(rust)
+}
+
+/// Kinds whose values are sentences.
+pub(super) fn is_prose(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::DocTitle
+            | Kind::DocApi
+            | Kind::DocApiSuspect
+            | Kind::DocField
+            | Kind::DocFieldSuspect
+            | Kind::DocDeprecatedText
+            | Kind::DocUndeprecatedText
+            | Kind::DocEnumValue
+            | Kind::ErrMeaning
+            | Kind::ErrText
+            | Kind::StatusMeaning
+            | Kind::StatusText
+    )
+}
+
+fn prose(finding: &Finding) -> Option<Prose> {
+    let change = &finding.change;
+    let (Some(old), Some(new)) = (&change.old, &change.new) else { return None };
+    if !is_prose(change.kind) {
+        return None;
+    }
+    let stretches = |pieces: Vec<Piece>| {
+        pieces.into_iter().map(|piece| Stretch { text: piece.text, differs: piece.differs }).collect()
+    };
+    let marked = marked(old, new);
+    Some(Prose { old: stretches(marked.old), new: stretches(marked.new) })
+}

@@ -1,0 +1,148 @@
+//! For a comment on a pull request, within the length that GitHub takes.
+
+use crate::diff::prose::{Piece, marked};
+use crate::diff::report::{Finding, Report, Subject};
+use crate::diff::verdict::Level;
+use crate::source::Sources;
+
+use super::json::is_prose;
+use super::spot::Spot;
+use super::{counts, demand};
+
+/// GitHub refuses longer comments (65,536 characters); some are left for what a workflow puts around it.
+const MOST: usize = 64_000;
+
+/// The report as GitHub's markdown. What does not fit is counted.
+pub fn markdown(report: &Report, sources: &Sources) -> String {
+    let mut text = format!("### Spec changes: {}\n\nTogether they ask for **{}**.\n", counts(report), demand(report));
+    let sections = [
+        (Level::Error, "Breaks somebody", true),
+        (Level::Warning, "To be looked at", true),
+        (Level::Info, "Good to know", false),
+        (Level::Doc, "Words only", false),
+        (Level::Hidden, "Hidden", false),
+    ];
+    let mut left_out = 0;
+    for (level, title, open) in sections {
+        let findings: Vec<&Finding> = report.findings.iter().filter(|finding| finding.verdict.level == level).collect();
+        if !findings.is_empty() {
+            left_out += section(title, open, &findings, sources, &mut text);
+        }
+    }
+    if left_out > 0 {
+        text.push_str(&format!("\n{left_out} more are left out here: run `apograph diff` to see them all.\n"));
+    }
+    text
+}
+
+/// How many findings had no room.
+fn section(title: &str, open: bool, findings: &[&Finding], sources: &Sources, to: &mut String) -> usize {
+    let open = if open { " open" } else { "" };
+    let head = format!("\n<details{open}><summary><b>{title}: {}</b></summary>\n", findings.len());
+    let tail = "\n</details>\n";
+    let mut length = to.chars().count() + head.len() + tail.len() + 200;
+    if length > MOST {
+        return findings.len();
+    }
+    to.push_str(&head);
+    let mut subject: Option<&Subject> = None;
+    let mut written = 0;
+    for finding in findings {
+        let heading = if subject == Some(&finding.subject) {
+            String::new()
+        } else {
+            format!("\n**{}**\n\n", code(finding.subject.name()))
+        };
+        let entry = heading + &entry(finding, sources);
+        length += entry.chars().count();
+        if length > MOST {
+            break;
+        }
+        subject = Some(&finding.subject);
+        to.push_str(&entry);
+        written += 1;
+    }
+    to.push_str(tail);
+    findings.len() - written
+}
+
+fn entry(finding: &Finding, sources: &Sources) -> String {
+    let (change, verdict) = (&finding.change, &finding.verdict);
+    let place = Spot::to_annotate(finding, sources).and_then(|spot| Some(format!(" ({}:{})", spot.path, spot.line?)));
+    let mut entry = format!(
+        "- {} {}: {} `{}`{}\n",
+        change.mark().word(),
+        code(&change.path.to_string()),
+        escape(&what(finding)),
+        change.kind.id(),
+        escape(&place.unwrap_or_default()),
+    );
+    if verdict.level < Level::Warning {
+        return entry;
+    }
+    let must = if verdict.must_upgrade { ", **must upgrade**" } else { "" };
+    entry.push_str(&format!(
+        "  source {}, wire {} → **{}**{must}. {}\n",
+        verdict.source,
+        verdict.wire,
+        verdict.bump.word(),
+        escape_prose(&verdict.why)
+    ));
+    if let Some(witness) = &finding.witness {
+        entry.push_str(&format!("  no longer compiles: {}\n", code(witness)));
+    }
+    if is_prose(change.kind)
+        && let (Some(old), Some(new)) = (&change.old, &change.new)
+    {
+        let marked = marked(old, new);
+        entry.push_str(&format!("  ```diff\n  - {}\n  + {}\n  ```\n", pieces(&marked.old), pieces(&marked.new)));
+    }
+    entry
+}
+
+/// Sentences stand below, side by side.
+fn what(finding: &Finding) -> String {
+    let loud_prose = is_prose(finding.change.kind) && finding.verdict.level >= Level::Warning;
+    if loud_prose { finding.change.kind.what().to_owned() } else { finding.change.describe() }
+}
+
+fn pieces(pieces: &[Piece]) -> String {
+    const SHOWN: usize = 600;
+    let shown = |piece: &Piece| if piece.differs { format!("[{}]", piece.text) } else { piece.text.clone() };
+    let text: String = pieces.iter().map(shown).collect();
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("```", "'''");
+    let cut: String = line.chars().take(SHOWN).collect();
+    if cut.len() < line.len() { cut + "…" } else { cut }
+}
+
+/// A text as inline code, whatever back quotes it holds.
+fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let blank = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
+}
+
+/// Text with values in back quotes already: nothing outside of them may become markup or a mention.
+fn escape(text: &str) -> String {
+    let mut parts = text
+        .split('`')
+        .enumerate()
+        .map(|(index, part)| if index % 2 == 0 { escape_prose(part) } else { part.replace('@', "@\u{200b}") });
+    let first = parts.next().unwrap_or_default();
+    parts.fold(first, |text, part| format!("{text}`{part}"))
+}
+
+fn escape_prose(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut in_code = false;
+    for c in text.chars() {
+        in_code ^= c == '`';
+        if !in_code && matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '@' | '&') {
+            escaped.push('\\');
+        }
+        escaped.push(if c.is_control() { ' ' } else { c });
+    }
+    escaped
+}

@@ -1,0 +1,48 @@
+//! A report as text: for a terminal, for programs, for reviews.
+
+mod github;
+mod json;
+mod markdown;
+mod sarif;
+mod spot;
+mod terminal;
+
+pub use github::github;
+pub use json::{SCHEMA, json};
+pub use markdown::markdown;
+pub use sarif::sarif;
+pub use terminal::terminal;
+
+use super::report::Report;
+use super::verdict::{Bump, Level};
+
+/// `2 errors, 1 warning and 3 notes`; empty if nothing was found.
+pub(super) fn counts(report: &Report) -> String {
+    let count = |number: usize, word: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{number} {word}s")),
+    };
+    let notes = report.count(Level::Info) + report.count(Level::Doc) + report.count(Level::Hidden);
+    let parts = [
+        count(report.count(Level::Error), "error"),
+        count(report.count(Level::Warning), "warning"),
+        count(notes, "note"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    match parts.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
+/// What the changes ask for, all together.
+pub(super) fn demand(report: &Report) -> String {
+    let version = match (report.bump(), report.next_version()) {
+        (Bump::None, _) => "no new version".to_owned(),
+        (bump, Some(next)) => format!("a {} version: {} → {next}", bump.word(), report.version),
+        (bump, None) => format!("a {} version", bump.word()),
+    };
+    if report.must_upgrade() { format!("{version}; users must upgrade") } else { version }
+}

@@ -1,0 +1,81 @@
+//! SARIF 2.1.0, for code scanning.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::diff::Kind;
+use crate::diff::report::{Finding, Report};
+use crate::diff::verdict::Level;
+use crate::source::Sources;
+
+use super::spot::Spot;
+
+/// The report as a SARIF log of one run.
+pub fn sarif(report: &Report, sources: &Sources) -> String {
+    let rules: BTreeMap<Kind, usize> = report
+        .findings
+        .iter()
+        .map(|finding| finding.change.kind)
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .enumerate()
+        .map(|(index, kind)| (kind, index))
+        .collect();
+    let described: Vec<Value> =
+        rules.keys().map(|kind| json!({"id": kind.id(), "shortDescription": {"text": kind.what()}})).collect();
+    let results: Vec<Value> = report.findings.iter().map(|finding| result(finding, &rules, sources)).collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "apograph diff",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": described,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+fn result(finding: &Finding, rules: &BTreeMap<Kind, usize>, sources: &Sources) -> Value {
+    let change = &finding.change;
+    let level = match finding.verdict.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Info => "note",
+        Level::Doc | Level::Hidden => "none",
+    };
+    let text = format!("{}: {}. {}.", finding.subject.name(), change.describe(), finding.verdict.why);
+    json!({
+        "ruleId": change.kind.id(),
+        "ruleIndex": rules.get(&change.kind),
+        "level": level,
+        "message": {"text": text},
+        "locations": Spot::to_annotate(finding, sources).map(|spot| location(&spot)).into_iter().collect::<Vec<_>>(),
+        "properties": finding.verdict,
+    })
+}
+
+fn location(spot: &Spot) -> Value {
+    let mut physical = json!({"artifactLocation": {"uri": uri(&spot.path)}});
+    if let (Some(line), Some(region)) = (spot.line, physical.as_object_mut()) {
+        region.insert("region".to_owned(), json!({"startLine": line, "startColumn": spot.column}));
+    }
+    json!({"physicalLocation": physical})
+}
+
+/// A path as a relative reference.
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'-' | b'~' => uri.push(char::from(byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}

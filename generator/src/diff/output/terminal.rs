@@ -1,0 +1,120 @@
+//! For a terminal: what breaks somebody with the source of both sides, the rest as one line each.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::diagnostic::{Color, Footer, Shown, Tone, show};
+use crate::diff::prose::{Piece, marked};
+use crate::diff::report::{Finding, Report, Subject};
+use crate::diff::verdict::{Level, Verdict};
+use crate::source::Sources;
+
+use super::json::is_prose;
+use super::{counts, demand};
+
+/// The report as text; empty if it is empty.
+pub fn terminal(report: &Report, sources: &Sources, color: Color) -> String {
+    let mut text = String::new();
+    for findings in report.findings.chunk_by(|one, other| one.subject == other.subject) {
+        subject(findings, sources, color, &mut text);
+    }
+    if !report.is_empty() {
+        text.push_str(&format!("{}; together they ask for {}\n", counts(report), demand(report)));
+    }
+    text
+}
+
+fn subject(findings: &[Finding], sources: &Sources, color: Color, to: &mut String) {
+    let is_loud = |finding: &&Finding| finding.verdict.level >= Level::Warning;
+    for finding in findings.iter().filter(is_loud) {
+        to.push_str(&loud(finding, sources, color));
+        to.push_str("\n\n");
+    }
+    let quiet: Vec<&Finding> = findings.iter().filter(|finding| !is_loud(finding)).collect();
+    let Some(first) = quiet.first() else { return };
+    to.push_str(&format!("{}\n", heading(&first.subject)));
+    for finding in quiet {
+        to.push_str(&line(finding));
+    }
+    to.push('\n');
+}
+
+fn heading(subject: &Subject) -> String {
+    match subject {
+        Subject::Package => "crate".to_owned(),
+        Subject::Platform(name) => format!("platform {name}"),
+        Subject::Api { api, .. } => api.clone(),
+    }
+}
+
+/// `  + request.crate.fields.height  optional field added: …  [req-field-added-opt, minor]`
+fn line(finding: &Finding) -> String {
+    let change = &finding.change;
+    let (mark, path, id) = (change.mark().sign(), &change.path, change.kind.id());
+    format!("  {mark} {path}  {}  [{id}, {}]\n", change.describe(), finding.verdict.bump.word())
+}
+
+fn loud(finding: &Finding, sources: &Sources, color: Color) -> String {
+    let tone = match finding.verdict.level {
+        Level::Error => Tone::Error,
+        Level::Warning => Tone::Warning,
+        Level::Info => Tone::Info,
+        Level::Doc | Level::Hidden => Tone::Note,
+    };
+    let message = format!("{}: {}", finding.subject.name(), headline(finding));
+    let before = finding.old_place.as_ref();
+    let after = finding.new_place.as_ref();
+    let (primary, labels) = match (after, before) {
+        (Some(after), Some(before)) => (Some((after, Some("after"))), vec![(before, "before")]),
+        (Some(after), None) => (Some((after, Some("new"))), Vec::new()),
+        (None, Some(before)) => (Some((before, Some("gone"))), Vec::new()),
+        (None, None) => (None, Vec::new()),
+    };
+    let mut notes: Vec<(Footer, String)> = side_by_side(finding).map(|text| (Footer::Note, text)).into_iter().collect();
+    notes.extend([planes(&finding.verdict), finding.verdict.why.clone()].map(|text| (Footer::Note, text)));
+    notes.extend(finding.witness.iter().map(|line| (Footer::Note, format!("no longer compiles: {line}"))));
+    show(&Shown { tone, id: finding.change.kind.id(), message: &message, primary, labels, notes }, sources, color)
+}
+
+/// Sentences are shown side by side below.
+fn headline(finding: &Finding) -> String {
+    if is_prose(finding.change.kind) { finding.change.kind.what().to_owned() } else { finding.change.describe() }
+}
+
+/// Both sentences, one below the other, with marks under what differs.
+fn side_by_side(finding: &Finding) -> Option<String> {
+    let (Some(old), Some(new)) = (&finding.change.old, &finding.change.new) else { return None };
+    if !is_prose(finding.change.kind) {
+        return None;
+    }
+    let marked = marked(old, new);
+    let lines = [under("before: ", &marked.old, '-'), under("after:  ", &marked.new, '^')];
+    Some(lines.join("\n"))
+}
+
+/// A line of text and a line of marks; a wide character takes two marks.
+fn under(label: &str, pieces: &[Piece], mark: char) -> String {
+    /// Columns of a sentence that are shown.
+    const SHOWN: usize = 160;
+    let (mut line, mut marks) = (label.to_owned(), " ".repeat(label.width()));
+    for (c, differs) in pieces.iter().flat_map(|piece| piece.text.chars().map(|c| (c, piece.differs))) {
+        if line.width() > SHOWN {
+            line.push('…');
+            break;
+        }
+        let c = if c.is_whitespace() { ' ' } else { c };
+        line.push(c);
+        let sign = if differs { mark } else { ' ' };
+        marks.extend(std::iter::repeat_n(sign, c.width().unwrap_or(0)));
+    }
+    let marks = marks.trim_end();
+    if marks.is_empty() { line } else { format!("{line}\n{marks}") }
+}
+
+/// `source breaks, old binaries work, behaviour changes, docs change: major`
+fn planes(verdict: &Verdict) -> String {
+    let mut planes = vec![format!("source {}", verdict.source), format!("wire {}", verdict.wire)];
+    planes.extend(verdict.behaviour.then(|| "behaviour changes".to_owned()));
+    planes.extend(verdict.docs.then(|| "docs change".to_owned()));
+    let must = if verdict.must_upgrade { ", must upgrade" } else { "" };
+    format!("{} → {}{must}", planes.join(", "), verdict.bump.word())
+}

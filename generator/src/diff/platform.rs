@@ -1,0 +1,136 @@
+//! Two revisions of a platform file.
+
+use crate::source::SpecPath;
+use crate::spec::{
+    EnvelopeSpec, FamilySpec, ParametersSpec, PlatformSpec, ResponseSpec, RetrySpec, RootSpec, StatusSpec, ValuesSpec,
+};
+
+use super::listed::At;
+use super::{Change, Kind, order, signing};
+
+/// Every difference between two revisions of a platform file.
+pub fn platform(old: &PlatformSpec, new: &PlatformSpec) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut at = At { path: SpecPath::root(), to: &mut changes };
+    at.text("title", Kind::DocPlatform, &old.title, &new.title);
+    environments(old, new, &mut at.key("environments"));
+    families(old, new, &mut at.key("families"));
+    request(old, new, &mut at.key("request"));
+    values(&old.values, &new.values, &mut at.key("values"));
+    response(&old.response, &new.response, &mut at.key("response"));
+    retry(&old.retry, &new.retry, &mut at.key("retry"));
+    signing::compare(&old.signing, &new.signing, &mut at.key("signing"));
+    changes
+}
+
+fn environments(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
+    let (old, new) = (&old.environments, &new.environments);
+    for (name, url) in new.iter() {
+        let before = old.get(name);
+        let kind = match before {
+            None => Kind::HostAdded,
+            Some(before) if without_scheme(before) == without_scheme(url) => Kind::SchemeChanged,
+            Some(_) => Kind::HostChanged,
+        };
+        at.fact(name, kind, before.cloned(), Some(url.clone()));
+    }
+    for (name, url) in old.iter().filter(|(name, _)| new.get(name).is_none()) {
+        at.fact(name, Kind::HostRemoved, Some(url.clone()), None);
+    }
+    let first = |names: &crate::spec::Entries<String>| names.names().next().map(str::to_owned);
+    let (before, after) = (first(old), first(new));
+    if before != after
+        && let Some(name) = after.clone()
+    {
+        at.to.push(Change::new(Kind::HostDefault, at.path.key(name), before, after));
+    } else if order::differs(old.names(), new.names()) {
+        at.to.push(Change::new(Kind::OrderTables, at.path.clone(), None, None));
+    }
+}
+
+fn without_scheme(url: &str) -> &str {
+    url.split_once("://").map_or(url, |(_, rest)| rest)
+}
+
+fn families(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
+    let prefixes = |family: &FamilySpec| Some(family.prefixes.join(", "));
+    for (name, family) in new.families.iter() {
+        match old.families.get(name) {
+            None => at.fact(name, Kind::FamilyDeclared, None, prefixes(family)),
+            Some(before) => {
+                let mut at = at.key(name);
+                at.text("title", Kind::DocFamily, &before.title, &family.title);
+                at.list("prefixes", Kind::FamilyPrefixes, &before.prefixes, &family.prefixes);
+            }
+        }
+    }
+    for (name, family) in old.families.iter().filter(|(name, _)| new.families.get(name).is_none()) {
+        at.fact(name, Kind::FamilyUndeclared, prefixes(family), None);
+    }
+}
+
+fn request(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
+    let (old, new) = (&old.request, &new.request);
+    at.whole("body", Kind::ReqEncoding, Some(&old.body), Some(&new.body));
+    at.text("method", Kind::MethodDefault, old.method.word(), new.method.word());
+    at.text("content_type", Kind::ReqEncoding, &old.content_type, &new.content_type);
+    parameters(&old.parameters, &new.parameters, &mut at.key("parameters"));
+    at.whole("blank", Kind::ReqNullRule, Some(&old.blank), Some(&new.blank));
+    at.whole("scalar_lists", Kind::ReqListEncoding, Some(&old.scalar_lists), Some(&new.scalar_lists));
+    at.whole("files", Kind::ReqFileForm, Some(&old.files), Some(&new.files));
+}
+
+fn parameters(old: &ParametersSpec, new: &ParametersSpec, at: &mut At<'_>) {
+    let common = [Kind::CommonParamAdded, Kind::CommonParamChanged, Kind::CommonParamRemoved];
+    let header = [Kind::HeaderAdded, Kind::HeaderChanged, Kind::HeaderRemoved];
+    at.key("query").entries(common, &old.query, &new.query);
+    at.key("form").entries(common, &old.form, &new.form);
+    at.key("headers").entries(header, &old.headers, &new.headers);
+}
+
+fn values(old: &ValuesSpec, new: &ValuesSpec, at: &mut At<'_>) {
+    at.whole("date", Kind::DateFormat, old.date.as_ref(), new.date.as_ref());
+    at.whole("decimal", Kind::DecimalForm, Some(&old.decimal), Some(&new.decimal));
+    at.whole("json", Kind::JsonForm, Some(&old.json), Some(&new.json));
+    at.key("types").entries([Kind::TypeTable; 3], &old.types, &new.types);
+}
+
+fn response(old: &ResponseSpec, new: &ResponseSpec, at: &mut At<'_>) {
+    at.whole("lists", Kind::RespLists, Some(&old.lists), Some(&new.lists));
+    envelope(&old.envelope, &new.envelope, &mut at.key("envelope"));
+}
+
+fn envelope(old: &EnvelopeSpec, new: &EnvelopeSpec, at: &mut At<'_>) {
+    match (&old.root, &new.root) {
+        (Some(old), Some(new)) => root(old, new, &mut at.key("root")),
+        (old, new) => at.whole("root", Kind::RespEnvelope, old.as_ref(), new.as_ref()),
+    }
+    match (&old.status, &new.status) {
+        (Some(old), Some(new)) => status(old, new, &mut at.key("status")),
+        (old, new) => at.whole("status", Kind::RespEnvelope, old.as_ref(), new.as_ref()),
+    }
+}
+
+fn root(old: &RootSpec, new: &RootSpec, at: &mut At<'_>) {
+    at.fact("strip", Kind::RespEnvelope, old.strip.clone(), new.strip.clone());
+    at.text("suffix", Kind::RespEnvelope, &old.suffix, &new.suffix);
+    at.text("error", Kind::ErrEnvelope, &old.error, &new.error);
+    at.text("code", Kind::ErrEnvelope, &old.code, &new.code);
+    at.text("message", Kind::ErrEnvelope, &old.message, &new.message);
+    at.text("sub_code", Kind::ErrEnvelope, &old.sub_code, &new.sub_code);
+    at.text("sub_message", Kind::ErrEnvelope, &old.sub_message, &new.sub_message);
+    at.text("request_id", Kind::RespEnvelope, &old.request_id, &new.request_id);
+}
+
+fn status(old: &StatusSpec, new: &StatusSpec, at: &mut At<'_>) {
+    at.list("status", Kind::RespEnvelope, &old.status, &new.status);
+    at.list("message", Kind::RespEnvelope, &old.message, &new.message);
+    at.list("success", Kind::RespSuccessRule, &old.success, &new.success);
+}
+
+fn retry(old: &RetrySpec, new: &RetrySpec, at: &mut At<'_>) {
+    at.list("codes", Kind::ErrRetryClass, &old.codes, &new.codes);
+    at.list("sub_codes", Kind::ErrRetryClass, &old.sub_codes, &new.sub_codes);
+    at.list("except_sub_codes", Kind::ErrRetryClass, &old.except_sub_codes, &new.except_sub_codes);
+    at.fact("wait", Kind::ErrWait, old.wait.clone(), new.wait.clone());
+}

@@ -1,0 +1,137 @@
+//! Two texts side by side: the sentences that differ, and in them what differs.
+
+use super::tokens::{Token, tokens};
+
+/// So many tokens of each text are compared one by one; beyond, the whole stretch is marked.
+const MOST: usize = 600;
+
+/// A stretch of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// Whether the other side has something else here.
+    pub differs: bool,
+}
+
+/// Both sides of a changed sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Marked {
+    /// The old text.
+    pub old: Vec<Piece>,
+    /// The new one.
+    pub new: Vec<Piece>,
+}
+
+/// The sentences that differ, each side with what differs in it; sentences that both have are left out.
+pub fn marked(old: &str, new: &str) -> Marked {
+    let (before, after) = (sentences(old), sentences(new));
+    let [keep_old, keep_new] = common(&before, &after);
+    let changed = |sentences: &[&str], keep: &[bool]| -> String {
+        sentences.iter().zip(keep).filter(|(_, keep)| !**keep).map(|(sentence, _)| *sentence).collect()
+    };
+    let (old, new) = (changed(&before, &keep_old), changed(&after, &keep_new));
+    let (old_tokens, new_tokens) = (tokens(old.trim()), tokens(new.trim()));
+    let [same_old, same_new] = common(&old_tokens, &new_tokens);
+    Marked { old: pieces(&old_tokens, &same_old), new: pieces(&new_tokens, &same_new) }
+}
+
+/// Cuts behind the signs that end a sentence, and behind line breaks.
+fn sentences(text: &str) -> Vec<&str> {
+    text.split_inclusive(['。', '！', '？', '；', '\n']).collect()
+}
+
+fn pieces(tokens: &[Token<'_>], same: &[bool]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (token, same) in tokens.iter().zip(same) {
+        match pieces.last_mut() {
+            Some(piece) if piece.differs != *same => piece.text.push_str(token.text),
+            _ => pieces.push(Piece { text: token.text.to_owned(), differs: !same }),
+        }
+    }
+    pieces
+}
+
+/// For each item of both lists whether it belongs to what they have in common, in order.
+fn common<T: PartialEq>(old: &[T], new: &[T]) -> [Vec<bool>; 2] {
+    let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+    let rest = old.len().min(new.len()) - start;
+    let end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
+    let mut same = [old.len(), new.len()]
+        .map(|length| (0..length).map(|index| index < start || index >= length - end).collect::<Vec<bool>>());
+    let inner = |list: &'_ [T]| start..list.len() - end;
+    let (Some(left), Some(right)) = (old.get(inner(old)), new.get(inner(new))) else { return same };
+    if left.len() <= MOST && right.len() <= MOST {
+        for (i, j) in longest_common(left, right) {
+            for (same, index) in same.iter_mut().zip([start + i, start + j]) {
+                if let Some(same) = same.get_mut(index) {
+                    *same = true;
+                }
+            }
+        }
+    }
+    same
+}
+
+/// Pairs of positions of the longest list that both lists hold.
+fn longest_common<T: PartialEq>(old: &[T], new: &[T]) -> Vec<(usize, usize)> {
+    let width = new.len() + 1;
+    let mut lengths = vec![0u32; (old.len() + 1) * width];
+    let at = |lengths: &[u32], i: usize, j: usize| lengths.get(i * width + j).copied().unwrap_or(0);
+    for (i, left) in old.iter().enumerate().rev() {
+        for (j, right) in new.iter().enumerate().rev() {
+            let length = if left == right {
+                at(&lengths, i + 1, j + 1) + 1
+            } else {
+                at(&lengths, i + 1, j).max(at(&lengths, i, j + 1))
+            };
+            if let Some(cell) = lengths.get_mut(i * width + j) {
+                *cell = length;
+            }
+        }
+    }
+    let mut pairs = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while let (Some(left), Some(right)) = (old.get(i), new.get(j)) {
+        if left == right {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if at(&lengths, i + 1, j) >= at(&lengths, i, j + 1) {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(pieces: &[Piece]) -> String {
+        pieces
+            .iter()
+            .map(|piece| if piece.differs { format!("[{}]", piece.text) } else { piece.text.clone() })
+            .collect()
+    }
+
+    #[test]
+    fn what_differs_is_marked_and_the_rest_left_out() {
+        let marked = marked("订单列表。每页数量,最大值100。倒序", "订单列表。每页数量,最大值50。倒序");
+        assert_eq!(
+            (shown(&marked.old), shown(&marked.new)),
+            ("每页数量,最大值[100]。".into(), "每页数量,最大值[50]。".into())
+        );
+        let marked = super::marked("a b c", "a c d");
+        assert_eq!((shown(&marked.old), shown(&marked.new)), ("a [b ]c".into(), "a c[ d]".into()));
+        let marked = super::marked("", "new");
+        assert_eq!((shown(&marked.old), shown(&marked.new)), (String::new(), "[new]".into()));
+    }
+
+    #[test]
+    fn long_texts_take_no_time() {
+        let (old, new) = ("甲".repeat(200_000), "乙".repeat(200_000));
+        assert_eq!(super::marked(&old, &new).new.len(), 1);
+    }
+}

@@ -1,0 +1,163 @@
+//! What a vendor's sentence says that no structured key does: numbers, limits, units, marks, value lists.
+//!
+//! A page that turns "at most 100" into "at most 50" changes its API, and nothing but the prose shows it. So texts are
+//! read for facts: a change of text that changes no fact is wording, one that changes a fact is suspect, unless a
+//! structured key of the same field tells the same.
+
+mod facts;
+mod marked;
+mod tokens;
+
+pub use marked::{Marked, Piece, marked};
+
+use super::{Change, Kind};
+use facts::{Class, Fact, facts};
+
+/// What a change of text is.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(super) enum Finding {
+    /// Wording.
+    Words,
+    /// A fact that nothing structured tells.
+    Suspect,
+    /// The text begins to call the thing deprecated.
+    Deprecated,
+    /// The text ceases to.
+    Undeprecated,
+}
+
+/// Judges a change of text; `told` are the structural changes of the same thing.
+pub(super) fn judge(old: Option<&str>, new: Option<&str>, told: &[Change]) -> Finding {
+    let (old, new) = (facts(old.unwrap_or_default()), facts(new.unwrap_or_default()));
+    let gone = old.iter().filter(|fact| !new.contains(fact));
+    let fresh = new.iter().filter(|fact| !old.contains(fact));
+    let untold: Vec<&Fact> = gone.chain(fresh).filter(|fact| !is_told(fact, told)).collect();
+    let speaks = |facts: &[Fact]| facts.iter().any(|fact| fact.class == Class::Deprecation);
+    let deprecation = untold.iter().any(|fact| fact.class == Class::Deprecation);
+    match (speaks(&old), speaks(&new)) {
+        (false, true) if deprecation => Finding::Deprecated,
+        (true, false) if deprecation => Finding::Undeprecated,
+        _ if untold.is_empty() => Finding::Words,
+        _ => Finding::Suspect,
+    }
+}
+
+/// Whether a structural change of the same thing says it, too.
+fn is_told(fact: &Fact, told: &[Change]) -> bool {
+    told.iter().any(|change| match fact.class {
+        Class::Number | Class::Name => values(change).any(|value| value == fact.text),
+        Class::Required => is_required(change.kind),
+        Class::Default => is_default(change.kind),
+        Class::Limit => is_limit(change.kind),
+        Class::Deprecation => is_deprecation(change.kind),
+        Class::Unit | Class::Encryption | Class::Choice => false,
+    })
+}
+
+/// The words of what stands before and after.
+fn values(change: &Change) -> impl Iterator<Item = &str> {
+    let texts = [change.old.as_deref(), change.new.as_deref()].into_iter().flatten();
+    texts.chain(change.path.last_key()).flat_map(|text| text.split([' ', ',']))
+}
+
+fn is_required(kind: Kind) -> bool {
+    matches!(kind, Kind::ReqOptionalToRequired | Kind::ReqRequiredToOptional | Kind::ReqRequiredUnknown)
+}
+
+fn is_default(kind: Kind) -> bool {
+    matches!(kind, Kind::ReqDefaultAdded | Kind::ReqDefaultChanged | Kind::ReqDefaultRemoved | Kind::RespDefault)
+}
+
+fn is_limit(kind: Kind) -> bool {
+    let request = matches!(
+        kind,
+        Kind::ReqLenTightened
+            | Kind::ReqLenLoosened
+            | Kind::ReqRangeTightened
+            | Kind::ReqRangeLoosened
+            | Kind::ReqItemsTightened
+            | Kind::ReqItemsLoosened
+    );
+    request || kind == Kind::RespLimits
+}
+
+fn is_deprecation(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::ReqDeprecated
+            | Kind::ReqUndeprecated
+            | Kind::RespDeprecated
+            | Kind::RespUndeprecated
+            | Kind::ApiDeprecated
+            | Kind::ApiUndeprecated
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(old: &str, new: &str) -> Finding {
+        judge(Some(old), Some(new), &[])
+    }
+
+    #[test]
+    fn facts_in_prose_are_found() {
+        for (old, new) in [
+            ("每页数量,最大值100", "每页数量,最大值50"),
+            ("有效期,默认14天", "有效期,默认7天"),
+            ("1:大包装 2:小包装", "1:大包装 2:小包装 3:散装"),
+            ("状态,可选值:OPEN、CLOSED", "状态,可选值:OPEN、CLOSED、FROZEN"),
+            ("时间戳,单位秒", "时间戳,单位毫秒"),
+            ("金额(元)", "金额(分)"),
+            ("手机号", "手机号,必填"),
+            ("手机号,必填", "手机号,非必填"),
+            ("身份证号", "身份证号,加密"),
+            ("The carrier's note", "The carrier's note, required"),
+            ("Page size", "Page size, at most 50"),
+            ("Weight in kg", "Weight in g"),
+            ("Ids, at most 20", "Ids, up to twenty"),
+            ("a或b", "a和b二选一"),
+        ] {
+            assert_eq!(says(old, new), Finding::Suspect, "{old} / {new}");
+            assert_eq!(says(new, old), Finding::Suspect, "{new} / {old}");
+        }
+    }
+
+    #[test]
+    fn wording_is_no_fact() {
+        for (old, new) in [
+            ("顾客的名称", "顾客名称"),
+            ("每页数量,最大值100", "每页的数量,最大值100。"),
+            ("The customer's name", "Name of the customer"),
+            ("单价:元", "单价：元"),
+            ("１００以内", "100以内"),
+            ("Sends a crate", "Send a crate."),
+            ("地分局", "地方分局"),
+        ] {
+            assert_eq!(says(old, new), Finding::Words, "{old} / {new}");
+        }
+    }
+
+    #[test]
+    fn deprecation_in_words_is_found() {
+        for text in
+            ["顾客等级(已废弃)", "该字段已下线", "不再使用,请用level", "Deprecated: use level", "no longer used"]
+        {
+            assert_eq!(says("顾客等级", text), Finding::Deprecated, "{text}");
+            assert_eq!(says(text, "顾客等级"), Finding::Undeprecated, "{text}");
+        }
+        assert_eq!(says("订单是否下线支付", "订单是否为线下支付"), Finding::Words);
+    }
+
+    #[test]
+    fn what_a_key_tells_is_not_suspect() {
+        use crate::source::SpecPath;
+        let text = |text: &str| Some(text.to_owned());
+        let told = [Change::new(Kind::ReqItemsTightened, SpecPath::root(), text("100"), text("50"))];
+        assert_eq!(judge(Some("最多100个"), Some("最多50个"), &told), Finding::Words);
+        assert_eq!(judge(Some("最多100个"), Some("最多50个,必填"), &told), Finding::Suspect);
+        let told = [Change::new(Kind::ReqOptionalToRequired, SpecPath::root(), text("false"), text("true"))];
+        assert_eq!(judge(Some("名称"), Some("名称,必填"), &told), Finding::Words);
+    }
+}

@@ -1,0 +1,89 @@
+//! A text in pieces that are compared: numbers, words of letters, single ideographs, signs.
+
+/// A piece of a text.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(super) struct Token<'a> {
+    pub(super) text: &'a str,
+    pub(super) kind: Kind,
+}
+
+/// What a piece is.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Number,
+    /// Latin letters and what goes with them in names.
+    Word,
+    /// Everything else, character by character.
+    Sign,
+    Blank,
+}
+
+/// Cuts a text; the pieces put together are the text.
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let kind = kind_of(first);
+        let end = match kind {
+            Kind::Sign => first.len_utf8(),
+            Kind::Number => number_end(rest),
+            Kind::Word => end_of(rest, |c| kind_of(c) == Kind::Word || c.is_ascii_digit() || c == '_'),
+            Kind::Blank => end_of(rest, |c| kind_of(c) == Kind::Blank),
+        };
+        let (token, after) = rest.split_at(end);
+        tokens.push(Token { text: token, kind });
+        rest = after;
+    }
+    tokens
+}
+
+fn kind_of(c: char) -> Kind {
+    match c {
+        c if digit(c).is_some() => Kind::Number,
+        c if c.is_ascii_alphabetic() => Kind::Word,
+        c if c.is_whitespace() => Kind::Blank,
+        _ => Kind::Sign,
+    }
+}
+
+/// The value of an ASCII or full-width digit.
+pub(super) fn digit(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(c) - 0xff10, 10),
+        _ => None,
+    }
+}
+
+fn end_of(text: &str, belongs: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !belongs(c)).unwrap_or(text.len())
+}
+
+/// Digits, with points and commas between digits.
+fn number_end(text: &str) -> usize {
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let between = matches!(c, '.' | ',') && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+        if digit(c).is_none() && !between {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_the_text() {
+        let text = "最大值1,000.5个, at most a_1 （２０）.";
+        let cut = tokens(text);
+        assert_eq!(cut.iter().map(|token| token.text).collect::<String>(), text);
+        let of = |kind| cut.iter().filter(|token| token.kind == kind).map(|token| token.text).collect::<Vec<_>>();
+        assert_eq!(of(Kind::Number), ["1,000.5", "２０"]);
+        assert_eq!(of(Kind::Word), ["at", "most", "a_1"]);
+    }
+}

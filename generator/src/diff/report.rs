@@ -1,0 +1,108 @@
+//! What two revisions differ in, judged: the model that every output is written from.
+
+use crate::source::Place;
+
+use super::Change;
+use super::verdict::{Bump, Items, Level, Verdict};
+
+/// Every finding, in order: the crate file, then each platform's file and its APIs by name, each in the page's order.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// Version of the generated package in the old revision; empty if it had none.
+    pub version: String,
+}
+
+/// A change with its verdict.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// What changed.
+    pub subject: Subject,
+    /// The change itself.
+    pub change: Change,
+    /// What it means for whom.
+    pub verdict: Verdict,
+    /// The Rust items that it touches, where it touches any.
+    pub items: Option<Items>,
+    /// A line of Rust that compiled against the old crate and does not against the new one.
+    pub witness: Option<String>,
+    /// Where it stands in the old revision.
+    pub old_place: Option<Place>,
+    /// Where it stands in the new one.
+    pub new_place: Option<Place>,
+}
+
+/// What a finding is about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Subject {
+    /// The crate file.
+    Package,
+    /// A platform file.
+    Platform(String),
+    /// An API of a platform.
+    Api {
+        /// The platform.
+        platform: String,
+        /// The vendor's name of the API; the new one if it changed.
+        api: String,
+    },
+}
+
+impl Subject {
+    /// What people read: the API's name, or the platform's, or `crate`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Package => "crate",
+            Self::Platform(name) => name,
+            Self::Api { api, .. } => api,
+        }
+    }
+}
+
+impl Report {
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The version number that all changes together ask for.
+    pub fn bump(&self) -> Bump {
+        self.findings.iter().map(|finding| finding.verdict.bump).max().unwrap_or(Bump::None)
+    }
+
+    /// The worst level.
+    pub fn level(&self) -> Option<Level> {
+        self.findings.iter().map(|finding| finding.verdict.level).max()
+    }
+
+    /// Whether any change makes old binaries fail.
+    pub fn must_upgrade(&self) -> bool {
+        self.findings.iter().any(|finding| finding.verdict.must_upgrade)
+    }
+
+    /// How many findings have a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|finding| finding.verdict.level == level).count()
+    }
+
+    /// Leaves out what is less than `least`.
+    pub fn keep(&mut self, least: Level) {
+        self.findings.retain(|finding| finding.verdict.level >= least);
+    }
+
+    /// The version after the old one; nothing if no new one is asked for, or the old one is no plain version.
+    pub fn next_version(&self) -> Option<String> {
+        let parts: Vec<u64> = self.version.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        let [major, minor, patch] = parts.as_slice() else { return None };
+        // Before 1.0 the second number breaks and the third one adds.
+        let next = match (self.bump(), *major) {
+            (Bump::None, _) => return None,
+            (Bump::Major, 0) => [0, minor + 1, 0],
+            (Bump::Major, _) => [major + 1, 0, 0],
+            (Bump::Minor, 1..) => [*major, minor + 1, 0],
+            (Bump::Minor | Bump::Patch, _) => [*major, *minor, patch + 1],
+        };
+        Some(next.map(|part| part.to_string()).join("."))
+    }
+}

@@ -1,0 +1,177 @@
+//! The generated Rust of one API, as far as a change can touch it: read off the model and the table of names.
+
+use crate::model::{Arity, Endpoint, Field, Item as Ty, Side};
+use crate::names::{EndpointNames, FieldNames, Identifier, SideNames};
+use crate::source::{Segment, SpecPath};
+
+use super::verdict::Item;
+
+/// One API of a revision, with its names.
+#[derive(Clone)]
+pub(super) struct Generated<'a> {
+    pub(super) endpoint: &'a Endpoint,
+    pub(super) names: &'a EndpointNames,
+    /// Cargo feature of its family.
+    pub(super) feature: &'a str,
+    /// Modules around its own, `acme::depot`.
+    pub(super) above: String,
+}
+
+/// A field of the generated crate: what the model says, where it stands.
+pub(super) struct Member<'a> {
+    owner: &'a Identifier,
+    name: &'a Identifier,
+    field: &'a Field,
+    side: &'a Side,
+    names: &'a SideNames,
+}
+
+impl<'a> Generated<'a> {
+    /// Path of the module, without the crate.
+    pub(super) fn module(&self) -> String {
+        format!("{}::{}", self.above, self.names.module)
+    }
+
+    fn side(&self, key: &str) -> Option<(&'a Side, &'a SideNames, &'a Identifier)> {
+        let (endpoint, names) = (self.endpoint, self.names);
+        match key {
+            "request" => Some((&endpoint.request, &names.request_side, &names.request)),
+            "response" => Some((&endpoint.response, &names.response_side, &names.response)),
+            _ => None,
+        }
+    }
+
+    /// The field that a path leads to, or to a fact of which it leads.
+    pub(super) fn member(&self, path: &SpecPath) -> Option<Member<'a>> {
+        let mut steps = path.segments().into_iter().filter_map(|segment| match segment {
+            Segment::Key(key) => Some(key.as_str()),
+            Segment::Index(_) => None,
+        });
+        let (side, names, mut owner) = self.side(steps.next()?)?;
+        let (mut fields, mut field_names): (&[Field], &FieldNames) = (&side.root, &names.root);
+        let mut found = None;
+        while let Some(wire) = steps.next() {
+            let (field, name) = fields.iter().zip(&field_names.0).find(|(field, _)| field.wire == wire)?;
+            found = Some(Member { owner, name, field, side, names });
+            // Behind a field's name stands one of its facts, or `fields` and a name again.
+            if steps.next() != Some("fields") {
+                break;
+            }
+            let Ty::Object(id) = field.item else { break };
+            let Some((object, (object_name, member_names))) = side.objects.get(id.0).zip(names.objects.get(id.0))
+            else {
+                break;
+            };
+            (fields, field_names, owner) = (&object.fields, member_names, object_name);
+        }
+        found
+    }
+}
+
+impl Member<'_> {
+    /// The item, for verdicts.
+    pub(super) fn item(&self) -> Item {
+        Item { owner: self.owner.to_string(), name: self.name.to_string(), ty: self.ty() }
+    }
+
+    /// The field's type, `Option<Vec<Row>>`.
+    fn ty(&self) -> String {
+        let item = match self.field.item {
+            Ty::Text => "String",
+            Ty::Integer => "i64",
+            Ty::Boolean => "bool",
+            Ty::Decimal => "Decimal",
+            Ty::Date => "Date",
+            Ty::Json | Ty::Opaque => "Json",
+            Ty::Map => "Map",
+            Ty::File => "File",
+            Ty::Enum(id) => self.names.enums.get(id.0).map_or("", |set| set.name.as_str()),
+            Ty::Object(id) => self.names.objects.get(id.0).map_or("", |(name, _)| name.as_str()),
+        };
+        match self.field.arity {
+            Arity::One => format!("Option<{item}>"),
+            Arity::Boxed => format!("Option<Box<{item}>>"),
+            Arity::Many => format!("Option<Vec<{item}>>"),
+        }
+    }
+
+    /// The variant of a documented value, `Gender::Female`.
+    pub(super) fn variant(&self, wire: &str) -> Option<String> {
+        let Ty::Enum(id) = self.field.item else { return None };
+        let (set, names) = self.side.enums.get(id.0).zip(self.names.enums.get(id.0))?;
+        let (_, variant) = set.values.iter().zip(&names.variants).find(|(value, _)| value.wire == wire)?;
+        Some(format!("{}::{variant}", names.name))
+    }
+}
+
+/// A field in both revisions whose Rust type differs.
+pub(super) struct Retyped {
+    pub(super) path: SpecPath,
+    pub(super) old: Item,
+    pub(super) new: Item,
+}
+
+/// Fields that stand in the same place in both revisions and have another Rust type.
+pub(super) fn retyped(old: &Generated<'_>, new: &Generated<'_>) -> Vec<Retyped> {
+    let mut found = Vec::new();
+    for key in ["request", "response"] {
+        let (Some(old), Some(new)) = (old.side(key), new.side(key)) else { continue };
+        let mut walk = Walk { around: Vec::new(), found: &mut found };
+        walk.level(&SpecPath::root().key(key), &Level::root(old), &Level::root(new));
+    }
+    found
+}
+
+/// The fields of one struct.
+struct Level<'a> {
+    side: &'a Side,
+    side_names: &'a SideNames,
+    owner: &'a Identifier,
+    fields: &'a [Field],
+    names: &'a FieldNames,
+}
+
+impl<'a> Level<'a> {
+    fn root((side, side_names, owner): (&'a Side, &'a SideNames, &'a Identifier)) -> Self {
+        Self { side, side_names, owner, fields: &side.root, names: &side_names.root }
+    }
+
+    fn inside(&self, field: &Field) -> Option<(usize, Self)> {
+        let Ty::Object(id) = field.item else { return None };
+        let object = self.side.objects.get(id.0)?;
+        let (owner, names) = self.side_names.objects.get(id.0)?;
+        Some((id.0, Self { owner, fields: &object.fields, names, ..*self }))
+    }
+
+    fn members(&self) -> impl Iterator<Item = Member<'a>> {
+        let (side, names, owner) = (self.side, self.side_names, self.owner);
+        let fields = self.fields.iter().zip(&self.names.0);
+        fields.map(move |(field, name)| Member { owner, name, field, side, names })
+    }
+}
+
+struct Walk<'w> {
+    /// Objects around the level, of both revisions: types may hold themselves.
+    around: Vec<[usize; 2]>,
+    found: &'w mut Vec<Retyped>,
+}
+
+impl Walk<'_> {
+    fn level(&mut self, at: &SpecPath, old: &Level<'_>, new: &Level<'_>) {
+        for member in new.members() {
+            let Some(before) = old.members().find(|before| before.field.wire == member.field.wire) else { continue };
+            let path = at.key(&member.field.wire);
+            let (was, is) = (before.item(), member.item());
+            if was.ty != is.ty {
+                self.found.push(Retyped { path: path.clone(), old: was, new: is });
+            }
+            let insides = old.inside(before.field).zip(new.inside(member.field));
+            let Some(((from, old), (to, new))) = insides else { continue };
+            if !self.around.contains(&[from, to]) {
+                self.around.push([from, to]);
+                self.level(&path.key("fields"), &old, &new);
+                self.around.pop();
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Two revisions of a signing scheme.
+
+use crate::source::SpecPath;
+use crate::spec::Entries;
+use crate::spec::recipe::{SchemeSpec, VariantSpec};
+
+use super::listed::At;
+use super::{Change, Kind, order};
+
+/// Compares the schemes; a platform has exactly one, so another name is another name and no other scheme.
+pub(super) fn compare(old: &Entries<SchemeSpec>, new: &Entries<SchemeSpec>, at: &mut At<'_>) {
+    let (Some((before, old)), Some((name, new))) = (old.iter().next(), new.iter().next()) else { return };
+    if before != name {
+        let change = Change::new(Kind::SignScheme, at.path.key(name), Some(before.to_owned()), Some(name.to_owned()));
+        at.to.push(Change { old_path: Some(at.path.key(before)), ..change });
+    }
+    let first = at.to.len();
+    let before = at.path.key(before);
+    scheme(old, new, &mut at.key(name));
+    let after = at.path.key(name);
+    if before != after {
+        for change in at.to.iter_mut().skip(first) {
+            change.old_path = change.path.below(&after).map(|steps| before.extend(steps));
+        }
+    }
+}
+
+fn scheme(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
+    credentials(old, new, at);
+    at.key("clock").entries([Kind::TimestampFormat; 3], &old.clock, &new.clock);
+    at.key("nonce").entries([Kind::SignNonce; 3], &old.nonce, &new.nonce);
+    at.list("op", Kind::SignFacts, &old.op, &new.op);
+    at.key("put").entries([Kind::SignRuleChanged; 3], &old.put, &new.put);
+    at.key("let").entries([Kind::SignRuleChanged; 3], &old.lets, &new.lets);
+    steps_order(old.lets.names(), new.lets.names(), "let", at);
+    at.key("place").entries([Kind::SignRuleChanged; 3], &old.place, &new.place);
+    variants(&old.variants, &new.variants, &mut at.key("variants"));
+    at.fact("default", Kind::SignAlgDefault, old.default.clone(), new.default.clone());
+    at.whole("vectors", Kind::DocVectors, old.vectors.as_ref(), new.vectors.as_ref());
+}
+
+/// Steps act in their order.
+fn steps_order<'a>(old: impl Iterator<Item = &'a str>, new: impl Iterator<Item = &'a str>, key: &str, at: &mut At<'_>) {
+    if order::differs(old, new) {
+        at.to.push(Change::new(Kind::SignRuleChanged, at.path.key(key), None, None));
+    }
+}
+
+fn credentials(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
+    let kinds = [Kind::CredentialAdded, Kind::CredentialKind, Kind::CredentialRemoved];
+    at.key("credentials").entries(kinds, &old.credentials, &new.credentials);
+    if order::differs(old.credentials.names(), new.credentials.names()) {
+        let path: SpecPath = at.path.key("credentials");
+        let listed = |names: &Entries<String>| Some(names.names().collect::<Vec<_>>().join(", "));
+        at.to.push(Change::new(Kind::CredentialOrder, path, listed(&old.credentials), listed(&new.credentials)));
+    }
+    let mut at = at.key("optional");
+    for name in new.optional.iter().filter(|name| !old.optional.contains(name)) {
+        at.fact(name, Kind::CredentialOptional, Some("required".to_owned()), Some("optional".to_owned()));
+    }
+    for name in old.optional.iter().filter(|name| !new.optional.contains(name)) {
+        at.fact(name, Kind::CredentialRequired, Some("optional".to_owned()), Some("required".to_owned()));
+    }
+}
+
+fn variants(old: &Entries<VariantSpec>, new: &Entries<VariantSpec>, at: &mut At<'_>) {
+    for (name, variant) in new.iter() {
+        let Some(before) = old.get(name) else {
+            at.fact(name, Kind::SignAlgAdded, None, Some(name.to_owned()));
+            continue;
+        };
+        let mut at = at.key(name);
+        at.key("clock").entries([Kind::TimestampFormat; 3], &before.clock, &variant.clock);
+        at.key("put").entries([Kind::SignRuleChanged; 3], &before.put, &variant.put);
+        at.key("let").entries([Kind::SignRuleChanged; 3], &before.lets, &variant.lets);
+        steps_order(before.lets.names(), variant.lets.names(), "let", &mut at);
+        at.key("place").entries([Kind::SignRuleChanged; 3], &before.place, &variant.place);
+    }
+    for (name, _) in old.iter().filter(|(name, _)| new.get(name).is_none()) {
+        at.fact(name, Kind::SignAlgRemoved, Some(name.to_owned()), None);
+    }
+}

@@ -1,0 +1,61 @@
+//! A line of Rust that compiled against the old crate and does not against the new one.
+
+use super::rust::Generated;
+use super::verdict::{Items, Source, Verdict};
+use super::{Change, Kind};
+use crate::model::SideName;
+
+/// The line, where the change breaks callers' source and one line can show it.
+pub(super) fn of_api(
+    change: &Change,
+    verdict: &Verdict,
+    items: Option<&Items>,
+    old: &Generated<'_>,
+    package: &str,
+) -> Option<String> {
+    if verdict.source != Source::Breaks {
+        return None;
+    }
+    match change.kind {
+        Kind::ApiRemoved | Kind::ApiWireRenamed | Kind::ApiMoved | Kind::ApiRustRenamed => {
+            return Some(format!("use {package}::{}::{};", old.module(), old.names.request));
+        }
+        Kind::ApiFeatureMoved => return Some(format!("{package} = {{ features = [\"{}\"] }}", old.feature)),
+        Kind::ReqEnumToText | Kind::RespEnumToText => {
+            let item = items?.old.as_ref()?;
+            let set = item.ty.trim_start_matches("Option<").trim_start_matches("Vec<").trim_end_matches('>');
+            return Some(format!("let _ = {set}::from(0_i64);"));
+        }
+        Kind::ReqEnumValueRemoved | Kind::ReqEnumLabel | Kind::RespEnumValueRemoved | Kind::RespEnumLabel => {
+            let path = change.path_before();
+            let variant = old.member(path)?.variant(path.last_key()?)?;
+            return Some(format!("let _ = {variant};"));
+        }
+        _ => {}
+    }
+    let Items { old: Some(old), new } = items? else { return None };
+    let owner = &old.owner;
+    let retyped = new.as_ref().is_some_and(|new| new.owner == old.owner && new.name == old.name);
+    Some(match change.side() {
+        Some(SideName::Request) if !retyped => format!("let _ = {owner}::new().{};", setter_call(&old.name)),
+        _ if !retyped => format!("let _ = |it: {owner}| it.{};", old.name),
+        _ => format!("let _ = |it: {owner}| -> {} {{ it.{} }};", old.ty, old.name),
+    })
+}
+
+fn setter_call(name: &str) -> String {
+    format!("{name}(value)")
+}
+
+/// The same for the platform's own items.
+pub(super) fn of_platform(change: &Change, verdict: &Verdict) -> Option<String> {
+    if verdict.source != Source::Breaks {
+        return None;
+    }
+    let name = change.path_before().last_key()?;
+    match change.kind {
+        Kind::HostRemoved => Some(format!("let _ = Environment::{};", crate::names::words::pascal(name))),
+        Kind::SignAlgRemoved => Some(format!("let _ = SignMethod::{};", crate::names::words::pascal(name))),
+        _ => None,
+    }
+}
