@@ -159,20 +159,20 @@ impl Apis<'_, '_> {
     fn moved(&self, old: &Generated<'_>, new: &Generated<'_>, changes: &mut Vec<Change>) {
         let api = SpecPath::root().key("api");
         let told = |kind: Kind| changes.iter().any(|change| change.kind == kind);
-        let renamed = told(Kind::ApiWireRenamed);
-        let (was, is) = (old.names.request.to_string(), new.names.request.to_string());
-        let type_renamed = was != is && !renamed && !told(Kind::ApiRustRenamed);
+        let is_renamed = told(Kind::ApiWireRenamed);
+        let same_place = old.above == new.above && (is_renamed || old.names.module == new.names.module);
+        let same_type = old.names.request == new.names.request || is_renamed || told(Kind::ApiRustRenamed);
         let mut push = |kind, old: String, new: String| {
             changes.push(Change::new(kind, api.clone(), Some(old), Some(new)));
         };
-        if old.above != new.above || (!renamed && old.module() != new.module()) {
-            push(Kind::ApiMoved, old.module(), new.module());
+        if !same_place {
+            let path = |code: &Generated<'_>| format!("{}::{}", code.module(), code.names.request);
+            push(Kind::ApiMoved, path(old), path(new));
+        } else if !same_type {
+            push(Kind::ApiRustRenamed, old.names.request.to_string(), new.names.request.to_string());
         }
         if old.feature != new.feature {
             push(Kind::ApiFeatureMoved, old.feature.to_owned(), new.feature.to_owned());
-        }
-        if type_renamed {
-            push(Kind::ApiRustRenamed, was, is);
         }
     }
 

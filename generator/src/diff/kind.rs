@@ -129,7 +129,7 @@ kinds! {
     ReqRecursion = "req-recursion", "object holds itself now, or no longer does";
     ReqOptionalToRequired = "req-optional-to-required", "required and was optional";
     ReqRequiredToOptional = "req-required-to-optional", "optional and was required";
-    ReqTypeMergedSplit = "req-type-merged-split", "the field's type has another Rust name: types were merged or split";
+    ReqTypeMergedSplit = "req-type-merged-split", "the field has another Rust type because of a change elsewhere";
     ReqRequiredUnknown = "req-required-unknown", "whether the field is required came into doubt, or out of it";
     ReqDefaultAdded = "req-default-added", "default added";
     ReqDefaultChanged = "req-default-changed", "default changed";
@@ -170,7 +170,7 @@ kinds! {
     RespJsonToStruct = "resp-json-to-struct", "opaque JSON became an object";
     RespMapTypes = "resp-map-types", "map became something else, or the reverse";
     RespRecursion = "resp-recursion", "object holds itself now, or no longer does";
-    RespTypeMergedSplit = "resp-type-merged-split", "the field's type has another Rust name: types were merged or split";
+    RespTypeMergedSplit = "resp-type-merged-split", "the field has another Rust type because of a change elsewhere";
     RespPresence = "resp-presence", "mark of presence in the answer changed";
     RespDefault = "resp-default", "default in the answer changed";
     RespEnumOpened = "resp-enum-opened", "value set became free text";

@@ -9,7 +9,14 @@ use super::{Change, Kind, order};
 
 /// Compares the schemes; a platform has exactly one, so another name is another name and no other scheme.
 pub(super) fn compare(old: &Entries<SchemeSpec>, new: &Entries<SchemeSpec>, at: &mut At<'_>) {
-    let (Some((before, old)), Some((name, new))) = (old.iter().next(), new.iter().next()) else { return };
+    let (was, is) = (old.iter().next(), new.iter().next());
+    let (Some((before, old)), Some((name, new))) = (was, is) else {
+        // Resolving refuses a platform without a scheme; what is compared may still lack it.
+        let name = |scheme: Option<(&str, &SchemeSpec)>| scheme.map(|(name, _)| name.to_owned());
+        let changed = was.is_some() != is.is_some();
+        at.to.extend(changed.then(|| Change::new(Kind::SignScheme, at.path.clone(), name(was), name(is))));
+        return;
+    };
     if before != name {
         let change = Change::new(Kind::SignScheme, at.path.key(name), Some(before.to_owned()), Some(name.to_owned()));
         at.to.push(Change { old_path: Some(at.path.key(before)), ..change });

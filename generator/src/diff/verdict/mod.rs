@@ -176,19 +176,15 @@ fn bump(source: Source, row: &Row) -> Bump {
 }
 
 fn why(source: Source, row: &Row, items: Option<&Items>) -> String {
-    let rust = match (source, items) {
-        (Source::Breaks, Some(Items { old: Some(old), new: Some(new) }))
-            if old.owner == new.owner && old.name == new.name =>
-        {
+    let rust = items.filter(|_| row.is_about_items()).and_then(|items| match (source, &items.old, &items.new) {
+        (Source::Breaks, Some(old), Some(new)) if old.owner == new.owner && old.name == new.name => {
             Some(format!("`{old}` is `{}` now", new.ty))
         }
-        (Source::Breaks, Some(Items { old: Some(old), new: Some(new) })) => Some(format!("`{old}` is `{new}` now")),
-        (Source::Breaks, Some(Items { old: Some(old), new: None })) => Some(format!("`{old}` is gone")),
-        (Source::Unaffected, Some(Items { old: Some(_), new: Some(_) })) if row.is_about_items() => {
-            Some("the Rust item stays as it is".to_owned())
-        }
+        (Source::Breaks, Some(old), Some(new)) => Some(format!("`{old}` is `{new}` now")),
+        (Source::Breaks, Some(old), None) => Some(format!("`{old}` is gone")),
+        (Source::Unaffected, Some(_), Some(_)) => Some("the Rust item stays as it is".to_owned()),
         _ => None,
-    };
+    });
     match rust {
         Some(rust) if row.why.is_empty() => rust,
         Some(rust) => format!("{rust}; {}", row.why),
