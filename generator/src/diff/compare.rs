@@ -6,25 +6,20 @@ use crate::diagnostic::Diagnostics;
 use crate::model::SideName;
 use crate::source::Sources;
 use crate::source::{Part, Place, SpecPath};
-use crate::spec::{self, EndpointSpec, Entries, FieldSpec, HttpMethod, ListForm};
+use crate::spec::{self, Entries, HttpMethod, ListForm};
 
 use super::report::{Finding, Report, Subject};
-use super::revision::{Api, Revision};
+use super::revision::{Api, Key, Revision};
 use super::rust::{self, Generated};
 use super::verdict::{self, Items};
-use super::{Change, Kind, Mark, Rules, between, package, platform, similar, witness};
-
-/// So many of their fields two APIs must share to be one that was renamed.
-const SAME_API: f64 = 0.8;
-
-type Key<'a> = (&'a str, &'a str);
+use super::{Change, Kind, Mark, Rules, apis, between, package, platform, witness};
 
 /// Compares two revisions.
 pub fn compare(old: &Revision, new: &Revision) -> Report {
     let mut report = Report { findings: Vec::new(), version: old.version().to_owned() };
     packages(old, new, &mut report);
     let (before, after) = (old.apis(), new.apis());
-    let renamed = renamed(&before, &after);
+    let renamed = apis::renamed(&before, &after);
     let (old_code, new_code) = (old.generated(), new.generated());
     for name in platform_names(old, new) {
         platforms(&name, old, new, &mut report);
@@ -124,7 +119,8 @@ fn plain(subject: Subject, change: Change, [old, new]: [Place; 2]) -> Finding {
 }
 
 struct Apis<'r, 'a> {
-    package: &'a str,
+    /// Name of the package, and what code calls it.
+    package: [&'a str; 2],
     old_code: &'r BTreeMap<Key<'a>, Generated<'a>>,
     new_code: &'r BTreeMap<Key<'a>, Generated<'a>>,
     report: &'r mut Report,
@@ -216,53 +212,5 @@ fn collateral(old: &Generated<'_>, new: &Generated<'_>, changes: &mut Vec<Change
             let is_request = change.side() == Some(SideName::Request);
             changes.push(if is_request { Change { kind: Kind::ReqTypeMergedSplit, ..change } } else { change });
         }
-    }
-}
-
-/// APIs of one platform that are new under their name and share most fields with one that is gone: new → old.
-fn renamed<'a>(old: &BTreeMap<Key<'a>, Api<'a>>, new: &BTreeMap<Key<'a>, Api<'a>>) -> BTreeMap<Key<'a>, Key<'a>> {
-    let paths = |apis: &BTreeMap<Key<'a>, Api<'a>>, others: &BTreeMap<Key<'a>, Api<'a>>| {
-        let alone = apis.iter().filter(|(key, _)| !others.contains_key(*key));
-        alone.map(|(key, api)| (*key, field_paths(&api.specs.spec))).collect::<Vec<_>>()
-    };
-    let (gone, fresh) = (paths(old, new), paths(new, old));
-    let mut rated = Vec::new();
-    for (to, new_paths) in &fresh {
-        for (from, old_paths) in gone.iter().filter(|(from, _)| from.0 == to.0) {
-            let rate = likeness(old_paths, new_paths);
-            let named = similar::names(from.1, to.1);
-            if rate >= SAME_API && new_paths.len() + old_paths.len() >= 6 && named >= 0.5 {
-                rated.push((rate + named, *from, *to));
-            }
-        }
-    }
-    rated.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| (left.1, left.2).cmp(&(right.1, right.2))));
-    let mut pairs: BTreeMap<Key<'a>, Key<'a>> = BTreeMap::new();
-    for (_, from, to) in rated {
-        if !pairs.contains_key(&to) && !pairs.values().any(|known| *known == from) {
-            pairs.insert(to, from);
-        }
-    }
-    pairs
-}
-
-fn likeness(old: &BTreeSet<String>, new: &BTreeSet<String>) -> f64 {
-    let shared = old.intersection(new).count();
-    2.0 * shared as f64 / (old.len() + new.len()).max(1) as f64
-}
-
-fn field_paths(spec: &EndpointSpec) -> BTreeSet<String> {
-    let mut paths = BTreeSet::new();
-    for (side, fields) in [("request", &spec.request), ("response", &spec.response)] {
-        collect(side, fields, &mut paths);
-    }
-    paths
-}
-
-fn collect(above: &str, fields: &Entries<FieldSpec>, to: &mut BTreeSet<String>) {
-    for (wire, field) in fields.iter() {
-        let path = format!("{above}.{wire}");
-        collect(&path, &field.fields, to);
-        to.insert(path);
     }
 }

@@ -1,8 +1,45 @@
-//! What differs between two revisions of specs, as a flat list of typed changes.
+//! What two revisions of specs differ in, and who breaks.
 //!
-//! Compared is what the specs mean, never their text: order, YAML layout and moved files vanish. [`endpoint`] gives
-//! the facts of one API, [`listing`] prints them without a verdict.
+//! Compared is what the specs mean, never their text: order, YAML layout and moved files vanish. [`endpoint`],
+//! [`platform()`] and [`package()`] give facts, flat typed [`Change`]s without a verdict; [`listing`] prints them.
+//! [`read`] and [`compare`] take whole revisions and judge each change on four planes ([`verdict`]): callers' source,
+//! binaries that run already, behaviour, docs. The source plane is not a matter of opinion: the generated items of both
+//! revisions, as `names` calls them and `emit` types them, are compared. [`prose`] reads sentences for facts that no
+//! structured key tells. [`mod@output`] writes the report.
+//!
+//! # What the format cannot say
+//!
+//! Changes of these kinds are invisible, or show as [`Kind::DocFieldSuspect`], until the format has the key:
+//!
+//! | change | missing key |
+//! |---|---|
+//! | version of an API or of the protocol | `version` of an API (a fixed parameter `v` shows as [`Kind::CommonParamChanged`]) |
+//! | sunset date; replacement; stability | `sunset`, `replaced_by`, `stability` of an API (today: words of `deprecated`) |
+//! | permission package, white list, price; IP allow-list | `access` of an API; `allow_list` of a platform |
+//! | format or charset of answers | `format`, `charset` of `response` (today: `request.parameters`, `content_type`) |
+//! | clock skew; routing advice | `window` of `clock`; `routing` of a platform |
+//! | common parameters that callers set | `parameters` that are `required: true` and have no template |
+//! | required under a condition; one of, both or none | `required_if`, `one_of` of a field or API |
+//! | pattern; decimal places; size and type of a file | `pattern`, `scale`, `max_bytes`, `media_types` of a field |
+//! | date format, unit of one field | `format`, `unit` of a field (the platform's format is [`Kind::DateFormat`]) |
+//! | null against empty against absent, of one field | `null` of a field (the platform's rule is [`Kind::ReqNullRule`]) |
+//! | encrypted, masked, secret, personal | `encrypted`, `secret` of a field |
+//! | idempotency key | `idempotency_key` of an API |
+//! | deprecated value of a set | `deprecated` of a value |
+//! | number or string, form of a boolean, in answers | `wire` of a field (decoding takes both, and counts) |
+//! | promised or null in answers | `present`, `nullable` of a field of an answer |
+//! | layer or HTTP status of an error | `layer`, `http_status` of an error |
+//! | rate limit; timeout; page style, base and size | `rate`, `timeout`, `pages` of an API |
+//! | asynchronous result; batch | `async`, `batch` of an API |
+//! | callbacks: added, removed, payload, signature, answer, redelivery | `callbacks` of an API or platform |
+//! | questions and answers; translations | `faq`, `translations` of an API |
+//! | version of the format; cause of a change | `format` of `crate.yaml`; approvals |
+//!
+//! A change of the generator itself (its version, its output, the runtime's interface, derives, naming) is no change
+//! of specs: `generate --check` shows it. A file that moves, YAML that is laid out otherwise, and the order of files are
+//! no change at all.
 
+mod apis;
 mod change;
 mod compare;
 mod endpoint;

@@ -1,13 +1,14 @@
 //! One revision of specs, and what of it has to be looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Package};
 use crate::names::{self, Names};
 use crate::resolve;
 use crate::source::{FileId, Place, Sources};
-use crate::spec::{self, EndpointSpecs, PlatformSpec, PlatformSpecs, Specs};
+use crate::spec::{self, EndpointSpecs, Placed, PlatformSpec, PlatformSpecs, Specs};
 
 use super::rust::Generated;
 
@@ -35,44 +36,63 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<[Revision; 2]> {
     drop_equal(&mut old.files, &mut new.files);
-    let old = Revision::load(old, sources, diagnostics)?;
-    let new = Revision::load(new, sources, diagnostics)?;
-    Some([old, new])
+    let [old, new] = [old, new].map(|texts| Kept::new(texts, sources));
+    let sources = &*sources;
+    let (old, new) = thread::scope(|scope| {
+        let new = scope.spawn(|| new.read(sources));
+        (old.read(sources), new.join())
+    });
+    let (new, new_findings) = new.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let (old, old_findings) = old;
+    for findings in [old_findings, new_findings] {
+        // Doubts and the like are for `lint` to tell.
+        if findings.has_errors() {
+            diagnostics.extend(findings);
+        }
+    }
+    (!diagnostics.has_errors()).then_some([old, new])
+}
+
+/// The files of one revision, before they are read.
+struct Kept {
+    placed: Option<Placed>,
+    findings: Diagnostics,
+    /// Where the package stands if there is no crate file.
+    anywhere: FileId,
+}
+
+impl Kept {
+    fn new(texts: Texts, sources: &mut Sources) -> Self {
+        let mut findings = Diagnostics::new();
+        let anywhere = sources.add(texts.root.as_str(), "");
+        let is_empty = texts.files.is_empty();
+        let placed = (!is_empty).then(|| Placed::new(&texts.root, texts.files, sources, &mut findings));
+        Self { placed, findings, anywhere }
+    }
+
+    fn read(self, sources: &Sources) -> (Revision, Diagnostics) {
+        let mut findings = self.findings;
+        let specs = self.placed.map(|placed| placed.load(sources, &mut findings)).unwrap_or_default();
+        let platforms = resolve::resolve_part(&specs, &mut findings);
+        let model = Model { package: package(&specs, self.anywhere), platforms };
+        let names = names::assign(&model, &mut findings);
+        (Revision { specs, model, names }, findings)
+    }
 }
 
 impl Revision {
-    fn load(texts: Texts, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let mut found = Diagnostics::new();
-        let empty = texts.files.is_empty();
-        let specs = if empty {
-            Specs::default()
-        } else {
-            spec::load_texts(&texts.root, texts.files.into_iter().collect(), sources, &mut found)
-        };
-        let platforms = resolve::resolve_part(&specs, &mut found);
-        let anywhere = sources.add(texts.root, "");
-        let model = Model { package: package(&specs, anywhere), platforms };
-        let names = names::assign(&model, &mut found);
-        // Doubts and the like are for `lint` to tell.
-        if found.has_errors() {
-            diagnostics.extend(found);
-            return None;
-        }
-        Some(Self { specs, model, names })
-    }
-
     /// The version of the generated package.
     pub fn version(&self) -> &str {
         &self.model.package.version
     }
 
-    /// The generated package, as code calls it.
-    pub(super) fn package(&self) -> &str {
-        self.names.package.as_str()
+    /// The generated package: its own name, and what code calls it.
+    pub(super) fn package(&self) -> [&str; 2] {
+        [&self.model.package.name, self.names.package.as_str()]
     }
 
     /// The APIs, by platform and name.
-    pub(super) fn apis(&self) -> BTreeMap<(&str, &str), Api<'_>> {
+    pub(super) fn apis(&self) -> BTreeMap<Key<'_>, Api<'_>> {
         let mut apis = BTreeMap::new();
         for platform in &self.specs.platforms {
             for specs in &platform.endpoints {
@@ -83,7 +103,7 @@ impl Revision {
     }
 
     /// The generated code of each API.
-    pub(super) fn generated(&self) -> BTreeMap<(&str, &str), Generated<'_>> {
+    pub(super) fn generated(&self) -> BTreeMap<Key<'_>, Generated<'_>> {
         let mut all = BTreeMap::new();
         for (platform, names) in self.model.platforms.iter().zip(&self.names.platforms) {
             for (family, family_names) in platform.families.iter().zip(&names.families) {
@@ -97,6 +117,9 @@ impl Revision {
         all
     }
 }
+
+/// What an API is known by: its platform and its name.
+pub(super) type Key<'a> = (&'a str, &'a str);
 
 /// One API of a revision.
 #[derive(Copy, Clone)]

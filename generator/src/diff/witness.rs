@@ -11,14 +11,14 @@ pub(super) fn of_api(
     verdict: &Verdict,
     items: Option<&Items>,
     old: &Generated<'_>,
-    package: &str,
+    [package, crate_name]: [&str; 2],
 ) -> Option<String> {
     if verdict.source != Source::Breaks {
         return None;
     }
     match change.kind {
         Kind::ApiRemoved | Kind::ApiWireRenamed | Kind::ApiMoved | Kind::ApiRustRenamed => {
-            return Some(format!("use {package}::{}::{};", old.module(), old.names.request));
+            return Some(format!("use {crate_name}::{}::{};", old.module(), old.names.request));
         }
         Kind::ApiFeatureMoved => return Some(format!("{package} = {{ features = [\"{}\"] }}", old.feature)),
         Kind::ReqEnumToText | Kind::RespEnumToText => {
@@ -37,14 +37,10 @@ pub(super) fn of_api(
     let owner = &old.owner;
     let retyped = new.as_ref().is_some_and(|new| new.owner == old.owner && new.name == old.name);
     Some(match change.side() {
-        Some(SideName::Request) if !retyped => format!("let _ = {owner}::new().{};", setter_call(&old.name)),
+        Some(SideName::Request) if !retyped => format!("let _ = {owner}::new().{}(value);", old.name),
         _ if !retyped => format!("let _ = |it: {owner}| it.{};", old.name),
         _ => format!("let _ = |it: {owner}| -> {} {{ it.{} }};", old.ty, old.name),
     })
-}
-
-fn setter_call(name: &str) -> String {
-    format!("{name}(value)")
 }
 
 /// The same for the platform's own items.

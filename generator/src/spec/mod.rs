@@ -21,7 +21,7 @@ pub use endpoint::{DoubtSpec, EndpointSpec, EnvelopeNames, ErrorSpec, FieldSpec,
 pub use entries::Entries;
 pub use family::{NameForm, undeclared_prefix};
 pub use fix::Origins;
-pub(crate) use load::load_transcript_file;
+pub(crate) use load::{Placed, load_transcript_file};
 pub use load::{load_dir, load_fixed, load_platform, load_texts, load_transcript};
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::CrateSpec;

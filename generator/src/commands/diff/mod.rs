@@ -3,6 +3,8 @@
 mod git;
 mod input;
 
+use std::thread;
+
 use super::{Outcome, Terminal};
 use crate::cli::{DiffArgs, DiffFormat, FailOn};
 use crate::diagnostic::Diagnostics;
@@ -53,9 +55,13 @@ fn write(format: DiffFormat, report: &Report, sources: &Sources, terminal: &Term
 /// Nothing if one of the sides has errors.
 fn compare(args: &DiffArgs, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Option<Report>, String> {
     let specs = args.specs.to_string_lossy();
-    let old = input::read(args.old.as_deref().unwrap_or("git:HEAD"), &args.specs)?;
-    let new = input::read(args.new.as_deref().unwrap_or(&specs), &args.specs)?;
-    match (old, new) {
+    let (old, new) = (args.old.as_deref().unwrap_or("git:HEAD"), args.new.as_deref().unwrap_or(&specs));
+    let (old, new) = thread::scope(|scope| {
+        let new = scope.spawn(|| input::read(new, &args.specs));
+        (input::read(old, &args.specs), new.join())
+    });
+    let new = new.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    match (old?, new?) {
         (Input::Specs(old), Input::Specs(new)) => {
             let revisions = diff::read([old, new], sources, diagnostics);
             Ok(revisions.map(|[old, new]| diff::compare(&old, &new)))

@@ -217,7 +217,9 @@ fn word(token: tokens::Token<'_>) -> Option<(Class, String)> {
         return Some((*class, (*word).to_owned()));
     }
     // Words in capitals, with digits or underscores are values and names, not prose.
+    const COMMON: &[&str] = &["ID", "IDS", "URL", "JSON", "XML", "HTTP", "HTTPS", "API", "APP", "SDK", "PC", "OK"];
     let is_name = token.text.len() > 1
+        && !COMMON.contains(&token.text)
         && (token.text.chars().all(|c| !c.is_ascii_lowercase())
             || token.text.contains(|c: char| c == '_' || c.is_ascii_digit()));
     is_name.then(|| (Class::Name, token.text.to_owned()))

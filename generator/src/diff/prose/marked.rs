@@ -1,6 +1,6 @@
 //! Two texts side by side: the sentences that differ, and in them what differs.
 
-use super::tokens::{Token, tokens};
+use super::tokens::{Kind, Token, tokens};
 
 /// So many tokens of each text are compared one by one; beyond, the whole stretch is marked.
 const MOST: usize = 600;
@@ -41,12 +41,16 @@ fn sentences(text: &str) -> Vec<&str> {
     text.split_inclusive(['。', '！', '？', '；', '\n']).collect()
 }
 
-fn pieces(tokens: &[Token<'_>], same: &[bool]) -> Vec<Piece> {
+fn pieces(tokens: &[Token<'_>], same_at: &[bool]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for (token, same) in tokens.iter().zip(same) {
+    for (index, (token, same)) in tokens.iter().zip(same_at).enumerate() {
+        // A blank between two words that differ belongs to them: one mark is easier to read than two.
+        let next_differs = same_at.get(index + 1).is_some_and(|same| !same);
+        let is_bridge = token.kind == Kind::Blank && next_differs && pieces.last().is_some_and(|piece| piece.differs);
+        let differs = !same || is_bridge;
         match pieces.last_mut() {
-            Some(piece) if piece.differs != *same => piece.text.push_str(token.text),
-            _ => pieces.push(Piece { text: token.text.to_owned(), differs: !same }),
+            Some(piece) if piece.differs == differs => piece.text.push_str(token.text),
+            _ => pieces.push(Piece { text: token.text.to_owned(), differs }),
         }
     }
     pieces

@@ -25,13 +25,14 @@ pub fn load_dir(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnost
         return Specs::default();
     }
     walk.folder(folder, "", 0);
-    let Walk { layout, sources, diagnostics, .. } = walk;
+    let Walk { mut layout, sources, diagnostics, .. } = walk;
+    layout.complete(sources);
     layout.load(sources, diagnostics)
 }
 
 struct Walk<'a> {
     root: &'a str,
-    layout: Layout<'a>,
+    layout: Layout,
     sources: &'a mut Sources,
     diagnostics: &'a mut Diagnostics,
 }

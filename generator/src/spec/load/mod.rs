@@ -26,13 +26,34 @@ pub fn load_texts(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Specs {
-    let files: BTreeMap<String, String> = files.into_iter().collect();
-    let mut layout = Layout::new(root);
-    for (path, text) in files {
-        let file = add(root, &path, text, sources, diagnostics);
-        layout.place(&path, file, diagnostics);
+    Placed::new(root, files, sources, diagnostics).load(sources, diagnostics)
+}
+
+/// The files of a specs folder, kept and found their places, not read yet: several folders can be read at once.
+pub(crate) struct Placed(Layout);
+
+impl Placed {
+    /// Keeps the files.
+    pub(crate) fn new(
+        root: &str,
+        files: impl IntoIterator<Item = (String, String)>,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let files: BTreeMap<String, String> = files.into_iter().collect();
+        let mut layout = Layout::new(root);
+        for (path, text) in files {
+            let file = add(root, &path, text, sources, diagnostics);
+            layout.place(&path, file, diagnostics);
+        }
+        layout.complete(sources);
+        Self(layout)
     }
-    layout.load(sources, diagnostics)
+
+    /// Reads them.
+    pub(crate) fn load(self, sources: &Sources, diagnostics: &mut Diagnostics) -> Specs {
+        self.0.load(sources, diagnostics)
+    }
 }
 
 /// Keeps a file's text; nothing stays of a file that is too large to be read further.
@@ -56,8 +77,8 @@ fn shown(root: &str, path: &str) -> String {
 }
 
 /// Which file is what.
-struct Layout<'a> {
-    root: &'a str,
+struct Layout {
+    root: String,
     package: Slot,
     platforms: BTreeMap<String, PlatformFiles>,
 }
@@ -67,6 +88,8 @@ struct Layout<'a> {
 enum Slot {
     #[default]
     Missing,
+    /// It is missing, and this is what it would be called.
+    Demanded(FileId),
     Unreadable,
     Found(FileId),
 }
@@ -89,9 +112,9 @@ struct EndpointFiles {
     fixes: Slot,
 }
 
-impl<'a> Layout<'a> {
-    fn new(root: &'a str) -> Self {
-        Self { root, package: Slot::Missing, platforms: BTreeMap::new() }
+impl Layout {
+    fn new(root: &str) -> Self {
+        Self { root: root.to_owned(), package: Slot::Missing, platforms: BTreeMap::new() }
     }
 
     /// Finds a file's place. An unreadable one has a place too: its neighbours are not told that it is missing.
@@ -123,41 +146,53 @@ impl<'a> Layout<'a> {
         self.platforms.entry(name.to_owned()).or_default()
     }
 
-    fn load(self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Specs {
+    /// Gives the files that must be there, and are not, a name to be reported under.
+    fn complete(&mut self, sources: &mut Sources) {
+        let root = &self.root;
+        let mut demand = |slot: &mut Slot, path: &str| {
+            if matches!(slot, Slot::Missing) {
+                *slot = Slot::Demanded(sources.add(shown(root, path), ""));
+            }
+        };
+        demand(&mut self.package, "crate.yaml");
+        for (name, files) in &mut self.platforms {
+            demand(&mut files.platform, &format!("{name}/platform.yaml"));
+        }
+    }
+
+    fn load(self, sources: &Sources, diagnostics: &mut Diagnostics) -> Specs {
         let crate_spec = match self.package {
             Slot::Found(file) => {
                 read::<CrateSpec>(file, &schema::PACKAGE, sources, diagnostics).map(|spec| Loaded { file, spec })
             }
-            Slot::Unreadable => None,
-            Slot::Missing => missing(&shown(self.root, "crate.yaml"), sources, diagnostics),
+            Slot::Demanded(file) => missing(file, diagnostics),
+            Slot::Missing | Slot::Unreadable => None,
         };
         let mut platforms = Vec::new();
         for (name, files) in self.platforms {
-            platforms.extend(load_platform_folder(self.root, name, files, sources, diagnostics));
+            platforms.extend(load_platform_folder(name, files, sources, diagnostics));
         }
         Specs { crate_spec, platforms }
     }
 }
 
-fn missing<T>(path: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<T> {
-    let file = sources.add(path, "");
+fn missing<T>(file: FileId, diagnostics: &mut Diagnostics) -> Option<T> {
     diagnostics.push(Diagnostic::new(Code::MissingFile, Place::file(file), "this file is missing"));
     None
 }
 
 fn load_platform_folder(
-    root: &str,
     name: String,
     files: PlatformFiles,
-    sources: &mut Sources,
+    sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<PlatformSpecs> {
     let platform = match files.platform {
         Slot::Found(file) => {
             read::<PlatformSpec>(file, &schema::PLATFORM, sources, diagnostics).map(|spec| Loaded { file, spec })
         }
-        Slot::Unreadable => None,
-        Slot::Missing => missing(&shown(root, &format!("{name}/platform.yaml")), sources, diagnostics),
+        Slot::Demanded(file) => missing(file, diagnostics),
+        Slot::Missing | Slot::Unreadable => None,
     };
     let mut endpoints = Vec::new();
     for ((family, leaf), files) in files.endpoints {
