@@ -1,0 +1,192 @@
+//! What `apograph diff` predicts for callers' source, against what really becomes of the generated crate's public
+//! interface, for every case of `diff/`: a prediction that the generator does not keep is a defect.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use apograph::diagnostic::{Color, Diagnostics, render};
+use apograph::diff::verdict::Source;
+use apograph::diff::{self, Texts};
+use apograph::emit::{Options, RuntimeSource, Workspace};
+use apograph::source::Sources;
+use apograph::{pipeline, spec};
+use quote::ToTokens;
+use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
+
+/// Cases that are no crate before or after: what they show is told before anything can be generated.
+const NOT_GENERATED: &[&str] = &[];
+
+/// The files of one side of a case, over those of `base`.
+fn files(case: &Path, side: &str) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let base = case.parent().expect("the corpus").join("base");
+    for folder in [base, case.join(side)] {
+        collect(&folder, "", &mut files);
+    }
+    files
+}
+
+fn collect(folder: &Path, above: &str, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = format!("{above}{}", path.file_name().unwrap_or_default().to_string_lossy());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else if name.ends_with(".yaml") {
+            files.insert(name, fs::read_to_string(&path).expect("a file"));
+        }
+    }
+}
+
+/// The public interface of the crate that comes out of specs, one line for each thing that a caller can name.
+fn interface(files: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let texts = files.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
+    let specs = spec::load_texts("", texts, &mut sources, &mut diagnostics);
+    let checked = pipeline::check(&specs, &mut diagnostics);
+    let checked = checked.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)));
+    let options = Options { runtime: RuntimeSource::Version("0.1.0".to_owned()), workspace: Workspace::Standalone };
+    let mut lines = BTreeSet::new();
+    for (path, text) in checked.emit(&options).files() {
+        match path.as_str() {
+            "Cargo.toml" => manifest(text, &mut lines),
+            path if path.starts_with("src/") && path.ends_with(".rs") => {
+                let module = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+                module_items(&module.replace('/', "::"), text, &mut lines);
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+/// Name of the package and its features: callers write both.
+fn manifest(text: &str, to: &mut BTreeSet<String>) {
+    for line in text.lines() {
+        if line.starts_with("name = ") {
+            to.insert(format!("package {line}"));
+        } else if let Some(features) = line.strip_prefix("default = ") {
+            to.extend(features.trim_matches(['[', ']']).split(", ").map(|feature| format!("default {feature}")));
+        } else if let Some(feature) = line.strip_suffix(" = []") {
+            to.insert(format!("feature {feature}"));
+        }
+    }
+    to.remove("default ");
+}
+
+fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn attributes(of: &str, attributes: &[Attribute], to: &mut BTreeSet<String>) {
+    for attribute in attributes {
+        if attribute.path().is_ident("deprecated") {
+            to.insert(format!("deprecated {of}"));
+        } else if attribute.path().is_ident("derive") || attribute.path().is_ident("cfg") {
+            to.insert(format!("{of} has {}", text(&attribute.meta)));
+        }
+    }
+}
+
+fn module_items(module: &str, source: &str, to: &mut BTreeSet<String>) {
+    let file = syn::parse_file(source).expect("generated Rust");
+    for item in file.items {
+        match item {
+            Item::Struct(item) if is_public(&item.vis) => {
+                let name = format!("{module}::{}", item.ident);
+                attributes(&name, &item.attrs, to);
+                to.insert(format!("struct {name}"));
+                let Fields::Named(fields) = item.fields else { continue };
+                for field in fields.named.iter().filter(|field| is_public(&field.vis)) {
+                    let field_name = format!("{name}::{}", field.ident.as_ref().expect("a name"));
+                    attributes(&field_name, &field.attrs, to);
+                    to.insert(format!("{field_name}: {}", text(&field.ty)));
+                }
+            }
+            Item::Enum(item) if is_public(&item.vis) => {
+                let name = format!("{module}::{}", item.ident);
+                attributes(&name, &item.attrs, to);
+                to.insert(format!("enum {name}"));
+                to.extend(
+                    item.variants.iter().map(|variant| format!("{name}::{}{}", variant.ident, text(&variant.fields))),
+                );
+            }
+            Item::Impl(item) => {
+                let Type::Path(ty) = item.self_ty.as_ref() else { continue };
+                let name = format!("{module}::{}", text(ty));
+                if let Some((of, _)) = &item.trait_ {
+                    to.insert(format!("impl {} for {name}", text(of)));
+                    continue;
+                }
+                for member in item.items {
+                    let ImplItem::Fn(member) = member else { continue };
+                    if is_public(&member.vis) {
+                        to.insert(format!("{name}: {}", text(&member.sig)));
+                    }
+                }
+            }
+            Item::Mod(item) if is_public(&item.vis) => {
+                let name = format!("{module}::{}", item.ident);
+                attributes(&name, &item.attrs, to);
+                to.insert(format!("mod {name}"));
+            }
+            Item::Use(item) if is_public(&item.vis) => {
+                to.insert(format!("{module} shows {}", text(&item.tree)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What became of the interface. Re-exports go with what they name, a deprecation only warns.
+fn really(old: &BTreeSet<String>, new: &BTreeSet<String>) -> (Source, Vec<String>) {
+    let counts = |line: &&String| !line.contains(" shows ");
+    let gone: Vec<_> = old.difference(new).filter(counts).filter(|line| !line.starts_with("deprecated ")).collect();
+    let fresh: Vec<_> = new.difference(old).filter(counts).collect();
+    let source = match (gone.is_empty(), fresh.is_empty()) {
+        (false, _) => Source::Breaks,
+        (true, false) => Source::Additive,
+        (true, true) => Source::Unaffected,
+    };
+    let signed = |sign: char, lines: Vec<&String>| {
+        lines.into_iter().map(move |line| format!("  {sign} {line}")).collect::<Vec<_>>()
+    };
+    (source, [signed('-', gone), signed('+', fresh)].concat())
+}
+
+fn predicted(old: BTreeMap<String, String>, new: BTreeMap<String, String>) -> Source {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let sides = [("before", old), ("after", new)].map(|(root, files)| Texts { root: root.to_owned(), files });
+    let revisions = diff::read(sides, &mut sources, &mut diagnostics);
+    let [old, new] = revisions.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)));
+    let report = diff::compare(&old, &new);
+    report.findings.iter().map(|finding| finding.verdict.source).max().unwrap_or(Source::Unaffected)
+}
+
+#[test]
+fn predictions_are_what_becomes_of_the_crate() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff");
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for case in fs::read_dir(&corpus).expect("the corpus").map(|entry| entry.expect("a case").path()) {
+        let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name == "base" || NOT_GENERATED.contains(&name.as_str()) {
+            continue;
+        }
+        let (old, new) = (files(&case, "before"), files(&case, "after"));
+        let (real, lines) = really(&interface(&old), &interface(&new));
+        let predicted = predicted(old, new);
+        seen.insert(real);
+        // "Depends" is for what the kind alone cannot tell.
+        if predicted != real && predicted != Source::Depends {
+            wrong.push(format!("{name}: predicted {predicted:?}, and it is {real:?}\n{}", lines.join("\n")));
+        }
+    }
+    assert_eq!(seen, BTreeSet::from([Source::Unaffected, Source::Additive, Source::Breaks]));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
