@@ -8,6 +8,7 @@ mod view;
 pub use code::{Code, Severity};
 pub use render::{Color, position, render, summary};
 pub(crate) use render::{Footer, Shown, Tone, show};
+pub(crate) use text::safe;
 pub use text::{differing, nearest, quoted};
 
 use crate::source::Place;

@@ -30,7 +30,7 @@ fn escaped(c: char) -> impl Iterator<Item = char> {
 }
 
 /// Escapes what a terminal may act on, or would not show; keeps line breaks if `lines`.
-pub(super) fn safe(text: &str, lines: bool) -> String {
+pub(crate) fn safe(text: &str, lines: bool) -> String {
     text.chars().flat_map(|c| if lines && c == '\n' { vec![c] } else { escaped(c).collect() }).collect()
 }
 

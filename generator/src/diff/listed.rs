@@ -1,5 +1,7 @@
 //! Facts that stand beside each other under one node: single texts, lists and maps of texts.
 
+use std::collections::BTreeSet;
+
 use crate::source::SpecPath;
 use crate::spec::Entries;
 
@@ -34,6 +36,14 @@ impl At<'_> {
         let listed = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
         if old != new {
             self.to.push(Change::new(kind, self.path.key(key), listed(old), listed(new)));
+        }
+    }
+
+    /// The same where the order means nothing.
+    pub(super) fn set(&mut self, key: &str, kind: Kind, old: &[String], new: &[String]) {
+        let sorted = |names: &[String]| names.iter().cloned().collect::<BTreeSet<_>>();
+        if sorted(old) != sorted(new) {
+            self.list(key, kind, old, new);
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::diagnostic::safe;
+
 use super::Change;
 
 /// `+ request.crate.fields.height  optional field added: …`, one line for each change; paths padded to one width.
@@ -14,7 +16,7 @@ pub fn listing(changes: &[Change]) -> String {
         // Writing to a `String` cannot fail.
         let _ = writeln!(text, "{} {path:width$}  {}", change.mark().sign(), change.describe());
     }
-    text
+    safe(&text, true)
 }
 
 fn shown(change: &Change) -> String {

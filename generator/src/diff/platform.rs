@@ -60,7 +60,7 @@ fn families(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
             Some(before) => {
                 let mut at = at.key(name);
                 at.text("title", Kind::DocFamily, &before.title, &family.title);
-                at.list("prefixes", Kind::FamilyPrefixes, &before.prefixes, &family.prefixes);
+                at.set("prefixes", Kind::FamilyPrefixes, &before.prefixes, &family.prefixes);
             }
         }
     }
@@ -125,12 +125,12 @@ fn root(old: &RootSpec, new: &RootSpec, at: &mut At<'_>) {
 fn status(old: &StatusSpec, new: &StatusSpec, at: &mut At<'_>) {
     at.list("status", Kind::RespEnvelope, &old.status, &new.status);
     at.list("message", Kind::RespEnvelope, &old.message, &new.message);
-    at.list("success", Kind::RespSuccessRule, &old.success, &new.success);
+    at.set("success", Kind::RespSuccessRule, &old.success, &new.success);
 }
 
 fn retry(old: &RetrySpec, new: &RetrySpec, at: &mut At<'_>) {
-    at.list("codes", Kind::ErrRetryClass, &old.codes, &new.codes);
-    at.list("sub_codes", Kind::ErrRetryClass, &old.sub_codes, &new.sub_codes);
-    at.list("except_sub_codes", Kind::ErrRetryClass, &old.except_sub_codes, &new.except_sub_codes);
+    at.set("codes", Kind::ErrRetryClass, &old.codes, &new.codes);
+    at.set("sub_codes", Kind::ErrRetryClass, &old.sub_codes, &new.sub_codes);
+    at.set("except_sub_codes", Kind::ErrRetryClass, &old.except_sub_codes, &new.except_sub_codes);
     at.fact("wait", Kind::ErrWait, old.wait.clone(), new.wait.clone());
 }

@@ -36,7 +36,7 @@ fn scheme(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
     credentials(old, new, at);
     at.key("clock").entries([Kind::TimestampFormat; 3], &old.clock, &new.clock);
     at.key("nonce").entries([Kind::SignNonce; 3], &old.nonce, &new.nonce);
-    at.list("op", Kind::SignFacts, &old.op, &new.op);
+    at.set("op", Kind::SignFacts, &old.op, &new.op);
     at.key("put").entries([Kind::SignRuleChanged; 3], &old.put, &new.put);
     at.key("let").entries([Kind::SignRuleChanged; 3], &old.lets, &new.lets);
     steps_order(old.lets.names(), new.lets.names(), "let", at);
@@ -61,13 +61,18 @@ fn credentials(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
         let listed = |names: &Entries<String>| Some(names.names().collect::<Vec<_>>().join(", "));
         at.to.push(Change::new(Kind::CredentialOrder, path, listed(&old.credentials), listed(&new.credentials)));
     }
-    let mut at = at.key("optional");
-    for name in new.optional.iter().filter(|name| !old.optional.contains(name)) {
-        at.fact(name, Kind::CredentialOptional, Some("required".to_owned()), Some("optional".to_owned()));
-    }
-    for name in old.optional.iter().filter(|name| !new.optional.contains(name)) {
-        at.fact(name, Kind::CredentialRequired, Some("optional".to_owned()), Some("required".to_owned()));
-    }
+    optional(&old.optional, &new.optional, &mut at.key("optional"));
+}
+
+fn optional(old: &[String], new: &[String], at: &mut At<'_>) {
+    let text = |word: &str, name: &str| Some(format!("{word} {name}"));
+    let mut marked = |kind, names: &[String], others: &[String], [before, after]: [&str; 2]| {
+        for (index, name) in names.iter().enumerate().filter(|(_, name)| !others.contains(name)) {
+            at.to.push(Change::new(kind, at.path.index(index), text(before, name), text(after, name)));
+        }
+    };
+    marked(Kind::CredentialOptional, new, old, ["required", "optional"]);
+    marked(Kind::CredentialRequired, old, new, ["optional", "required"]);
 }
 
 fn variants(old: &Entries<VariantSpec>, new: &Entries<VariantSpec>, at: &mut At<'_>) {

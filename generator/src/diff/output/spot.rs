@@ -28,8 +28,9 @@ impl Spot {
             return Some(Self::new(place, sources));
         }
         let gone = Self::new(finding.old_place.as_ref()?, sources);
-        // `HEAD:specs/…` is no file.
-        let path = gone.path.split_once(':').map_or(gone.path.as_str(), |(_, path)| path).to_owned();
+        // `HEAD:specs/…` is no file; `C:/specs/…` is one.
+        let revision = gone.path.split_once(':').filter(|(revision, _)| revision.len() > 1);
+        let path = revision.map_or(gone.path.as_str(), |(_, path)| path).to_owned();
         Some(Self { path, line: None, column: None })
     }
 }

@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::diagnostic::{Color, Footer, Shown, Tone, show};
+use crate::diagnostic::{Color, Footer, Shown, Tone, safe, show};
 use crate::diff::prose::{Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Level, Verdict};
@@ -31,10 +31,9 @@ fn subject(findings: &[Finding], sources: &Sources, color: Color, to: &mut Strin
     }
     let quiet: Vec<&Finding> = findings.iter().filter(|finding| !is_loud(finding)).collect();
     let Some(first) = quiet.first() else { return };
-    to.push_str(&format!("{}\n", heading(&first.subject)));
-    for finding in quiet {
-        to.push_str(&line(finding));
-    }
+    let mut lines = format!("{}\n", heading(&first.subject));
+    lines.extend(quiet.into_iter().map(line));
+    to.push_str(&safe(&lines, true));
     to.push('\n');
 }
 

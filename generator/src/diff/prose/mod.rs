@@ -95,6 +95,8 @@ fn is_deprecation(kind: Kind) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn says(old: &str, new: &str) -> Finding {
@@ -159,5 +161,31 @@ mod tests {
         assert_eq!(judge(Some("最多100个"), Some("最多50个,必填"), &told), Finding::Suspect);
         let told = [Change::new(Kind::ReqOptionalToRequired, SpecPath::root(), text("false"), text("true"))];
         assert_eq!(judge(Some("名称"), Some("名称,必填"), &told), Finding::Words);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_two_texts_can_be_judged_and_shown(
+            old in "([ -~]|[最大必填默认0-9,。；\n]|\\PC){0,60}",
+            new in "([ -~]|[最大必填默认0-9,。；\n]|\\PC){0,60}",
+        ) {
+            prop_assert_eq!(says(&old, &old), Finding::Words);
+            let forth = says(&old, &new);
+            let back = match says(&new, &old) {
+                Finding::Deprecated => Finding::Undeprecated,
+                Finding::Undeprecated => Finding::Deprecated,
+                same => same,
+            };
+            prop_assert_eq!(forth, back);
+            let marked = marked(&old, &new);
+            for (pieces, text) in [(&marked.old, &old), (&marked.new, &new)] {
+                let shown: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+                prop_assert!(pieces.iter().all(|piece| !piece.text.is_empty()));
+                let mut rest = text.chars();
+                prop_assert!(shown.chars().all(|c| rest.any(|other| other == c)), "{shown:?} is not in {text:?}");
+            }
+        }
     }
 }
