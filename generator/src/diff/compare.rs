@@ -12,7 +12,7 @@ use super::report::{Finding, Report, Subject};
 use super::revision::{Api, Key, Revision};
 use super::rust::{self, Generated};
 use super::verdict::{self, Items};
-use super::{Change, Kind, Mark, Rules, apis, between, package, platform, witness};
+use super::{Change, Kind, Mark, Rules, advice, apis, between, package, platform, witness};
 
 /// Compares two revisions.
 pub fn compare(old: &Revision, new: &Revision) -> Report {
@@ -112,6 +112,8 @@ fn plain(subject: Subject, change: Change, [old, new]: [Place; 2]) -> Finding {
         verdict,
         items: None,
         witness,
+        help: None,
+        module: None,
         old_place: (mark != Mark::Added).then_some(old),
         new_place: (mark != Mark::Removed).then_some(new),
         change,
@@ -183,7 +185,9 @@ impl Apis<'_, '_> {
             subject: Subject::Api { platform: key.0.to_owned(), api: key.1.to_owned() },
             verdict,
             items,
+            module: old.filter(|_| witness.is_some()).map(|old| format!("{}::{}", self.package[1], old.module())),
             witness,
+            help: is.and_then(|is| advice::advice(&change, &is.specs.spec)),
             old_place: was.filter(|_| mark != Mark::Added).map(|was| was.specs.place(change.path_before(), part)),
             new_place: is.filter(|_| mark != Mark::Removed).map(|is| is.specs.place(&change.path, part)),
             change,

@@ -83,7 +83,8 @@ kinds! {
     DocPlatform = "doc-platform", "title of the platform changed";
     DocFamily = "doc-family", "title of a family changed";
     // Credentials and signing: the platform file.
-    CredentialAdded = "credential-added", "credential added";
+    CredentialAddedReq = "credential-added-req", "credential added that every client needs";
+    CredentialAddedOpt = "credential-added-opt", "credential added that may be left out";
     CredentialRemoved = "credential-removed", "credential removed";
     CredentialKind = "credential-kind", "kind of a credential changed";
     CredentialOptional = "credential-optional", "credential may be left out now";

@@ -39,6 +39,7 @@
 //! of specs: `generate --check` shows it. A file that moves, YAML that is laid out otherwise, and the order of files are
 //! no change at all.
 
+mod advice;
 mod apis;
 mod change;
 mod compare;

@@ -27,6 +27,10 @@ pub struct Finding {
     pub items: Option<Items>,
     /// A line of Rust that compiled against the old crate and does not against the new one.
     pub witness: Option<String>,
+    /// What to do about it, where something can be done in the fix file.
+    pub help: Option<String>,
+    /// Path of the old crate's module that the witness is about.
+    pub module: Option<String>,
     /// Where it stands in the old revision.
     pub old_place: Option<Place>,
     /// Where it stands in the new one.

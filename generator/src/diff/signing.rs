@@ -37,13 +37,25 @@ fn scheme(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
     at.key("clock").entries([Kind::TimestampFormat; 3], &old.clock, &new.clock);
     at.key("nonce").entries([Kind::SignNonce; 3], &old.nonce, &new.nonce);
     at.set("op", Kind::SignFacts, &old.op, &new.op);
-    at.key("put").entries([Kind::SignRuleChanged; 3], &old.put, &new.put);
+    placed(&old.put, &new.put, &mut at.key("put"));
     at.key("let").entries([Kind::SignRuleChanged; 3], &old.lets, &new.lets);
     steps_order(old.lets.names(), new.lets.names(), "let", at);
-    at.key("place").entries([Kind::SignRuleChanged; 3], &old.place, &new.place);
+    placed(&old.place, &new.place, &mut at.key("place"));
     variants(&old.variants, &new.variants, &mut at.key("variants"));
     at.fact("default", Kind::SignAlgDefault, old.default.clone(), new.default.clone());
     at.whole("vectors", Kind::DocVectors, old.vectors.as_ref(), new.vectors.as_ref());
+}
+
+/// Location → name → template.
+fn placed(old: &Entries<Entries<String>>, new: &Entries<Entries<String>>, at: &mut At<'_>) {
+    let none = Entries::new();
+    for (location, templates) in new.iter() {
+        let before = old.get(location).unwrap_or(&none);
+        at.key(location).entries([Kind::SignRuleChanged; 3], before, templates);
+    }
+    for (location, templates) in old.iter().filter(|(location, _)| new.get(location).is_none()) {
+        at.key(location).entries([Kind::SignRuleChanged; 3], templates, &none);
+    }
 }
 
 /// Steps act in their order.
@@ -54,25 +66,48 @@ fn steps_order<'a>(old: impl Iterator<Item = &'a str>, new: impl Iterator<Item =
 }
 
 fn credentials(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
-    let kinds = [Kind::CredentialAdded, Kind::CredentialKind, Kind::CredentialRemoved];
-    at.key("credentials").entries(kinds, &old.credentials, &new.credentials);
-    if order::differs(old.credentials.names(), new.credentials.names()) {
-        let path: SpecPath = at.path.key("credentials");
-        let listed = |names: &Entries<String>| Some(names.names().collect::<Vec<_>>().join(", "));
-        at.to.push(Change::new(Kind::CredentialOrder, path, listed(&old.credentials), listed(&new.credentials)));
+    let mut names = at.key("credentials");
+    for (name, kind) in new.credentials.iter() {
+        let before = old.credentials.get(name).cloned();
+        let optional = new.optional.iter().any(|optional| optional == name);
+        let change = match (&before, optional) {
+            (None, true) => Kind::CredentialAddedOpt,
+            (None, false) => Kind::CredentialAddedReq,
+            (Some(_), _) => Kind::CredentialKind,
+        };
+        names.fact(name, change, before, Some(kind.clone()));
     }
-    optional(&old.optional, &new.optional, &mut at.key("optional"));
+    for (name, kind) in old.credentials.iter().filter(|(name, _)| new.credentials.get(name).is_none()) {
+        names.fact(name, Kind::CredentialRemoved, Some(kind.clone()), None);
+    }
+    // Only those that `Credentials::new` takes have an order.
+    let needed = |scheme: &'_ SchemeSpec| -> Vec<String> {
+        let names = scheme.credentials.names().filter(|name| !scheme.optional.iter().any(|optional| optional == name));
+        names.map(str::to_owned).collect()
+    };
+    let (before, after) = (needed(old), needed(new));
+    if order::differs(before.iter().map(String::as_str), after.iter().map(String::as_str)) {
+        let path: SpecPath = at.path.key("credentials");
+        let listed = |names: &[String]| Some(names.join(", "));
+        at.to.push(Change::new(Kind::CredentialOrder, path, listed(&before), listed(&after)));
+    }
+    optional([old, new], &mut at.key("optional"));
 }
 
-fn optional(old: &[String], new: &[String], at: &mut At<'_>) {
+/// Marks of what both schemes know; what is new or gone says itself whether it may be left out.
+fn optional([old, new]: [&SchemeSpec; 2], at: &mut At<'_>) {
     let text = |word: &str, name: &str| Some(format!("{word} {name}"));
-    let mut marked = |kind, names: &[String], others: &[String], [before, after]: [&str; 2]| {
-        for (index, name) in names.iter().enumerate().filter(|(_, name)| !others.contains(name)) {
+    let mut marked = |kind, [one, other]: [&SchemeSpec; 2], [before, after]: [&str; 2]| {
+        for (index, name) in one.optional.iter().enumerate().filter(|(_, name)| !other.optional.contains(name)) {
+            if one.credentials.get(name).is_some() != other.credentials.get(name).is_some() {
+                continue;
+            }
+            let kind = if name.starts_with("op.") { Kind::SignFacts } else { kind };
             at.to.push(Change::new(kind, at.path.index(index), text(before, name), text(after, name)));
         }
     };
-    marked(Kind::CredentialOptional, new, old, ["required", "optional"]);
-    marked(Kind::CredentialRequired, old, new, ["optional", "required"]);
+    marked(Kind::CredentialOptional, [new, old], ["required", "optional"]);
+    marked(Kind::CredentialRequired, [old, new], ["optional", "required"]);
 }
 
 fn variants(old: &Entries<VariantSpec>, new: &Entries<VariantSpec>, at: &mut At<'_>) {
@@ -83,10 +118,10 @@ fn variants(old: &Entries<VariantSpec>, new: &Entries<VariantSpec>, at: &mut At<
         };
         let mut at = at.key(name);
         at.key("clock").entries([Kind::TimestampFormat; 3], &before.clock, &variant.clock);
-        at.key("put").entries([Kind::SignRuleChanged; 3], &before.put, &variant.put);
+        placed(&before.put, &variant.put, &mut at.key("put"));
         at.key("let").entries([Kind::SignRuleChanged; 3], &before.lets, &variant.lets);
         steps_order(before.lets.names(), variant.lets.names(), "let", &mut at);
-        at.key("place").entries([Kind::SignRuleChanged; 3], &before.place, &variant.place);
+        placed(&before.place, &variant.place, &mut at.key("place"));
     }
     for (name, _) in old.iter().filter(|(name, _)| new.get(name).is_none()) {
         at.fact(name, Kind::SignAlgRemoved, Some(name.to_owned()), None);

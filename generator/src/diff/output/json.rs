@@ -61,6 +61,8 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rust: Option<Rust<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     prose: Option<Prose>,
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<Spot>,
@@ -76,6 +78,8 @@ struct Rust<'a> {
     new: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     witness: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    module: Option<&'a str>,
 }
 
 /// The sentences that differ, in pieces.
@@ -136,6 +140,7 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         message: change.describe(),
         verdict: &finding.verdict,
         rust: rust(finding),
+        help: finding.help.as_deref(),
         prose: prose(finding),
         before: finding.old_place.as_ref().map(|place| Spot::new(place, sources)),
         after: finding.new_place.as_ref().map(|place| Spot::new(place, sources)),
@@ -146,7 +151,7 @@ fn rust(finding: &Finding) -> Option<Rust<'_>> {
     let item = |item: &Option<Item>| item.as_ref().map(ToString::to_string);
     let items = finding.items.as_ref().filter(|_| !is_prose(finding.change.kind));
     let (old, new) = items.map_or((None, None), |items| (item(&items.old), item(&items.new)));
-    let rust = Rust { old, new, witness: finding.witness.as_deref() };
+    let rust = Rust { old, new, witness: finding.witness.as_deref(), module: finding.module.as_deref() };
     (rust.old.is_some() || rust.new.is_some() || rust.witness.is_some()).then_some(rust)
 }
 

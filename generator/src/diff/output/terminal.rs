@@ -71,6 +71,7 @@ fn loud(finding: &Finding, sources: &Sources, color: Color) -> String {
     let mut notes: Vec<(Footer, String)> = side_by_side(finding).map(|text| (Footer::Note, text)).into_iter().collect();
     notes.extend([planes(&finding.verdict), finding.verdict.why.clone()].map(|text| (Footer::Note, text)));
     notes.extend(finding.witness.iter().map(|line| (Footer::Note, format!("no longer compiles: {line}"))));
+    notes.extend(finding.help.iter().map(|text| (Footer::Help, text.clone())));
     show(&Shown { tone, id: finding.change.kind.id(), message: &message, primary, labels, notes }, sources, color)
 }
 

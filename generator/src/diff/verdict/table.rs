@@ -152,8 +152,9 @@ pub(super) const fn row(kind: K) -> Row {
         K::ErrWait => quiet(Info, "the client waits another time before it tries again").acts(),
         K::DocPlatform | K::DocFamily => text(Doc, "only the docs name it"),
         // Credentials and signing.
-        K::CredentialAdded => fails(Depends, "`Credentials` takes one more"),
-        K::CredentialRemoved => depends(Breaks, Error, "`Credentials` takes one less"),
+        K::CredentialAddedReq => fails(Breaks, "`Credentials::new` takes one argument more, which old binaries do not send"),
+        K::CredentialAddedOpt => works(Adds, Info, "`Credentials` has another setter"),
+        K::CredentialRemoved => depends(Breaks, Error, "an argument of `Credentials::new`, or a setter, is gone"),
         K::CredentialKind => fails(Depends, "`Credentials` takes another type of it, or sends it in another way"),
         K::CredentialOptional => works(Breaks, Error, "`Credentials::new` takes one argument less"),
         K::CredentialRequired => fails(Breaks, "`Credentials::new` takes one argument more"),

@@ -1,0 +1,47 @@
+//! What a reviewer can do about a finding, in the fix file.
+
+use crate::source::SpecPath;
+use crate::spec::{EndpointSpec, Entries, FieldSpec};
+
+use super::{Change, Kind};
+
+/// The fix that settles the finding; nothing if there is none, or it is there already.
+pub(super) fn advice(change: &Change, new: &EndpointSpec) -> Option<String> {
+    let at = &change.path;
+    match change.kind {
+        Kind::ReqFieldRenamed | Kind::RespFieldRenamed => {
+            let before = change.path_before().last_key()?;
+            let confirmed = field(new, at)?.renamed_from.as_deref() == Some(before);
+            let fix =
+                format!("if it is one field, confirm it in the fix file: `at: {at}.renamed_from`, `now: {before}`");
+            (!confirmed).then_some(fix)
+        }
+        Kind::DocDeprecatedText => {
+            let thing = at.parent().cloned().unwrap_or_default().key("deprecated");
+            Some(format!("add to the fix file: `at: {thing}`, `now:` what to use instead, `why:` the text"))
+        }
+        Kind::DocFieldSuspect => {
+            let thing = at.parent()?;
+            Some(format!(
+                "if it is more than words, say so in the fix file: `{thing}.required`, `.default`, `.max`, `.values`, …"
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// The field at a path.
+fn field<'a>(spec: &'a EndpointSpec, path: &SpecPath) -> Option<&'a FieldSpec> {
+    let parent = path.parent()?;
+    level(spec, parent)?.get(path.last_key()?)
+}
+
+/// The fields of a side, or of the object that holds `fields`.
+fn level<'a>(spec: &'a EndpointSpec, path: &SpecPath) -> Option<&'a Entries<FieldSpec>> {
+    let above = path.parent()?;
+    match path.last_key()? {
+        "request" if above.is_root() => Some(&spec.request),
+        "response" if above.is_root() => Some(&spec.response),
+        _ => field(spec, above).map(|field| &field.fields),
+    }
+}
