@@ -107,7 +107,7 @@ fn the_json_report_is_what_its_schema_says() {
     assert_eq!(ids, ["doc-title", "req-field-added-req", "req-field-removed-opt", "doc-field-suspect"]);
     let removed = &findings[2];
     assert_eq!(removed["rust"]["old"], "CrateSend::label: Option<String>");
-    assert_eq!(removed["rust"]["witness"], "let _ = CrateSend::new().label(value);");
+    assert_eq!(removed["rust"]["witness"], "let _ = |value: String| CrateSend::new().label(value);");
     assert_eq!((&removed["before"]["line"], &removed["before"]["column"]), (&7.into(), &3.into()));
     assert!(removed.get("after").is_none());
     let prose = &findings[3]["prose"];
@@ -203,7 +203,7 @@ fn a_comment_keeps_to_markdown_and_to_the_length_that_github_takes() {
     for part in [
         "### Spec changes: 2 errors, 1 warning and 1 note",
         "**a major version: 0.3.1 → 0.4.0; users must upgrade**",
-        "no longer compiles: `let _ = CrateSend::new().label(value);`",
+        "no longer compiles: `let _ = |value: String| CrateSend::new().label(value);`",
         "  + Whether it left[, at most 5 days ago, % of @all [x]: `y`]\n",
     ] {
         assert!(run.out.contains(part), "{part}: {}", run.out);

@@ -37,7 +37,10 @@ pub(super) fn of_api(
     let owner = &old.owner;
     let retyped = new.as_ref().is_some_and(|new| new.owner == old.owner && new.name == old.name);
     Some(match change.side() {
-        Some(SideName::Request) if !retyped => format!("let _ = {owner}::new().{}(value);", old.name),
+        Some(SideName::Request) if !retyped => {
+            let value = old.ty.strip_prefix("Option<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(&old.ty);
+            format!("let _ = |value: {value}| {owner}::new().{}(value);", old.name)
+        }
         _ if !retyped => format!("let _ = |it: {owner}| it.{};", old.name),
         _ => format!("let _ = |it: {owner}| -> {} {{ it.{} }};", old.ty, old.name),
     })
