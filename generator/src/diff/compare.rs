@@ -85,7 +85,9 @@ fn platforms(name: &str, old: &Revision, new: &Revision, report: &mut Report) {
             for change in platform(&was.spec, &is.spec) {
                 let places =
                     [Place::value(was.file, change.path_before().clone()), Place::value(is.file, change.path.clone())];
-                report.findings.push(plain(subject.clone(), change, places));
+                let finding = plain(subject.clone(), change, places);
+                let witness = witness::of_platform(&finding.change, &finding.verdict, &was.spec);
+                report.findings.push(Finding { witness, ..finding });
             }
         }
         (None, Some(is)) => {
@@ -96,7 +98,8 @@ fn platforms(name: &str, old: &Revision, new: &Revision, report: &mut Report) {
         (Some(was), None) => {
             let change = Change::new(Kind::PlatformRemoved, root.clone(), Some(was.spec.title.clone()), None);
             let place = Place::value(was.file, root);
-            report.findings.push(plain(subject, change, [place.clone(), place]));
+            let witness = Some(witness::of_platform_gone(name, old.package()[1]));
+            report.findings.push(Finding { witness, ..plain(subject, change, [place.clone(), place]) });
         }
         (None, None) => {}
     }
@@ -105,13 +108,12 @@ fn platforms(name: &str, old: &Revision, new: &Revision, report: &mut Report) {
 /// A finding outside of any API.
 fn plain(subject: Subject, change: Change, [old, new]: [Place; 2]) -> Finding {
     let verdict = verdict::judge(&change, None);
-    let witness = witness::of_platform(&change, &verdict);
     let mark = change.mark();
     Finding {
         subject,
         verdict,
         items: None,
-        witness,
+        witness: None,
         help: None,
         module: None,
         old_place: (mark != Mark::Added).then_some(old),

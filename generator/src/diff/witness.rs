@@ -4,6 +4,8 @@ use super::rust::Generated;
 use super::verdict::{Items, Source, Verdict};
 use super::{Change, Kind};
 use crate::model::SideName;
+use crate::names::{reserved, words};
+use crate::spec::PlatformSpec;
 
 /// The line, where the change breaks callers' source and one line can show it.
 pub(super) fn of_api(
@@ -46,15 +48,38 @@ pub(super) fn of_api(
     })
 }
 
-/// The same for the platform's own items.
-pub(super) fn of_platform(change: &Change, verdict: &Verdict) -> Option<String> {
+/// The same for what a platform file makes.
+pub(super) fn of_platform(change: &Change, verdict: &Verdict, old: &PlatformSpec) -> Option<String> {
     if verdict.source != Source::Breaks {
         return None;
     }
-    let name = change.path_before().last_key()?;
+    let name = change.path_before().last_key();
     match change.kind {
-        Kind::HostRemoved => Some(format!("let _ = Environment::{};", crate::names::words::pascal(name))),
-        Kind::SignAlgRemoved => Some(format!("let _ = SignMethod::{};", crate::names::words::pascal(name))),
+        Kind::HostRemoved => Some(format!("let _ = Environment::{};", words::pascal(name?))),
+        Kind::SignAlgRemoved => Some(format!("let _ = SignMethod::{};", words::pascal(name?))),
+        Kind::CredentialAddedReq | Kind::CredentialOptional | Kind::CredentialRequired => {
+            Some(format!("let _ = {};", credentials(old)))
+        }
+        Kind::CredentialRemoved
+            if old.signing.values().any(|scheme| scheme.optional.iter().any(|known| Some(known.as_str()) == name)) =>
+        {
+            Some(format!("let _ = {}.with_{}(\"…\");", credentials(old), words::snake(name?)))
+        }
+        Kind::CredentialRemoved => Some(format!("let _ = {};", credentials(old))),
         _ => None,
     }
+}
+
+/// `Credentials::new("key", "secret")`
+fn credentials(platform: &PlatformSpec) -> String {
+    let needed = platform.signing.values().flat_map(|scheme| {
+        scheme.credentials.names().filter(|name| !scheme.optional.iter().any(|optional| optional == name))
+    });
+    let arguments: Vec<String> = needed.map(|name| format!("{name:?}")).collect();
+    format!("Credentials::new({})", arguments.join(", "))
+}
+
+/// The type that stands for a platform that is gone.
+pub(super) fn of_platform_gone(name: &str, crate_name: &str) -> String {
+    format!("use {crate_name}::{}::Credentials;", reserved::escape_keyword(name.to_owned()))
 }
