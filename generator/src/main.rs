@@ -11,7 +11,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let live = io::stderr().is_terminal();
     let (mut out, mut err) = (io::stdout().lock(), io::stderr());
-    let mut terminal = Terminal::new(&mut out, &mut err, commands::color(cli.color)).live(live);
+    let terminal = Terminal::new(&mut out, &mut err, commands::color(cli.color)).live(live);
+    let mut terminal = terminal.with_result_color(commands::result_color(cli.color));
     match commands::run(&cli.command, &mut terminal) {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Found => ExitCode::FAILURE,

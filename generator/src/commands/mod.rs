@@ -9,7 +9,7 @@ mod runtime_source;
 mod terminal;
 mod transcribe;
 
-pub use terminal::{Terminal, color};
+pub use terminal::{Terminal, color, result_color};
 
 use crate::cli::Command;
 

@@ -13,24 +13,30 @@ pub struct Terminal<'a> {
     err: &'a mut dyn Write,
     color: Color,
     live: bool,
+    result_color: Color,
 }
 
 impl<'a> Terminal<'a> {
     /// Results go to `out`, findings to `err`.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, color: Color) -> Self {
-        Self { out, err, color, live: false }
+        Self { out, err, color, result_color: Color::Never, live: false }
     }
 
     /// Lets long runs show their progress on standard error, which is a terminal.
     #[must_use]
-    pub fn live(mut self, live: bool) -> Self {
-        self.live = live;
-        self
+    pub fn live(self, live: bool) -> Self {
+        Self { live, ..self }
     }
 
     /// Whether long runs show their progress.
     pub(super) fn is_live(&self) -> bool {
         self.live
+    }
+
+    /// Colours results, too, where a command has colours for them.
+    #[must_use]
+    pub fn with_result_color(self, result_color: Color) -> Self {
+        Self { result_color, ..self }
     }
 
     /// Writes a line of the result. A reader that went away is no failure.
@@ -43,9 +49,9 @@ impl<'a> Terminal<'a> {
         let _ = self.out.write_all(text.as_bytes());
     }
 
-    /// Whether text is coloured.
-    pub fn color(&self) -> Color {
-        self.color
+    /// Whether results are coloured.
+    pub fn result_color(&self) -> Color {
+        self.result_color
     }
 
     /// Writes a line about what went wrong.
@@ -65,12 +71,20 @@ impl<'a> Terminal<'a> {
 /// Whether findings on standard error are coloured.
 #[must_use]
 pub fn color(choice: ColorChoice) -> Color {
+    chosen(choice, io::stderr().is_terminal())
+}
+
+/// Whether results on standard output are coloured.
+#[must_use]
+pub fn result_color(choice: ColorChoice) -> Color {
+    chosen(choice, io::stdout().is_terminal())
+}
+
+fn chosen(choice: ColorChoice, is_terminal: bool) -> Color {
     let wanted = match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => {
-            io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty())
-        }
+        ColorChoice::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
     };
     if wanted { Color::Ansi } else { Color::Never }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::spec::{EndpointSpec, Entries, FieldSpec};
 
 use super::revision::{Api, Key};
-use super::similar;
+use super::similar::Profile;
 
 /// So many of their fields two APIs must share to be one that was renamed.
 const SAME_FIELDS: f64 = 0.8;
@@ -38,7 +38,8 @@ pub(super) fn renamed<'a>(
 /// An API without a namesake in the other revision.
 struct Alone<'a> {
     key: Key<'a>,
-    title: &'a str,
+    name: Profile,
+    title: Profile,
     fields: BTreeSet<String>,
 }
 
@@ -46,7 +47,8 @@ fn alone<'a>(apis: &BTreeMap<Key<'a>, Api<'a>>, others: &BTreeMap<Key<'a>, Api<'
     let alone = apis.iter().filter(|(key, _)| !others.contains_key(*key));
     let of = |(key, api): (&Key<'a>, &Api<'a>)| {
         let spec = &api.specs.spec;
-        Alone { key: *key, title: spec.title.as_deref().unwrap_or_default(), fields: field_paths(spec) }
+        let title = Profile::of_text(spec.title.as_deref().unwrap_or_default());
+        Alone { key: *key, name: Profile::of_name(key.1), title, fields: field_paths(spec) }
     };
     alone.map(of).collect()
 }
@@ -54,12 +56,11 @@ fn alone<'a>(apis: &BTreeMap<Key<'a>, Api<'a>>, others: &BTreeMap<Key<'a>, Api<'
 /// How sure it is that an API was renamed; nothing if it is not sure enough.
 fn likeness(from: &Alone<'_>, to: &Alone<'_>) -> Option<f64> {
     let total = from.fields.len() + to.fields.len();
-    let name = similar::names(from.key.1, to.key.1);
-    if total < 6 || similar::texts(from.title, to.title) < SAME_TITLE {
+    if total < 6 || from.title.likeness(&to.title) < SAME_TITLE {
         return None;
     }
     let fields = 2.0 * from.fields.intersection(&to.fields).count() as f64 / total as f64;
-    (fields >= SAME_FIELDS).then_some(fields + name)
+    (fields >= SAME_FIELDS).then(|| fields + from.name.likeness(&to.name))
 }
 
 fn field_paths(spec: &EndpointSpec) -> BTreeSet<String> {

@@ -75,12 +75,9 @@ fn platform_names(old: &Revision, new: &Revision) -> BTreeSet<String> {
 }
 
 fn platforms(name: &str, old: &Revision, new: &Revision, report: &mut Report) {
-    let find = |revision: &'_ Revision| revision.specs.platforms.iter().position(|platform| platform.name == name);
-    let was = find(old).and_then(|index| old.specs.platforms.get(index));
-    let is = find(new).and_then(|index| new.specs.platforms.get(index));
     let subject = Subject::Platform(name.to_owned());
     let root = SpecPath::root().key("title");
-    match (was, is) {
+    match (old.platform(name), new.platform(name)) {
         (Some(was), Some(is)) => {
             for change in platform(&was.spec, &is.spec) {
                 let places =

@@ -17,7 +17,8 @@ pub(super) fn compare(
     rules: [&Rules<'_>; 2],
     to: &mut Vec<Change>,
 ) {
-    if old == new && rules[0].words == rules[1].words && rules[0].lists == rules[1].lists {
+    let same_rules = rules[0].words == rules[1].words && rules[0].lists == rules[1].lists;
+    if old == new && same_rules {
         return;
     }
     let root = SpecPath::root().key(match side {
@@ -25,13 +26,15 @@ pub(super) fn compare(
         SideName::Response => "response",
     });
     let matches = matching::find(&root, old, new, rules);
-    let mut walk = Walk { side, rules, matches: &matches, around: [Vec::new(), Vec::new()], to };
+    let mut walk = Walk { side, rules, same_rules, matches: &matches, around: [Vec::new(), Vec::new()], to };
     walk.level([&root, &root], old, new);
 }
 
 struct Walk<'w> {
     side: SideName,
     rules: [&'w Rules<'w>; 2],
+    /// Whether equal texts mean the same in both revisions.
+    same_rules: bool,
     matches: &'w Matches<'w>,
     /// Names of the objects around the level, of each revision.
     around: [Vec<String>; 2],
@@ -96,9 +99,8 @@ impl Walk<'_> {
 
     fn matched(&mut self, path: &SpecPath, spec: &FieldSpec) -> bool {
         let Some(before) = self.matches.before(path).cloned() else { return false };
-        let kind = if before.path.parent() == path.parent() {
-            self.kind(Kind::ReqFieldRenamed, Kind::RespFieldRenamed)
-        } else if before.path.last_key() == path.last_key() {
+        // A field that moved and was renamed at once is looked for under its new name.
+        let kind = if before.path.last_key() == path.last_key() {
             self.kind(Kind::ReqNestingMoved, Kind::RespNestingMoved)
         } else {
             self.kind(Kind::ReqFieldRenamed, Kind::RespFieldRenamed)
@@ -124,7 +126,7 @@ impl Walk<'_> {
     }
 
     fn pair(&mut self, [old_path, path]: [&SpecPath; 2], old: &FieldSpec, new: &FieldSpec) {
-        if old == new && old_path == path && self.is_plain(new) {
+        if old == new && old_path == path && self.same_rules && self.around[0] == self.around[1] {
             return;
         }
         let before = Shape::read(old, self.rules[0], &self.around[0]);
@@ -143,15 +145,6 @@ impl Walk<'_> {
         for (around, name) in self.around.iter_mut().zip(&names) {
             around.truncate(around.len() - usize::from(name.is_some()));
         }
-    }
-
-    /// Whether equal texts mean the same in both revisions.
-    fn is_plain(&self, field: &FieldSpec) -> bool {
-        let [old, new] = self.rules;
-        (old.words == new.words && old.lists == new.lists && self.around[0] == self.around[1])
-            || (field.fields.is_empty()
-                && Shape::read(field, old, &self.around[0]) == Shape::read(field, new, &self.around[1])
-                && old.lists == new.lists)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::source::SpecPath;
 use crate::spec::{Entries, FieldSpec};
 
 use super::shape::{Rules, Shape};
-use super::similar;
+use super::similar::{self, Profile};
 
 /// A field of one revision.
 #[derive(Clone, Debug)]
@@ -140,9 +140,9 @@ impl<'a> Finder<'_, 'a> {
             if !self.matches.new_is_free(&to.path) {
                 continue;
             }
-            let mut fits = gone.iter().filter(|from| self.matches.old_is_free(&from.path) && is_move(from, to));
+            let mut fits = gone.iter().filter(|from| is_move(from, to) && self.matches.old_is_free(&from.path));
             let (Some(from), None) = (fits.next(), fits.next()) else { continue };
-            let rivals = fresh.iter().filter(|other| self.matches.new_is_free(&other.path) && is_move(from, other));
+            let rivals = fresh.iter().filter(|other| is_move(from, other) && self.matches.new_is_free(&other.path));
             if rivals.count() == 1 {
                 self.matches.add(from.clone(), to);
                 self.inside(from, to);
@@ -180,10 +180,21 @@ fn is_move(from: &Node<'_>, to: &Node<'_>) -> bool {
 
 /// The best pairs of one level, each field in one pair at most.
 fn renames<'n, 'a>(gone: &'n [Node<'a>], fresh: &'n [Node<'a>]) -> Vec<(&'n Node<'a>, &'n Node<'a>)> {
+    let words = |nodes: &[Node<'_>]| nodes.iter().map(Words::of).collect::<Vec<_>>();
+    let (gone_words, fresh_words) = (words(gone), words(fresh));
+    // A level that changed as a whole is compared by what people confirmed, and not by likeness.
+    let by_likeness = gone.len() * fresh.len() <= MOST_PAIRS;
     let mut rated: Vec<(f64, usize, usize)> = Vec::new();
-    for (j, to) in fresh.iter().enumerate() {
-        for (i, from) in gone.iter().enumerate() {
-            rated.extend(likeness(from, to).map(|rate| (rate, i, j)));
+    for (j, (to, to_words)) in fresh.iter().zip(&fresh_words).enumerate() {
+        for (i, (from, from_words)) in gone.iter().zip(&gone_words).enumerate() {
+            let rate = if to.spec.renamed_from.as_deref() == Some(from.wire) {
+                Some(CONFIRMED)
+            } else if by_likeness && from.shape.is_like(&to.shape) {
+                likeness([from, to], [from_words, to_words])
+            } else {
+                None
+            };
+            rated.extend(rate.map(|rate| (rate, i, j)));
         }
     }
     // Equal rates keep the page's order.
@@ -200,19 +211,29 @@ fn renames<'n, 'a>(gone: &'n [Node<'a>], fresh: &'n [Node<'a>]) -> Vec<(&'n Node
     pairs
 }
 
-/// How sure it is that a field was renamed, 1 to 4; nothing if it is not sure enough.
-fn likeness(from: &Node<'_>, to: &Node<'_>) -> Option<f64> {
-    if to.spec.renamed_from.as_deref() == Some(from.wire) {
-        return Some(4.0);
+/// The rate of a pair that `renamed_from` confirms: above all others.
+const CONFIRMED: f64 = 4.0;
+
+/// So many pairs of one level are compared at most.
+const MOST_PAIRS: usize = 10_000;
+
+/// What of a field is compared with every other one.
+struct Words {
+    name: Profile,
+    text: Option<Profile>,
+}
+
+impl Words {
+    fn of(node: &Node<'_>) -> Self {
+        let text = node.spec.description.as_deref().map(Profile::of_text);
+        Self { name: Profile::of_name(node.wire), text }
     }
-    if !from.shape.is_like(&to.shape) {
-        return None;
-    }
-    let name = similar::names(from.wire, to.wire);
-    let text = match (&from.spec.description, &to.spec.description) {
-        (Some(old), Some(new)) => similar::texts(old, new),
-        _ => 0.0,
-    };
+}
+
+/// How sure it is that a field was renamed, 1 to 3; nothing if it is not sure enough.
+fn likeness([from, to]: [&Node<'_>; 2], [from_words, to_words]: [&Words; 2]) -> Option<f64> {
+    let name = from_words.name.likeness(&to_words.name);
+    let text = from_words.text.as_ref().zip(to_words.text.as_ref()).map_or(0.0, |(old, new)| old.likeness(new));
     let members = similar::lists(from.spec.fields.names(), to.spec.fields.names());
     let is_object = !from.spec.fields.is_empty() && !to.spec.fields.is_empty();
     let sure = name >= 1.0

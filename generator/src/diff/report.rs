@@ -110,3 +110,50 @@ impl Report {
         Some(next.map(|part| part.to_string()).join("."))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::Kind;
+    use crate::diff::verdict::judge;
+    use crate::source::SpecPath;
+
+    fn report(version: &str, kinds: &[Kind]) -> Report {
+        let finding = |kind: &Kind| {
+            let change = Change::new(*kind, SpecPath::root().key("request").key("a"), Some("x".to_owned()), None);
+            let verdict = judge(&change, None);
+            let subject = Subject::Package;
+            Finding {
+                subject,
+                change,
+                verdict,
+                items: None,
+                witness: None,
+                help: None,
+                module: None,
+                old_place: None,
+                new_place: None,
+            }
+        };
+        Report { findings: kinds.iter().map(finding).collect(), version: version.to_owned() }
+    }
+
+    #[test]
+    fn versions_go_on_by_the_worst_change() {
+        let (none, patch) = (Kind::OrderFieldsReq, Kind::DocField);
+        let (minor, major) = (Kind::ApiAdded, Kind::ReqFieldRemovedOpt);
+        for (version, kinds, next) in [
+            ("1.2.3", &[none][..], None),
+            ("1.2.3", &[none, patch], Some("1.2.4")),
+            ("1.2.3", &[minor, patch], Some("1.3.0")),
+            ("1.2.3", &[patch, major, minor], Some("2.0.0")),
+            ("0.2.3", &[minor], Some("0.2.4")),
+            ("0.2.3", &[major], Some("0.3.0")),
+            ("1.0.0-rc.1", &[major], None),
+            ("", &[major], None),
+        ] {
+            assert_eq!(report(version, kinds).next_version().as_deref(), next, "{version}");
+        }
+        assert!(report("", &[Kind::MethodChanged]).must_upgrade() && !report("", &[major]).must_upgrade());
+    }
+}

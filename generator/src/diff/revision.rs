@@ -91,6 +91,11 @@ impl Revision {
         [&self.model.package.name, self.names.package.as_str()]
     }
 
+    /// A platform's folder.
+    pub(super) fn platform(&self, name: &str) -> Option<&PlatformSpecs> {
+        self.specs.platforms.iter().find(|platform| platform.name == name)
+    }
+
     /// The APIs, by platform and name.
     pub(super) fn apis(&self) -> BTreeMap<Key<'_>, Api<'_>> {
         let mut apis = BTreeMap::new();

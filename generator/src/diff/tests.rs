@@ -188,3 +188,17 @@ fn sides_are_told_from_paths() {
         [(Kind::RespTypeWidened, Some(crate::model::SideName::Response))]
     );
 }
+
+#[test]
+fn levels_that_changed_as_a_whole_take_no_time() {
+    let fields = |name: &str, count: usize| -> String {
+        let field = |index| format!("  {name}_{index}: {{type: String, description: The same text}}\n");
+        (0..count).map(field).collect()
+    };
+    let spec = |name| {
+        let head = BASE.split("request:\n").next().unwrap_or_default();
+        spec(&format!("{head}request:\n{}", fields(name, 2_000)))
+    };
+    let listed = shown(&spec("old"), &spec("new"));
+    assert_eq!(listed.lines().filter(|line| line.starts_with('+')).count(), 2_000);
+}

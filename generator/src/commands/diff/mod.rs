@@ -44,7 +44,7 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
 
 fn write(format: DiffFormat, report: &Report, sources: &Sources, terminal: &Terminal<'_>) -> String {
     match format {
-        DiffFormat::Text => output::terminal(report, sources, terminal.color()),
+        DiffFormat::Text => output::terminal(report, sources, terminal.result_color()),
         DiffFormat::Json => output::json(report, sources),
         DiffFormat::Markdown => output::markdown(report, sources),
         DiffFormat::Github => output::github(report, sources),
