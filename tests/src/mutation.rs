@@ -30,6 +30,16 @@ impl Random {
     }
 }
 
+/// The page with each of its lines in turn doubled, missing, and cut off with all that follows.
+pub fn broken_at_each_line(page: &str) -> impl Iterator<Item = String> {
+    let lines: Vec<&str> = page.lines().collect();
+    (0..lines.len()).flat_map(move |at| {
+        let (before, after) = lines.split_at(at);
+        let (line, rest) = (after[0], &after[1..]);
+        [[before, &[line, line], rest].concat(), [before, rest].concat(), before.to_vec()].map(|lines| lines.join("\n"))
+    })
+}
+
 /// Texts that mean something to a reader of pages.
 const SIGNS: &[&str] = &[
     "└",

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use apograph_tests::command::{Run, apograph};
+use apograph_tests::mutation::broken_at_each_line;
 use apograph_tests::{documents, root};
 use tempfile::TempDir;
 
@@ -159,16 +160,9 @@ fn a_sample_that_is_not_closed_settles_no_nesting() {
 
 #[test]
 fn every_line_may_be_missing_or_doubled() {
-    let lines: Vec<&str> = CRATE.lines().collect();
-    for at in 0..lines.len() {
-        let mut twice = lines.clone();
-        twice.insert(at, lines[at]);
-        let mut less = lines.clone();
-        less.remove(at);
-        for page in [twice, less, lines[..at].to_vec()] {
-            let (run, text) = written(&page.join("\n"));
-            assert_eq!(run.success, text.is_some(), "{}", run.err);
-        }
+    for page in broken_at_each_line(CRATE) {
+        let (run, text) = written(&page);
+        assert_eq!(run.success, text.is_some(), "{}", run.err);
     }
 }
 

@@ -49,7 +49,11 @@ pub fn resolve_locked(specs: &Specs, mut lock: Lock, diagnostics: &mut Diagnosti
 
 /// Resolves what can be resolved of specs that are only a part of their folder: `diff` leaves out what did not change.
 pub(crate) fn resolve_part(specs: &Specs, diagnostics: &mut Diagnostics) -> Vec<Platform> {
-    specs.platforms.iter().filter_map(|platform| resolve_platform(platform, LockedApis::default(), diagnostics)).collect()
+    specs
+        .platforms
+        .iter()
+        .filter_map(|platform| resolve_platform(platform, LockedApis::default(), diagnostics))
+        .collect()
 }
 
 /// Tombstones of a platform that is gone have nothing to stand on.

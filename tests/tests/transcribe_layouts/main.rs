@@ -4,6 +4,7 @@ use apograph::diagnostic::Code;
 use apograph::source::SpecPath;
 use apograph::spec::{About, EndpointSpec, Entries, FieldSpec, Layout, Note, Required};
 use apograph::transcribe::{Options, Refusal, transcribe};
+use apograph_tests::mutation::broken_at_each_line;
 
 mod pages;
 
@@ -212,16 +213,9 @@ fn a_row_that_may_be_a_child_is_doubted() {
 fn every_line_may_be_missing_or_doubled() {
     let saved = html(Lists::All).replace('>', ">\n");
     for page in [copied(Children::Bare), copied(Children::Lines), pipes(true), saved] {
-        let lines: Vec<&str> = page.lines().collect();
-        for at in 0..lines.len() {
-            let mut twice = lines.clone();
-            twice.insert(at, lines[at]);
-            let mut less = lines.clone();
-            less.remove(at);
-            for page in [twice, less, lines[..at].to_vec()] {
-                // Refused or read: neither may panic.
-                let _ = read(&page.join("\n"), Some(API));
-            }
+        for page in broken_at_each_line(&page) {
+            // Refused or read: neither may panic.
+            let _ = read(&page, Some(API));
         }
     }
 }

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use apograph_tests::command::{Run, apograph};
+use apograph_tests::mutation::broken_at_each_line;
 use apograph_tests::root;
 use pages::{CARDS, CARDS_BODY, ENGLISH, ENGLISH_BODY, PIPES, PIPES_BODY};
 use tempfile::TempDir;
@@ -247,19 +248,11 @@ fn what_is_no_api_or_breaks_off_is_refused_and_says_where() {
 #[test]
 fn every_line_may_be_missing_or_doubled() {
     for page in [ENGLISH, CARDS, PIPES] {
-        let lines: Vec<&str> = page.lines().collect();
-        for at in 0..lines.len() {
-            let mut twice = lines.clone();
-            twice.insert(at, lines[at]);
-            let mut less = lines.clone();
-            less.remove(at);
-            for page in [twice, less, lines[..at].to_vec()] {
-                let specs = specs();
-                let page = page.join("\n");
-                let run = transcribe(&specs, &page, &[]);
-                assert_eq!(run.success, !transcripts(&specs).is_empty(), "{}", run.err);
-                assert_eq!(errors(&specs), "", "{page}");
-            }
+        for page in broken_at_each_line(page) {
+            let specs = specs();
+            let run = transcribe(&specs, &page, &[]);
+            assert_eq!(run.success, !transcripts(&specs).is_empty(), "{}", run.err);
+            assert_eq!(errors(&specs), "", "{page}");
         }
     }
 }
