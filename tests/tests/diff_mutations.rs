@@ -69,6 +69,9 @@ const PLATFORM: &str = r#"{
 const PACKAGE: &str = r#"{"name": "acme", "version": "0.1.0", "description": "APIs", "license": "MIT",
   "rust-version": "1.88", "default_families": ["acme-depot", "acme-dock"]}"#;
 
+/// What is done to a spec, and what that is called.
+type Mutation<T> = (&'static str, fn(&mut T));
+
 /// One step down in a JSON value.
 #[derive(Clone, Debug)]
 enum Step {
@@ -233,7 +236,7 @@ fn every_fact_that_only_fixes_set_counts() {
         envelope: EnvelopeNames { status: _, message: _ },
     } = &spec;
     let text = |text: &str| Some(text.to_owned());
-    let mutations: [(&str, fn(&mut EndpointSpec)); 6] = [
+    let mutations: [Mutation<EndpointSpec>; 6] = [
         ("rust_name", |spec| spec.rust_name = Some("Other".to_owned())),
         ("deprecated", |spec| spec.deprecated = Some("use another".to_owned())),
         ("idempotent", |spec| spec.idempotent = true),
@@ -275,7 +278,7 @@ fn every_fact_of_a_field_that_only_fixes_set_counts() {
         deprecated: _,
         renamed_from: _,
     } = FieldSpec::default();
-    let mutations: [(&str, fn(&mut FieldSpec)); 8] = [
+    let mutations: [Mutation<FieldSpec>; 8] = [
         ("rust_name", |field| field.rust_name = Some("other".to_owned())),
         ("rust_type", |field| field.rust_type = Some("Other".to_owned())),
         ("deprecated", |field| field.deprecated = Some("use another".to_owned())),
