@@ -11,6 +11,7 @@ use crate::source::{FileId, Place, Sources};
 use crate::spec::{self, EndpointSpecs, Placed, PlatformSpec, PlatformSpecs, Specs};
 
 use super::rust::Generated;
+use super::{Rules, between, verdict};
 
 /// The files of a specs folder: path below the folder → text.
 #[derive(Clone, Debug, Default)]
@@ -38,19 +39,25 @@ pub fn read(
     drop_equal(&mut old.files, &mut new.files);
     let [old, new] = [old, new].map(|texts| Kept::new(texts, sources));
     let sources = &*sources;
-    let (old, new) = thread::scope(|scope| {
-        let new = scope.spawn(|| new.read(sources));
-        (old.read(sources), new.join())
-    });
-    let (new, new_findings) = new.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    let (old, old_findings) = old;
-    for findings in [old_findings, new_findings] {
+    let (old, new) = at_once(|| old.load(sources), || new.load(sources));
+    let quiet = quiet(&old.specs, &new.specs);
+    let (old, new) = at_once(|| old.resolve(&quiet), || new.resolve(&quiet));
+    for (_, findings) in [&old, &new] {
         // Doubts and the like are for `lint` to tell.
         if findings.has_errors() {
-            diagnostics.extend(findings);
+            diagnostics.extend(findings.clone());
         }
     }
-    (!diagnostics.has_errors()).then_some([old, new])
+    (!diagnostics.has_errors()).then_some([old.0, new.0])
+}
+
+/// Runs two things on two threads.
+fn at_once<T: Send>(one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -> (T, T) {
+    let (one, other) = thread::scope(|scope| {
+        let other = scope.spawn(other);
+        (one(), other.join())
+    });
+    (one, other.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
 }
 
 /// The files of one revision, before they are read.
@@ -58,6 +65,13 @@ struct Kept {
     placed: Option<Placed>,
     findings: Diagnostics,
     /// Where the package stands if there is no crate file.
+    anywhere: FileId,
+}
+
+/// What the files of one revision say, before its meaning is settled.
+struct Said {
+    specs: Specs,
+    findings: Diagnostics,
     anywhere: FileId,
 }
 
@@ -70,14 +84,50 @@ impl Kept {
         Self { placed, findings, anywhere }
     }
 
-    fn read(self, sources: &Sources) -> (Revision, Diagnostics) {
-        let mut findings = self.findings;
-        let specs = self.placed.map(|placed| placed.load(sources, &mut findings)).unwrap_or_default();
-        let platforms = resolve::resolve_part(&specs, &mut findings);
-        let model = Model { package: package(&specs, self.anywhere), platforms };
+    fn load(self, sources: &Sources) -> Said {
+        let Self { placed, mut findings, anywhere } = self;
+        let specs = placed.map(|placed| placed.load(sources, &mut findings)).unwrap_or_default();
+        Said { specs, findings, anywhere }
+    }
+}
+
+impl Said {
+    /// Resolves and names all APIs but the quiet ones.
+    fn resolve(self, quiet: &Quiet) -> (Revision, Diagnostics) {
+        let Self { specs, mut findings, anywhere } = self;
+        let wanted = |platform: &str, api: &str| !quiet.get(platform).is_some_and(|apis| apis.contains(api));
+        let platforms = resolve::resolve_part(&specs, &wanted, &mut findings);
+        let model = Model { package: package(&specs, anywhere), platforms };
         let names = names::assign(&model, &mut findings);
         (Revision { specs, model, names }, findings)
     }
+}
+
+/// Platform → APIs that differ in nothing that Rust is made from.
+type Quiet = BTreeMap<String, BTreeSet<String>>;
+
+/// Finds the APIs whose changes need no look at their Rust: a catalogue that was read anew is full of them.
+fn quiet(old: &Specs, new: &Specs) -> Quiet {
+    let mut quiet = Quiet::new();
+    for is in &new.platforms {
+        let Some(was) = old.platforms.iter().find(|was| was.name == is.name) else { continue };
+        if !mean_the_same(&was.spec, &is.spec) {
+            continue;
+        }
+        let rules = [Rules::of(&was.spec), Rules::of(&is.spec)];
+        let before: BTreeMap<&str, &EndpointSpecs> =
+            was.endpoints.iter().map(|specs| (specs.spec.api.as_str(), specs)).collect();
+        let apis = is.endpoints.iter().filter(|after| {
+            before.get(after.spec.api.as_str()).is_some_and(|before| {
+                (&before.family, &before.leaf) == (&after.family, &after.leaf)
+                    && between([&before.spec, &after.spec], [&rules[0], &rules[1]])
+                        .iter()
+                        .all(|change| verdict::is_aside(change.kind))
+            })
+        });
+        quiet.insert(is.name.clone(), apis.map(|specs| specs.spec.api.clone()).collect());
+    }
+    quiet
 }
 
 impl Revision {
@@ -179,17 +229,18 @@ fn same_rules(path: &str, old: &BTreeMap<String, String>, new: &BTreeMap<String,
     }
     let read = |text: &str| spec::load_platform(path, text.to_owned(), &mut Sources::new(), &mut Diagnostics::new());
     let (Some(old), Some(new)) = (read(old), read(new)) else { return false };
-    let rules = |platform: &PlatformSpec| {
-        let platform = platform.clone();
-        let own = platform.response.envelope.status.map(|names| (names.status, names.message));
-        (
-            platform.values.types,
-            platform.request.method,
-            platform.request.files,
-            platform.response.lists,
-            platform.families,
-            own,
-        )
+    mean_the_same(&old, &new)
+}
+
+/// Whether nothing differs that the meaning of a transcript depends on.
+fn mean_the_same(old: &PlatformSpec, new: &PlatformSpec) -> bool {
+    let own = |platform: &'_ PlatformSpec| {
+        platform.response.envelope.status.as_ref().map(|names| (names.status.clone(), names.message.clone()))
     };
-    rules(&old) == rules(&new)
+    old.values.types == new.values.types
+        && old.request.method == new.request.method
+        && old.request.files == new.request.files
+        && old.response.lists == new.response.lists
+        && old.families == new.families
+        && own(old) == own(new)
 }

@@ -34,7 +34,7 @@ pub fn resolve_locked(specs: &Specs, mut lock: Lock, diagnostics: &mut Diagnosti
     let mut platforms: Vec<Platform> = Vec::new();
     for platform in &specs.platforms {
         let locked = lock.take(&platform.name);
-        platforms.extend(resolve_platform(platform, locked, diagnostics));
+        platforms.extend(resolve_platform(platform, &|_, _| true, locked, diagnostics));
     }
     check_lock(&lock, diagnostics);
     families::check_features(&platforms, specs, diagnostics);
@@ -48,11 +48,17 @@ pub fn resolve_locked(specs: &Specs, mut lock: Lock, diagnostics: &mut Diagnosti
 }
 
 /// Resolves what can be resolved of specs that are only a part of their folder: `diff` leaves out what did not change.
-pub(crate) fn resolve_part(specs: &Specs, diagnostics: &mut Diagnostics) -> Vec<Platform> {
+///
+/// Only the APIs that `wanted` names by platform and name are looked at.
+pub(crate) fn resolve_part(
+    specs: &Specs,
+    wanted: &dyn Fn(&str, &str) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Platform> {
     specs
         .platforms
         .iter()
-        .filter_map(|platform| resolve_platform(platform, LockedApis::default(), diagnostics))
+        .filter_map(|platform| resolve_platform(platform, wanted, LockedApis::default(), diagnostics))
         .collect()
 }
 
@@ -70,11 +76,16 @@ fn check_lock(left: &Lock, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn resolve_platform(specs: &PlatformSpecs, locked: LockedApis, diagnostics: &mut Diagnostics) -> Option<Platform> {
+fn resolve_platform(
+    specs: &PlatformSpecs,
+    wanted: &dyn Fn(&str, &str) -> bool,
+    locked: LockedApis,
+    diagnostics: &mut Diagnostics,
+) -> Option<Platform> {
     let protocol = platform::protocol(specs, diagnostics)?;
     let scheme = signing::check(specs, diagnostics)?;
     let mut families = families::declared(specs);
-    for spec in &specs.endpoints {
+    for spec in specs.endpoints.iter().filter(|spec| wanted(&specs.name, &spec.spec.api)) {
         let Some(stem) = families::place(spec, specs, &mut families, diagnostics) else { continue };
         let context = endpoint::Context { specs, protocol: &protocol, scheme: &scheme };
         let endpoint = endpoint::resolve(spec, stem, &context, diagnostics);

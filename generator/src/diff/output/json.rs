@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diff::Kind;
 use crate::diff::prose::{Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
-use crate::diff::verdict::{Bump, Item, Level, Verdict};
+use crate::diff::verdict::{Bump, Item, Level, Verdict, shows_items};
 use crate::model::SideName;
 use crate::source::Sources;
 
@@ -149,7 +149,7 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
 
 fn rust(finding: &Finding) -> Option<Rust<'_>> {
     let item = |item: &Option<Item>| item.as_ref().map(ToString::to_string);
-    let items = finding.items.as_ref().filter(|_| !is_prose(finding.change.kind));
+    let items = finding.items.as_ref().filter(|_| shows_items(finding.change.kind));
     let (old, new) = items.map_or((None, None), |items| (item(&items.old), item(&items.new)));
     let rust = Rust { old, new, witness: finding.witness.as_deref(), module: finding.module.as_deref() };
     (rust.old.is_some() || rust.new.is_some() || rust.witness.is_some()).then_some(rust)

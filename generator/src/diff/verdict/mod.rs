@@ -138,6 +138,17 @@ pub(super) fn tells_type(kind: Kind) -> bool {
     matches!(row(kind).touch, Touch::Type | Touch::Presence | Touch::Place)
 }
 
+/// Whether the kind is about a public item of the crate, so that showing the item helps.
+pub(crate) fn shows_items(kind: Kind) -> bool {
+    row(kind).touch != Touch::Nothing
+}
+
+/// Whether the kind needs no look at the Rust of both revisions. Order does: where a type is used first can name it.
+pub(super) fn is_aside(kind: Kind) -> bool {
+    let is_order = matches!(kind, Kind::OrderFieldsReq | Kind::OrderFieldsResp);
+    !shows_items(kind) && !is_order
+}
+
 fn source(change: &Change, row: &Row, items: Option<&Items>) -> Source {
     let by_items = |kept: fn(&Item, &Item) -> bool| items.map(|items| compared(items, kept));
     let assumed = if change.old.is_some() { Source::Breaks } else { Source::Additive };
