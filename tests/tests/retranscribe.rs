@@ -133,7 +133,8 @@ fn what_cannot_be_read_is_not_overwritten() {
     let broken = "api: acme.depot.crate.send\nnotes: written by hand\n";
     fs::write(desk.spec(".yaml"), broken).expect("a file");
     let run = desk.transcribe(PAGE, &[]);
-    assert!(!run.success && run.err.contains("cannot be read as a transcript"), "{}", run.err);
+    assert!(!run.success && run.err.contains("E1012"), "{}", run.err);
+    assert!(run.err.contains("cannot be read as a transcript"), "{}", run.err);
     assert_eq!(fs::read_to_string(desk.spec(".yaml")).expect("a file"), broken);
 }
 
@@ -157,7 +158,7 @@ fn the_platform_follows_from_the_page() {
     fs::create_dir(desk.path("specs/nio")).expect("a folder");
     fs::copy(root().join("specs/nio/platform.yaml"), desk.path("specs/nio/platform.yaml")).expect("the platform");
     let run = desk.transcribe(PAGE, &["--platform", "nio"]);
-    assert!(!run.success && run.err.contains("a page of `top`"), "{}", run.err);
+    assert!(!run.success && run.err.contains("E1011") && run.err.contains("a page of `top`"), "{}", run.err);
     fs::rename(desk.path("specs/top"), desk.path("specs/taobao")).expect("another name");
     assert!(desk.transcribe(PAGE, &["--platform", "taobao"]).success);
     assert!(desk.path("specs/taobao/depot/crate_send.yaml").exists());
@@ -199,4 +200,43 @@ fn a_page_that_cannot_be_read_does_not_stop_the_others() {
     assert!(run.err.contains("E1005") && run.err.contains("E0111"), "{}", run.err);
     let run = apograph(["transcribe".as_ref(), "--specs".as_ref(), specs.as_os_str(), "no-such-page".as_ref()]);
     assert!(!run.success && run.err.contains("no-such-page cannot be read"), "{}", run.err);
+}
+
+#[test]
+fn a_family_that_people_chose_is_kept() {
+    let desk = Desk::new();
+    let run = desk.transcribe(PAGE, &["--family", "boxes"]);
+    assert!(run.success && run.out.contains("new  ") && run.out.contains("boxes/crate_send.yaml"), "{}", run.out);
+    let run = desk.transcribe(PAGE, &["--check"]);
+    assert!(run.success && run.out.contains("1 unchanged"), "{}", run.out);
+    let run = desk.transcribe(PAGE, &["--family", "../boxes"]);
+    assert!(!run.success && run.err.contains("E1009") && run.err.contains("no name of a family"), "{}", run.err);
+}
+
+#[test]
+fn two_apis_of_one_file_are_told_apart() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("pages")).expect("a folder");
+    let named = |name: &str, class: &str, root: &str| {
+        let page = PAGE.replace("acme.depot.crate.send", name).replace("AcmeDepotCrateSend", class);
+        page.replace("acme_depot_crate_send", root)
+    };
+    let (one, other) = ("acme.depot.crate.get_all", "acme.depot.crate.getAll");
+    fs::write(desk.path("pages/a.txt"), named(one, "AcmeDepotCrateGet_all", "acme_depot_crate_get_all"))
+        .expect("a page");
+    fs::write(desk.path("pages/b.txt"), named(other, "AcmeDepotCrateGetAll", "acme_depot_crate_getAll"))
+        .expect("a page");
+    let (specs, pages) = (desk.path("specs"), desk.path("pages"));
+    let run = apograph(["transcribe".as_ref(), "--specs".as_ref(), specs.as_os_str(), pages.as_os_str()]);
+    assert!(!run.success && run.err.contains("E1012") && run.err.contains(other), "{}", run.err);
+}
+
+#[test]
+fn a_folder_without_pages_is_no_success() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("pages")).expect("a folder");
+    let (specs, pages) = (desk.path("specs"), desk.path("pages"));
+    let run =
+        apograph(["transcribe".as_ref(), "--check".as_ref(), "--specs".as_ref(), specs.as_os_str(), pages.as_os_str()]);
+    assert!(!run.success && run.err.contains("no pages"), "{}", run.err);
 }

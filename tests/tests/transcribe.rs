@@ -145,7 +145,7 @@ fn the_same_page_gives_the_same_bytes_and_check_says_so() {
     assert!(transcribe(specs.path(), &[&file], &["--check"]).success);
     fs::write(&file, CRATE.replace("是否封口", "封口否")).expect("a page");
     let run = transcribe(specs.path(), &[&file], &["--check"]);
-    assert!(!run.success && run.err.contains("behind"), "{}", run.err);
+    assert!(!run.success && run.out.contains("behind"), "{}", run.out);
 }
 
 #[test]

@@ -129,7 +129,7 @@ codes! {
     UnlockedUnknown = "E0803", "an API that is to be unlocked is not in the lock";
     // 10xx: pages
     UnknownPage = "E1001", "the page is in none of the layouts that are known";
-    LayoutLater = "E1002", "the page's layout is known and not read yet";
+    LayoutLater = "E1002", "the page is of a kind that is known and not read";
     ErrorPage = "E1003", "the page is the answer to a request that failed";
     PageCut = "E1004", "the page breaks off before all its tables";
     PageTooLarge = "E1005", "the page is too large to be one";
@@ -138,6 +138,8 @@ codes! {
     StrayLine = "E1008", "a line of a table belongs to no row";
     NoFamily = "E1009", "no family takes the API";
     OtherApi = "E1010", "the page is another API's than the one that was named";
+    OtherPlatform = "E1011", "the page is of another platform than the run";
+    TakenPlace = "E1012", "the place of a transcript is taken";
 }
 
 impl Code {

@@ -98,6 +98,9 @@ impl Layout {
         word(Self::WORDS, self as usize)
     }
 
+    /// The platforms whose pages are read, by the names that their folders have unless people choose others.
+    pub const PLATFORMS: &'static [&'static str] = &["top", "nio"];
+
     /// The platform whose pages have this form, by the name that its folder has unless people choose another.
     pub fn platform(self) -> &'static str {
         match self {

@@ -35,6 +35,8 @@ pub enum HomeError {
     OtherFamily(String),
     /// The family has another prefix already.
     Taken(String),
+    /// A family of this name cannot become a module.
+    BadFamily(String),
     /// Nothing is left of the name that could be a file's.
     NoLeaf,
 }
@@ -45,6 +47,7 @@ impl fmt::Display for HomeError {
             Self::NoSegments => f.write_str("the API's name has no segments that a family could be found by"),
             Self::OtherFamily(family) => write!(f, "the API's name belongs to the family `{family}`"),
             Self::Taken(family) => write!(f, "the family `{family}` has other prefixes; name another with --family"),
+            Self::BadFamily(family) => write!(f, "`{family}` is no name of a family: small letters, digits and `_`"),
             Self::NoLeaf => f.write_str("nothing of the API's name is left to name a file by"),
         }
     }
@@ -90,8 +93,12 @@ impl Families {
         Ok(home)
     }
 
-    /// The second segment, or with the first before it where another root has taken that.
+    /// The folder that has such APIs already; else the segment, or with what is before it where another root has taken
+    /// that.
     fn made_for(&self, prefix: &str, segment: &str) -> String {
+        if let Some((known, _)) = self.made.iter().find(|(_, made)| made.as_deref() == Some(prefix)) {
+            return known.clone();
+        }
         let short = words::snake(segment);
         let is_free = self.made.get(&short).is_none_or(|made| made.as_deref() == Some(prefix));
         if is_free && short.starts_with(|c: char| c.is_ascii_lowercase()) { short } else { words::snake(prefix) }
@@ -102,7 +109,10 @@ fn home(family: String, rest: &str, undeclared: Option<&str>) -> Result<Home, Ho
     let leaf = words::snake(rest);
     let is_name =
         |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if !is_name(&leaf) || !is_name(&family) {
+    if !is_name(&family) {
+        return Err(HomeError::BadFamily(family));
+    }
+    if !is_name(&leaf) {
         return Err(HomeError::NoLeaf);
     }
     Ok(Home { family, leaf, undeclared: undeclared.map(str::to_owned) })
@@ -126,6 +136,16 @@ mod tests {
         assert_eq!(place("acme.crate.getAll"), Ok(("crate".into(), "get_all".into())));
         assert_eq!(place("crate.send"), Err(HomeError::Taken("crate".into())));
         assert_eq!(place("send"), Err(HomeError::NoSegments));
+    }
+
+    #[test]
+    fn a_folder_that_people_chose_is_found_again() {
+        let mut families = Families::default();
+        families.learn("boxes", "acme.crate.send", NameForm::Rooted);
+        let home = families.place("acme.crate.get", NameForm::Rooted, None).expect("a place");
+        assert_eq!((home.family.as_str(), home.leaf.as_str()), ("boxes", "get"));
+        let bad = families.place("zeta.crate.get", NameForm::Rooted, Some("../x"));
+        assert_eq!(bad, Err(HomeError::BadFamily("../x".into())));
     }
 
     #[test]

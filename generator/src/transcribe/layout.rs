@@ -9,7 +9,6 @@ use crate::diagnostic::Code;
 
 /// A layout that is read.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-#[allow(clippy::enum_variant_names, reason = "pages of other platforms are to come")]
 pub(crate) enum Kind {
     /// TOP, flattened text.
     TopText,
@@ -25,8 +24,8 @@ pub(crate) enum Kind {
     Nio,
 }
 
-const EXPECTED: &str = "expected: a page of TOP or iTNIO as flattened text, from its title to its error codes, or the \
-                        JSON of getDocument.json";
+const EXPECTED: &str = "expected: a page of TOP or iTNIO as flattened text or copied from a browser, whole; a saved HTML \
+                        page of TOP; or the JSON of getDocument.json";
 
 /// Recognises a page, or says what it is instead.
 pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {

@@ -36,8 +36,8 @@ pub struct Options {
 pub struct Refusal {
     /// The kind of finding.
     pub code: Code,
-    /// The bytes of the page that show it.
-    pub at: Range<usize>,
+    /// The bytes of the page that show it; nothing if it is about the page as a whole.
+    pub at: Option<Range<usize>>,
     /// What was found.
     pub message: String,
     /// What was expected.
@@ -46,10 +46,15 @@ pub struct Refusal {
 
 impl Refusal {
     fn new(code: Code, at: Range<usize>, message: impl Into<String>) -> Self {
-        Self { code, at, message: message.into(), help: None }
+        Self { at: Some(at), ..Self::of_page(code, message) }
     }
 
-    fn help(mut self, text: &str) -> Self {
+    /// A refusal for which no place on the page is to blame.
+    pub(crate) fn of_page(code: Code, message: impl Into<String>) -> Self {
+        Self { code, at: None, message: message.into(), help: None }
+    }
+
+    pub(crate) fn help(mut self, text: &str) -> Self {
         self.help = Some(text.to_owned());
         self
     }

@@ -26,7 +26,7 @@ impl<'a> Page<'a> {
     pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.len() > LARGEST_PAGE {
             let message = format!("the page is larger than {} MiB", LARGEST_PAGE / 1024 / 1024);
-            return Err(Refusal::new(Code::PageTooLarge, 0..0, message));
+            return Err(Refusal::of_page(Code::PageTooLarge, message));
         }
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let at = error.valid_up_to();

@@ -37,10 +37,10 @@ impl Draft {
             Side::Response => ("response", &mut self.spec.response),
         };
         if tree::depth(&fields) > DEEPEST {
-            return Err(Refusal::new(Code::TooLarge, 0..0, TOO_DEEP));
+            return Err(Refusal::of_page(Code::TooLarge, TOO_DEEP));
         }
         if tree::is_nameless(&fields) {
-            return Err(Refusal::new(Code::StrayLine, 0..0, format!("a row of the {name} has no name")));
+            return Err(Refusal::of_page(Code::StrayLine, format!("a row of the {name} has no name")));
         }
         *entries = tree::entries(fields, &SpecPath::root().key(name), &mut self.spec.doubts);
         Ok(())

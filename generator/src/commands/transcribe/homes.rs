@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::TranscribeArgs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{self, Sources};
-use crate::spec::{self, EndpointSpec, NameForm, PlatformSpec};
+use crate::spec::{self, EndpointSpec, Layout, NameForm, PlatformSpec};
 use crate::transcribe::{Families, Home, Refusal};
 
 /// The platforms of a run.
@@ -62,20 +62,18 @@ impl<'a> Homes<'a> {
     /// Finds the place of a transcript.
     pub(super) fn place(&mut self, spec: &EndpointSpec) -> Result<Place, Refusal> {
         let platform = self.platform(spec);
-        let refuse = |message: String| Refusal { code: Code::NoFamily, at: 0..0, message, help: None };
         let own = spec.source.layout.platform();
-        if ["top", "nio"].contains(&platform.as_str()) && platform != own {
-            let help = format!("take --platform away, or say --platform {own}");
+        if Layout::PLATFORMS.contains(&platform.as_str()) && platform != own {
             let message = format!("this is a page of `{own}`, and --platform says `{platform}`");
-            return Err(Refusal { help: Some(help), ..refuse(message) });
+            let help = format!("take --platform away, or say --platform {own}");
+            return Err(Refusal::of_page(Code::OtherPlatform, message).help(&help));
         }
+        let no_place = |why: String| Refusal::of_page(Code::NoFamily, format!("`{}` has no place: {why}", spec.api));
         let Some(known) = self.platforms.get_mut(&platform) else {
-            return Err(refuse(format!("the platform `{platform}` is not known")));
+            return Err(no_place(format!("the platform `{platform}` is not known")));
         };
-        let home = known
-            .families
-            .place(&spec.api, NameForm::of(spec), self.args.family.as_deref())
-            .map_err(|error| refuse(format!("`{}` has no place: {error}", spec.api)))?;
+        let home = known.families.place(&spec.api, NameForm::of(spec), self.args.family.as_deref());
+        let home = home.map_err(|error| no_place(error.to_string()))?;
         let path = self.args.specs.join(&platform).join(&home.family).join(format!("{}.yaml", home.leaf));
         Ok(Place { platform, path, home })
     }

@@ -69,7 +69,13 @@ pub(super) fn list(pages: &[PathBuf]) -> Result<Vec<Input>, InputError> {
 
 fn add(path: &Path, depth: usize, inputs: &mut Vec<Input>) -> Result<(), InputError> {
     let failed = |error| InputError { path: path.to_owned(), error };
-    if fs::metadata(path).map_err(failed)?.is_dir() {
+    // What a folder holds and cannot be read, a broken link, is refused as a page when its turn comes.
+    let is_folder = match fs::metadata(path) {
+        Ok(meta) => meta.is_dir(),
+        Err(error) if depth == 0 => return Err(failed(error)),
+        Err(_) => false,
+    };
+    if is_folder {
         if depth == DEEPEST {
             return Err(failed(io::Error::other("folders are nested too deeply")));
         }

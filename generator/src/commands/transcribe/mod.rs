@@ -13,10 +13,10 @@ use std::path::PathBuf;
 use super::{Outcome, Terminal};
 use crate::cli::TranscribeArgs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Place, Sources};
+use crate::source::{self, Sources};
 use crate::spec::EndpointSpec;
 use crate::transcribe::{self as pages, Options, Refusal};
-use homes::Homes;
+use homes::{Homes, Place};
 use input::Input;
 use progress::Progress;
 use report::Report;
@@ -31,6 +31,10 @@ pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> 
             return Outcome::Found;
         }
     };
+    if inputs.is_empty() {
+        terminal.complain("error: there are no pages in what was named");
+        return Outcome::Found;
+    }
     if inputs.len() > 1 && (args.api.is_some() || args.source_url.is_some()) {
         terminal.complain("error: --api and --source-url are facts of one page, and there are several");
         return Outcome::Found;
@@ -86,11 +90,11 @@ fn read_all(inputs: &[Input], args: &TranscribeArgs, terminal: &Terminal<'_>) ->
 fn read(input: &Input, options: &Options) -> Result<EndpointSpec, Refused> {
     let bytes = input.bytes().map_err(|error| {
         let message = format!("the page cannot be read: {error}");
-        Refusal { code: Code::Unreadable, at: 0..0, message, help: None }
+        Refusal::of_page(Code::Unreadable, message)
     })?;
     pages::transcribe(&bytes, options).map_err(|refusal| {
         // Of a page that is refused as a whole nothing is shown.
-        let shown = if refusal.at == (0..0) { &[] } else { bytes.as_slice() };
+        let shown = if refusal.at.is_none() { &[] } else { bytes.as_slice() };
         Refused { text: String::from_utf8_lossy(shown).into_owned(), refusal }
     })
 }
@@ -108,16 +112,16 @@ fn place(
     order.sort();
     let mut waiting: Vec<_> = read.into_iter().map(Some).collect();
     let mut placed = BTreeMap::new();
-    let mut taken: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let mut taken: BTreeMap<PathBuf, (String, String)> = BTreeMap::new();
     for (_, at) in order {
         let (Some(read), Some(input)) = (waiting.get_mut(at).and_then(Option::take), inputs.get(at)) else { continue };
         let place = read.and_then(|spec| {
             let place = homes.place(&spec)?;
             if let Some(other) = taken.get(&place.path) {
-                return Err(repeated(&spec.api, other).into());
+                return Err(taken_by(&spec.api, &place, other).into());
             }
             report.placed(&place);
-            taken.insert(place.path.clone(), input.name.clone());
+            taken.insert(place.path.clone(), (input.name.clone(), spec.api.clone()));
             Ok(Placed { page: input.name.clone(), platform: place.platform, path: place.path, spec })
         });
         placed.insert(at, place);
@@ -125,9 +129,13 @@ fn place(
     placed.into_values().collect()
 }
 
-fn repeated(api: &str, page: &str) -> Refusal {
-    let message = format!("`{api}` is transcribed in this run from {page} already");
-    Refusal { code: Code::RepeatedApi, at: 0..0, message, help: Some("keep one page of each API".into()) }
+fn taken_by(api: &str, place: &Place, (page, other): &(String, String)) -> Refusal {
+    if api == other {
+        let message = format!("`{api}` is transcribed in this run from {page} already");
+        return Refusal::of_page(Code::RepeatedApi, message).help("keep one page of each API");
+    }
+    let message = format!("{} is the place of `{other}`, from {page}, too", place.path.display());
+    Refusal::of_page(Code::TakenPlace, message).help("give one of the two another family")
 }
 
 fn settle(
@@ -146,7 +154,7 @@ fn settle(
 
 fn diagnostic(input: &Input, Refused { refusal, text }: Refused, sources: &mut Sources) -> Diagnostic {
     let file = sources.add(input.name.as_str(), text);
-    let at = if refusal.at == (0..0) { Place::file(file) } else { Place::bytes(file, refusal.at) };
+    let at = refusal.at.map_or_else(|| source::Place::file(file), |at| source::Place::bytes(file, at));
     let diagnostic = Diagnostic::new(refusal.code, at, refusal.message);
     match refusal.help {
         Some(help) => diagnostic.help(help),

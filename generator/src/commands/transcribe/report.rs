@@ -75,18 +75,16 @@ impl<'a> Report<'a> {
     fn news(&self, settled: &Settled, platform: &PlatformSpec, terminal: &mut Terminal<'_>) {
         let shown = shown(&settled.path);
         let page = &settled.page;
-        let verb = if self.args.dry_run { "would write" } else { "changed" };
+        let [new, changed] = match (self.args.check, self.args.dry_run) {
+            (true, _) => ["missing", "behind"],
+            (false, true) => ["would write", "would change"],
+            (false, false) => ["new", "changed"],
+        };
         match &settled.news {
             News::Unchanged => {}
-            News::New if self.args.check => terminal.complain(format_args!("missing  {shown}  ({page})")),
-            News::New if self.args.dry_run => terminal.say(format_args!("{verb} {shown}")),
-            News::New => {}
+            News::New => terminal.say(format_args!("{new}  {shown}  ({page})")),
             News::Changed(old) => {
-                if self.args.check {
-                    terminal.complain(format_args!("behind   {shown}  ({page})"));
-                } else {
-                    terminal.say(format_args!("{verb}  {shown}  ({page})"));
-                }
+                terminal.say(format_args!("{changed}  {shown}  ({page})"));
                 terminal.say(changes(old, &settled.spec, platform));
             }
         }

@@ -91,7 +91,10 @@ fn standing(path: &Path) -> Result<Option<(String, EndpointSpec)>, Refusal> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(unreadable(&format!("cannot be read: {error}"))),
+        Err(error) => {
+            let message = format!("{} cannot be read: {error}", path.display());
+            return Err(Refusal::of_page(Code::Unreadable, message));
+        }
     };
     let mut sources = Sources::new();
     let shown = path.to_string_lossy();
@@ -102,5 +105,5 @@ fn standing(path: &Path) -> Result<Option<(String, EndpointSpec)>, Refusal> {
 }
 
 fn refuse(message: String, help: &str) -> Refusal {
-    Refusal { code: Code::NoFamily, at: 0..0, message, help: Some(help.to_owned()) }
+    Refusal::of_page(Code::TakenPlace, message).help(help)
 }

@@ -79,7 +79,7 @@ pub(crate) fn session(draft: &mut Draft, java: &Java) {
 /// Adds one half and its sample.
 pub(crate) fn add(draft: &mut Draft, side: Side, aligned: Aligned, sample: String) -> Result<(), Refusal> {
     if aligned.too_deep {
-        return Err(Refusal::new(Code::TooLarge, 0..0, TOO_DEEP));
+        return Err(Refusal::of_page(Code::TooLarge, TOO_DEEP));
     }
     let name = sample_name(side);
     let has_sample = !sample.is_empty();
