@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Turns vendor doc pages, transcribed as YAML specs, into a typed, signed Rust client crate.
@@ -144,6 +145,9 @@ pub struct DiffArgs {
     /// Exit with 1 if a finding is as bad as this.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
+    /// The day on which approvals in `approvals.yaml` must hold: `YYYY-MM-DD` [default: today, in UTC].
+    #[arg(long, value_name = "DAY", value_parser = ValueParser::new(day))]
+    pub today: Option<jiff::civil::Date>,
     /// Show what is hidden, too: page digests, rows that changed places, ….
     #[arg(long)]
     pub all: bool,
@@ -178,4 +182,8 @@ pub enum FailOn {
     Major,
     /// Old binaries fail.
     MustUpgrade,
+}
+
+fn day(text: &str) -> Result<jiff::civil::Date, &'static str> {
+    crate::spec::day(text).ok_or("a day is expected, as in 2026-01-31")
 }

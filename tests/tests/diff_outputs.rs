@@ -288,7 +288,7 @@ fn revisions_in_git_are_compared() {
     assert_eq!(single.out, by_tag.out);
     // Before there were specs, everything is new.
     let first = diff(&["git:v1~1", "git:v1"]);
-    assert!(first.out.contains("[api-added, minor]"), "{}{}", first.out, first.err);
+    assert!(first.out.contains("[api-added, minor, "), "{}{}", first.out, first.err);
     // Annotations name the file as it is called in the repository.
     let gone = diff(&["git:v1", "--format", "github"]);
     assert!(gone.out.contains("::error file=nested/specs/acme/depot/crate_send.yaml,title="), "{}", gone.out);

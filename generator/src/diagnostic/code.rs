@@ -2,7 +2,7 @@
 //!
 //! 01xx reading YAML · 02xx spec content · 03xx fixes and doubts · 04xx resolving · 05xx names · 06xx recipes ·
 //! 07xx vectors · 08xx output files · 09xx command line ·
-//! 10xx pages.
+//! 10xx pages · 11xx approvals.
 
 /// How bad a finding is.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -140,6 +140,10 @@ codes! {
     OtherApi = "E1010", "the page is another API's than the one that was named";
     OtherPlatform = "E1011", "the page is of another platform than the run";
     TakenPlace = "E1012", "the place of a transcript is taken";
+    // 11xx: approvals
+    ApprovalExpired = "E1101", "the day until which a change was approved is over";
+    ApprovalUnmatched = "E1102", "an approval fits no change";
+    RepeatedApproval = "E1103", "two approvals are of one change";
 }
 
 impl Code {

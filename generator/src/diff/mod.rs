@@ -33,7 +33,7 @@
 //! | asynchronous result; batch | `async`, `batch` of an API |
 //! | callbacks: added, removed, payload, signature, answer, redelivery | `callbacks` of an API or platform |
 //! | questions and answers; translations | `faq`, `translations` of an API |
-//! | version of the format; cause of a change | `format` of `crate.yaml`; approvals |
+//! | version of the format; cause of a change | `format` of `crate.yaml` (of single changes: `approvals.yaml`) |
 //!
 //! A change of the generator itself (its version, its output, the runtime's interface, derives, naming) is no change
 //! of specs: `generate --check` shows it. A file that moves, YAML that is laid out otherwise, and the order of files are
@@ -41,6 +41,7 @@
 
 mod advice;
 mod apis;
+mod approvals;
 mod change;
 mod compare;
 mod endpoint;
@@ -67,6 +68,7 @@ mod values;
 pub mod verdict;
 mod witness;
 
+pub use approvals::{Scope, approve};
 pub use change::{Change, Mark};
 pub use compare::{compare, compare_loose};
 pub use endpoint::endpoint;

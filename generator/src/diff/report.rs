@@ -1,6 +1,7 @@
 //! What two revisions differ in, judged: the model that every output is written from.
 
 use crate::source::Place;
+use crate::spec::Approval;
 
 use super::Change;
 use super::verdict::{Bump, Items, Level, Verdict};
@@ -31,6 +32,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Path of the old crate's module that the witness is about.
     pub module: Option<String>,
+    /// Who accepted it, and why; nothing while nobody has.
+    pub approval: Option<Approval>,
     /// Where it stands in the old revision.
     pub old_place: Option<Place>,
     /// Where it stands in the new one.
@@ -70,14 +73,19 @@ impl Report {
         self.findings.is_empty()
     }
 
-    /// The version number that all changes together ask for.
+    /// The version number that all changes together ask for, approved or not.
     pub fn bump(&self) -> Bump {
         self.findings.iter().map(|finding| finding.verdict.bump).max().unwrap_or(Bump::None)
     }
 
-    /// The worst level.
-    pub fn level(&self) -> Option<Level> {
-        self.findings.iter().map(|finding| finding.verdict.level).max()
+    /// The findings that nobody has approved.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.approval.is_none())
+    }
+
+    /// The findings that a reviewer has approved, with the approval.
+    pub fn approved(&self) -> impl Iterator<Item = (&Finding, &Approval)> {
+        self.findings.iter().filter_map(|finding| Some((finding, finding.approval.as_ref()?)))
     }
 
     /// Whether any change makes old binaries fail.
@@ -85,9 +93,9 @@ impl Report {
         self.findings.iter().any(|finding| finding.verdict.must_upgrade)
     }
 
-    /// How many findings have a level.
+    /// How many findings that nobody has approved have a level.
     pub fn count(&self, level: Level) -> usize {
-        self.findings.iter().filter(|finding| finding.verdict.level == level).count()
+        self.open().filter(|finding| finding.verdict.level == level).count()
     }
 
     /// Leaves out what is less than `least`.

@@ -1,5 +1,6 @@
 //! What the YAML says: the files of the specs folder as structs, loaded, with their fixes applied.
 
+mod approval;
 mod content;
 mod correction;
 mod endpoint;
@@ -16,13 +17,15 @@ mod text;
 mod words;
 pub mod write;
 
+pub use approval::{Approval, ApprovalSpec, Approvals, Cause};
+pub(crate) use approval::{FINGERPRINT_DIGITS, day};
 pub use correction::{FixSpec, NowSpec};
 pub use endpoint::{DoubtSpec, EndpointSpec, EnvelopeNames, ErrorSpec, FieldSpec, SourceSpec, ValueSpec};
 pub use entries::Entries;
 pub use family::{NameForm, undeclared_prefix};
 pub use fix::Origins;
 pub(crate) use load::{Placed, load_transcript_file};
-pub use load::{load_dir, load_fixed, load_platform, load_texts, load_transcript};
+pub use load::{load_approvals, load_dir, load_fixed, load_platform, load_texts, load_transcript};
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::CrateSpec;
 pub use platform::{

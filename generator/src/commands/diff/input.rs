@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use super::approvals;
 use super::git::{Git, What};
 use crate::diff::Texts;
 
@@ -12,8 +13,10 @@ const DEEPEST: usize = 3;
 
 /// One side of a comparison.
 pub(super) enum Input {
-    /// A specs folder, or the part of one that a single spec needs.
+    /// A specs folder.
     Specs(Texts),
+    /// The part of one that a single spec needs.
+    Part(Texts),
     /// A spec outside of a specs folder: its path and its text.
     Loose(String, String),
 }
@@ -63,12 +66,12 @@ fn single(
         };
     }
     let stem = format!("{platform}/{family}/{stem}");
-    for path in [format!("{stem}.yaml"), format!("{stem}.fix.yaml")] {
+    for path in [format!("{stem}.yaml"), format!("{stem}.fix.yaml"), approvals::FILE.to_owned()] {
         if let Some(text) = other(&path)? {
             files.insert(path, text);
         }
     }
-    Ok(Input::Specs(Texts { root: root.to_owned(), files }))
+    Ok(Input::Part(Texts { root: root.to_owned(), files }))
 }
 
 fn revision(name: &str, specs: &Path) -> Result<Input, String> {

@@ -1,5 +1,6 @@
 //! `apograph diff`: what two revisions of specs differ in, and who breaks.
 
+mod approvals;
 mod git;
 mod input;
 
@@ -9,7 +10,7 @@ use super::{Outcome, Terminal};
 use crate::cli::{DiffArgs, DiffFormat, FailOn};
 use crate::diagnostic::Diagnostics;
 use crate::diff::verdict::{Bump, Level};
-use crate::diff::{self, Report, output};
+use crate::diff::{self, Report, Scope, output};
 use crate::source::Sources;
 use input::Input;
 
@@ -33,7 +34,9 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
         terminal.complain("error: nothing was compared: one side has errors");
         return Outcome::Found;
     };
-    let failed = args.fail_on.is_some_and(|limit| fails(&report, limit));
+    // What is wrong with approvals fails in any case.
+    terminal.show(&diagnostics, &sources);
+    let failed = diagnostics.has_errors() || args.fail_on.is_some_and(|limit| fails(&report, limit));
     report.keep(if args.all { Level::Hidden } else { Level::Doc });
     if !report.is_empty() {
         let text = write(args.format, &report, &sources, terminal);
@@ -61,10 +64,17 @@ fn compare(args: &DiffArgs, sources: &mut Sources, diagnostics: &mut Diagnostics
         (input::read(old, &args.specs), new.join())
     });
     let new = new.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let scope =
+        if [&old, &new].iter().all(|side| matches!(side, Ok(Input::Specs(_)))) { Scope::Whole } else { Scope::Part };
     match (old?, new?) {
-        (Input::Specs(old), Input::Specs(new)) => {
+        (Input::Specs(old) | Input::Part(old), Input::Specs(new) | Input::Part(new)) => {
+            let Ok(approvals) = approvals::read(&old, &new, sources, diagnostics) else { return Ok(None) };
             let revisions = diff::read([old, new], sources, diagnostics);
-            Ok(revisions.map(|[old, new]| diff::compare(&old, &new)))
+            let mut report = revisions.map(|[old, new]| diff::compare(&old, &new));
+            if let (Some(report), Some(approvals)) = (&mut report, &approvals) {
+                approvals.apply(report, args.today.unwrap_or_else(approvals::today), scope, diagnostics);
+            }
+            Ok(report)
         }
         (Input::Loose(old, before), Input::Loose(new, after)) => {
             Ok(diff::compare_loose([(&old, before), (&new, after)], sources, diagnostics))
@@ -73,11 +83,12 @@ fn compare(args: &DiffArgs, sources: &mut Sources, diagnostics: &mut Diagnostics
     }
 }
 
+/// Approved findings make nothing fail.
 fn fails(report: &Report, limit: FailOn) -> bool {
-    match limit {
-        FailOn::Error => report.level() >= Some(Level::Error),
-        FailOn::Warn => report.level() >= Some(Level::Warning),
-        FailOn::Major => report.bump() >= Bump::Major,
-        FailOn::MustUpgrade => report.must_upgrade(),
-    }
+    report.open().map(|finding| &finding.verdict).any(|verdict| match limit {
+        FailOn::Error => verdict.level >= Level::Error,
+        FailOn::Warn => verdict.level >= Level::Warning,
+        FailOn::Major => verdict.bump >= Bump::Major,
+        FailOn::MustUpgrade => verdict.must_upgrade,
+    })
 }

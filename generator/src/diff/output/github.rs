@@ -7,16 +7,19 @@ use crate::diff::verdict::Level;
 use crate::source::Sources;
 
 use super::spot::Spot;
-use super::{counts, demand};
+use super::{counts, demand, grounds, open_at};
 
 /// One command for each warning and error, the worst first: GitHub shows the first ten of each kind of a step.
 pub fn github(report: &Report, sources: &Sources) -> String {
     let mut text = String::new();
     for level in [Level::Error, Level::Warning] {
-        for finding in report.findings.iter().filter(|finding| finding.verdict.level == level) {
+        for finding in open_at(report, level) {
             // Writing to a `String` cannot fail.
             let _ = writeln!(text, "{}", command(level.word(), finding, sources));
         }
+    }
+    for (finding, _) in report.approved().filter(|(finding, _)| finding.verdict.level >= Level::Warning) {
+        let _ = writeln!(text, "{}", command("notice", finding, sources));
     }
     let _ = writeln!(
         text,
@@ -35,7 +38,11 @@ fn command(word: &str, finding: &Finding, sources: &Sources) -> String {
     }
     properties
         .push(format!("title={}", property(&format!("{} [{}]", finding.subject.name(), finding.change.kind.id()))));
-    let message = format!("{}\n{}", finding.change.describe(), finding.verdict.why);
+    let mut message =
+        format!("{}\n{}\nfingerprint {}", finding.change.describe(), finding.verdict.why, finding.fingerprint());
+    if let Some(approval) = &finding.approval {
+        message.push_str(&format!("\napproved: {}", grounds(approval)));
+    }
     format!("::{word} {}::{}", properties.join(","), data(&message))
 }
 

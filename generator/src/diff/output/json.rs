@@ -8,6 +8,7 @@ use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Bump, Item, Level, Verdict, shows_items};
 use crate::model::SideName;
 use crate::source::Sources;
+use crate::spec::Cause;
 
 use super::spot::Spot;
 
@@ -37,11 +38,13 @@ struct Counts {
     info: usize,
     doc: usize,
     hidden: usize,
+    approved: usize,
 }
 
 #[derive(Serialize)]
 struct Entry<'a> {
     id: &'static str,
+    fingerprint: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     platform: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,9 +68,19 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     prose: Option<Prose>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    approval: Option<Grounds<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<Spot>,
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<Spot>,
+}
+
+#[derive(Serialize)]
+struct Grounds<'a> {
+    cause: Cause,
+    reason: &'a str,
+    who: &'a str,
+    until: String,
 }
 
 #[derive(Serialize)]
@@ -111,6 +124,7 @@ pub fn json(report: &Report, sources: &Sources) -> String {
             info: count(Level::Info),
             doc: count(Level::Doc),
             hidden: count(Level::Hidden),
+            approved: report.approved().count(),
         },
         findings: report.findings.iter().map(|finding| entry(finding, sources)).collect(),
     };
@@ -127,6 +141,7 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
     };
     Entry {
         id: change.kind.id(),
+        fingerprint: finding.fingerprint(),
         platform,
         api,
         side: change.side().map(|side| match side {
@@ -142,6 +157,12 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         rust: rust(finding),
         help: finding.help.as_deref(),
         prose: prose(finding),
+        approval: finding.approval.as_ref().map(|approval| Grounds {
+            cause: approval.cause,
+            reason: &approval.reason,
+            who: &approval.who,
+            until: approval.until.to_string(),
+        }),
         before: finding.old_place.as_ref().map(|place| Spot::new(place, sources)),
         after: finding.new_place.as_ref().map(|place| Spot::new(place, sources)),
     }

@@ -7,7 +7,7 @@ use crate::source::Sources;
 
 use super::json::is_prose;
 use super::spot::Spot;
-use super::{counts, demand};
+use super::{counts, demand, grounds, open_at};
 
 /// GitHub refuses longer comments (65,536 characters); some are left for what a workflow puts around it.
 const MOST: usize = 64_000;
@@ -24,10 +24,14 @@ pub fn markdown(report: &Report, sources: &Sources) -> String {
     ];
     let mut left_out = 0;
     for (level, title, open) in sections {
-        let findings: Vec<&Finding> = report.findings.iter().filter(|finding| finding.verdict.level == level).collect();
+        let findings = open_at(report, level);
         if !findings.is_empty() {
             left_out += section(title, open, &findings, sources, &mut text);
         }
+    }
+    let approved: Vec<&Finding> = report.approved().map(|(finding, _)| finding).collect();
+    if !approved.is_empty() {
+        left_out += section("Approved", false, &approved, sources, &mut text);
     }
     if left_out > 0 {
         text.push_str(&format!("\n{left_out} more are left out here: run `apograph diff` to see them all.\n"));
@@ -70,13 +74,18 @@ fn entry(finding: &Finding, sources: &Sources) -> String {
     let (change, verdict) = (&finding.change, &finding.verdict);
     let place = Spot::to_annotate(finding, sources).and_then(|spot| Some(format!(" ({}:{})", spot.path, spot.line?)));
     let mut entry = format!(
-        "- {} {}: {} `{}`{}\n",
+        "- {} {}: {} `{}` `{}`{}\n",
         change.mark().word(),
         code(&change.path.to_string()),
         escape(&what(finding)),
         change.kind.id(),
+        finding.fingerprint(),
         escape(&place.unwrap_or_default()),
     );
+    if let Some(approval) = &finding.approval {
+        entry.push_str(&format!("  {}\n", escape_prose(&grounds(approval))));
+        return entry;
+    }
     if verdict.level < Level::Warning {
         return entry;
     }
@@ -102,7 +111,8 @@ fn entry(finding: &Finding, sources: &Sources) -> String {
 
 /// Sentences stand below, side by side.
 fn what(finding: &Finding) -> String {
-    let loud_prose = is_prose(finding.change.kind) && finding.verdict.level >= Level::Warning;
+    let is_open = finding.approval.is_none();
+    let loud_prose = is_open && is_prose(finding.change.kind) && finding.verdict.level >= Level::Warning;
     if loud_prose { finding.change.kind.what().to_owned() } else { finding.change.describe() }
 }
 

@@ -13,8 +13,9 @@ pub use markdown::markdown;
 pub use sarif::sarif;
 pub use terminal::terminal;
 
-use super::report::Report;
+use super::report::{Finding, Report};
 use super::verdict::{Bump, Level};
+use crate::spec::Approval;
 
 /// `2 errors, 1 warning and 3 notes`; empty if nothing was found.
 pub(super) fn counts(report: &Report) -> String {
@@ -28,6 +29,7 @@ pub(super) fn counts(report: &Report) -> String {
         count(report.count(Level::Error), "error"),
         count(report.count(Level::Warning), "warning"),
         count(notes, "note"),
+        Some(report.approved().count()).filter(|number| *number > 0).map(|number| format!("{number} approved")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     match parts.split_last() {
@@ -45,4 +47,14 @@ pub(super) fn demand(report: &Report) -> String {
         (bump, None) => format!("a {} version", bump.word()),
     };
     if report.must_upgrade() { format!("{version}; users must upgrade") } else { version }
+}
+
+/// `transcription-fix, by A. Reviewer until 2026-12-31: the page says so`
+pub(super) fn grounds(approval: &Approval) -> String {
+    format!("{}, by {} until {}: {}", approval.cause.word(), approval.who, approval.until, approval.reason)
+}
+
+/// The findings of a level that nobody has approved.
+pub(super) fn open_at(report: &Report, level: Level) -> Vec<&Finding> {
+    report.open().filter(|finding| finding.verdict.level == level).collect()
 }

@@ -9,6 +9,7 @@ use crate::diff::report::{Finding, Report};
 use crate::diff::verdict::Level;
 use crate::source::Sources;
 
+use super::grounds;
 use super::spot::Spot;
 
 /// The report as a SARIF log of one run.
@@ -50,14 +51,20 @@ fn result(finding: &Finding, rules: &BTreeMap<Kind, usize>, sources: &Sources) -
         Level::Doc | Level::Hidden => "none",
     };
     let text = format!("{}: {}. {}.", finding.subject.name(), change.describe(), finding.verdict.why);
-    json!({
+    let mut result = json!({
         "ruleId": change.kind.id(),
         "ruleIndex": rules.get(&change.kind),
         "level": level,
         "message": {"text": text},
         "locations": Spot::to_annotate(finding, sources).map(|spot| location(&spot)).into_iter().collect::<Vec<_>>(),
+        "partialFingerprints": {"apographChange/v1": finding.fingerprint()},
         "properties": finding.verdict,
-    })
+    });
+    if let (Some(approval), Some(result)) = (&finding.approval, result.as_object_mut()) {
+        let suppression = json!({"kind": "external", "status": "accepted", "justification": grounds(approval)});
+        result.insert("suppressions".to_owned(), json!([suppression]));
+    }
+    result
 }
 
 fn location(spot: &Spot) -> Value {

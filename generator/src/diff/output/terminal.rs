@@ -9,27 +9,45 @@ use crate::diff::verdict::{Level, Verdict};
 use crate::source::Sources;
 
 use super::json::is_prose;
-use super::{counts, demand};
+use super::{counts, demand, grounds};
 
 /// The report as text; empty if it is empty.
 pub fn terminal(report: &Report, sources: &Sources, color: Color) -> String {
     let mut text = String::new();
-    for findings in report.findings.chunk_by(|one, other| one.subject == other.subject) {
+    let open: Vec<&Finding> = report.open().collect();
+    for findings in open.chunk_by(|one, other| one.subject == other.subject) {
         subject(findings, sources, color, &mut text);
     }
+    text.push_str(&approved(report, color));
     if !report.is_empty() {
         text.push_str(&format!("{}; together they ask for {}\n", counts(report), demand(report)));
     }
     text
 }
 
-fn subject(findings: &[Finding], sources: &Sources, color: Color, to: &mut String) {
-    let is_loud = |finding: &&Finding| finding.verdict.level >= Level::Warning;
+/// What a reviewer has accepted: apart, and dim.
+fn approved(report: &Report, color: Color) -> String {
+    let mut lines = String::new();
+    for (finding, approval) in report.approved() {
+        // The reason is one line, whatever it holds.
+        let grounds = safe(&grounds(approval), false);
+        let line = safe(&line(finding), true);
+        lines.push_str(&format!("  {}\n{line}      {grounds}\n", safe(&heading(&finding.subject), false)));
+    }
+    match color {
+        _ if lines.is_empty() => lines,
+        Color::Never => format!("approved\n{lines}\n"),
+        Color::Ansi => format!("\u{1b}[2mapproved\n{lines}\u{1b}[0m\n"),
+    }
+}
+
+fn subject(findings: &[&Finding], sources: &Sources, color: Color, to: &mut String) {
+    let is_loud = |finding: &&&Finding| finding.verdict.level >= Level::Warning;
     for finding in findings.iter().filter(is_loud) {
         to.push_str(&loud(finding, sources, color));
         to.push_str("\n\n");
     }
-    let quiet: Vec<&Finding> = findings.iter().filter(|finding| !is_loud(finding)).collect();
+    let quiet: Vec<&Finding> = findings.iter().filter(|finding| !is_loud(finding)).copied().collect();
     let Some(first) = quiet.first() else { return };
     let mut lines = format!("{}\n", heading(&first.subject));
     lines.extend(quiet.into_iter().map(line));
@@ -45,11 +63,12 @@ fn heading(subject: &Subject) -> String {
     }
 }
 
-/// `  + request.crate.fields.height  optional field added: …  [req-field-added-opt, minor]`
+/// `  + request.crate.fields.height  optional field added: …  [req-field-added-opt, minor, 0123456789abcdef]`
 fn line(finding: &Finding) -> String {
     let change = &finding.change;
     let (mark, path, id) = (change.mark().sign(), &change.path, change.kind.id());
-    format!("  {mark} {path}  {}  [{id}, {}]\n", change.describe(), finding.verdict.bump.word())
+    let bump = finding.verdict.bump.word();
+    format!("  {mark} {path}  {}  [{id}, {bump}, {}]\n", change.describe(), finding.fingerprint())
 }
 
 fn loud(finding: &Finding, sources: &Sources, color: Color) -> String {
@@ -69,7 +88,8 @@ fn loud(finding: &Finding, sources: &Sources, color: Color) -> String {
         (None, None) => (None, Vec::new()),
     };
     let mut notes: Vec<(Footer, String)> = side_by_side(finding).map(|text| (Footer::Note, text)).into_iter().collect();
-    notes.extend([planes(&finding.verdict), finding.verdict.why.clone()].map(|text| (Footer::Note, text)));
+    let planes = format!("{}; fingerprint {}", planes(&finding.verdict), finding.fingerprint());
+    notes.extend([planes, finding.verdict.why.clone()].map(|text| (Footer::Note, text)));
     notes.extend(finding.witness.iter().map(|line| (Footer::Note, format!("no longer compiles: {line}"))));
     notes.extend(finding.help.iter().map(|text| (Footer::Help, text.clone())));
     show(&Shown { tone, id: finding.change.kind.id(), message: &message, primary, labels, notes }, sources, color)

@@ -3,6 +3,7 @@
 //! The table in `table.rs` says what a kind of change does to a running program. What it does to callers' source is
 //! not guessed from the kind: the Rust items of both revisions, as the generator names and types them, are compared.
 
+mod cause;
 mod table;
 
 use std::fmt;

@@ -8,10 +8,13 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, Sources};
 
+use super::approval::{self, Approvals};
 use super::content;
 use super::fix::{self, FixFile};
 use super::schema;
-use super::{CrateSpec, EndpointSpec, EndpointSpecs, FixSpec, Loaded, PlatformSpec, PlatformSpecs, Specs};
+use super::{
+    ApprovalSpec, CrateSpec, EndpointSpec, EndpointSpecs, FixSpec, Loaded, PlatformSpec, PlatformSpecs, Specs,
+};
 
 pub use folder::load_dir;
 use read::read;
@@ -282,6 +285,18 @@ pub fn load_platform(
 ) -> Option<PlatformSpec> {
     let file = add("", path, text, sources, diagnostics)?;
     read(file, &schema::PLATFORM, sources, diagnostics)
+}
+
+/// Reads `approvals.yaml` from its text. Nothing if anything is wrong with it.
+pub fn load_approvals(
+    path: &str,
+    text: String,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Approvals> {
+    let file = add("", path, text, sources, diagnostics)?;
+    let specs = read::<Vec<ApprovalSpec>>(file, &schema::APPROVALS, sources, diagnostics)?;
+    approval::checked(file, specs, diagnostics)
 }
 
 /// Dot-files, what explains a folder, and, at the top, what other commands keep there.

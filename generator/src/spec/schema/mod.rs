@@ -7,6 +7,7 @@ pub(super) use platform::{PACKAGE, PLATFORM};
 
 use crate::yaml::schema::{Key, Kinds, Record, Shape, fix_only, may, must};
 
+use super::approval::Cause;
 use super::words::{About, HttpMethod, Layout, Note, SessionNeed};
 
 /// `<leaf>.yaml`
@@ -85,6 +86,18 @@ pub(super) static FIXES: Shape = Shape::List(&Shape::Record(&Record {
         may("now", Shape::ByKind(&Kinds { scalar: Some(Shape::Quoted), list: None, mapping: Some(VALUES) })),
         must("why", Shape::Text),
         may("link", Shape::Text),
+    ],
+}));
+
+/// `approvals.yaml`
+pub(super) static APPROVALS: Shape = Shape::List(&Shape::Record(&Record {
+    what: "an approval",
+    keys: &[
+        must("fingerprint", Shape::Text),
+        must("cause", Shape::Words(Cause::WORDS)),
+        must("reason", Shape::Text),
+        must("who", Shape::Text),
+        must("until", Shape::Text),
     ],
 }));
 

@@ -6,7 +6,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Color, Diagnostics, render};
 use crate::source::Sources;
-use crate::spec::{CrateSpec, EndpointSpec, FixSpec, PlatformSpec};
+use crate::spec::{ApprovalSpec, CrateSpec, EndpointSpec, FixSpec, PlatformSpec};
 use crate::yaml::check;
 use crate::yaml::schema::{Key, Need, Shape};
 
@@ -159,4 +159,9 @@ fn platforms() {
 #[test]
 fn packages() {
     agree::<CrateSpec>(&super::PACKAGE);
+}
+
+#[test]
+fn approvals() {
+    agree::<Vec<ApprovalSpec>>(&super::APPROVALS);
 }

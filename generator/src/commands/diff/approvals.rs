@@ -1,0 +1,55 @@
+//! `approvals.yaml` of the new revision, held against a report.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::Offset};
+
+use crate::diagnostic::Diagnostics;
+use crate::diff::{self, Report, Scope, Texts};
+use crate::source::Sources;
+use crate::spec::{self, Approvals};
+
+/// The file, at the top of the specs folder.
+pub(super) const FILE: &str = "approvals.yaml";
+
+/// What was approved.
+pub(super) struct Approved {
+    approvals: Approvals,
+    /// Fingerprints that the old revision has, too.
+    known: BTreeSet<String>,
+}
+
+/// There are approvals, and they cannot be read: the findings say why.
+pub(super) struct Unreadable;
+
+/// Reads the approvals of the new revision; nothing if it has none.
+pub(super) fn read(
+    old: &Texts,
+    new: &Texts,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Approved>, Unreadable> {
+    let path = |texts: &Texts| if texts.root.is_empty() { FILE.to_owned() } else { format!("{}/{FILE}", texts.root) };
+    let Some(text) = new.files.get(FILE) else { return Ok(None) };
+    let approvals = spec::load_approvals(&path(new), text.clone(), sources, diagnostics).ok_or(Unreadable)?;
+    // What is wrong with the old file is no business of this comparison.
+    let before = old
+        .files
+        .get(FILE)
+        .and_then(|text| spec::load_approvals(&path(old), text.clone(), &mut Sources::new(), &mut Diagnostics::new()));
+    let known = before.map(|before| before.fingerprints().map(str::to_owned).collect()).unwrap_or_default();
+    Ok(Some(Approved { approvals, known }))
+}
+
+impl Approved {
+    /// Marks what is approved.
+    pub(super) fn apply(&self, report: &mut Report, today: Date, scope: Scope, diagnostics: &mut Diagnostics) {
+        diff::approve(report, &self.approvals, &self.known, today, scope, diagnostics);
+    }
+}
+
+/// The system's date, in UTC.
+pub(super) fn today() -> Date {
+    Offset::UTC.to_datetime(Timestamp::now()).date()
+}
