@@ -142,6 +142,10 @@ pub struct DiffArgs {
     /// How the report is written.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
+    /// Write a draft of the release note instead: `en`, `zh` or both [default: both].
+    #[arg(long, value_enum, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "both",
+        conflicts_with = "format")]
+    pub summary: Option<SummaryLanguage>,
     /// Exit with 1 if a finding is as bad as this.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
@@ -165,10 +169,23 @@ pub enum DiffFormat {
     Json,
     /// For a comment on a pull request.
     Markdown,
+    /// One page for a browser, with filters; it needs nothing but itself.
+    Html,
     /// Annotations of GitHub Actions.
     Github,
     /// For code scanning.
     Sarif,
+}
+
+/// The languages of a release note.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SummaryLanguage {
+    /// English.
+    En,
+    /// Chinese.
+    Zh,
+    /// Both.
+    Both,
 }
 
 /// What makes `diff` fail.

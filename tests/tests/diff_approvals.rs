@@ -110,7 +110,7 @@ fn every_format_shows_fingerprints_and_approvals() {
     let fingerprints = pair.fingerprints();
     let removed = &fingerprints["req-field-removed-opt"];
     pair.approve("after", &entry(removed, "vendor", TODAY));
-    for format in ["text", "json", "markdown", "github", "sarif"] {
+    for format in ["text", "json", "markdown", "github", "sarif", "html"] {
         let run = pair.diff(&["--format", format]);
         for fingerprint in fingerprints.values() {
             assert!(run.out.contains(fingerprint.as_str()), "{format}: {}", run.out);

@@ -62,7 +62,7 @@ fn json(run: &Run) -> Value {
 
 #[test]
 fn nothing_to_tell_is_nothing_written() {
-    for format in ["text", "json", "markdown", "github", "sarif"] {
+    for format in ["text", "json", "markdown", "github", "sarif", "html"] {
         let run = Pair::new(TRANSCRIPT, TRANSCRIPT).diff(&["--format", format, "--fail-on", "warn"]);
         assert!(run.success && run.out.is_empty() && run.err.is_empty(), "{format}: {}{}", run.out, run.err);
         // Neither has a page that came anew and says the same.

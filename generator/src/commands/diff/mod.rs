@@ -7,8 +7,9 @@ mod input;
 use std::thread;
 
 use super::{Outcome, Terminal};
-use crate::cli::{DiffArgs, DiffFormat, FailOn};
+use crate::cli::{DiffArgs, DiffFormat, FailOn, SummaryLanguage};
 use crate::diagnostic::Diagnostics;
+use crate::diff::output::Language;
 use crate::diff::verdict::{Bump, Level};
 use crate::diff::{self, Report, Scope, output};
 use crate::source::Sources;
@@ -39,10 +40,21 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
     let failed = diagnostics.has_errors() || args.fail_on.is_some_and(|limit| fails(&report, limit));
     report.keep(if args.all { Level::Hidden } else { Level::Doc });
     if !report.is_empty() {
-        let text = write(args.format, &report, &sources, terminal);
+        let text = match args.summary {
+            Some(languages) => output::summary(&report, spoken(languages)),
+            None => write(args.format, &report, &sources, terminal),
+        };
         terminal.write(&text);
     }
     if failed { Outcome::Found } else { Outcome::Done }
+}
+
+fn spoken(languages: SummaryLanguage) -> &'static [Language] {
+    match languages {
+        SummaryLanguage::En => &[Language::English],
+        SummaryLanguage::Zh => &[Language::Chinese],
+        SummaryLanguage::Both => &[Language::English, Language::Chinese],
+    }
 }
 
 fn write(format: DiffFormat, report: &Report, sources: &Sources, terminal: &Terminal<'_>) -> String {
@@ -51,6 +63,7 @@ fn write(format: DiffFormat, report: &Report, sources: &Sources, terminal: &Term
         DiffFormat::Json => output::json(report, sources),
         DiffFormat::Markdown => output::markdown(report, sources),
         DiffFormat::Github => output::github(report, sources),
+        DiffFormat::Html => output::html(report, sources),
         DiffFormat::Sarif => output::sarif(report, sources),
     }
 }

@@ -126,7 +126,7 @@ fn pieces(pieces: &[Piece]) -> String {
 }
 
 /// A text as inline code, whatever back quotes it holds.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

@@ -1,16 +1,20 @@
 //! A report as text: for a terminal, for programs, for reviews.
 
 mod github;
+mod html;
 mod json;
 mod markdown;
 mod sarif;
 mod spot;
+mod summary;
 mod terminal;
 
 pub use github::github;
+pub use html::html;
 pub use json::{SCHEMA, json};
 pub use markdown::markdown;
 pub use sarif::sarif;
+pub use summary::{Language, summary};
 pub use terminal::terminal;
 
 use super::report::{Finding, Report};

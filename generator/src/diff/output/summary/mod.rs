@@ -1,0 +1,159 @@
+//! A draft of the release note, in English and Chinese, for people who use the generated crate.
+
+mod chinese;
+mod words;
+
+use crate::diagnostic::{differing, quoted};
+use crate::diff::report::{Finding, Report, Subject};
+use crate::diff::verdict::{Bump, Source};
+use crate::diff::{Change, Kind};
+use crate::spec::Cause;
+
+use super::markdown::code;
+
+/// A language that release notes are written in.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Language {
+    /// English.
+    English,
+    /// Chinese, in simplified characters.
+    Chinese,
+}
+
+/// A part of a release note, the most pressing first.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Part {
+    MustUpgrade,
+    Breaking,
+    Deprecated,
+    Added,
+    Behaviour,
+    Docs,
+}
+
+impl Part {
+    const ALL: [Self; 6] =
+        [Self::MustUpgrade, Self::Breaking, Self::Deprecated, Self::Added, Self::Behaviour, Self::Docs];
+
+    /// Where a finding is told: once, and where it matters most.
+    fn of(finding: &Finding) -> Self {
+        let verdict = &finding.verdict;
+        match verdict.source {
+            _ if verdict.must_upgrade => Self::MustUpgrade,
+            Source::Breaks | Source::Depends => Self::Breaking,
+            _ if is_deprecation(finding.change.kind) => Self::Deprecated,
+            Source::Additive => Self::Added,
+            Source::Unaffected if verdict.behaviour || verdict.bump >= Bump::Minor => Self::Behaviour,
+            Source::Unaffected => Self::Docs,
+        }
+    }
+}
+
+fn is_deprecation(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::ApiDeprecated
+            | Kind::ApiUndeprecated
+            | Kind::ReqDeprecated
+            | Kind::ReqUndeprecated
+            | Kind::RespDeprecated
+            | Kind::RespUndeprecated
+            | Kind::DocDeprecatedText
+            | Kind::DocUndeprecatedText
+    )
+}
+
+/// The draft in each of the languages, as markdown; empty if the report is empty.
+pub fn summary(report: &Report, languages: &[Language]) -> String {
+    if report.is_empty() {
+        return String::new();
+    }
+    let notes: Vec<String> = languages.iter().map(|language| note(report, *language)).collect();
+    notes.join("\n---\n\n")
+}
+
+fn note(report: &Report, language: Language) -> String {
+    let next = report.next_version();
+    let title = next.as_deref().unwrap_or(language.pick("Next version", "下一版本"));
+    let versions = next.as_deref().map(|next| [report.version.as_str(), next]);
+    let mut text = format!("## {title}\n\n{}\n", language.demand(report.bump(), versions));
+    for part in Part::ALL {
+        let findings: Vec<&Finding> = report.findings.iter().filter(|finding| Part::of(finding) == part).collect();
+        if findings.is_empty() {
+            continue;
+        }
+        let [title, intro] = language.part(part);
+        text.push_str(&format!("\n### {title}\n\n"));
+        if part == Part::Docs {
+            let places = findings.chunk_by(|one, other| one.subject == other.subject).count();
+            text.push_str(&format!("{}\n", language.docs(findings.len(), places)));
+            continue;
+        }
+        if !intro.is_empty() {
+            text.push_str(&format!("{intro}\n\n"));
+        }
+        for findings in findings.chunk_by(|one, other| one.subject == other.subject) {
+            text.push_str(&subject(findings, language));
+        }
+    }
+    text
+}
+
+/// What happened to one API, or to a platform or the package.
+fn subject(findings: &[&Finding], language: Language) -> String {
+    let Some(first) = findings.first() else { return String::new() };
+    let name = match &first.subject {
+        Subject::Package => String::new(),
+        subject => code(subject.name()),
+    };
+    let heading = format!("- {}{name}", language.subject(&first.subject));
+    match findings {
+        // The path of the API itself says nothing.
+        [one] if matches!(one.change.kind, Kind::ApiAdded | Kind::ApiRemoved) => {
+            format!("{heading}{}{}\n", language.colon(), told(one, language))
+        }
+        _ => {
+            let line = |finding: &&Finding| {
+                let path = code(&finding.change.path.to_string());
+                format!("  - {path}{}{}\n", language.colon(), told(finding, language))
+            };
+            format!("{heading}\n{}", findings.iter().map(line).collect::<String>())
+        }
+    }
+}
+
+fn told(finding: &Finding, language: Language) -> String {
+    let mut text = language.what(finding.change.kind).to_owned();
+    if let Some(values) = values(&finding.change) {
+        text.push_str(language.colon());
+        text.push_str(&values);
+    }
+    if let Some(witness) = &finding.witness {
+        let gone = language.pick("; no longer compiles: ", "；不再能编译：");
+        text.push_str(&format!("{gone}{}", code(witness)));
+    }
+    let is_fix = finding.approval.as_ref().is_some_and(|approval| approval.cause == Cause::TranscriptionFix);
+    if is_fix {
+        text.push_str(
+            language
+                .pick(" (our transcription was wrong; the API did not change)", "（此前转录有误，API 本身没有变更）"),
+        );
+    }
+    text
+}
+
+/// Both values, cut to a readable length, as inline code.
+fn values(change: &Change) -> Option<String> {
+    let shown = |quoted: String| {
+        let inner = quoted.strip_prefix('`').and_then(|text| text.strip_suffix('`')).unwrap_or(&quoted);
+        code(inner)
+    };
+    match (&change.old, &change.new) {
+        (None, None) => None,
+        (Some(value), None) | (None, Some(value)) => (!value.is_empty()).then(|| shown(quoted(value))),
+        (Some(old), Some(new)) => {
+            let (old, new) = differing(old, new);
+            Some(format!("{} → {}", shown(old), shown(new)))
+        }
+    }
+}
