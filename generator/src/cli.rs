@@ -41,6 +41,9 @@ pub enum Command {
     Fmt(FmtArgs),
     /// Say what two revisions of specs differ in, and who breaks.
     Diff(DiffArgs),
+    /// Show what one changed file means; git runs it, see `diff --install-git-driver`.
+    #[command(hide = true)]
+    GitDiffDriver(GitDiffDriverArgs),
 }
 
 /// Arguments of `transcribe`.
@@ -155,9 +158,20 @@ pub struct DiffArgs {
     /// Show what is hidden, too: page digests, rows that changed places, ….
     #[arg(long)]
     pub all: bool,
+    /// Make `git diff` in this repository show what changes of specs mean, and do nothing else.
+    #[arg(long)]
+    pub install_git_driver: bool,
     /// Print the JSON Schema of `--format json` and do nothing else.
     #[arg(long)]
     pub schema: bool,
+}
+
+/// Arguments of `git-diff-driver`.
+#[derive(Debug, Args)]
+pub struct GitDiffDriverArgs {
+    /// What git passes to a driver.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub arguments: Vec<String>,
 }
 
 /// How a report is written.

@@ -30,6 +30,7 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Lint(args) => lint::lint(args, terminal),
         Command::Fmt(args) => fmt::fmt(args, terminal),
         Command::Diff(args) => diff::diff(args, terminal),
+        Command::GitDiffDriver(args) => diff::driver(&args.arguments, terminal),
     }
 }
 

@@ -34,6 +34,11 @@ impl Git<'_> {
         Err(said.lines().next().unwrap_or("git failed").trim_start_matches("fatal: ").to_owned())
     }
 
+    /// What git answers in one line.
+    pub(super) fn line(&self, arguments: &[&str]) -> Result<String, String> {
+        Ok(text(self.run(arguments)?)?.trim_end_matches(['\n', '\r']).to_owned())
+    }
+
     /// The folder's own path in the repository, without a slash at its end.
     pub(super) fn prefix(&self) -> Result<String, String> {
         let prefix = text(self.run(&["rev-parse", "--show-prefix"])?)?;

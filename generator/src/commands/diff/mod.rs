@@ -1,8 +1,12 @@
 //! `apograph diff`: what two revisions of specs differ in, and who breaks.
 
 mod approvals;
+mod driver;
 mod git;
 mod input;
+mod install;
+
+pub(super) use driver::driver;
 
 use std::thread;
 
@@ -20,6 +24,9 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
     if args.schema {
         terminal.write(output::SCHEMA);
         return Outcome::Done;
+    }
+    if args.install_git_driver {
+        return install::install(&args.specs, terminal);
     }
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();

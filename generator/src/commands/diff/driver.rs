@@ -1,0 +1,124 @@
+//! The program that git runs for one changed file of specs.
+//!
+//! git says which file it is and where both contents lie, not which revisions they are of. So the platform, the package
+//! and the other half of a transcript and its fixes are taken from the working tree, the same for both sides: shown is
+//! what this one file changes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::Command;
+
+use super::super::{Outcome, Terminal};
+use super::approvals;
+use crate::diagnostic::{Color, Diagnostics};
+use crate::diff::verdict::Level;
+use crate::diff::{self, Scope, Texts, output};
+use crate::source::Sources;
+
+/// One changed file, as git tells it.
+struct Changed<'a> {
+    path: &'a str,
+    /// The path it had before, if it was renamed.
+    old_path: &'a str,
+    /// Where both contents lie; `/dev/null` if there is none.
+    files: [&'a Path; 2],
+}
+
+/// Shows what one file changes; the lines of the file where the specs cannot be compared. Never fails: git would stop.
+pub(in crate::commands) fn driver(arguments: &[String], terminal: &mut Terminal<'_>) -> Outcome {
+    match arguments {
+        [path] => terminal.say(format_args!("{path}: not merged yet")),
+        // path, old file, its id and mode, new file, its id and mode; of a renamed file its new path and a remark.
+        [path, old, _, _, new, _, _, rest @ ..] => {
+            let new_path = rest.first().unwrap_or(path);
+            show(&Changed { path: new_path, old_path: path, files: [Path::new(old), Path::new(new)] }, terminal);
+        }
+        _ => terminal.complain("error: git calls this program, with seven arguments"),
+    }
+    Outcome::Done
+}
+
+fn show(changed: &Changed<'_>, terminal: &mut Terminal<'_>) {
+    let text = match compared(changed, color(terminal)) {
+        Some(report) if report.is_empty() => "nothing that it means has changed\n".to_owned(),
+        Some(report) => report,
+        None => lines(changed),
+    };
+    terminal.say(format_args!("apograph diff a/{} b/{}", changed.old_path, changed.path));
+    terminal.write(&text);
+}
+
+/// git's pager shows colours; a file or another program would have to live with them.
+fn color(terminal: &Terminal<'_>) -> Color {
+    let is_shown = std::io::stdout().is_terminal() || std::env::var_os("GIT_PAGER_IN_USE").is_some();
+    if is_shown { terminal.color() } else { Color::Never }
+}
+
+/// The report; nothing if the file is no spec, or one side has errors.
+fn compared(changed: &Changed<'_>, color: Color) -> Option<String> {
+    // Fixes of today may not fit the transcript of yesterday: what the page says can be compared all the same.
+    [true, false].into_iter().find_map(|with_others| {
+        let old = texts("a", changed.old_path, changed.files[0], with_others)?;
+        let new = texts("b", changed.path, changed.files[1], with_others)?;
+        report(old, new, color)
+    })
+}
+
+fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    // What is wrong with approvals is for a comparison of the whole to tell.
+    let approved = approvals::read(&old, &new, &mut sources, &mut Diagnostics::new()).ok().flatten();
+    let [old, new] = diff::read([old, new], &mut sources, &mut diagnostics)?;
+    let mut report = diff::compare(&old, &new);
+    if let Some(approved) = approved {
+        approved.apply(&mut report, approvals::today(), Scope::Part, &mut diagnostics);
+    }
+    report.keep(Level::Doc);
+    Some(output::terminal(&report, &sources, color))
+}
+
+/// The file, and what of the specs folder around it is needed to understand it.
+fn texts(side: &str, path: &str, file: &Path, with_others: bool) -> Option<Texts> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let (top, needed) = match parts.as_slice() {
+        [top @ .., "crate.yaml"] => (top, Vec::new()),
+        [top @ .., _, "platform.yaml"] => (top, vec!["crate.yaml".to_owned()]),
+        [top @ .., platform, family, leaf] => {
+            let stem = leaf.strip_suffix(".fix.yaml").or_else(|| leaf.strip_suffix(".yaml"))?;
+            let mut needed = vec!["crate.yaml".to_owned(), format!("{platform}/platform.yaml")];
+            let stem = format!("{platform}/{family}/{stem}");
+            if leaf.ends_with(".fix.yaml") {
+                needed.push(format!("{stem}.yaml"));
+            } else if with_others {
+                needed.push(format!("{stem}.fix.yaml"));
+            }
+            (top, needed)
+        }
+        _ => return None,
+    };
+    let top_parts = top.len();
+    let top = top.join("/");
+    let folder = if top.is_empty() { Path::new(".") } else { Path::new(&top) };
+    let read = |file: &Path| fs::read_to_string(file).ok();
+    let needed = needed.into_iter().chain([approvals::FILE.to_owned()]);
+    let mut files: BTreeMap<String, String> =
+        needed.filter_map(|path| Some((path.clone(), read(&folder.join(path))?))).collect();
+    let below = parts.get(top_parts..)?.join("/");
+    if file != Path::new("/dev/null") {
+        files.insert(below, fs::read_to_string(file).ok()?);
+    }
+    let root = if top.is_empty() { side.to_owned() } else { format!("{side}/{top}") };
+    Some(Texts { root, files })
+}
+
+/// What git itself would have shown.
+fn lines(changed: &Changed<'_>) -> String {
+    let mut command = Command::new("git");
+    command.args(["diff", "--no-index", "--no-ext-diff", "--no-color", "--"]).args(changed.files);
+    match command.output() {
+        Ok(output) => String::from_utf8_lossy(&output.stdout).into_owned(),
+        Err(error) => format!("git cannot be run: {error}\n"),
+    }
+}
