@@ -74,10 +74,10 @@ pub fn color(choice: ColorChoice) -> Color {
     chosen(choice, io::stderr().is_terminal())
 }
 
-/// Whether results on standard output are coloured.
+/// Whether results on standard output are coloured: they may go to git's pager, which shows colours.
 #[must_use]
 pub fn result_color(choice: ColorChoice) -> Color {
-    chosen(choice, io::stdout().is_terminal())
+    chosen(choice, io::stdout().is_terminal() || std::env::var_os("GIT_PAGER_IN_USE").is_some())
 }
 
 fn chosen(choice: ColorChoice, is_terminal: bool) -> Color {

@@ -41,19 +41,13 @@ pub(in crate::commands) fn driver(arguments: &[String], terminal: &mut Terminal<
 }
 
 fn show(changed: &Changed<'_>, terminal: &mut Terminal<'_>) {
-    let text = match compared(changed, color(terminal)) {
+    let text = match compared(changed, terminal.result_color()) {
         Some(report) if report.is_empty() => "nothing that it means has changed\n".to_owned(),
         Some(report) => report,
         None => lines(changed),
     };
     terminal.say(format_args!("apograph diff a/{} b/{}", changed.old_path, changed.path));
     terminal.write(&text);
-}
-
-/// git's pager shows colours; a file or another program would have to live with them.
-fn color(terminal: &Terminal<'_>) -> Color {
-    let is_shown = std::io::stdout().is_terminal() || std::env::var_os("GIT_PAGER_IN_USE").is_some();
-    if is_shown { terminal.color() } else { Color::Never }
 }
 
 /// The report; nothing if the file is no spec, or one side has errors.
