@@ -62,7 +62,7 @@ The vendor changed these, and binaries that run already fail until they are rebu
 Source that uses these may have to be changed:
 
 - `acme.depot.crate.send`
-  - `request.label`: optional field removed: `String`; no longer compiles: `let _ = |value: String| CrateSend::new().label(value);`
+  - `request.label`: optional field removed: `String`; in Rust: `CrateSend::label: Option<String>`
 
 ### Deprecated
 
@@ -101,7 +101,7 @@ const CHINESE: &str = "## 0.4.0
 使用以下内容的源代码可能需要修改：
 
 - `acme.depot.crate.send`
-  - `request.label`：可选字段已移除：`String`；不再能编译：`let _ = |value: String| CrateSend::new().label(value);`
+  - `request.label`：可选字段已移除：`String`；Rust：`CrateSend::label: Option<String>`
 
 ### 弃用
 

@@ -141,6 +141,7 @@ mod tests {
                 module: None,
                 old_place: None,
                 new_place: None,
+                approval: None,
             }
         };
         Report { findings: kinds.iter().map(finding).collect(), version: version.to_owned() }

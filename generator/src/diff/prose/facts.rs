@@ -1,5 +1,6 @@
 //! The facts in a text, and the words that tell them, in Chinese and English.
 
+use super::labels::labels;
 use super::tokens::{self, Kind, digit, tokens};
 
 /// What a fact is about.
@@ -148,8 +149,9 @@ const PHRASES: &[(&str, Class)] =
 /// The facts of a text, sorted; each as often as it stands there.
 pub(super) fn facts(text: &str) -> Vec<Fact> {
     let text = plain(text);
-    let mut facts = Vec::new();
-    for token in tokens(&text) {
+    let tokens = tokens(&text);
+    let mut facts = labels(&tokens);
+    for token in tokens {
         let fact = match token.kind {
             Kind::Number => Some((Class::Number, number(token.text))),
             Kind::Word => word(token),

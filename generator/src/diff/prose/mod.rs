@@ -5,6 +5,7 @@
 //! structured key of the same field tells the same.
 
 mod facts;
+mod labels;
 mod marked;
 mod tokens;
 
@@ -29,9 +30,9 @@ pub(super) enum Finding {
 /// Judges a change of text; `told` are the structural changes of the same thing.
 pub(super) fn judge(old: Option<&str>, new: Option<&str>, told: &[Change]) -> Finding {
     let (old, new) = (facts(old.unwrap_or_default()), facts(new.unwrap_or_default()));
-    let gone = old.iter().filter(|fact| !new.contains(fact));
-    let fresh = new.iter().filter(|fact| !old.contains(fact));
-    let untold: Vec<&Fact> = gone.chain(fresh).filter(|fact| !is_told(fact, told)).collect();
+    let gone = without(&old, &new);
+    let fresh = without(&new, &old);
+    let untold: Vec<&Fact> = gone.into_iter().chain(fresh).filter(|fact| !is_told(fact, told)).collect();
     let speaks = |facts: &[Fact]| facts.iter().any(|fact| fact.class == Class::Deprecation);
     let deprecation = untold.iter().any(|fact| fact.class == Class::Deprecation);
     match (speaks(&old), speaks(&new)) {
@@ -40,6 +41,19 @@ pub(super) fn judge(old: Option<&str>, new: Option<&str>, told: &[Change]) -> Fi
         _ if untold.is_empty() => Finding::Words,
         _ => Finding::Suspect,
     }
+}
+
+/// The facts of one text that the other does not have, or has less often.
+fn without<'f>(facts: &'f [Fact], others: &[Fact]) -> Vec<&'f Fact> {
+    let mut others: Vec<&Fact> = others.iter().collect();
+    let mut left = Vec::new();
+    for fact in facts {
+        match others.iter().position(|other| *other == fact) {
+            Some(at) => drop(others.swap_remove(at)),
+            None => left.push(fact),
+        }
+    }
+    left
 }
 
 /// Whether a structural change of the same thing says it, too.
@@ -120,6 +134,8 @@ mod tests {
             ("Weight in kg", "Weight in g"),
             ("Ids, at most 20", "Ids, up to twenty"),
             ("a或b", "a和b二选一"),
+            ("1:大包装 2:小包装", "1:小包装 2:大包装"),
+            ("0女,1男;pos端传1", "0女,1男;pos端传0"),
         ] {
             assert_eq!(says(old, new), Finding::Suspect, "{old} / {new}");
             assert_eq!(says(new, old), Finding::Suspect, "{new} / {old}");

@@ -68,7 +68,7 @@ fn filters(report: &Report) -> String {
     let levels: Vec<&str> = LEVELS.iter().filter(|level| has(level)).map(|level| level.word()).collect();
     format!(
         "<form id=\"filters\" role=\"search\" aria-label=\"Filters\" autocomplete=\"off\" hidden>\n\
-         <fieldset><legend>Touches</legend>{}</fieldset>\n\
+         <fieldset><legend>Plane</legend>{}</fieldset>\n\
          <fieldset><legend>Level</legend>{}</fieldset>\n\
          <label>API, field or kind <input type=\"search\" id=\"q\"></label>\n\
          <label><input type=\"checkbox\" id=\"approved\" checked> approved ones, too</label>\n\
@@ -117,13 +117,13 @@ fn article(finding: &Finding, sources: &Sources, to: &mut String) {
         let _ = writeln!(to, "<p><strong>Approved</strong>: {}</p>", escape(&grounds(approval)));
     }
     if !verdict.why.is_empty() {
-        let _ = writeln!(to, "<p>{}</p>", escape(&verdict.why));
+        let _ = writeln!(to, "<p>{}</p>", prose(&verdict.why));
     }
     if let Some(witness) = &finding.witness {
         let _ = writeln!(to, "<p>No longer compiles: <code>{}</code></p>", escape(witness));
     }
     if let Some(help) = &finding.help {
-        let _ = writeln!(to, "<p>Help: {}</p>", escape(help));
+        let _ = writeln!(to, "<p>Help: {}</p>", prose(help));
     }
     pair(finding, sources, to);
     to.push_str("</article>\n");
@@ -206,6 +206,12 @@ fn cut(text: &str, most: usize) -> (&str, bool) {
     }
 }
 
+/// A sentence of ours, with code between back quotes.
+fn prose(text: &str) -> String {
+    let parts = text.split('`').map(escape).enumerate();
+    parts.map(|(index, part)| if index % 2 == 0 { part } else { format!("<code>{part}</code>") }).collect()
+}
+
 /// Text for content and attributes. What turns the writing direction or shows nothing is spelt out.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -233,6 +239,11 @@ mod tests {
             "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;amp;\\u{202e}\\u{0}"
         );
         assert!(!STYLE.contains("</") && !SCRIPT.contains("</") && !SCRIPT.contains("<!--"));
+    }
+
+    #[test]
+    fn back_quotes_are_code() {
+        assert_eq!(prose("`A<b>` is `c` now"), "<code>A&lt;b&gt;</code> is <code>c</code> now");
     }
 
     #[test]

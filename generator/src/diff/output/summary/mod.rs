@@ -107,19 +107,21 @@ fn subject(findings: &[&Finding], language: Language) -> String {
         subject => code(subject.name()),
     };
     let heading = format!("- {}{name}", language.subject(&first.subject));
-    match findings {
-        // The path of the API itself says nothing.
-        [one] if matches!(one.change.kind, Kind::ApiAdded | Kind::ApiRemoved) => {
-            format!("{heading}{}{}\n", language.colon(), told(one, language))
-        }
-        _ => {
-            let line = |finding: &&Finding| {
-                let path = code(&finding.change.path.to_string());
-                format!("  - {path}{}{}\n", language.colon(), told(finding, language))
-            };
-            format!("{heading}\n{}", findings.iter().map(line).collect::<String>())
-        }
+    if let [one] = findings
+        && is_of_whole(one)
+    {
+        return format!("{heading}{}{}\n", language.colon(), told(one, language));
     }
+    let line = |finding: &&Finding| {
+        let path = (!is_of_whole(finding)).then(|| code(&finding.change.path.to_string()) + language.colon());
+        format!("  - {}{}\n", path.unwrap_or_default(), told(finding, language))
+    };
+    format!("{heading}\n{}", findings.iter().map(line).collect::<String>())
+}
+
+/// Whether it is about the API itself: a path would say nothing.
+fn is_of_whole(finding: &Finding) -> bool {
+    matches!(finding.subject, Subject::Api { .. }) && finding.change.path.to_string() == "api"
 }
 
 fn told(finding: &Finding, language: Language) -> String {
@@ -128,9 +130,9 @@ fn told(finding: &Finding, language: Language) -> String {
         text.push_str(language.colon());
         text.push_str(&values);
     }
-    if let Some(witness) = &finding.witness {
-        let gone = language.pick("; no longer compiles: ", "；不再能编译：");
-        text.push_str(&format!("{gone}{}", code(witness)));
+    if let Some(rust) = rust(finding) {
+        text.push_str(language.pick("; in Rust: ", "；Rust："));
+        text.push_str(&rust);
     }
     let is_fix = finding.approval.as_ref().is_some_and(|approval| approval.cause == Cause::TranscriptionFix);
     if is_fix {
@@ -140,6 +142,16 @@ fn told(finding: &Finding, language: Language) -> String {
         );
     }
     text
+}
+
+/// The generated item that breaks, and what stands in its place.
+fn rust(finding: &Finding) -> Option<String> {
+    let items = finding.items.as_ref().filter(|_| finding.verdict.source == Source::Breaks)?;
+    let old = code(&items.old.as_ref()?.to_string());
+    Some(match &items.new {
+        Some(new) => format!("{old} → {}", code(&new.to_string())),
+        None => old,
+    })
 }
 
 /// Both values, cut to a readable length, as inline code.
