@@ -1,6 +1,6 @@
 //! What is read from a page before it becomes a transcript: fields with the doubts about them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::source::SpecPath;
 use crate::spec::{About, DoubtSpec, Entries, FieldSpec, Note, Required};
@@ -62,21 +62,25 @@ pub(crate) fn is_nameless(fields: &[Field]) -> bool {
 
 /// Turns fields into those of a transcript, and their doubts into the transcript's.
 ///
-/// Of a name that stands twice on one level the first is kept; that it is not the only one is a doubt.
+/// Of a name that stands twice on one level the first is kept; that it is not the only one is a doubt, and so is each
+/// fact that the other one says differently.
 pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<DoubtSpec>) -> Entries<FieldSpec> {
-    let mut known = BTreeSet::new();
+    let mut known: BTreeMap<String, Facts> = BTreeMap::new();
     let mut entries = Vec::with_capacity(fields.len());
     for field in fields {
         let at = above.key(&field.name);
-        if !known.insert(field.name.clone()) {
+        if let Some(kept) = known.get(&field.name) {
+            let differing = kept.differing(&Facts::of(&field));
             let moved = field.doubts.into_iter().filter(|(about, _)| *about == About::Nesting);
-            for (about, note) in moved.chain([(About::Name, Note::Repeated)]) {
+            let repeated = [About::Name].into_iter().chain(differing).map(|about| (about, Note::Repeated));
+            for (about, note) in moved.chain(repeated) {
                 if !doubts.iter().any(|doubt| doubt.at == at && doubt.about == about) {
                     doubts.push(DoubtSpec { at: at.clone(), about, note });
                 }
             }
             continue;
         }
+        known.insert(field.name.clone(), Facts::of(&field));
         let own = field.doubts.iter().map(|(about, note)| DoubtSpec { at: at.clone(), about: *about, note: *note });
         doubts.extend(own);
         let members = entries_below(field.fields, &at, doubts);
@@ -97,6 +101,32 @@ pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<Dou
         entries.push((field.name, spec));
     }
     entries.into_iter().collect()
+}
+
+/// What a row says, to be held against another row of the same name.
+struct Facts([(About, Option<String>); 6]);
+
+impl Facts {
+    fn of(field: &Field) -> Self {
+        let limits = [field.max_length, field.max_items].map(|most| most.map(|most| most.to_string()));
+        let limits = limits.into_iter().chain([field.default.clone(), field.min.clone(), field.max.clone()]);
+        let limits: Vec<String> = limits.map(Option::unwrap_or_default).collect();
+        let members: Vec<&str> = field.fields.iter().map(|member| member.name.as_str()).collect();
+        Self([
+            (About::Type, Some(format!("{} {}", field.type_word, field.items.as_deref().unwrap_or_default()))),
+            (About::Required, Some(field.required.word().unwrap_or_default().to_owned())),
+            (About::Default, Some(limits.join("\n"))),
+            (About::Example, field.example.clone()),
+            (About::Description, field.description.clone()),
+            (About::Nesting, Some(members.join("\n"))),
+        ])
+    }
+
+    /// What the two rows do not agree in.
+    fn differing(&self, other: &Self) -> Vec<About> {
+        let pairs = self.0.iter().zip(&other.0);
+        pairs.filter(|(one, other)| one.1 != other.1).map(|(one, _)| one.0).collect()
+    }
 }
 
 fn entries_below(fields: Vec<Field>, at: &SpecPath, doubts: &mut Vec<DoubtSpec>) -> Entries<FieldSpec> {

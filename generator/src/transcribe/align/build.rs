@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::heads::{self, Head};
 use super::search::{Edge, Found, RowStep, Search, Step};
 use super::split::Split;
-use super::{Aligned, add_limits, guess_type, mark_missing};
+use super::{Aligned, add_limits, guess_type, mark_missing, types};
 use crate::spec::{About, Note};
 use crate::transcribe::top::rows::{Cell, Side, type_word};
 use crate::transcribe::tree::{DEEPEST, Field};
@@ -90,8 +90,9 @@ fn read<'f, 'a>(search: &'f Search<'_, 'a>, edge: &'f Edge) -> Option<Read<'f, '
     let Step::Row(row) = edge.step else { return None };
     let head = search.head(edge.from)?;
     let mut doubts = Vec::new();
-    if search.may_lack_type(head, row.node) {
-        doubts.extend([About::Type, About::Example, About::Description].map(|about| (about, Note::CellLost)));
+    if search.may_lack_type(head, edge.to.cell, row.node) {
+        let suspects = types::suspects(&head.type_word, search.side());
+        doubts.extend(suspects.iter().map(|about| (*about, Note::CellLost)));
     }
     Some(Read { edge, row, head, split: search.split(edge, row), doubts })
 }
@@ -192,6 +193,11 @@ pub(super) fn without_sample(cells: &[Cell<'_>], side: Side, top: &mut Field) {
         let texts = [About::Example, About::Description].into_iter().filter(|_| head.exact.is_none());
         for about in texts.chain([About::Nesting]) {
             field.doubt(about, Note::SampleMissing);
+        }
+        if head.leaf && head.exact.is_none() && types::may_be_text(&head.type_word, None) {
+            for about in types::suspects(&head.type_word, side) {
+                field.doubt(*about, Note::SampleMissing);
+            }
         }
         top.fields.push(field);
         at = end;

@@ -94,7 +94,15 @@ fn is_leaf_type(word: &str) -> bool {
 pub(crate) fn is_scalar(word: &str) -> bool {
     let base = word.trim_end_matches(['[', ']', ' ']);
     SMALL.iter().any(|small| base.eq_ignore_ascii_case(small))
-        || matches!(base, "Number" | "Integer" | "Short" | "BigDecimal" | "Price" | "Object" | "Map")
+        || matches!(
+            base,
+            "Number" | "Integer" | "Short" | "BigDecimal" | "Price" | "Object" | "Map" | "Field" | "FieldList"
+        )
+}
+
+/// Whether a type is that of a single value, and of nothing that could have members.
+pub(crate) fn is_value(word: &str) -> bool {
+    !matches!(word.trim_end_matches("[]"), "Object" | "Map" | "Json" | "json") && is_scalar(word)
 }
 
 /// Whether a cell and the next look like the head of a row with members: a name, and a type that is written like one.

@@ -6,6 +6,7 @@ mod build;
 mod heads;
 mod levels;
 mod search;
+mod types;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -17,6 +18,7 @@ use super::sample::{Literal, Naming, Sample};
 use super::top::lines::Limit;
 use super::top::rows::{Side, Stray, TopRow};
 use super::tree::Field;
+pub(crate) use heads::is_value;
 pub(crate) use search::may_lack_value;
 use search::{Edge, Found, Search, Step};
 use split::{Evidence, Split};
@@ -52,6 +54,9 @@ pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Sample) -> Aligned
             None => object(row, sample, node),
         };
         let mut field = finished(field, row);
+        if row.exact.is_none() {
+            types::doubt_top(&mut field, row, side, node.map(|node| (sample, node)));
+        }
         if !row.cells.is_empty() {
             below(row, side, sample, node, &mut states, &mut field, &mut aligned);
         }
@@ -93,6 +98,11 @@ fn leaf(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (
         let brackets = "[] ".repeat((type_word.len() - base) / 2);
         type_word.truncate(base);
         rest = format!("{brackets}{rest}").trim_end().to_owned();
+    }
+    let is_answer = side == Side::Response && row.listed.is_none();
+    if let Some(word) = types::value_for_type(&type_word, &[&rest], sample, node).filter(|_| is_answer) {
+        rest = format!("{word} {rest}").trim_end().to_owned();
+        type_word.clear();
     }
     let (mut split, type_word) = leaf_texts(row, &rest, type_word, sample, node);
     if plain.is_some() && type_word.ends_with("[]") {
@@ -161,7 +171,12 @@ fn finished((split, type_word): (Split, String), row: &TopRow<'_>) -> Field {
         ..Field::default()
     };
     add_limits(&mut field, &row.limits);
-    guess_type(&mut field, row.type_word.is_empty(), !row.cells.is_empty());
+    if row.exact.is_none() && row.listed.is_none() && row.limits.len() > 1 {
+        // The description would be the last of the list, and this one may be it.
+        field.doubt(About::Default, Note::Ambiguous);
+    }
+    let type_is_gone = row.type_word.is_empty() || field.type_word.is_empty();
+    guess_type(&mut field, type_is_gone, !row.cells.is_empty());
     field
 }
 

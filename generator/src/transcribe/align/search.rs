@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 use super::heads::{self, Head};
 use super::levels::{Level, Levels};
 use super::split::{self, Evidence, Split};
-use crate::transcribe::sample::text::same;
-use crate::transcribe::sample::{Literal, Naming, Sample};
+use super::types;
+use crate::transcribe::sample::{Naming, Sample};
 use crate::transcribe::top::rows::{Cell, Side};
 
 /// Between two steps.
@@ -127,18 +127,26 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Whether what stands as a row's type may be a text, and the type gone: it is no usual type, or it is what the
     /// sample has as the value.
-    pub(crate) fn may_lack_type(&self, head: &Head<'a>, node: Option<usize>) -> bool {
-        if self.side == Side::Request || head.exact.is_some() || heads::is_scalar(&head.type_word) {
+    pub(crate) fn may_lack_type(&self, head: &Head<'a>, end: usize, node: Option<usize>) -> bool {
+        if head.exact.is_some() {
             return false;
         }
-        let value = node.filter(|_| head.leaf).map(|node| self.sample.value(node, false));
-        let is_value = matches!(value, Some(Literal::Text(value)) if same(&head.type_word, &value));
-        is_value || !head.leaf && !heads::is_object_type(&head.type_word)
+        if !head.leaf {
+            let is_settled = heads::is_scalar(&head.type_word) || heads::is_object_type(&head.type_word);
+            return self.side == Side::Response && !is_settled;
+        }
+        let texts = self.texts(head, end);
+        let is_value = || types::value_for_type(&head.type_word, &texts, self.sample, node).is_some();
+        types::may_be_text(&head.type_word, node.map(|node| (self.sample, node)))
+            || self.side == Side::Response && is_value()
+    }
+
+    fn texts(&self, head: &Head<'a>, end: usize) -> Vec<&'a str> {
+        self.cells.get(head.body..end).unwrap_or_default().iter().map(|cell| cell.text).collect()
     }
 
     fn split_of(&self, head: &Head<'a>, end: usize, node: Option<usize>) -> Split {
-        let cells = self.cells.get(head.body..end).unwrap_or_default();
-        let texts: Vec<&str> = cells.iter().map(|cell| cell.text).collect();
+        let texts = self.texts(head, end);
         let literal;
         let evidence = match node {
             _ if !head.leaf => Evidence::Object,

@@ -1,5 +1,7 @@
 //! From the parts of a page to a transcript, whatever layout they were read from.
 
+use std::ops::Range;
+
 use super::outline::Head;
 use super::rows::{Side, TopRow};
 use crate::diagnostic::Code;
@@ -36,7 +38,11 @@ pub(crate) struct Parts<'a> {
 /// Makes the transcript, but for the error table.
 pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> Result<Draft, Refusal> {
     let (api, head) = match (&options.api, parts.head) {
-        (Some(api), head) => (api.clone(), head.unwrap_or_default()),
+        (Some(asked), Some(head)) => {
+            is_asked(asked, head.api, head.at..head.at)?;
+            (asked.clone(), head)
+        }
+        (Some(asked), None) => (asked.clone(), Head::default()),
         (None, Some(head)) => (head.api.to_owned(), head),
         (None, None) => {
             let message = "no line of the page names the API";
@@ -46,6 +52,11 @@ pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> 
         }
     };
     let ((java_text, java), (xml_text, xml)) = (parts.java, parts.xml);
+    let fits = fits(&api, java.class.as_deref(), xml.root.as_deref());
+    if head.api.is_empty() && !fits {
+        let found = java.class.as_deref().or(xml.root.as_deref()).unwrap_or_default();
+        return Err(other(&api, found, parts.begin..parts.begin));
+    }
     if java.sample.is_too_large() || xml.sample.is_too_large() {
         let message = format!("a sample has more than {MOST_NODES} values");
         return Err(Refusal::new(Code::PageTooLarge, page.start..page.start, message));
@@ -58,7 +69,11 @@ pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> 
         draft.doubt(SpecPath::root(), About::Description, Note::CellsMerged);
     }
     session(&mut draft, &java);
-    if !fits(&api, java.class.as_deref(), xml.root.as_deref()) {
+    let differs = !head.api.is_empty() && head.api != api;
+    if differs {
+        draft.doubt(SpecPath::root(), About::Name, Note::Ambiguous);
+    }
+    if !fits {
         draft.doubt(SpecPath::root(), About::Name, Note::SampleDisagrees);
     }
     let request = align::align(&parts.request, Side::Request, &java.sample);
@@ -101,12 +116,33 @@ pub(crate) fn sample_name(side: Side) -> &'static str {
     }
 }
 
+/// Refuses a page that says itself that it is another API's than the one that was named.
+pub(crate) fn is_asked(asked: &str, own: &str, at: Range<usize>) -> Result<(), Refusal> {
+    if is_same(asked, own) { Ok(()) } else { Err(other(asked, own, at)) }
+}
+
+fn other(asked: &str, found: &str, at: Range<usize>) -> Refusal {
+    let message = format!("the page is not of `{asked}`: it is of `{found}`");
+    Refusal::new(Code::OtherApi, at, message).help("give the name of the page's own API with --api, or none")
+}
+
+/// Whether two names can be one API's: case, what parts the words and a leading `taobao.` do not count.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    let bare = |api: &str| plain(without_root(api));
+    bare(one) == bare(other)
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+fn without_root(api: &str) -> &str {
+    api.strip_prefix("taobao.").unwrap_or(api)
+}
+
 /// Whether class and root element are those of the API.
 pub(crate) fn fits(api: &str, class: Option<&str>, root: Option<&str>) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
-    };
-    let name = plain(api.strip_prefix("taobao.").unwrap_or(api));
+    let name = plain(without_root(api));
     let full = plain(api);
     let is = |found: Option<&str>, end: &str| {
         found.is_none_or(|found| {

@@ -2,6 +2,8 @@
 //!
 //! Which cell is which is not a question here; how deep a child row stands still is, and the samples settle it.
 
+use std::collections::BTreeMap;
+
 use super::assemble::{Parts, assemble};
 use super::block::{Block, Kind, bullet, folded};
 use super::columns::{Columns, named};
@@ -10,8 +12,9 @@ use super::rows::{Cell, Side, TopRow, is_name};
 use super::{assemble, foreign, text};
 use crate::diagnostic::Code;
 use crate::spec::{About, ErrorSpec, Layout, Note, Required};
+use crate::transcribe::align::is_value;
 use crate::transcribe::page::{Line, Page};
-use crate::transcribe::sample::{Sample, java, xml};
+use crate::transcribe::sample::{Literal, Sample, java, xml};
 use crate::transcribe::spec::Draft;
 use crate::transcribe::tree::filled;
 use crate::transcribe::{Options, Refusal};
@@ -64,7 +67,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, blocks: &[Block], layout:
     let fits = |api: &str| assemble::fits(api, java.class.as_deref(), xml.root.as_deref());
     let parts = Parts {
         layout,
-        head: head(above, &fits),
+        head: head(above, &fits, options.api.as_deref()),
         begin: blocks.first().map_or(page.start, |block| block.at),
         request: match &tables.request {
             Some((at, columns)) => rows(rows_of(blocks, *at), columns, layout, &java.sample)?,
@@ -155,7 +158,29 @@ fn rows<'b>(
                 .help("a row begins with a name; rows below it are lists, or begin with `└` or a bullet"));
         }
     }
+    close_leaves(&mut reader.rows, sample);
     Ok(reader.rows)
+}
+
+/// Copies may lose the sign of a leaf. Where no row of a table has it, a row has no members that says it is a single
+/// value, or that has a value in the sample.
+fn close_leaves(rows: &mut [TopRow<'_>], sample: &Sample) {
+    let children = rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.row.as_ref());
+    if children.into_iter().any(|child| child.leaf) {
+        return;
+    }
+    let mut has_value: BTreeMap<&str, bool> = BTreeMap::new();
+    for (at, node) in sample.nodes.iter().enumerate() {
+        let is_filled = matches!(&node.literal, Literal::Text(text) | Literal::Opaque(text) if !text.is_empty());
+        let is_value = !sample.has_children(at) && is_filled;
+        *has_value.entry(&node.key).or_insert(true) &= is_value;
+    }
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        let key = sample.naming.key(cell.text);
+        if let Some(child) = &mut cell.row {
+            child.leaf = is_value(&child.type_word) || has_value.get(key.as_str()) == Some(&true);
+        }
+    }
 }
 
 /// What pages write instead of an empty table.
@@ -309,18 +334,20 @@ fn root(line: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-/// Title, description and place. Side bars name APIs too: the samples tell which is this page's.
-fn head<'b>(blocks: &'b [Block], fits: &dyn Fn(&str) -> bool) -> Option<Head<'b>> {
+/// Title, description and place. Side bars name APIs too: the samples tell which is this page's, and the name that was
+/// asked for where they leave a choice.
+fn head<'b>(blocks: &'b [Block], fits: &dyn Fn(&str) -> bool, asked: Option<&str>) -> Option<Head<'b>> {
     let mut head = Head::default();
     let named: Vec<(usize, &str, &str)> = blocks
         .iter()
         .enumerate()
         .filter_map(|(at, block)| block.single().and_then(title).map(|(api, title)| (at, api, title)))
         .collect();
-    let mut own = named.iter().filter(|(_, api, _)| fits(api));
-    let titled = own.clone().find(|(_, _, title)| !title.is_empty());
-    let (at, api, title) = titled.or_else(|| own.next()).or_else(|| named.first()).copied()?;
+    let is_asked = |api: &str| asked.is_none_or(|asked| assemble::is_same(asked, api));
+    let rank = |(_, api, title): &&(usize, &str, &str)| (!fits(api), title.is_empty(), !is_asked(api));
+    let (at, api, title) = named.iter().min_by_key(rank).copied()?;
     (head.api, head.title) = (api, title);
+    head.at = blocks.get(at).map(|block| block.at).unwrap_or_default();
     let is_path = |block: &&Block| block.text.trim_start().starts_with("文档中心");
     if let Some(block) = blocks.iter().take(at).rfind(is_path) {
         head.category = match &block.kind {

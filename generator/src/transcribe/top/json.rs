@@ -8,6 +8,7 @@ use crate::source::SpecPath;
 use crate::spec::{About, ErrorSpec, Layout, Note, Required, SessionNeed};
 use crate::transcribe::page::Page;
 use crate::transcribe::spec::Draft;
+use crate::transcribe::top::assemble;
 use crate::transcribe::top::rows::Side;
 use crate::transcribe::tree::{Field, filled};
 use crate::transcribe::{Options, Refusal};
@@ -86,7 +87,15 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         let message = "the record does not name its API";
         return Err(Refusal::new(Code::NoApiName, page.start..page.start, message).help("give its name with --api"));
     };
+    if let (Some(asked), Some(own)) = (options.api.as_deref(), named) {
+        // The record's own key stands in it word for word, unless it is written with escapes.
+        let at = page.start + page.text.find(own).unwrap_or_default();
+        assemble::is_asked(asked, own, at..at)?;
+    }
     let mut draft = Draft::new(Layout::TopJson, page, api);
+    if named.is_some_and(|own| own != api) {
+        draft.doubt(SpecPath::root(), About::Name, Note::Ambiguous);
+    }
     draft.spec.title = record.api_chinese_name.as_deref().and_then(filled);
     draft.spec.description = record.description.as_deref().and_then(filled);
     session(&mut draft, record.labels.as_deref().unwrap_or_default());

@@ -185,6 +185,8 @@ pub(crate) fn without_counts(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
 pub(crate) struct Head<'a> {
     /// The API's name.
     pub(crate) api: &'a str,
+    /// The byte of the page at which its line begins.
+    pub(crate) at: usize,
     /// The title.
     pub(crate) title: &'a str,
     /// The description.
@@ -198,20 +200,21 @@ pub(crate) struct Head<'a> {
 /// Reads what stands above the tables; nothing if no line names an API.
 pub(crate) fn head<'a>(lines: &[Placed<'a>]) -> Option<Head<'a>> {
     let mut head = Head::default();
-    let mut texts = lines.iter().map(Placed::text).filter(|text| !text.is_empty());
-    for text in texts.by_ref() {
+    let mut lines = lines.iter().filter(|line| !line.text().is_empty());
+    for line in lines.by_ref() {
+        let text = line.text();
         if let Some(path) = text.strip_prefix(BREADCRUMB) {
             head.category = path.rsplit('>').next().unwrap_or_default().trim();
             continue;
         }
         let (name, title) = text.split_once(" (").unwrap_or((text, ""));
         if is_api_name(name) {
-            head.api = name;
+            (head.api, head.at) = (name, line.line.at);
             head.title = title.strip_suffix(')').unwrap_or(title).trim();
             break;
         }
     }
-    head.description = texts.collect::<Vec<_>>().join(" ");
+    head.description = lines.map(Placed::text).collect::<Vec<_>>().join(" ");
     (!head.api.is_empty()).then_some(head)
 }
 

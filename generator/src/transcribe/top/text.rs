@@ -49,13 +49,29 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     Ok(draft)
 }
 
-/// A row of the error table: its first word is the code; where message and solution part is not to be seen.
+/// A row of the error table. Its first word is the code, if it is written like one; what follows may be the message, the
+/// solution or both. A line that begins otherwise goes on with the row above, or has lost its code.
 pub(crate) fn error(draft: &mut Draft, text: &str) {
-    let (code, message) = text.split_once(' ').unwrap_or((text, ""));
-    let message = message.trim();
-    if message.contains(' ') {
-        let at = SpecPath::root().key("errors").index(draft.spec.errors.len());
-        draft.doubt(at, About::Error, Note::CellsMerged);
+    let errors = SpecPath::root().key("errors");
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let (code, message) = if is_code(first) { (first, rest.trim()) } else { ("", text) };
+    let above = draft.spec.errors.len().checked_sub(1).filter(|_| code.is_empty());
+    if let (Some(at), Some(row)) = (above, draft.spec.errors.last_mut()) {
+        // Nothing tells whether it ends the message or the solution.
+        let cell = if row.solution.is_some() { &mut row.solution } else { &mut row.message };
+        *cell = filled(&format!("{} {message}", cell.as_deref().unwrap_or_default()));
+        draft.doubt(errors.index(at), About::Error, Note::CellsMerged);
+        return;
+    }
+    if !message.is_empty() {
+        let is_merged = message.contains(' ') && !code.is_empty();
+        let note = if is_merged { Note::CellsMerged } else { Note::CellLost };
+        draft.doubt(errors.index(draft.spec.errors.len()), About::Error, note);
     }
     draft.spec.errors.push(ErrorSpec { code: filled(code), message: filled(message), solution: None });
+}
+
+/// Whether a word can be the code of an error.
+fn is_code(word: &str) -> bool {
+    word.is_ascii() && word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
