@@ -6,6 +6,7 @@ use apograph::spec::{About, EndpointSpec, Entries, FieldSpec, Layout, Note, Requ
 use apograph::transcribe::{Options, Refusal, transcribe};
 use apograph_tests::mutation::broken_at_each_line;
 
+mod evidence;
 mod pages;
 
 use pages::*;

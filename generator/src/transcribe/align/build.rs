@@ -94,6 +94,10 @@ fn read<'f, 'a>(search: &'f Search<'_, 'a>, edge: &'f Edge) -> Option<Read<'f, '
         let suspects = types::suspects(&head.type_word, search.side());
         doubts.extend(suspects.iter().map(|about| (*about, Note::CellLost)));
     }
+    if !head.leaf && head.exact.is_none() && head.type_word.is_empty() {
+        // Without its name the row would begin with its type.
+        doubts.extend([About::Name, About::Nesting].map(|about| (about, Note::CellLost)));
+    }
     Some(Read { edge, row, head, split: search.split(edge, row), doubts })
 }
 
@@ -158,10 +162,14 @@ fn compare(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, found: &Found) {
 /// Where table and sample disagree, a row that only one of them has, or whose name comes twice, may stand elsewhere; and
 /// what was taken for its value may be another's.
 fn suspect(rows: &mut [Read<'_, '_>], shaky: bool) {
-    let mut names: Vec<String> = rows.iter().map(|read| read.head.name.to_owned()).collect();
+    // Setters do not tell `page_size` from `pagesize`: a text that is written like another row's name may be taken for it.
+    let key = |name: &str| name.replace(['_', '-', '.'], "").to_ascii_lowercase();
+    let mut names: Vec<String> = rows.iter().map(|read| key(read.head.name)).collect();
     names.sort();
-    let is_repeated =
-        |name: &str| names.partition_point(|n| n.as_str() <= name) - names.partition_point(|n| n.as_str() < name) > 1;
+    let is_repeated = |name: &str| {
+        let key = key(name);
+        names.partition_point(|name| *name <= key) - names.partition_point(|name| *name < key) > 1
+    };
     for read in rows.iter_mut() {
         let repeated = is_repeated(read.head.name);
         let lacks_node = read.row.node.is_none() && read.row.cost > 0;
