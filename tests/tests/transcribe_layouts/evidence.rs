@@ -89,6 +89,8 @@ fn a_row_that_begins_with_its_type_has_lost_its_name() {
     for about in [About::Name, About::Nesting, About::Type] {
         assert!(has(&spec, "request.crate.fields.ShelfState", about), "{:?}", spec.doubts);
     }
+    // Its members belong to an object that the page does not name.
+    assert!(has(&spec, "request.crate.fields.ShelfState.fields.code", About::Nesting), "{:?}", spec.doubts);
 }
 
 #[test]

@@ -60,7 +60,11 @@ pub(super) fn fields(search: &Search<'_, '_>, found: &Found, shaky: bool, top: &
 }
 
 fn close(stack: &mut Vec<Field>, top: &mut Field) {
-    if let Some(done) = stack.pop() {
+    if let Some(mut done) = stack.pop() {
+        if done.doubts.contains(&(About::Name, Note::CellLost)) {
+            // Its members belong to an object whose name is gone.
+            done.fields.iter_mut().for_each(|member| member.doubt(About::Nesting, Note::CellLost));
+        }
         members(stack, top).push(done);
     }
 }
@@ -94,7 +98,12 @@ fn read<'f, 'a>(search: &'f Search<'_, 'a>, edge: &'f Edge) -> Option<Read<'f, '
         let suspects = types::suspects(&head.type_word, search.side());
         doubts.extend(suspects.iter().map(|about| (*about, Note::CellLost)));
     }
-    if !head.leaf && head.exact.is_none() && head.type_word.is_empty() {
+    let is_loose_object = !head.leaf && head.exact.is_none();
+    if is_loose_object && heads::is_value(&head.type_word) {
+        // Few objects are called so; more often the type is gone, and the next row's stands in its place.
+        doubts.push((About::Type, Note::CellLost));
+    }
+    if is_loose_object && head.type_word.is_empty() {
         // Without its name the row would begin with its type.
         doubts.extend([About::Name, About::Nesting].map(|about| (about, Note::CellLost)));
     }

@@ -126,13 +126,13 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// Whether what stands as a row's type may be a text, and the type gone: it is no usual type, or it is what the
-    /// sample has as the value, or it is a single value's and the row has members.
+    /// sample has as the value.
     pub(crate) fn may_lack_type(&self, head: &Head<'a>, end: usize, node: Option<usize>) -> bool {
         if head.exact.is_some() {
             return false;
         }
         if !head.leaf {
-            return !heads::is_object_type(&head.type_word) || heads::is_value(&head.type_word);
+            return !heads::is_object_type(&head.type_word) && !heads::is_scalar(&head.type_word);
         }
         let texts = self.texts(head, end);
         let is_value = || types::value_for_type(&head.type_word, &texts, self.sample, node).is_some();
