@@ -1,6 +1,7 @@
 //! Pages of iTNIO into transcripts: invented APIs in each layout.
 
 mod pages;
+mod tables;
 
 use std::fs;
 use std::path::PathBuf;

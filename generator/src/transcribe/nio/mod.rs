@@ -2,7 +2,10 @@
 
 mod address;
 mod calls;
+mod cards;
+mod cells;
 mod fields;
+mod flat;
 mod nest;
 mod outline;
 mod rows;

@@ -1,6 +1,6 @@
 //! The parts of a page of iTNIO.
 
-use super::words::{self, Part, heading, label, language};
+use super::words::{self, Kind, Part, heading, kind, label, language, mark, split_type};
 use crate::transcribe::page::{Line, Page};
 
 /// How the rows of a table stand in the text.
@@ -26,6 +26,8 @@ pub(super) struct Header {
     pub(super) columns: usize,
     /// Whether one of them says what is required.
     pub(super) required: bool,
+    /// Whether it is in Chinese: a cell of one Chinese sign does not come into a table's text.
+    pub(super) chinese: bool,
 }
 
 /// A table of parameters.
@@ -86,11 +88,11 @@ impl<'a> Outline<'a> {
         let mut part = Part::Head;
         for (at, line) in lines.iter().enumerate() {
             let text = line.text.trim();
-            if let Some(next) = outline.turn(part, text, lines.get(at + 1..).unwrap_or_default(), line) {
+            if let Some(next) = outline.turn(part, &lines, at) {
                 part = next;
                 continue;
             }
-            if part == Part::Head && label(text).is_some() || starts_sample(part, text) {
+            if part == Part::Head && label(text).is_some() || starts_sample(part, text, lines.get(at + 1)) {
                 part = if label(text).is_some() { Part::Call } else { Part::Answer };
             }
             outline.add(part, *line);
@@ -99,8 +101,11 @@ impl<'a> Outline<'a> {
     }
 
     /// The part that a line opens, if it opens one and says no more.
-    fn turn(&mut self, part: Part, text: &str, below: &[Line<'a>], line: &Line<'a>) -> Option<Part> {
-        if text == "REQUEST" && part != Part::Head {
+    fn turn(&mut self, part: Part, lines: &[Line<'a>], at: usize) -> Option<Part> {
+        let line = lines.get(at)?;
+        let (text, below) = (line.text.trim(), lines.get(at + 1..).unwrap_or_default());
+        let is_free = !matches!(part, Part::Request | Part::Response) || !self.is_cell(part, lines, at);
+        if text == "REQUEST" && part != Part::Head && is_free {
             self.codes.push(Vec::new());
             return Some(Part::Code);
         }
@@ -108,7 +113,7 @@ impl<'a> Outline<'a> {
             let is_end = matches!(text, "RESPONSEEXAMPLE" | "RESPONSE EXAMPLE" | "Feedback");
             return heading(text).filter(|_| is_end);
         }
-        if let Some(next) = heading(text) {
+        if let Some(next) = heading(text).filter(|next| is_free && self.may_follow(part, *next)) {
             self.has_request |= next == Part::Request;
             return Some(next);
         }
@@ -122,8 +127,9 @@ impl<'a> Outline<'a> {
             table.at = table.at.or(Some(*line));
             return Some(next);
         }
-        let is_late = matches!(part, Part::Call | Part::Response | Part::Answer | Part::Statuses);
-        if is_late && is_status_header(text) {
+        let is_late = matches!(part, Part::Call | Part::Answer | Part::Statuses);
+        let begins_statuses = is_late || part == Part::Response && begins_statuses(below);
+        if begins_statuses && is_status_header(text) {
             return Some(Part::Statuses);
         }
         if let Some(language) = language(text).filter(|_| is_late || part == Part::Languages) {
@@ -131,6 +137,34 @@ impl<'a> Outline<'a> {
             return Some(Part::Languages);
         }
         None
+    }
+
+    /// Whether a part may begin: below parameters, only one that has not begun, in the order of the pages.
+    fn may_follow(&self, part: Part, next: Part) -> bool {
+        if !matches!(part, Part::Request | Part::Response) {
+            return true;
+        }
+        let has_response = !self.response.lines.is_empty() || !self.answer.is_empty();
+        match next {
+            Part::Request => !self.has_request && self.request.lines.is_empty(),
+            Part::Call => self.call.is_empty(),
+            Part::Response => self.response.lines.is_empty(),
+            Part::Answer => self.answer.is_empty(),
+            _ => has_response,
+        }
+    }
+
+    /// Whether a line that reads as a heading is a cell, or the rest of one, of a table of parameters.
+    fn is_cell(&self, part: Part, lines: &[Line<'a>], at: usize) -> bool {
+        let is_blank = |line: &&Line<'_>| line.text.trim().is_empty();
+        let below = lines.iter().skip(at + 1).find(|line| !is_blank(line)).map_or("", |line| line.text.trim());
+        if is_row_end(below) {
+            return true;
+        }
+        let table = if part == Part::Request { &self.request } else { &self.response };
+        let above = at.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |line| line.text.trim());
+        let is_below_cell = table.header.is_none() && !table.lines.is_empty() && is_row_end(above);
+        is_below_cell && label(below).is_none() && header(below).is_none() && !below.starts_with(['{', '['])
     }
 
     /// Whose table a header opens: without headings, the first one that stands above the sample call is the request's.
@@ -162,14 +196,27 @@ impl<'a> Outline<'a> {
 }
 
 /// Below tables, samples stand without a heading where the text has lost it.
-fn starts_sample(part: Part, text: &str) -> bool {
+fn starts_sample(part: Part, text: &str, below: Option<&Line<'_>>) -> bool {
     let is_call = matches!(label(text), Some((words::Label::Url, _)));
     match part {
         Part::Request | Part::Response if is_call => true,
-        Part::Response => text.starts_with(['{', '[']),
+        // Brackets may also be in a description that breaks.
+        Part::Response => text.starts_with(['{', '[']) && !below.is_some_and(|line| is_row_end(line.text)),
         Part::Statuses => text.starts_with('{'),
         _ => false,
     }
+}
+
+/// Whether a line is a cell for type or mark, or a row that ends with its type.
+fn is_row_end(text: &str) -> bool {
+    let text = text.trim();
+    split_type(text).is_some() || kind(text) != Kind::Unknown || mark(text).is_some()
+}
+
+/// Whether the next line that is not blank begins as a row of statuses does.
+fn begins_statuses(below: &[Line<'_>]) -> bool {
+    let first = below.iter().map(|line| line.text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
+    first.trim_start_matches('|').trim_start().starts_with(|c: char| c == '-' || c.is_ascii_digit())
 }
 
 /// Sets apart the sample's last brace and the table behind it.
@@ -215,7 +262,8 @@ fn header(text: &str) -> Option<Header> {
     let required = cells.iter().skip(2).any(|cell| matches!(*cell, "是否必填" | "是否必须" | "必填" | "Required"));
     // The answer's last column is headed `Required` on some pages.
     let required = required && cells.len() > 3;
-    (is_first && is_second && (3..=4).contains(&cells.len())).then_some(Header { form, columns: cells.len(), required })
+    let is_header = is_first && is_second && (3..=4).contains(&cells.len());
+    is_header.then_some(Header { form, columns: cells.len(), required, chinese: !cells.first()?.is_ascii() })
 }
 
 /// The cells of a header with blanks between them.
