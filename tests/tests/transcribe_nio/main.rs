@@ -1,5 +1,6 @@
 //! Pages of iTNIO into transcripts: invented APIs in each layout.
 
+mod heads;
 mod pages;
 mod tables;
 

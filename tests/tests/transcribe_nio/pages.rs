@@ -98,6 +98,9 @@ statuses:
   '0': success
   '-22': Parameter exception
 doubts:
+- at: ''
+  about: description
+  note: cells-merged
 - at: request.params.fields.colours
   about: required
   note: column-empty

@@ -136,3 +136,88 @@ fn names_may_be_words_for_types() {
 fn cards_with_other_names_are_refused() {
     refused(&page(&"name String 名称 user.name String 用户".replace(' ', "\n"), "{}", ANSWER), "E1008");
 }
+
+#[test]
+fn a_row_that_slipped_does_not_take_the_next_one() {
+    let rows = "crateId | Long |\nname | String |\nnote | 备注 | 否 | String |";
+    let text = request(&format!("{PIPES}{rows}"));
+    contains(&text, &["  crateId:\n    type: Long\n", "  name:\n    type: String\n", "  note:\n"]);
+    for name in ["crateId", "name"] {
+        let at = format!("request.{name}");
+        contains(&text, &[&doubt(&at, "required", "cell-lost"), &doubt(&at, "description", "cell-lost")]);
+    }
+    settled(&text, "request.note");
+    // A name that has lost its row, and what may be the row or the next one.
+    let text = request(&format!("{PIPES}items |\nKind | 否 | Array |\nnote | 备注 | 否 | String |"));
+    contains(
+        &text,
+        &[&doubt("request.items", "name", "ambiguous"), &doubt("request.items", "type", "ambiguous"), "  note:\n"],
+    );
+    // A mark that may be the description, and the other way round.
+    let text = request(&format!("{PIPES}flag | 是 | Boolean | |"));
+    contains(
+        &text,
+        &[&doubt("request.flag", "required", "cell-lost"), &doubt("request.flag", "description", "cell-lost")],
+    );
+}
+
+#[test]
+fn a_row_without_a_type_does_not_take_the_next_one() {
+    let answer = "参数 说明 类型\nstatus S String\nreason R\ndata D Object\nid I Long";
+    let text = read(&page("name\nString\n名称", "{}", answer));
+    contains(
+        &text,
+        &["  reason:\n    type: String\n    description: R\n", "  data:\n    type: Object\n    description: D\n"],
+    );
+    for (at, about) in [("reason", "type"), ("reason", "description"), ("data", "name")] {
+        contains(&text, &[&doubt(&format!("response.{at}"), about, "ambiguous")]);
+    }
+    let rows = format!("{ENGLISH}name The name Yes String\nkind Kind of crate Yes\nsize Size of it No Int");
+    let text = read(&page(&rows, "{\"name\": \"x\", \"kind\": \"y\"}", ANSWER));
+    contains(
+        &text,
+        &["  kind:\n    type: String\n    required: true\n", "  size:\n    type: Int\n    description: Size of it\n"],
+    );
+    for (at, about) in [("kind", "type"), ("kind", "required"), ("kind", "description"), ("size", "name")] {
+        contains(&text, &[&doubt(&format!("request.{at}"), about, "ambiguous")]);
+    }
+    // A type that may as well end the description, and one that stands on a line of its own.
+    let text = request(&format!("{ENGLISH}stamp When it came Yes Timestamp"));
+    contains(
+        &text,
+        &[&doubt("request.stamp", "description", "cells-merged"), &doubt("request.stamp", "type", "column-empty")],
+    );
+    let text = request(&format!("{ENGLISH}stamp When it came Yes\nLong"));
+    contains(&text, &["  stamp:\n    type: Long\n    required: true\n", &doubt("request.stamp", "type", "ambiguous")]);
+}
+
+#[test]
+fn rows_with_other_names_are_refused() {
+    let rows = "size 每页 Int\ndata.total 总数 Int";
+    refused(&page(&format!("{CHINESE}{rows}"), "{}", ANSWER), "E1008");
+    refused(&page("name\nString\n名称", "{}", &format!("参数 说明 类型\n{rows}")), "E1008");
+    for row in ["user.name 用户 String", "2fa 二次 Boolean"] {
+        refused(&page(&format!("{CHINESE}name 名称 String\n{row}"), "{}", ANSWER), "E1008");
+    }
+    let text = request(&format!("{CHINESE}name 名称 String\n(最多100)"));
+    contains(
+        &text,
+        &[
+            "    type: String\n",
+            "    description: 名称 (最多100)\n",
+            &doubt("request.name", "description", "ambiguous"),
+        ],
+    );
+}
+
+#[test]
+fn descriptions_that_the_text_has_lost_are_in_doubt() {
+    for text in [request(&format!("{CHINESE}kind String")), cards("kind String size Int 每页")] {
+        contains(&text, &[&doubt("request.kind", "description", "column-empty")]);
+    }
+    settled(&request(&format!("{ENGLISH}kind No String")), "request.kind");
+    let statuses = |rows: &str| page("name\nString\n名称", "{}", ANSWER).replace("0 成功\n", rows);
+    refused(&statuses("0\n-1 失败\n"), "E1008");
+    refused(&statuses("0 成功\n-2 每秒\n100 次\n"), "E1008");
+    contains(&read(&statuses("0\n成功\n-1 失败\n")), &["'0': 成功\n"]);
+}

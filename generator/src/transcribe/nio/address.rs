@@ -19,29 +19,55 @@ pub(super) struct Head {
     pub(super) methods: Vec<HttpMethod>,
     /// The addresses.
     pub(super) urls: Vec<String>,
+    /// Whether method, address and description follow each other as on most pages.
+    is_usual: bool,
+    /// Why the description is in doubt.
+    pub(super) doubt: Option<Note>,
 }
 
 impl Head {
-    /// Reads the lines; the first text is the title unless an address stands above it.
+    /// Reads the lines: title, method, address, description. In another order nothing tells a title from a
+    /// description.
     pub(super) fn read(lines: &[Line<'_>]) -> Self {
         let mut head = Self::default();
-        let mut description = Vec::new();
+        let (mut above, mut below) = (Vec::new(), Vec::new());
         for line in lines {
             let text = line.text.trim();
             if let Some(url) = calls::address(text) {
                 head.urls.push(url);
             } else if let Some(method) = words::method(text) {
                 head.methods.push(method);
-            } else if text.contains(" > ") && head.title.is_empty() {
+                head.is_usual = head.urls.is_empty();
+            } else if text.contains(" > ") && head.category.is_empty() && above.is_empty() && below.is_empty() {
                 head.category = text.rsplit('>').next().unwrap_or_default().trim().to_owned();
-            } else if head.title.is_empty() && head.urls.is_empty() && head.methods.is_empty() {
-                head.title = text.to_owned();
+            } else if head.urls.is_empty() && head.methods.is_empty() {
+                above.push(text);
             } else {
-                description.push(text);
+                below.push(text);
+                head.is_usual &= !head.urls.is_empty();
             }
         }
-        head.description = description.join(" ");
+        head.describe(&above, &below);
         head
+    }
+
+    fn describe(&mut self, above: &[&str], below: &[&str]) {
+        let has_address = !self.methods.is_empty() || !self.urls.is_empty();
+        match (above, below) {
+            ([title], below) if has_address => {
+                (*title).clone_into(&mut self.title);
+                self.description = below.join(" ");
+                self.doubt = match below {
+                    [_, _, ..] => Some(Note::CellsMerged),
+                    _ => (!self.is_usual).then_some(Note::Ambiguous),
+                };
+            }
+            ([], []) => {}
+            _ => {
+                self.description = above.iter().chain(below).copied().collect::<Vec<_>>().join(" ");
+                self.doubt = Some(Note::Ambiguous);
+            }
+        }
     }
 }
 
@@ -54,6 +80,8 @@ pub(super) struct Address {
     pub(super) path: Option<String>,
     /// Names and values of sample queries and of placeholders.
     pub(super) values: Vec<(String, String)>,
+    /// Whether only sample calls show the path.
+    is_sampled: bool,
     /// What is in doubt about the API.
     pub(super) doubts: Vec<(About, Note)>,
     /// A last segment that sample calls have and the path has not.
@@ -61,18 +89,25 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// Reads the addresses of a page.
-    pub(super) fn read(head: &Head, calls: &[Call]) -> Self {
+    /// Reads the addresses of a page: of several the one that `api` names, then the one that is called.
+    pub(super) fn read(head: &Head, calls: &[Call], api: Option<&str>) -> Self {
         let mut address = Self::default();
         address.find_method(head, calls);
         let samples: Vec<&str> = calls.iter().filter_map(|call| call.url.as_deref()).collect();
         let own: Vec<Parts<'_>> = head.urls.iter().filter_map(|url| parts(url)).collect();
         let called: Vec<Parts<'_>> = samples.iter().filter_map(|url| parts(url)).collect();
-        let Some(first) = own.first().or(called.first()) else { return address };
+        let all = || if own.is_empty() { called.iter() } else { own.iter() };
+        let is_named = |parts: &&Parts<'_>| api.is_some_and(|api| is_named(parts.path, api));
+        let is_called =
+            |parts: &&Parts<'_>| called.iter().any(|call| !matches!(filled_in(parts.path, call.path), Filled::Other));
+        let named = all().find(is_named);
+        let Some(first) = named.or_else(|| all().find(is_called)).or_else(|| all().next()) else { return address };
         address.path = Some(first.path.to_owned());
+        address.is_sampled = own.is_empty();
+        let is_settled = named.is_some() || is_called(&first);
         if own.is_empty() {
             address.doubts.push((About::Path, Note::SampleOnly));
-        } else if own.iter().any(|other| other.path != first.path) {
+        } else if own.iter().any(|other| other.path != first.path) && !is_settled {
             address.doubts.push((About::Path, Note::Repeated));
         }
         let mut disagrees = false;
@@ -83,13 +118,21 @@ impl Address {
                 Filled::Other => disagrees = true,
             }
         }
-        if disagrees && address.doubts.is_empty() {
+        if disagrees && !address.doubts.iter().any(|(about, _)| *about == About::Path) {
             address.doubts.push((About::Path, Note::SampleDisagrees));
         }
-        for (name, value) in own.iter().chain(&called).flat_map(|parts| query(parts.query)) {
+        let own = own.iter().filter(|own| own.path == first.path);
+        for (name, value) in own.chain(&called).flat_map(|parts| query(parts.query)) {
             address.values.push((name, value));
         }
         address
+    }
+
+    /// Whether the name that the path makes is that of an API. The address of a sample may end with a value.
+    pub(super) fn fits(&self, own: &str, api: &str) -> bool {
+        let (own, api) = (own.to_lowercase(), api.to_lowercase());
+        let rest = own.strip_prefix(&api);
+        rest.is_some_and(|rest| rest.is_empty() || self.is_sampled && rest.starts_with('.'))
     }
 
     fn find_method(&mut self, head: &Head, calls: &[Call]) {
@@ -127,6 +170,11 @@ fn parts(url: &str) -> Option<Parts<'_>> {
     (!path.is_empty()).then_some(Parts { path, query })
 }
 
+/// Whether a path makes the name of an API.
+fn is_named(path: &str, api: &str) -> bool {
+    api_name(path).is_some_and(|name| name.eq_ignore_ascii_case(api))
+}
+
 /// The placeholder's name that a segment is.
 fn placeholder(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}').filter(|name| words::is_name(name))
@@ -162,10 +210,11 @@ fn filled_in(path: &str, called: &str) -> Filled {
 
 /// The names of a query with their values; a placeholder is none.
 fn query(query: &str) -> Vec<(String, String)> {
+    // In a query, a plus stands for a blank.
     let pairs = query.split('&').filter_map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let value = if placeholder(value).is_some() { "" } else { value };
-        words::is_name(name).then(|| (name.to_owned(), decoded(value)))
+        words::is_name(name).then(|| (name.to_owned(), decoded(&value.replace('+', " "))))
     });
     pairs.collect()
 }
@@ -247,8 +296,8 @@ mod tests {
 
     #[test]
     fn queries_are_decoded() {
-        let pairs = query("from=2031-05-06T07%3A08%3A09%2B08%3A00&id={id}&x=%zz&=1");
-        let expected = [("from", "2031-05-06T07:08:09+08:00"), ("id", ""), ("x", "%zz")];
+        let pairs = query("from=2031-05-06T07%3A08%3A09%2B08%3A00&id={id}&x=%zz&=1&word=top+shelf");
+        let expected = [("from", "2031-05-06T07:08:09+08:00"), ("id", ""), ("x", "%zz"), ("word", "top shelf")];
         assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
 }

@@ -3,18 +3,30 @@
 use super::outline::{Header, pipe_cells};
 use super::rows::Row;
 use super::words::{Kind, is_name, kind, mark};
-use crate::spec::{About, Note};
+use crate::spec::{About, Note, Required};
 use crate::transcribe::page::Line;
 use crate::transcribe::top::rows::{Side, Stray};
 
 /// Lines with tabs between the cells.
 pub(super) fn tabs<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Result<Vec<Row>, Stray<'a>> {
     let mut rows: Vec<Row> = Vec::new();
+    let mut is_short = false;
     for line in lines {
         let cells: Vec<&str> = line.text.split('\t').map(str::trim).collect();
         match (cells.as_slice(), rows.last_mut()) {
-            ([name, rest @ ..], _) if is_name(name) && !rest.is_empty() => rows.push(row(name, rest, header, side)),
-            ([text], Some(row)) => row.describe(text),
+            ([name, rest @ ..], _) if is_name(name) && !rest.is_empty() => {
+                let mut row = row(name, rest, header, side);
+                // Two rows that are short may be one that is broken.
+                if is_short && cells.len() < header.columns {
+                    row.doubt(About::Name, Note::Ambiguous);
+                }
+                is_short = cells.len() < header.columns;
+                rows.push(row);
+            }
+            ([text], Some(row)) => {
+                row.describe(text);
+                row.doubt(About::Description, Note::Ambiguous);
+            }
             _ => return Err(Stray(*line)),
         }
     }
@@ -28,28 +40,48 @@ pub(super) fn pipes<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Resul
     while let Some(line) = lines.get(at) {
         // Rows with outer pipes have one pipe more than cells.
         let full = header.columns + usize::from(line.text.trim_start().starts_with('|'));
-        let count = |text: &str| text.matches('|').count();
         let mut text = line.text.trim().to_owned();
+        let mut is_sure = true;
         at += 1;
-        while let Some(next) = lines.get(at).filter(|next| count(&text) + count(next.text) <= full) {
-            let cells = pipe_cells(&text);
-            if count(&text) >= full
-                || cells.len() >= header.columns && cells.last().is_some_and(|cell| !cell.is_empty())
-            {
-                break;
-            }
+        while let Some(next) = lines.get(at).filter(|next| goes_on(&text, next.text, header, full)) {
+            is_sure &= !begins_row(next.text);
             text.push(' ');
             text.push_str(next.text.trim());
             at += 1;
         }
         let cells = pipe_cells(&text);
         match cells.as_slice() {
-            [name, rest @ ..] if is_name(name) && !rest.is_empty() => rows.push(row(name, rest, header, side)),
+            [name, rest @ ..] if is_name(name) && !rest.is_empty() => {
+                let mut row = row(name, rest, header, side);
+                if !is_sure {
+                    let doubts = [About::Name, About::Type, About::Description, About::Required];
+                    row.doubts.extend(doubts.map(|about| (about, Note::Ambiguous)));
+                }
+                rows.push(row);
+            }
             cells if cells.iter().all(|cell| cell.is_empty()) => {}
             _ => return Err(Stray(*line)),
         }
     }
     Ok(rows)
+}
+
+/// Whether a line goes on with a row that is broken.
+fn goes_on(row: &str, next: &str, header: Header, full: usize) -> bool {
+    let count = |text: &str| text.matches('|').count();
+    let cells = pipe_cells(row);
+    let is_whole = cells.len() >= header.columns && cells.last().is_some_and(|cell| !cell.is_empty());
+    // A row that has slipped ends as whole ones do, and what follows is the next row.
+    let has_slipped = row.ends_with('|') && cells.len() > 1 && begins_row(next);
+    count(row) + count(next) <= full && count(row) < full && !is_whole && !has_slipped
+}
+
+/// Whether a line reads as a row: a name and something else.
+fn begins_row(line: &str) -> bool {
+    match pipe_cells(line).as_slice() {
+        [name, rest @ ..] => is_name(name) && rest.iter().any(|cell| !cell.is_empty()),
+        [] => false,
+    }
 }
 
 /// A row whose cells are known; some have slipped to the left.
@@ -60,27 +92,39 @@ fn row(name: &str, cells: &[&str], header: Header, side: Side) -> Row {
     while cells.len() > width && cells.last().is_some_and(|cell| cell.is_empty()) {
         cells.pop();
     }
-    let type_word = match cells.last() {
-        Some(cell) if cells.len() >= width && !cell.is_empty() => cells.pop(),
-        _ => {
-            while cells.last().is_some_and(|cell| cell.is_empty()) {
-                cells.pop();
-            }
-            let is_type = cells.last().is_some_and(|cell| kind(cell) != Kind::Unknown && mark(cell).is_none());
-            is_type.then(|| cells.pop()).flatten()
-        }
-    };
+    let has_slipped = cells.len() < width || cells.last().is_some_and(|cell| cell.is_empty());
+    while has_slipped && cells.last().is_some_and(|cell| cell.is_empty()) {
+        cells.pop();
+    }
+    let is_type = |cell: &&str| !has_slipped || kind(cell) != Kind::Unknown && mark(cell).is_none();
+    let type_word = if cells.last().is_some_and(is_type) { cells.pop() } else { None };
     type_word.unwrap_or_default().clone_into(&mut row.type_word);
     if side == Side::Request {
         require(&mut row, &mut cells, header, width);
     }
     if cells.len() > 1 {
-        row.doubts.push((About::Description, Note::Ambiguous));
+        row.doubt(About::Description, Note::Ambiguous);
     }
     let condition = std::mem::take(&mut row.description);
     row.describe(&filled_cells(&cells));
     row.describe(&condition);
+    if has_slipped {
+        lost(&mut row, side);
+    }
     row
+}
+
+/// What is in doubt about a row that has lost a cell, whichever it is.
+fn lost(row: &mut Row, side: Side) {
+    if row.type_word.is_empty() || row.description.is_empty() {
+        row.doubt(About::Description, Note::CellLost);
+    }
+    if side == Side::Request && row.required != Required::Unknown && row.description.is_empty() {
+        row.doubt(About::Required, Note::CellLost);
+    }
+    if row.type_word.is_empty() || row.description.is_empty() {
+        row.doubt(About::Type, Note::CellLost);
+    }
 }
 
 /// Takes the required cell from the end of the cells.

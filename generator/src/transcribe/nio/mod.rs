@@ -10,6 +10,7 @@ mod nest;
 mod outline;
 mod rows;
 mod shape;
+mod statuses;
 mod words;
 
 use address::{Address, Head};
@@ -21,7 +22,7 @@ use shape::Shape;
 
 pub(crate) use outline::has_sign;
 
-use super::page::Page;
+use super::page::{Line, Page};
 use super::sample::json::{self, Json, Sample, State};
 use super::spec::Draft;
 use super::top::rows::{Side, Stray};
@@ -46,7 +47,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     check(page, &parts)?;
     let calls = calls::read(&parts.call);
     let head = Head::read(&parts.head);
-    let mut address = Address::read(&head, &calls);
+    let mut address = Address::read(&head, &calls, options.api.as_deref());
     let api = api(page, &parts, options, &mut address)?;
     let samples = Samples::new(&parts, &calls, address.method);
     let request = request(&parts.request, &samples, &mut address)?;
@@ -57,12 +58,12 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     draft.spec.category = filled(&head.category);
     draft.spec.method = address.method;
     draft.spec.path = address.path;
-    for (about, note) in address.doubts {
+    for (about, note) in address.doubts.into_iter().chain(head.doubt.map(|note| (About::Description, note))) {
         draft.doubt(SpecPath::root(), about, note);
     }
     draft.fields(Side::Request, request.fields)?;
     draft.fields(Side::Response, response.fields)?;
-    for (status, meaning) in rows::statuses(&parts.statuses).map_err(stray)? {
+    for (status, meaning) in statuses::read(&parts.statuses)? {
         let known = draft.spec.statuses.get(&status).filter(|known| **known != meaning);
         let meaning = known.map(|known| format!("{known} | {meaning}")).unwrap_or(meaning);
         draft.spec.statuses.insert(status, meaning);
@@ -81,6 +82,10 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
 }
 
 fn stray(Stray(line): Stray<'_>) -> Refusal {
+    stray_line(&line)
+}
+
+fn stray_line(line: &Line<'_>) -> Refusal {
     Refusal::new(Code::StrayLine, line.bytes(), "this line belongs to no row of the table")
         .help("a row begins with the name of a parameter")
 }
@@ -106,8 +111,15 @@ fn check(page: &Page<'_>, parts: &Outline<'_>) -> Result<(), Refusal> {
 
 /// The API's name, and its path if no address shows it.
 fn api(page: &Page<'_>, parts: &Outline<'_>, options: &Options, address: &mut Address) -> Result<String, Refusal> {
+    let line = parts.request.at.or(parts.response.at).or_else(|| parts.head.first().copied());
+    let at = line.map_or(page.start..page.start, |line| line.bytes());
     let derived = address.path.as_deref().and_then(address::api_name);
     if let Some(api) = &options.api {
+        if let Some(own) = derived.filter(|own| !address.fits(own, api)) {
+            let message = format!("the page is not of `{api}`: its address names `{own}`");
+            return Err(Refusal::new(Code::OtherApi, at, message)
+                .help("give the name of the page's own API with --api, or none"));
+        }
         if address.path.is_none() {
             address.path = Some(address::path_of(api));
             address.doubts.push((About::Path, Note::Derived));
@@ -115,10 +127,11 @@ fn api(page: &Page<'_>, parts: &Outline<'_>, options: &Options, address: &mut Ad
         return Ok(api.clone());
     }
     if let Some(api) = derived {
+        if address.doubts.iter().any(|(about, note)| *about == About::Path && *note != Note::SampleOnly) {
+            address.doubts.push((About::Name, Note::Ambiguous));
+        }
         return Ok(api);
     }
-    let line = parts.request.at.or(parts.response.at).or_else(|| parts.head.first().copied());
-    let at = line.map_or(page.start..page.start, |line| line.bytes());
     let message = "no line of the page shows the API's address, which names it";
     Err(Refusal::new(Code::NoApiName, at, message)
         .help("give its name with --api: the path with dots, as in `depot.crate.send`"))

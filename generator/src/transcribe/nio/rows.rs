@@ -1,10 +1,9 @@
 //! Rows of parameters: what each says, before samples are asked.
 
-use super::outline::{Form, Table, pipe_cells};
+use super::outline::{Form, Table};
 use super::words::{self, Kind};
 use super::{cards, cells, flat};
 use crate::spec::{About, Note, Required};
-use crate::transcribe::page::Line;
 use crate::transcribe::top::rows::{Side, Stray};
 
 /// A row.
@@ -70,33 +69,6 @@ pub(super) fn read<'a>(table: &Table<'a>, side: Side, known: &dyn Fn(&str) -> bo
             Form::Flat | Form::Cards => flat::read(&table.lines, header, side, known),
         },
     }
-}
-
-/// Reads the table of statuses.
-pub(super) fn statuses<'a>(lines: &[Line<'a>]) -> Result<Vec<(String, String)>, Stray<'a>> {
-    let mut rows: Vec<(String, String)> = Vec::new();
-    for line in lines {
-        let text = line.text.trim();
-        let (code, meaning) = if text.contains('|') {
-            let cells = pipe_cells(text);
-            let meaning: Vec<&str> = cells.iter().skip(1).filter(|cell| !cell.is_empty()).copied().collect();
-            (cells.first().copied().unwrap_or_default(), meaning.join(" | "))
-        } else {
-            let (code, meaning) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-            (code, meaning.trim().to_owned())
-        };
-        let digits = code.strip_prefix('-').unwrap_or(code);
-        let is_code = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
-        match rows.last_mut() {
-            _ if is_code => rows.push((code.to_owned(), meaning)),
-            Some((_, meaning)) => {
-                let more = if text.contains('|') { pipe_cells(text).join(" ") } else { text.to_owned() };
-                *meaning = format!("{meaning} {}", more.trim()).trim().to_owned();
-            }
-            None => return Err(Stray(*line)),
-        }
-    }
-    Ok(rows)
 }
 
 /// Whether a row's type can have members.
