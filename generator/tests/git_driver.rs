@@ -3,6 +3,8 @@
 //! It stands here and not with the other tests because git has to run the program itself, and only a package's own tests
 //! are told where its program is.
 
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
