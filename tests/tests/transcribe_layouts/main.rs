@@ -25,7 +25,7 @@ fn doubts(spec: &EndpointSpec) -> Vec<(String, About, Note)> {
 
 fn field<'s>(fields: &'s Entries<FieldSpec>, path: &[&str]) -> &'s FieldSpec {
     let (first, rest) = path.split_first().expect("a name");
-    let field = fields.get(*first).unwrap_or_else(|| panic!("{first} of {fields:?}"));
+    let field = fields.get(first).unwrap_or_else(|| panic!("{first} of {fields:?}"));
     if rest.is_empty() { field } else { self::field(&field.fields, rest) }
 }
 
