@@ -52,6 +52,7 @@ impl Cell {
             (Self::Type | Self::Mark, Self::Name) | (Self::Text, Self::More) => 2,
             (Self::Name, Self::Mark) => 4,
             (Self::Name, Self::Text) => 6,
+            (Self::Name, Self::Name) => 7,
             _ => NEVER,
         }
     }
@@ -95,10 +96,22 @@ pub(super) fn read<'a>(lines: &[Line<'a>], side: Side, known: &dyn Fn(&str) -> b
         doubt(&mut rows, cell, &others);
         last = Some(cell);
     }
-    for row in rows.iter_mut().filter(|row| row.description.is_empty()) {
-        row.doubt(About::Description, Note::ColumnEmpty);
-    }
+    doubt_lost(&mut rows, known);
     Ok(rows)
+}
+
+/// Doubts descriptions that are not there. The name below may be one, unless a sample knows it.
+fn doubt_lost(rows: &mut [Row], known: &dyn Fn(&str) -> bool) {
+    let mut is_below = false;
+    for row in rows {
+        if is_below && !known(&row.name) {
+            row.doubt(About::Name, Note::Ambiguous);
+        }
+        is_below = row.description.is_empty();
+        if is_below {
+            row.doubt(About::Description, Note::ColumnEmpty);
+        }
+    }
 }
 
 /// Adds a line to the rows; a name that no field can have is no text either.
@@ -116,11 +129,14 @@ fn take(rows: &mut Vec<Row>, cell: Cell, texts: &[&str], at: usize, side: Side) 
             if cell == Cell::Text && side == Side::Request && has_condition(text(at)) {
                 row.require_sometimes(Note::Ambiguous);
             }
-            if kind(text(at)) != Kind::Unknown {
-                let above = at.checked_sub(1).map(text).unwrap_or_default();
-                if cell == Cell::More && !is_name(above) && !above.contains(' ') && above.is_ascii() {
-                    return Err(());
-                }
+            let above = at.checked_sub(1).map(text).unwrap_or_default();
+            let is_type = kind(text(at)) != Kind::Unknown;
+            if is_type && cell == Cell::More && !is_name(above) && !above.contains(' ') && above.is_ascii() {
+                return Err(());
+            }
+            // A description has a line of its own, and a condition stands above it.
+            let is_second = cell == Cell::More && (is_name(text(at)) || !has_condition(above));
+            if is_type || is_second {
                 row.doubt(About::Description, Note::Ambiguous);
             }
             row.describe(text(at));

@@ -105,7 +105,7 @@ impl<'a> Outline<'a> {
         let line = lines.get(at)?;
         let (text, below) = (line.text.trim(), lines.get(at + 1..).unwrap_or_default());
         let is_free = !matches!(part, Part::Request | Part::Response) || !self.is_cell(part, lines, at);
-        if text == "REQUEST" && part != Part::Head && is_free {
+        if text == "REQUEST" && part != Part::Head && is_free && self.may_follow(part, Part::Code) {
             self.codes.push(Vec::new());
             return Some(Part::Code);
         }
@@ -163,7 +163,8 @@ impl<'a> Outline<'a> {
         }
         let table = if part == Part::Request { &self.request } else { &self.response };
         let above = at.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |line| line.text.trim());
-        let is_below_cell = table.header.is_none() && !table.lines.is_empty() && is_row_end(above);
+        // Sections are set apart by a blank line; where the copy has lost it, the section's first line tells.
+        let is_below_cell = table.header.is_none() && !table.lines.is_empty() && !above.is_empty();
         is_below_cell && label(below).is_none() && header(below).is_none() && !below.starts_with(['{', '['])
     }
 
