@@ -244,7 +244,8 @@ fn compare(spec: &EndpointSpec, form: Form, rows: &[Row], is_request: bool) -> R
         }
         let description = field.description.as_deref().unwrap_or_default();
         let is_equal = description == row.description && !(form.loses() && is_lost(row.description));
-        if !is_equal && !(description.is_empty() && row.description.is_empty()) && !doubted(at, About::Description) {
+        let is_empty = description.is_empty() && row.description.is_empty();
+        if !(is_equal || is_empty || doubted(at, About::Description)) {
             return Err(format!("{} has the description {description:?}", row.name));
         }
     }
