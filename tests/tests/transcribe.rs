@@ -206,6 +206,7 @@ fn what_is_no_page_is_refused_and_says_where() {
         ("{\"success\": false, \"errMsg\": \"no such document\"}".into(), "E1003"),
         (cut, "E1004"),
         ("{\"success\": true, \"data\": {".into(), "E1006"),
+        ("[]".into(), "E1006"),
         ("{\"data\": {\"name\": \"acme.depot.x\"}}".into(), "E1001"),
         (
             "{\"data\": {\"name\": \"a.b.c\", \"requestParams\": [{\"name\": \" \"}], \"responseParams\": []}}".into(),
@@ -237,5 +238,21 @@ fn a_record_of_the_document_service_is_exact() {
         "- at: response.done\n  about: name\n  note: repeated\n",
     ] {
         assert!(text.contains(expected), "{expected} is not in\n{text}");
+    }
+}
+
+#[test]
+fn words_of_another_platform_in_a_description_mislead_nobody() {
+    let page = CRATE.replace("把箱子寄出去", "把箱子寄出去\nRequest URL: http://example.com/");
+    let (run, text) = written(&page);
+    assert!(run.success && text.is_some(), "{}", run.err);
+}
+
+#[test]
+fn json_of_another_shape_is_told_in_the_documents_words() {
+    for (page, expected) in [("[]", "an answer of the document service"), ("{\"data\": {\"labels\": [1]}}", "a label")]
+    {
+        let (run, _) = written(page);
+        assert!(run.err.contains("E1006") && run.err.contains(expected), "{}", run.err);
     }
 }

@@ -129,7 +129,7 @@ codes! {
     UnlockedUnknown = "E0803", "an API that is to be unlocked is not in the lock";
     // 10xx: pages
     UnknownPage = "E1001", "the page is in none of the layouts that are known";
-    LayoutLater = "E1002", "the page is of a kind that is known and not read";
+    NotRead = "E1002", "the page is of a kind that is known and not read";
     ErrorPage = "E1003", "the page is the answer to a request that failed";
     PageCut = "E1004", "the page breaks off before all its tables";
     PageTooLarge = "E1005", "the page is too large to be one";

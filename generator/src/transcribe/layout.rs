@@ -43,7 +43,9 @@ pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
         return Ok(Kind::TopHtml);
     }
     let place = |sign: &str| page.text.find(sign).map(|at| page.start + at);
-    if nio::has_sign(page) {
+    // A description of TOP may have iTNIO's words; its tables have not.
+    let has_table = place(RESPONSE_HEADER).is_some() || place(REQUEST_HEADER).is_some();
+    if nio::has_sign(page) && !has_table {
         return Ok(Kind::Nio);
     }
     if let Some(refusal) = foreign::known(page) {
@@ -57,7 +59,7 @@ pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
     }
     let is_pipe = |line: &str| line.starts_with('|') || line.starts_with("---|");
     if let Some(line) = page.lines().iter().find(|line| is_pipe(line.text)) {
-        return refuse(Code::LayoutLater, line.at, "the page's tables are pipes, and none has the header of TOP");
+        return refuse(Code::NotRead, line.at, "the page's tables are pipes, and none has the header of TOP");
     }
     match place(RESPONSE_HEADER).or_else(|| place(REQUEST_HEADER)) {
         Some(_) if page.text.contains("TaobaoClient") || !has_json_sample(page) => Ok(Kind::TopText),

@@ -178,17 +178,17 @@ fn other_pages_are_refused_and_say_what_they_are() {
     let callback = copied(Children::Bare).replace(JAVA, "{\"order\": 1}\n");
     let blog = flattened().replace("必须", "true").replace("可选", "false").replace("是否true", "是否必须");
     for (page, code, said) in [
-        (old.to_owned(), Code::LayoutLater, "old wiki"),
-        (padded.to_owned(), Code::LayoutLater, "doc.htm"),
-        (callback, Code::LayoutLater, "callback"),
-        (blog, Code::LayoutLater, "`true` and `false`"),
+        (old.to_owned(), Code::NotRead, "old wiki"),
+        (padded.to_owned(), Code::NotRead, "doc.htm"),
+        (callback, Code::NotRead, "callback"),
+        (blog, Code::NotRead, "`true` and `false`"),
         ("寄箱\n查箱\n退箱\n".to_owned(), Code::UnknownPage, "side bar"),
         ("请完成验证码\n".to_owned(), Code::ErrorPage, "robots"),
         ("<html><title>访问验证 captcha</title><body>x".to_owned(), Code::ErrorPage, "访问验证"),
         ("<title>T</title><form><input type=password>".to_owned(), Code::ErrorPage, "log in"),
         ("<html><h1>404 Not Found</h1>".to_owned(), Code::ErrorPage, "error page"),
         ("<html><body><div id=app></div><script>go()</script>".to_owned(), Code::UnknownPage, "script"),
-        ("<title>木箱</title><p>参数 说明 是否必填 类型</p>".to_owned(), Code::LayoutLater, "iTNIO"),
+        ("<title>木箱</title><p>参数 说明 是否必填 类型</p>".to_owned(), Code::NotRead, "iTNIO"),
         ("<title>木箱</title><p>欢迎</p>".to_owned(), Code::UnknownPage, "木箱"),
         (
             "<table><tr><th>名称<th>类型<th>是否必须<th>示例值<th>更多限制<th>描述</table>".to_owned(),

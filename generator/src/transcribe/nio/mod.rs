@@ -95,7 +95,7 @@ fn check(page: &Page<'_>, parts: &Outline<'_>) -> Result<(), Refusal> {
     let heads = parts.head.iter().chain(&parts.call);
     if let Some(line) = heads.into_iter().find(|line| words::is_push(line.text)) {
         let message = "this is a callback, which the platform calls; it is not read";
-        return Err(Refusal::new(Code::LayoutLater, line.bytes(), message).help("expected: an API with an address"));
+        return Err(Refusal::new(Code::NotRead, line.bytes(), message).help("expected: an API with an address"));
     }
     let has_request = parts.has_request || parts.request.at.is_some() || !parts.call.is_empty();
     let has_response = !parts.response.lines.is_empty() || !parts.answer.is_empty();

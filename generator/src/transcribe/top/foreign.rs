@@ -37,8 +37,7 @@ const TEXT: &str = "expected: a page of TOP as flattened text or copied from a b
 pub(crate) fn known(page: &Page<'_>) -> Option<Refusal> {
     let lines = page.lines();
     let find = |test: &dyn Fn(&str) -> bool| lines.iter().find(|line| test(line.text.trim())).copied();
-    let refuse =
-        |line: Line<'_>, message: &str| Some(Refusal::new(Code::LayoutLater, line.bytes(), message).help(TEXT));
+    let refuse = |line: Line<'_>, message: &str| Some(Refusal::new(Code::NotRead, line.bytes(), message).help(TEXT));
     if let Some(line) = find(&|text| text.starts_with('|') && text.contains("是否必需")) {
         return refuse(
             line,
@@ -86,6 +85,5 @@ pub(crate) fn unknown(page: &Page<'_>, begin: usize) -> Refusal {
 /// Refuses the page of an API that the platform calls.
 pub(crate) fn callback(at: usize) -> Refusal {
     let message = "this is a callback API, which the platform calls: its samples are JSON; it is not read";
-    Refusal::new(Code::LayoutLater, at..at, message)
-        .help("expected: an API that is called, with the sample of a client")
+    Refusal::new(Code::NotRead, at..at, message).help("expected: an API that is called, with the sample of a client")
 }

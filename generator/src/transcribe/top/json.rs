@@ -15,6 +15,7 @@ use crate::transcribe::{Options, Refusal};
 
 /// What surrounds the record.
 #[derive(Deserialize)]
+#[serde(expecting = "an answer of the document service")]
 struct Answer {
     success: Option<bool>,
     #[serde(rename = "errMsg")]
@@ -23,7 +24,7 @@ struct Answer {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "the record of an API")]
 struct Record {
     name: Option<String>,
     api_chinese_name: Option<String>,
@@ -38,13 +39,13 @@ struct Record {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a label")]
 struct Label {
     display_name: Option<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a parameter")]
 struct Parameter {
     name: Option<String>,
     #[serde(rename = "type")]
@@ -61,6 +62,7 @@ struct Parameter {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an error code")]
 struct ErrorCode {
     #[serde(alias = "errorCode")]
     code: Option<Value>,

@@ -30,7 +30,7 @@ pub(super) fn refusal(page: &Page<'_>, found: &Found) -> Refusal {
     }
     let small = text.to_lowercase();
     let (code, what) = if NIO.iter().any(|sign| small.contains(sign)) {
-        (Code::LayoutLater, "a page of iTNIO, which is not read as HTML")
+        (Code::NotRead, "a page of iTNIO, which is not read as HTML")
     } else if let Some(what) = kind(&title, &text) {
         (Code::ErrorPage, what)
     } else if found.asks_password {
