@@ -27,7 +27,7 @@ fn cases() -> Vec<String> {
     cases
 }
 
-/// Copies the YAML files of a folder over another folder.
+/// Copies the YAML files and the lock of a folder over another folder.
 fn lay(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");
@@ -35,7 +35,7 @@ fn lay(from: &Path, to: &Path) {
         if entry.path().is_dir() {
             fs::create_dir_all(&target).expect("a folder");
             lay(&entry.path(), &target);
-        } else if entry.path().extension().is_some_and(|extension| extension == "yaml") {
+        } else if entry.path().extension().is_some_and(|extension| extension == "yaml" || extension == "lock") {
             fs::copy(entry.path(), target).expect("a file");
         }
     }

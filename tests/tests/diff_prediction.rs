@@ -9,13 +9,14 @@ use apograph::diagnostic::{Color, Diagnostics, render};
 use apograph::diff::verdict::Source;
 use apograph::diff::{self, Texts};
 use apograph::emit::{Options, RuntimeSource, Workspace};
+use apograph::pipeline::{self, Checked};
 use apograph::source::Sources;
-use apograph::{pipeline, spec};
+use apograph::{lock, spec};
 use quote::ToTokens;
 use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 
-/// Cases that are no crate before or after: what they show is told before anything can be generated.
-const NOT_GENERATED: &[&str] = &[];
+/// Cases that a lock of the old side makes no crate of: `generate` refuses.
+const NOT_WITH_LOCK: &[&str] = &["platform-removed"];
 
 /// The files of one side of a case, over those of `base`.
 fn files(case: &Path, side: &str) -> BTreeMap<String, String> {
@@ -39,13 +40,28 @@ fn collect(folder: &Path, above: &str, files: &mut BTreeMap<String, String>) {
     }
 }
 
-/// The public interface of the crate that comes out of specs, one line for each thing that a caller can name.
-fn interface(files: &BTreeMap<String, String>) -> BTreeSet<String> {
+/// One side of a case.
+struct Side {
+    files: BTreeMap<String, String>,
+    lock: Option<String>,
+}
+
+/// What `generate` would make of it.
+fn check(side: &Side) -> Checked {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let texts = files.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
+    let texts = side.files.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
     let specs = spec::load_texts("", texts, &mut sources, &mut diagnostics);
-    let checked = pipeline::check(&specs, &mut diagnostics);
-    let checked = checked.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)));
+    let lock = side.lock.as_ref().map(|text| {
+        let file = sources.add(lock::FILE, text.as_str());
+        lock::read(file, &sources, &mut diagnostics)
+    });
+    let checked = pipeline::check_locked(&specs, lock.unwrap_or_default(), &mut diagnostics);
+    checked.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)))
+}
+
+/// The public interface of the crate that comes out of specs, one line for each thing that a caller can name.
+fn interface(side: &Side) -> BTreeSet<String> {
+    let checked = check(side);
     let options = Options { runtime: RuntimeSource::Version("0.1.0".to_owned()), workspace: Workspace::Standalone };
     let mut lines = BTreeSet::new();
     for (path, text) in checked.emit(&options).files() {
@@ -112,9 +128,11 @@ fn module_items(module: &str, source: &str, to: &mut BTreeSet<String>) {
                 let name = format!("{module}::{}", item.ident);
                 attributes(&name, &item.attrs, to);
                 to.insert(format!("enum {name}"));
-                to.extend(
-                    item.variants.iter().map(|variant| format!("{name}::{}{}", variant.ident, text(&variant.fields))),
-                );
+                for variant in &item.variants {
+                    let variant_name = format!("{name}::{}", variant.ident);
+                    attributes(&variant_name, &variant.attrs, to);
+                    to.insert(format!("{variant_name}{}", text(&variant.fields)));
+                }
             }
             Item::Impl(item) => {
                 let Type::Path(ty) = item.self_ty.as_ref() else { continue };
@@ -159,34 +177,64 @@ fn really(old: &BTreeSet<String>, new: &BTreeSet<String>) -> (Source, Vec<String
     (source, [signed('-', gone), signed('+', fresh)].concat())
 }
 
-fn predicted(old: BTreeMap<String, String>, new: BTreeMap<String, String>) -> Source {
+fn predicted(old: Side, new: Side) -> Source {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let sides = [("before", old), ("after", new)].map(|(root, files)| Texts { root: root.to_owned(), files });
+    let sides = [("before", old), ("after", new)].map(|(root, Side { files, lock })| Texts {
+        root: root.to_owned(),
+        files,
+        lock,
+    });
     let revisions = diff::read(sides, &mut sources, &mut diagnostics);
     let [old, new] = revisions.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)));
     let report = diff::compare(&old, &new);
     report.findings.iter().map(|finding| finding.verdict.source).max().unwrap_or(Source::Unaffected)
 }
 
-#[test]
-fn predictions_are_what_becomes_of_the_crate() {
+/// Compares prediction and crate for every case; gives what became of the crates.
+fn compare(with_lock: bool) -> BTreeMap<String, Source> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff");
-    let mut wrong = Vec::new();
-    let mut seen = BTreeSet::new();
+    let (mut wrong, mut seen) = (Vec::new(), BTreeMap::new());
     for case in fs::read_dir(&corpus).expect("the corpus").map(|entry| entry.expect("a case").path()) {
         let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name == "base" || NOT_GENERATED.contains(&name.as_str()) {
+        if name == "base" || (with_lock && NOT_WITH_LOCK.contains(&name.as_str())) {
             continue;
         }
-        let (old, new) = (files(&case, "before"), files(&case, "after"));
+        let [mut old, mut new] = ["before", "after"].map(|side| Side {
+            files: files(&case, side),
+            lock: fs::read_to_string(case.join(side).join(lock::FILE)).ok(),
+        });
+        if with_lock && old.lock.is_none() {
+            old.lock = Some(check(&old).lock());
+        }
+        // What `generate` would do: a new revision without a lock is made over the old one.
+        let own = new.lock.clone();
+        new.lock = own.clone().or_else(|| old.lock.clone());
         let (real, lines) = really(&interface(&old), &interface(&new));
-        let predicted = predicted(old, new);
-        seen.insert(real);
+        let predicted = predicted(old, Side { lock: own, ..new });
         // "Depends" is for what the kind alone cannot tell.
         if predicted != real && predicted != Source::Depends {
             wrong.push(format!("{name}: predicted {predicted:?}, and it is {real:?}\n{}", lines.join("\n")));
         }
+        seen.insert(name, real);
     }
-    assert_eq!(seen, BTreeSet::from([Source::Unaffected, Source::Additive, Source::Breaks]));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    seen
+}
+
+#[test]
+fn predictions_are_what_becomes_of_the_crate() {
+    let seen: BTreeSet<Source> = compare(false).into_values().collect();
+    assert_eq!(seen, BTreeSet::from([Source::Unaffected, Source::Additive, Source::Breaks]));
+}
+
+#[test]
+fn predictions_are_what_becomes_of_the_crate_over_a_lock() {
+    let seen = compare(true);
+    for case in ["api-removed", "req-field-removed-opt", "resp-field-removed", "resp-enum-value-removed"] {
+        assert_eq!(seen.get(case), Some(&Source::Additive), "{case}");
+    }
+    for case in ["api-moved", "req-type-renamed", "resp-type-renamed"] {
+        assert_eq!(seen.get(case), Some(&Source::Unaffected), "{case}");
+    }
+    assert_eq!(seen.get("lock-let-go"), Some(&Source::Breaks));
 }

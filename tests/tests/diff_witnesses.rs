@@ -28,7 +28,7 @@ fn lay(from: &Path, to: &Path) {
         let target = to.join(entry.file_name().unwrap_or_default());
         if entry.is_dir() {
             lay(&entry, &target);
-        } else if entry.extension().is_some_and(|extension| extension == "yaml") {
+        } else if entry.extension().is_some_and(|extension| extension == "yaml" || extension == "lock") {
             fs::copy(&entry, target).expect("a file");
         }
     }

@@ -9,9 +9,6 @@ use crate::lock::{self, Lock};
 use crate::source::{FileId, Place, Sources};
 use crate::tree::{FileState, Staged, TreeError};
 
-/// The lock's name in the specs folder.
-const NAME: &str = "api.lock";
-
 /// The lock as it was found.
 pub(super) struct LockFile {
     path: PathBuf,
@@ -37,7 +34,7 @@ impl LockFile {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Self, Lock)> {
-        let path = path.map_or_else(|| specs.join(NAME), Path::to_owned);
+        let path = path.map_or_else(|| specs.join(lock::FILE), Path::to_owned);
         let Some(text) = text(&path, sources, diagnostics)? else {
             return Some((Self { path, text: None }, Lock::default()));
         };

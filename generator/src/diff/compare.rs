@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
+use crate::lock::LetGo;
 use crate::model::SideName;
 use crate::source::Sources;
 use crate::source::{Part, Place, SpecPath};
@@ -11,12 +12,12 @@ use crate::spec::{self, Entries, HttpMethod, ListForm};
 use super::report::{Finding, Report, Subject};
 use super::revision::{Api, Key, Revision};
 use super::rust::{self, Generated};
-use super::verdict::{self, Items};
+use super::verdict::{self, Items, Kept, Source};
 use super::{Change, Kind, Mark, Rules, advice, apis, between, package, platform, witness};
 
 /// Compares two revisions.
 pub fn compare(old: &Revision, new: &Revision) -> Report {
-    let mut report = Report { findings: Vec::new(), version: old.version().to_owned() };
+    let mut report = Report { findings: Vec::new(), version: old.version().to_owned(), lock: new.locked.by.clone() };
     packages(old, new, &mut report);
     let (before, after) = (old.apis(), new.apis());
     let renamed = apis::renamed(&before, &after);
@@ -24,7 +25,9 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
     for name in platform_names(old, new) {
         platforms(&name, old, new, &mut report);
         let mut apis = Apis { package: old.package(), old_code: &old_code, new_code: &new_code, report: &mut report };
-        let keys: BTreeSet<Key<'_>> = before.keys().chain(after.keys()).filter(|key| key.0 == name).copied().collect();
+        let let_go = let_go(&name, new);
+        let keys = before.keys().chain(after.keys()).filter(|key| key.0 == name);
+        let keys: BTreeSet<Key<'_>> = keys.chain(let_go.keys()).copied().collect();
         for key in keys {
             match (before.get(&key), after.get(&key)) {
                 (Some(was), Some(is)) => apis.both(key, key, was, is),
@@ -34,6 +37,10 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
                 },
                 (Some(was), None) if !renamed.values().any(|from| *from == key) => apis.removed(key, was),
                 _ => {}
+            }
+            // A rename is told under the new name.
+            if !renamed.values().any(|from| *from == key) {
+                let_go.get(&key).into_iter().for_each(|names| apis.let_go(key, names));
             }
         }
     }
@@ -120,6 +127,12 @@ fn plain(subject: Subject, change: Change, [old, new]: [Place; 2]) -> Finding {
     }
 }
 
+/// What the new lock of a platform no longer keeps.
+fn let_go<'a>(platform: &str, new: &'a Revision) -> BTreeMap<Key<'a>, &'a LetGo> {
+    let of_platform = new.locked.let_go.iter().filter(|let_go| let_go.platform == platform);
+    of_platform.map(|let_go| ((let_go.platform.as_str(), let_go.api.as_str()), let_go)).collect()
+}
+
 struct Apis<'r, 'a> {
     /// Name of the package, and what code calls it.
     package: [&'a str; 2],
@@ -144,13 +157,32 @@ impl Apis<'_, '_> {
     fn both(&mut self, old_key: Key<'_>, key: Key<'_>, was: &Api<'_>, is: &Api<'_>) {
         let rules = [Rules::of(&was.platform.spec), Rules::of(&is.platform.spec)];
         let mut changes = between([&was.specs.spec, &is.specs.spec], [&rules[0], &rules[1]]);
-        if let (Some(old), Some(new)) = (self.old_code.get(&old_key), self.new_code.get(&key)) {
+        if let (Some(old), Some(new)) = (self.old_code.get(&old_key), self.heir(old_key, key)) {
             self.moved(old, new, &mut changes);
             collateral(old, new, &mut changes);
         }
         for change in changes {
             self.push(old_key, key, change, Some(was), Some(is));
         }
+    }
+
+    /// What callers of the old API find in the new crate: its tombstone, if one stands beside the new API.
+    fn heir<'k>(&'k self, old_key: Key<'k>, key: Key<'k>) -> Option<&'k Generated<'k>> {
+        let tombstone = self.new_code.get(&old_key).filter(|code| code.endpoint.removed);
+        tombstone.or_else(|| self.new_code.get(&key))
+    }
+
+    /// Names that nothing keeps any more, where no other change says that callers break.
+    fn let_go(&mut self, key: Key<'_>, let_go: &LetGo) {
+        let subject = Subject::Api { platform: key.0.to_owned(), api: key.1.to_owned() };
+        let mut told = self.report.findings.iter().rev().take_while(|finding| finding.subject == subject);
+        if told.any(|finding| finding.verdict.source == Source::Breaks) {
+            return;
+        }
+        let change = Change::new(Kind::LockLetGo, SpecPath::root().key("api"), Some(let_go.names.join(", ")), None);
+        let witness = witness::of_lock(key.0, &let_go.names, self.package[1]);
+        let origin = let_go.origin.clone();
+        self.report.findings.push(Finding { witness, ..plain(subject, change, [origin.clone(), origin]) });
     }
 
     /// The API's place in the crate.
@@ -175,9 +207,10 @@ impl Apis<'_, '_> {
     }
 
     fn push(&mut self, old_key: Key<'_>, key: Key<'_>, change: Change, was: Option<&Api<'_>>, is: Option<&Api<'_>>) {
-        let (old, new) = (self.old_code.get(&old_key), self.new_code.get(&key));
+        let (old, new) = (self.old_code.get(&old_key), self.heir(old_key, key));
         let items = items(&change, old, new);
-        let verdict = verdict::judge(&change, items.as_ref());
+        let kept = old.zip(new).map_or(Kept::Nothing, |(old, new)| kept(&change, old, new));
+        let verdict = verdict::judge_kept(&change, items.as_ref(), kept);
         let witness = old.and_then(|old| witness::of_api(&change, &verdict, items.as_ref(), old, self.package));
         let part = if change.field().is_some_and(|field| field == change.path) { Part::Key } else { Part::Value };
         let mark = change.mark();
@@ -203,6 +236,28 @@ fn items(change: &Change, old: Option<&Generated<'_>>, new: Option<&Generated<'_
     let old = if whole && mark == Mark::Added { None } else { old?.member(change.path_before()) };
     let new = if whole && mark == Mark::Removed { None } else { new?.member(&change.path) };
     Some(Items { old: old.map(|member| member.item()), new: new.map(|member| member.item()) })
+}
+
+/// Whether the new crate still has what the change would take from callers of the old one.
+fn kept(change: &Change, old: &Generated<'_>, new: &Generated<'_>) -> Kept {
+    let path = change.path_before();
+    let has_moved = change.mark() == Mark::Removed || *path != change.path;
+    let stays = match change.kind {
+        Kind::ApiRemoved | Kind::ApiWireRenamed if !old.is_found_like(new) => return Kept::Nothing,
+        Kind::ApiRemoved | Kind::ApiWireRenamed if new.endpoint.removed => return Kept::AsTombstone,
+        Kind::ApiRemoved | Kind::ApiWireRenamed => return Kept::InUse,
+        Kind::ReqEnumValueRemoved | Kind::ReqEnumLabel | Kind::RespEnumValueRemoved | Kind::RespEnumLabel => {
+            let side = if change.side() == Some(SideName::Request) { "request" } else { "response" };
+            let variant = old.member(path).zip(path.last_key()).and_then(|(member, wire)| member.variant(wire));
+            variant.is_some_and(|variant| new.has_variant(side, &variant))
+        }
+        _ if has_moved || new.endpoint.removed => {
+            let [was, is] = [old, new].map(|code| code.member(path).map(|member| member.item()));
+            was.is_some() && was == is
+        }
+        _ => false,
+    };
+    if stays { Kept::AsTombstone } else { Kept::Nothing }
 }
 
 /// Types that are called otherwise because of what changed elsewhere.

@@ -34,6 +34,7 @@ kinds! {
     ApiRustRenamed = "api-rust-renamed", "Rust name of the request type changed";
     ApiMoved = "api-moved", "API moved to another module";
     ApiFeatureMoved = "api-feature-moved", "API moved to another Cargo feature";
+    LockLetGo = "lock-let-go", "the lock lets go of names";
     ApiDeprecated = "api-deprecated", "API deprecated";
     ApiUndeprecated = "api-undeprecated", "API no longer deprecated";
     MethodChanged = "method-changed", "HTTP method changed";

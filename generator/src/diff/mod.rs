@@ -4,7 +4,8 @@
 //! [`platform()`] and [`package()`] give facts, flat typed [`Change`]s without a verdict; [`listing`] prints them.
 //! [`read`] and [`compare`] take whole revisions and judge each change on four planes ([`verdict`]): callers' source,
 //! binaries that run already, behaviour, docs. The source plane is not a matter of opinion: the generated items of both
-//! revisions, as `names` calls them and `emit` types them, are compared. [`prose`] reads sentences for facts that no
+//! revisions, as `names` calls them and `emit` types them, are compared; each crate as its lock makes it, the new one
+//! over the old lock if it has none of its own. [`prose`] reads sentences for facts that no
 //! structured key tells. [`mod@output`] writes the report.
 //!
 //! # What the format cannot say
@@ -51,6 +52,7 @@ mod kind;
 mod limits;
 mod listed;
 mod listing;
+mod locked;
 mod matching;
 mod order;
 pub mod output;
@@ -74,6 +76,7 @@ pub use compare::{compare, compare_loose};
 pub use endpoint::endpoint;
 pub use kind::Kind;
 pub use listing::listing;
+pub use locked::LockOf;
 pub use package::package;
 pub use platform::platform;
 pub use report::{Finding, Report, Subject};

@@ -3,8 +3,8 @@
 use crate::source::Place;
 use crate::spec::Approval;
 
-use super::Change;
 use super::verdict::{Bump, Items, Level, Verdict};
+use super::{Change, LockOf};
 
 /// Every finding, in order: the crate file, then each platform's file and its APIs by name, each in the page's order.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Version of the generated package in the old revision; empty if it had none.
     pub version: String,
+    /// Whose lock the new crate's names were judged by, and where it stands; nothing without a lock.
+    pub lock: Option<(LockOf, String)>,
 }
 
 /// A change with its verdict.
@@ -88,6 +90,16 @@ impl Report {
         self.findings.iter().filter_map(|finding| Some((finding, finding.approval.as_ref()?)))
     }
 
+    /// One line about the lock; nothing without one.
+    pub fn about_lock(&self) -> Option<String> {
+        let (of, path) = self.lock.as_ref()?;
+        let whose = match of {
+            LockOf::Old => "the old lock, as the new revision has none",
+            LockOf::New => "the new revision's lock",
+        };
+        Some(format!("callers' source is judged with {whose}: {path}"))
+    }
+
     /// Whether any change makes old binaries fail.
     pub fn must_upgrade(&self) -> bool {
         self.findings.iter().any(|finding| finding.verdict.must_upgrade)
@@ -144,7 +156,7 @@ mod tests {
                 approval: None,
             }
         };
-        Report { findings: kinds.iter().map(finding).collect(), version: version.to_owned() }
+        Report { findings: kinds.iter().map(finding).collect(), version: version.to_owned(), lock: None }
     }
 
     #[test]

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use crate::diagnostic::Diagnostics;
+use crate::lock::Lock;
 use crate::model::{Model, Package};
 use crate::names::{self, Names};
 use crate::resolve;
 use crate::source::{FileId, Place, Sources};
 use crate::spec::{self, EndpointSpecs, Placed, PlatformSpec, PlatformSpecs, Specs};
 
+use super::locked::{Locked, Locks};
 use super::rust::Generated;
 use super::{Rules, between, verdict};
 
@@ -20,6 +22,8 @@ pub struct Texts {
     pub root: String,
     /// The files.
     pub files: BTreeMap<String, String>,
+    /// The lock beside them.
+    pub lock: Option<String>,
 }
 
 /// What was read of a revision: everything but the transcripts that are the same in both.
@@ -28,6 +32,7 @@ pub struct Revision {
     pub(super) specs: Specs,
     model: Model,
     names: Names,
+    pub(super) locked: Locked,
 }
 
 /// Reads two revisions. Nothing if one of them has errors; the findings say what.
@@ -37,11 +42,13 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<[Revision; 2]> {
     drop_equal(&mut old.files, &mut new.files);
+    let locks = Locks::new([&old, &new], sources);
     let [old, new] = [old, new].map(|texts| Kept::new(texts, sources));
     let sources = &*sources;
     let (old, new) = at_once(|| old.load(sources), || new.load(sources));
     let quiet = quiet(&old.specs, &new.specs);
-    let (old, new) = at_once(|| old.resolve(&quiet), || new.resolve(&quiet));
+    let [old_lock, new_lock] = locks.read(&wanted(&old.specs, &new.specs, &quiet), sources, diagnostics);
+    let (old, new) = at_once(|| old.resolve(old_lock, &quiet), || new.resolve(new_lock, &quiet));
     for (_, findings) in [&old, &new] {
         // Doubts and the like are for `lint` to tell.
         if findings.has_errors() {
@@ -93,18 +100,30 @@ impl Kept {
 
 impl Said {
     /// Resolves and names all APIs but the quiet ones.
-    fn resolve(self, quiet: &Quiet) -> (Revision, Diagnostics) {
+    fn resolve(self, (lock, locked): (Lock, Locked), quiet: &Quiet) -> (Revision, Diagnostics) {
         let Self { specs, mut findings, anywhere } = self;
         let wanted = |platform: &str, api: &str| !quiet.get(platform).is_some_and(|apis| apis.contains(api));
-        let platforms = resolve::resolve_part(&specs, &wanted, &mut findings);
+        let platforms = resolve::resolve_part(&specs, &wanted, lock, &mut findings);
         let model = Model { package: package(&specs, anywhere), platforms };
         let names = names::assign(&model, &mut findings);
-        (Revision { specs, model, names }, findings)
+        (Revision { specs, model, names, locked }, findings)
     }
 }
 
 /// Platform → APIs that differ in nothing that Rust is made from.
 type Quiet = BTreeMap<String, BTreeSet<String>>;
+
+/// Platform → APIs of either revision that are looked at: what a lock has of all others is the same in both crates.
+fn wanted(old: &Specs, new: &Specs, quiet: &Quiet) -> BTreeMap<String, BTreeSet<String>> {
+    let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for platform in [old, new].into_iter().flat_map(|specs| &specs.platforms) {
+        let quiet = quiet.get(&platform.name);
+        let apis = platform.endpoints.iter().map(|specs| specs.spec.api.clone());
+        let loud = apis.filter(|api| !quiet.is_some_and(|quiet| quiet.contains(api)));
+        wanted.entry(platform.name.clone()).or_default().extend(loud);
+    }
+    wanted
+}
 
 /// Finds the APIs whose changes need no look at their Rust: a catalogue that was read anew is full of them.
 fn quiet(old: &Specs, new: &Specs) -> Quiet {

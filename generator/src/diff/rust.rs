@@ -41,6 +41,19 @@ impl<'a> Generated<'a> {
         }
     }
 
+    /// Whether callers find module, request and response of another one under the same names.
+    pub(super) fn is_found_like(&self, other: &Self) -> bool {
+        let names =
+            |code: &Self| [&code.names.module, &code.names.request, &code.names.response].map(ToString::to_string);
+        self.above == other.above && names(self) == names(other)
+    }
+
+    /// Whether a side has a variant, `Gender::Female`.
+    pub(super) fn has_variant(&self, side: &str, path: &str) -> bool {
+        let enums = self.side(side).map(|(_, names, _)| names.enums.as_slice()).unwrap_or_default();
+        enums.iter().any(|set| set.variants.iter().any(|variant| format!("{}::{variant}", set.name) == path))
+    }
+
     /// The field that a path leads to, or to a fact of which it leads.
     pub(super) fn member(&self, path: &SpecPath) -> Option<Member<'a>> {
         let mut steps = path.segments().into_iter().filter_map(|segment| match segment {

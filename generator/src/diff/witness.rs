@@ -79,6 +79,13 @@ fn credentials(platform: &PlatformSpec) -> String {
     format!("Credentials::new({})", arguments.join(", "))
 }
 
+/// A module or type that a lock lets go.
+pub(super) fn of_lock(platform: &str, names: &[String], crate_name: &str) -> Option<String> {
+    // `family::api::Type`; behind that come fields and variants.
+    let path = names.iter().find(|name| name.matches("::").count() <= 2)?;
+    Some(format!("use {crate_name}::{}::{path};", reserved::escape_keyword(platform.to_owned())))
+}
+
 /// The type that stands for a platform that is gone.
 pub(super) fn of_platform_gone(name: &str, crate_name: &str) -> String {
     format!("use {crate_name}::{}::Credentials;", reserved::escape_keyword(name.to_owned()))

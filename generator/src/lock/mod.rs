@@ -5,6 +5,7 @@
 //! from what was named.
 
 mod merge;
+mod names;
 mod read;
 mod types;
 mod write;
@@ -12,6 +13,7 @@ mod write;
 use std::collections::BTreeMap;
 
 pub use merge::apply;
+pub(crate) use names::LetGo;
 pub use read::{is_lock, read};
 pub use types::LockedApi;
 pub(crate) use types::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide};
@@ -20,11 +22,14 @@ pub use write::text;
 use crate::diagnostic::nearest;
 use crate::model::{Model, Side};
 
+/// The lock's name in the specs folder.
+pub const FILE: &str = "api.lock";
+
 /// What callers are told of a tombstone.
 pub const REMOVED: &str = "removed from the vendor's documentation";
 
 /// Everything that a lock file keeps.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Lock {
     platforms: BTreeMap<String, LockedApis>,
 }
@@ -41,6 +46,13 @@ impl Lock {
     /// The APIs that are left, with their platforms.
     pub fn left(&self) -> impl Iterator<Item = (&str, &LockedApis)> {
         self.platforms.iter().map(|(platform, apis)| (platform.as_str(), apis))
+    }
+
+    /// Keeps only these APIs, each with its platform.
+    pub(crate) fn retain(&mut self, wanted: impl Fn(&str, &str) -> bool) {
+        for (platform, locked) in &mut self.platforms {
+            locked.retain(|api, _| wanted(platform, api));
+        }
     }
 
     /// Forgets these APIs, or all of them where none is named.

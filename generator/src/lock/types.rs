@@ -7,7 +7,7 @@ use crate::source::Place;
 pub(crate) type Name = (String, Place);
 
 /// One API.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LockedApi {
     /// Name of the family's folder, which its Cargo feature is called after.
     pub(crate) family: String,
@@ -22,7 +22,7 @@ pub struct LockedApi {
 }
 
 /// The types of one half of a call.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct LockedSide {
     /// The request or response itself, then the nested structs.
     pub(crate) objects: Vec<LockedObject>,
@@ -31,14 +31,14 @@ pub(crate) struct LockedSide {
 }
 
 /// One struct.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct LockedObject {
     pub(crate) name: Name,
     pub(crate) fields: Vec<LockedField>,
 }
 
 /// One field.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct LockedField {
     pub(crate) wire: String,
     pub(crate) name: Name,
@@ -59,7 +59,7 @@ pub(crate) enum LockedItem {
 }
 
 /// One value set.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct LockedEnum {
     pub(crate) name: Name,
     pub(crate) wire: EnumWire,
@@ -67,7 +67,7 @@ pub(crate) struct LockedEnum {
 }
 
 /// One value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct LockedValue {
     pub(crate) wire: String,
     pub(crate) variant: String,

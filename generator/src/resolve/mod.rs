@@ -49,16 +49,17 @@ pub fn resolve_locked(specs: &Specs, mut lock: Lock, diagnostics: &mut Diagnosti
 
 /// Resolves what can be resolved of specs that are only a part of their folder: `diff` leaves out what did not change.
 ///
-/// Only the APIs that `wanted` names by platform and name are looked at.
+/// Only the APIs that `wanted` names by platform and name are looked at; the lock must hold no others.
 pub(crate) fn resolve_part(
     specs: &Specs,
     wanted: &dyn Fn(&str, &str) -> bool,
+    mut lock: Lock,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Platform> {
     specs
         .platforms
         .iter()
-        .filter_map(|platform| resolve_platform(platform, wanted, LockedApis::default(), diagnostics))
+        .filter_map(|platform| resolve_platform(platform, wanted, lock.take(&platform.name), diagnostics))
         .collect()
 }
 

@@ -14,6 +14,7 @@ use super::approvals;
 use crate::diagnostic::{Color, Diagnostics};
 use crate::diff::verdict::Level;
 use crate::diff::{self, Scope, Texts, output};
+use crate::lock;
 use crate::source::Sources;
 
 /// One changed file, as git tells it.
@@ -103,7 +104,8 @@ fn texts(side: &str, path: &str, file: &Path, with_others: bool) -> Option<Texts
         files.insert(below, fs::read_to_string(file).ok()?);
     }
     let root = if top.is_empty() { side.to_owned() } else { format!("{side}/{top}") };
-    Some(Texts { root, files })
+    let lock = read(&folder.join(lock::FILE));
+    Some(Texts { root, files, lock })
 }
 
 /// What git itself would have shown.

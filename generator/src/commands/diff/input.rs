@@ -7,6 +7,7 @@ use std::path::Path;
 use super::approvals;
 use super::git::{Git, What};
 use crate::diff::Texts;
+use crate::lock;
 
 /// Folders below the specs folder.
 const DEEPEST: usize = 3;
@@ -34,7 +35,7 @@ fn working_tree(path: &Path) -> Result<Input, String> {
     if path.is_dir() {
         let mut files = BTreeMap::new();
         folder(path, "", 0, &mut files)?;
-        return Ok(Input::Specs(Texts { root: shown(path), files }));
+        return Ok(Input::Specs(Texts { root: shown(path), files, lock: beside(path)? }));
     }
     let text = file(path)?;
     let name = shown(path);
@@ -71,7 +72,7 @@ fn single(
             files.insert(path, text);
         }
     }
-    Ok(Input::Part(Texts { root: root.to_owned(), files }))
+    Ok(Input::Part(Texts { root: root.to_owned(), files, lock: other(lock::FILE)? }))
 }
 
 fn revision(name: &str, specs: &Path) -> Result<Input, String> {
@@ -87,9 +88,13 @@ fn revision(name: &str, specs: &Path) -> Result<Input, String> {
     let root = format!("{revision}:{path}");
     match git.what(revision, &path)? {
         // A revision from before there were specs.
-        None if !name.contains(':') => Ok(Input::Specs(Texts { root, files: BTreeMap::new() })),
+        None if !name.contains(':') => Ok(Input::Specs(Texts { root, files: BTreeMap::new(), lock: None })),
         None => Err("the revision has no such file or folder".to_owned()),
-        Some(What::Folder) => Ok(Input::Specs(Texts { root, files: git.folder(revision, &path)? })),
+        Some(What::Folder) => {
+            let lock = if path.is_empty() { lock::FILE.to_owned() } else { format!("{path}/{}", lock::FILE) };
+            let (files, lock) = (git.folder(revision, &path)?, git.file(revision, &lock)?);
+            Ok(Input::Specs(Texts { root, files, lock }))
+        }
         Some(What::File) => {
             let text = git.file(revision, &path)?.unwrap_or_default();
             let parts: Vec<&str> = path.split('/').collect();
@@ -123,6 +128,12 @@ fn folder(folder: &Path, above: &str, depth: usize, files: &mut BTreeMap<String,
 
 fn file(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", shown(path)))
+}
+
+/// The lock in a specs folder; nothing if there is none.
+fn beside(specs: &Path) -> Result<Option<String>, String> {
+    let path = specs.join(lock::FILE);
+    if path.is_file() { file(&path).map(Some) } else { Ok(None) }
 }
 
 fn shown(path: &Path) -> String {

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::diff::Kind;
 use crate::diff::prose::{Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Bump, Item, Level, Verdict, shows_items};
+use crate::diff::{Kind, LockOf};
 use crate::model::SideName;
 use crate::source::Sources;
 use crate::spec::Cause;
@@ -27,8 +27,17 @@ struct Document<'a> {
     version: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_version: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lock: Option<LockUsed<'a>>,
     counts: Counts,
     findings: Vec<Entry<'a>>,
+}
+
+/// The lock by which the new crate's names were judged.
+#[derive(Serialize)]
+struct LockUsed<'a> {
+    of: &'static str,
+    path: &'a str,
 }
 
 #[derive(Serialize)]
@@ -118,6 +127,13 @@ pub fn json(report: &Report, sources: &Sources) -> String {
         must_upgrade: report.must_upgrade(),
         version: &report.version,
         next_version: report.next_version(),
+        lock: report.lock.as_ref().map(|(of, path)| LockUsed {
+            of: match of {
+                LockOf::Old => "old",
+                LockOf::New => "new",
+            },
+            path,
+        }),
         counts: Counts {
             error: count(Level::Error),
             warning: count(Level::Warning),

@@ -15,6 +15,9 @@ const MOST: usize = 64_000;
 /// The report as GitHub's markdown. What does not fit is counted.
 pub fn markdown(report: &Report, sources: &Sources) -> String {
     let mut text = format!("### Spec changes: {}\n\nTogether they ask for **{}**.\n", counts(report), demand(report));
+    if let Some(line) = report.about_lock() {
+        text.push_str(&format!("\n{}.\n", escape_prose(&line)));
+    }
     let sections = [
         (Level::Error, "Breaks somebody", true),
         (Level::Warning, "To be looked at", true),

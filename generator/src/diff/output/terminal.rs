@@ -21,6 +21,7 @@ pub fn terminal(report: &Report, sources: &Sources, color: Color) -> String {
     text.push_str(&approved(report, color));
     if !report.is_empty() {
         text.push_str(&format!("{}; together they ask for {}\n", counts(report), demand(report)));
+        report.about_lock().into_iter().for_each(|line| text.push_str(&safe(&format!("{line}\n"), true)));
     }
     text
 }

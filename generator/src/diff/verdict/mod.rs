@@ -116,11 +116,35 @@ impl fmt::Display for Item {
     }
 }
 
+/// What a lock makes of the names that a change would take from callers.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(super) enum Kept {
+    /// Nothing: they go.
+    Nothing,
+    /// They stay, as names of what is there now.
+    InUse,
+    /// They stay, deprecated.
+    AsTombstone,
+}
+
 /// Judges a change. Without items (a transcript outside of a specs folder) the kind alone decides.
 pub fn judge(change: &Change, items: Option<&Items>) -> Verdict {
+    judge_kept(change, items, Kept::Nothing)
+}
+
+/// The same, where a lock may keep what would go.
+pub(super) fn judge_kept(change: &Change, items: Option<&Items>, kept: Kept) -> Verdict {
     let row = row(change.kind);
-    let source = source(change, &row, items);
+    let without = source(change, &row, items);
+    let kept = if without == Source::Breaks { kept } else { Kept::Nothing };
+    let source = match kept {
+        Kept::Nothing => without,
+        Kept::InUse => Source::Unaffected,
+        Kept::AsTombstone => Source::Additive,
+    };
     let must_upgrade = row.wire == Wire::Fails;
+    // Neither source nor wire breaks.
+    let most = if kept != Kept::Nothing && row.wire == Wire::Works { Level::Warning } else { Level::Error };
     let least = if source == Source::Breaks || must_upgrade { Level::Error } else { Level::Hidden };
     Verdict {
         source,
@@ -129,8 +153,8 @@ pub fn judge(change: &Change, items: Option<&Items>) -> Verdict {
         docs: row.docs,
         bump: bump(source, &row),
         must_upgrade,
-        level: row.level.max(least),
-        why: why(source, &row, items),
+        level: row.level.min(most).max(least),
+        why: if kept == Kept::Nothing { why(source, &row, items) } else { why_kept(kept, &row) },
     }
 }
 
@@ -185,6 +209,17 @@ fn bump(source: Source, row: &Row) -> Bump {
     let by_wire = if row.wire == Wire::Fails { Bump::Minor } else { Bump::None };
     let by_text = if row.behaviour || row.docs { Bump::Patch } else { Bump::None };
     by_source.max(by_wire).max(by_text).max(row.least)
+}
+
+fn why_kept(kept: Kept, row: &Row) -> String {
+    let rust = match kept {
+        Kept::AsTombstone => "the lock keeps the Rust item, deprecated",
+        Kept::InUse | Kept::Nothing => "the lock keeps the Rust names",
+    };
+    match row.kept.unwrap_or(row.why) {
+        "" => rust.to_owned(),
+        wire => format!("{rust}; {wire}"),
+    }
 }
 
 fn why(source: Source, row: &Row, items: Option<&Items>) -> String {

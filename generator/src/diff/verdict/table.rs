@@ -41,9 +41,16 @@ pub(super) struct Row {
     /// The least bump, for what no plane shows.
     pub(super) least: Bump,
     pub(super) why: &'static str,
+    /// The same where a lock keeps what callers name; nothing if `why` holds there, too.
+    pub(super) kept: Option<&'static str>,
 }
 
 impl Row {
+    const fn if_kept(mut self, why: &'static str) -> Self {
+        self.kept = Some(why);
+        self
+    }
+
     const fn at_least(mut self, least: Bump) -> Self {
         self.least = least;
         self
@@ -66,7 +73,7 @@ impl Row {
 }
 
 const fn new(touch: Touch, wire: Wire, level: Level, why: &'static str) -> Row {
-    Row { touch, wire, behaviour: false, docs: false, level, least: Bump::None, why }
+    Row { touch, wire, behaviour: false, docs: false, level, least: Bump::None, why, kept: None }
 }
 
 /// Nothing changes for callers.
@@ -100,11 +107,12 @@ pub(super) const fn row(kind: K) -> Row {
     match kind {
         // The API itself.
         K::ApiAdded => works(Adds, Info, "there is a new module and its types").docs(),
-        K::ApiRemoved => fails(Breaks, "its module is gone, and the page says no more that the call is answered").docs(),
-        K::ApiWireRenamed => fails(Breaks, "calls of the old name are no longer documented, and modules and types are named after the new one").docs(),
+        K::ApiRemoved => fails(Breaks, "its module is gone, and the page says no more that the call is answered").docs().if_kept("the page says no more that the call is answered: old binaries go on sending it, new ones fail before that"),
+        K::ApiWireRenamed => fails(Breaks, "calls of the old name are no longer documented, and modules and types are named after the new one").docs().if_kept("calls of the old name are no longer documented"),
         K::ApiRustRenamed => works(Breaks, Error, "the request type and its response have other names; nothing changes on the wire").docs(),
         K::ApiMoved => works(Breaks, Error, "its types stand under another path; nothing changes on the wire").docs(),
         K::ApiFeatureMoved => works(Breaks, Error, "callers have to turn on another Cargo feature; nothing changes on the wire").docs(),
+        K::LockLetGo => works(Breaks, Error, "callers' code names them, and nothing keeps them any more; nothing changes on the wire").docs(),
         K::ApiDeprecated => works(Adds, Warning, "callers get a deprecation warning").docs(),
         K::ApiUndeprecated => text(Info, "callers no longer get a deprecation warning"),
         K::MethodChanged => fails(Nothing, "old binaries send the request with the old method"),
@@ -206,7 +214,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::ReqEnumOpened => works(Type, Info, "any text is taken").docs(),
         K::ReqEnumClosed => depends(Type, Error, "the field's type is an open enum now; the setter takes text as before").docs(),
         K::ReqEnumValueAdded => works(Adds, Info, "the enum has another variant").docs(),
-        K::ReqEnumValueRemoved => depends(Breaks, Error, "a variant is gone, and old binaries may send its value").docs(),
+        K::ReqEnumValueRemoved => depends(Breaks, Error, "a variant is gone, and old binaries may send its value").docs().if_kept("old binaries may send its value"),
         K::ReqEnumValueRenumbered => fails(Nothing, "the same variant sends another value").docs(),
         K::ReqEnumLabel => works(Breaks, Error, "the variant has another name; the value stays").docs(),
         K::ReqEnumToText => fails(Breaks, "old binaries send numbers; the enum is no longer made from `i64`"),
@@ -240,7 +248,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::RespEnumOpened => works(Type, Warning, "the enum is gone").docs(),
         K::RespEnumClosed => works(Type, Warning, "the field's type is an open enum now").docs(),
         K::RespEnumValueAdded => works(Adds, Info, "the enum has another variant; the value was `Unknown` before").docs().acts(),
-        K::RespEnumValueRemoved => works(Breaks, Error, "a variant is gone; its value would be `Unknown`").docs().acts(),
+        K::RespEnumValueRemoved => works(Breaks, Error, "a variant is gone; its value would be `Unknown`").docs().acts().if_kept("its value no longer comes"),
         K::RespEnumValueRenumbered => depends(Nothing, Error, "old binaries take the new value for `Unknown`, or the old one for another").docs().at_least(Bump::Minor),
         K::RespEnumLabel => works(Breaks, Error, "the variant has another name; the value stays").docs(),
         K::RespEnumToText => works(Breaks, Error, "both forms are read; the enum is no longer made from `i64`").acts(),

@@ -12,6 +12,7 @@ pub(super) const fn what(kind: K) -> &'static str {
         K::ApiRustRenamed => "请求类型的 Rust 名称变更",
         K::ApiMoved => "API 移到另一个模块",
         K::ApiFeatureMoved => "API 移到另一个 Cargo feature",
+        K::LockLetGo => "锁文件放弃了名称",
         K::ApiDeprecated => "API 已弃用",
         K::ApiUndeprecated => "API 不再标记为弃用",
         K::MethodChanged => "HTTP 方法变更",

@@ -1,0 +1,71 @@
+//! The locks of both revisions: each crate is judged as `generate` would make it.
+//!
+//! The old crate has the names of its own lock. The new one has those of its own, too; where none stands beside it, it
+//! is made over the old one, and keeps what that keeps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostics;
+use crate::lock::{self, LetGo, Lock};
+use crate::source::{FileId, Sources};
+
+use super::Texts;
+
+/// Which lock the new crate's names were judged by.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum LockOf {
+    /// The old revision's: the new one has none.
+    Old,
+    /// The new revision's own.
+    New,
+}
+
+/// The lock that a revision was judged by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Locked {
+    /// Whose it is and where it stands; nothing without a lock.
+    pub(super) by: Option<(LockOf, String)>,
+    /// What the old revision's lock keeps and this one no longer does.
+    pub(super) let_go: Vec<LetGo>,
+}
+
+/// The lock files of the old and the new revision, not read yet.
+pub(super) struct Locks([Option<FileId>; 2]);
+
+impl Locks {
+    /// Keeps the texts.
+    pub(super) fn new(texts: [&Texts; 2], sources: &mut Sources) -> Self {
+        Self(texts.map(|texts| {
+            let name =
+                if texts.root.is_empty() { lock::FILE.to_owned() } else { format!("{}/{}", texts.root, lock::FILE) };
+            texts.lock.as_ref().map(|text| sources.add(name, text.as_str()))
+        }))
+    }
+
+    /// Reads them, as far as they are needed: what they have of the wanted APIs, for the old and the new revision.
+    pub(super) fn read(
+        &self,
+        wanted: &BTreeMap<String, BTreeSet<String>>,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> [(Lock, Locked); 2] {
+        let [old_file, new_file] = self.0;
+        let is_wanted = |platform: &str, api: &str| wanted.get(platform).is_some_and(|apis| apis.contains(api));
+        let differ = old_file.zip(new_file).is_some_and(|(old, new)| sources.text(old) != sources.text(new));
+        if !differ && wanted.values().all(BTreeSet::is_empty) {
+            return Default::default();
+        }
+        let mut read = |file: Option<FileId>| file.map(|file| lock::read(file, sources, diagnostics));
+        let mut old = read(old_file).unwrap_or_default();
+        let mut new = if differ || old_file.is_none() { read(new_file).unwrap_or_default() } else { old.clone() };
+        let let_go = if differ { old.let_go_by(&new) } else { Vec::new() };
+        old.retain(is_wanted);
+        new.retain(is_wanted);
+        let by = match (old_file, new_file) {
+            (_, Some(file)) => Some((LockOf::New, sources.path(file).to_owned())),
+            (Some(file), None) => Some((LockOf::Old, sources.path(file).to_owned())),
+            (None, None) => None,
+        };
+        [(old, Locked::default()), (new, Locked { by, let_go })]
+    }
+}
