@@ -10,6 +10,7 @@ use crate::source::{Part, Place, SpecPath};
 use crate::spec::{self, Entries, HttpMethod, ListForm};
 
 use super::report::{Finding, Report, Subject};
+use super::retrieved::{self, Retrieved};
 use super::revision::{Api, Key, Revision};
 use super::rust::{self, Generated};
 use super::verdict::{self, Items, Kept, Source};
@@ -22,12 +23,14 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
     let (before, after) = (old.apis(), new.apis());
     let renamed = apis::renamed(&before, &after);
     let (old_code, new_code) = (old.generated(), new.generated());
+    let retrieved = retrieved::by_api(&new.retrieved);
     for name in platform_names(old, new) {
         platforms(&name, old, new, &mut report);
         let mut apis = Apis { package: old.package(), old_code: &old_code, new_code: &new_code, report: &mut report };
         let let_go = let_go(&name, new);
         let keys = before.keys().chain(after.keys()).filter(|key| key.0 == name);
-        let keys: BTreeSet<Key<'_>> = keys.chain(let_go.keys()).copied().collect();
+        let unread = retrieved.keys().filter(|key| key.0 == name);
+        let keys: BTreeSet<Key<'_>> = keys.chain(let_go.keys()).chain(unread).copied().collect();
         for key in keys {
             match (before.get(&key), after.get(&key)) {
                 (Some(was), Some(is)) => apis.both(key, key, was, is),
@@ -38,6 +41,7 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
                 (Some(was), None) if !renamed.values().any(|from| *from == key) => apis.removed(key, was),
                 _ => {}
             }
+            retrieved.get(&key).into_iter().for_each(|found| apis.retrieved(key, found));
             // A rename is told under the new name.
             if !renamed.values().any(|from| *from == key) {
                 let_go.get(&key).into_iter().for_each(|names| apis.let_go(key, names));
@@ -170,6 +174,12 @@ impl Apis<'_, '_> {
     fn heir<'k>(&'k self, old_key: Key<'k>, key: Key<'k>) -> Option<&'k Generated<'k>> {
         let tombstone = self.new_code.get(&old_key).filter(|code| code.endpoint.removed);
         tombstone.or_else(|| self.new_code.get(&key))
+    }
+
+    /// A page that came anew and says the same.
+    fn retrieved(&mut self, key: Key<'_>, found: &Retrieved) {
+        let subject = Subject::Api { platform: key.0.to_owned(), api: key.1.to_owned() };
+        self.report.findings.push(plain(subject, found.change(), found.places.clone()));
     }
 
     /// Names that nothing keeps any more, where no other change says that callers break.

@@ -35,11 +35,7 @@ pub(super) struct Locks([Option<FileId>; 2]);
 impl Locks {
     /// Keeps the texts.
     pub(super) fn new(texts: [&Texts; 2], sources: &mut Sources) -> Self {
-        Self(texts.map(|texts| {
-            let name =
-                if texts.root.is_empty() { lock::FILE.to_owned() } else { format!("{}/{}", texts.root, lock::FILE) };
-            texts.lock.as_ref().map(|text| sources.add(name, text.as_str()))
-        }))
+        Self(texts.map(|texts| texts.lock.as_ref().map(|text| sources.add(texts.shown(lock::FILE), text.as_str()))))
     }
 
     /// Reads them, as far as they are needed: what they have of the wanted APIs, for the old and the new revision.

@@ -60,6 +60,7 @@ mod package;
 mod platform;
 pub mod prose;
 mod report;
+mod retrieved;
 mod revision;
 mod rust;
 mod shape;

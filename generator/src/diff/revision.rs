@@ -12,6 +12,7 @@ use crate::source::{FileId, Place, Sources};
 use crate::spec::{self, EndpointSpecs, Placed, PlatformSpec, PlatformSpecs, Specs};
 
 use super::locked::{Locked, Locks};
+use super::retrieved::{self, Retrieved};
 use super::rust::Generated;
 use super::{Rules, between, verdict};
 
@@ -26,6 +27,13 @@ pub struct Texts {
     pub lock: Option<String>,
 }
 
+impl Texts {
+    /// A file's path as it is shown.
+    pub(super) fn shown(&self, path: &str) -> String {
+        if self.root.is_empty() { path.to_owned() } else { format!("{}/{path}", self.root) }
+    }
+}
+
 /// What was read of a revision: everything but the transcripts that are the same in both.
 #[derive(Debug)]
 pub struct Revision {
@@ -33,6 +41,8 @@ pub struct Revision {
     model: Model,
     names: Names,
     pub(super) locked: Locked,
+    /// What was not read, as only its digest differs from the other revision's.
+    pub(super) retrieved: Vec<Retrieved>,
 }
 
 /// Reads two revisions. Nothing if one of them has errors; the findings say what.
@@ -41,7 +51,7 @@ pub fn read(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<[Revision; 2]> {
-    drop_equal(&mut old.files, &mut new.files);
+    let retrieved = drop_equal(&mut old, &mut new, sources);
     let locks = Locks::new([&old, &new], sources);
     let [old, new] = [old, new].map(|texts| Kept::new(texts, sources));
     let sources = &*sources;
@@ -55,7 +65,8 @@ pub fn read(
             diagnostics.extend(findings.clone());
         }
     }
-    (!diagnostics.has_errors()).then_some([old.0, new.0])
+    let new = Revision { retrieved, ..new.0 };
+    (!diagnostics.has_errors()).then_some([old.0, new])
 }
 
 /// Runs two things on two threads.
@@ -106,7 +117,7 @@ impl Said {
         let platforms = resolve::resolve_part(&specs, &wanted, lock, &mut findings);
         let model = Model { package: package(&specs, anywhere), platforms };
         let names = names::assign(&model, &mut findings);
-        (Revision { specs, model, names, locked }, findings)
+        (Revision { specs, model, names, locked, retrieved: Vec::new() }, findings)
     }
 }
 
@@ -217,8 +228,10 @@ fn package(specs: &Specs, anywhere: FileId) -> Package {
     }
 }
 
-/// Takes out the transcripts that have the same bytes, fixes included, under the same rules in both revisions.
-fn drop_equal(old: &mut BTreeMap<String, String>, new: &mut BTreeMap<String, String>) {
+/// Takes out the transcripts that have the same bytes, fixes included, under the same rules in both revisions; those
+/// that differ in their digest alone are told.
+fn drop_equal(old_texts: &mut Texts, new_texts: &mut Texts, sources: &mut Sources) -> Vec<Retrieved> {
+    let (old, new) = (&old_texts.files, &new_texts.files);
     let platforms: BTreeSet<String> = new.keys().filter_map(|path| path.split('/').next()).map(str::to_owned).collect();
     let alike: BTreeSet<String> =
         platforms.into_iter().filter(|platform| same_rules(&format!("{platform}/platform.yaml"), old, new)).collect();
@@ -229,15 +242,19 @@ fn drop_equal(old: &mut BTreeMap<String, String>, new: &mut BTreeMap<String, Str
         .filter(|stem| stem.split('/').next().is_some_and(|platform| alike.contains(platform)))
         .map(str::to_owned)
         .collect();
+    let mut found = Vec::new();
     for stem in stems {
         let paths = [format!("{stem}.yaml"), format!("{stem}.fix.yaml")];
-        if paths.iter().all(|path| old.get(path) == new.get(path)) {
+        if paths.iter().all(|path| old_texts.files.get(path) == new_texts.files.get(path)) {
             for path in paths {
-                old.remove(&path);
-                new.remove(&path);
+                old_texts.files.remove(&path);
+                new_texts.files.remove(&path);
             }
+        } else {
+            found.extend(retrieved::take(&stem, [old_texts, new_texts], sources));
         }
     }
+    found
 }
 
 /// Whether equal transcripts mean the same under both platform files.
