@@ -72,6 +72,24 @@ fn nothing_to_tell_is_nothing_written() {
 }
 
 #[test]
+fn changes_of_order_are_counted() {
+    let label = "  label: {type: String, description: What stands on the lid}\n";
+    let one = TRANSCRIPT.replace(label, &format!("{label}  lid: {{type: String}}\n"));
+    let other = TRANSCRIPT.replace(label, &format!("  lid: {{type: String}}\n{label}"));
+    let run = Pair::new(&one, &other).diff(&[]);
+    assert_eq!(run.out, "1 change of order only; --all shows them\n1 note; together they ask for no new version\n");
+    let titled = other.replace("title: Send a crate", "title: Send one crate");
+    let pair = Pair::new(&one, &titled);
+    let run = pair.diff(&[]);
+    assert!(run.out.contains("[doc-title, patch]") && !run.out.contains("order-fields-req"), "{}", run.out);
+    assert!(run.out.contains("\nand 1 change of order only; --all shows them\n2 notes; "), "{}", run.out);
+    assert!(pair.diff(&["--all"]).out.contains("[order-fields-req, none]"));
+    for format in ["json", "sarif", "markdown"] {
+        assert!(pair.diff(&["--format", format]).out.contains("order-fields-req"), "{format}");
+    }
+}
+
+#[test]
 fn failing_is_asked_for() {
     let error = changed();
     let warning = TRANSCRIPT.replace("Whether it left", "Whether it left (required)");

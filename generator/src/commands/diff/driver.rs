@@ -12,8 +12,9 @@ use std::process::Command;
 use super::super::{Outcome, Terminal};
 use super::approvals;
 use crate::diagnostic::{Color, Diagnostics};
+use crate::diff::output::{self, Order};
 use crate::diff::verdict::Level;
-use crate::diff::{self, Scope, Texts, output};
+use crate::diff::{self, Scope, Texts};
 use crate::lock;
 use crate::source::Sources;
 
@@ -70,7 +71,7 @@ fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
         approved.apply(&mut report, approvals::today(), Scope::Part, &mut diagnostics);
     }
     report.keep(Level::Doc);
-    Some(output::terminal(&report, &sources, color))
+    Some(output::terminal(&report, &sources, color, Order::Counted))
 }
 
 /// The file, and what of the specs folder around it is needed to understand it.

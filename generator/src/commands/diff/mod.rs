@@ -13,9 +13,9 @@ use std::thread;
 use super::{Outcome, Terminal};
 use crate::cli::{DiffArgs, DiffFormat, FailOn, SummaryLanguage};
 use crate::diagnostic::Diagnostics;
-use crate::diff::output::Language;
+use crate::diff::output::{self, Language, Order};
 use crate::diff::verdict::{Bump, Level};
-use crate::diff::{self, Report, Scope, output};
+use crate::diff::{self, Report, Scope};
 use crate::source::Sources;
 use input::Input;
 
@@ -49,7 +49,7 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
     if !report.is_empty() {
         let text = match args.summary {
             Some(languages) => output::summary(&report, spoken(languages)),
-            None => write(args.format, &report, &sources, terminal),
+            None => write(args, &report, &sources, terminal),
         };
         terminal.write(&text);
     }
@@ -64,9 +64,10 @@ fn spoken(languages: SummaryLanguage) -> &'static [Language] {
     }
 }
 
-fn write(format: DiffFormat, report: &Report, sources: &Sources, terminal: &Terminal<'_>) -> String {
-    match format {
-        DiffFormat::Text => output::terminal(report, sources, terminal.result_color()),
+fn write(args: &DiffArgs, report: &Report, sources: &Sources, terminal: &Terminal<'_>) -> String {
+    let order = if args.all { Order::Listed } else { Order::Counted };
+    match args.format {
+        DiffFormat::Text => output::terminal(report, sources, terminal.result_color(), order),
         DiffFormat::Json => output::json(report, sources),
         DiffFormat::Markdown => output::markdown(report, sources),
         DiffFormat::Github => output::github(report, sources),

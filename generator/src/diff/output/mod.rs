@@ -15,7 +15,7 @@ pub use json::{SCHEMA, json};
 pub use markdown::markdown;
 pub use sarif::sarif;
 pub use summary::{Language, summary};
-pub use terminal::terminal;
+pub use terminal::{Order, terminal};
 
 use super::report::{Finding, Report};
 use super::verdict::{Bump, Level};

@@ -3,6 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::diagnostic::{Color, Footer, Shown, Tone, safe, show};
+use crate::diff::Kind;
 use crate::diff::prose::{Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Level, Verdict};
@@ -11,12 +12,29 @@ use crate::source::Sources;
 use super::json::is_prose;
 use super::{counts, demand, grounds};
 
+/// What becomes of changes of order that mean nothing to callers: a page that is edited by hand is full of them.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Order {
+    /// One line each.
+    Listed,
+    /// One line for all.
+    Counted,
+}
+
 /// The report as text; empty if it is empty.
-pub fn terminal(report: &Report, sources: &Sources, color: Color) -> String {
+pub fn terminal(report: &Report, sources: &Sources, color: Color, order: Order) -> String {
     let mut text = String::new();
     let open: Vec<&Finding> = report.open().collect();
+    let is_shown = |finding: &&Finding| order == Order::Listed || !is_order_only(finding);
     for findings in open.chunk_by(|one, other| one.subject == other.subject) {
-        subject(findings, sources, color, &mut text);
+        let findings: Vec<&Finding> = findings.iter().copied().filter(is_shown).collect();
+        subject(&findings, sources, color, &mut text);
+    }
+    let counted = open.iter().filter(|finding| !is_shown(finding)).count();
+    if counted > 0 {
+        let and = if text.is_empty() { "" } else { "and " };
+        let changes = if counted == 1 { "change" } else { "changes" };
+        text.push_str(&format!("{and}{counted} {changes} of order only; --all shows them\n"));
     }
     text.push_str(&approved(report, color));
     if !report.is_empty() {
@@ -42,13 +60,18 @@ fn approved(report: &Report, color: Color) -> String {
     }
 }
 
+fn is_order_only(finding: &Finding) -> bool {
+    let is_order = matches!(finding.change.kind, Kind::OrderFieldsReq | Kind::OrderFieldsResp | Kind::OrderEnum);
+    is_order && finding.verdict.level <= Level::Info
+}
+
 fn subject(findings: &[&Finding], sources: &Sources, color: Color, to: &mut String) {
-    let is_loud = |finding: &&&Finding| finding.verdict.level >= Level::Warning;
-    for finding in findings.iter().filter(is_loud) {
+    let is_loud = |finding: &&Finding| finding.verdict.level >= Level::Warning;
+    for finding in findings.iter().copied().filter(is_loud) {
         to.push_str(&loud(finding, sources, color));
         to.push_str("\n\n");
     }
-    let quiet: Vec<&Finding> = findings.iter().filter(|finding| !is_loud(finding)).copied().collect();
+    let quiet: Vec<&Finding> = findings.iter().copied().filter(|finding| !is_loud(finding)).collect();
     let Some(first) = quiet.first() else { return };
     let mut lines = format!("{}\n", heading(&first.subject));
     lines.extend(quiet.into_iter().map(line));
