@@ -9,6 +9,7 @@ use apograph::spec::{About, EndpointSpec, Entries, FieldSpec, Required};
 use apograph::transcribe::{Options, transcribe};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// Headings, types and marks as names.
 const NAMES: [&str; 24] = [
@@ -261,7 +262,7 @@ fn compare(spec: &EndpointSpec, form: Form, rows: &[Row], is_request: bool) -> R
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn words_with_two_meanings_are_read_or_in_doubt((form, rows, is_request, with_sample) in table()) {

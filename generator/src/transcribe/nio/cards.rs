@@ -100,17 +100,19 @@ pub(super) fn read<'a>(lines: &[Line<'a>], side: Side, known: &dyn Fn(&str) -> b
     Ok(rows)
 }
 
-/// Doubts descriptions that are not there. The name below may be one, unless a sample knows it.
+/// Doubts descriptions that are not there, and the names below them and below descriptions that may end elsewhere: such a
+/// name may be a description itself, unless a sample knows it.
 fn doubt_lost(rows: &mut [Row], known: &dyn Fn(&str) -> bool) {
     let mut is_below = false;
     for row in rows {
         if is_below && !known(&row.name) {
             row.doubt(About::Name, Note::Ambiguous);
         }
-        is_below = row.description.is_empty();
-        if is_below {
+        let is_lost = row.description.is_empty();
+        if is_lost {
             row.doubt(About::Description, Note::ColumnEmpty);
         }
+        is_below = is_lost || row.doubts.contains(&(About::Description, Note::Ambiguous));
     }
 }
 
