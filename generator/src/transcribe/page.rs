@@ -64,3 +64,11 @@ impl Line<'_> {
         self.at..self.at + self.text.len()
     }
 }
+
+/// The cells of a line of a table with pipes; outer pipes are none.
+pub(crate) fn pipe_cells(text: &str) -> Vec<&str> {
+    let text = text.trim();
+    let inner = text.strip_prefix('|').unwrap_or(text);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    inner.split('|').map(str::trim).collect()
+}

@@ -1,10 +1,10 @@
 //! Rows whose cells are set apart, by pipes or by tabs.
 
-use super::outline::{Header, pipe_cells};
+use super::outline::Header;
 use super::rows::Row;
 use super::words::{Kind, is_name, kind, mark};
 use crate::spec::{About, Note, Required};
-use crate::transcribe::page::Line;
+use crate::transcribe::page::{Line, pipe_cells};
 use crate::transcribe::top::rows::{Side, Stray};
 
 /// Lines with tabs between the cells.

@@ -173,8 +173,9 @@ impl Samples {
 fn table_rows(table: &Table<'_>, side: Side, shape: &Shape) -> Result<Vec<Row>, Refusal> {
     let rows = rows::read(table, side, &|name| shape.knows(name)).map_err(stray)?;
     if rows.len() > MOST_ROWS {
-        let at = table.lines.get(MOST_ROWS).map_or(0..0, |line| line.bytes());
-        return Err(Refusal::new(Code::PageTooLarge, at, format!("a table has more than {MOST_ROWS} rows")));
+        let message = format!("a table has more than {MOST_ROWS} rows");
+        let at = table.lines.get(MOST_ROWS).map(|line| line.bytes());
+        return Err(Refusal { at, ..Refusal::of_page(Code::PageTooLarge, message) });
     }
     Ok(rows)
 }

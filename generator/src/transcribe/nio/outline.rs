@@ -1,7 +1,7 @@
 //! The parts of a page of iTNIO.
 
 use super::words::{self, Kind, Part, heading, kind, label, language, mark, split_type};
-use crate::transcribe::page::{Line, Page};
+use crate::transcribe::page::{Line, Page, pipe_cells};
 
 /// How the rows of a table stand in the text.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -239,14 +239,6 @@ fn unglued<'a>(lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
 /// The line between a header and its rows: `---|---|`.
 fn is_rule(text: &str) -> bool {
     text.contains("---") && text.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '))
-}
-
-/// The cells of a line that has pipes.
-pub(super) fn pipe_cells(text: &str) -> Vec<&str> {
-    let text = text.trim();
-    let inner = text.strip_prefix('|').unwrap_or(text);
-    let inner = inner.strip_suffix('|').unwrap_or(inner);
-    inner.split('|').map(str::trim).collect()
 }
 
 /// Reads the header of a table of parameters.

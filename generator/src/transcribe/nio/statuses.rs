@@ -1,9 +1,8 @@
 //! The table of statuses. Transcripts hold no doubts about statuses, so what nothing settles is refused.
 
-use super::outline::pipe_cells;
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
-use crate::transcribe::page::Line;
+use crate::transcribe::page::{Line, pipe_cells};
 
 /// A row: code, meaning, and the line that it begins with.
 struct Status<'a> {

@@ -14,7 +14,7 @@ use super::rows::Side;
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::{About, ErrorSpec, Layout, Note};
-use crate::transcribe::page::{Line, Page};
+use crate::transcribe::page::{Line, Page, pipe_cells};
 use crate::transcribe::sample::java::Java;
 use crate::transcribe::sample::xml::Xml;
 use crate::transcribe::sample::{java, xml};
@@ -30,20 +30,12 @@ pub(crate) fn is_page(page: &Page<'_>) -> bool {
     lines.iter().any(|line| header(line.text).is_some()) || has_pipes() && page.text.contains("TaobaoClient ")
 }
 
-/// The cells of a line; outer pipes are none.
-fn cells(text: &str) -> Vec<&str> {
-    let text = text.trim();
-    let text = text.strip_prefix('|').unwrap_or(text);
-    let text = text.strip_suffix('|').unwrap_or(text);
-    text.split('|').map(str::trim).collect()
-}
-
 fn header(text: &str) -> Option<Columns> {
-    text.contains('|').then(|| Columns::of(&cells(text))).flatten()
+    text.contains('|').then(|| Columns::of(&pipe_cells(text))).flatten()
 }
 
 fn is_error_header(text: &str) -> bool {
-    cells(text) == ["错误码", "错误描述", "解决方案"]
+    pipe_cells(text) == ["错误码", "错误描述", "解决方案"]
 }
 
 /// The line below a header.
@@ -163,7 +155,7 @@ fn parts<'l, 'a>(lines: &'l [Line<'a>]) -> Parts<'l, 'a> {
 
 /// A row of the error table: the one that such a page keeps best.
 fn error(draft: &mut Draft, text: &str) {
-    let found: Vec<&str> = cells(text);
+    let found: Vec<&str> = pipe_cells(text);
     if is_rule(text) || !text.contains('|') || found.iter().all(|cell| cell.is_empty()) {
         return;
     }

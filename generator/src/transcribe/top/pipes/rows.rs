@@ -1,12 +1,12 @@
 //! The rows of a table as pipes, with tails that have slid to the left, and what the samples say of them.
 
-use super::{cells, is_rule, members};
+use super::{is_rule, members};
 use crate::diagnostic::Code;
 use crate::spec::{About, Note, Required};
 use crate::transcribe::Refusal;
 use crate::transcribe::align::split::{self, Evidence};
 use crate::transcribe::align::{Aligned, match_top, may_lack_value};
-use crate::transcribe::page::Line;
+use crate::transcribe::page::{Line, pipe_cells};
 use crate::transcribe::sample::Sample;
 use crate::transcribe::top::rows::{Side, TopRow, is_name, is_type, mark, type_word};
 use crate::transcribe::tree::Field;
@@ -51,7 +51,7 @@ pub(super) fn fields(table: Option<&[Line<'_>]>, side: Side, sample: &Sample) ->
 fn read<'a>(lines: &[Line<'a>], side: Side) -> Result<Vec<Row<'a>>, Refusal> {
     let mut rows: Vec<Row<'a>> = Vec::new();
     for line in lines.iter().filter(|line| !line.text.trim().is_empty() && !is_rule(line.text)) {
-        let cells = cells(line.text);
+        let cells = pipe_cells(line.text);
         let texts: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
         let last = rows.last_mut();
         match (texts.as_slice(), last) {
