@@ -1,4 +1,4 @@
-//! Specs to names: the part of the way that every command walks and on which findings are made.
+//! Specs to names: the part of the way that every command walks, and on which findings are made.
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Options};
@@ -9,24 +9,31 @@ use crate::resolve;
 use crate::spec::Specs;
 use crate::tree::Tree;
 
-/// Specs without errors: what they mean, and every Rust name. From here on nothing can fail until files are written.
+/// Specs without errors: their meaning, and every Rust name. From here on nothing can fail until files are written.
 #[derive(Debug)]
 pub struct Checked {
-    /// What the specs mean.
+    /// What the specs mean, tombstones included.
     pub model: Model,
     /// Every Rust identifier.
     pub names: Names,
 }
 
-/// Resolves and names everything afresh; `None` if anything is wrong, and the findings say what.
-pub fn check(specs: &Specs, diagnostics: &mut Diagnostics) -> Option<Checked> {
-    check_locked(specs, Lock::default(), diagnostics)
-}
-
-/// The same, where a lock keeps what has been named before.
-pub fn check_locked(specs: &Specs, lock: Lock, diagnostics: &mut Diagnostics) -> Option<Checked> {
-    let model = resolve::resolve_locked(specs, lock, diagnostics)?;
+/// Resolves and names everything, around the names that the lock keeps.
+///
+/// `None` if anything in the specs, or between them and the lock, is wrong; the findings say what.
+pub fn check(specs: &Specs, lock: Lock, diagnostics: &mut Diagnostics) -> Option<Checked> {
+    let model = resolve::resolve(specs, diagnostics);
+    let is_complete = !diagnostics.has_errors();
+    resolve::check_package(specs, diagnostics);
+    // In an incomplete model whatever is missing would look removed.
+    if !is_complete {
+        return None;
+    }
+    lock::check_platforms(&lock, &model, diagnostics);
     let names = names::assign(&model, diagnostics);
+    let (model, names) = lock::apply(model, names, lock);
+    names::check(&model, &names, diagnostics);
+    names::check_features(&model, diagnostics);
     (!diagnostics.has_errors()).then_some(Checked { model, names })
 }
 

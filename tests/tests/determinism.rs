@@ -2,6 +2,7 @@
 
 use apograph::diagnostic::{Color, Diagnostics, render};
 use apograph::emit::{Options, RuntimeSource, Workspace};
+use apograph::lock::Lock;
 use apograph::source::Sources;
 use apograph::tree::Tree;
 use apograph::{pipeline, spec};
@@ -28,7 +29,7 @@ fn files() -> Vec<(String, String)> {
 fn generate(files: Vec<(String, String)>) -> Tree {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let specs = spec::load_texts("specs", files, &mut sources, &mut diagnostics);
-    let checked = pipeline::check(&specs, &mut diagnostics);
+    let checked = pipeline::check(&specs, Lock::default(), &mut diagnostics);
     let options = Options { runtime: RuntimeSource::Version("0.1.0".to_owned()), workspace: Workspace::Member };
     checked.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never))).emit(&options)
 }

@@ -55,7 +55,7 @@ fn check(side: &Side) -> Checked {
         let file = sources.add(lock::FILE, text.as_str());
         lock::read(file, &sources, &mut diagnostics)
     });
-    let checked = pipeline::check_locked(&specs, lock.unwrap_or_default(), &mut diagnostics);
+    let checked = pipeline::check(&specs, lock.unwrap_or_default(), &mut diagnostics);
     checked.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)))
 }
 

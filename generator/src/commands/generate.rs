@@ -73,7 +73,7 @@ fn output(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Option<Output> {
     let specs = spec::load_dir(&args.specs, &mut sources, &mut diagnostics);
     let keep = args.unlock.as_deref().map_or(Keep::Everything, Keep::AllBut);
     let read = LockFile::read(args.lock.as_deref(), &args.specs, keep, &mut sources, &mut diagnostics);
-    let checked = read.and_then(|(file, lock)| Some((file, pipeline::check_locked(&specs, lock, &mut diagnostics)?)));
+    let checked = read.and_then(|(file, lock)| Some((file, pipeline::check(&specs, lock, &mut diagnostics)?)));
     terminal.show(&diagnostics, &sources);
     let (lock_file, checked) = checked?;
     Some(Output {

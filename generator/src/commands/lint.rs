@@ -13,7 +13,7 @@ pub(super) fn lint(args: &LintArgs, terminal: &mut Terminal<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let specs = spec::load_dir(&args.specs, &mut sources, &mut diagnostics);
     let lock = LockFile::read(args.lock.as_deref(), &args.specs, Keep::Everything, &mut sources, &mut diagnostics);
-    pipeline::check_locked(&specs, lock.map(|(_, lock)| lock).unwrap_or_default(), &mut diagnostics);
+    pipeline::check(&specs, lock.map(|(_, lock)| lock).unwrap_or_default(), &mut diagnostics);
     if args.deny_doubts {
         diagnostics.deny(Code::UnsettledDoubt);
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::lock::LetGo;
+use crate::lock::Released;
 use crate::model::SideName;
 use crate::source::Sources;
 use crate::source::{Part, Place, SpecPath};
@@ -27,10 +27,10 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
     for name in platform_names(old, new) {
         platforms(&name, old, new, &mut report);
         let mut apis = Apis { package: old.package(), old_code: &old_code, new_code: &new_code, report: &mut report };
-        let let_go = let_go(&name, new);
+        let released = released(&name, new);
         let keys = before.keys().chain(after.keys()).filter(|key| key.0 == name);
         let unread = retrieved.keys().filter(|key| key.0 == name);
-        let keys: BTreeSet<Key<'_>> = keys.chain(let_go.keys()).chain(unread).copied().collect();
+        let keys: BTreeSet<Key<'_>> = keys.chain(released.keys()).chain(unread).copied().collect();
         for key in keys {
             match (before.get(&key), after.get(&key)) {
                 (Some(was), Some(is)) => apis.both(key, key, was, is),
@@ -44,7 +44,7 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
             retrieved.get(&key).into_iter().for_each(|found| apis.retrieved(key, found));
             // A rename is told under the new name.
             if !renamed.values().any(|from| *from == key) {
-                let_go.get(&key).into_iter().for_each(|names| apis.let_go(key, names));
+                released.get(&key).into_iter().for_each(|names| apis.released(key, names));
             }
         }
     }
@@ -132,9 +132,9 @@ fn plain(subject: Subject, change: Change, [old, new]: [Place; 2]) -> Finding {
 }
 
 /// What the new lock of a platform no longer keeps.
-fn let_go<'a>(platform: &str, new: &'a Revision) -> BTreeMap<Key<'a>, &'a LetGo> {
-    let of_platform = new.locked.let_go.iter().filter(|let_go| let_go.platform == platform);
-    of_platform.map(|let_go| ((let_go.platform.as_str(), let_go.api.as_str()), let_go)).collect()
+fn released<'a>(platform: &str, new: &'a Revision) -> BTreeMap<Key<'a>, &'a Released> {
+    let of_platform = new.locked.released.iter().filter(|released| released.platform == platform);
+    of_platform.map(|released| ((released.platform.as_str(), released.api.as_str()), released)).collect()
 }
 
 struct Apis<'r, 'a> {
@@ -172,7 +172,7 @@ impl Apis<'_, '_> {
 
     /// What callers of the old API find in the new crate: its tombstone, if one stands beside the new API.
     fn heir<'k>(&'k self, old_key: Key<'k>, key: Key<'k>) -> Option<&'k Generated<'k>> {
-        let tombstone = self.new_code.get(&old_key).filter(|code| code.endpoint.removed);
+        let tombstone = self.new_code.get(&old_key).filter(|code| code.endpoint.origin.is_lock());
         tombstone.or_else(|| self.new_code.get(&key))
     }
 
@@ -183,15 +183,15 @@ impl Apis<'_, '_> {
     }
 
     /// Names that nothing keeps any more, where no other change says that callers break.
-    fn let_go(&mut self, key: Key<'_>, let_go: &LetGo) {
+    fn released(&mut self, key: Key<'_>, released: &Released) {
         let subject = Subject::Api { platform: key.0.to_owned(), api: key.1.to_owned() };
         let mut told = self.report.findings.iter().rev().take_while(|finding| finding.subject == subject);
         if told.any(|finding| finding.verdict.source == Source::Breaks) {
             return;
         }
-        let change = Change::new(Kind::LockLetGo, SpecPath::root().key("api"), Some(let_go.names.join(", ")), None);
-        let witness = witness::of_lock(key.0, &let_go.names, self.package[1]);
-        let origin = let_go.origin.clone();
+        let change = Change::new(Kind::LockLetGo, SpecPath::root().key("api"), Some(released.names.join(", ")), None);
+        let witness = witness::of_lock(key.0, &released.names, self.package[1]);
+        let origin = released.origin.clone();
         self.report.findings.push(Finding { witness, ..plain(subject, change, [origin.clone(), origin]) });
     }
 
@@ -254,14 +254,14 @@ fn kept(change: &Change, old: &Generated<'_>, new: &Generated<'_>) -> Kept {
     let has_moved = change.mark() == Mark::Removed || *path != change.path;
     let stays = match change.kind {
         Kind::ApiRemoved | Kind::ApiWireRenamed if !old.is_found_like(new) => return Kept::Nothing,
-        Kind::ApiRemoved | Kind::ApiWireRenamed if new.endpoint.removed => return Kept::AsTombstone,
+        Kind::ApiRemoved | Kind::ApiWireRenamed if new.endpoint.origin.is_lock() => return Kept::AsTombstone,
         Kind::ApiRemoved | Kind::ApiWireRenamed => return Kept::InUse,
         Kind::ReqEnumValueRemoved | Kind::ReqEnumLabel | Kind::RespEnumValueRemoved | Kind::RespEnumLabel => {
             let side = if change.side() == Some(SideName::Request) { "request" } else { "response" };
             let variant = old.member(path).zip(path.last_key()).and_then(|(member, wire)| member.variant(wire));
             variant.is_some_and(|variant| new.has_variant(side, &variant))
         }
-        _ if has_moved || new.endpoint.removed => {
+        _ if has_moved || new.endpoint.origin.is_lock() => {
             let [was, is] = [old, new].map(|code| code.member(path).map(|member| member.item()));
             was.is_some() && was == is
         }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::lock::{self, LetGo, Lock};
+use crate::lock::{self, Lock, Released};
 use crate::source::{FileId, Sources};
 
 use super::Texts;
@@ -26,7 +26,7 @@ pub(super) struct Locked {
     /// Whose it is and where it stands; nothing without a lock.
     pub(super) by: Option<(LockOf, String)>,
     /// What the old revision's lock keeps and this one no longer does.
-    pub(super) let_go: Vec<LetGo>,
+    pub(super) released: Vec<Released>,
 }
 
 /// The lock files of the old and the new revision, not read yet.
@@ -54,7 +54,7 @@ impl Locks {
         let mut read = |file: Option<FileId>| file.map(|file| lock::read(file, sources, diagnostics));
         let mut old = read(old_file).unwrap_or_default();
         let mut new = if differ || old_file.is_none() { read(new_file).unwrap_or_default() } else { old.clone() };
-        let let_go = if differ { old.let_go_by(&new) } else { Vec::new() };
+        let released = if differ { old.released_by(&new) } else { Vec::new() };
         old.retain(is_wanted);
         new.retain(is_wanted);
         let by = match (old_file, new_file) {
@@ -62,6 +62,6 @@ impl Locks {
             (Some(file), None) => Some((LockOf::Old, sources.path(file).to_owned())),
             (None, None) => None,
         };
-        [(old, Locked::default()), (new, Locked { by, let_go })]
+        [(old, Locked::default()), (new, Locked { by, released })]
     }
 }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use crate::diagnostic::Diagnostics;
-use crate::lock::Lock;
-use crate::model::{Model, Package};
+use crate::lock::{self, Lock};
+use crate::model::Model;
 use crate::names::{self, Names};
 use crate::resolve;
-use crate::source::{FileId, Place, Sources};
+use crate::source::Sources;
 use crate::spec::{self, EndpointSpecs, Placed, PlatformSpec, PlatformSpecs, Specs};
 
 use super::locked::{Locked, Locks};
@@ -82,41 +82,38 @@ fn at_once<T: Send>(one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -
 struct Kept {
     placed: Option<Placed>,
     findings: Diagnostics,
-    /// Where the package stands if there is no crate file.
-    anywhere: FileId,
 }
 
 /// What the files of one revision say, before its meaning is settled.
 struct Said {
     specs: Specs,
     findings: Diagnostics,
-    anywhere: FileId,
 }
 
 impl Kept {
     fn new(texts: Texts, sources: &mut Sources) -> Self {
         let mut findings = Diagnostics::new();
-        let anywhere = sources.add(texts.root.as_str(), "");
         let is_empty = texts.files.is_empty();
         let placed = (!is_empty).then(|| Placed::new(&texts.root, texts.files, sources, &mut findings));
-        Self { placed, findings, anywhere }
+        Self { placed, findings }
     }
 
     fn load(self, sources: &Sources) -> Said {
-        let Self { placed, mut findings, anywhere } = self;
+        let Self { placed, mut findings } = self;
         let specs = placed.map(|placed| placed.load(sources, &mut findings)).unwrap_or_default();
-        Said { specs, findings, anywhere }
+        Said { specs, findings }
     }
 }
 
 impl Said {
     /// Resolves and names all APIs but the quiet ones.
     fn resolve(self, (lock, locked): (Lock, Locked), quiet: &Quiet) -> (Revision, Diagnostics) {
-        let Self { specs, mut findings, anywhere } = self;
+        let Self { specs, mut findings } = self;
         let wanted = |platform: &str, api: &str| !quiet.get(platform).is_some_and(|apis| apis.contains(api));
-        let platforms = resolve::resolve_part(&specs, &wanted, lock, &mut findings);
-        let model = Model { package: package(&specs, anywhere), platforms };
+        let model = resolve::resolve_apis(&specs, &wanted, &mut findings);
         let names = names::assign(&model, &mut findings);
+        let (model, names) = lock::apply(model, names, lock);
+        names::check(&model, &names, &mut findings);
         (Revision { specs, model, names, locked, retrieved: Vec::new() }, findings)
     }
 }
@@ -211,21 +208,6 @@ pub(super) type Key<'a> = (&'a str, &'a str);
 pub(super) struct Api<'a> {
     pub(super) platform: &'a PlatformSpecs,
     pub(super) specs: &'a EndpointSpecs,
-}
-
-/// Only the names matter here: what is wrong with a crate file is for `lint` to tell.
-fn package(specs: &Specs, anywhere: FileId) -> Package {
-    let spec = specs.crate_spec.as_ref().map(|loaded| &loaded.spec);
-    let text = |text: Option<&String>, other: &str| text.map_or_else(|| other.to_owned(), String::clone);
-    Package {
-        name: text(spec.map(|spec| &spec.name), "apis"),
-        version: text(spec.map(|spec| &spec.version), ""),
-        description: String::new(),
-        license: String::new(),
-        rust_version: String::new(),
-        default_features: Vec::new(),
-        origin: Place::file(specs.crate_spec.as_ref().map_or(anywhere, |loaded| loaded.file)),
-    }
 }
 
 /// Takes out the transcripts that have the same bytes, fixes included, under the same rules in both revisions; those

@@ -8,7 +8,7 @@ use super::object::{self, Struct};
 use super::rt::{Imports, Rt, fixed};
 use super::{docs, enumeration};
 use crate::lock::REMOVED;
-use crate::model::{Endpoint, Enum, Object, Side};
+use crate::model::{Endpoint, Enum, Object, Origin, Side};
 use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
 use crate::render::SourceFile;
 use crate::spec::{HttpMethod, SessionNeed};
@@ -22,14 +22,17 @@ pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, marker: &Identifi
     items.push(endpoint_impl(endpoint, names, marker, &mut imports));
     items.extend(object::readable(&response, &mut imports));
     for (side, names) in sides {
-        items.extend(nested(side, names).flat_map(|nested| object::readable(&nested, &mut imports)));
-        items.extend(sets(side, names).flat_map(|(set, names)| enumeration::readable(set, names, &mut imports)));
+        items.extend(nested(side, names, &endpoint.origin).flat_map(|nested| object::readable(&nested, &mut imports)));
+        items.extend(
+            sets(side, names)
+                .flat_map(|(set, names)| enumeration::readable(set, names, &endpoint.origin, &mut imports)),
+        );
     }
     for object in [request, response] {
         items.extend(object::plumbing(&object, &mut imports));
     }
     for (side, names) in sides {
-        items.extend(nested(side, names).flat_map(|nested| object::plumbing(&nested, &mut imports)));
+        items.extend(nested(side, names, &endpoint.origin).flat_map(|nested| object::plumbing(&nested, &mut imports)));
         items.extend(sets(side, names).flat_map(|(set, names)| enumeration::plumbing(set, names, &mut imports)));
     }
     items.insert(0, imports.statement());
@@ -51,7 +54,7 @@ fn module_docs(endpoint: &Endpoint) -> Vec<String> {
     let statuses = endpoint.statuses.iter().map(|(code, meaning)| [code.as_str(), meaning]);
     docs::paragraphs([
         vec![headline(endpoint)],
-        docs::removed(endpoint.removed),
+        docs::removed(endpoint.origin.is_lock()),
         docs::prose(description),
         docs::prose(&endpoint.page),
         docs::table(["error", "meaning", "solution"], errors),
@@ -73,6 +76,7 @@ fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
         names: &names.request_side,
         side: endpoint.request.name,
         deprecated: endpoint.deprecated.as_deref(),
+        origin: &endpoint.origin,
     }
 }
 
@@ -85,19 +89,21 @@ fn response<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> 
         names: &names.response_side,
         side: endpoint.response.name,
         deprecated: None,
+        origin: &endpoint.origin,
     }
 }
 
-/// The nested objects of a side, depth first.
-fn nested<'a>(side: &'a Side, names: &'a SideNames) -> impl Iterator<Item = Struct<'a>> {
-    side.objects.iter().zip(&names.objects).map(|(object, (name, member_names))| Struct {
+/// The nested objects of a side of the endpoint `owner`, depth first.
+fn nested<'a>(side: &'a Side, names: &'a SideNames, owner: &'a Origin) -> impl Iterator<Item = Struct<'a>> {
+    side.objects.iter().zip(&names.objects).map(move |(object, (name, member_names))| Struct {
         name,
         docs: nested_docs(object),
         members: &object.fields,
         member_names,
         names,
         side: side.name,
-        deprecated: object.removed.then_some(REMOVED),
+        deprecated: object.origin.is_tombstone_in(owner).then_some(REMOVED),
+        origin: &object.origin,
     })
 }
 
@@ -108,7 +114,7 @@ fn sets<'a>(side: &'a Side, names: &'a SideNames) -> impl Iterator<Item = (&'a E
 
 /// Where the type stands, and what the vendor calls it where that is not its name.
 fn nested_docs(object: &Object) -> Vec<String> {
-    if !object.is_on_page() {
+    if object.origin.is_lock() {
         return docs::removed(true);
     }
     let path = docs::code(&object.path.join("."));
@@ -154,7 +160,7 @@ fn operation_value(endpoint: &Endpoint, operation: &Ident, imports: &mut Imports
     });
     let (api, path) = (&endpoint.api, &endpoint.path);
     let root = (!endpoint.root.is_empty()).then_some(&endpoint.root).map(|root| quote! { .root(#root) });
-    let removed = endpoint.removed.then(|| quote! { .removed() });
+    let removed = endpoint.origin.is_lock().then(|| quote! { .removed() });
     let idempotent = endpoint.idempotent.then(|| quote! { .idempotent() });
     let tables = operation_tables(endpoint, imports);
     quote! { #operation::new(#api, #method_type::#method, #path).session(#session_type::#session) #root #removed #idempotent #tables }

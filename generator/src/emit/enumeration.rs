@@ -6,12 +6,12 @@ use quote::quote;
 use super::rt::{Imports, Rt};
 use super::{docs, object};
 use crate::lock::REMOVED;
-use crate::model::{Enum, EnumWire};
+use crate::model::{Enum, EnumWire, Origin};
 use crate::names::EnumNames;
 
-/// What a reader of the file wants to see of one value set: its definition.
-pub(super) fn readable(set: &Enum, names: &EnumNames, imports: &mut Imports) -> Vec<TokenStream> {
-    vec![definition(set, names, imports), value_method(names)]
+/// What a reader of the file wants to see of one value set of the endpoint `owner`: its definition.
+pub(super) fn readable(set: &Enum, names: &EnumNames, owner: &Origin, imports: &mut Imports) -> Vec<TokenStream> {
+    vec![definition(set, names, owner, imports), value_method(names)]
 }
 
 /// What only the compiler wants to see of it.
@@ -22,10 +22,10 @@ pub(super) fn plumbing(set: &Enum, names: &EnumNames, imports: &mut Imports) -> 
     items
 }
 
-fn definition(set: &Enum, names: &EnumNames, imports: &mut Imports) -> TokenStream {
+fn definition(set: &Enum, names: &EnumNames, owner: &Origin, imports: &mut Imports) -> TokenStream {
     let name = &names.name;
     let docs = docs::attributes(&docs::paragraphs([
-        docs::removed(!set.is_on_page()),
+        docs::removed(set.origin.is_lock()),
         docs::prose(&set.description),
         vec!["The values that the page lists; any other one stays as it came.".to_owned()],
     ]));
@@ -37,10 +37,10 @@ fn definition(set: &Enum, names: &EnumNames, imports: &mut Imports) -> TokenStre
             None => lines.push(format!("{}.", docs::code(&value.wire))),
         }
         let docs = docs::attributes(&lines);
-        let deprecated = object::deprecation(value.removed.then_some(REMOVED));
+        let deprecated = object::deprecation(value.origin.is_tombstone_in(&set.origin).then_some(REMOVED));
         quote! { #docs #deprecated #variant }
     });
-    let deprecated = object::deprecation(set.removed.then_some(REMOVED));
+    let deprecated = object::deprecation(set.origin.is_tombstone_in(owner).then_some(REMOVED));
     quote! {
         #docs
         #deprecated

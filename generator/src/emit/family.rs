@@ -27,7 +27,7 @@ fn module_docs(family: &Family, names: &FamilyNames) -> Vec<String> {
     let mut table = vec!["| API | request | |".to_owned(), "|---|---|---|".to_owned()];
     for (endpoint, names) in family.endpoints.iter().zip(&names.endpoints) {
         let mut title = docs::prose(&endpoint.title).into_iter().next().unwrap_or_default();
-        if endpoint.removed {
+        if endpoint.origin.is_lock() {
             title = REMOVED.to_owned();
         }
         let api = docs::code(&endpoint.api);

@@ -1,5 +1,7 @@
 //! The output's files that are no Rust: manifest and formatter settings.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Model, Platform};
 use crate::render::banner;
 
@@ -49,7 +51,8 @@ const LINTS: &str = "\n[lints.rust]\n# A deprecated field still needs its setter
 
 fn features(model: &Model) -> String {
     let mut text = String::from("\n[features]\n");
-    text.push_str(&format!("default = {}\n", array(&model.package.default_features)));
+    let defaults: BTreeSet<&String> = model.package.default_features.iter().collect();
+    text.push_str(&format!("default = {}\n", array(&defaults.into_iter().cloned().collect::<Vec<_>>())));
     text.push_str("# A blocking transport over TLS.\nblocking = [\"apograph-runtime/blocking\"]\n");
     text.push_str("# For tests: Debug shows values, which may be personal data.\ndebug-values = [\"apograph-runtime/debug-values\"]\n");
     for family in model.platforms.iter().flat_map(|platform| &platform.families) {

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::rt::{Imports, Rt};
 use super::{docs, setters, ty};
-use crate::model::{Field, Item, SideName};
+use crate::model::{Field, Item, Origin, SideName, ValueForm};
 use crate::names::{FieldNames, Identifier, SideNames};
 
 /// A struct to be written.
@@ -27,12 +27,20 @@ pub(super) struct Struct<'a> {
     pub(super) side: SideName,
     /// Why callers should leave it.
     pub(super) deprecated: Option<&'a str>,
+    /// Whether it is in the specs, or in the lock alone.
+    pub(super) origin: &'a Origin,
 }
 
 impl<'a> Struct<'a> {
     /// The fields with their names.
     pub(super) fn fields(&self) -> impl Iterator<Item = (&'a Field, &'a Identifier)> + use<'a> {
         self.members.iter().zip(&self.member_names.0)
+    }
+
+    /// The field that has the wire name of the field at `index` and precedes it, with its name.
+    fn successor(&self, index: usize) -> Option<&'a Identifier> {
+        let wire = &self.members.get(index)?.wire;
+        self.fields().take(index).find(|(field, _)| field.wire == *wire).map(|(_, rust)| rust)
     }
 }
 
@@ -61,8 +69,8 @@ fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let name = object.name;
     let docs = docs::attributes(&object.docs);
     let deprecated = deprecation(object.deprecated);
-    let fields = object.fields().map(|(field, rust)| {
-        let docs = docs::attributes(&field_docs(field, rust));
+    let fields = object.fields().enumerate().map(|(index, (field, rust))| {
+        let docs = docs::attributes(&field_docs(object, index, field, rust));
         let deprecated = deprecation(field.deprecated.as_deref());
         let ty = ty::field(field, object.names, imports);
         quote! { #docs #deprecated pub #rust: #ty }
@@ -79,7 +87,7 @@ fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     }
 }
 
-fn field_docs(field: &Field, rust: &Identifier) -> Vec<String> {
+fn field_docs(object: &Struct<'_>, index: usize, field: &Field, rust: &Identifier) -> Vec<String> {
     let mut text = docs::prose(&field.description);
     if field.required {
         match text.first_mut() {
@@ -87,7 +95,9 @@ fn field_docs(field: &Field, rust: &Identifier) -> Vec<String> {
             None => text.push("Required.".to_owned()),
         }
     }
-    docs::paragraphs([docs::removed(field.removed), text, facts(field, rust)])
+    let removed = docs::removed(field.origin.is_tombstone_in(object.origin));
+    let successor = object.successor(index).map(|rust| format!("The page has it again, as [`{rust}`](Self::{rust})."));
+    docs::paragraphs([removed, successor.into_iter().collect(), text, facts(field, rust)])
 }
 
 /// What the page says of a field beside its description, on one line.
@@ -116,7 +126,8 @@ fn table(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let [object_trait, shape, value] = [Rt::Object, Rt::Shape, Rt::Value].map(|name| imports.name(name));
     let name = object.name;
     let text = name.as_str();
-    let rows: Vec<_> = object.members.iter().map(|field| row(field, imports)).collect();
+    let rows = object.members.iter().enumerate();
+    let rows: Vec<_> = rows.map(|(index, field)| row(field, object.successor(index).is_some(), imports)).collect();
     let (index, shared) = access(object, &quote! { & });
     let (_, mutable) = access(object, &quote! { &mut });
     quote! {
@@ -150,17 +161,19 @@ fn access(object: &Struct<'_>, borrow: &TokenStream) -> (TokenStream, TokenStrea
     (quote! { index }, quote! { match index { #(#arms,)* _ => None } })
 }
 
-fn row(field: &Field, imports: &mut Imports) -> TokenStream {
+fn row(field: &Field, is_superseded: bool, imports: &mut Imports) -> TokenStream {
     let row = imports.name(Rt::Field);
     let wire = &field.wire;
     let required = field.required.then(|| quote! { .required() });
     let list = field.list_key.as_ref().map(|key| quote! { .list(#key) });
     let opaque = (field.item == Item::Opaque).then(|| quote! { .opaque() });
+    let as_text = (field.form == ValueForm::Text).then(|| quote! { .as_text() });
+    let superseded = is_superseded.then(|| quote! { .superseded() });
     let max_length = number(field.limits.max_length).map(|limit| quote! { .max_length(#limit) });
     let max_items = number(field.limits.max_items).map(|limit| quote! { .max_items(#limit) });
     let min = field.limits.min.as_ref().map(|limit| quote! { .min(#limit) });
     let max = field.limits.max.as_ref().map(|limit| quote! { .max(#limit) });
-    quote! { #row::new(#wire) #required #list #opaque #max_length #max_items #min #max }
+    quote! { #row::new(#wire) #required #list #opaque #as_text #superseded #max_length #max_items #min #max }
 }
 
 fn number(limit: Option<u64>) -> Option<Literal> {

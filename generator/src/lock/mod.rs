@@ -1,34 +1,33 @@
 //! `specs/api.lock`: the Rust names that callers use, kept from one run to the next.
 //!
-//! [`read`](fn@read) reads the file, [`apply`] brings what it says into the families of one platform before anything
-//! is named (names that stay, and tombstones of what the pages no longer have), and [`text`] writes the next lock
-//! from what was named.
+//! [`read`](fn@read) reads the file, [`apply`] matches a model and its names with what the lock keeps (names and types that
+//! stay, and tombstones of what the pages no longer have), and [`text`] writes the next lock from the result.
 
 mod merge;
-mod names;
 mod read;
+mod released;
 mod types;
 mod write;
 
 use std::collections::BTreeMap;
 
 pub use merge::apply;
-pub(crate) use names::LetGo;
 pub use read::{is_lock, read};
+pub(crate) use released::Released;
 pub use types::LockedApi;
 pub(crate) use types::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide};
 pub use write::text;
 
-use crate::diagnostic::nearest;
-use crate::model::{Model, Side};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::model::{Endpoint, Model, Side};
 
 /// The lock's name in the specs folder.
 pub const FILE: &str = "api.lock";
 
-/// What callers are told of a tombstone.
+/// What the docs of a tombstone say.
 pub const REMOVED: &str = "removed from the vendor's documentation";
 
-/// Everything that a lock file keeps.
+/// The content of a lock file.
 #[derive(Clone, Debug, Default)]
 pub struct Lock {
     platforms: BTreeMap<String, LockedApis>,
@@ -38,14 +37,9 @@ pub struct Lock {
 pub type LockedApis = BTreeMap<String, LockedApi>;
 
 impl Lock {
-    /// Takes the APIs of a platform out.
-    pub fn take(&mut self, platform: &str) -> LockedApis {
+    /// Takes the APIs of a platform out of the lock.
+    pub(crate) fn take(&mut self, platform: &str) -> LockedApis {
         self.platforms.remove(platform).unwrap_or_default()
-    }
-
-    /// The APIs that are left, with their platforms.
-    pub fn left(&self) -> impl Iterator<Item = (&str, &LockedApis)> {
-        self.platforms.iter().map(|(platform, apis)| (platform.as_str(), apis))
     }
 
     /// Keeps only these APIs, each with its platform.
@@ -55,11 +49,11 @@ impl Lock {
         }
     }
 
-    /// Forgets these APIs, or all of them where none is named.
+    /// Forgets the given APIs, or all APIs if none is given.
     ///
     /// # Errors
     ///
-    /// What to say of the first name that is no API of the lock.
+    /// A message about the first name that is not an API of the lock.
     pub fn forget(&mut self, apis: &[String]) -> Result<(), String> {
         if apis.is_empty() {
             self.platforms.clear();
@@ -78,21 +72,39 @@ impl Lock {
     }
 }
 
-/// How many things of a model only the lock still knows.
+/// Reports APIs of platforms that the specs no longer have: their tombstones would belong to no module.
+pub fn check_platforms(lock: &Lock, model: &Model, diagnostics: &mut Diagnostics) {
+    let is_known = |name: &str| model.platforms.iter().any(|platform| platform.name == name);
+    for (platform, apis) in lock.platforms.iter().filter(|(platform, _)| !is_known(platform)) {
+        let Some(first) = apis.values().next() else { continue };
+        let message = format!("the lock has APIs of the platform `{platform}`, which the specs no longer have");
+        let help =
+            "if the platform is meant to go, `apograph generate --unlock` releases everything that the lock keeps";
+        diagnostics.push(Diagnostic::new(Code::LostPlatform, first.origin.clone(), message).help(help));
+    }
+}
+
+/// Counts the tombstones of a model. What belongs to a tombstone is part of it.
 #[must_use]
 pub fn tombstones(model: &Model) -> usize {
     let families = model.platforms.iter().flat_map(|platform| &platform.families);
-    let endpoints = families.flat_map(|family| &family.endpoints);
+    families.flat_map(|family| &family.endpoints).map(tombstones_of).sum()
+}
+
+fn tombstones_of(endpoint: &Endpoint) -> usize {
+    let owner = &endpoint.origin;
+    if owner.is_lock() {
+        return 1;
+    }
     let within = |side: &Side| {
-        let fields = side.objects.iter().flat_map(|object| &object.fields).chain(&side.root);
-        let values = side.enums.iter().flat_map(|set| &set.values);
-        fields.filter(|field| field.removed).count()
-            + side.objects.iter().filter(|object| object.removed).count()
-            + side.enums.iter().filter(|set| set.removed).count()
-            + values.filter(|value| value.removed).count()
+        let root = side.root.iter().map(|field| (&field.origin, owner));
+        let objects = side.objects.iter().map(|object| (&object.origin, owner));
+        let enums = side.enums.iter().map(|set| (&set.origin, owner));
+        let members =
+            side.objects.iter().flat_map(|object| object.fields.iter().map(|field| (&field.origin, &object.origin)));
+        let values = side.enums.iter().flat_map(|set| set.values.iter().map(|value| (&value.origin, &set.origin)));
+        let nodes = root.chain(objects).chain(enums).chain(members).chain(values);
+        nodes.filter(|(node, owner)| node.is_tombstone_in(owner)).count()
     };
-    let count = |endpoint: &crate::model::Endpoint| {
-        if endpoint.removed { 1 } else { within(&endpoint.request) + within(&endpoint.response) }
-    };
-    endpoints.map(count).sum()
+    within(&endpoint.request) + within(&endpoint.response)
 }

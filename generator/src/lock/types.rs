@@ -1,10 +1,8 @@
-//! What a lock file says, typed. Names stand with their places, so that what is wrong with one can be shown.
+//! The content of a lock file, typed. Each name carries its place, so that a diagnostic can point at it.
 
 use crate::model::{Arity, EnumWire, Item};
+use crate::names::KeptName;
 use crate::source::Place;
-
-/// A Rust name and its place in the lock.
-pub(crate) type Name = (String, Place);
 
 /// One API.
 #[derive(Clone, Debug)]
@@ -12,7 +10,7 @@ pub struct LockedApi {
     /// Name of the family's folder, which its Cargo feature is called after.
     pub(crate) family: String,
     /// The API's own module.
-    pub(crate) module: Name,
+    pub(crate) module: KeptName,
     /// What is sent.
     pub(crate) request: LockedSide,
     /// What comes back.
@@ -33,24 +31,28 @@ pub(crate) struct LockedSide {
 /// One struct.
 #[derive(Clone, Debug)]
 pub(crate) struct LockedObject {
-    pub(crate) name: Name,
+    pub(crate) name: KeptName,
     pub(crate) fields: Vec<LockedField>,
+    /// Whether the struct, or its API, was a tombstone when the lock was written.
+    pub(crate) removed: bool,
 }
 
 /// One field.
 #[derive(Clone, Debug)]
 pub(crate) struct LockedField {
     pub(crate) wire: String,
-    pub(crate) name: Name,
+    pub(crate) name: KeptName,
     pub(crate) item: LockedItem,
     pub(crate) arity: Arity,
     pub(crate) list_key: Option<String>,
+    /// Whether the field, or what it belongs to, was a tombstone when the lock was written.
+    pub(crate) removed: bool,
 }
 
 /// The type of one element; structs and enums by their positions in the side.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LockedItem {
-    /// A value that needs no type of the API's own.
+    /// A value without a type of the API's own.
     Value(Item),
     /// A nested struct.
     Object(usize),
@@ -61,7 +63,7 @@ pub(crate) enum LockedItem {
 /// One value set.
 #[derive(Clone, Debug)]
 pub(crate) struct LockedEnum {
-    pub(crate) name: Name,
+    pub(crate) name: KeptName,
     pub(crate) wire: EnumWire,
     pub(crate) values: Vec<LockedValue>,
 }
@@ -73,7 +75,7 @@ pub(crate) struct LockedValue {
     pub(crate) variant: String,
 }
 
-/// The words for values that need no type of the API's own.
+/// The words for values without a type of the API's own.
 pub(crate) const VALUES: [(&str, Item); 9] = [
     ("text", Item::Text),
     ("integer", Item::Integer),

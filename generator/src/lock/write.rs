@@ -1,22 +1,22 @@
-//! What was named, as the text of the next lock: one line for each name, sorted, so that a page that only changes its
-//! order changes nothing here. Git shows the line of the API above each hunk.
+//! Names as the text of the next lock: one line for each name, sorted, so that a page that only changes its order changes
+//! nothing here. Git shows the line of the API above each hunk.
 
 use std::fmt::Write;
 
 use super::types::{VALUES, WIRES};
-use crate::model::{Arity, Endpoint, EnumWire, Field, Item, Model, Platform, Side};
+use crate::model::{Arity, Endpoint, EnumWire, Field, Item, Model, Origin, Platform, Side};
 use crate::names::{EndpointNames, FamilyNames, FieldNames, Names, SideNames};
 
-/// What a lock opens with.
+/// The first line of a lock.
 pub(super) const HEAD: &str = "# Rust names that callers use, and that stay: see specs/README.md. Written by `apograph generate`, reviewed like code.\n";
 
-/// The version of the form, on its own line.
+/// The version of the format, on a line of its own.
 pub(super) const VERSION: &str = "lock 1";
 
-/// What stands behind everything that only the lock still knows.
-pub(super) const GONE: &str = "removed";
+/// The mark behind every tombstone.
+pub(super) const REMOVED_MARK: &str = "removed";
 
-/// The text of the lock that keeps these names.
+/// Returns the text of the lock that keeps these names.
 #[must_use]
 pub fn text(model: &Model, names: &Names) -> String {
     let mut text = format!("{HEAD}{VERSION}\n");
@@ -38,31 +38,41 @@ pub fn text(model: &Model, names: &Names) -> String {
 }
 
 fn api(platform: &Platform, feature: &str, family: &FamilyNames, endpoint: &Endpoint, names: &EndpointNames) -> String {
-    let mut text = format!("\n{} {}{}\n", platform.name, endpoint.api, gone(endpoint.removed));
+    let mut text = format!("\n{} {}{}\n", platform.name, endpoint.api, removed(endpoint.origin.is_lock()));
     push(&mut text, 1, format_args!("feature {feature}"));
     push(&mut text, 1, format_args!("module {}::{}", family.module, names.module));
-    side(&mut text, "request", names.request.as_str(), &endpoint.request, &names.request_side);
-    side(&mut text, "response", names.response.as_str(), &endpoint.response, &names.response_side);
+    let owner = &endpoint.origin;
+    side(&mut text, ["request", names.request.as_str()], &endpoint.request, &names.request_side, owner);
+    side(&mut text, ["response", names.response.as_str()], &endpoint.response, &names.response_side, owner);
     text
 }
 
-fn side(text: &mut String, word: &str, root: &str, side: &Side, names: &SideNames) {
+fn side(text: &mut String, [word, root]: [&str; 2], side: &Side, names: &SideNames, owner: &Origin) {
     push(text, 1, format_args!("{word} {root}"));
-    fields(text, &side.root, &names.root, names);
+    fields(text, &side.root, &names.root, names, owner);
     let mut types: Vec<(&str, String)> = Vec::new();
     for (object, (name, members)) in side.objects.iter().zip(&names.objects) {
         let mut block = String::new();
-        push(&mut block, 1, format_args!("{word} struct {name}{}", gone(object.removed)));
-        fields(&mut block, &object.fields, members, names);
+        push(&mut block, 1, format_args!("{word} struct {name}{}", removed(object.origin.is_tombstone_in(owner))));
+        fields(&mut block, &object.fields, members, names, &object.origin);
         types.push((name.as_str(), block));
     }
     for (set, set_names) in side.enums.iter().zip(&names.enums) {
         let mut block = String::new();
         let name = &set_names.name;
-        push(&mut block, 1, format_args!("{word} enum {name}: {}{}", wire(set.wire), gone(set.removed)));
+        push(
+            &mut block,
+            1,
+            format_args!("{word} enum {name}: {}{}", wire(set.wire), removed(set.origin.is_tombstone_in(owner))),
+        );
         let values = set.values.iter().zip(&set_names.variants);
         let lines = values.map(|(value, variant)| {
-            format!("{}{}{}", plain(&value.wire), renamed(&value.wire, variant.as_str()), gone(value.removed))
+            format!(
+                "{}{}{}",
+                plain(&value.wire),
+                renamed(&value.wire, variant.as_str()),
+                removed(value.origin.is_tombstone_in(&set.origin))
+            )
         });
         sorted(&mut block, lines.collect());
         types.push((name.as_str(), block));
@@ -71,7 +81,7 @@ fn side(text: &mut String, word: &str, root: &str, side: &Side, names: &SideName
     types.iter().for_each(|(_, block)| text.push_str(block));
 }
 
-fn fields(text: &mut String, fields: &[Field], names: &FieldNames, types: &SideNames) {
+fn fields(text: &mut String, fields: &[Field], names: &FieldNames, types: &SideNames, owner: &Origin) {
     let lines = fields.iter().zip(&names.0).map(|(field, name)| {
         let word = item(field.item, types);
         let ty = match field.arity {
@@ -81,7 +91,7 @@ fn fields(text: &mut String, fields: &[Field], names: &FieldNames, types: &SideN
         };
         let key = field.list_key.as_deref().map(|key| format!(" in {}", plain(key))).unwrap_or_default();
         let renamed = renamed(&field.wire, name.as_str());
-        format!("{}{renamed}: {ty}{key}{}", plain(&field.wire), gone(field.removed))
+        format!("{}{renamed}: {ty}{key}{}", plain(&field.wire), removed(field.origin.is_tombstone_in(owner)))
     });
     sorted(text, lines.collect());
 }
@@ -109,8 +119,8 @@ fn wire(wire: EnumWire) -> &'static str {
     WIRES.iter().find(|(_, known)| *known == wire).map_or("", |(word, _)| word)
 }
 
-fn gone(removed: bool) -> String {
-    if removed { format!(" {GONE}") } else { String::new() }
+fn removed(is_tombstone: bool) -> String {
+    if is_tombstone { format!(" {REMOVED_MARK}") } else { String::new() }
 }
 
 /// The Rust name, where it is not the wire name letter for letter.

@@ -1,14 +1,17 @@
-//! What the specs mean: vendor terms, every reference an id, nothing left to resolve. Of Rust names only those that a fix
-//! or the lock asks for.
+//! What the specs mean: vendor terms, every reference an id, nothing left to resolve. Its only Rust names are those that
+//! a fix asks for.
 
 mod platform;
+mod shared;
 mod types;
 
 pub use platform::{
     DateFormat, Envelope, Environment, JsonForm, NumberForm, Parameter, ParameterPlace, ParameterValue, Protocol,
     RequestBody, Retry, RootEnvelope, ScalarLists, StatusEnvelope,
 };
-pub use types::{Arity, Enum, EnumId, EnumValue, EnumWire, Field, Item, Limits, Object, ObjectId, Side, SideName};
+pub use types::{
+    Arity, Enum, EnumId, EnumValue, EnumWire, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm,
+};
 
 use crate::recipe::Scheme;
 use crate::source::Place;
@@ -24,7 +27,7 @@ pub struct Model {
 }
 
 /// The generated package.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Package {
     /// Package name for Cargo.
     pub name: String,
@@ -36,10 +39,10 @@ pub struct Package {
     pub license: String,
     /// Minimum supported Rust version.
     pub rust_version: String,
-    /// Features that are on by default, `<platform>-<family>`, sorted.
+    /// Features that are on by default, `<platform>-<family>`, in the order of the crate file.
     pub default_features: Vec<String>,
-    /// The crate file.
-    pub origin: Place,
+    /// The crate file, if there is one.
+    pub origin: Option<Place>,
 }
 
 /// One vendor platform.
@@ -55,7 +58,7 @@ pub struct Platform {
     pub protocol: Protocol,
     /// The signature, checked.
     pub scheme: Scheme,
-    /// The families, sorted by name.
+    /// The families, sorted by name: every declared one until the lock has been applied, then those with endpoints.
     pub families: Vec<Family>,
     /// The platform file.
     pub origin: Place,
@@ -117,27 +120,12 @@ pub struct Endpoint {
     pub deprecated: Option<String>,
     /// Name of the request type that a fix asks for.
     pub rust_name: Option<(String, Place)>,
-    /// Rust names that the lock keeps.
-    pub locked: Option<LockedPath>,
-    /// Whether only the lock still knows the API.
-    pub removed: bool,
     /// The request's types.
     pub request: Side,
     /// The response's types, without the members that belong to the envelope.
     pub response: Side,
     /// The transcript.
-    pub origin: Place,
-}
-
-/// Where callers find an API, as the lock keeps it.
-#[derive(Clone, Debug)]
-pub struct LockedPath {
-    /// The module of the API.
-    pub module: (String, Place),
-    /// The request type.
-    pub request: (String, Place),
-    /// The response type.
-    pub response: (String, Place),
+    pub origin: Origin,
 }
 
 /// One row of a page's error table.

@@ -2,6 +2,37 @@
 
 use crate::source::Place;
 
+/// Where a node of the model comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The specs: the place is in a spec or a fix.
+    Spec(Place),
+    /// The lock alone: callers use the node, and no page has it any longer. The place is in the lock.
+    Lock(Place),
+}
+
+impl Origin {
+    /// The place that a diagnostic about the node points at.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        match self {
+            Self::Spec(place) | Self::Lock(place) => place,
+        }
+    }
+
+    /// Whether only the lock has the node.
+    #[must_use]
+    pub fn is_lock(&self) -> bool {
+        matches!(self, Self::Lock(_))
+    }
+
+    /// Whether the node is a tombstone of its own: only the lock has it, although what it belongs to is in the specs.
+    #[must_use]
+    pub fn is_tombstone_in(&self, owner: &Self) -> bool {
+        self.is_lock() && !owner.is_lock()
+    }
+}
+
 /// Index of an object within its side.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ObjectId(pub usize);
@@ -53,20 +84,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// Rust name that a fix asks for.
     pub rust_type: Option<(String, Place)>,
-    /// Rust name that the lock keeps.
-    pub locked: Option<(String, Place)>,
-    /// Whether only the lock still knows the type, although the API is there.
-    pub removed: bool,
     /// The field where the type is first used.
-    pub origin: Place,
-}
-
-impl Object {
-    /// Whether the type stands on the page; else only the lock still knows it, or its whole API.
-    #[must_use]
-    pub fn is_on_page(&self) -> bool {
-        !self.path.is_empty()
-    }
+    pub origin: Origin,
 }
 
 /// A documented value set.
@@ -82,20 +101,8 @@ pub struct Enum {
     pub description: String,
     /// Rust name that a fix asks for.
     pub rust_type: Option<(String, Place)>,
-    /// Rust name that the lock keeps.
-    pub locked: Option<(String, Place)>,
-    /// Whether only the lock still knows the set, although the API is there.
-    pub removed: bool,
     /// Where the values are declared.
-    pub origin: Place,
-}
-
-impl Enum {
-    /// Whether the set stands on the page; else only the lock still knows it, or its whole API.
-    #[must_use]
-    pub fn is_on_page(&self) -> bool {
-        !self.path.is_empty()
-    }
+    pub origin: Origin,
 }
 
 /// How a value of a value set travels inside JSON.
@@ -108,16 +115,16 @@ pub enum EnumWire {
 }
 
 /// One documented value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct EnumValue {
     /// What travels.
     pub wire: String,
-    /// The name that people gave it; the variant itself where only the lock still knows the value.
+    /// The name that people gave it; the variant itself where only the lock has the value.
     pub name: String,
     /// What it means.
     pub doc: String,
-    /// Whether only the lock still knows the value, although the set is there.
-    pub removed: bool,
+    /// Where the value is declared.
+    pub origin: Origin,
 }
 
 /// A member of an object, or a top-level parameter.
@@ -129,6 +136,8 @@ pub struct Field {
     pub item: Item,
     /// One, boxed or many.
     pub arity: Arity,
+    /// How its values are sent.
+    pub form: ValueForm,
     /// Key of the list wrapper's only member; absent where lists travel bare.
     pub list_key: Option<String>,
     /// Whether the page says that it must be sent.
@@ -147,12 +156,8 @@ pub struct Field {
     pub renamed_from: Option<String>,
     /// Rust name that a fix asks for.
     pub rust_name: Option<(String, Place)>,
-    /// Rust name that the lock keeps.
-    pub locked: Option<(String, Place)>,
-    /// Whether only the lock still knows the field, although its type is there.
-    pub removed: bool,
     /// The field in its transcript.
-    pub origin: Place,
+    pub origin: Origin,
 }
 
 /// The type of one element.
@@ -180,6 +185,16 @@ pub enum Item {
     Enum(EnumId),
     /// A nested object.
     Object(ObjectId),
+}
+
+/// How the values of a field are sent.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ValueForm {
+    /// As the platform sends values of the field's type.
+    #[default]
+    Own,
+    /// As text, whatever the type: the page calls the field a text, and the lock keeps the type that callers use.
+    Text,
 }
 
 /// How many elements a field holds.

@@ -1,4 +1,4 @@
-//! A text that is known to be a Rust identifier.
+//! Text that is known to be a Rust identifier.
 
 use std::fmt;
 
@@ -9,28 +9,37 @@ use super::words;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Place;
 
-/// A valid Rust identifier that is no keyword.
+/// A valid Rust identifier that is not a keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Identifier(String);
 
 impl Identifier {
-    /// The identifier, unless the text is none.
+    /// The identifier, if the text is one.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         words::is_identifier(text).then(|| Self(text.to_owned()))
     }
 
-    /// The identifier; where the text is none, says that `word` cannot be named and stands in a dummy.
+    /// The identifier. If the text is not one, reports that `word` cannot be named and returns a placeholder.
     ///
     /// A name that would start with a digit gets an underscore in front.
     pub(super) fn or_report(text: String, word: &str, origin: &Place, diagnostics: &mut Diagnostics) -> Self {
         Self::new(&lead(text)).unwrap_or_else(|| {
             diagnostics.push(
-                Diagnostic::new(Code::NoIdentifier, origin.clone(), format!("`{word}` holds no Rust identifier"))
-                    .help("give it another name: a field or type by `rust_name` or `rust_type` in the fix file"),
+                Diagnostic::new(
+                    Code::NoIdentifier,
+                    origin.clone(),
+                    format!("no Rust identifier can be made of `{word}`"),
+                )
+                .help("give it another name: a field or type by `rust_name` or `rust_type` in the fix file"),
             );
-            Self("unnamed".to_owned())
+            Self::placeholder()
         })
+    }
+
+    /// What a node is called whose name is an error that has been reported.
+    pub(super) fn placeholder() -> Self {
+        Self("unnamed".to_owned())
     }
 
     /// The text.
@@ -40,7 +49,7 @@ impl Identifier {
     }
 }
 
-/// A name that would start with a digit gets an underscore in front.
+/// Puts an underscore in front of a name that would start with a digit.
 pub(super) fn lead(text: String) -> String {
     if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text }
 }

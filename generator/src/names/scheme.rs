@@ -1,7 +1,8 @@
 //! Names of a platform's signature: credentials, variants, the local variables of each signing function, and the tests
 //! made of its vectors.
 
-use super::{Identifier, RENAME, Scope, reserved, words};
+use super::scope::{RENAME, Scope};
+use super::{Identifier, reserved, words};
 use crate::diagnostic::Diagnostics;
 use crate::recipe::{Plan, Scheme, Vector};
 use crate::source::Place;

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Identifier, identifier, reserved, useless, words};
+use super::{Identifier, KeptName, KeptNames, KeptSide, reserved, useless, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Enum, EnumValue, Object, Side, SideName};
 use crate::source::Place;
@@ -28,8 +28,8 @@ const IN_RESPONSE: &str = "InResponse";
 /// The type names given out in one endpoint's module.
 pub(super) struct TypeNames {
     endpoint: String,
-    /// Names that the lock keeps on either side: no new type gets one.
-    locked: BTreeSet<String>,
+    /// Names that are kept on either side: no other type gets one.
+    kept: BTreeSet<String>,
     taken: BTreeSet<String>,
     on_request_side: BTreeSet<String>,
 }
@@ -40,29 +40,34 @@ struct Unnamed<'a> {
     base: String,
     path: &'a [String],
     wanted: Option<&'a (String, Place)>,
-    locked: Option<&'a (String, Place)>,
+    kept: Option<&'a KeptName>,
     origin: &'a Place,
 }
 
 impl TypeNames {
-    /// A scope in which only the endpoint's own two types are taken, and what the lock keeps for its sides.
-    pub(super) fn new(request: &Identifier, response: &Identifier, sides: [&Side; 2]) -> Self {
-        let objects = sides.iter().flat_map(|side| &side.objects).filter_map(|object| object.locked.as_ref());
-        let enums = sides.iter().flat_map(|side| &side.enums).filter_map(|set| set.locked.as_ref());
+    /// A scope in which only the endpoint's own two types are taken, and what is kept on its sides.
+    pub(super) fn new(request: &Identifier, response: &Identifier, kept: &KeptNames) -> Self {
         Self {
             endpoint: request.to_string(),
-            locked: objects.chain(enums).map(|(name, _)| name.clone()).collect(),
+            kept: kept.request_side.types().chain(kept.response_side.types()).map(str::to_owned).collect(),
             taken: BTreeSet::from([request.to_string(), response.to_string()]),
             on_request_side: BTreeSet::new(),
         }
     }
 
     /// Names the objects and enums of one side; the request's must come first.
-    pub(super) fn assign(&mut self, side: &Side, diagnostics: &mut Diagnostics) -> (Vec<Identifier>, Vec<EnumNames>) {
-        let unnamed: Vec<Unnamed<'_>> =
-            side.objects.iter().map(unnamed_object).chain(side.enums.iter().map(unnamed_enum)).collect();
+    pub(super) fn assign(
+        &mut self,
+        side: &Side,
+        kept: &KeptSide,
+        diagnostics: &mut Diagnostics,
+    ) -> (Vec<Identifier>, Vec<EnumNames>) {
+        let objects = side.objects.iter().enumerate();
+        let objects = objects.map(|(index, object)| unnamed_object(object, kept.object(index)));
+        let enums = side.enums.iter().enumerate().map(|(index, set)| unnamed_enum(set, kept.enumeration(index)));
+        let unnamed: Vec<Unnamed<'_>> = objects.chain(enums).collect();
         let mut names = self.overrides(&unnamed, diagnostics);
-        self.keep_locked(&unnamed, &mut names, diagnostics);
+        self.keep(&unnamed, &mut names, diagnostics);
         for members in groups(&unnamed, &names) {
             for (index, name) in self.group_names(&members, &unnamed, side.name) {
                 let name =
@@ -76,8 +81,9 @@ impl TypeNames {
         }
         let mut names = names.into_values();
         let objects = names.by_ref().take(side.objects.len()).collect();
-        let enums = names.zip(&side.enums).map(|(name, set)| enum_names(name, set, diagnostics)).collect();
-        (objects, enums)
+        let enums = names.zip(&side.enums).enumerate();
+        let enums = enums.map(|(index, (name, set))| enum_names(name, set, kept.variants(index), diagnostics));
+        (objects, enums.collect())
     }
 
     /// The names that fixes ask for: they are given first.
@@ -86,7 +92,7 @@ impl TypeNames {
         for (index, entry) in unnamed.iter().enumerate() {
             let Some((wanted, place)) = entry.wanted else { continue };
             if *wanted == entry.candidate(0) {
-                diagnostics.push(useless("the type", wanted, place, "rust_type", entry.locked));
+                diagnostics.push(useless("the type", wanted, place, "rust_type", entry.kept));
             }
             if let Some(name) = checked_override(wanted, place, diagnostics) {
                 self.take(&name, entry, diagnostics);
@@ -96,16 +102,16 @@ impl TypeNames {
         names
     }
 
-    /// The names that the lock keeps: they come after those that fixes ask for, before those that are made.
-    fn keep_locked(
+    /// The names that are kept: they come after those that fixes ask for, before those that are made.
+    fn keep(
         &mut self,
         unnamed: &[Unnamed<'_>],
         names: &mut BTreeMap<usize, Identifier>,
         diagnostics: &mut Diagnostics,
     ) {
         for (index, entry) in unnamed.iter().enumerate() {
-            let Some(locked) = entry.locked.filter(|_| !names.contains_key(&index)) else { continue };
-            if let Some(name) = checked_lock(locked, diagnostics) {
+            let Some(kept) = entry.kept.filter(|_| !names.contains_key(&index)) else { continue };
+            if let Some(name) = checked_kept(kept, diagnostics) {
                 self.take(&name, entry, diagnostics);
                 names.insert(index, name);
             }
@@ -133,14 +139,14 @@ impl TypeNames {
     fn group_names(&self, members: &[usize], unnamed: &[Unnamed<'_>], side: SideName) -> Vec<(usize, String)> {
         let entries: Vec<&Unnamed<'_>> = members.iter().map(|&index| &unnamed[index]).collect();
         let mut steps = vec![usize::from(entries.len() > 1); entries.len()];
-        // Where names are locked even the endpoint's can be taken; then the side's is added until the name is free.
-        let beyond = self.locked.len();
+        // A kept name may even begin with the endpoint's; then the side's name is added until the name is free.
+        let beyond = self.kept.len();
         loop {
             let named = entries.iter().zip(&steps).map(|(entry, &steps)| self.name_at(entry, steps, side));
             let names: Vec<String> = named.collect();
             let is_free = |at: usize| {
                 !self.taken.contains(&names[at])
-                    && !self.locked.contains(&names[at])
+                    && !self.kept.contains(&names[at])
                     && names.iter().filter(|other| **other == names[at]).count() == 1
             };
             let left = |at: usize| (entries[at].path.len() + 1 + beyond).saturating_sub(steps[at]);
@@ -187,24 +193,18 @@ impl Unnamed<'_> {
     }
 }
 
-fn unnamed_object(object: &Object) -> Unnamed<'_> {
+fn unnamed_object<'a>(object: &'a Object, kept: Option<&'a KeptName>) -> Unnamed<'a> {
     Unnamed {
         base: words::pascal(&object.vendor_name),
         path: &object.path,
         wanted: object.rust_type.as_ref(),
-        locked: object.locked.as_ref(),
-        origin: &object.origin,
+        kept,
+        origin: object.origin.place(),
     }
 }
 
-fn unnamed_enum(set: &Enum) -> Unnamed<'_> {
-    Unnamed {
-        base: String::new(),
-        path: &set.path,
-        wanted: set.rust_type.as_ref(),
-        locked: set.locked.as_ref(),
-        origin: &set.origin,
-    }
+fn unnamed_enum<'a>(set: &'a Enum, kept: Option<&'a KeptName>) -> Unnamed<'a> {
+    Unnamed { base: String::new(), path: &set.path, wanted: set.rust_type.as_ref(), kept, origin: set.origin.place() }
 }
 
 /// Types that would share a name, in order of first use; those that have a name already are left out.
@@ -232,49 +232,27 @@ pub(super) fn checked_override(wanted: &str, place: &Place, diagnostics: &mut Di
     name
 }
 
-/// A name that the lock keeps, if a type may still be called so.
-pub(super) fn checked_lock((name, place): &(String, Place), diagnostics: &mut Diagnostics) -> Option<Identifier> {
+/// A kept name, if a type may still be called so.
+pub(super) fn checked_kept((name, place): &KeptName, diagnostics: &mut Diagnostics) -> Option<Identifier> {
     let usable = Identifier::new(name).filter(|_| !needs_prefix(name));
     if usable.is_none() {
         diagnostics.push(
             Diagnostic::new(Code::UnusableName, place.clone(), format!("`{name}` cannot be the name of a type"))
-                .help("`apograph generate --unlock` gives the API its names anew"),
+                .help("`apograph generate --unlock` gives the API new names"),
         );
     }
     usable
 }
 
-/// The names that an object gets where nothing is locked: the second if the request has a type of the first.
-pub(super) fn fresh_object(object: &Object, endpoint: &str) -> [String; 2] {
-    fresh(&unnamed_object(object), endpoint)
-}
-
-/// The names that an enum gets where nothing is locked: the second if the request has a type of the first.
-pub(super) fn fresh_enum(set: &Enum, endpoint: &str) -> [String; 2] {
-    fresh(&unnamed_enum(set), endpoint)
-}
-
-fn fresh(entry: &Unnamed<'_>, endpoint: &str) -> [String; 2] {
-    if let Some((name, _)) = entry.wanted {
-        return [name.clone(), name.clone()];
-    }
-    let own = entry.candidate(0);
-    let own = if needs_prefix(&own) { format!("{endpoint}{own}") } else { own };
-    let other = format!("{own}{IN_RESPONSE}");
-    [own, other]
-}
-
-fn enum_names(name: Identifier, set: &Enum, diagnostics: &mut Diagnostics) -> EnumNames {
+fn enum_names(name: Identifier, set: &Enum, kept: &[Option<String>], diagnostics: &mut Diagnostics) -> EnumNames {
     let mut variants: Vec<Identifier> = Vec::new();
-    for value in &set.values {
-        let variant = match Identifier::new(&value.name) {
-            Some(locked) if value.removed || !set.is_on_page() => locked,
-            _ => variant_name(value, &set.origin, diagnostics),
-        };
+    for (index, value) in set.values.iter().enumerate() {
+        let kept = kept.get(index).and_then(Option::as_ref).and_then(|kept| Identifier::new(kept));
+        let variant = kept.unwrap_or_else(|| variant_name(value, diagnostics));
         if variants.contains(&variant) {
             diagnostics.push(Diagnostic::new(
                 Code::NameClash,
-                set.origin.clone(),
+                set.origin.place().clone(),
                 format!("two values would both be called `{variant}`"),
             ));
         }
@@ -283,23 +261,14 @@ fn enum_names(name: Identifier, set: &Enum, diagnostics: &mut Diagnostics) -> En
     EnumNames { name, variants }
 }
 
-/// The name that a value has of its own.
-fn own_variant(value: &EnumValue) -> String {
-    words::pascal(&value.name)
-}
-
-/// The name that a value gets.
-pub(super) fn fresh_variant(value: &EnumValue) -> String {
-    identifier::lead(own_variant(value))
-}
-
-fn variant_name(value: &EnumValue, origin: &Place, diagnostics: &mut Diagnostics) -> Identifier {
-    let name = own_variant(value);
+fn variant_name(value: &EnumValue, diagnostics: &mut Diagnostics) -> Identifier {
+    let name = words::pascal(&value.name);
+    let origin = value.origin.place();
     if name == UNKNOWN || name == "Self" {
         diagnostics.push(Diagnostic::new(
             Code::UnusableName,
             origin.clone(),
-            format!("`{name}` cannot be the name of a value: every value set has it already or Rust does"),
+            format!("`{name}` cannot be the name of a value: Rust or every value set already has it"),
         ));
     }
     Identifier::or_report(if name == "Self" { "Self_".to_owned() } else { name }, &value.name, origin, diagnostics)

@@ -18,7 +18,13 @@ pub fn pascal(word: &str) -> String {
     words_of(word).to_upper_camel_case()
 }
 
-/// Turns every character that cannot stand in an identifier into a word border.
+/// `on_hold` → `OnHold`; a variant that would start with a digit gets an underscore in front.
+#[must_use]
+pub fn variant(word: &str) -> String {
+    super::identifier::lead(pascal(word))
+}
+
+/// Turns every character that cannot be part of an identifier into a word border.
 ///
 /// heck splits at what is not alphanumeric, and a few alphanumeric characters (`²`, `½`) are no identifier characters.
 fn words_of(word: &str) -> String {

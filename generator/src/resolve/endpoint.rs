@@ -1,7 +1,7 @@
 //! One transcript to one endpoint.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Endpoint, ErrorRow, Protocol, RequestBody, SideName};
+use crate::model::{Endpoint, ErrorRow, Origin, Protocol, RequestBody, SideName};
 use crate::recipe::Scheme;
 use crate::source::{Place, SpecPath};
 use crate::spec::{EndpointSpec, EndpointSpecs, FileForm, PlatformSpecs, SessionNeed};
@@ -51,11 +51,9 @@ pub(super) fn resolve(
         message_names: names.message.to_vec(),
         deprecated: spec.spec.deprecated.clone(),
         rust_name: spec.spec.rust_name.clone().map(|name| (name, spec.value(&SpecPath::root().key("rust_name")))),
-        locked: None,
-        removed: false,
         request: side(SideName::Request, spec, context, diagnostics),
         response: side(SideName::Response, spec, context, diagnostics),
-        origin: spec.value(&SpecPath::root().key("api")),
+        origin: Origin::Spec(spec.value(&SpecPath::root().key("api"))),
     }
 }
 

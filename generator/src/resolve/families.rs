@@ -4,15 +4,9 @@
 //! The folder that a transcript lies in and the family that its name belongs to must be the same.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::model::{Endpoint, Family, Platform};
+use crate::model::{Endpoint, Family};
 use crate::source::{Place, SpecPath};
-use crate::spec::{EndpointSpecs, NameForm, PlatformSpecs, Specs, undeclared_prefix};
-
-/// crates.io takes 300 features of a package; some stay free for others than families.
-const MOST_FAMILIES: usize = 280;
-
-/// Features of every generated crate.
-const FIXED_FEATURES: [&str; 3] = ["blocking", "debug-values", "default"];
+use crate::spec::{EndpointSpecs, NameForm, PlatformSpecs, undeclared_prefix};
 
 /// The families of the platform file, without endpoints yet.
 pub(super) fn declared(specs: &PlatformSpecs) -> Vec<Family> {
@@ -123,9 +117,8 @@ pub(super) fn add(family: &str, endpoint: Endpoint, families: &mut [Family]) {
     }
 }
 
-/// The families that have endpoints, each with its endpoints in order of their names; no API may come twice.
-pub(super) fn in_use(mut families: Vec<Family>, diagnostics: &mut Diagnostics) -> Vec<Family> {
-    families.retain(|family| !family.endpoints.is_empty());
+/// The families, each with its endpoints in order of their names; no API may come twice.
+pub(super) fn sorted(mut families: Vec<Family>, diagnostics: &mut Diagnostics) -> Vec<Family> {
     for family in &mut families {
         family.endpoints.sort_by(|one, other| one.api.cmp(&other.api));
         for pair in family.endpoints.windows(2) {
@@ -135,33 +128,13 @@ pub(super) fn in_use(mut families: Vec<Family>, diagnostics: &mut Diagnostics) -
                 diagnostics.push(
                     Diagnostic::new(
                         Code::RepeatedApi,
-                        second.origin.clone(),
+                        second.origin.place().clone(),
                         format!("`{}` is transcribed twice", second.api),
                     )
-                    .label(first.origin.clone(), "also here"),
+                    .label(first.origin.place().clone(), "also here"),
                 );
             }
         }
     }
     families
-}
-
-/// Every family is a Cargo feature: some names are taken, and registries limit their number.
-pub(super) fn check_features(platforms: &[Platform], specs: &Specs, diagnostics: &mut Diagnostics) {
-    for family in platforms.iter().flat_map(|platform| &platform.families) {
-        if FIXED_FEATURES.contains(&family.feature.as_str()) {
-            let message =
-                format!("the family's Cargo feature would be `{}`, which every generated crate has", family.feature);
-            diagnostics.push(
-                Diagnostic::new(Code::TakenFeature, family.origin.clone(), message).help("choose another folder name"),
-            );
-        }
-    }
-    let count: usize = platforms.iter().map(|platform| platform.families.len()).sum();
-    if let Some(first) = specs.platforms.first().filter(|_| count > MOST_FAMILIES) {
-        let place = Place::key(first.file, SpecPath::root().key("families"));
-        let message =
-            format!("{count} families would be as many Cargo features; a registry takes about {MOST_FAMILIES}");
-        diagnostics.push(Diagnostic::new(Code::TooManyFamilies, place, message).help("let small families share one"));
-    }
 }

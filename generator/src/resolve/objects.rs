@@ -1,7 +1,7 @@
 //! The fields of one side to its types: equal shapes under one name become one type, recursion is boxed.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Arity, Enum, Field, Item, Object, ObjectId, Side, SideName};
+use crate::model::{Arity, Enum, Field, Item, Object, ObjectId, Origin, Side, SideName, ValueForm};
 use crate::spec::{EndpointSpecs, Entries, FieldSpec, ListForm, Required, TypeMeaning};
 
 use super::paths::{Step, fact_place, field_place};
@@ -78,6 +78,7 @@ impl<'a> SideBuilder<'a> {
             wire: wire.to_owned(),
             item,
             arity,
+            form: ValueForm::Own,
             list_key: (wrapped && arity == Arity::Many).then(|| types::inner_list_key(&word)),
             required: spec.required == Required::Yes,
             limits: marks::limits(spec),
@@ -87,9 +88,7 @@ impl<'a> SideBuilder<'a> {
             deprecated: spec.deprecated.clone(),
             renamed_from: spec.renamed_from.clone(),
             rust_name: spec.rust_name.clone().map(|name| (name, fact_place(self.spec, &step, "rust_name"))),
-            locked: None,
-            removed: false,
-            origin: field_place(self.spec, &step),
+            origin: Origin::Spec(field_place(self.spec, &step)),
         }
     }
 
@@ -180,9 +179,7 @@ impl<'a> SideBuilder<'a> {
             path: step.wires(),
             fields: Vec::new(),
             rust_type,
-            locked: None,
-            removed: false,
-            origin: field_place(self.spec, step),
+            origin: Origin::Spec(field_place(self.spec, step)),
         });
         self.shapes.push(ObjectShape::default());
         self.around.push((name.to_owned(), id));

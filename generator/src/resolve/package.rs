@@ -1,18 +1,37 @@
 //! The crate file: what the generated package is called, and which families are on by default.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::model::{Package, Platform};
-use crate::source::{FileId, Place, SpecPath};
-use crate::spec::{PlatformSpecs, Specs};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Package;
+use crate::source::{Place, SpecPath};
+use crate::spec::Specs;
 
 /// The runtime's `rust-version`, which is this program's.
 const OWN_RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
-/// The package; `None` where there is no crate file, which loading has reported.
-pub(super) fn resolve(specs: &Specs, platforms: &[Platform], diagnostics: &mut Diagnostics) -> Option<Package> {
-    let loaded = specs.crate_spec.as_ref()?;
+/// Name of the package where there is no crate file.
+const UNNAMED: &str = "apis";
+
+/// The package; without a crate file, which loading has reported, one with a made-up name and nothing else.
+pub(super) fn resolve(specs: &Specs) -> Package {
+    let Some(loaded) = specs.crate_spec.as_ref() else {
+        return Package { name: UNNAMED.to_owned(), ..Package::default() };
+    };
     let spec = &loaded.spec;
-    let default_features = default_features(&spec.default_families, loaded.file, specs, platforms, diagnostics);
+    Package {
+        name: spec.name.clone(),
+        version: spec.version.clone(),
+        description: spec.description.clone(),
+        license: spec.license.clone(),
+        rust_version: spec.rust_version.clone(),
+        default_features: spec.default_families.clone(),
+        origin: Some(Place::value(loaded.file, SpecPath::root().key("name"))),
+    }
+}
+
+/// Reports what Cargo or a registry would refuse in the crate file.
+pub fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
+    let Some(loaded) = specs.crate_spec.as_ref() else { return };
+    let spec = &loaded.spec;
     let mut check = |key: &str, value: &str, is_fine: bool, expected: &str| {
         if !is_fine {
             let place = Place::value(loaded.file, SpecPath::root().key(key));
@@ -37,15 +56,6 @@ pub(super) fn resolve(specs: &Specs, platforms: &[Platform], diagnostics: &mut D
     for (key, text) in [("description", &spec.description), ("license", &spec.license)] {
         check(key, text, !text.chars().any(char::is_control), "one line of text");
     }
-    Some(Package {
-        name: spec.name.clone(),
-        version: spec.version.clone(),
-        description: spec.description.clone(),
-        license: spec.license.clone(),
-        rust_version: spec.rust_version.clone(),
-        default_features,
-        origin: Place::value(loaded.file, SpecPath::root().key("name")),
-    })
 }
 
 fn is_package_name(name: &str) -> bool {
@@ -78,42 +88,4 @@ fn rust_version(text: &str) -> Option<(u64, u64, u64)> {
 /// A number without leading zeros.
 fn number(text: &str) -> Option<u64> {
     text.parse().ok().filter(|number: &u64| number.to_string() == text)
-}
-
-/// The features that are on by default, each a family that there is.
-fn default_features(
-    wanted: &[String],
-    file: FileId,
-    specs: &Specs,
-    platforms: &[Platform],
-    diagnostics: &mut Diagnostics,
-) -> Vec<String> {
-    let known: Vec<&str> =
-        platforms.iter().flat_map(|platform| &platform.families).map(|family| family.feature.as_str()).collect();
-    // A family may be missing only because its transcripts have errors.
-    let wanted_families = if diagnostics.has_errors() { &[] } else { wanted };
-    for (index, feature) in wanted_families.iter().enumerate().filter(|(_, feature)| !known.contains(&feature.as_str()))
-    {
-        let place = Place::value(file, SpecPath::root().key("default_families").index(index));
-        let mut diagnostic = Diagnostic::new(Code::UnknownFamily, place, format!("there is no family `{feature}`"));
-        if has_transcripts(feature, specs) {
-            diagnostic = diagnostic.help("the lock keeps its APIs in the families that they were in before");
-        } else if let Some(near) = nearest(feature, known.iter().copied()) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-        }
-        diagnostics.push(diagnostic);
-    }
-    let mut features = wanted.to_vec();
-    features.sort();
-    features.dedup();
-    features
-}
-
-/// Whether there are transcripts in the family's folder.
-fn has_transcripts(feature: &str, specs: &Specs) -> bool {
-    let family = |platform: &PlatformSpecs| feature.strip_prefix(&platform.name)?.strip_prefix('-').map(str::to_owned);
-    specs.platforms.iter().any(|platform| {
-        let family = family(platform);
-        platform.endpoints.iter().any(|endpoint| Some(&endpoint.family) == family.as_ref())
-    })
 }

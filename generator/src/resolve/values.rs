@@ -1,7 +1,8 @@
 //! Documented value sets: the fields that a fix gives `values` become open enums.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Enum, EnumId, EnumValue, EnumWire, Item};
+use crate::model::{Enum, EnumId, EnumValue, EnumWire, Item, Origin};
+use crate::source::Place;
 use crate::spec::{EndpointSpecs, FieldSpec};
 
 use super::paths::{Step, fact_place};
@@ -35,23 +36,21 @@ pub(super) fn resolve(
     let set = Enum {
         path: step.wires(),
         wire,
-        values: values(field),
+        values: values(field, &origin),
         description: field.description.clone().unwrap_or_default(),
         rust_type: field.rust_type.clone().map(|name| (name, fact_place(spec, step, "rust_type"))),
-        locked: None,
-        removed: false,
-        origin,
+        origin: Origin::Spec(origin),
     };
     check_numbers(&set, step, diagnostics);
     Item::Enum(file(set, enums))
 }
 
-fn values(field: &FieldSpec) -> Vec<EnumValue> {
+fn values(field: &FieldSpec, origin: &Place) -> Vec<EnumValue> {
     let value = |wire: &str, name: &str, doc: Option<&str>| EnumValue {
         wire: wire.to_owned(),
         name: name.to_owned(),
         doc: doc.unwrap_or_default().to_owned(),
-        removed: false,
+        origin: Origin::Spec(origin.clone()),
     };
     field.values.iter().map(|(wire, spec)| value(wire, &spec.name, spec.doc.as_deref())).collect()
 }
@@ -62,7 +61,7 @@ fn check_numbers(set: &Enum, step: &Step, diagnostics: &mut Diagnostics) {
     for value in bad {
         diagnostics.push(Diagnostic::new(
             Code::ValuesOfNoText,
-            set.origin.clone(),
+            set.origin.place().clone(),
             format!("`{}` travels as a number, and `{}` is none", step.wire(), value.wire),
         ));
     }
@@ -73,7 +72,7 @@ fn file(set: Enum, enums: &mut Vec<Enum>) -> EnumId {
         let name = |set: &Enum| set.rust_type.as_ref().map(|(name, _)| name.clone());
         other.path.last() == set.path.last()
             && other.wire == set.wire
-            && other.values == set.values
+            && same_values(&other.values, &set.values)
             && name(other) == name(&set)
     };
     if let Some(index) = enums.iter().position(same) {
@@ -81,4 +80,9 @@ fn file(set: Enum, enums: &mut Vec<Enum>) -> EnumId {
     }
     enums.push(set);
     EnumId(enums.len() - 1)
+}
+
+fn same_values(one: &[EnumValue], other: &[EnumValue]) -> bool {
+    let fact = |value: &EnumValue| (value.wire.clone(), value.name.clone(), value.doc.clone());
+    one.iter().map(fact).eq(other.iter().map(fact))
 }

@@ -1,8 +1,8 @@
-//! Tombstones can close a circle of types that the page does not have; somewhere on it a box is needed.
+//! Tombstones can close a cycle of types that the page does not have; one field on it must be boxed.
 
 use crate::model::{Arity, Field, Item, Object};
 
-/// The arity of a field whose lock says `before`: callers see whether there is a box, so it stays as it was.
+/// The arity of a field that had the arity `before`: callers see whether there is a box, so it stays as it was.
 pub(super) fn kept(now: Arity, before: Arity) -> Arity {
     match (now, before) {
         (Arity::One | Arity::Boxed, Arity::One | Arity::Boxed) => before,
@@ -10,14 +10,14 @@ pub(super) fn kept(now: Arity, before: Arity) -> Arity {
     }
 }
 
-/// Boxes fields until no type holds itself: new fields before those that callers know.
-pub(super) fn mend(objects: &mut [Object]) {
+/// Boxes fields until no type holds itself: new fields before those that callers know (by object and field).
+pub(super) fn mend(objects: &mut [Object], is_known: &dyn Fn(usize, usize) -> bool) {
     let mut holds: Vec<Vec<usize>> = vec![Vec::new(); objects.len()];
-    for is_known in [true, false] {
+    for known in [true, false] {
         for owner in 0..objects.len() {
             for field in 0..objects[owner].fields.len() {
                 let member = &mut objects[owner].fields[field];
-                let Some(target) = held(member).filter(|_| member.locked.is_some() == is_known) else { continue };
+                let Some(target) = held(member).filter(|_| is_known(owner, field) == known) else { continue };
                 if reaches(&holds, target, owner) {
                     member.arity = Arity::Boxed;
                 } else {
@@ -54,14 +54,15 @@ fn reaches(holds: &[Vec<usize>], from: usize, to: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Limits, ObjectId};
+    use crate::model::{Limits, ObjectId, Origin, ValueForm};
     use crate::source::{Place, Sources};
 
     fn object(place: &Place, fields: &[(usize, Arity, bool)]) -> Object {
-        let field = |(target, arity, is_known): &(usize, Arity, bool)| Field {
+        let field = |(target, arity, _): &(usize, Arity, bool)| Field {
             wire: format!("f{target}"),
             item: Item::Object(ObjectId(*target)),
             arity: *arity,
+            form: ValueForm::Own,
             list_key: None,
             required: false,
             limits: Limits::default(),
@@ -71,30 +72,26 @@ mod tests {
             deprecated: None,
             renamed_from: None,
             rust_name: None,
-            locked: is_known.then(|| ("f".to_owned(), place.clone())),
-            removed: false,
-            origin: place.clone(),
+            origin: Origin::Spec(place.clone()),
         };
         Object {
             vendor_name: String::new(),
             path: Vec::new(),
             fields: fields.iter().map(field).collect(),
             rust_type: None,
-            locked: None,
-            removed: false,
-            origin: place.clone(),
+            origin: Origin::Spec(place.clone()),
         }
     }
 
-    fn arities(objects: &[(usize, Arity, bool)], others: &[(usize, Arity, bool)]) -> [Vec<Arity>; 2] {
+    fn arities(one: &[(usize, Arity, bool)], other: &[(usize, Arity, bool)]) -> [Vec<Arity>; 2] {
         let place = Place::file(Sources::new().add("lock", ""));
-        let mut objects = [object(&place, objects), object(&place, others)];
-        mend(&mut objects);
+        let mut objects = [object(&place, one), object(&place, other)];
+        mend(&mut objects, &|owner, field| [one, other][owner][field].2);
         objects.map(|object| object.fields.iter().map(|field| field.arity).collect())
     }
 
     #[test]
-    fn a_circle_gets_one_box_where_no_caller_knows_the_field() {
+    fn a_cycle_gets_one_box_where_no_caller_knows_the_field() {
         use Arity::{Boxed, Many, One};
         assert_eq!(arities(&[(1, One, false)], &[(0, One, true)]), [vec![Boxed], vec![One]]);
         assert_eq!(arities(&[(1, One, true)], &[(0, One, false)]), [vec![One], vec![Boxed]]);

@@ -1,44 +1,101 @@
-//! What a lock keeps of one platform, brought into its families: endpoints stay in their modules with their names, and
-//! APIs that have no page any more come back as tombstones.
+//! Matches a model and its names with what a lock keeps: endpoints stay in their modules with their names and types, and
+//! what no page has any longer comes back as tombstones, ordinary nodes whose origin is the lock.
 
 mod boxes;
+mod fields;
+mod groups;
 mod pairs;
 mod rebuild;
 
 use std::collections::BTreeMap;
 
-use super::{LockedApi, LockedApis, LockedSide, REMOVED};
-use crate::model::{Endpoint, Family, LockedPath, SideName};
-use crate::names;
+use super::{Lock, LockedApi, LockedApis, LockedSide, REMOVED};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Endpoint, Family, Model, Origin, Platform, SideName};
+use crate::names::{self, EndpointNames, FamilyNames, KeptName, KeptNames, Names, PlatformNames};
 use crate::spec::{HttpMethod, SessionNeed};
 
-/// Brings the lock of a platform into its families.
-///
-/// An endpoint moves into the family that the lock has for it: callers find it where it was.
-pub fn apply(platform: &str, families: &mut Vec<Family>, mut locked: LockedApis) {
-    if locked.is_empty() {
-        return;
-    }
-    let mut endpoints: Vec<(String, Endpoint)> = Vec::new();
-    for family in families.iter_mut() {
-        endpoints.extend(family.endpoints.drain(..).map(|endpoint| (family.name.clone(), endpoint)));
-    }
-    let found: Vec<Option<LockedApi>> = endpoints.iter().map(|(_, endpoint)| locked.remove(&endpoint.api)).collect();
+/// Returns the model and its names as callers know them.
+#[must_use]
+pub fn apply(model: Model, names: Names, mut lock: Lock) -> (Model, Names) {
+    let platforms = model.platforms.into_iter().zip(names.platforms);
+    let platforms = platforms.map(|(platform, names)| {
+        let locked = lock.take(&platform.name);
+        apply_to(platform, names, locked)
+    });
+    let (platforms, platform_names) = platforms.unzip();
+    (Model { platforms, ..model }, Names { platforms: platform_names, ..names })
+}
+
+/// An endpoint moves into the family that the lock has for it: callers find it where it was. Families without endpoints
+/// go.
+fn apply_to(mut platform: Platform, mut names: PlatformNames, mut locked: LockedApis) -> (Platform, PlatformNames) {
+    let mut homes = Homes::new(&platform.name, platform.families, names.families);
+    let endpoints = homes.take_endpoints();
+    let found: Vec<Option<LockedApi>> = endpoints.iter().map(|(_, endpoint, _)| locked.remove(&endpoint.api)).collect();
     let mut successors = Successors::new(locked);
-    for ((family, endpoint), found) in endpoints.into_iter().zip(found) {
-        match found.or_else(|| successors.take(&family, &endpoint)) {
-            Some(locked) => place(platform, locked.family.clone(), keep(endpoint, &locked), families),
-            None => place(platform, family, endpoint, families),
+    for ((family, endpoint, names), found) in endpoints.into_iter().zip(found) {
+        match found.or_else(|| successors.take(&family, &names)) {
+            Some(locked) => {
+                let (endpoint, names) = keep(endpoint, &names, &locked);
+                homes.place(&locked.family, endpoint, names);
+            }
+            None => homes.place(&family, endpoint, names),
         }
     }
     for (api, locked) in successors.rest {
-        place(platform, locked.family.clone(), tombstone(api, &locked), families);
+        let (endpoint, names) = tombstone(api, &locked);
+        homes.place(&locked.family, endpoint, names);
     }
-    families.sort_by(|one, other| one.name.cmp(&other.name));
+    (platform.families, names.families) = homes.in_use();
+    (platform, names)
 }
 
-/// The locked APIs without a page. A new API that would stand in one's module takes its place: it has other spelling
-/// on the wire only.
+/// The families of a platform, with the names that belong to them.
+struct Homes<'a> {
+    platform: &'a str,
+    homes: BTreeMap<String, (Family, FamilyNames)>,
+}
+
+impl<'a> Homes<'a> {
+    fn new(platform: &'a str, families: Vec<Family>, names: Vec<FamilyNames>) -> Self {
+        let homes = families.into_iter().zip(names).map(|(family, names)| (family.name.clone(), (family, names)));
+        Self { platform, homes: homes.collect() }
+    }
+
+    /// Takes all endpoints out of their families.
+    fn take_endpoints(&mut self) -> Vec<(String, Endpoint, EndpointNames)> {
+        let homes = self.homes.iter_mut();
+        let endpoints = homes.flat_map(|(name, (family, names))| {
+            let endpoints = family.endpoints.drain(..).zip(names.endpoints.drain(..));
+            endpoints.map(|(endpoint, names)| (name.clone(), endpoint, names))
+        });
+        endpoints.collect()
+    }
+
+    /// Puts an endpoint into a family, which may be one that only the lock knows.
+    fn place(&mut self, name: &str, endpoint: Endpoint, names: EndpointNames) {
+        let home = self.homes.entry(name.to_owned()).or_insert_with(|| {
+            let origin = endpoint.origin.place().clone();
+            // The reader of the lock has checked the name.
+            let module = names::module_name(name, &origin, &mut Diagnostics::new());
+            let feature = format!("{}-{name}", self.platform);
+            let family = Family { name: name.to_owned(), title: String::new(), feature, endpoints: Vec::new(), origin };
+            (family, FamilyNames { module, endpoints: Vec::new() })
+        });
+        let at = home.0.endpoints.partition_point(|other| other.api <= endpoint.api);
+        home.0.endpoints.insert(at, endpoint);
+        home.1.endpoints.insert(at, names);
+    }
+
+    /// The families that have endpoints, sorted by name.
+    fn in_use(self) -> (Vec<Family>, Vec<FamilyNames>) {
+        self.homes.into_values().filter(|(family, _)| !family.endpoints.is_empty()).unzip()
+    }
+}
+
+/// The locked APIs without a page. A new API that would get the module of one of them is its successor: only the
+/// spelling of its name on the wire is new.
 struct Successors {
     rest: BTreeMap<String, LockedApi>,
     /// Family and module → API.
@@ -52,51 +109,41 @@ impl Successors {
         Self { rest, modules }
     }
 
-    fn take(&mut self, family: &str, endpoint: &Endpoint) -> Option<LockedApi> {
-        let api = self.modules.remove(&(family.to_owned(), names::endpoint_module(endpoint)))?;
+    fn take(&mut self, family: &str, names: &EndpointNames) -> Option<LockedApi> {
+        let api = self.modules.remove(&(family.to_owned(), names.module.to_string()))?;
         self.rest.remove(&api)
     }
 }
 
-fn place(platform: &str, name: String, endpoint: Endpoint, families: &mut Vec<Family>) {
-    if let Some(family) = families.iter_mut().find(|family| family.name == name) {
-        family.endpoints.push(endpoint);
-        return;
-    }
-    families.push(Family {
-        feature: format!("{platform}-{name}"),
-        name,
-        title: String::new(),
-        origin: endpoint.origin.clone(),
-        endpoints: vec![endpoint],
-    });
+/// An endpoint with what its lock keeps, named around it.
+fn keep(endpoint: Endpoint, fresh: &EndpointNames, locked: &LockedApi) -> (Endpoint, EndpointNames) {
+    let (request, request_side) = rebuild::side(endpoint.request, &fresh.request_side, &locked.request);
+    let (response, response_side) = rebuild::side(endpoint.response, &fresh.response_side, &locked.response);
+    let endpoint = Endpoint { request, response, ..endpoint };
+    let names = names::endpoint_names(&endpoint, &KeptNames { request_side, response_side, ..own_names(locked) });
+    (endpoint, names)
 }
 
-fn keep(endpoint: Endpoint, locked: &LockedApi) -> Endpoint {
-    let path = path(locked);
-    let request = endpoint.rust_name.as_ref().map_or(path.request.0.as_str(), |(name, _)| name);
-    Endpoint {
-        request: rebuild::side(endpoint.request, &locked.request, request),
-        response: rebuild::side(endpoint.response, &locked.response, request),
-        locked: Some(path),
-        ..endpoint
+/// Where callers find the API.
+fn own_names(locked: &LockedApi) -> KeptNames {
+    let root = |side: &LockedSide| -> Option<KeptName> { side.objects.first().map(|object| object.name.clone()) };
+    KeptNames {
+        module: Some(locked.module.clone()),
+        request: root(&locked.request),
+        response: root(&locked.response),
+        ..KeptNames::default()
     }
 }
 
-fn path(locked: &LockedApi) -> LockedPath {
-    let root = |side: &LockedSide| side.objects.first().map(|object| object.name.clone());
-    // The reader lets no side without a root through.
-    let root = |side| root(side).unwrap_or_else(|| (String::new(), locked.origin.clone()));
-    LockedPath { module: locked.module.clone(), request: root(&locked.request), response: root(&locked.response) }
-}
-
-/// An API that only the lock still knows: its types stay, its calls fail.
-fn tombstone(api: String, locked: &LockedApi) -> Endpoint {
-    Endpoint {
+/// An API that only the lock has: its types stay, its calls fail.
+fn tombstone(api: String, locked: &LockedApi) -> (Endpoint, EndpointNames) {
+    let (request, request_side) = rebuild::tombstone(SideName::Request, &locked.request);
+    let (response, response_side) = rebuild::tombstone(SideName::Response, &locked.response);
+    let endpoint = Endpoint {
         api,
         stem: String::new(),
         file_stem: String::new(),
-        spec_path: "api.lock".to_owned(),
+        spec_path: super::FILE.to_owned(),
         title: String::new(),
         description: String::new(),
         page: String::new(),
@@ -112,10 +159,10 @@ fn tombstone(api: String, locked: &LockedApi) -> Endpoint {
         message_names: Vec::new(),
         deprecated: Some(REMOVED.to_owned()),
         rust_name: None,
-        locked: Some(path(locked)),
-        removed: true,
-        request: rebuild::tombstone(SideName::Request, &locked.request),
-        response: rebuild::tombstone(SideName::Response, &locked.response),
-        origin: locked.origin.clone(),
-    }
+        request,
+        response,
+        origin: Origin::Lock(locked.origin.clone()),
+    };
+    let names = names::endpoint_names(&endpoint, &KeptNames { request_side, response_side, ..own_names(locked) });
+    (endpoint, names)
 }

@@ -1,120 +1,214 @@
 //! Which locked type each type of a side is.
 //!
-//! A type is the locked one that stands at the same place: the walk goes along the fields that both have, shorter
-//! paths first. What is reached by no such path is the locked type of the same Rust name. A locked type is one type at
-//! most; where the vendor now writes two as one, that one is both, so that neither name goes away.
+//! A type is the locked one at the same place: the walk follows the fields that both have, shorter paths first. A type
+//! that no such path leads to is the locked type of the same Rust name. If the page has several types where the lock has
+//! one, they stay one type as far as possible (see [`super::groups`]); if the page has one type where the lock has
+//! several, it is all of them, so that no name goes away.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
-use crate::lock::{LockedField, LockedItem, LockedObject, LockedSide};
-use crate::model::{Enum, EnumId, Field, Item, Object, ObjectId, Side};
-use crate::names;
+use super::fields::{Agreement, Candidate, counterparts};
+use super::groups::Groups;
+use crate::lock::{LockedItem, LockedObject, LockedSide};
+use crate::model::{Field, Item, Side};
+use crate::names::{FieldNames, SideNames};
 
-/// Types with their locked ones, in the order in which they were found.
+/// A type of the page, and the locked type at the same place.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    Object { page: usize, locked: usize },
+    Enum { page: usize, locked: usize },
+}
+
+/// Types of the page with their locked types, in the order in which they were found.
 pub(super) struct Pairs<'a> {
     side: &'a Side,
+    names: &'a SideNames,
     locked: &'a LockedSide,
-    /// The request type, whose name stands in front of names that are reserved.
-    endpoint: &'a str,
-    pub(super) objects: Vec<(ObjectId, usize)>,
-    pub(super) enums: Vec<(EnumId, usize)>,
+    pub(super) groups: Groups<'a>,
+    pub(super) objects: Vec<(usize, usize)>,
+    pub(super) enums: Vec<(usize, usize)>,
 }
 
 impl<'a> Pairs<'a> {
-    pub(super) fn find(side: &'a Side, locked: &'a LockedSide, endpoint: &'a str) -> Self {
-        let mut pairs = Self { side, locked, endpoint, objects: Vec::new(), enums: Vec::new() };
+    pub(super) fn find(side: &'a Side, names: &'a SideNames, locked: &'a LockedSide) -> Self {
+        let groups = Groups::new(side);
+        let mut pairs = Self { side, names, locked, groups, objects: Vec::new(), enums: Vec::new() };
         if let Some(root) = locked.objects.first() {
-            pairs.walk(&side.root, root);
+            let claims = pairs.claims((&side.root, &names.root), root);
+            pairs.settle(&claims);
         }
-        for (index, object) in side.objects.iter().enumerate() {
-            let id = ObjectId(index);
-            if pairs.object(id).is_none()
-                && let Some(found) = pairs.free_object(object)
+        for index in 0..side.objects.len() {
+            if !pairs.has_object(index)
+                && let Some(found) = pairs.free_object(index)
             {
-                pairs.objects.push((id, found));
-                pairs.walk(&object.fields, &locked.objects[found]);
+                let mut claims = vec![Claim::Object { page: index, locked: found }];
+                let fields = (side.objects[index].fields.as_slice(), &names.objects[index].1);
+                claims.extend(pairs.claims(fields, &locked.objects[found]));
+                pairs.settle(&claims);
             }
         }
-        for (index, set) in side.enums.iter().enumerate() {
-            let id = EnumId(index);
-            if pairs.enumeration(id).is_none()
-                && let Some(found) = pairs.free_enum(set)
+        for index in 0..side.enums.len() {
+            if !pairs.has_enum(index)
+                && let Some(found) = pairs.free_enum(index)
             {
-                pairs.enums.push((id, found));
+                pairs.enums.push((index, found));
             }
         }
         pairs
     }
 
-    /// The first locked type that a type is.
-    pub(super) fn object(&self, id: ObjectId) -> Option<usize> {
-        self.objects.iter().find(|(object, _)| *object == id).map(|(_, locked)| *locked)
+    /// Whether the object is the locked one.
+    pub(super) fn is_object(&self, page: usize, locked: usize) -> bool {
+        let group = self.groups.object(page);
+        self.objects.iter().any(|(page, at)| *at == locked && self.groups.object(*page) == group)
     }
 
-    /// The first locked set that a set is.
-    pub(super) fn enumeration(&self, id: EnumId) -> Option<usize> {
-        self.enums.iter().find(|(set, _)| *set == id).map(|(_, locked)| *locked)
+    /// Whether the enum is the locked one.
+    pub(super) fn is_enum(&self, page: usize, locked: usize) -> bool {
+        let group = self.groups.enumeration(page);
+        self.enums.iter().any(|(page, at)| *at == locked && self.groups.enumeration(*page) == group)
     }
 
-    fn walk(&mut self, fields: &'a [Field], object: &'a LockedObject) {
+    fn has_object(&self, page: usize) -> bool {
+        let group = self.groups.object(page);
+        self.objects.iter().any(|(page, _)| self.groups.object(*page) == group)
+    }
+
+    fn has_enum(&self, page: usize) -> bool {
+        let group = self.groups.enumeration(page);
+        self.enums.iter().any(|(page, _)| self.groups.enumeration(*page) == group)
+    }
+
+    fn is_object_taken(&self, at: usize) -> bool {
+        // The first locked struct is the side's root.
+        at == 0 || self.objects.iter().any(|(_, locked)| *locked == at)
+    }
+
+    fn is_enum_taken(&self, at: usize) -> bool {
+        self.enums.iter().any(|(_, locked)| *locked == at)
+    }
+
+    fn free_object(&self, index: usize) -> Option<usize> {
+        let name = self.names.objects[index].0.as_str();
+        (0..self.locked.objects.len()).find(|&at| self.locked.objects[at].name.0 == name && !self.is_object_taken(at))
+    }
+
+    fn free_enum(&self, index: usize) -> Option<usize> {
+        let (name, wire) = (self.names.enums[index].name.as_str(), self.side.enums[index].wire);
+        let is = |at: &usize| self.locked.enums[*at].name.0 == name && self.locked.enums[*at].wire == wire;
+        (0..self.locked.enums.len()).find(|at| is(at) && !self.is_enum_taken(*at))
+    }
+
+    /// The types at the same places, from a struct on.
+    fn claims(&self, fields: (&'a [Field], &'a FieldNames), object: &'a LockedObject) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        let mut seen = BTreeSet::new();
         let mut waiting = VecDeque::from([(fields, object)]);
-        while let Some((fields, object)) = waiting.pop_front() {
-            for (field, locked) in counterparts(fields, object) {
-                match (field.item, locked.map(|locked| locked.item)) {
-                    (Item::Object(id), Some(LockedItem::Object(at))) if !self.is_object_taken(at) => {
-                        self.objects.push((id, at));
-                        waiting.push_back((&self.side.object(id).fields, &self.locked.objects[at]));
-                    }
-                    (Item::Enum(id), Some(LockedItem::Enum(at))) if !self.is_enum_taken(at) => {
-                        self.enums.push((id, at));
-                    }
-                    _ => {}
+        while let Some(((fields, names), object)) = waiting.pop_front() {
+            for (field, locked) in self.same_places(fields, names, object) {
+                let claim = match (field.item, locked) {
+                    (Item::Object(id), LockedItem::Object(at)) => Claim::Object { page: id.0, locked: at },
+                    (Item::Enum(id), LockedItem::Enum(at)) => Claim::Enum { page: id.0, locked: at },
+                    _ => continue,
+                };
+                if !seen.insert(claim) {
+                    continue;
                 }
+                claims.push(claim);
+                if let Claim::Object { page, locked } = claim {
+                    let fields = (self.side.objects[page].fields.as_slice(), &self.names.objects[page].1);
+                    waiting.push_back((fields, &self.locked.objects[locked]));
+                }
+            }
+        }
+        claims
+    }
+
+    fn same_places(
+        &self,
+        fields: &'a [Field],
+        names: &'a FieldNames,
+        object: &LockedObject,
+    ) -> Vec<(&'a Field, LockedItem)> {
+        let candidates: Vec<Candidate<'_>> = candidates(fields, names).collect();
+        let found = counterparts(&candidates, object, &|field, locked| {
+            // Which types are the same is what the walk is to find.
+            Agreement::of(field, locked, |page, locked| self.is_of_one_kind(page, locked)) != Agreement::Differs
+        });
+        fields.iter().zip(found).filter_map(|(field, locked)| Some((field, locked?.item))).collect()
+    }
+
+    fn is_of_one_kind(&self, page: Item, locked: LockedItem) -> bool {
+        match (page, locked) {
+            (Item::Object(_), LockedItem::Object(_)) => true,
+            (Item::Enum(id), LockedItem::Enum(at)) => self.side.enums[id.0].wire == self.locked.enums[at].wire,
+            _ => false,
+        }
+    }
+
+    /// Decides claims on locked types, one locked type after the other.
+    fn settle(&mut self, claims: &[Claim]) {
+        let mut seen = BTreeSet::new();
+        for claim in claims {
+            match *claim {
+                Claim::Object { locked, .. } if seen.insert(*claim) => {
+                    let mut pages: Vec<usize> = claims.iter().filter_map(|claim| claim.object_of(locked)).collect();
+                    seen.extend(pages.iter().map(|&page| Claim::Object { page, locked }));
+                    // What has not changed keeps the name if the others do not fit.
+                    pages.sort_by_key(|&page| !self.has_not_changed(page, locked));
+                    self.settle_object(&pages, locked);
+                }
+                Claim::Enum { page, locked } if seen.insert(*claim) => self.settle_enum(page, locked),
+                _ => {}
             }
         }
     }
 
-    pub(super) fn is_object_taken(&self, at: usize) -> bool {
-        at == 0 || self.objects.iter().any(|(_, locked)| *locked == at)
+    fn settle_object(&mut self, pages: &[usize], locked: usize) {
+        for &page in pages {
+            match self.objects.iter().find(|(_, at)| *at == locked) {
+                _ if locked == 0 => {}
+                Some(&(owner, _)) => {
+                    self.groups.join_objects(owner, page);
+                }
+                None => self.objects.push((page, locked)),
+            }
+        }
     }
 
-    pub(super) fn is_enum_taken(&self, at: usize) -> bool {
-        self.enums.iter().any(|(_, locked)| *locked == at)
+    fn settle_enum(&mut self, page: usize, locked: usize) {
+        match self.enums.iter().find(|(_, at)| *at == locked) {
+            Some(&(owner, _)) => {
+                self.groups.join_enums(owner, page);
+            }
+            None => self.enums.push((page, locked)),
+        }
     }
 
-    fn free_object(&self, object: &Object) -> Option<usize> {
-        let is = |at: &usize, name: &str| self.locked.objects[*at].name.0 == name && !self.is_object_taken(*at);
-        let find = |name: String| (0..self.locked.objects.len()).find(|at| is(at, &name));
-        names::fresh_object(object, self.endpoint).into_iter().find_map(find)
-    }
-
-    fn free_enum(&self, set: &Enum) -> Option<usize> {
-        let is = |at: &usize, name: &str| self.locked.enums[*at].name.0 == name && !self.is_enum_taken(*at);
-        let find = |name: String| (0..self.locked.enums.len()).find(|at| is(at, &name));
-        names::fresh_enum(set, self.endpoint).into_iter().find_map(find)
+    /// Whether each field that both have is of the same kind.
+    fn has_not_changed(&self, page: usize, locked: usize) -> bool {
+        let object = &self.locked.objects[locked];
+        self.side.objects[page].fields.iter().all(|field| {
+            let mut before = object.fields.iter().filter(|locked| locked.wire == field.wire && !locked.removed);
+            before.all(|locked| {
+                Agreement::of(field, locked, |page, locked| self.is_of_one_kind(page, locked)) != Agreement::Differs
+            })
+        })
     }
 }
 
-/// The fields of a struct, each with the locked field that it is: the one of its wire name, the one that a fix says it
-/// was renamed from, or one that is gone and had the Rust name that the field gets.
-pub(super) fn counterparts<'a>(
-    fields: &'a [Field],
-    object: &'a LockedObject,
-) -> Vec<(&'a Field, Option<&'a LockedField>)> {
-    let mut gone: Vec<&LockedField> =
-        object.fields.iter().filter(|locked| !fields.iter().any(|field| field.wire == locked.wire)).collect();
-    let mut take = |is: &dyn Fn(&LockedField) -> bool| {
-        let at = gone.iter().position(|locked| is(locked))?;
-        Some(gone.swap_remove(at))
-    };
-    let same_wire = |field: &Field| object.fields.iter().find(|locked| locked.wire == field.wire);
-    let mut found: Vec<_> = fields.iter().map(|field| (field, same_wire(field))).collect();
-    for (field, locked) in found.iter_mut().filter(|(_, locked)| locked.is_none()) {
-        *locked = field.renamed_from.as_deref().and_then(|before| take(&|locked| locked.wire == before));
+impl Claim {
+    /// The page's object, if the claim is on that locked object.
+    fn object_of(&self, at: usize) -> Option<usize> {
+        match *self {
+            Self::Object { page, locked } if locked == at => Some(page),
+            _ => None,
+        }
     }
-    for (field, locked) in found.iter_mut().filter(|(_, locked)| locked.is_none()) {
-        let name = names::fresh_field(field);
-        *locked = take(&|locked| locked.name.0 == name);
-    }
-    found
+}
+
+/// Fields with the names that they would have on their own.
+pub(super) fn candidates<'a>(fields: &'a [Field], names: &'a FieldNames) -> impl Iterator<Item = Candidate<'a>> {
+    fields.iter().zip(&names.0).map(|(field, name)| Candidate { field, fresh: name.as_str() })
 }

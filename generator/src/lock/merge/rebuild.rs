@@ -1,44 +1,65 @@
-//! One side of an API with its lock: names noted, and what the page no longer has appended as tombstones.
+//! One side of an API with its lock: the page's types with the names and types that callers use, and what the page no
+//! longer has appended as tombstones.
 
 use super::boxes;
-use super::pairs::{Pairs, counterparts};
+use super::fields::{Agreement, Candidate, counterparts};
+use super::pairs::{Pairs, candidates};
 use crate::lock::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide, REMOVED};
-use crate::model::{Enum, EnumId, EnumValue, Field, Item, Limits, Object, ObjectId, Side, SideName};
-use crate::names;
-use crate::source::Place;
+use crate::model::{Enum, EnumId, EnumValue, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm};
+use crate::names::{FieldNames, KeptEnum, KeptName, KeptObject, KeptSide, SideNames, words};
 
-/// The side, as callers know it, of the API whose request type is `endpoint`.
-pub(super) fn side(side: Side, locked: &LockedSide, endpoint: &str) -> Side {
-    let pairs = Pairs::find(&side, locked, endpoint);
-    let layout = Layout::new(&side, locked, &pairs);
-    let root = layout.fields(&side.root, locked.objects.first());
-    let mut objects: Vec<Object> = layout.objects.iter().filter_map(|origin| layout.object(*origin)).collect();
-    boxes::mend(&mut objects);
-    let enums = layout.enums.iter().filter_map(|origin| layout.enumeration(*origin)).collect();
-    Side { name: side.name, root, objects, enums }
+/// The side as callers know it, and the names in it that they use.
+pub(super) fn side(side: Side, names: &SideNames, locked: &LockedSide) -> (Side, KeptSide) {
+    rebuild(side, names, locked, Owner::Stays)
 }
 
-/// A side of an API that only the lock still knows: all of it goes with the API, so nothing is marked on its own.
-pub(super) fn tombstone(name: SideName, locked: &LockedSide) -> Side {
+fn rebuild(side: Side, names: &SideNames, locked: &LockedSide, api: Owner) -> (Side, KeptSide) {
+    let pairs = Pairs::find(&side, names, locked);
+    let layout = Layout::new(&side, names, locked, &pairs);
+    let root = layout.fields(candidates(&side.root, &names.root), locked.objects.first(), api);
+    let objects = layout.objects.iter().filter_map(|source| layout.object(*source)).collect();
+    let enums = layout.enums.iter().filter_map(|source| layout.enumeration(*source)).collect();
+    assemble(side.name, root, objects, enums)
+}
+
+/// A side of an API that only the lock has.
+pub(super) fn tombstone(name: SideName, locked: &LockedSide) -> (Side, KeptSide) {
     let page = Side { name, root: Vec::new(), objects: Vec::new(), enums: Vec::new() };
-    let layout = Layout {
-        side: &page,
-        locked,
-        objects: origins(0, 1..locked.objects.len(), &[]),
-        enums: origins(0, 0..locked.enums.len(), &[]),
-    };
-    let roots = locked.objects.first().map(|object| object.fields.as_slice()).unwrap_or_default();
-    let root = roots.iter().map(|field| layout.tombstone(field, false)).collect();
-    let object = |origin: &Origin| Some(Object { removed: false, ..layout.object(*origin)? });
-    let set = |origin: &Origin| Some(Enum { removed: false, ..layout.enumeration(*origin)? });
-    let objects = layout.objects.iter().filter_map(object).collect();
-    let enums = layout.enums.iter().filter_map(set).collect();
-    Side { name, root, objects, enums }
+    let names = SideNames { root: FieldNames(Vec::new()), objects: Vec::new(), enums: Vec::new() };
+    rebuild(page, &names, locked, Owner::Removed)
 }
 
-/// What a type of the new side is made from: the page's type, the locked one, or both.
+/// What a field that only the lock has belongs to.
 #[derive(Copy, Clone, PartialEq, Eq)]
-struct Origin {
+enum Owner {
+    /// Something on the page: the field is a tombstone of its own.
+    Stays,
+    /// A tombstone, which the field is a part of.
+    Removed,
+}
+
+/// A field, and the name that it keeps.
+type Named<T> = (T, Option<KeptName>);
+
+fn assemble(
+    name: SideName,
+    root: Vec<Named<Field>>,
+    objects: Vec<(Object, KeptObject)>,
+    enums: Vec<(Enum, KeptEnum)>,
+) -> (Side, KeptSide) {
+    let (root, root_names) = root.into_iter().unzip();
+    let (mut objects, object_names): (Vec<Object>, Vec<KeptObject>) = objects.into_iter().unzip();
+    let (enums, enum_names) = enums.into_iter().unzip();
+    boxes::mend(&mut objects, &|owner, field| {
+        object_names.get(owner).is_some_and(|names| names.fields.get(field).is_some_and(Option::is_some))
+    });
+    let kept = KeptSide { root: root_names, objects: object_names, enums: enum_names };
+    (Side { name, root, objects, enums }, kept)
+}
+
+/// What a type of the new side is made from: a group of the page's types (by its first one), a locked type, or both.
+#[derive(Copy, Clone, PartialEq, Eq)]
+struct Source {
     page: Option<usize>,
     locked: Option<usize>,
 }
@@ -46,180 +67,239 @@ struct Origin {
 /// The new side's types, in their order.
 struct Layout<'a> {
     side: &'a Side,
+    names: &'a SideNames,
     locked: &'a LockedSide,
-    objects: Vec<Origin>,
-    enums: Vec<Origin>,
+    pairs: &'a Pairs<'a>,
+    objects: Vec<Source>,
+    enums: Vec<Source>,
 }
 
 impl<'a> Layout<'a> {
     /// The page's types in their order, once for each locked type that they are; then those of the lock alone.
-    fn new(side: &'a Side, locked: &'a LockedSide, pairs: &Pairs<'_>) -> Self {
-        let objects = pairs.objects.iter().map(|(id, at)| (id.0, *at)).collect::<Vec<_>>();
-        let enums = pairs.enums.iter().map(|(id, at)| (id.0, *at)).collect::<Vec<_>>();
-        Self {
-            side,
-            locked,
-            // The first locked struct is the side's root.
-            objects: origins(side.objects.len(), 1..locked.objects.len(), &objects),
-            enums: origins(side.enums.len(), 0..locked.enums.len(), &enums),
-        }
+    fn new(side: &'a Side, names: &'a SideNames, locked: &'a LockedSide, pairs: &'a Pairs<'a>) -> Self {
+        let groups = &pairs.groups;
+        let objects: Vec<_> = pairs.objects.iter().map(|(page, at)| (groups.object(*page), *at)).collect();
+        let enums: Vec<_> = pairs.enums.iter().map(|(page, at)| (groups.enumeration(*page), *at)).collect();
+        let first_objects = (0..side.objects.len()).filter(|&index| groups.object(index) == index);
+        let first_enums = (0..side.enums.len()).filter(|&index| groups.enumeration(index) == index);
+        // The first locked struct is the side's root.
+        let objects = sources(first_objects, 1..locked.objects.len(), &objects);
+        let enums = sources(first_enums, 0..locked.enums.len(), &enums);
+        Self { side, names, locked, pairs, objects, enums }
     }
 
-    /// A page's fields with what their lock says, then the fields that only the lock has.
-    fn fields(&self, fields: &[Field], object: Option<&LockedObject>) -> Vec<Field> {
+    /// The page's fields as the lock has them, then the fields that only the lock has.
+    fn fields<'c>(
+        &self,
+        fields: impl Iterator<Item = Candidate<'c>>,
+        object: Option<&LockedObject>,
+        owner: Owner,
+    ) -> Vec<Named<Field>> {
+        let fields: Vec<Candidate<'_>> = fields.collect();
         let Some(object) = object else {
-            return fields.iter().map(|field| self.field(field, None)).collect();
+            return fields.iter().map(|candidate| self.field(candidate.field, None)).collect();
         };
-        let found = counterparts(fields, object);
-        let is_gone = |locked: &&LockedField| {
-            !found.iter().any(|(_, known)| known.is_some_and(|known| std::ptr::eq(known, *locked)))
-        };
-        let gone = object.fields.iter().filter(is_gone).map(|locked| self.tombstone(locked, true));
-        found.iter().map(|(field, locked)| self.field(field, *locked)).chain(gone).collect()
+        let found = counterparts(&fields, object, &|field, locked| self.agreement(field, locked) != Agreement::Differs);
+        let is_gone = |locked: &&LockedField| !found.iter().flatten().any(|known| std::ptr::eq(*known, *locked));
+        let gone = object.fields.iter().filter(is_gone).map(|locked| self.tombstone(locked, owner));
+        let on_page = fields.iter().zip(&found).map(|(candidate, locked)| self.field(candidate.field, *locked));
+        on_page.chain(gone).collect()
     }
 
-    fn field(&self, field: &Field, locked: Option<&LockedField>) -> Field {
-        let before = locked.map(|locked| locked.item);
-        let item = match (field.item, before) {
+    fn agreement(&self, field: &Field, locked: &LockedField) -> Agreement {
+        Agreement::of(field, locked, |page, locked| match (page, locked) {
+            (Item::Object(id), LockedItem::Object(at)) => self.pairs.is_object(id.0, at),
+            (Item::Enum(id), LockedItem::Enum(at)) => self.pairs.is_enum(id.0, at),
+            _ => false,
+        })
+    }
+
+    fn field(&self, field: &Field, locked: Option<&LockedField>) -> Named<Field> {
+        let mut kept = Field { item: self.item(field.item, locked.map(|locked| locked.item)), ..field.clone() };
+        let Some(locked) = locked else { return (kept, None) };
+        kept.arity = boxes::kept(field.arity, locked.arity);
+        if let (Agreement::Absorbed, LockedItem::Value(item)) = (self.agreement(field, locked), locked.item) {
+            (kept.item, kept.form) = (item, ValueForm::Text);
+        }
+        (kept, Some(locked.name.clone()))
+    }
+
+    fn item(&self, page: Item, locked: Option<LockedItem>) -> Item {
+        match (page, locked) {
             (Item::Object(id), Some(LockedItem::Object(at))) => Item::Object(self.object_id(Some(id), Some(at))),
             (Item::Object(id), _) => Item::Object(self.object_id(Some(id), None)),
             (Item::Enum(id), Some(LockedItem::Enum(at))) => Item::Enum(self.enum_id(Some(id), Some(at))),
             (Item::Enum(id), _) => Item::Enum(self.enum_id(Some(id), None)),
             (value, _) => value,
-        };
-        let arity = locked.map_or(field.arity, |locked| boxes::kept(field.arity, locked.arity));
-        Field { item, arity, locked: locked.map(|locked| locked.name.clone()), ..field.clone() }
+        }
     }
 
-    /// A field that only the lock still knows; one of a type that is gone itself is no tombstone of its own.
-    fn tombstone(&self, locked: &LockedField, is_first: bool) -> Field {
-        Field {
+    fn tombstone(&self, locked: &LockedField, owner: Owner) -> Named<Field> {
+        let item = match locked.item {
+            LockedItem::Value(item) => item,
+            LockedItem::Object(at) => Item::Object(self.object_id(None, Some(at))),
+            LockedItem::Enum(at) => Item::Enum(self.enum_id(None, Some(at))),
+        };
+        let field = Field {
             wire: locked.wire.clone(),
-            item: match locked.item {
-                LockedItem::Value(item) => item,
-                LockedItem::Object(at) => Item::Object(self.object_id(None, Some(at))),
-                LockedItem::Enum(at) => Item::Enum(self.enum_id(None, Some(at))),
-            },
+            item,
             arity: locked.arity,
+            form: ValueForm::Own,
             list_key: locked.list_key.clone(),
             required: false,
             limits: Limits::default(),
             default: None,
             example: None,
             description: String::new(),
-            deprecated: is_first.then(|| REMOVED.to_owned()),
+            deprecated: (owner == Owner::Stays).then(|| REMOVED.to_owned()),
             renamed_from: None,
             rust_name: None,
-            locked: Some(locked.name.clone()),
-            removed: is_first,
-            origin: locked.name.1.clone(),
-        }
+            origin: Origin::Lock(locked.name.1.clone()),
+        };
+        (field, Some(locked.name.clone()))
     }
 
-    fn object(&self, origin: Origin) -> Option<Object> {
-        let locked = origin.locked.and_then(|at| self.locked.objects.get(at));
-        if let Some(id) = origin.page {
-            let page = self.side.object(ObjectId(id));
-            return Some(Object {
-                vendor_name: page.vendor_name.clone(),
-                path: page.path.clone(),
-                fields: self.fields(&page.fields, locked),
-                rust_type: page.rust_type.clone(),
-                locked: locked.map(|locked| locked.name.clone()),
-                removed: false,
-                origin: page.origin.clone(),
-            });
+    fn object(&self, source: Source) -> Option<(Object, KeptObject)> {
+        let locked = source.locked.and_then(|at| self.locked.objects.get(at));
+        let Some(page) = source.page else { return Some(self.tombstone_object(locked?)) };
+        let union = self.union(page);
+        let fields = union.iter().map(|(field, fresh)| Candidate { field, fresh });
+        let (fields, names) = self.fields(fields, locked, Owner::Stays).into_iter().unzip();
+        let page = &self.side.objects[page];
+        let object = Object {
+            vendor_name: page.vendor_name.clone(),
+            path: page.path.clone(),
+            fields,
+            rust_type: page.rust_type.clone(),
+            origin: page.origin.clone(),
+        };
+        Some((object, KeptObject { name: locked.map(|locked| locked.name.clone()), fields: names }))
+    }
+
+    /// The fields of a group of the page's objects, with the names that they would have on their own.
+    ///
+    /// A field that one of them lacks cannot be required.
+    fn union(&self, page: usize) -> Vec<(Field, &'a str)> {
+        let mut union: Vec<(Field, &str)> = Vec::new();
+        for (count, (index, object)) in self.pairs.groups.objects_of(page).enumerate() {
+            for (field, _) in union.iter_mut().filter(|(known, _)| !object.fields.iter().any(|f| f.wire == known.wire))
+            {
+                field.required = false;
+            }
+            for candidate in candidates(&object.fields, &self.names.objects[index].1) {
+                match union.iter_mut().find(|(known, _)| known.wire == candidate.field.wire) {
+                    Some((known, _)) => known.join(candidate.field),
+                    None => {
+                        let required = candidate.field.required && count == 0;
+                        union.push((Field { required, ..candidate.field.clone() }, candidate.fresh));
+                    }
+                }
+            }
         }
-        let LockedObject { name, fields } = locked?;
-        Some(Object {
+        union
+    }
+
+    fn tombstone_object(&self, locked: &LockedObject) -> (Object, KeptObject) {
+        let fields = locked.fields.iter().map(|field| self.tombstone(field, Owner::Removed));
+        let (fields, names) = fields.unzip();
+        let object = Object {
             vendor_name: String::new(),
             path: Vec::new(),
-            fields: fields.iter().map(|field| self.tombstone(field, false)).collect(),
+            fields,
             rust_type: None,
-            locked: Some(name.clone()),
-            removed: true,
-            origin: name.1.clone(),
-        })
+            origin: Origin::Lock(locked.name.1.clone()),
+        };
+        (object, KeptObject { name: Some(locked.name.clone()), fields: names })
     }
 
-    fn enumeration(&self, origin: Origin) -> Option<Enum> {
-        let locked = origin.locked.and_then(|at| self.locked.enums.get(at));
-        if let Some(id) = origin.page {
-            let page = self.side.enums.get(id)?;
-            return Some(Enum {
-                path: page.path.clone(),
-                wire: page.wire,
-                values: values(&page.values, locked),
-                description: page.description.clone(),
-                rust_type: page.rust_type.clone(),
-                locked: locked.map(|locked| locked.name.clone()),
-                removed: false,
-                origin: page.origin.clone(),
-            });
+    fn enumeration(&self, source: Source) -> Option<(Enum, KeptEnum)> {
+        let locked = source.locked.and_then(|at| self.locked.enums.get(at));
+        let name = locked.map(|locked| locked.name.clone());
+        let Some(page) = source.page else {
+            let locked = locked?;
+            let values = locked.values.iter().map(|value| tombstone_value(&value.wire, &value.variant, &locked.name));
+            let (values, variants) = values.unzip();
+            let set = Enum {
+                path: Vec::new(),
+                wire: locked.wire,
+                values,
+                description: String::new(),
+                rust_type: None,
+                origin: Origin::Lock(locked.name.1.clone()),
+            };
+            return Some((set, KeptEnum { name, variants }));
+        };
+        let mut values: Vec<EnumValue> = Vec::new();
+        for value in self.pairs.groups.enums_of(page).flat_map(|set| &set.values) {
+            if !values.iter().any(|known| known.wire == value.wire) {
+                values.push(value.clone());
+            }
         }
-        let locked = locked?;
-        Some(tombstone_enum(locked, locked.name.1.clone()))
+        let (values, variants) = with_tombstones(values, locked).into_iter().unzip();
+        let page = &self.side.enums[page];
+        let set = Enum {
+            path: page.path.clone(),
+            wire: page.wire,
+            values,
+            description: page.description.clone(),
+            rust_type: page.rust_type.clone(),
+            origin: page.origin.clone(),
+        };
+        Some((set, KeptEnum { name, variants }))
     }
 
     fn object_id(&self, page: Option<ObjectId>, locked: Option<usize>) -> ObjectId {
-        ObjectId(find(&self.objects, page.map(|id| id.0), locked))
+        let page = page.map(|id| self.pairs.groups.object(id.0));
+        ObjectId(find(&self.objects, page, locked))
     }
 
     fn enum_id(&self, page: Option<EnumId>, locked: Option<usize>) -> EnumId {
-        EnumId(find(&self.enums, page.map(|id| id.0), locked))
+        let page = page.map(|id| self.pairs.groups.enumeration(id.0));
+        EnumId(find(&self.enums, page, locked))
     }
 }
 
-fn origins(pages: usize, locked: std::ops::Range<usize>, pairs: &[(usize, usize)]) -> Vec<Origin> {
-    let mut origins = Vec::new();
-    for page in (0..pages).map(Some) {
-        let before = origins.len();
-        let own = pairs.iter().filter(|(id, _)| Some(*id) == page);
-        origins.extend(own.map(|(_, at)| Origin { page, locked: Some(*at) }));
-        if origins.len() == before {
-            origins.push(Origin { page, locked: None });
+fn sources(
+    pages: impl Iterator<Item = usize>,
+    locked: std::ops::Range<usize>,
+    pairs: &[(usize, usize)],
+) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for page in pages {
+        let before = sources.len();
+        let own = pairs.iter().filter(|(known, _)| *known == page);
+        sources.extend(own.map(|(_, at)| Source { page: Some(page), locked: Some(*at) }));
+        if sources.len() == before {
+            sources.push(Source { page: Some(page), locked: None });
         }
     }
     let gone = locked.filter(|at| !pairs.iter().any(|(_, known)| known == at));
-    origins.extend(gone.map(|at| Origin { page: None, locked: Some(at) }));
-    origins
+    sources.extend(gone.map(|at| Source { page: None, locked: Some(at) }));
+    sources
 }
 
-/// The position of the type that is both, else of the first that is what is given of the page's; a tombstone's is found
-/// by its lock alone. Every page's type and every locked one has a position.
-fn find(origins: &[Origin], page: Option<usize>, locked: Option<usize>) -> usize {
-    let position = |is: &dyn Fn(&Origin) -> bool| origins.iter().position(is);
+/// The position of the type that is both, else of the first that is the page's; a tombstone's is found by its lock alone.
+/// Every type of the page and every locked type has a position.
+fn find(sources: &[Source], page: Option<usize>, locked: Option<usize>) -> usize {
+    let position = |is: &dyn Fn(&Source) -> bool| sources.iter().position(is);
     let both =
-        position(&|origin| locked.is_some() && origin.locked == locked && (page.is_none() || origin.page == page));
-    both.or_else(|| position(&|origin| origin.page == page && page.is_some())).unwrap_or(0)
+        position(&|source| locked.is_some() && source.locked == locked && (page.is_none() || source.page == page));
+    both.or_else(|| position(&|source| source.page == page && page.is_some())).unwrap_or(0)
 }
 
-/// The page's values, then those that only the lock has; a name that the page gives another value is that value's.
-fn values(page: &[EnumValue], locked: Option<&LockedEnum>) -> Vec<EnumValue> {
-    let mut values = page.to_vec();
-    let is_gone = |wire: &str, variant: &str| {
-        !page.iter().any(|value| value.wire == wire || names::fresh_variant(value) == variant)
+/// The page's values, then those that only the lock has. A variant that the page uses for another value is that value's.
+fn with_tombstones(page: Vec<EnumValue>, locked: Option<&LockedEnum>) -> Vec<(EnumValue, Option<String>)> {
+    let is_on_page = |wire: &str, variant: &str| {
+        page.iter().any(|value| value.wire == wire || words::variant(&value.name) == variant)
     };
-    let known = locked.map(|locked| locked.values.as_slice()).unwrap_or_default();
-    for value in known.iter().filter(|value| is_gone(&value.wire, &value.variant)) {
-        values.push(tombstone_value(&value.wire, &value.variant, true));
-    }
-    values
+    let known = locked.into_iter().flat_map(|set| set.values.iter().map(move |value| (value, &set.name)));
+    let gone = known.filter(|(value, _)| !is_on_page(&value.wire, &value.variant));
+    let gone: Vec<_> = gone.map(|(value, name)| tombstone_value(&value.wire, &value.variant, name)).collect();
+    page.into_iter().map(|value| (value, None)).chain(gone).collect()
 }
 
-fn tombstone_value(wire: &str, variant: &str, is_first: bool) -> EnumValue {
-    EnumValue { wire: wire.to_owned(), name: variant.to_owned(), doc: String::new(), removed: is_first }
-}
-
-fn tombstone_enum(locked: &LockedEnum, origin: Place) -> Enum {
-    Enum {
-        path: Vec::new(),
-        wire: locked.wire,
-        values: locked.values.iter().map(|value| tombstone_value(&value.wire, &value.variant, false)).collect(),
-        description: String::new(),
-        rust_type: None,
-        locked: Some(locked.name.clone()),
-        removed: true,
-        origin,
-    }
+fn tombstone_value(wire: &str, variant: &str, set: &KeptName) -> (EnumValue, Option<String>) {
+    let origin = Origin::Lock(set.1.clone());
+    let value = EnumValue { wire: wire.to_owned(), name: variant.to_owned(), doc: String::new(), origin };
+    (value, Some(variant.to_owned()))
 }

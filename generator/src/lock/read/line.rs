@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::{Arity, Wrong};
-use crate::lock::types::Name;
-use crate::lock::write::GONE;
-use crate::names::Identifier;
+use crate::lock::write::REMOVED_MARK;
+use crate::names::{Identifier, KeptName};
 use crate::source::{FileId, Place};
 
 /// A line that is neither empty nor a comment.
@@ -132,13 +131,13 @@ impl Words<'_> {
     }
 
     /// A Rust name.
-    pub(super) fn identifier(&mut self, file: FileId) -> Result<Name, Wrong> {
+    pub(super) fn identifier(&mut self, file: FileId) -> Result<KeptName, Wrong> {
         let (word, bytes) = self.plain_at("a Rust name")?;
         checked(&word, bytes, file)
     }
 
     /// `as name`, or the wire name if it is a Rust name too.
-    pub(super) fn name_or(&mut self, wire: &str, bytes: &Range<usize>, file: FileId) -> Result<Name, Wrong> {
+    pub(super) fn name_or(&mut self, wire: &str, bytes: &Range<usize>, file: FileId) -> Result<KeptName, Wrong> {
         match self.words.as_slice() {
             [(Word::Plain(word), _), ..] if word == "as" => {
                 self.words.next();
@@ -172,9 +171,9 @@ impl Words<'_> {
         if self.next_if("in") { self.any("the key of a list").map(|(key, _)| Some(key)) } else { Ok(None) }
     }
 
-    /// The mark of a tombstone. What is removed is found by comparing, so the mark is for readers.
-    pub(super) fn gone(&mut self) {
-        self.next_if(GONE);
+    /// Takes the mark of a tombstone, and returns whether there was one.
+    pub(super) fn removed(&mut self) -> bool {
+        self.next_if(REMOVED_MARK)
     }
 
     fn next_if(&mut self, word: &str) -> bool {
@@ -194,7 +193,7 @@ impl Words<'_> {
     }
 }
 
-fn checked(word: &str, bytes: Range<usize>, file: FileId) -> Result<Name, Wrong> {
+fn checked(word: &str, bytes: Range<usize>, file: FileId) -> Result<KeptName, Wrong> {
     match Identifier::new(word) {
         Some(name) => Ok((name.to_string(), Place::bytes(file, bytes))),
         None => Err((bytes, format!("`{word}` is no Rust name"))),

@@ -6,13 +6,13 @@ mod line;
 use std::collections::BTreeMap;
 
 use self::line::Line;
-use super::types::{LockedApi, LockedEnum, LockedField, LockedItem, LockedObject, LockedSide, LockedValue, Name};
+use super::types::{LockedApi, LockedEnum, LockedField, LockedItem, LockedObject, LockedSide, LockedValue};
 use super::types::{VALUES, WIRES};
 use super::write::VERSION;
 use super::{Lock, LockedApis};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Arity;
-use crate::names::Identifier;
+use crate::names::{Identifier, KeptName};
 use crate::source::{FileId, Place, Sources};
 
 /// After so many findings the file is no lock, or a merge went wrong; more of them say no more.
@@ -61,10 +61,11 @@ struct Draft {
     api: String,
     family: Option<String>,
     /// The family's module and the API's own.
-    module: Option<(String, Name)>,
+    module: Option<(String, KeptName)>,
     sides: [DraftSide; 2],
     /// The type that fields or values belong to: side, and what it is.
     open: Option<(usize, Kind)>,
+    removed: bool,
     origin: Place,
 }
 
@@ -145,7 +146,7 @@ impl Draft {
             return Err((bytes, format!("`{platform}` is no platform")));
         }
         let api = words.plain("the name of an API")?;
-        words.gone();
+        let removed = words.removed();
         words.end()?;
         Ok(Self {
             platform,
@@ -154,6 +155,7 @@ impl Draft {
             module: None,
             sides: Default::default(),
             open: None,
+            removed,
             origin: Place::bytes(file, line.bytes()),
         })
     }
@@ -199,20 +201,20 @@ impl Draft {
                 let (_, wire) = known.ok_or((bytes, "a set of values is of `text` or `number`".to_owned()))?;
                 draft.side.enums.push(LockedEnum { name, wire: *wire, values: Vec::new() });
                 self.open = Some((side, Kind::Enum));
-                words.gone();
+                words.removed();
             }
             "struct" if draft.has_root => {
                 let name = words.identifier(file)?;
-                draft.side.objects.push(LockedObject { name, fields: Vec::new() });
+                let removed = words.removed() || self.removed;
+                draft.side.objects.push(LockedObject { name, fields: Vec::new(), removed });
                 self.open = Some((side, Kind::Struct));
-                words.gone();
             }
             name if !draft.has_root => {
                 let Some(name) = Identifier::new(name) else {
                     return Err((bytes, format!("`{name}` is no Rust name")));
                 };
                 let name = (name.to_string(), Place::bytes(file, bytes));
-                draft.side.objects.push(LockedObject { name, fields: Vec::new() });
+                draft.side.objects.push(LockedObject { name, fields: Vec::new(), removed: self.removed });
                 draft.has_root = true;
                 self.open = Some((side, Kind::Struct));
             }
@@ -229,7 +231,7 @@ impl Draft {
         let draft = &mut self.sides[side];
         let mut words = line.words()?;
         let (wire, bytes) = words.any("a wire name")?;
-        let repeated = || (bytes.clone(), format!("`{wire}` stands here twice"));
+        let repeated = || (bytes.clone(), format!("`{wire}` is repeated"));
         let name = words.name_or(&wire, &bytes, file)?;
         match kind {
             Kind::Enum => {
@@ -238,26 +240,28 @@ impl Draft {
                     return Err(repeated());
                 }
                 set.values.push(LockedValue { wire, variant: name.0 });
+                words.removed();
             }
             Kind::Struct => {
                 words.colon()?;
                 let object = draft.side.objects.len().saturating_sub(1);
                 let Some(open) = draft.side.objects.last_mut() else { return Ok(()) };
-                if open.fields.iter().any(|field| field.wire == wire) {
-                    return Err(repeated());
-                }
                 let (item, arity) = words.item()?;
                 let list_key = words.list_key()?;
+                let removed = words.removed() || open.removed;
+                // A field that came back with another type has the wire name of its own tombstone.
+                if open.fields.iter().any(|field| field.wire == wire && !field.removed && !removed) {
+                    return Err(repeated());
+                }
                 let value = VALUES.iter().find(|(word, _)| *word == item.0).map(|(_, value)| *value);
                 if value.is_none() {
                     draft.mentions.push((object, open.fields.len(), item.0, item.1));
                 }
-                // Stands in until all types of the side are read.
+                // A placeholder until all types of the side are read.
                 let item = LockedItem::Value(value.unwrap_or(crate::model::Item::Opaque));
-                open.fields.push(LockedField { wire, name, item, arity, list_key });
+                open.fields.push(LockedField { wire, name, item, arity, list_key, removed });
             }
         }
-        words.gone();
         words.end()
     }
 

@@ -1,0 +1,106 @@
+//! Which locked field each field of a struct is, and what its type becomes.
+
+use crate::lock::{LockedField, LockedItem, LockedObject};
+use crate::model::{Arity, Field, Item};
+
+/// How the type of a field compares with the type that callers use.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Agreement {
+    /// Callers see the same type.
+    Same,
+    /// The page calls a field a text whose Rust type keeps the text of whatever comes: the type stays.
+    Absorbed,
+    /// Callers see another type.
+    Differs,
+}
+
+impl Agreement {
+    /// Compares values without a type of the API's own.
+    fn of_values(page: Item, locked: Item) -> Self {
+        let is_json = |item: Item| matches!(item, Item::Json | Item::Opaque);
+        if page == locked || (is_json(page) && is_json(locked)) {
+            return Self::Same;
+        }
+        let keeps_text = matches!(locked, Item::Decimal | Item::Date) || is_json(locked);
+        if page == Item::Text && keeps_text { Self::Absorbed } else { Self::Differs }
+    }
+
+    /// Compares the types of two fields; whether an object or enum is the locked one is for `is_type` to tell.
+    pub(super) fn of(page: &Field, locked: &LockedField, is_type: impl Fn(Item, LockedItem) -> bool) -> Self {
+        if (page.arity == Arity::Many) != (locked.arity == Arity::Many) {
+            return Self::Differs;
+        }
+        match (page.item, locked.item) {
+            (page, LockedItem::Value(locked)) => Self::of_values(page, locked),
+            (page, locked) if is_type(page, locked) => Self::Same,
+            _ => Self::Differs,
+        }
+    }
+}
+
+/// A field of the page, and the name that it would have on its own.
+pub(super) struct Candidate<'a> {
+    pub(super) field: &'a Field,
+    pub(super) fresh: &'a str,
+}
+
+/// Finds for each field the locked field that it is: one of its wire name, one that a fix says it was renamed from, or
+/// one that is gone and has the Rust name that the field would get.
+///
+/// A tombstone is taken up again only with the type that callers know, unless a fix asks for its name. A field that
+/// comes back with another type is a new field: the tombstone stays beside it, and callers go on compiling.
+pub(super) fn counterparts<'l>(
+    fields: &[Candidate<'_>],
+    object: &'l LockedObject,
+    agrees: &dyn Fn(&Field, &LockedField) -> bool,
+) -> Vec<Option<&'l LockedField>> {
+    let mut search = Search { left: object.fields.iter().collect(), agrees };
+    let mut found: Vec<Option<&LockedField>> =
+        fields.iter().map(|candidate| search.by_wire(candidate, &candidate.field.wire)).collect();
+    let missing = |found: &[Option<&LockedField>], at: usize| found.get(at).is_some_and(Option::is_none);
+    for (at, candidate) in fields.iter().enumerate() {
+        if let Some(before) = candidate.field.renamed_from.as_deref().filter(|_| missing(&found, at)) {
+            found[at] = search.by_wire(candidate, before);
+        }
+    }
+    for (at, candidate) in fields.iter().enumerate() {
+        if missing(&found, at) {
+            found[at] = search.by_name(candidate);
+        }
+    }
+    found
+}
+
+/// Locked fields that no field has been found for.
+struct Search<'s, 'l> {
+    left: Vec<&'l LockedField>,
+    agrees: &'s dyn Fn(&Field, &LockedField) -> bool,
+}
+
+impl<'l> Search<'_, 'l> {
+    /// A field of the type that callers know, else one that callers have without interruption, else one that a fix names.
+    fn by_wire(&mut self, candidate: &Candidate<'_>, wire: &str) -> Option<&'l LockedField> {
+        let field = candidate.field;
+        let agrees = self.agrees;
+        self.take(|locked| locked.wire == wire && !locked.removed && agrees(field, locked))
+            .or_else(|| self.take(|locked| locked.wire == wire && agrees(field, locked)))
+            .or_else(|| self.take(|locked| locked.wire == wire && !locked.removed))
+            .or_else(|| self.take(|locked| locked.wire == wire && is_asked_for(field, locked)))
+    }
+
+    fn by_name(&mut self, candidate: &Candidate<'_>) -> Option<&'l LockedField> {
+        let Candidate { field, fresh } = candidate;
+        let agrees = self.agrees;
+        self.take(|locked| locked.name.0 == *fresh && (agrees(field, locked) || is_asked_for(field, locked)))
+    }
+
+    fn take(&mut self, is: impl Fn(&LockedField) -> bool) -> Option<&'l LockedField> {
+        let at = self.left.iter().position(|locked| is(locked))?;
+        Some(self.left.remove(at))
+    }
+}
+
+/// Whether a fix gives the field the name that the locked field has.
+fn is_asked_for(field: &Field, locked: &LockedField) -> bool {
+    field.rust_name.as_ref().is_some_and(|(name, _)| *name == locked.name.0)
+}

@@ -1,0 +1,46 @@
+//! Reports what is wrong with the names of a whole model: findings about single endpoints, and clashes between nodes that
+//! share a Rust scope.
+
+use super::scope::{RENAME, RENAME_FOLDER, SPLIT_FAMILY, Scope};
+use super::{FamilyNames, Names, PlatformNames};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Family, Model, Platform};
+
+/// Reports every finding about the names, after the lock has put in what it keeps.
+pub fn check(model: &Model, names: &Names, diagnostics: &mut Diagnostics) {
+    let mut modules = Scope::new(RENAME_FOLDER);
+    // One file holds the tests of all platforms' vectors.
+    let mut vectors = Scope::new(RENAME);
+    for (platform, names) in model.platforms.iter().zip(&names.platforms) {
+        check_platform(platform, names, diagnostics);
+        modules.claim(&names.module, &platform.name, &platform.origin, diagnostics);
+        for (vector, name) in platform.scheme.vectors.iter().zip(&names.scheme.vectors) {
+            vectors.claim(name, &vector.name, &vector.origin, diagnostics);
+        }
+    }
+}
+
+fn check_platform(platform: &Platform, names: &PlatformNames, diagnostics: &mut Diagnostics) {
+    let mut environments = Scope::new(RENAME);
+    for (environment, name) in platform.environments.iter().zip(&names.environments) {
+        environments.claim(name, &environment.name, &platform.origin, diagnostics);
+    }
+    let mut modules = Scope::new(RENAME_FOLDER);
+    for (family, names) in platform.families.iter().zip(&names.families) {
+        check_family(family, names, diagnostics);
+        modules.claim(&names.module, &family.name, &family.origin, diagnostics);
+    }
+}
+
+fn check_family(family: &Family, names: &FamilyNames, diagnostics: &mut Diagnostics) {
+    let mut types = Scope::new(SPLIT_FAMILY);
+    let mut modules = Scope::new(SPLIT_FAMILY);
+    for (endpoint, names) in family.endpoints.iter().zip(&names.endpoints) {
+        diagnostics.extend(names.findings.clone());
+        let origin = endpoint.origin.place();
+        // One finding per pair is enough.
+        let _ = modules.claim(&names.module, &endpoint.api, origin, diagnostics)
+            && types.claim(&names.request, &endpoint.api, origin, diagnostics)
+            && types.claim(&names.response, &endpoint.api, origin, diagnostics);
+    }
+}
