@@ -2,9 +2,8 @@
 
 use core::fmt;
 
-use crate::object::Object;
+use crate::object::{List, Object, Value, View};
 use crate::show;
-use crate::value::{List, Value, View};
 
 /// Whether two objects of one type hold the same: what a generated `PartialEq` does.
 pub fn equal(one: &dyn Object, other: &dyn Object) -> bool {

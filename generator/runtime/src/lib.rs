@@ -17,6 +17,8 @@
 
 mod answer;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod client;
 mod clock;
 mod coercion;
@@ -42,6 +44,8 @@ mod transport;
 mod value;
 
 pub use answer::Answer;
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingTransport;
 pub use client::Client;
 pub use clock::{Clock, FixedClock, SystemClock, Zone};
 pub use coercion::{Coercion, CoercionKind, Coercions};
@@ -60,15 +64,15 @@ pub use operation::{Endpoint, ErrorRow, Method, Operation, Session};
 pub use protocol::{Credentials, Environment, Platform};
 pub use secret::Secret;
 pub use sign::SignError;
-#[cfg(feature = "blocking")]
-pub use transport::BlockingTransport;
 pub use transport::Transport;
 pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, UnknownValue};
 
 #[doc(hidden)]
 pub use generic::{debug, equal};
 #[doc(hidden)]
-pub use object::{Field, Object, Shape};
+pub use object::{
+    Element, EnumSlot, Field, Kind, List, ListSlot, Object, ObjectSlot, Shape, Slot, Value, View, enum_slot, enum_view,
+};
 #[doc(hidden)]
 pub use protocol::{
     Blank, BodyForm, DateForm, DecimalForm, Envelope, JsonForm, Parameter, ParameterValue, Place, Protocol,
@@ -82,7 +86,4 @@ pub use serde_bridge::{deserialize, serialize};
 #[doc(hidden)]
 pub use sign::{Moment, NonceForm, Parts};
 #[doc(hidden)]
-pub use value::{
-    Element, EnumSlot, Kind, List, ListSlot, ObjectSlot, OpenEnum, Slot, Value, View, Wire, enum_slot, enum_view,
-    open_enum, wire_value,
-};
+pub use value::{OpenEnum, Wire, open_enum, wire_value};

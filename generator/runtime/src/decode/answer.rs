@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::decoder::Decoder;
 use super::envelope::{Opening, Refusal, Told};
 use super::raw::Raw;
-use super::{Decoder, text, xml};
+use super::{text, xml};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::error::{DecodeError, Error, HttpError};
 use crate::object::Object;

@@ -1,6 +1,6 @@
 //! What stands around the business members of an answer.
 
-use super::Decoder;
+use super::decoder::Decoder;
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::error::{DecodeProblem, PlatformError, StatusError};

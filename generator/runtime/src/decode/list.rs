@@ -1,11 +1,10 @@
 //! Lists, in all the shapes in which servers send them (top-protocol.md A6, "List wrapper rule").
 
-use super::Decoder;
+use super::decoder::Decoder;
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
-use crate::object::Field;
+use crate::object::{Field, Kind, ListSlot, Slot, View};
 use crate::sign::is_blank;
-use crate::value::{Kind, ListSlot, Slot, View};
 
 impl Decoder {
     /// Reads a list.

@@ -1,7 +1,8 @@
 //! Typed values from JSON of the caller's own: what [`to_json`](crate::to_json) wrote, or a fixture.
 
+use super::decoder::{Decoder, JsonText};
 use super::raw::{Form, Raw};
-use super::{Decoder, JsonText, text};
+use super::text;
 use crate::coercion::{Coercions, Ledger};
 use crate::error::{DecodeError, DecodeProblem};
 use crate::object::Object;

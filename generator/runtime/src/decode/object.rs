@@ -1,11 +1,11 @@
 //! Objects and maps.
 
+use super::decoder::{DEEPEST, Decoder, JsonText};
 use super::raw::{Form, Member, Raw};
-use super::{DEEPEST, Decoder, JsonText};
 use crate::coercion::CoercionKind;
-use crate::object::Object;
+use crate::object::{Object, ObjectSlot};
 use crate::sign::is_blank;
-use crate::value::{Json, Map, MapValue, ObjectSlot};
+use crate::value::{Json, Map, MapValue};
 
 impl Decoder {
     /// Fills `target` from the members of an object. Members called as in `envelope` are known even if `target` lacks

@@ -3,12 +3,12 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Decoder;
+use super::decoder::Decoder;
 use super::raw::{Form, Raw};
 use crate::coercion::CoercionKind;
-use crate::object::Field;
+use crate::object::{EnumSlot, Field, Slot};
 use crate::sign::is_blank;
-use crate::value::{Date, Decimal, EnumSlot, File, Slot, Wire, integer};
+use crate::value::{Date, Decimal, File, Wire, integer};
 
 impl Decoder {
     /// Reads a value into a place, which is empty before.

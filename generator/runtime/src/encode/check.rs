@@ -2,10 +2,10 @@
 
 use core::cmp::Ordering;
 
-use super::{Checks, Encoder};
+use super::encoder::{Checks, Encoder};
 use crate::error::Rule;
-use crate::object::Field;
-use crate::value::{Decimal, View};
+use crate::object::{Field, View};
+use crate::value::Decimal;
 
 impl Encoder {
     /// Records a required value that is not there.

@@ -1,6 +1,6 @@
 //! Typed values as JSON for the caller's own use: logs of tests, fixtures, caches.
 
-use super::{Checks, Encoder, Purpose, Rules};
+use super::encoder::{Checks, Encoder, Purpose, Rules};
 use crate::clock::Zone;
 use crate::object::Object;
 use crate::protocol::{DateForm, DecimalForm, JsonForm};

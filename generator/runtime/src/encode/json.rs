@@ -5,11 +5,11 @@ use core::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{DEEPEST, Encoder, Purpose};
+use super::encoder::{DEEPEST, Encoder, Purpose};
 use crate::error::Rule;
-use crate::object::{Field, Object};
+use crate::object::{Field, List, Object, View};
 use crate::protocol::{DecimalForm, JsonForm};
-use crate::value::{Date, Decimal, File, Json, List, Map, MapValue, View, Wire, is_number};
+use crate::value::{Date, Decimal, File, Json, Map, MapValue, Wire, is_number};
 
 impl Encoder {
     /// Writes an object; absent members are left out (top-protocol.md A5).

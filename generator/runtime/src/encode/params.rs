@@ -1,11 +1,12 @@
 //! One text parameter per top-level field: forms and queries.
 
+use super::encoder::Encoder;
 use super::multipart::FilePart;
-use super::{Encoder, Rule};
-use crate::object::{Field, Object};
+use crate::error::Rule;
+use crate::object::{Field, List, Object, View};
 use crate::protocol::{Blank, RequestRules, ScalarLists};
 use crate::sign::{Location, Parts, is_blank};
-use crate::value::{File, List, View, Wire, is_number};
+use crate::value::{File, Wire, is_number};
 
 /// Where the parameters go.
 pub(super) struct Flat<'p, 'a> {
@@ -43,7 +44,7 @@ impl<'p, 'a> Flat<'p, 'a> {
                 self.file(field, file, encoder);
                 true
             }
-            View::List(list) if list.kind() == crate::value::Kind::File => {
+            View::List(list) if list.kind() == crate::object::Kind::File => {
                 encoder.limits(field, view);
                 self.files(field, *list, encoder)
             }

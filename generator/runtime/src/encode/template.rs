@@ -2,11 +2,11 @@
 
 use core::fmt::Write;
 
-use super::{Encoder, Rule};
-use crate::object::Object;
+use super::encoder::Encoder;
+use crate::error::Rule;
+use crate::object::{Object, View};
 use crate::protocol::ScalarLists;
 use crate::sign::is_blank;
-use crate::value::View;
 
 /// The path with every `{name}` replaced by the field of that wire name, and the indices of these fields.
 pub(super) fn fill(path: &str, call: &dyn Object, encoder: &mut Encoder) -> (String, Vec<usize>) {

@@ -2,11 +2,13 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use super::*;
+use super::encoder::{Encoder, Rules};
+use super::{Checks, Draft, draft, template};
 use crate::fixture::{All, Channel, FormCall, FormPlatform, Gender, Item, JsonCall, JsonPlatform};
+use crate::object::{Object, View};
 use crate::protocol::ScalarLists;
-use crate::value::View;
-use crate::{Date, Endpoint, File, Map, Platform};
+use crate::sign::Location;
+use crate::{Date, Endpoint, Error, File, Map, Platform};
 
 const BASE: &str = "https://gw.example/router";
 

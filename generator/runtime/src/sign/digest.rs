@@ -61,8 +61,8 @@ fn keyed<M: hmac::Mac + hmac::KeyInit>(key: &[u8], data: &[u8]) -> hmac::digest:
 
 #[cfg(all(test, feature = "hmac", feature = "md5", feature = "sha1", feature = "sha2"))]
 mod tests {
-    use super::super::hex;
     use super::*;
+    use crate::sign::encode::hex;
 
     /// RFC 1321 A.5, FIPS 180 examples.
     #[test]

@@ -1,7 +1,5 @@
 //! Open enums: documented value sets that keep values nobody documented.
 
-use super::{Slot, View};
-
 /// A generated enum over the values that a page lists.
 pub trait OpenEnum: Clone + PartialEq + Sized + 'static {
     /// How a value travels inside JSON.
@@ -50,34 +48,5 @@ pub fn wire_value<E: OpenEnum>(variant: &E) -> &str {
     match variant.as_unknown() {
         Some(UnknownValue(value)) => value,
         None => E::VALUES.iter().find(|(_, known)| known == variant).map_or("", |(wire, _)| wire),
-    }
-}
-
-/// What an open enum's `Element::view` gives.
-pub fn enum_view<E: OpenEnum>(variant: &E) -> View<'_> {
-    View::Enum { value: wire_value(variant), wire: E::WIRE, listed: variant.as_unknown().is_none() }
-}
-
-/// What an open enum's `Element::slot` gives.
-pub fn enum_slot<E: OpenEnum>(slot: &mut Option<E>) -> Slot<'_> {
-    Slot::Enum(slot)
-}
-
-/// A place for an open enum.
-pub trait EnumSlot {
-    /// How the enum's values travel.
-    fn wire(&self) -> Wire;
-
-    /// Puts the variant for `value` in place; false if the spec does not list it.
-    fn set(&mut self, value: &str) -> bool;
-}
-
-impl<E: OpenEnum> EnumSlot for Option<E> {
-    fn wire(&self) -> Wire {
-        E::WIRE
-    }
-
-    fn set(&mut self, value: &str) -> bool {
-        self.insert(open_enum::<E>(value)).as_unknown().is_none()
     }
 }

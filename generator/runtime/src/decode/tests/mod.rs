@@ -5,7 +5,10 @@ mod lists;
 mod properties;
 mod values;
 
-use super::*;
+use super::decoder::{DEEPEST, Decoder, JsonText};
+use super::raw::Raw;
+use super::{Received, answer, from_json, load};
+use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::fixture::{
     All, Channel, FormAnswer, FormCall, FormPlatform, Gender, Item, JsonAnswer, JsonCall, JsonPlatform,
 };
@@ -20,7 +23,7 @@ fn shown(coercions: &Coercions) -> Vec<String> {
 fn read<T: Object + Default>(json: &str) -> (T, Vec<String>) {
     let mut value = T::default();
     let mut decoder = Decoder::new(JsonText::IfValid, Ledger::default());
-    decoder.fill(raw::Raw::parse(json).map(|_| raw::Raw::of_valid(json)).expect("valid"), &mut value, &[]);
+    decoder.fill(Raw::parse(json).map(|_| Raw::of_valid(json)).expect("valid"), &mut value, &[]);
     (value, shown(&decoder.finish()))
 }
 

@@ -1,11 +1,5 @@
 //! Sending requests.
 
-#[cfg(feature = "blocking")]
-mod blocking;
-
-#[cfg(feature = "blocking")]
-pub use blocking::BlockingTransport;
-
 use crate::error::TransportError;
 
 /// Sends a request and gives the answer, whatever its HTTP status.

@@ -5,8 +5,8 @@ use core::time::Duration;
 
 use ureq::{Agent, Body, Proxy};
 
-use super::Transport;
 use crate::error::{TransportError, TransportProblem};
+use crate::transport::Transport;
 
 /// How long connecting may take.
 const CONNECT: Duration = Duration::from_secs(15);

@@ -1,18 +1,6 @@
 //! Lists as field values.
 
-use super::{Element, Kind, Slot, Value, View};
-
-/// A list for reading.
-pub trait List {
-    /// The number of items.
-    fn count(&self) -> usize;
-
-    /// The item at `index`; [`View::Absent`] beyond the last.
-    fn item(&self, index: usize) -> View<'_>;
-
-    /// The kind of every item.
-    fn kind(&self) -> Kind;
-}
+use super::access::{Element, Kind, List, ListSlot, Slot, Value, View};
 
 impl<T: Element> List for Vec<T> {
     fn count(&self) -> usize {
@@ -26,21 +14,6 @@ impl<T: Element> List for Vec<T> {
     fn kind(&self) -> Kind {
         T::KIND
     }
-}
-
-/// A place for a list.
-pub trait ListSlot {
-    /// Puts an empty list in place.
-    fn start(&mut self);
-
-    /// Lends an empty item to `fill`, and adds it to the list if it is set afterwards.
-    fn push(&mut self, fill: &mut dyn FnMut(&mut dyn Value));
-
-    /// Lends an empty item to `look` and forgets it.
-    fn probe(&self, look: &mut dyn FnMut(&mut dyn Value));
-
-    /// The kind of every item.
-    fn kind(&self) -> Kind;
 }
 
 impl<T: Element> ListSlot for Option<Vec<T>> {

@@ -1,6 +1,7 @@
 //! Text, integers, truth values, and the value types of this crate, as field values.
 
-use super::{Date, Decimal, Element, File, Json, Kind, Map, Slot, View};
+use super::access::{Element, Kind, Slot, View};
+use crate::value::{Date, Decimal, File, Json, Map};
 
 impl Element for String {
     const KIND: Kind = Kind::Text;

@@ -1,38 +1,4 @@
-//! The field table through which the runtime reads and fills generated types.
-//!
-//! Generated types stay tiny: a table of wire names and two `match`es from an index to a field. Everything else
-//! (encoding, decoding, `Debug`, comparing) is done here once, through trait objects.
-
-use crate::value::Value;
-
-/// A generated type: a named list of optional fields.
-///
-/// Field `i` of [`Object::shape`] is what [`Object::field`] and [`Object::field_mut`] give for `i`.
-pub trait Object {
-    /// The type's name and its fields, in the spec's order.
-    fn shape(&self) -> &'static Shape;
-
-    /// The field at `index`, or nothing beyond the last.
-    fn field(&self, index: usize) -> Option<&dyn Value>;
-
-    /// The field at `index` for filling, or nothing beyond the last.
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
-}
-
-/// A boxed object is that object: recursive types hold themselves in a box.
-impl<T: Object> Object for Box<T> {
-    fn shape(&self) -> &'static Shape {
-        (**self).shape()
-    }
-
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        (**self).field(index)
-    }
-
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        (**self).field_mut(index)
-    }
-}
+//! Field tables: what a generated type is called, and the marks and limits of its fields.
 
 /// What a generated type is called and holds.
 #[derive(Debug)]

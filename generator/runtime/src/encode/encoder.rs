@@ -1,0 +1,63 @@
+//! What writing a request keeps track of.
+
+use crate::error::{Rule, Violation};
+use crate::path::Path;
+use crate::protocol::{DateForm, DecimalForm, JsonForm, ValueRules};
+
+/// Whether a request is checked against its page's marks and limits before it is sent.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum Checks {
+    /// Required marks and limits are checked; every finding is reported at once.
+    #[default]
+    On,
+    /// Only what makes the request impossible is an error: pages are not always right.
+    Off,
+}
+
+/// Objects in objects are written down to this depth, so that no request overflows the stack.
+pub(super) const DEEPEST: usize = 64;
+
+/// How values are written inside JSON.
+#[derive(Copy, Clone)]
+pub(super) struct Rules {
+    pub(super) date: DateForm,
+    pub(super) decimal: DecimalForm,
+    pub(super) json: JsonForm,
+    pub(super) purpose: Purpose,
+}
+
+/// What JSON is written for.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// For a server: what cannot be written as documented is a violation.
+    Wire,
+    /// For the caller's own use: everything can be written, and read again.
+    Dump,
+}
+
+impl Rules {
+    pub(super) fn wire(values: &ValueRules) -> Self {
+        Self { date: values.date, decimal: values.decimal, json: values.json, purpose: Purpose::Wire }
+    }
+}
+
+/// Writes JSON, checks on the way, and collects what it finds.
+pub(super) struct Encoder {
+    pub(super) rules: Rules,
+    pub(super) checks: Checks,
+    pub(super) out: String,
+    pub(super) path: Path,
+    pub(super) depth: usize,
+    pub(super) violations: Vec<Violation>,
+}
+
+impl Encoder {
+    pub(super) fn new(rules: Rules, checks: Checks) -> Self {
+        Self { rules, checks, out: String::new(), path: Path::default(), depth: 0, violations: Vec::new() }
+    }
+
+    /// Records that the value at the present path breaks `rule`.
+    pub(super) fn violation(&mut self, rule: Rule) {
+        self.violations.push(Violation { path: self.path.as_str().to_owned(), rule });
+    }
+}

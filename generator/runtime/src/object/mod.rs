@@ -1,0 +1,15 @@
+//! The interface between generated types and the runtime.
+//!
+//! A generated type is small: a table of wire names and two `match`es from an index to a field. Everything else
+//! (encoding, decoding, `Debug`, comparing) is done once in this crate, through trait objects.
+
+mod access;
+mod list;
+mod nested;
+mod open_enum;
+mod scalar;
+mod shape;
+
+pub use access::{Element, EnumSlot, Kind, List, ListSlot, Object, ObjectSlot, Slot, Value, View};
+pub use open_enum::{enum_slot, enum_view};
+pub use shape::{Field, Shape};

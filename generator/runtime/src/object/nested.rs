@@ -1,0 +1,37 @@
+//! Generated types as field values.
+
+use super::access::{Element, Kind, Object, ObjectSlot, Slot, Value, View};
+use super::shape::Shape;
+
+impl<T: Object + Default> ObjectSlot for Option<T> {
+    fn fresh(&mut self) -> &mut dyn Object {
+        self.insert(T::default())
+    }
+}
+
+impl<T: Object + Default> Element for T {
+    const KIND: Kind = Kind::Object;
+
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+
+    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
+        Slot::Object(slot)
+    }
+}
+
+/// A boxed object is that object: recursive types hold themselves in a box.
+impl<T: Object> Object for Box<T> {
+    fn shape(&self) -> &'static Shape {
+        (**self).shape()
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Value> {
+        (**self).field(index)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        (**self).field_mut(index)
+    }
+}
