@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::lock::REMOVED;
+use crate::terms::REMOVED;
 
 /// Doc attributes for the lines.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {

@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rt::{Imports, Rt};
+use super::terms::RuntimeVariant;
 use super::{docs, object};
-use crate::lock::REMOVED;
-use crate::model::{Enum, EnumWire};
+use crate::model::Enum;
 use crate::names::EnumNames;
+use crate::terms::{EnumWire, REMOVED};
 
 /// What a reader of the file wants to see of one value set: its definition.
 pub(super) fn readable(set: &Enum, names: &EnumNames, imports: &mut Imports) -> Vec<TokenStream> {
@@ -70,10 +71,7 @@ fn value_method(names: &EnumNames) -> TokenStream {
 fn open_enum_impl(set: &Enum, names: &EnumNames, imports: &mut Imports) -> TokenStream {
     let name = &names.name;
     let [open_enum, wire, unknown] = [Rt::OpenEnum, Rt::Wire, Rt::UnknownValue].map(|name| imports.name(name));
-    let form = match set.wire {
-        EnumWire::Text => quote! { Text },
-        EnumWire::Number => quote! { Number },
-    };
+    let form = set.wire.variant();
     let rows = set.values.iter().zip(&names.variants).map(|(value, variant)| {
         let value = &value.wire;
         quote! { (#value, Self::#variant) }

@@ -25,9 +25,6 @@ use crate::model::{Model, Side};
 /// The lock's name in the specs folder.
 pub const FILE: &str = "api.lock";
 
-/// What callers are told of a tombstone.
-pub const REMOVED: &str = "removed from the vendor's documentation";
-
 /// Everything that a lock file keeps.
 #[derive(Clone, Debug, Default)]
 pub struct Lock {

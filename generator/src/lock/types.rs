@@ -1,7 +1,8 @@
 //! What a lock file says, typed. Names stand with their places, so that what is wrong with one can be shown.
 
-use crate::model::{Arity, EnumWire, Item};
+use crate::model::{Arity, Item};
 use crate::source::Place;
+use crate::terms::EnumWire;
 
 /// A Rust name and its place in the lock.
 pub(crate) type Name = (String, Place);

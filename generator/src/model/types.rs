@@ -1,6 +1,7 @@
 //! The types of one endpoint, each side on its own.
 
 use crate::source::Place;
+use crate::terms::EnumWire;
 
 /// Index of an object within its side.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,15 +97,6 @@ impl Enum {
     pub fn is_on_page(&self) -> bool {
         !self.path.is_empty()
     }
-}
-
-/// How a value of a value set travels inside JSON.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EnumWire {
-    /// As a string.
-    Text,
-    /// As a number.
-    Number,
 }
 
 /// One documented value.

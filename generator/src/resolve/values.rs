@@ -1,8 +1,9 @@
 //! Documented value sets: the fields that a fix gives `values` become open enums.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Enum, EnumId, EnumValue, EnumWire, Item};
+use crate::model::{Enum, EnumId, EnumValue, Item};
 use crate::spec::{EndpointSpecs, FieldSpec};
+use crate::terms::EnumWire;
 
 use super::paths::{Step, fact_place};
 

@@ -7,10 +7,10 @@ mod rebuild;
 
 use std::collections::BTreeMap;
 
-use super::{LockedApi, LockedApis, LockedSide, REMOVED};
+use super::{LockedApi, LockedApis, LockedSide};
 use crate::model::{Endpoint, Family, LockedPath, SideName};
 use crate::names;
-use crate::spec::{HttpMethod, SessionNeed};
+use crate::terms::{HttpMethod, REMOVED, SessionNeed};
 
 /// Brings the lock of a platform into its families.
 ///

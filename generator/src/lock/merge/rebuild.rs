@@ -2,10 +2,11 @@
 
 use super::boxes;
 use super::pairs::{Pairs, counterparts};
-use crate::lock::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide, REMOVED};
+use crate::lock::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide};
 use crate::model::{Enum, EnumId, EnumValue, Field, Item, Limits, Object, ObjectId, Side, SideName};
 use crate::names;
 use crate::source::Place;
+use crate::terms::REMOVED;
 
 /// The side, as callers know it, of the API whose request type is `endpoint`.
 pub(super) fn side(side: Side, locked: &LockedSide, endpoint: &str) -> Side {
