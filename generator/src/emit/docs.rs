@@ -11,6 +11,11 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
+/// Returns `#[deprecated]` with its reason.
+pub(super) fn deprecation(reason: Option<&str>) -> TokenStream {
+    reason.map(|note| quote! { #[deprecated(note = #note)] }).unwrap_or_default()
+}
+
 /// A vendor's text as markdown lines: every paragraph one line, empty lines between them.
 ///
 /// Control characters become blanks, runs of white space one blank; what markdown or rustdoc would read as markup is

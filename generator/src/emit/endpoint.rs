@@ -4,10 +4,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::object::{self, Struct};
 use super::rt::{Imports, Rt, fixed};
+use super::structure::Struct;
 use super::terms::RuntimeVariant;
-use super::{docs, enumeration};
+use super::{docs, enumeration, object};
 use crate::model::{Endpoint, Enum, Object, Side};
 use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
 use crate::render::SourceFile;

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::rt::{Imports, Rt};
 use super::terms::RuntimeVariant;
-use super::{docs, object};
 use crate::model::Enum;
 use crate::names::EnumNames;
 use crate::terms::{EnumWire, REMOVED};
@@ -38,10 +38,10 @@ fn definition(set: &Enum, names: &EnumNames, imports: &mut Imports) -> TokenStre
             None => lines.push(format!("{}.", docs::code(&value.wire))),
         }
         let docs = docs::attributes(&lines);
-        let deprecated = object::deprecation(value.removed.then_some(REMOVED));
+        let deprecated = docs::deprecation(value.removed.then_some(REMOVED));
         quote! { #docs #deprecated #variant }
     });
-    let deprecated = object::deprecation(set.removed.then_some(REMOVED));
+    let deprecated = docs::deprecation(set.removed.then_some(REMOVED));
     quote! {
         #docs
         #deprecated

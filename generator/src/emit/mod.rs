@@ -15,6 +15,7 @@ mod root;
 mod rt;
 mod setters;
 mod signing;
+mod structure;
 mod terms;
 mod ty;
 mod vectors;
