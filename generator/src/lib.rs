@@ -18,6 +18,7 @@ pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod spec;
+pub mod terms;
 pub mod transcribe;
 pub mod tree;
 mod yaml;

@@ -5,7 +5,8 @@
 //! field stands in the right place if its object is the match of the truth's.
 
 use apograph::source::SpecPath;
-use apograph::spec::{About, EndpointSpec, Entries, FieldSpec, Note, Required, SessionNeed};
+use apograph::spec::{EndpointSpec, Entries, FieldSpec};
+use apograph::terms::{About, Note, Required, SessionNeed};
 use serde_json::Value;
 
 /// What is wrong with a transcript.

@@ -5,10 +5,8 @@
 //! field of a spec a compile error here.
 
 use apograph::diff::{Change, Kind, Rules, endpoint, package, platform};
-use apograph::spec::{
-    CrateSpec, EndpointSpec, Entries, EnvelopeNames, FieldSpec, HttpMethod, ListForm, PlatformSpec, TypeMeaning,
-    ValueSpec,
-};
+use apograph::spec::{CrateSpec, EndpointSpec, Entries, EnvelopeNames, FieldSpec, PlatformSpec, ValueSpec};
+use apograph::terms::{HttpMethod, ListForm, TypeMeaning};
 use serde_json::Value;
 
 const TRANSCRIPT: &str = r#"{

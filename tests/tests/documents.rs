@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use apograph::spec::{EndpointSpec, Entries, FieldSpec, Required, SessionNeed};
+use apograph::spec::{EndpointSpec, Entries, FieldSpec};
+use apograph::terms::{Required, SessionNeed};
 use apograph_runtime::{Endpoint, Object, OpenEnum};
 use apograph_tests::specs;
 use apograph_tests::verify::{nio_accepts, sha256};

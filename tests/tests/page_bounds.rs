@@ -1,7 +1,8 @@
 //! What a page may cost is bounded by counts: larger pages are refused, and hard ones are read with doubts.
 
 use apograph::diagnostic::Code;
-use apograph::spec::{About, EndpointSpec, Note};
+use apograph::spec::EndpointSpec;
+use apograph::terms::{About, Note};
 use apograph::transcribe::{Options, Refusal, transcribe};
 
 const ROOT: &str = "acme_depot_crate_send_response";

@@ -1,6 +1,6 @@
 //! Any API, written as a page and read again: the same tree, or a doubt at the very fact that the page cannot carry.
 
-use apograph::spec::{About, Note};
+use apograph::terms::{About, Note};
 use apograph::transcribe::{Options, transcribe};
 use apograph_tests::judge::{Judgement, judge};
 use apograph_tests::pages::{Api, Field, Limits, Shape};

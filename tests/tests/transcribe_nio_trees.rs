@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use apograph::source::SpecPath;
-use apograph::spec::{About, EndpointSpec, Entries, FieldSpec, Required};
+use apograph::spec::{EndpointSpec, Entries, FieldSpec};
+use apograph::terms::{About, Required};
 use apograph::transcribe::{Options, transcribe};
 use proptest::collection::vec;
 use proptest::prelude::*;

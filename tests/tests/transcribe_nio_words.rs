@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use apograph::diagnostic::Code;
 use apograph::source::SpecPath;
-use apograph::spec::{About, EndpointSpec, Entries, FieldSpec, Required};
+use apograph::spec::{EndpointSpec, Entries, FieldSpec};
+use apograph::terms::{About, Required};
 use apograph::transcribe::{Options, transcribe};
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Place, Segment, SpecPath};
-use crate::spec::{Approvals, Cause, FINGERPRINT_DIGITS};
+use crate::spec::{Approvals, FINGERPRINT_DIGITS};
+use crate::terms::Cause;
 
 use super::report::{Finding, Report, Subject};
 

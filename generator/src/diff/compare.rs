@@ -7,7 +7,8 @@ use crate::lock::Released;
 use crate::model::SideName;
 use crate::source::Sources;
 use crate::source::{Part, Place, SpecPath};
-use crate::spec::{self, Entries, HttpMethod, ListForm};
+use crate::spec::{self, Entries};
+use crate::terms::{HttpMethod, ListForm};
 
 use super::report::{Finding, Report, Subject};
 use super::retrieved::{self, Retrieved};

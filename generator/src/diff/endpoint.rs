@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::model::SideName;
 use crate::source::SpecPath;
-use crate::spec::{EndpointSpec, SessionNeed};
+use crate::spec::EndpointSpec;
+use crate::terms::SessionNeed;
 
 use super::shape::Rules;
 use super::{Change, Kind, fields, prose, tables};

@@ -2,7 +2,8 @@
 
 use crate::model::SideName;
 use crate::source::SpecPath;
-use crate::spec::{FieldSpec, Required};
+use crate::spec::FieldSpec;
+use crate::terms::Required;
 
 use super::limits::{self, Trend};
 use super::shape::{self, Rules, Shape, Step};

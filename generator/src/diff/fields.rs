@@ -2,7 +2,8 @@
 
 use crate::model::SideName;
 use crate::source::SpecPath;
-use crate::spec::{Entries, FieldSpec, Required};
+use crate::spec::{Entries, FieldSpec};
+use crate::terms::Required;
 
 use super::facts::{self, Pair};
 use super::matching::{self, Matches};

@@ -2,7 +2,8 @@
 
 use crate::model::{Arity, Item};
 use crate::resolve::types::{self, Element};
-use crate::spec::{Entries, FieldSpec, HttpMethod, ListForm, PlatformSpec, TypeMeaning};
+use crate::spec::{Entries, FieldSpec, PlatformSpec};
+use crate::terms::{HttpMethod, ListForm, TypeMeaning};
 
 /// What a platform says that decides the meaning of a transcript.
 #[derive(Copy, Clone, Debug)]

@@ -1,4 +1,5 @@
-use crate::spec::{EndpointSpec, Entries, HttpMethod, ListForm, TypeMeaning};
+use crate::spec::{EndpointSpec, Entries};
+use crate::terms::{HttpMethod, ListForm, TypeMeaning};
 
 use super::{Kind, Rules, endpoint, listing};
 

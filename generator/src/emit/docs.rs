@@ -3,12 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::lock::REMOVED;
+use crate::terms::REMOVED;
 
 /// Doc attributes for the lines.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote! { #(#[doc = #lines])* }
+}
+
+/// Returns `#[deprecated]` with its reason.
+pub(super) fn deprecation(reason: Option<&str>) -> TokenStream {
+    reason.map(|note| quote! { #[deprecated(note = #note)] }).unwrap_or_default()
 }
 
 /// A vendor's text as markdown lines: every paragraph one line, empty lines between them.

@@ -4,14 +4,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::object::{self, Struct};
 use super::rt::{Imports, Rt, fixed};
-use super::{docs, enumeration};
-use crate::lock::REMOVED;
+use super::structure::Struct;
+use super::terms::RuntimeVariant;
+use super::{docs, enumeration, object};
 use crate::model::{Endpoint, Enum, Object, Origin, Side};
 use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
 use crate::render::SourceFile;
-use crate::spec::{HttpMethod, SessionNeed};
+use crate::terms::{REMOVED, SessionNeed};
 
 /// The file of one endpoint, whose platform is `marker` two modules up.
 pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, marker: &Identifier) -> SourceFile {
@@ -146,18 +146,8 @@ fn endpoint_impl(
 
 fn operation_value(endpoint: &Endpoint, operation: &Ident, imports: &mut Imports) -> TokenStream {
     let [method_type, session_type] = [Rt::Method, Rt::Session].map(|name| imports.name(name));
-    let method = fixed(match endpoint.method {
-        HttpMethod::Get => "Get",
-        HttpMethod::Post => "Post",
-        HttpMethod::Put => "Put",
-        HttpMethod::Delete => "Delete",
-        HttpMethod::Patch => "Patch",
-    });
-    let session = fixed(match endpoint.session {
-        SessionNeed::None => "None",
-        SessionNeed::Optional => "Optional",
-        SessionNeed::Required => "Required",
-    });
+    let method = endpoint.method.variant();
+    let session = endpoint.session.variant();
     let (api, path) = (&endpoint.api, &endpoint.path);
     let root = (!endpoint.root.is_empty()).then_some(&endpoint.root).map(|root| quote! { .root(#root) });
     let removed = endpoint.origin.is_lock().then(|| quote! { .removed() });

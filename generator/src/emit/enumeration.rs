@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::rt::{Imports, Rt};
-use super::{docs, object};
-use crate::lock::REMOVED;
-use crate::model::{Enum, EnumWire, Origin};
+use super::terms::RuntimeVariant;
+use crate::model::{Enum, Origin};
 use crate::names::EnumNames;
+use crate::terms::{EnumWire, REMOVED};
 
 /// What a reader of the file wants to see of one value set of the endpoint `owner`: its definition.
 pub(super) fn readable(set: &Enum, names: &EnumNames, owner: &Origin, imports: &mut Imports) -> Vec<TokenStream> {
@@ -37,10 +38,10 @@ fn definition(set: &Enum, names: &EnumNames, owner: &Origin, imports: &mut Impor
             None => lines.push(format!("{}.", docs::code(&value.wire))),
         }
         let docs = docs::attributes(&lines);
-        let deprecated = object::deprecation(value.origin.is_tombstone_in(&set.origin).then_some(REMOVED));
+        let deprecated = docs::deprecation(value.origin.is_tombstone_in(&set.origin).then_some(REMOVED));
         quote! { #docs #deprecated #variant }
     });
-    let deprecated = object::deprecation(set.origin.is_tombstone_in(owner).then_some(REMOVED));
+    let deprecated = docs::deprecation(set.origin.is_tombstone_in(owner).then_some(REMOVED));
     quote! {
         #docs
         #deprecated
@@ -70,10 +71,7 @@ fn value_method(names: &EnumNames) -> TokenStream {
 fn open_enum_impl(set: &Enum, names: &EnumNames, imports: &mut Imports) -> TokenStream {
     let name = &names.name;
     let [open_enum, wire, unknown] = [Rt::OpenEnum, Rt::Wire, Rt::UnknownValue].map(|name| imports.name(name));
-    let form = match set.wire {
-        EnumWire::Text => quote! { Text },
-        EnumWire::Number => quote! { Number },
-    };
+    let form = set.wire.variant();
     let rows = set.values.iter().zip(&names.variants).map(|(value, variant)| {
         let value = &value.wire;
         quote! { (#value, Self::#variant) }

@@ -3,10 +3,10 @@
 use quote::quote;
 
 use super::docs;
-use crate::lock::REMOVED;
 use crate::model::Family;
 use crate::names::FamilyNames;
 use crate::render::SourceFile;
+use crate::terms::REMOVED;
 
 /// The `mod.rs` of one family.
 pub(super) fn file(family: &Family, names: &FamilyNames, origin: String) -> SourceFile {

@@ -15,6 +15,8 @@ mod root;
 mod rt;
 mod setters;
 mod signing;
+mod structure;
+mod terms;
 mod ty;
 mod vectors;
 

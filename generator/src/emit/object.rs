@@ -7,42 +7,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::rt::{Imports, Rt};
+use super::structure::Struct;
 use super::{docs, setters, ty};
-use crate::model::{Field, Item, Origin, SideName, ValueForm};
-use crate::names::{FieldNames, Identifier, SideNames};
-
-/// A struct to be written.
-pub(super) struct Struct<'a> {
-    /// Its name.
-    pub(super) name: &'a Identifier,
-    /// Lines of its docs.
-    pub(super) docs: Vec<String>,
-    /// Its fields.
-    pub(super) members: &'a [Field],
-    /// Their names.
-    pub(super) member_names: &'a FieldNames,
-    /// Names of the types that they mention.
-    pub(super) names: &'a SideNames,
-    /// Which half of a call it belongs to.
-    pub(super) side: SideName,
-    /// Why callers should leave it.
-    pub(super) deprecated: Option<&'a str>,
-    /// Whether it is in the specs, or in the lock alone.
-    pub(super) origin: &'a Origin,
-}
-
-impl<'a> Struct<'a> {
-    /// The fields with their names.
-    pub(super) fn fields(&self) -> impl Iterator<Item = (&'a Field, &'a Identifier)> + use<'a> {
-        self.members.iter().zip(&self.member_names.0)
-    }
-
-    /// The field that has the wire name of the field at `index` and precedes it, with its name.
-    fn successor(&self, index: usize) -> Option<&'a Identifier> {
-        let wire = &self.members.get(index)?.wire;
-        self.fields().take(index).find(|(field, _)| field.wire == *wire).map(|(_, rust)| rust)
-    }
-}
+use crate::model::{Field, Item, SideName, ValueForm};
+use crate::names::Identifier;
 
 /// What a reader of the file wants to see of one struct: its definition and its setters.
 pub(super) fn readable(object: &Struct<'_>, imports: &mut Imports) -> Vec<TokenStream> {
@@ -60,18 +28,13 @@ pub(super) fn plumbing(object: &Struct<'_>, imports: &mut Imports) -> Vec<TokenS
     items
 }
 
-/// `#[deprecated]` with its reason.
-pub(super) fn deprecation(reason: Option<&str>) -> TokenStream {
-    reason.map(|note| quote! { #[deprecated(note = #note)] }).unwrap_or_default()
-}
-
 fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let name = object.name;
     let docs = docs::attributes(&object.docs);
-    let deprecated = deprecation(object.deprecated);
+    let deprecated = docs::deprecation(object.deprecated);
     let fields = object.fields().enumerate().map(|(index, (field, rust))| {
         let docs = docs::attributes(&field_docs(object, index, field, rust));
-        let deprecated = deprecation(field.deprecated.as_deref());
+        let deprecated = docs::deprecation(field.deprecated.as_deref());
         let ty = ty::field(field, object.names, imports);
         quote! { #docs #deprecated pub #rust: #ty }
     });

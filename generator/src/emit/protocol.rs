@@ -3,11 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rt::fixed;
-use crate::model::{
-    Envelope, JsonForm, NumberForm, Parameter, ParameterPlace, ParameterValue, Protocol, RequestBody, RootEnvelope,
-    ScalarLists, StatusEnvelope,
-};
+use super::terms::RuntimeVariant;
+use crate::model::{Envelope, Parameter, ParameterValue, Protocol, RootEnvelope, StatusEnvelope};
 
 /// The expression of `Platform::PROTOCOL`.
 pub(super) fn value(protocol: &Protocol) -> TokenStream {
@@ -29,15 +26,9 @@ pub(super) fn value(protocol: &Protocol) -> TokenStream {
 }
 
 fn request(protocol: &Protocol) -> TokenStream {
-    let body = fixed(match protocol.body {
-        RequestBody::Form => "Form",
-        RequestBody::Json => "Json",
-    });
-    let blank = fixed(if protocol.drop_blank { "Drop" } else { "Keep" });
-    let scalar_lists = fixed(match protocol.scalar_lists {
-        ScalarLists::Comma => "Comma",
-        ScalarLists::Json => "Json",
-    });
+    let body = protocol.body.variant();
+    let blank = protocol.blank.variant();
+    let scalar_lists = protocol.scalar_lists.variant();
     let content_type = &protocol.content_type;
     let parameters = protocol.parameters.iter().map(parameter);
     quote! {
@@ -52,11 +43,7 @@ fn request(protocol: &Protocol) -> TokenStream {
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {
-    let place = fixed(match parameter.place {
-        ParameterPlace::Query => "Query",
-        ParameterPlace::Form => "Form",
-        ParameterPlace::Headers => "Headers",
-    });
+    let place = parameter.place.variant();
     let name = &parameter.name;
     let value = match &parameter.value {
         ParameterValue::Api => quote! { rt::ParameterValue::Api },
@@ -66,14 +53,8 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 }
 
 fn values(protocol: &Protocol) -> TokenStream {
-    let decimal = fixed(match protocol.decimal {
-        NumberForm::Text => "Text",
-        NumberForm::Number => "Number",
-    });
-    let json = fixed(match protocol.json {
-        JsonForm::Text => "Text",
-        JsonForm::Value => "Value",
-    });
+    let decimal = protocol.decimal.variant();
+    let json = protocol.json.variant();
     let pattern = &protocol.date.pattern;
     let offset = proc_macro2::Literal::i32_unsuffixed(protocol.date.offset_seconds);
     quote! {

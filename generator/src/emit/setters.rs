@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::object::Struct;
 use super::rt::Imports;
+use super::structure::Struct;
 use super::{docs, ty};
 use crate::model::{Arity, Field};
 use crate::names::Identifier;
@@ -36,7 +36,7 @@ fn setter(field: &Field, rust: &Identifier, object: &Struct<'_>, imports: &mut I
         ),
     };
     let doc = docs::attributes(&[setter_doc(field, rust)]);
-    let deprecated = super::object::deprecation(field.deprecated.as_deref());
+    let deprecated = docs::deprecation(field.deprecated.as_deref());
     quote! {
         #doc
         #deprecated

@@ -24,9 +24,6 @@ use crate::model::{Endpoint, Model, Side};
 /// The lock's name in the specs folder.
 pub const FILE: &str = "api.lock";
 
-/// What the docs of a tombstone say.
-pub const REMOVED: &str = "removed from the vendor's documentation";
-
 /// The content of a lock file.
 #[derive(Clone, Debug, Default)]
 pub struct Lock {

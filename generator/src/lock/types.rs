@@ -1,8 +1,9 @@
 //! The content of a lock file, typed. Each name carries its place, so that a diagnostic can point at it.
 
-use crate::model::{Arity, EnumWire, Item};
+use crate::model::{Arity, Item};
 use crate::names::KeptName;
 use crate::source::Place;
+use crate::terms::EnumWire;
 
 /// One API.
 #[derive(Clone, Debug)]

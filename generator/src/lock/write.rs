@@ -4,8 +4,9 @@
 use std::fmt::Write;
 
 use super::types::{VALUES, WIRES};
-use crate::model::{Arity, Endpoint, EnumWire, Field, Item, Model, Origin, Platform, Side};
+use crate::model::{Arity, Endpoint, Field, Item, Model, Origin, Platform, Side};
 use crate::names::{EndpointNames, FamilyNames, FieldNames, Names, SideNames};
+use crate::terms::EnumWire;
 
 /// The first line of a lock.
 pub(super) const HEAD: &str = "# Rust names that callers use, and that stay: see specs/README.md. Written by `apograph generate`, reviewed like code.\n";

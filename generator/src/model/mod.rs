@@ -6,16 +6,15 @@ mod shared;
 mod types;
 
 pub use platform::{
-    DateFormat, Envelope, Environment, JsonForm, NumberForm, Parameter, ParameterPlace, ParameterValue, Protocol,
-    RequestBody, Retry, RootEnvelope, ScalarLists, StatusEnvelope,
+    DateFormat, Envelope, Environment, Parameter, ParameterValue, Protocol, Retry, RootEnvelope, StatusEnvelope,
 };
 pub use types::{
-    Arity, Enum, EnumId, EnumValue, EnumWire, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm,
+    Arity, Enum, EnumId, EnumValue, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm,
 };
 
 use crate::recipe::Scheme;
 use crate::source::Place;
-use crate::spec::{HttpMethod, SessionNeed};
+use crate::terms::{HttpMethod, SessionNeed};
 
 /// Everything that one run generates a crate from.
 #[derive(Debug)]

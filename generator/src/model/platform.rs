@@ -1,5 +1,7 @@
 //! How a platform's requests and answers travel, as data.
 
+use crate::terms::{BlankRule, BodyForm, DecimalForm, JsonForm, ParameterPlace, ScalarListForm};
+
 /// One gateway.
 #[derive(Debug)]
 pub struct Environment {
@@ -13,34 +15,25 @@ pub struct Environment {
 #[derive(Debug)]
 pub struct Protocol {
     /// How the request travels.
-    pub body: RequestBody,
+    pub body: BodyForm,
     /// Value of the Content-Type header of a request with a body.
     pub content_type: String,
     /// Parameters that the protocol layer sets before the request is signed.
     pub parameters: Vec<Parameter>,
-    /// Whether blank top-level text values are dropped before the request is signed.
-    pub drop_blank: bool,
+    /// What happens to blank top-level text values before the request is signed.
+    pub blank: BlankRule,
     /// How a list of scalars travels at the top level of a form.
-    pub scalar_lists: ScalarLists,
+    pub scalar_lists: ScalarListForm,
     /// How dates travel.
     pub date: DateFormat,
     /// How decimals travel inside JSON.
-    pub decimal: NumberForm,
+    pub decimal: DecimalForm,
     /// How members of type `Json` travel inside JSON.
     pub json: JsonForm,
     /// What stands around the answer.
     pub envelope: Envelope,
     /// Which errors pass with time.
     pub retry: Retry,
-}
-
-/// How a request travels.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum RequestBody {
-    /// One form parameter per top-level field; multipart as soon as a file is sent.
-    Form,
-    /// One JSON object.
-    Json,
 }
 
 /// A parameter that the protocol layer sets.
@@ -63,26 +56,6 @@ pub enum ParameterValue {
     Fixed(String),
 }
 
-/// Where a parameter travels.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum ParameterPlace {
-    /// In the query of the URL.
-    Query,
-    /// In the form body.
-    Form,
-    /// In a header.
-    Headers,
-}
-
-/// How a list of scalars travels at the top level of a form.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum ScalarLists {
-    /// Joined with commas.
-    Comma,
-    /// As a JSON array.
-    Json,
-}
-
 /// How dates travel.
 #[derive(Debug)]
 pub struct DateFormat {
@@ -90,24 +63,6 @@ pub struct DateFormat {
     pub pattern: String,
     /// Offset from UTC in seconds.
     pub offset_seconds: i32,
-}
-
-/// How a decimal travels inside JSON.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum NumberForm {
-    /// As a JSON string.
-    Text,
-    /// As a JSON number.
-    Number,
-}
-
-/// How a member of type `Json` travels inside JSON.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum JsonForm {
-    /// As a JSON string that holds JSON.
-    Text,
-    /// As the JSON value itself.
-    Value,
 }
 
 /// What stands around an answer.

@@ -1,6 +1,7 @@
 //! The types of one endpoint, each side on its own.
 
 use crate::source::Place;
+use crate::terms::EnumWire;
 
 /// Where a node of the model comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,15 +104,6 @@ pub struct Enum {
     pub rust_type: Option<(String, Place)>,
     /// Where the values are declared.
     pub origin: Origin,
-}
-
-/// How a value of a value set travels inside JSON.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EnumWire {
-    /// As a string.
-    Text,
-    /// As a number.
-    Number,
 }
 
 /// One documented value.

@@ -1,5 +1,7 @@
 //! Names that a generated identifier must not take.
 
+use crate::terms::RuntimeName;
+
 /// Keywords of every edition, the reserved ones too: as a value, module or field name they get a trailing underscore.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
@@ -25,9 +27,8 @@ const MEMBERS: &[&str] = &[
     "try_into",
 ];
 
-/// The prelude, and what a generated file imports from the runtime or std: taken from the start in every type scope.
-const TYPES: &[&str] = &[
-    // the prelude
+/// Names of the prelude that generated code relies on.
+const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
     "Box",
@@ -67,28 +68,6 @@ const TYPES: &[&str] = &[
     "TryInto",
     "Unpin",
     "Vec",
-    // the emitter's own
-    "Date",
-    "Decimal",
-    "Element",
-    "Endpoint",
-    "ErrorRow",
-    "Field",
-    "File",
-    "Json",
-    "Kind",
-    "Map",
-    "Method",
-    "Object",
-    "OpenEnum",
-    "Operation",
-    "Session",
-    "Shape",
-    "Slot",
-    "UnknownValue",
-    "Value",
-    "View",
-    "Wire",
 ];
 
 /// What a platform's own module and the crate's root define beside the families and platforms.
@@ -115,10 +94,10 @@ pub fn escape_member(name: String) -> String {
     if MEMBERS.contains(&name.as_str()) { name + "_" } else { escape_keyword(name) }
 }
 
-/// Whether a nested type may not be called so.
+/// Whether a nested type must not have this name: the prelude or an import from the runtime has it.
 #[must_use]
 pub fn is_taken_type(name: &str) -> bool {
-    TYPES.contains(&name)
+    PRELUDE.contains(&name) || RuntimeName::from_word(name).is_some()
 }
 
 /// Whether a platform or family module may not be called so.

@@ -2,9 +2,14 @@
 
 use apograph_runtime::sign::Location;
 
-/// The locations of stages 1 and 2 with their words.
-const LOCATIONS: &[(&str, Location)] =
-    &[("query", Location::Query), ("form", Location::Form), ("headers", Location::Headers)];
+use crate::terms::ParameterPlace;
+
+/// The locations of stages 1 and 2 with their terms.
+const LOCATIONS: [(ParameterPlace, Location); 3] = [
+    (ParameterPlace::Query, Location::Query),
+    (ParameterPlace::Form, Location::Form),
+    (ParameterPlace::Headers, Location::Headers),
+];
 
 /// Why a word is no location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,19 +22,19 @@ pub(super) enum LocationError {
 
 /// Reads a location.
 pub(super) fn location(word: &str) -> Result<Location, LocationError> {
-    let known = LOCATIONS.iter().find(|(known, _)| *known == word).map(|(_, location)| *location);
+    let known = LOCATIONS.iter().find(|(known, _)| known.word() == word).map(|(_, location)| *location);
     let is_later = || matches!(word, "json" | "xml") || word.starts_with("set.");
     known.ok_or_else(|| if is_later() { LocationError::Later } else { LocationError::Unknown })
 }
 
 /// The word of a location.
 pub(super) fn word(location: Location) -> &'static str {
-    LOCATIONS.iter().find(|(_, known)| *known == location).map_or("", |(word, _)| word)
+    LOCATIONS.iter().find(|(_, known)| *known == location).map_or("", |(place, _)| place.word())
 }
 
 /// Every location's word.
 pub(super) fn words() -> impl Iterator<Item = &'static str> + Clone {
-    LOCATIONS.iter().map(|(word, _)| *word)
+    ParameterPlace::WORDS.iter().copied()
 }
 
 /// Whether a field can be called so: not empty, and a token of HTTP (RFC 9110, 5.6.2) in headers.

@@ -1,10 +1,11 @@
 //! One transcript to one endpoint.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Endpoint, ErrorRow, Origin, Protocol, RequestBody, SideName};
+use crate::model::{Endpoint, ErrorRow, Origin, Protocol, SideName};
 use crate::recipe::Scheme;
 use crate::source::{Place, SpecPath};
-use crate::spec::{EndpointSpec, EndpointSpecs, FileForm, PlatformSpecs, SessionNeed};
+use crate::spec::{EndpointSpec, EndpointSpecs, PlatformSpecs};
+use crate::terms::{BodyForm, FileForm, SessionNeed};
 
 use super::envelope;
 use super::objects::{SideBuilder, TypeRules};
@@ -120,7 +121,7 @@ fn error_rows(spec: &EndpointSpec) -> Vec<ErrorRow> {
 
 /// A business parameter must not be called like one that the protocol or the signature sets (top-protocol.md A2).
 fn check_parameters(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    if context.protocol.body != RequestBody::Form {
+    if context.protocol.body != BodyForm::Form {
         return;
     }
     let protocol = context.protocol.parameters.iter().map(|parameter| parameter.name.as_str());

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Arity, Enum, Field, Item, Object, ObjectId, Origin, Side, SideName, ValueForm};
-use crate::spec::{EndpointSpecs, Entries, FieldSpec, ListForm, Required, TypeMeaning};
+use crate::spec::{EndpointSpecs, Entries, FieldSpec};
+use crate::terms::{ListForm, Required, TypeMeaning};
 
 use super::paths::{Step, fact_place, field_place};
 use super::types::{self, Element, TypeWord};

@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    DateFormat, Envelope, Environment, JsonForm, NumberForm, Parameter, ParameterPlace, ParameterValue, Protocol,
-    RequestBody, Retry, RootEnvelope, ScalarLists, StatusEnvelope,
+    DateFormat, Envelope, Environment, Parameter, ParameterValue, Protocol, Retry, RootEnvelope, StatusEnvelope,
 };
 use crate::source::{Place, SpecPath};
-use crate::spec::{self, Entries, PlatformSpecs};
+use crate::spec::{Entries, ParametersSpec, PlatformSpecs};
+use crate::terms::ParameterPlace;
 
 /// The date format of a platform that names none: what most of the pages write.
 const COMMON_DATE: (&str, i32) = ("%Y-%m-%d %H:%M:%S", 8 * 3600);
@@ -19,26 +19,14 @@ pub(super) fn protocol(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> 
     let request = &specs.spec.request;
     let values = &specs.spec.values;
     Some(Protocol {
-        body: match request.body {
-            spec::BodyForm::Form => RequestBody::Form,
-            spec::BodyForm::Json => RequestBody::Json,
-        },
+        body: request.body,
         content_type: request.content_type.clone(),
         parameters: parameters(&request.parameters),
-        drop_blank: request.blank == spec::BlankRule::Drop,
-        scalar_lists: match request.scalar_lists {
-            spec::ScalarListForm::Comma => ScalarLists::Comma,
-            spec::ScalarListForm::Json => ScalarLists::Json,
-        },
+        blank: request.blank,
+        scalar_lists: request.scalar_lists,
         date: date?,
-        decimal: match values.decimal {
-            spec::DecimalForm::Text => NumberForm::Text,
-            spec::DecimalForm::Number => NumberForm::Number,
-        },
-        json: match values.json {
-            spec::JsonForm::Text => JsonForm::Text,
-            spec::JsonForm::Value => JsonForm::Value,
-        },
+        decimal: values.decimal,
+        json: values.json,
         envelope: envelope?,
         retry,
     })
@@ -48,7 +36,7 @@ fn at(specs: &PlatformSpecs, keys: &[&str]) -> Place {
     Place::value(specs.file, keys.iter().fold(SpecPath::root(), |path, key| path.key(*key)))
 }
 
-fn parameters(spec: &spec::ParametersSpec) -> Vec<Parameter> {
+fn parameters(spec: &ParametersSpec) -> Vec<Parameter> {
     let placed = |place: ParameterPlace, entries: &Entries<String>| {
         let value =
             |text: &str| if text == "{api}" { ParameterValue::Api } else { ParameterValue::Fixed(text.to_owned()) };

@@ -1,7 +1,8 @@
 //! Type words: the vendor's spelling to what it means. `diff` reads them too, so that both agree on what a word is.
 
 use crate::model::{Arity, Item};
-use crate::spec::{Entries, FieldSpec, TypeMeaning};
+use crate::spec::{Entries, FieldSpec};
+use crate::terms::TypeMeaning;
 
 /// What a type word means, before its members are looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! Documented value sets: the fields that a fix gives `values` become open enums.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Enum, EnumId, EnumValue, EnumWire, Item, Origin};
+use crate::model::{Enum, EnumId, EnumValue, Item, Origin};
 use crate::source::Place;
 use crate::spec::{EndpointSpecs, FieldSpec};
+use crate::terms::EnumWire;
 
 use super::paths::{Step, fact_place};
 

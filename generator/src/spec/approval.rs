@@ -7,33 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, SpecPath};
+use crate::terms::Cause;
 
 use super::text;
 
 /// Hexadecimal digits of a fingerprint.
 pub(crate) const FINGERPRINT_DIGITS: usize = 16;
-
-/// Why a change is there.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// `vendor`: the vendor changed the API.
-    Vendor,
-    /// `transcription-fix`: the old spec was wrong, and the vendor changed nothing.
-    TranscriptionFix,
-    /// `policy`: it was decided here: a name, a group.
-    Policy,
-}
-
-impl Cause {
-    /// The words as written.
-    pub const WORDS: &'static [&'static str] = &["vendor", "transcription-fix", "policy"];
-
-    /// The word as written.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.get(self as usize).copied().unwrap_or_default()
-    }
-}
 
 /// One entry as written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -136,15 +115,6 @@ pub(crate) fn day(text: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn causes_are_their_words() {
-        let causes = [Cause::Vendor, Cause::TranscriptionFix, Cause::Policy];
-        for (cause, word) in causes.into_iter().zip(Cause::WORDS) {
-            assert_eq!(cause.word(), *word);
-            assert_eq!(serde_yaml::from_str::<Cause>(word).ok(), Some(cause));
-        }
-    }
 
     #[test]
     fn days_have_one_form() {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Place, Segment, SpecPath};
+use crate::terms::{About, Required};
 use crate::yaml::DEEPEST;
 
-use super::{About, DoubtSpec, EndpointSpec, Entries, FieldSpec, Required};
+use super::{DoubtSpec, EndpointSpec, Entries, FieldSpec};
 
 /// Reports what a transcript says that no page can.
 pub(super) fn check_transcript(file: FileId, spec: &EndpointSpec, diagnostics: &mut Diagnostics) {

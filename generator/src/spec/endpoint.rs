@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::source::SpecPath;
+use crate::terms::{About, HttpMethod, Layout, Note, Required, SessionNeed};
 
-use super::words::{About, HttpMethod, Layout, Note, Required, SessionNeed};
 use super::{Entries, text};
 
 /// `specs/<platform>/<family>/<leaf>.yaml`; after its fixes are applied, what is held to be true of the API.

@@ -14,10 +14,9 @@ mod platform;
 pub mod recipe;
 mod schema;
 mod text;
-mod words;
 pub mod write;
 
-pub use approval::{Approval, ApprovalSpec, Approvals, Cause};
+pub use approval::{Approval, ApprovalSpec, Approvals};
 pub(crate) use approval::{FINGERPRINT_DIGITS, day};
 pub use correction::{FixSpec, NowSpec};
 pub use endpoint::{DoubtSpec, EndpointSpec, EnvelopeNames, ErrorSpec, FieldSpec, SourceSpec, ValueSpec};
@@ -29,8 +28,7 @@ pub use load::{load_approvals, load_dir, load_fixed, load_platform, load_texts, 
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::CrateSpec;
 pub use platform::{
-    BlankRule, BodyForm, DateSpec, DecimalForm, EnvelopeSpec, FamilySpec, FileForm, JsonForm, ListForm, ParametersSpec,
-    PlatformSpec, RequestSpec, ResponseSpec, RetrySpec, RootSpec, ScalarListForm, StatusSpec, TypeMeaning, ValuesSpec,
+    DateSpec, EnvelopeSpec, FamilySpec, ParametersSpec, PlatformSpec, RequestSpec, ResponseSpec, RetrySpec, RootSpec,
+    StatusSpec, ValuesSpec,
 };
-pub use words::{About, HttpMethod, Layout, Note, Required, SessionNeed};
 pub use write::fmt;

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::terms::{
+    BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, JsonForm, ListForm, ScalarListForm, TypeMeaning,
+};
+
 use super::recipe::SchemeSpec;
-use super::words::HttpMethod;
 use super::{Entries, text};
 
 /// `specs/<platform>/platform.yaml`.
@@ -70,21 +73,6 @@ pub struct RequestSpec {
     pub files: FileForm,
 }
 
-/// `form` or `json`.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum BodyForm {
-    /// `form`: names and values, percent-encoded.
-    Form,
-    /// `json`: one JSON object.
-    Json,
-}
-
-impl BodyForm {
-    /// The words as written.
-    pub const WORDS: &'static [&'static str] = &["form", "json"];
-}
-
 /// Name → value template, by where it is put. `{api}` is the API's name.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,54 +86,6 @@ pub struct ParametersSpec {
     /// Into the headers.
     #[serde(default, deserialize_with = "text::entries")]
     pub headers: Entries<String>,
-}
-
-/// `drop` or `keep`.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum BlankRule {
-    /// `drop`: blank values are not sent.
-    Drop,
-    /// `keep`: blank values are sent.
-    #[default]
-    Keep,
-}
-
-impl BlankRule {
-    /// The words as written.
-    pub const WORDS: &'static [&'static str] = &["drop", "keep"];
-}
-
-/// `comma` or `json`.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ScalarListForm {
-    /// `comma`: elements joined by commas.
-    Comma,
-    /// `json`: a JSON array.
-    #[default]
-    Json,
-}
-
-impl ScalarListForm {
-    /// The words as written.
-    pub const WORDS: &'static [&'static str] = &["comma", "json"];
-}
-
-/// `multipart` or `none`.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FileForm {
-    /// `multipart`: a request with files becomes a multipart form.
-    Multipart,
-    /// `none`: the platform takes no files.
-    #[default]
-    None,
-}
-
-impl FileForm {
-    /// The words as written.
-    pub const WORDS: &'static [&'static str] = &["multipart", "none"];
 }
 
 /// How values are written.
@@ -178,66 +118,6 @@ pub struct DateSpec {
     pub zone: String,
 }
 
-/// `text` or `number`.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DecimalForm {
-    /// `text`: as a JSON string.
-    #[default]
-    Text,
-    /// `number`: as a JSON number.
-    Number,
-}
-
-impl DecimalForm {
-    /// The words as written.
-    pub const WORDS: &'static [&'static str] = &["text", "number"];
-}
-
-/// `text` or `value`.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum JsonForm {
-    /// `text`: as a JSON string that holds JSON.
-    #[default]
-    Text,
-    /// `value`: as the JSON value itself.
-    Value,
-}
-
-impl JsonForm {
-    /// The words as written.
-    pub const WORDS: &'static [&'static str] = &["text", "value"];
-}
-
-/// What a vendor's type word means.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TypeMeaning {
-    /// `text`
-    Text,
-    /// `integer`
-    Integer,
-    /// `decimal`
-    Decimal,
-    /// `boolean`
-    Boolean,
-    /// `date`
-    Date,
-    /// `json`
-    Json,
-    /// `map`
-    Map,
-    /// `file`
-    File,
-}
-
-impl TypeMeaning {
-    /// The words as written.
-    pub const WORDS: &'static [&'static str] =
-        &["text", "integer", "decimal", "boolean", "date", "json", "map", "file"];
-}
-
 /// How an answer is wrapped.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -246,21 +126,6 @@ pub struct ResponseSpec {
     pub lists: ListForm,
     /// What stands around the answer.
     pub envelope: EnvelopeSpec,
-}
-
-/// `wrapped` or `bare`.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ListForm {
-    /// `wrapped`: in an object, under a key made from the element's type word.
-    Wrapped,
-    /// `bare`: as JSON arrays.
-    Bare,
-}
-
-impl ListForm {
-    /// The words as written.
-    pub const WORDS: &'static [&'static str] = &["wrapped", "bare"];
 }
 
 /// Exactly one of its members is there.

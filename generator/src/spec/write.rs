@@ -34,9 +34,8 @@ mod tests {
 
     use super::*;
     use crate::source::{Segment, SpecPath};
-    use crate::spec::{
-        About, DoubtSpec, Entries, ErrorSpec, FieldSpec, HttpMethod, Layout, Note, Required, SessionNeed, SourceSpec,
-    };
+    use crate::spec::{DoubtSpec, Entries, ErrorSpec, FieldSpec, SourceSpec};
+    use crate::terms::{About, HttpMethod, Layout, Note, Required, SessionNeed};
     use crate::yaml::Tree;
 
     /// Texts as pages have them, and such as YAML is known to trip over.

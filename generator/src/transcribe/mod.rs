@@ -20,7 +20,8 @@ pub use family::{Families, Home, HomeError};
 pub use page::LARGEST_PAGE;
 
 use crate::diagnostic::Code;
-use crate::spec::{EndpointSpec, Layout};
+use crate::spec::EndpointSpec;
+use crate::terms::Layout;
 
 /// What the page does not say.
 #[derive(Clone, Debug, Default)]

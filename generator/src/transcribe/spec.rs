@@ -6,7 +6,8 @@ use super::top::rows::Side;
 use super::tree::{self, DEEPEST, Field, TOO_DEEP};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
-use crate::spec::{About, DoubtSpec, EndpointSpec, Layout, Note, SourceSpec};
+use crate::spec::{DoubtSpec, EndpointSpec, SourceSpec};
+use crate::terms::{About, Layout, Note};
 
 /// A transcript in the making.
 #[derive(Debug)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::source::SpecPath;
-use crate::spec::{About, DoubtSpec, Entries, FieldSpec, Note, Required};
+use crate::spec::{DoubtSpec, Entries, FieldSpec};
+use crate::terms::{About, Note, Required};
 
 /// A transcript says no more levels than this.
 pub(crate) const DEEPEST: usize = 28;

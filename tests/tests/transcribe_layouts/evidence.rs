@@ -1,7 +1,8 @@
 //! Pages whose rows have lost a cell, or say a thing twice: what no evidence settles is in doubt at that very fact.
 
 use apograph::diagnostic::Code;
-use apograph::spec::{About, EndpointSpec, Note, Required};
+use apograph::spec::EndpointSpec;
+use apograph::terms::{About, Note, Required};
 
 use super::pages::{API, Children, Lists, copied, flattened, html};
 use super::{doubts, field, read, spec};

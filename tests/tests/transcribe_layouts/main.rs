@@ -2,7 +2,8 @@
 
 use apograph::diagnostic::Code;
 use apograph::source::SpecPath;
-use apograph::spec::{About, EndpointSpec, Entries, FieldSpec, Layout, Note, Required};
+use apograph::spec::{EndpointSpec, Entries, FieldSpec};
+use apograph::terms::{About, Layout, Note, Required};
 use apograph::transcribe::{Options, Refusal, transcribe};
 use apograph_tests::mutation::broken_at_each_line;
 

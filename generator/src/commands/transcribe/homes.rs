@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::cli::TranscribeArgs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{self, Sources};
-use crate::spec::{self, EndpointSpec, Layout, NameForm, PlatformSpec};
+use crate::spec::{self, EndpointSpec, NameForm, PlatformSpec};
+use crate::terms::Layout;
 use crate::transcribe::{Families, Home, Refusal};
 
 /// The platforms of a run.

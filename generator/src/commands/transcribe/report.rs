@@ -10,7 +10,8 @@ use crate::cli::TranscribeArgs;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::diff::{self, Kind, Rules};
 use crate::source::Sources;
-use crate::spec::{self, EndpointSpec, Note, PlatformSpec};
+use crate::spec::{self, EndpointSpec, PlatformSpec};
+use crate::terms::Note;
 
 /// The counts of a run.
 pub(super) struct Report<'a> {

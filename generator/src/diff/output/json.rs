@@ -8,7 +8,7 @@ use crate::diff::verdict::{Bump, Item, Level, Verdict, shows_items};
 use crate::diff::{Kind, LockOf};
 use crate::model::SideName;
 use crate::source::Sources;
-use crate::spec::Cause;
+use crate::terms::Cause;
 
 use super::spot::Spot;
 

@@ -9,11 +9,11 @@ mod rebuild;
 
 use std::collections::BTreeMap;
 
-use super::{Lock, LockedApi, LockedApis, LockedSide, REMOVED};
+use super::{Lock, LockedApi, LockedApis, LockedSide};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Family, Model, Origin, Platform, SideName};
 use crate::names::{self, EndpointNames, FamilyNames, KeptName, KeptNames, Names, PlatformNames};
-use crate::spec::{HttpMethod, SessionNeed};
+use crate::terms::{HttpMethod, REMOVED, SessionNeed};
 
 /// Returns the model and its names as callers know them.
 #[must_use]

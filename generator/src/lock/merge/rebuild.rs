@@ -4,9 +4,10 @@
 use super::boxes;
 use super::fields::{Agreement, Candidate, counterparts};
 use super::pairs::{Pairs, candidates};
-use crate::lock::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide, REMOVED};
+use crate::lock::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide};
 use crate::model::{Enum, EnumId, EnumValue, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm};
 use crate::names::{FieldNames, KeptEnum, KeptName, KeptObject, KeptSide, SideNames, words};
+use crate::terms::REMOVED;
 
 /// The side as callers know it, and the names in it that they use.
 pub(super) fn side(side: Side, names: &SideNames, locked: &LockedSide) -> (Side, KeptSide) {

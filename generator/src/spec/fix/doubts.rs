@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Place, SpecPath};
 use crate::spec::content;
-use crate::spec::{About, DoubtSpec, EndpointSpec, FixSpec};
+use crate::spec::{DoubtSpec, EndpointSpec, FixSpec};
+use crate::terms::About;
 
 /// The doubts of a transcript, by the fixes that settle them.
 pub(super) struct Doubts {

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::nearest;
 use crate::source::{Segment, SpecPath};
-use crate::spec::{EndpointSpec, Entries, ErrorSpec, FieldSpec, HttpMethod, NowSpec, Required, SessionNeed, ValueSpec};
+use crate::spec::{EndpointSpec, Entries, ErrorSpec, FieldSpec, NowSpec, ValueSpec};
+use crate::terms::{HttpMethod, Required, SessionNeed};
 
 const API_FACTS: &[&str] =
     &["title", "description", "category", "method", "path", "session", "rust_name", "deprecated", "idempotent"];

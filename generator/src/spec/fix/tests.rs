@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Color, Diagnostics, render};
 use crate::source::{Part, Place, Position, Sources};
-use crate::spec::{EndpointSpec, FixSpec, Required, SessionNeed};
+use crate::spec::{EndpointSpec, FixSpec};
+use crate::terms::{Required, SessionNeed};
 
 use super::*;
 

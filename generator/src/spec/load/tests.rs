@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use crate::diagnostic::{Color, render};
-use crate::spec::Required;
+use crate::terms::Required;
 
 use super::*;
 

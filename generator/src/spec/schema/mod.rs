@@ -5,10 +5,8 @@ mod signing;
 
 pub(super) use platform::{PACKAGE, PLATFORM};
 
+use crate::terms::{About, Cause, HttpMethod, Layout, Note, SessionNeed};
 use crate::yaml::schema::{Key, Kinds, Record, Shape, fix_only, may, must};
-
-use super::approval::Cause;
-use super::words::{About, HttpMethod, Layout, Note, SessionNeed};
 
 /// `<leaf>.yaml`
 pub(super) static TRANSCRIPT: Shape = Shape::Record(&Record {

@@ -1,9 +1,8 @@
 //! `platform.yaml` and `crate.yaml`.
 
-use crate::spec::platform::{
-    BlankRule, BodyForm, DecimalForm, FileForm, JsonForm, ListForm, ScalarListForm, TypeMeaning,
+use crate::terms::{
+    BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, JsonForm, ListForm, ScalarListForm, TypeMeaning,
 };
-use crate::spec::words::HttpMethod;
 use crate::yaml::schema::{Record, Shape, may, must};
 
 use super::signing::SCHEME;

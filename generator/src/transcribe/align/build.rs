@@ -6,7 +6,7 @@ use super::heads::{self, Head};
 use super::search::{Edge, Found, RowStep, Search, Step};
 use super::split::Split;
 use super::{Aligned, add_limits, guess_type, mark_missing, types};
-use crate::spec::{About, Note};
+use crate::terms::{About, Note};
 use crate::transcribe::top::rows::{Cell, Side, type_word};
 use crate::transcribe::tree::{DEEPEST, Field};
 

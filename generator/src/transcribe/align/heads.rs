@@ -1,6 +1,6 @@
 //! Where a child row can begin and end among the cells below a top row.
 
-use crate::spec::Required;
+use crate::terms::Required;
 use crate::transcribe::top::rows::{Cell, Exact, Side, is_name, is_type, mark, type_word};
 
 /// The first cells of a child row: those that say what it is.

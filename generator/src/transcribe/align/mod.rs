@@ -10,7 +10,7 @@ mod types;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::spec::{About, Note, Required};
+use crate::terms::{About, Note, Required};
 
 use super::page::Line;
 use super::sample::text::fold;

@@ -1,6 +1,6 @@
 //! Which of a row's texts is the example and which the description.
 
-use crate::spec::{About, Note};
+use crate::terms::{About, Note};
 use crate::transcribe::sample::Literal;
 use crate::transcribe::sample::text::{cut, is_lost_cell, same};
 use crate::transcribe::top::rows::Exact;

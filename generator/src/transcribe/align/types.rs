@@ -1,7 +1,7 @@
 //! Whether the word in a type's place is a type, or the text of another cell whose row has lost its type.
 
 use super::heads;
-use crate::spec::{About, Note};
+use crate::terms::{About, Note};
 use crate::transcribe::sample::text::same;
 use crate::transcribe::sample::{Literal, Sample, item_name};
 use crate::transcribe::top::rows::{Side, TopRow, is_type};

@@ -2,7 +2,7 @@
 
 use super::calls::{self, Call};
 use super::words;
-use crate::spec::{About, HttpMethod, Note, Required};
+use crate::terms::{About, HttpMethod, Note, Required};
 use crate::transcribe::page::Line;
 use crate::transcribe::tree::{Field, filled};
 

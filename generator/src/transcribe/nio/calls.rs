@@ -2,7 +2,7 @@
 
 use super::outline::code;
 use super::words::{self, Label};
-use crate::spec::HttpMethod;
+use crate::terms::HttpMethod;
 use crate::transcribe::page::Line;
 use crate::transcribe::sample::json::{self, Json, Sample};
 

@@ -5,7 +5,7 @@
 
 use super::rows::Row;
 use super::words::{Kind, has_condition, is_name, kind, mark};
-use crate::spec::{About, Note, Required};
+use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
 use crate::transcribe::top::rows::{Side, Stray};
 

@@ -3,7 +3,7 @@
 use super::outline::Header;
 use super::rows::Row;
 use super::words::{Kind, is_name, kind, mark};
-use crate::spec::{About, Note, Required};
+use crate::terms::{About, Note, Required};
 use crate::transcribe::page::{Line, pipe_cells};
 use crate::transcribe::top::rows::{Side, Stray};
 

@@ -4,7 +4,7 @@ use super::nest::Place;
 use super::rows::Row;
 use super::shape::Shape;
 use super::words::{Kind, kind};
-use crate::spec::{About, Note, Required};
+use crate::terms::{About, Note, Required};
 use crate::transcribe::sample::json::Json;
 use crate::transcribe::top::rows::Side;
 use crate::transcribe::tree::{Field, filled};

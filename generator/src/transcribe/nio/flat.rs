@@ -3,7 +3,7 @@
 use super::outline::Header;
 use super::rows::Row;
 use super::words::{Kind, has_condition, is_name, kind, mark, split_type};
-use crate::spec::{About, Note, Required};
+use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
 use crate::transcribe::top::rows::{Side, Stray};
 

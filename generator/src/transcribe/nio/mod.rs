@@ -30,7 +30,7 @@ use super::tree::filled;
 use super::{Options, Refusal};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
-use crate::spec::{About, HttpMethod, Layout, Note};
+use crate::terms::{About, HttpMethod, Layout, Note};
 
 /// A table with more rows is none: the largest known has a quarter of this.
 const MOST_ROWS: usize = 300;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::rows::{Row, can_open};
 use super::shape::Shape;
 use super::words::{Kind, kind};
-use crate::spec::Note;
+use crate::terms::Note;
 use crate::transcribe::sample::json::Json;
 
 /// Objects in objects are followed as deep as this.

@@ -3,7 +3,7 @@
 use super::outline::{Form, Table};
 use super::words::{self, Kind};
 use super::{cards, cells, flat};
-use crate::spec::{About, Note, Required};
+use crate::terms::{About, Note, Required};
 use crate::transcribe::top::rows::{Side, Stray};
 
 /// A row.

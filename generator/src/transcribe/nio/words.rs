@@ -1,6 +1,6 @@
 //! The words of iTNIO's pages, Chinese and English.
 
-use crate::spec::{HttpMethod, Required};
+use crate::terms::{HttpMethod, Required};
 
 /// A part of a page.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::outline::Head;
 use super::rows::{Side, TopRow};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
-use crate::spec::{About, Layout, Note, SessionNeed};
+use crate::terms::{About, Layout, Note, SessionNeed};
 use crate::transcribe::align::{self, Aligned};
 use crate::transcribe::page::Page;
 use crate::transcribe::sample::MOST_NODES;

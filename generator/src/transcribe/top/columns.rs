@@ -3,7 +3,7 @@
 use super::block::folded;
 use super::lines::{Limit, limit};
 use super::rows::{ChildRow, Exact, Side, is_name, is_type, mark, type_word};
-use crate::spec::{About, Note, Required};
+use crate::terms::{About, Note, Required};
 
 /// The sign of a child row without members.
 const LEAF: char = '└';

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
-use crate::spec::{About, ErrorSpec, Layout, Note, Required, SessionNeed};
+use crate::spec::ErrorSpec;
+use crate::terms::{About, Layout, Note, Required, SessionNeed};
 use crate::transcribe::page::Page;
 use crate::transcribe::spec::Draft;
 use crate::transcribe::top::assemble;

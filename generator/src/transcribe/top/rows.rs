@@ -1,7 +1,7 @@
 //! Rows of a flattened table: what each line says, before samples are asked.
 
 use super::lines::{Kind, Limit, Placed, limit};
-use crate::spec::{About, Note, Required};
+use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
 
 /// A row of the first level, with the cells of all rows below it.

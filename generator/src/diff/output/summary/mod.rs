@@ -7,7 +7,7 @@ use crate::diagnostic::{differing, quoted};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Bump, Source};
 use crate::diff::{Change, Kind};
-use crate::spec::Cause;
+use crate::terms::Cause;
 
 use super::markdown::code;
 

@@ -11,7 +11,7 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::block::{Block, Kind};
 use super::grid;
-use crate::spec::Layout;
+use crate::terms::Layout;
 use crate::transcribe::page::Page;
 use crate::transcribe::spec::Draft;
 use crate::transcribe::{Options, Refusal};

@@ -1,6 +1,6 @@
 //! The samples of a page with pipes: put on one line, numbered, and with blanks where none belong.
 
-use crate::spec::Note;
+use crate::terms::Note;
 use crate::transcribe::page::Line;
 use crate::transcribe::sample::{Sample, java as statements};
 

@@ -1,6 +1,6 @@
 //! The members of an object whose rows are gone, as its sample shows them.
 
-use crate::spec::{About, Note, Required};
+use crate::terms::{About, Note, Required};
 use crate::transcribe::sample::{Literal, Naming, Node, Sample, item_name};
 use crate::transcribe::top::rows::Side;
 use crate::transcribe::tree::{DEEPEST, Field};

@@ -2,7 +2,7 @@
 
 use super::{is_rule, members};
 use crate::diagnostic::Code;
-use crate::spec::{About, Note, Required};
+use crate::terms::{About, Note, Required};
 use crate::transcribe::Refusal;
 use crate::transcribe::align::split::{self, Evidence};
 use crate::transcribe::align::{Aligned, match_top, may_lack_value};

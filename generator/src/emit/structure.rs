@@ -1,0 +1,39 @@
+//! A struct as data: what its definition, its setters and its field table are made from.
+
+use crate::model::{Field, Origin, SideName};
+use crate::names::{FieldNames, Identifier, SideNames};
+
+/// A struct to be written.
+pub(super) struct Struct<'a> {
+    /// Its name.
+    pub(super) name: &'a Identifier,
+    /// Lines of its docs.
+    pub(super) docs: Vec<String>,
+    /// Its fields.
+    pub(super) members: &'a [Field],
+    /// Their names.
+    pub(super) member_names: &'a FieldNames,
+    /// Names of the types that they mention.
+    pub(super) names: &'a SideNames,
+    /// Which half of a call it belongs to.
+    pub(super) side: SideName,
+    /// Why callers should leave it.
+    pub(super) deprecated: Option<&'a str>,
+    /// Whether it is in the specs, or in the lock alone.
+    pub(super) origin: &'a Origin,
+}
+
+impl<'a> Struct<'a> {
+    /// The fields with their names.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&'a Field, &'a Identifier)> + use<'a> {
+        self.members.iter().zip(&self.member_names.0)
+    }
+
+    /// The field before the field at `index` that has its wire name, by its Rust name.
+    ///
+    /// A page dropped a field, the lock keeps it as a tombstone, and the page has it again with another type.
+    pub(super) fn successor(&self, index: usize) -> Option<&'a Identifier> {
+        let wire = &self.members.get(index)?.wire;
+        self.fields().take(index).find(|(field, _)| field.wire == *wire).map(|(_, rust)| rust)
+    }
+}

@@ -1,0 +1,20 @@
+//! The vocabulary that several stages of the pipeline share, each word in one place.
+//!
+//! A term is an enum whose variants have a fixed word: the word is what people write in YAML, what messages show and
+//! what the lock keeps. All of them are made by one macro, [`define::terms`].
+
+mod change;
+mod define;
+mod page;
+mod required;
+mod runtime;
+mod wire;
+
+pub use change::{Cause, REMOVED};
+pub use page::{About, Layout, Note};
+pub use required::Required;
+pub use runtime::RuntimeName;
+pub use wire::{
+    BlankRule, BodyForm, DecimalForm, EnumWire, FileForm, HttpMethod, JsonForm, ListForm, ParameterPlace,
+    ScalarListForm, SessionNeed, TypeMeaning,
+};

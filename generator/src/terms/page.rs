@@ -1,0 +1,117 @@
+//! Words about pages and their transcripts.
+
+use super::define::terms;
+
+terms! {
+    /// The form in which a page was read.
+    pub enum Layout {
+        /// `top-text`: a TOP page as flattened text, or copied from a browser.
+        TopText = "top-text",
+        /// `top-json`: the answer of TOP's document service.
+        TopJson = "top-json",
+        /// `top-pipes`: a TOP page with pipe tables.
+        TopPipes = "top-pipes",
+        /// `top-html`: a saved TOP page.
+        TopHtml = "top-html",
+        /// `nio-cards`: an iTNIO page with one block per parameter.
+        NioCards = "nio-cards",
+        /// `nio-table`: an iTNIO page with tables.
+        NioTable = "nio-table",
+        /// `nio-pipes`: an iTNIO page with pipe tables.
+        NioPipes = "nio-pipes",
+    }
+
+    /// What a doubt is about. The doubt's `at`, a dot and this word are the path of the fix that settles the doubt.
+    pub enum About {
+        /// `nesting`: which object the field belongs to.
+        Nesting = "nesting",
+        /// `required`: whether the field must be sent.
+        Required = "required",
+        /// `type`: the field's type, including whether it is a list.
+        Type = "type",
+        /// `name`: the name of the field or of the API.
+        Name = "name",
+        /// `example`: which text is the example.
+        Example = "example",
+        /// `description`: which text is the description.
+        Description = "description",
+        /// `default`: which text is the default.
+        Default = "default",
+        /// `error`: how a row of the error table splits into code, message and solution.
+        Error = "error",
+        /// `session`: whether the call needs a session.
+        Session = "session",
+        /// `sample`: a whole sample.
+        Sample = "sample",
+        /// `method`: the HTTP method.
+        Method = "method",
+        /// `path`: the path below the base URL.
+        Path = "path",
+    }
+
+    /// Why a fact is in doubt.
+    pub enum Note {
+        /// `column-empty`: the column with the fact is empty, or missing from the page.
+        ColumnEmpty = "column-empty",
+        /// `cell-lost`: the row has fewer cells than its table, and it is unclear which cell is missing.
+        CellLost = "cell-lost",
+        /// `cells-merged`: two cells run into one, and it is unclear where to split them.
+        CellsMerged = "cells-merged",
+        /// `label-missing`: the page lacks the label with the fact.
+        LabelMissing = "label-missing",
+        /// `sample-missing`: the page has no sample that would settle the fact, or the sample ends too early.
+        SampleMissing = "sample-missing",
+        /// `sample-disagrees`: the table and the sample contradict each other.
+        SampleDisagrees = "sample-disagrees",
+        /// `sample-only`: the fact appears in a sample, and the table has no row for it.
+        SampleOnly = "sample-only",
+        /// `table-only`: the fact appears in the table, and the sample leaves it out.
+        TableOnly = "table-only",
+        /// `ambiguous`: the page can be read in more than one way.
+        Ambiguous = "ambiguous",
+        /// `repeated`: the page has the fact twice, with different values.
+        Repeated = "repeated",
+        /// `repaired`: the page's text was repaired before it could be read.
+        Repaired = "repaired",
+        /// `derived`: the fact is not on the page and was derived from something that is.
+        Derived = "derived",
+        /// `page-cut`: the page ends early, or has lost the part with the fact.
+        PageCut = "page-cut",
+    }
+}
+
+impl Layout {
+    /// The platforms whose pages can be read, by the default names of their folders.
+    pub const PLATFORMS: &'static [&'static str] = &["top", "nio"];
+
+    /// Returns the platform whose pages have this layout, by the default name of its folder.
+    #[must_use]
+    pub fn platform(self) -> &'static str {
+        match self {
+            Self::TopText | Self::TopJson | Self::TopPipes | Self::TopHtml => "top",
+            Self::NioCards | Self::NioTable | Self::NioPipes => "nio",
+        }
+    }
+}
+
+impl Note {
+    /// Returns the reason as the end of a sentence: "… is in doubt: `reason`".
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::ColumnEmpty => "the column that says it is empty or gone from the page",
+            Self::CellLost => "the row has lost a cell, and nothing tells which one",
+            Self::CellsMerged => "two cells run into one, and nothing tells where to cut",
+            Self::LabelMissing => "the page lacks the label that says it",
+            Self::SampleMissing => "no sample on the page settles it",
+            Self::SampleDisagrees => "the table and the sample disagree",
+            Self::SampleOnly => "it stands in a sample only",
+            Self::TableOnly => "it stands in the table, and the sample leaves it out",
+            Self::Ambiguous => "the page can be read in more than one way",
+            Self::Repeated => "the page says it twice, and differently",
+            Self::Repaired => "the page's text was mended to be readable",
+            Self::Derived => "it does not stand on the page, and was derived",
+            Self::PageCut => "the page has lost the part that says it",
+        }
+    }
+}
