@@ -7,9 +7,10 @@ use sha2::Sha256;
 
 use crate::form::value;
 
-/// Whether TOP takes what has arrived in query and form for signed (top-protocol.md A3).
+/// Whether TOP accepts the signature of what arrived in query and form.
 ///
-/// Everything that has arrived counts, blank values too: what is not signed must not be sent either.
+/// Everything that arrived counts, blank values included: what is not signed must not be sent either.
+// specs/top/PROTOCOL.md#signature
 #[must_use]
 pub fn top_accepts(arrived: &[(String, String)], secret: &str) -> bool {
     value(arrived, "sign").is_some_and(|sign| Some(sign) == top_signature(arrived, secret).as_deref())
@@ -34,7 +35,8 @@ pub fn plain_signature(arrived: &[(String, String)], secret: &str) -> String {
     hmac_hex::<Hmac<Sha256>>(secret, &sorted(arrived, "="))
 }
 
-/// Whether NIO takes these headers for signed (nio-protocol.md B1). The case of the hex digits does not matter.
+/// Whether NIO accepts the signature in these headers. The case of the hex digits does not matter.
+// specs/nio/PROTOCOL.md#signature
 #[must_use]
 pub fn nio_accepts(sign: &str, key: &str, secret: &str, timestamp: &str) -> bool {
     sign.eq_ignore_ascii_case(&hex(&Md5::digest(format!("{key}{secret}{timestamp}"))))

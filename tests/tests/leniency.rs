@@ -1,5 +1,5 @@
-//! What servers send instead of what their pages say (top-protocol.md A6, signature-vectors.md "Parser results"), read
-//! through generated types: the value that comes out, and the tolerance that is counted.
+//! Answers that differ from their pages, decoded into generated types: the resulting value and the recorded coercion.
+// specs/top/PROTOCOL.md#type-leniency, specs/top/PROTOCOL.md#parser-results
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -116,7 +116,7 @@ fn an_error_is_an_error_in_both_modes_and_nothing_else_is() {
         assert_eq!((error.code.as_str(), error.sub_code.as_deref()), ("50", Some("isv.invalid-parameter")));
         assert_eq!((error.sub_msg.as_deref(), error.request_id.as_deref()), (None, None));
     }
-    // A member called `code` or a business failure is data (A8).
+    // A member called `code` or a business failure is data: specs/top/PROTOCOL.md#errors
     let answer =
         read(r#"{"code":"50","sub_code":"isv.x","result":{"code":"400","success":false,"message":"参数错误"}}"#);
     assert_eq!(answer.value.result.and_then(|result| result.success), Some(false));

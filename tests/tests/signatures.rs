@@ -1,5 +1,6 @@
-//! The digests of signature-vectors.md as literals, through the signing code that was generated; and whole typed
-//! requests, judged by a verifier that shares nothing with the product.
+//! Published digests as literals, through the generated signing code; and whole typed requests, judged by a verifier that
+//! shares no code with the product.
+// specs/top/PROTOCOL.md#signature-vectors, specs/nio/PROTOCOL.md#signature-vectors
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -248,7 +249,7 @@ fn blank_parameters_of_a_typed_request_are_neither_sent_nor_signed() {
         }
         assert!(top_accepts(&arrived(&plain), PLAIN.secret));
     }
-    // Inside an object blank text is a value (A5).
+    // Inside an object, blank text is a value: specs/top/PROTOCOL.md#json-in-requests
     let import = IvrImportCustomerDto::new().customer_d_t_o_list([CallCustomerDto::new().properties("")]);
     let request = top_request(&LvrImportcallcustomer::new().ivr_import_customer_d_t_o(import), SignMethod::Md5);
     let text = r#"{"customer_d_t_o_list":[{"properties":""}]}"#;

@@ -19,9 +19,10 @@ const LONGEST_BODY: u64 = 64 * 1024 * 1024;
 
 /// Sends requests over HTTP/1.1 on the calling thread; keeps connections for the next request. Cheap to clone.
 ///
-/// Certificates are verified against the built-in Mozilla roots; no redirect is followed; connecting may take 15
-/// seconds, a whole exchange 30 (as in the official clients, top-protocol.md A4); an answer may have 64 MiB. A proxy is
-/// taken from the usual environment variables.
+/// Certificates are verified against the built-in Mozilla roots, and redirects are not followed. Connecting may take 15
+/// seconds and a whole exchange 30 seconds, as in the platforms' own clients; a response may have up to 64 MiB. Proxies are
+/// read from the usual environment variables.
+// specs/top/PROTOCOL.md#how-parameters-travel
 #[derive(Clone)]
 pub struct BlockingTransport {
     agent: Agent,

@@ -115,7 +115,7 @@ impl<P: Platform> Client<P> {
 
     fn credentials_for(&self, operation: &Operation) -> Result<Cow<'_, P::Credentials>, Error> {
         let session = self.credentials.session();
-        // A blank one counts as none: signatures leave it out, so it must not be sent (top-protocol.md A3).
+        // A blank token counts as missing: the signature leaves it out, so it must not be sent. specs/top/PROTOCOL.md#blank-values
         let usable = session.is_some_and(|session| !is_blank(session.expose()));
         match operation.session_need() {
             Session::Required if !usable => Err(Error::MissingSession { api: operation.name() }),

@@ -87,7 +87,7 @@ mod tests {
         let pattern = "%Y-%m-%d %H:%M:%S";
         let east = Zone::east(8 * 3600);
         let at = |seconds| FixedClock::at_unix(seconds).now();
-        // signature-vectors.md, "Behaviour of the official Java runtime".
+        // specs/top/PROTOCOL.md#dates
         assert_eq!(format_time(at(0), pattern, east).as_deref(), Some("1970-01-01 08:00:00"));
         assert_eq!(format_time(at(1_767_294_245), pattern, east).as_deref(), Some("2026-01-02 03:04:05"));
         assert_eq!(format_time(at(0), "%s", Zone::UTC).as_deref(), Some("0"));

@@ -125,7 +125,8 @@ pub enum Place {
 /// What happens to blank (empty or white space) top-level text.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Blank {
-    /// Left out of request and signature (top-protocol.md A3, step 2).
+    /// Neither sent nor signed.
+    // specs/top/PROTOCOL.md#blank-values
     Drop,
     /// Sent as it is.
     Keep,
@@ -134,7 +135,8 @@ pub enum Blank {
 /// How a list of scalars is written at the top level.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum ScalarLists {
-    /// Joined with commas (top-protocol.md A5).
+    /// Joined with commas.
+    // specs/top/PROTOCOL.md#lists-of-scalars
     Comma,
     /// As a JSON array.
     Json,
@@ -188,9 +190,11 @@ pub struct ResponseRules {
 /// What stands around the business members of an answer.
 #[derive(Debug)]
 pub enum Envelope {
-    /// A root member per API, another one for errors (top-protocol.md A6, A8).
+    /// One root member per API, and another one for errors.
+    // specs/top/PROTOCOL.md#answer-envelope
     Root(RootEnvelope),
-    /// A status member beside the business members (nio-protocol.md B2).
+    /// A status member beside the business members.
+    // specs/nio/PROTOCOL.md#answer-envelope
     Status(StatusEnvelope),
 }
 

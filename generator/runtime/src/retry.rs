@@ -4,7 +4,8 @@ use core::time::Duration;
 
 use crate::protocol::RetryRules;
 
-/// No wait is believed beyond a day: limits are counted per day (top-protocol.md A1, A8).
+/// Longest wait that is reported; longer ones are cut to a day, because platforms count their limits per day.
+// specs/top/PROTOCOL.md#quotas
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
 /// What a failure says about trying again.

@@ -44,7 +44,8 @@ pub struct EnumId(pub usize);
 
 /// Which half of a call a type belongs to.
 ///
-/// Types are never shared between the two: the pages reuse a name for shapes that drift apart (top-protocol.md A10).
+/// Types are never shared between the two sides: pages reuse a name for shapes that drift apart.
+// specs/top/PROTOCOL.md#type-identity
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum SideName {
     /// What is sent.

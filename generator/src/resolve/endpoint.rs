@@ -119,7 +119,8 @@ fn error_rows(spec: &EndpointSpec) -> Vec<ErrorRow> {
     spec.errors.iter().map(row).collect()
 }
 
-/// A business parameter must not be called like one that the protocol or the signature sets (top-protocol.md A2).
+/// Reports business parameters with the name of a parameter that the protocol or the signature sets.
+// specs/top/PROTOCOL.md#reserved-parameter-names
 fn check_parameters(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     if context.protocol.body != BodyForm::Form {
         return;

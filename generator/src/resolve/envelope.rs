@@ -31,7 +31,8 @@ fn is_scalar(field: &FieldSpec) -> bool {
     field.fields.is_empty()
 }
 
-/// Key of the answer's root member; empty on platforms without one (top-protocol.md A6, "Root rule").
+/// Returns the key of the answer's root member; empty on platforms without one.
+// specs/top/PROTOCOL.md#answer-envelope
 pub(super) fn root_key(api: &str, protocol: &Protocol) -> String {
     match &protocol.envelope {
         Envelope::Root(envelope) => {

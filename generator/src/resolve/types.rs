@@ -30,7 +30,8 @@ pub(crate) enum Element {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NotAType;
 
-/// The common words of the platforms' pages (top-protocol.md A10, nio-protocol.md B5), in small letters.
+/// Type words that pages of every platform use, in lower case.
+// specs/top/PROTOCOL.md#type-words, specs/nio/PROTOCOL.md#type-words
 const COMMON: &[(&str, Item)] = &[
     ("string", Item::Text),
     ("char", Item::Text),
@@ -162,9 +163,10 @@ pub(super) fn likely_meant(name: &str) -> Option<&'static str> {
     crate::diagnostic::nearest(name, SPELLINGS.iter().copied()).filter(|word| *word != name)
 }
 
-/// Key of a wrapped list's only member: every capital of the element's word opens a segment (top-protocol.md A6).
+/// Returns the key of a wrapped list's only member: every capital letter of the element's type starts a segment.
 ///
 /// `CallCustomerDto` → `call_customer_dto`, `ShelfDTO` → `shelf_d_t_o`.
+// specs/top/PROTOCOL.md#list-keys
 pub(crate) fn inner_list_key(word: &str) -> String {
     let mut key = String::with_capacity(word.len() + 4);
     for (index, c) in word.chars().enumerate() {

@@ -33,7 +33,8 @@ pub(super) struct Opening<'a> {
 }
 
 impl Opening<'_> {
-    /// An answer with a root member per API, or simplified without one (top-protocol.md A6).
+    /// Opens an answer with a root member per API, or a simplified one without it.
+    // specs/top/PROTOCOL.md#answer-envelope
     pub(super) fn root(&mut self, names: &RootEnvelope, target: &mut dyn Object) -> Result<Told, Refusal> {
         if self.root.form() != Form::Object {
             return Err(Refusal::Problem(DecodeProblem::NotAnObject));
@@ -63,7 +64,7 @@ impl Opening<'_> {
         if let Some(index) = exact {
             return Chosen::Member(index);
         }
-        // Only this member tells of failure: business members may be called `code` (top-protocol.md A8).
+        // Only this member means failure: business members may be called `code` too. specs/top/PROTOCOL.md#errors
         let is_object = |member: &Member<'_>| member.value.form() == Form::Object;
         if let Some(index) = members.iter().rposition(|member| member.name == names.error && is_object(member)) {
             return Chosen::Error(index);
@@ -113,7 +114,8 @@ impl Opening<'_> {
         }
     }
 
-    /// An answer with a status member beside the business members (nio-protocol.md B2).
+    /// Opens an answer with a status member beside the business members.
+    // specs/nio/PROTOCOL.md#answer-envelope
     pub(super) fn status(&mut self, names: &StatusEnvelope, target: &mut dyn Object) -> Result<Told, Refusal> {
         if self.root.form() != Form::Object {
             return Err(Refusal::Problem(DecodeProblem::NotAnObject));

@@ -1,4 +1,5 @@
-//! Lists, in all the shapes in which servers send them (top-protocol.md A6, "List wrapper rule").
+//! Decodes lists in every shape in which servers send them.
+// specs/top/PROTOCOL.md#list-wrapping
 
 use super::decoder::Decoder;
 use super::raw::{Form, Member, Raw};

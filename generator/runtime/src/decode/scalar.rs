@@ -1,4 +1,5 @@
-//! Single values, as tolerant as top-protocol.md A6 ("Type leniency") asks, or more.
+//! Decodes single values, at least as leniently as the platforms' own clients.
+// specs/top/PROTOCOL.md#type-leniency
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -33,8 +33,8 @@ fn foreign_charset(content_type: &str) -> Option<String> {
     (!same).then(|| name.to_owned())
 }
 
-/// `text` as valid JSON: as it is, or with the control characters inside its strings escaped
-/// (top-protocol.md A6: servers send raw tabs and line ends).
+/// Returns `text` as valid JSON: unchanged, or with the raw tabs and line ends escaped that servers send inside strings.
+// specs/top/PROTOCOL.md#raw-control-characters
 pub(super) fn json<'a>(text: &'a str, ledger: &mut Ledger) -> Result<Cow<'a, str>, DecodeProblem> {
     if text.trim_start().starts_with('<') {
         return Err(DecodeProblem::Markup);

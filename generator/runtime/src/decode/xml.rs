@@ -1,9 +1,10 @@
-//! XML answers as the JSON that the same answer would be (top-protocol.md A7).
+//! Converts an XML answer to the JSON form of the same answer.
 //!
 //! Requests ask for JSON, but a gateway that never saw the request's parameters answers in its default, XML. The two
 //! forms have one structure, so the JSON decoder's tolerance does the rest: a repeated element is a list, a list's
-//! elements stand under their inner key, and all values are text. Entities beyond XML's own and document types are
-//! refused.
+//! elements are under their inner key, and all values are text. Entities beyond XML's own and document types are
+//! rejected.
+// specs/top/PROTOCOL.md#xml-answers
 
 use roxmltree::{Document, Node};
 

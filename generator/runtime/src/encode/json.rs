@@ -12,7 +12,8 @@ use crate::protocol::{DecimalForm, JsonForm};
 use crate::value::{Date, Decimal, File, Json, Map, MapValue, Wire, is_number};
 
 impl Encoder {
-    /// Writes an object; absent members are left out (top-protocol.md A5).
+    /// Writes an object; absent members are left out.
+    // specs/top/PROTOCOL.md#json-in-requests
     pub(super) fn object(&mut self, object: &dyn Object) {
         if self.depth >= DEEPEST {
             self.violation(Rule::TooDeep);
@@ -149,7 +150,8 @@ impl Encoder {
         }
     }
 
-    /// No encoding of files inside JSON is documented (top-protocol.md A4); a dump writes what can be read again.
+    /// Rejects a file inside JSON, for which no platform documents an encoding; a dump writes what it can read again.
+    // specs/top/PROTOCOL.md#files
     fn file(&mut self, file: &File) {
         if self.rules.purpose == Purpose::Wire {
             self.violation(Rule::FileNotAllowed);

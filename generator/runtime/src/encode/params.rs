@@ -118,7 +118,8 @@ impl Encoder {
         text.to_owned()
     }
 
-    /// The items' texts with commas between them (top-protocol.md A5).
+    /// Joins the items' texts with commas.
+    // specs/top/PROTOCOL.md#lists-of-scalars
     fn comma_joined(&mut self, field: &Field, list: &dyn List) -> String {
         let mut items = Vec::with_capacity(list.count());
         for index in 0..list.count() {

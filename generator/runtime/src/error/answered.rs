@@ -6,7 +6,8 @@ use crate::operation::ErrorRow;
 use crate::retry::Outlook;
 use crate::show::Line;
 
-/// An error of the platform (top-protocol.md A8): about the call (signature, limits) or from the API behind it.
+/// An error that the platform returned: about the call itself (signature, limits), or from the API behind the gateway.
+// specs/top/PROTOCOL.md#errors
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlatformError {
@@ -59,7 +60,8 @@ impl fmt::Debug for PlatformError {
 
 impl std::error::Error for PlatformError {}
 
-/// A status other than success in an answer with a status member (nio-protocol.md B2, B3).
+/// A status other than success, from an answer with a status member.
+// specs/nio/PROTOCOL.md#status-codes
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StatusError {

@@ -74,7 +74,8 @@ impl Field {
         self
     }
 
-    /// A list that answers wrap in an object with the one member `inner` (top-protocol.md A6, "List wrapper rule").
+    /// A list that answers wrap in an object whose only member is `inner`.
+    // specs/top/PROTOCOL.md#list-wrapping
     pub const fn list(mut self, inner: &'static str) -> Self {
         self.inner = Some(inner);
         self

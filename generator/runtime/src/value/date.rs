@@ -13,12 +13,13 @@ use crate::clock::{Zone, format_time};
 
 /// A date or a point in time.
 ///
-/// In an answer it is the server's text, whatever that is, because pages and servers disagree about the form
-/// (top-protocol.md A6): read it with [`Date::to_system_time`]. In a request it is either the caller's own text, sent
-/// untouched, or an instant, which is written in the platform's form and zone when the request is encoded.
+/// In an answer it keeps the server's text unchanged, because servers do not always use the documented format: parse it
+/// with [`Date::to_system_time`]. In a request it is either the caller's own text, sent untouched, or an instant, which is
+/// formatted in the platform's format and time zone when the request is encoded.
 ///
 /// Displayed as the text that it holds; a date made of an instant as RFC 3339 in UTC (`2026-01-01T19:04:05Z`), or, in a
-/// year that has no four digits, as milliseconds since the Unix epoch. That is for people: no platform's form.
+/// year without four digits, as milliseconds since the Unix epoch. That form is for people; no platform uses it.
+// specs/top/PROTOCOL.md#dates
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date(Inner);
 
@@ -170,7 +171,7 @@ mod tests {
 
     #[test]
     fn the_forms_that_are_seen() {
-        // 2026-01-02 03:04:05 in UTC+8, see signature-vectors.md.
+        // 2026-01-02 03:04:05 in UTC+8: specs/top/PROTOCOL.md#dates
         let expected = Some(1_767_294_245_000);
         for text in [
             "2026-01-02 03:04:05",

@@ -11,7 +11,8 @@ pub struct File {
 }
 
 impl File {
-    /// The media type of a file that names none, as the official clients send it (top-protocol.md A4).
+    /// Media type of a file without one; the official clients send the same.
+    // specs/top/PROTOCOL.md#files
     pub(crate) const UNTYPED: &'static str = "application/octet-stream";
 
     /// A file called `name` with `bytes`, of the type `application/octet-stream`.

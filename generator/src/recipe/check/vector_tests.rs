@@ -1,8 +1,10 @@
-//! Known answers through the interpreter, as literals (signature-vectors.md), and vectors that cannot be tried.
+//! Published digests through the interpreter, as literals, and vectors that cannot be tried.
+// specs/top/PROTOCOL.md#signature-vectors, specs/nio/PROTOCOL.md#signature-vectors
 
 use super::tests::{checked, said};
 
-/// Sorted pairs of query and form between secrets, or under an HMAC (top-protocol.md A3).
+/// Sorted pairs of query and form between secrets, or under an HMAC.
+// specs/top/PROTOCOL.md#signature
 const SORTED: &str = "
 credentials: {app_key: id, app_secret: secret, session: token}
 optional: [session]
@@ -184,7 +186,8 @@ fn p2_with_every_intermediate() {
     assert_eq!(said(&published("test", &expect)), NO_HMAC);
 }
 
-/// Key, secret and seconds under one digest (nio-protocol.md B1).
+/// Key, secret and seconds under one digest.
+// specs/nio/PROTOCOL.md#signature
 const HEADERS: &str = "
 credentials: {api_key: id, api_secret: secret}
 clock: {timestamp: {format: unix}}

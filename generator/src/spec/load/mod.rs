@@ -299,11 +299,11 @@ pub fn load_approvals(
     approval::checked(file, specs, diagnostics)
 }
 
-/// Dot-files, what explains a folder, and, at the top, what other commands keep there.
+/// Whether a path is not a spec: dot-files, documents for readers and, at the top, files of other commands.
 fn is_ignored(parts: &[&str]) -> bool {
     parts.iter().any(|part| part.starts_with('.'))
-        || parts.last() == Some(&"README.md")
-        || matches!(parts, [name] if name.ends_with(".lock") || ["approvals.yaml", "README.md"].contains(name))
+        || matches!(parts.last(), Some(&("README.md" | "PROTOCOL.md")))
+        || matches!(parts, [name] if name.ends_with(".lock") || *name == "approvals.yaml")
 }
 
 /// `[a-z][a-z0-9_]*`: the name becomes a module and half a Cargo feature.
