@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Outcome, Terminal};
+use super::outcome::Outcome;
+use super::terminal::Terminal;
 use crate::cli::FmtArgs;
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;

@@ -3,9 +3,11 @@
 use std::time::Instant;
 
 use super::lock_file::{Keep, LockFile};
-use super::{Outcome, Terminal, counted, runtime_source};
+use super::outcome::Outcome;
+use super::runtime_source;
+use super::terminal::Terminal;
 use crate::cli::GenerateArgs;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, counted};
 use crate::emit::{Options, RuntimeSource, Workspace};
 use crate::source::Sources;
 use crate::tree::{Comparison, FileState, Staged, Tree, TreeError, TreePath, replace};

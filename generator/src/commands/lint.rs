@@ -1,9 +1,10 @@
 //! `apograph lint`: everything that is wrong with the specs, at once.
 
 use super::lock_file::{Keep, LockFile};
-use super::{Outcome, Terminal, counted};
+use super::outcome::Outcome;
+use super::terminal::Terminal;
 use crate::cli::LintArgs;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, counted};
 use crate::source::Sources;
 use crate::{pipeline, spec};
 

@@ -33,11 +33,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::source::tree::Tree;
     use crate::source::{Segment, SpecPath};
     use crate::spec::{
         About, DoubtSpec, Entries, ErrorSpec, FieldSpec, HttpMethod, Layout, Note, Required, SessionNeed, SourceSpec,
     };
-    use crate::yaml::Tree;
 
     /// Texts as pages have them, and such as YAML is known to trip over.
     fn any_text() -> impl Strategy<Value = String> {

@@ -9,8 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::super::{Outcome, Terminal};
 use super::approvals;
+use crate::commands::outcome::Outcome;
+use crate::commands::terminal::Terminal;
 use crate::diagnostic::{Color, Diagnostics};
 use crate::diff::output::{self, Order};
 use crate::diff::verdict::Level;

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::{Outcome, Terminal};
 use super::git::Git;
+use crate::commands::outcome::Outcome;
+use crate::commands::terminal::Terminal;
 
 /// What the driver is called in git's configuration.
 const KEY: &str = "diff.apograph.command";

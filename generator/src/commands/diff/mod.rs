@@ -10,8 +10,9 @@ pub(super) use driver::driver;
 
 use std::thread;
 
-use super::{Outcome, Terminal};
 use crate::cli::{DiffArgs, DiffFormat, FailOn, SummaryLanguage};
+use crate::commands::outcome::Outcome;
+use crate::commands::terminal::Terminal;
 use crate::diagnostic::Diagnostics;
 use crate::diff::output::{self, Language, Order};
 use crate::diff::verdict::{Bump, Level};

@@ -10,8 +10,9 @@ mod settle;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{Outcome, Terminal};
 use crate::cli::TranscribeArgs;
+use crate::commands::outcome::Outcome;
+use crate::commands::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{self, Sources};
 use crate::spec::EndpointSpec;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::super::{Terminal, counted};
 use super::homes::Place;
 use super::settle::{News, Settled, fix_path};
 use crate::cli::TranscribeArgs;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::commands::terminal::Terminal;
+use crate::diagnostic::{Code, Diagnostics, counted};
 use crate::diff::{self, Kind, Rules};
 use crate::source::Sources;
 use crate::spec::{self, EndpointSpec, Note, PlatformSpec};
