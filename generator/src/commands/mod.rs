@@ -17,12 +17,13 @@ use crate::cli::Command;
 
 /// Runs one command.
 pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
-    match command {
+    let outcome = match command {
         Command::Transcribe(args) => transcribe::transcribe(args, terminal),
         Command::Generate(args) => generate::generate(args, terminal),
         Command::Lint(args) => lint::lint(args, terminal),
         Command::Fmt(args) => fmt::fmt(args, terminal),
         Command::Diff(args) => diff::diff(args, terminal),
         Command::GitDiffDriver(args) => diff::driver(&args.arguments, terminal),
-    }
+    };
+    terminal.finish(outcome)
 }

@@ -65,6 +65,11 @@ impl Diagnostic {
         self.severity
     }
 
+    /// Returns whether it is an error.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// Returns what is wrong.
     pub fn message(&self) -> &str {
         &self.message
@@ -117,7 +122,7 @@ impl Diagnostics {
 
     /// Returns the number of errors.
     pub fn errors(&self) -> usize {
-        self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+        self.list.iter().filter(|diagnostic| diagnostic.is_error()).count()
     }
 
     /// Returns the number of warnings.

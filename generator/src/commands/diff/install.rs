@@ -18,10 +18,7 @@ pub(super) fn install(specs: &Path, terminal: &mut Terminal<'_>) -> Outcome {
             done.into_iter().for_each(|line| terminal.say(line));
             Outcome::Done
         }
-        Err(error) => {
-            terminal.complain(format_args!("error: {error}"));
-            Outcome::Found
-        }
+        Err(error) => terminal.fail(error),
     }
 }
 

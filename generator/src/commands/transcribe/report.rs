@@ -6,6 +6,7 @@ use std::path::Path;
 use super::homes::Place;
 use super::settle::{News, Settled, fix_path};
 use crate::cli::TranscribeArgs;
+use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostics, counted};
 use crate::diff::{self, Kind, Rules};
@@ -117,10 +118,16 @@ impl<'a> Report<'a> {
         families.entry(place.home.family.clone()).or_insert_with(|| prefix.clone());
     }
 
-    /// Whether the run ends well.
-    pub(super) fn is_good(&self) -> bool {
+    /// Returns the outcome, apart from findings.
+    pub(super) fn outcome(&self) -> Outcome {
         let behind = self.args.check && self.changed + self.new > 0;
-        self.refused + self.failed + self.lapsed == 0 && !behind
+        if self.failed > 0 {
+            Outcome::Failed
+        } else if behind || self.lapsed > 0 || self.refused > 0 {
+            Outcome::Findings
+        } else {
+            Outcome::Done
+        }
     }
 
     /// Shows the families to declare, and the counts.
