@@ -1,10 +1,10 @@
-//! The command line program: parses arguments, runs one command, sets the exit code.
+//! The command line program: parses arguments, runs one command, sets the exit status.
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use apograph::cli::Cli;
-use apograph::commands::{self, Outcome, Terminal};
+use apograph::commands::{self, Terminal};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -13,8 +13,5 @@ fn main() -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr());
     let terminal = Terminal::new(&mut out, &mut err, commands::color(cli.color)).live(live);
     let mut terminal = terminal.with_result_color(commands::result_color(cli.color));
-    match commands::run(&cli.command, &mut terminal) {
-        Outcome::Done => ExitCode::SUCCESS,
-        Outcome::Found => ExitCode::FAILURE,
-    }
+    ExitCode::from(commands::run(&cli.command, &mut terminal).status())
 }

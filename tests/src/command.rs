@@ -9,6 +9,8 @@ use apograph::diagnostic::Color;
 /// What a run of the program gave.
 #[derive(Debug)]
 pub struct Run {
+    /// How it ended, which is its exit status.
+    pub outcome: Outcome,
     /// Whether it exited with 0.
     pub success: bool,
     /// Its standard output.
@@ -28,6 +30,7 @@ pub fn apograph<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Ru
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let outcome = commands::run(&cli.command, &mut Terminal::new(&mut out, &mut err, Color::Never));
     Run {
+        outcome,
         success: outcome == Outcome::Done,
         out: String::from_utf8_lossy(&out).into_owned(),
         err: String::from_utf8_lossy(&err).into_owned(),

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Outcome, Terminal};
+use super::outcome::Outcome;
+use super::terminal::Terminal;
 use crate::cli::FmtArgs;
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
@@ -28,8 +29,9 @@ pub(super) fn fmt(args: &FmtArgs, terminal: &mut Terminal<'_>) -> Outcome {
         terminal.show(&diagnostics, &sources);
     }
     let written = if args.check { report(&changes, terminal) } else { write(&changes, terminal) };
-    if diagnostics.has_errors() || written == Outcome::Found {
-        return Outcome::Found;
+    let outcome = written.max(Outcome::of(&diagnostics));
+    if outcome != Outcome::Done {
+        return outcome;
     }
     terminal.say(format_args!("{} transcripts, {} rewritten", count, changes.len()));
     Outcome::Done
@@ -43,15 +45,14 @@ fn report(changes: &[(PathBuf, String)], terminal: &mut Terminal<'_>) -> Outcome
         return Outcome::Done;
     }
     terminal.complain("to mend it run: apograph fmt");
-    Outcome::Found
+    Outcome::Findings
 }
 
 fn write(changes: &[(PathBuf, String)], terminal: &mut Terminal<'_>) -> Outcome {
     let mut outcome = Outcome::Done;
     for (path, text) in changes {
         if let Err(error) = tree::replace(path, text) {
-            terminal.complain(format_args!("error: {error}"));
-            outcome = Outcome::Found;
+            outcome = terminal.fail(error);
         }
     }
     outcome

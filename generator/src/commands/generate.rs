@@ -3,9 +3,11 @@
 use std::time::Instant;
 
 use super::lock_file::{Keep, LockFile};
-use super::{Outcome, Terminal, counted, runtime_source};
+use super::outcome::Outcome;
+use super::runtime_source;
+use super::terminal::Terminal;
 use crate::cli::GenerateArgs;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, counted};
 use crate::emit::{Options, RuntimeSource, Workspace};
 use crate::source::Sources;
 use crate::tree::{Comparison, FileState, Staged, Tree, TreeError, TreePath, replace};
@@ -24,14 +26,14 @@ struct Output {
 /// Writes the crate, or with `--check` says what writing it would change.
 pub(super) fn generate(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outcome {
     let started = Instant::now();
-    let Some(output) = output(args, terminal) else { return Outcome::Found };
+    let output = match output(args, terminal) {
+        Ok(output) => output,
+        Err(outcome) => return outcome,
+    };
     let compared = if args.check { output.tree.compare(&args.out) } else { write(&output, args) };
     let comparison = match compared {
         Ok(comparison) => comparison,
-        Err(error) => {
-            terminal.complain(format_args!("error: {error}"));
-            return Outcome::Found;
-        }
+        Err(error) => return terminal.fail(error),
     };
     if args.check {
         return report_check(&comparison, &output, args, terminal);
@@ -52,14 +54,11 @@ fn write(output: &Output, args: &GenerateArgs) -> Result<Comparison, TreeError> 
     Ok(comparison)
 }
 
-/// What is to be written; nothing if the specs or the lock have errors.
-fn output(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Option<Output> {
+/// Returns what is to be written, or the outcome if the specs or the lock have errors.
+fn output(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Result<Output, Outcome> {
     let runtime = match runtime_source::find(args.runtime.as_deref(), &args.specs, &args.out) {
         Ok(runtime) => runtime,
-        Err(error) => {
-            terminal.complain(format_args!("error: {error}"));
-            return None;
-        }
+        Err(error) => return Err(terminal.fail(error)),
     };
     if let (None, RuntimeSource::Version(version)) = (&args.runtime, &runtime) {
         terminal.complain(format_args!(
@@ -75,8 +74,8 @@ fn output(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Option<Output> {
     let read = LockFile::read(args.lock.as_deref(), &args.specs, keep, &mut sources, &mut diagnostics);
     let checked = read.and_then(|(file, lock)| Some((file, pipeline::check(&specs, lock, &mut diagnostics)?)));
     terminal.show(&diagnostics, &sources);
-    let (lock_file, checked) = checked?;
-    Some(Output {
+    let Some((lock_file, checked)) = checked else { return Err(Outcome::of(&diagnostics)) };
+    Ok(Output {
         tree: checked.emit(&Options { runtime, workspace }),
         platforms: checked.names.platforms.iter().map(|platform| platform.module.to_string()).collect(),
         lock_file,
@@ -140,7 +139,7 @@ fn report_check(comparison: &Comparison, output: &Output, args: &GenerateArgs, t
             .complain("foreign files are not apograph's: move them away, or generate into another folder with --out");
     }
     terminal.complain(format_args!("to mend it run: {}", mending_command(args)));
-    Outcome::Found
+    Outcome::Findings
 }
 
 /// The command that writes what this run compared, ready for a shell.

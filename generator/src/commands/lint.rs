@@ -1,9 +1,10 @@
 //! `apograph lint`: everything that is wrong with the specs, at once.
 
 use super::lock_file::{Keep, LockFile};
-use super::{Outcome, Terminal, counted};
+use super::outcome::Outcome;
+use super::terminal::Terminal;
 use crate::cli::LintArgs;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, counted};
 use crate::source::Sources;
 use crate::{pipeline, spec};
 
@@ -18,8 +19,9 @@ pub(super) fn lint(args: &LintArgs, terminal: &mut Terminal<'_>) -> Outcome {
         diagnostics.deny(Code::UnsettledDoubt);
     }
     terminal.show(&diagnostics, &sources);
-    if diagnostics.has_errors() {
-        return Outcome::Found;
+    let outcome = Outcome::of(&diagnostics);
+    if outcome != Outcome::Done {
+        return outcome;
     }
     let count: usize = specs.platforms.iter().map(|platform| platform.endpoints.len()).sum();
     terminal.say(format_args!("{}, no errors, {}", counted(count, "API"), counted(diagnostics.warnings(), "warning")));

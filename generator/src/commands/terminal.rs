@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
+use super::outcome::Outcome;
 use crate::cli::ColorChoice;
 use crate::diagnostic::{Color, Diagnostics, render, summary};
 use crate::source::Sources;
@@ -14,12 +15,14 @@ pub struct Terminal<'a> {
     color: Color,
     live: bool,
     result_color: Color,
+    /// The first error of writing a result.
+    broken: Option<io::Error>,
 }
 
 impl<'a> Terminal<'a> {
     /// Results go to `out`, findings to `err`.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, color: Color) -> Self {
-        Self { out, err, color, result_color: Color::Never, live: false }
+        Self { out, err, color, result_color: Color::Never, live: false, broken: None }
     }
 
     /// Lets long runs show their progress on standard error, which is a terminal.
@@ -39,14 +42,32 @@ impl<'a> Terminal<'a> {
         Self { result_color, ..self }
     }
 
-    /// Writes a line of the result. A reader that went away is no failure.
+    /// Writes a line of the result.
     pub fn say(&mut self, line: impl Display) {
-        let _ = writeln!(self.out, "{line}");
+        let written = writeln!(self.out, "{line}");
+        self.note(written);
     }
 
     /// Writes a result that has its own line breaks.
     pub fn write(&mut self, text: &str) {
-        let _ = self.out.write_all(text.as_bytes());
+        let written = self.out.write_all(text.as_bytes());
+        self.note(written);
+    }
+
+    /// Remembers an error of writing a result. A reader that closed the pipe has what it wanted.
+    fn note(&mut self, written: io::Result<()>) {
+        let error = written.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+        self.broken = self.broken.take().or(error);
+    }
+
+    /// Returns the outcome of the run, which fails if a result could not be written.
+    pub(super) fn finish(&mut self, outcome: Outcome) -> Outcome {
+        let flushed = self.out.flush();
+        self.note(flushed);
+        match self.broken.take() {
+            Some(error) => self.fail(format_args!("cannot write to standard output: {error}")),
+            None => outcome,
+        }
     }
 
     /// Whether results are coloured.
@@ -57,6 +78,12 @@ impl<'a> Terminal<'a> {
     /// Writes a line about what went wrong.
     pub fn complain(&mut self, line: impl Display) {
         let _ = writeln!(self.err, "{line}");
+    }
+
+    /// Writes an error that ends the run.
+    pub(super) fn fail(&mut self, error: impl Display) -> Outcome {
+        self.complain(format_args!("error: {error}"));
+        Outcome::Failed
     }
 
     /// Shows all findings, if there are any.

@@ -147,6 +147,12 @@ codes! {
 }
 
 impl Code {
+    /// Returns whether the finding means that the run failed, rather than that its input is wrong: a file that cannot be
+    /// read, or a wrong argument.
+    pub const fn is_failure(self) -> bool {
+        matches!(self, Self::Unreadable | Self::UnlockedUnknown)
+    }
+
     /// How bad findings with this code are, unless the run denies warnings.
     pub const fn severity(self) -> Severity {
         match self.id().as_bytes() {

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use crate::source::{FileId, Place, Position, Sources};
 
+use super::code::Severity;
+use super::finding::{Diagnostic, Diagnostics};
 use super::text::safe;
 use super::view::{View, is_there, line_column, locate};
-use super::{Diagnostic, Diagnostics, Severity};
 
 /// Marks in one line that are further apart, in characters, are shown one by one.
 const WIDE: usize = 80;

@@ -1,7 +1,12 @@
-//! Words for messages: quoting what stands in a spec, and finding what its author may have meant.
+//! Words for messages: counts, quotations, and what an author may have meant.
 
-/// How much of a quoted text is shown.
+/// Maximum length of a quoted text, in characters.
 const SHOWN: usize = 60;
+
+/// Returns `1 page` or `2 pages`. `noun` is a singular that takes a plain `s`.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
 
 /// A text from a spec, in back quotes, cut to a readable length, control characters escaped.
 pub fn quoted(text: &str) -> String {

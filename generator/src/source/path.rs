@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A path that was written by a person may not be longer: paths are dropped and compared step by step.
+/// Maximum number of steps in a path read from text. Dropping and comparing paths recurses once per step.
 const MOST_SEGMENTS: usize = 256;
 
-/// A literal YAML path. Extending and cloning are cheap (the parent is shared).
+/// A literal YAML path. Extending and cloning are cheap because the parent is shared.
 ///
-/// The text form round-trips: `path.to_string().parse() == Ok(path)`. Names that hold a dot, a bracket, a quote, a
-/// backslash, white space or a control character, and the empty name, are written `["…"]`.
+/// The text form round-trips: `path.to_string().parse() == Ok(path)`. The empty name, and names that contain
+/// a dot, a bracket, a quote, a backslash, white space or a control character, are written `["…"]`.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct SpecPath(Option<Arc<Node>>);
 
@@ -33,7 +33,16 @@ pub enum Segment {
     Index(usize),
 }
 
-/// Why a text is not a path.
+/// The half of `key: value` that a position points at.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Part {
+    /// The key.
+    Key,
+    /// The value. For a mapping or a list, the key is shown instead of all lines of the value.
+    Value,
+}
+
+/// The reason why a text is not a path.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PathError {
     message: String,
@@ -48,47 +57,47 @@ impl fmt::Display for PathError {
 impl std::error::Error for PathError {}
 
 impl SpecPath {
-    /// The document itself. Its text form is empty.
+    /// Returns the path of the document itself. Its text form is empty.
     pub const fn root() -> Self {
         Self(None)
     }
 
-    /// The value of `name` in the mapping at this path.
+    /// Appends a key.
     pub fn key(&self, name: impl Into<String>) -> Self {
         self.join(Segment::Key(name.into()))
     }
 
-    /// An item of the list at this path.
+    /// Appends an index.
     pub fn index(&self, index: usize) -> Self {
         self.join(Segment::Index(index))
     }
 
-    /// This path and one more step.
+    /// Appends one step.
     pub fn join(&self, segment: Segment) -> Self {
         Self(Some(Arc::new(Node { parent: self.clone(), segment })))
     }
 
-    /// This path and all the steps of `rest`.
+    /// Appends all steps of `rest`.
     pub fn extend<'a>(&self, rest: impl IntoIterator<Item = &'a Segment>) -> Self {
         rest.into_iter().fold(self.clone(), |path, segment| path.join(segment.clone()))
     }
 
-    /// Whether this is the document itself.
+    /// Returns whether this is the path of the document itself.
     pub fn is_root(&self) -> bool {
         self.0.is_none()
     }
 
-    /// The path without its last step; nothing for the root.
+    /// Returns the path without its last step, or `None` for the root.
     pub fn parent(&self) -> Option<&Self> {
         self.0.as_deref().map(|node| &node.parent)
     }
 
-    /// The last step; nothing for the root.
+    /// Returns the last step, or `None` for the root.
     pub fn last(&self) -> Option<&Segment> {
         self.0.as_deref().map(|node| &node.segment)
     }
 
-    /// The last step if it is a key.
+    /// Returns the last step if it is a key.
     pub fn last_key(&self) -> Option<&str> {
         match self.last() {
             Some(Segment::Key(key)) => Some(key),
@@ -96,7 +105,7 @@ impl SpecPath {
         }
     }
 
-    /// The steps from the root down.
+    /// Returns the steps from the root down.
     pub fn segments(&self) -> Vec<&Segment> {
         let mut segments = Vec::new();
         let mut at = self;
@@ -108,7 +117,7 @@ impl SpecPath {
         segments
     }
 
-    /// The steps below `ancestor`; nothing if the path does not start with it.
+    /// Returns the steps below `ancestor`, or `None` if the path does not start with it.
     pub fn below(&self, ancestor: &Self) -> Option<Vec<&Segment>> {
         let segments = self.segments();
         let above = ancestor.segments();
@@ -124,7 +133,7 @@ impl PartialOrd for SpecPath {
 }
 
 impl Ord for SpecPath {
-    /// Parents before children, siblings by name.
+    /// Orders parents before children, and siblings by name.
     fn cmp(&self, other: &Self) -> Ordering {
         self.segments().cmp(&other.segments())
     }
@@ -193,7 +202,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn error(&self, what: &str) -> PathError {
         let at = self.text.chars().count().saturating_sub(self.rest.chars().count()) + 1;
-        PathError { message: format!("not a path: {what}, at character {at}") }
+        PathError { message: format!("invalid path: {what} at character {at}") }
     }
 
     fn eat(&mut self, prefix: &str) -> bool {
@@ -213,7 +222,7 @@ impl Reader<'_> {
             return self.index().map(Some);
         }
         if !first && !self.eat(".") {
-            return Err(self.error("a `.` or a `[` is expected"));
+            return Err(self.error("expected `.` or `[`"));
         }
         self.plain().map(Some)
     }
@@ -222,20 +231,20 @@ impl Reader<'_> {
         let end = self.rest.find(['.', '[']).unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at(end);
         if name.is_empty() {
-            return Err(self.error("a name is expected"));
+            return Err(self.error("expected a name"));
         }
         if needs_quotes(name) {
-            return Err(self.error("a name with such characters is written `[\"…\"]`"));
+            return Err(self.error("a name with special characters must be written as `[\"…\"]`"));
         }
         self.rest = rest;
         Ok(Segment::Key(name.to_owned()))
     }
 
     fn index(&mut self) -> Result<Segment, PathError> {
-        let (digits, rest) = self.rest.split_once(']').ok_or_else(|| self.error("a `]` is missing"))?;
+        let (digits, rest) = self.rest.split_once(']').ok_or_else(|| self.error("missing `]`"))?;
         let plain = digits == "0" || (!digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()));
         let index = digits.parse().ok().filter(|_| plain);
-        let index = index.ok_or_else(|| self.error("an item's number, or a name in double quotes, is expected"))?;
+        let index = index.ok_or_else(|| self.error("expected an index, or a name in double quotes"))?;
         self.rest = rest;
         Ok(Segment::Index(index))
     }
@@ -248,20 +257,20 @@ impl Reader<'_> {
                 Some('"') => break,
                 Some('\\') => match chars.next() {
                     Some(c @ ('"' | '\\')) => name.push(c),
-                    Some('u') => name.push(escaped(&mut chars).ok_or_else(|| self.error("a bad `\\u{…}`"))?),
-                    _ => return Err(self.error("a `\\` is followed by `\"`, `\\` or `u{…}`")),
+                    Some('u') => name.push(escaped(&mut chars).ok_or_else(|| self.error("invalid `\\u{…}`"))?),
+                    _ => return Err(self.error("expected `\"`, `\\` or `u{…}` after `\\`")),
                 },
                 Some(c) => name.push(c),
-                None => return Err(self.error("a closing `\"]` is missing")),
+                None => return Err(self.error("missing `\"]`")),
             }
         }
-        let rest = chars.as_str().strip_prefix(']').ok_or_else(|| self.error("a closing `\"]` is missing"))?;
+        let rest = chars.as_str().strip_prefix(']').ok_or_else(|| self.error("missing `\"]`"))?;
         self.rest = rest;
         Ok(Segment::Key(name))
     }
 }
 
-/// The `{1b}` of `\u{1b}`.
+/// Parses the `{1b}` of `\u{1b}`.
 fn escaped(chars: &mut std::str::Chars<'_>) -> Option<char> {
     let (digits, rest) = chars.as_str().strip_prefix('{')?.split_once('}')?;
     let escaped = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?;

@@ -33,10 +33,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::source::tree::Tree;
     use crate::source::{Segment, SpecPath};
     use crate::spec::{DoubtSpec, Entries, ErrorSpec, FieldSpec, SourceSpec};
     use crate::terms::{About, HttpMethod, Layout, Note, Required, SessionNeed};
-    use crate::yaml::Tree;
 
     /// Texts as pages have them, and such as YAML is known to trip over.
     fn any_text() -> impl Strategy<Value = String> {

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted};
+use crate::source::tree::{Content, DEEPEST, Entry, Node, Problem, ProblemKind, Tree};
 use crate::source::{FileId, Place, Sources, SpecPath};
 
 use super::schema::{Kinds, Need, Record, Shape};
-use super::tree::{Content, DEEPEST, Entry, Node, Problem, ProblemKind, Tree};
 
 /// Whether a file is to be refused without asking serde.
 ///

@@ -1,12 +1,11 @@
-//! Reading YAML with positions.
+//! Checks YAML files against schemas, with positions.
 //!
-//! Specs are read by typed serde, which keeps no positions and stops at the first error. When that fails, or a
-//! diagnostic needs a line and a column, this second reader goes over the file: one pass over the parser's events
-//! makes a tree with byte ranges, which is then checked against the schema of the file.
+//! Typed serde reads specs, but it keeps no positions and stops at the first error. When it fails, this module goes over
+//! the file again: it checks the position tree of the file ([`crate::source::tree`]) against the schema of the file and
+//! collects every finding.
 
 mod check;
 pub(crate) mod schema;
-mod tree;
 
+pub(crate) use crate::source::tree::DEEPEST;
 pub(crate) use check::{check, is_more_than_data, is_readable};
-pub(crate) use tree::{DEEPEST, Tree};

@@ -9,8 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::super::{Outcome, Terminal};
 use super::approvals;
+use crate::commands::outcome::Outcome;
+use crate::commands::terminal::Terminal;
 use crate::diagnostic::{Color, Diagnostics};
 use crate::diff::output::{self, Order};
 use crate::diff::verdict::Level;
@@ -27,7 +28,8 @@ struct Changed<'a> {
     files: [&'a Path; 2],
 }
 
-/// Shows what one file changes; the lines of the file where the specs cannot be compared. Never fails: git would stop.
+/// Shows what one file changes, or the changed lines if the specs cannot be compared. Fails only if git did not call it,
+/// because a failing driver stops `git diff`.
 pub(in crate::commands) fn driver(arguments: &[String], terminal: &mut Terminal<'_>) -> Outcome {
     match arguments {
         [path] => terminal.say(format_args!("{path}: not merged yet")),
@@ -36,7 +38,7 @@ pub(in crate::commands) fn driver(arguments: &[String], terminal: &mut Terminal<
             let new_path = rest.first().unwrap_or(path);
             show(&Changed { path: new_path, old_path: path, files: [Path::new(old), Path::new(new)] }, terminal);
         }
-        _ => terminal.complain("error: git calls this program, with seven arguments"),
+        _ => return terminal.fail("this command is called by git with seven arguments; see `apograph diff --help`"),
     }
     Outcome::Done
 }

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::{Outcome, Terminal};
 use super::git::Git;
+use crate::commands::outcome::Outcome;
+use crate::commands::terminal::Terminal;
 
 /// What the driver is called in git's configuration.
 const KEY: &str = "diff.apograph.command";
@@ -17,10 +18,7 @@ pub(super) fn install(specs: &Path, terminal: &mut Terminal<'_>) -> Outcome {
             done.into_iter().for_each(|line| terminal.say(line));
             Outcome::Done
         }
-        Err(error) => {
-            terminal.complain(format_args!("error: {error}"));
-            Outcome::Found
-        }
+        Err(error) => terminal.fail(error),
     }
 }
 

@@ -10,8 +10,9 @@ pub(super) use driver::driver;
 
 use std::thread;
 
-use super::{Outcome, Terminal};
 use crate::cli::{DiffArgs, DiffFormat, FailOn, SummaryLanguage};
+use crate::commands::outcome::Outcome;
+use crate::commands::terminal::Terminal;
 use crate::diagnostic::Diagnostics;
 use crate::diff::output::{self, Language, Order};
 use crate::diff::verdict::{Bump, Level};
@@ -32,15 +33,11 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let report = match compare(args, &mut sources, &mut diagnostics) {
         Ok(report) => report,
-        Err(error) => {
-            terminal.complain(format_args!("error: {error}"));
-            return Outcome::Found;
-        }
+        Err(error) => return terminal.fail(error),
     };
     let Some(mut report) = report else {
         terminal.show(&diagnostics, &sources);
-        terminal.complain("error: nothing was compared: one side has errors");
-        return Outcome::Found;
+        return terminal.fail("the revisions were not compared because one of them has errors");
     };
     // What is wrong with approvals fails in any case.
     terminal.show(&diagnostics, &sources);
@@ -53,7 +50,7 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
         };
         terminal.write(&text);
     }
-    if failed { Outcome::Found } else { Outcome::Done }
+    if failed { Outcome::Findings } else { Outcome::Done }
 }
 
 fn spoken(languages: SummaryLanguage) -> &'static [Language] {

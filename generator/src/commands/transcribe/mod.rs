@@ -10,8 +10,9 @@ mod settle;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{Outcome, Terminal};
 use crate::cli::TranscribeArgs;
+use crate::commands::outcome::Outcome;
+use crate::commands::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{self, Sources};
 use crate::spec::EndpointSpec;
@@ -26,25 +27,20 @@ use settle::{Placed, Settled};
 pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> Outcome {
     let inputs = match input::list(&args.pages) {
         Ok(inputs) => inputs,
-        Err(error) => {
-            terminal.complain(format_args!("error: {error}"));
-            return Outcome::Found;
-        }
+        Err(error) => return terminal.fail(error),
     };
     if inputs.is_empty() {
-        terminal.complain("error: there are no pages in what was named");
-        return Outcome::Found;
+        return terminal.fail("no pages found in the given paths");
     }
     if inputs.len() > 1 && (args.api.is_some() || args.source_url.is_some()) {
-        terminal.complain("error: --api and --source-url are facts of one page, and there are several");
-        return Outcome::Found;
+        return terminal.fail("--api and --source-url apply to a single page, but several pages were given");
     }
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let read = read_all(&inputs, args, terminal);
     let specs = read.iter().filter_map(|read| read.as_ref().ok());
     let Some(mut homes) = Homes::read(args, specs, &mut sources, &mut diagnostics) else {
         terminal.show(&diagnostics, &sources);
-        return Outcome::Found;
+        return Outcome::Failed;
     };
     let mut report = Report::new(args);
     let placed = place(&inputs, read, &mut homes, &mut report);
@@ -62,7 +58,7 @@ pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> 
     }
     terminal.show(&diagnostics, &sources);
     report.show(inputs.len(), terminal);
-    if report.is_good() { Outcome::Done } else { Outcome::Found }
+    report.outcome().max(Outcome::of(&diagnostics))
 }
 
 /// A page that was refused, with its text where the refusal points into it.

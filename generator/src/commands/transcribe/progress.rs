@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::super::Terminal;
+use crate::commands::terminal::Terminal;
 
 /// Fewer pages are done before a bar could be read.
 const FEWEST: usize = 20;

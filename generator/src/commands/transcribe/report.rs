@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::super::{Terminal, counted};
 use super::homes::Place;
 use super::settle::{News, Settled, fix_path};
 use crate::cli::TranscribeArgs;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::commands::outcome::Outcome;
+use crate::commands::terminal::Terminal;
+use crate::diagnostic::{Code, Diagnostics, counted};
 use crate::diff::{self, Kind, Rules};
 use crate::source::Sources;
 use crate::spec::{self, EndpointSpec, PlatformSpec};
@@ -118,10 +119,16 @@ impl<'a> Report<'a> {
         families.entry(place.home.family.clone()).or_insert_with(|| prefix.clone());
     }
 
-    /// Whether the run ends well.
-    pub(super) fn is_good(&self) -> bool {
+    /// Returns the outcome, apart from findings.
+    pub(super) fn outcome(&self) -> Outcome {
         let behind = self.args.check && self.changed + self.new > 0;
-        self.refused + self.failed + self.lapsed == 0 && !behind
+        if self.failed > 0 {
+            Outcome::Failed
+        } else if behind || self.lapsed > 0 || self.refused > 0 {
+            Outcome::Findings
+        } else {
+            Outcome::Done
+        }
     }
 
     /// Shows the families to declare, and the counts.

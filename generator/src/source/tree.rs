@@ -1,4 +1,4 @@
-//! A file's YAML as a tree with byte ranges, and everything about it that is not plain data.
+//! A file's YAML as a tree with byte ranges, and everything in the file that is not plain data.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -6,25 +6,25 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span};
 
-use crate::source::{Part, Segment, SpecPath};
+use super::path::{Part, Segment, SpecPath};
 
-/// Deeper nesting than any page has; it bounds every recursion over a tree.
+/// Maximum nesting depth of a file. It bounds every recursion over a tree; no page comes close to it.
 pub(crate) const DEEPEST: usize = 64;
 
-/// What one pass over a file found. After a syntax error the tree holds what stood before it.
+/// The result of one pass over a file. After a syntax error, the tree contains everything before the error.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
-    /// The document; nothing if the file is empty or broken from the start.
+    /// The document, or `None` if the file is empty or starts with a syntax error.
     pub(crate) root: Option<Node>,
-    /// What makes the file unfit as plain data, in the order of the file.
+    /// Everything that is not plain data, in the order of the file.
     pub(crate) problems: Vec<Problem>,
-    /// Where the comments are.
+    /// The ranges of the comments.
     pub(crate) comments: Vec<Range<usize>>,
-    /// Whether the pass came to the end of the file.
+    /// Whether the parser reached the end of the file.
     pub(crate) complete: bool,
 }
 
-/// A value and where it stands.
+/// A value and its range.
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) span: Range<usize>,
@@ -33,18 +33,18 @@ pub(crate) struct Node {
 
 #[derive(Debug)]
 pub(crate) enum Content {
-    /// A single value; `plain` if it is not quoted.
+    /// A single value. `plain` if it is not quoted.
     Scalar {
         text: String,
         plain: bool,
     },
     Mapping(Vec<Entry>),
     List(Vec<Node>),
-    /// A reference to an anchor: reported as a problem, its content is not followed.
+    /// A reference to an anchor. It is reported as a problem and not followed.
     Alias,
 }
 
-/// A key with its value. A repeated key has one entry each time.
+/// A key with its value. A repeated key has one entry for each occurrence.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) key: String,
@@ -61,7 +61,7 @@ pub(crate) struct Problem {
 #[derive(Debug)]
 pub(crate) enum ProblemKind {
     Syntax(String),
-    /// The key, and where it stood first.
+    /// The key, and the range of its first occurrence.
     RepeatedKey(String, Range<usize>),
     BadKey,
     Anchor,
@@ -73,7 +73,7 @@ pub(crate) enum ProblemKind {
 }
 
 impl Tree {
-    /// Reads `text`; never fails, problems are part of the result.
+    /// Parses `text`. Never fails: problems are part of the result.
     pub(crate) fn read(text: &str) -> Self {
         let options = granit_parser::options! {
             disallow_directives: true,
@@ -87,7 +87,7 @@ impl Tree {
         builder.finish()
     }
 
-    /// The range to show for a path, or for its nearest existing ancestor.
+    /// Returns the range to show for a path or its nearest existing ancestor.
     pub(crate) fn find(&self, path: &SpecPath, part: Part) -> Option<Range<usize>> {
         let mut node = self.root.as_ref()?;
         let mut key_span = None;
@@ -104,7 +104,7 @@ impl Tree {
 }
 
 impl Tree {
-    /// Whether at least the first step of a path is there.
+    /// Returns whether at least the first step of a path exists.
     pub(crate) fn knows(&self, path: &SpecPath) -> bool {
         match (&self.root, path.segments().first()) {
             (Some(root), Some(first)) => root.child(first).is_some(),
@@ -127,7 +127,7 @@ impl Node {
     }
 }
 
-/// A collection whose end has not come yet.
+/// A collection that has not ended yet.
 enum Open {
     Mapping {
         start: usize,
@@ -153,14 +153,14 @@ impl<'a> Builder<'a> {
         Self { text, tree: Tree::default(), open: Vec::new(), documents: 0 }
     }
 
-    /// Whether the end of the file was reached.
+    /// Parses the file. Returns whether its end was reached.
     fn run(&mut self, options: Options) -> bool {
         for next in Parser::new_from_str_with_options(self.text, options) {
-            let goes_on = match next {
+            let continues = match next {
                 Ok((event, span)) => self.event(event, span),
                 Err(error) => self.syntax(&error),
             };
-            if !goes_on {
+            if !continues {
                 return false;
             }
         }
@@ -182,7 +182,7 @@ impl<'a> Builder<'a> {
         self.tree.problems.push(Problem { kind, span });
     }
 
-    /// Takes one event; whether to go on.
+    /// Handles one event. Returns whether to continue.
     fn event(&mut self, event: Event<'_>, span: Span) -> bool {
         let bytes = span.byte_range().unwrap_or(0..0);
         if event.tag().is_some() {
@@ -241,12 +241,12 @@ impl<'a> Builder<'a> {
     }
 
     fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Range<usize>) {
-        // The parser stands in `~` for a value that is not written.
+        // The parser reports `~` for a value that is not written.
         let text = if span.is_empty() { String::new() } else { text.into_owned() };
         self.value(Node { span, content: Content::Scalar { text, plain: style == ScalarStyle::Plain } });
     }
 
-    /// Puts a finished node where it belongs: the document, an item, a key or a key's value.
+    /// Adds a finished node as the document, an item, a key or the value of a key.
     fn value(&mut self, node: Node) {
         match self.open.last_mut() {
             None => {
@@ -281,7 +281,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Closes what a syntax error left open.
+    /// Closes the collections that a syntax error left open.
     fn finish(mut self) -> Tree {
         while !self.open.is_empty() {
             self.end();

@@ -1,0 +1,55 @@
+//! The files that a run has read.
+
+use std::sync::OnceLock;
+
+use super::tree::Tree;
+
+/// A file of [`Sources`]. Cheap to copy; valid only for the `Sources` that returned it.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct FileId(usize);
+
+/// Every file read in a run: the path shown to users, and the text.
+#[derive(Default, Debug)]
+pub struct Sources {
+    files: Vec<File>,
+}
+
+#[derive(Debug)]
+struct File {
+    path: String,
+    text: String,
+    /// Parsed when a diagnostic first needs a position, which most runs never do.
+    tree: OnceLock<Tree>,
+}
+
+impl Sources {
+    /// Returns an empty set of files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file. `path` is shown to users unchanged, with `/` between its parts.
+    ///
+    /// Folders and unreadable files are added with an empty text so that diagnostics can name them.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let file = File { path: path.into(), text: text.into(), tree: OnceLock::new() };
+        self.files.push(file);
+        FileId(self.files.len() - 1)
+    }
+
+    /// Returns the path shown to users, or an empty text if the id belongs to other sources.
+    pub fn path(&self, file: FileId) -> &str {
+        self.files.get(file.0).map_or("", |file| &file.path)
+    }
+
+    /// Returns the text as read, or an empty text if the id belongs to other sources.
+    pub fn text(&self, file: FileId) -> &str {
+        self.files.get(file.0).map_or("", |file| &file.text)
+    }
+
+    /// Returns the file's YAML with byte positions. Parses the file on first use.
+    pub(crate) fn tree(&self, file: FileId) -> Option<&Tree> {
+        let file = self.files.get(file.0)?;
+        Some(file.tree.get_or_init(|| Tree::read(&file.text)))
+    }
+}

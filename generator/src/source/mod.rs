@@ -1,0 +1,13 @@
+//! The files of a run, and positions in them.
+//!
+//! A [`Place`] is a file and, inside it, a [`SpecPath`] (`request.task_list.fields.source_id`) or a range of bytes. Lines
+//! and columns are computed by the renderer, only for what it shows.
+
+mod files;
+mod path;
+mod place;
+pub(crate) mod tree;
+
+pub use files::{FileId, Sources};
+pub use path::{Part, PathError, Segment, SpecPath};
+pub use place::{Place, Position};
