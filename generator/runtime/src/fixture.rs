@@ -105,6 +105,14 @@ object!(All {
     16 jsons: Vec<Json> = Field::new("jsons").list("json"),
 });
 
+object!(Evolved {
+    0 status_integer: i64 = Field::new("status"),
+    1 price: Decimal = Field::new("price").as_text().max_length(8),
+    2 when: Date = Field::new("when").as_text(),
+    3 extras: Vec<Json> = Field::new("extras").as_text(),
+    4 status: String = Field::new("status").superseded(),
+});
+
 object!(FormCall {
     0 id: String = Field::new("id").required(),
     1 body: All = Field::new("body"),

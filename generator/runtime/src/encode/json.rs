@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::encoder::{DEEPEST, Encoder, Purpose};
+use super::sent;
 use crate::error::Rule;
 use crate::object::{Field, List, Object, View};
 use crate::protocol::{DecimalForm, JsonForm};
@@ -34,7 +35,7 @@ impl Encoder {
                 continue;
             }
             let mark = self.path.member(field.wire);
-            match object.field(index).map_or(View::Absent, |value| value.view()) {
+            match sent::value(object, index) {
                 View::Absent => self.missing(field),
                 view => {
                     self.comma(start);
@@ -50,6 +51,7 @@ impl Encoder {
 
     /// Writes the value of a field, or an item of its list.
     pub(super) fn value(&mut self, field: &Field, view: &View<'_>) {
+        let view = &sent::form(field, view);
         self.limits(field, view);
         match view {
             View::Absent => self.out.push_str("null"),

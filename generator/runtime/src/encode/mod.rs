@@ -7,6 +7,7 @@ mod encoder;
 mod json;
 mod multipart;
 mod params;
+mod sent;
 mod template;
 
 pub(crate) use draft::{Draft, draft};

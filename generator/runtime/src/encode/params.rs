@@ -2,6 +2,7 @@
 
 use super::encoder::Encoder;
 use super::multipart::FilePart;
+use super::sent;
 use crate::error::Rule;
 use crate::object::{Field, List, Object, View};
 use crate::protocol::{Blank, RequestRules, ScalarLists};
@@ -28,7 +29,7 @@ impl<'p, 'a> Flat<'p, 'a> {
                 continue;
             }
             let mark = encoder.path.member(field.wire);
-            let view = call.field(index).map_or(View::Absent, |value| value.view());
+            let view = sent::value(call, index);
             if !self.field(field, &view, encoder) {
                 encoder.missing(field);
             }
@@ -86,6 +87,7 @@ impl<'p, 'a> Flat<'p, 'a> {
 impl Encoder {
     /// The text of a value that stands alone, outside of JSON.
     pub(super) fn flat_text(&mut self, field: &Field, view: &View<'_>, lists: ScalarLists) -> String {
+        let view = &sent::form(field, view);
         match view {
             View::Text(text) => self.checked(field, view, text),
             View::Enum { value, wire, .. } => {

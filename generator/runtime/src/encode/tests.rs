@@ -4,7 +4,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use super::encoder::{Encoder, Rules};
 use super::{Checks, Draft, draft, template};
-use crate::fixture::{All, Channel, FormCall, FormPlatform, Gender, Item, JsonCall, JsonPlatform};
+use crate::fixture::{All, Channel, Evolved, FormCall, FormPlatform, Gender, Item, JsonCall, JsonPlatform};
 use crate::object::{Object, View};
 use crate::protocol::ScalarLists;
 use crate::sign::Location;
@@ -255,4 +255,24 @@ fn files_go_beside_the_form() {
     let bad = File::new("n", [1]).with_content_type("a\r\nb");
     let call = FormCall { id: Some("1".to_owned()), file: Some(bad), ..FormCall::default() };
     assert_eq!(violations(&call, Checks::Off), ["file has a content type that is none"]);
+}
+
+#[test]
+fn a_superseded_field_is_sent_only_in_place_of_its_successor() {
+    let both = Evolved { status_integer: Some(1), status: Some("new".to_owned()), ..Evolved::default() };
+    assert_eq!(json::<JsonPlatform>(&both), r#"{"status":1}"#);
+    let old = Evolved { status_integer: None, ..both };
+    assert_eq!(json::<JsonPlatform>(&old), r#"{"status":"new"}"#);
+}
+
+#[test]
+fn a_field_that_its_page_calls_a_text_sends_any_text() {
+    let evolved = Evolved {
+        price: Some("on call".into()),
+        when: Some("soon".into()),
+        extras: Some(vec!["{".into()]),
+        ..Evolved::default()
+    };
+    let expected = r#"{"price":"on call","when":"soon","extras":["{"]}"#;
+    assert_eq!((json::<FormPlatform>(&evolved), json::<JsonPlatform>(&evolved)), (expected.into(), expected.into()));
 }

@@ -96,6 +96,7 @@ impl Kind {
 }
 
 /// A value for reading.
+#[derive(Copy, Clone)]
 pub enum View<'a> {
     /// Nothing is set.
     Absent,

@@ -27,7 +27,7 @@ impl Shape {
     ///
     /// Members usually arrive in the table's order, so the hint makes the search cheap.
     pub(crate) fn find(&self, wire: &str, hint: usize) -> Option<usize> {
-        let named = |(_, field): &(usize, &Field)| field.wire == wire;
+        let named = |(_, field): &(usize, &Field)| field.wire == wire && !field.superseded;
         let (before, after) = self.fields.split_at(hint.min(self.fields.len()));
         let late = after.iter().enumerate().find(named).map(|(index, _)| index + before.len());
         late.or_else(|| before.iter().enumerate().find(named).map(|(index, _)| index))
@@ -40,6 +40,8 @@ pub struct Field {
     pub(crate) wire: &'static str,
     pub(crate) required: bool,
     pub(crate) opaque: bool,
+    pub(crate) as_text: bool,
+    pub(crate) superseded: bool,
     pub(crate) inner: Option<&'static str>,
     pub(crate) max_length: Option<usize>,
     pub(crate) max_items: Option<usize>,
@@ -54,6 +56,8 @@ impl Field {
             wire,
             required: false,
             opaque: false,
+            as_text: false,
+            superseded: false,
             inner: None,
             max_length: None,
             max_items: None,
@@ -71,6 +75,20 @@ impl Field {
     /// A [`Json`](crate::Json) field that stands for an object without documented members: always a raw JSON value.
     pub const fn opaque(mut self) -> Self {
         self.opaque = true;
+        self
+    }
+
+    /// A field that its page calls a text: a [`Date`](crate::Date), [`Decimal`](crate::Decimal) or [`Json`](crate::Json)
+    /// of the caller's is sent as the text that it holds.
+    pub const fn as_text(mut self) -> Self {
+        self.as_text = true;
+        self
+    }
+
+    /// A field whose wire name an earlier field of the type has: it is sent if that field is not set, and never filled
+    /// from an answer.
+    pub const fn superseded(mut self) -> Self {
+        self.superseded = true;
         self
     }
 

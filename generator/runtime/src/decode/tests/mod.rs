@@ -10,9 +10,9 @@ use super::raw::Raw;
 use super::{Received, answer, from_json, load};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::fixture::{
-    All, Channel, FormAnswer, FormCall, FormPlatform, Gender, Item, JsonAnswer, JsonCall, JsonPlatform,
+    All, Channel, Evolved, FormAnswer, FormCall, FormPlatform, Gender, Item, JsonAnswer, JsonCall, JsonPlatform,
 };
-use crate::{Endpoint, Error, Json, Map, MapValue, Object, Platform};
+use crate::{Decimal, Endpoint, Error, Json, Map, MapValue, Object, Platform};
 
 /// What differs, as text.
 fn shown(coercions: &Coercions) -> Vec<String> {

@@ -152,3 +152,13 @@ fn recursion_ends() {
     assert_eq!((depth, notes.len()), (DEEPEST, 1));
     assert!(notes[0].ends_with(".child: TooDeep"));
 }
+
+#[test]
+fn a_superseded_field_is_never_filled() {
+    for text in [r#"{"status": 1, "price": "on call"}"#, r#"{"price": "on call", "status": 1}"#] {
+        let (evolved, found) = read::<Evolved>(text);
+        assert_eq!((evolved.status_integer, evolved.status), (Some(1), None));
+        assert_eq!(evolved.price.as_ref().map(Decimal::as_str), Some("on call"));
+        assert!(found.is_empty(), "{found:?}");
+    }
+}
