@@ -1,6 +1,6 @@
 //! Golden cases: a small spec tree in `specs/`, the crate that must come out of it in `expected/`.
 //!
-//! Each `expected/` is a member of the workspace, so that what is expected also compiles and its vectors run.
+//! Each `expected/` is a dependency of this package, so that what is expected also compiles.
 //! With `APOGRAPH_BLESS=1` in the environment tests write what they would compare.
 
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Lock cases: specs in `before/`, the same specs later in `after/`, and what must come of `after/` with the lock of
 //! `before/`: the crate in `expected/` and the lock in `expected.lock`.
 //!
-//! Each `expected/` is a member of the workspace, so that tombstones also compile.
+//! Each `expected/` is a dependency of this package, so that tombstones also compile.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};

@@ -1,17 +1,15 @@
 //! `apograph diff --install-git-driver` in a real repository: what `git diff` says then.
 //!
-//! It stands here and not with the other tests because git has to run the program itself, and only a package's own tests
-//! are told where its program is.
-
-#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+//! Git runs the program itself, so this needs a built one: `apograph-tested`, the program's `main` as part of this package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const PLATFORM: &str = include_str!("../../tests/diff/base/acme/platform.yaml");
-const PACKAGE: &str = include_str!("../../tests/diff/base/crate.yaml");
-const TRANSCRIPT: &str = include_str!("../../tests/diff/base/acme/depot/crate_send.yaml");
+const PROGRAM: &str = env!("CARGO_BIN_EXE_apograph-tested");
+const PLATFORM: &str = include_str!("../../../diff/base/acme/platform.yaml");
+const PACKAGE: &str = include_str!("../../../diff/base/crate.yaml");
+const TRANSCRIPT: &str = include_str!("../../../diff/base/acme/depot/crate_send.yaml");
 const FIXES: &str = "- at: request.label.required\n  now: 'true'\n  why: seen\n";
 const SPEC: &str = "acme/depot/crate_send.yaml";
 
@@ -54,7 +52,7 @@ impl Repository {
     }
 
     fn install(&self) -> String {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_apograph"));
+        let mut command = Command::new(PROGRAM);
         run(command.args(["diff", "--install-git-driver", "--specs"]).arg(&self.specs))
     }
 }
@@ -80,7 +78,7 @@ fn installing_says_what_it_does_and_does_it_once() {
     assert_eq!(files, [repository.read(".git/config"), repository.read(".gitattributes")]);
     // Elsewhere it says that it cannot.
     let outside = tempfile::tempdir().expect("a folder");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_apograph"));
+    let mut command = Command::new(PROGRAM);
     let output = command.args(["diff", "--install-git-driver", "--specs"]).arg(outside.path()).output().expect("a run");
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: "));
@@ -171,7 +169,7 @@ fn what_cannot_be_compared_is_shown_as_lines() {
 #[test]
 fn a_call_of_another_form_does_not_stop_git() {
     for arguments in [&["a.yaml"][..], &[], &["a.yaml", "b"]] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_apograph"));
+        let mut command = Command::new(PROGRAM);
         let output =
             command.arg("git-diff-driver").args(arguments).current_dir(Path::new("/")).output().expect("a run");
         assert!(output.status.success());

@@ -1,7 +1,7 @@
 //! What stands above the tables: title, description and address.
 
-use crate::pages::{CARDS, ENGLISH};
-use crate::{body, contains, written};
+use super::pages::{CARDS, ENGLISH};
+use super::{body, contains, written};
 
 const DESCRIPTION: &str = "- at: ''\n  about: description\n  note: ambiguous\n";
 const NAME: &str = "- at: ''\n  about: name\n  note: ambiguous\n";

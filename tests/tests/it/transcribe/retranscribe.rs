@@ -7,7 +7,7 @@ use apograph_tests::command::{Run, apograph};
 use apograph_tests::root;
 use tempfile::TempDir;
 
-const PAGE: &str = include_str!("../pages/top-text.txt");
+const PAGE: &str = include_str!("../../../pages/top-text.txt");
 const LEAF: &str = "top/depot/crate_send";
 
 /// A specs folder with the platform's file, and a page beside it.

@@ -75,9 +75,9 @@ fn check(page: &[u8]) -> Result<bool, String> {
     });
     let Ok(spec) = read else { return Ok(false) };
     let text = write::transcript(&spec);
-    let platform = include_str!("../../specs/top/platform.yaml").to_owned();
+    let platform = include_str!("../../../../specs/top/platform.yaml").to_owned();
     let files = vec![
-        ("crate.yaml".to_owned(), include_str!("../../specs/crate.yaml").to_owned()),
+        ("crate.yaml".to_owned(), include_str!("../../../../specs/crate.yaml").to_owned()),
         ("top/platform.yaml".to_owned(), platform),
         ("top/depot/crate_send.yaml".to_owned(), text.clone()),
     ];

@@ -1,6 +1,6 @@
 //! The page of `apograph diff --format html`: what stands in it, and, in a real browser, what its filters do.
 //!
-//! The tests in a browser need one: `APOGRAPH_CHROMIUM=/usr/bin/chromium cargo test -p apograph-tests --test diff_html`.
+//! The tests in a browser need one: `APOGRAPH_CHROMIUM=/usr/bin/chromium cargo test -p apograph-tests html`.
 
 use std::ffi::OsString;
 use std::fs;
@@ -10,9 +10,9 @@ use std::process::{Command, Stdio};
 
 use apograph_tests::command::apograph;
 
-const PLATFORM: &str = include_str!("../diff/base/acme/platform.yaml");
-const PACKAGE: &str = include_str!("../diff/base/crate.yaml");
-const TRANSCRIPT: &str = include_str!("../diff/base/acme/depot/crate_send.yaml");
+const PLATFORM: &str = include_str!("../../../diff/base/acme/platform.yaml");
+const PACKAGE: &str = include_str!("../../../diff/base/crate.yaml");
+const TRANSCRIPT: &str = include_str!("../../../diff/base/acme/depot/crate_send.yaml");
 const LABEL: &str = "  label: {type: String, description: What stands on the lid}\n";
 /// What a page must not act on.
 const ATTACK: &str = "</pre></script><script>document.title='owned'</script><img src=x onerror=alert(1)> \" ' & 甲";

@@ -1,7 +1,7 @@
 //! Invented pages, and their transcripts without digest and samples.
 
 /// I2e: a text table with the column of required marks.
-pub const ENGLISH: &str = include_str!("../../pages/nio-table-english.txt");
+pub const ENGLISH: &str = include_str!("../../../../pages/nio-table-english.txt");
 
 /// What it says.
 pub const ENGLISH_BODY: &str = "api: depot.crateList
@@ -113,7 +113,7 @@ doubts:
 ";
 
 /// I1: a block for each parameter, called with a query.
-pub const CARDS: &str = include_str!("../../pages/nio-cards.txt");
+pub const CARDS: &str = include_str!("../../../../pages/nio-cards.txt");
 
 /// What it says.
 pub const CARDS_BODY: &str = "api: depot.crate.find
@@ -169,7 +169,7 @@ doubts:
 ";
 
 /// I3: the title, the method and all headings are gone; one row is broken, one has slipped.
-pub const PIPES: &str = include_str!("../../pages/nio-pipes.txt");
+pub const PIPES: &str = include_str!("../../../../pages/nio-pipes.txt");
 
 /// What it says.
 pub const PIPES_BODY: &str = "api: v3.depot.crate.fill

@@ -1,6 +1,6 @@
 //! Tables whose cells can be taken for others, and what is made of them.
 
-use crate::{contains, written};
+use super::{contains, written};
 
 /// A page with these lines in its tables, and this body in its sample call.
 fn page(request: &str, body: &str, response: &str) -> String {

@@ -48,7 +48,7 @@ fn the_documents_give_the_committed_transcripts() {
 }
 
 /// An invented API in the layout T1, its Java and XML samples included.
-const CRATE: &str = include_str!("../pages/top-text.txt");
+const CRATE: &str = include_str!("../../../pages/top-text.txt");
 
 fn written(page: &str) -> (Run, Option<String>) {
     let specs = specs();

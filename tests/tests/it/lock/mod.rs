@@ -1,0 +1,5 @@
+//! The lock: names and types that callers use, kept over regenerations.
+
+mod evolution;
+mod keeping;
+mod tombstones;

@@ -1,0 +1,7 @@
+//! Tests across the whole of apograph, in one binary so that they link once. One module per stage of the pipeline.
+
+mod diff;
+mod generate;
+mod lock;
+mod runtime;
+mod transcribe;
