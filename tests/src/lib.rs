@@ -2,12 +2,16 @@
 //! and requests, checkers of signatures, writers of pages and a server that are not the product's own.
 
 pub mod command;
+pub mod corpus;
+pub mod folder;
 pub mod form;
+pub mod generation;
 pub mod golden;
 pub mod judge;
 pub mod lock;
 pub mod mutation;
 pub mod pages;
+pub mod rustc;
 pub mod samples;
 pub mod server;
 pub mod specs;

@@ -2,4 +2,5 @@
 
 mod evolution;
 mod keeping;
+mod sequences;
 mod tombstones;
