@@ -66,6 +66,14 @@ fn bless() -> bool {
 }
 
 impl Case {
+    /// One side of a case of the `diff` corpus, which has only the files that differ from the shared ones.
+    #[must_use]
+    pub fn side(&self, side: &str) -> Texts {
+        let mut texts = base();
+        texts.extend(folder::read(&self.folder.join(side)));
+        texts
+    }
+
     /// Compares a text with the expected file, line ends aside; or writes the file.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use std::path::Path;
 /// The texts of a folder by their paths in it, with `/` between the steps.
 pub type Texts = BTreeMap<String, String>;
 
-/// Reads every file below a folder; a missing folder is empty.
+/// Reads every file below a folder but `.gitkeep`; a missing folder is empty.
 ///
 /// # Panics
 ///
@@ -25,7 +25,7 @@ fn collect(folder: &Path, above: &str, texts: &mut Texts) {
         let name = format!("{above}{}", path.file_name().unwrap_or_default().to_string_lossy());
         if path.is_dir() {
             collect(&path, &format!("{name}/"), texts);
-        } else {
+        } else if !name.ends_with(".gitkeep") {
             let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             texts.insert(name, text);
         }

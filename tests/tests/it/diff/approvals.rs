@@ -8,9 +8,8 @@ use apograph::diagnostic::Code;
 use apograph_tests::command::{Run, apograph};
 use serde_json::Value;
 
-const PLATFORM: &str = include_str!("../../../diff/base/acme/platform.yaml");
-const PACKAGE: &str = include_str!("../../../diff/base/crate.yaml");
-const TRANSCRIPT: &str = include_str!("../../../diff/base/acme/depot/crate_send.yaml");
+use super::{PACKAGE, PLATFORM, TRANSCRIPT};
+
 const LABEL: &str = "  label: {type: String, description: What stands on the lid}\n";
 const TODAY: &str = "2026-06-15";
 

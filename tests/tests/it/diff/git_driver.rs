@@ -6,10 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::{PACKAGE, PLATFORM, TRANSCRIPT};
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_apograph-tested");
-const PLATFORM: &str = include_str!("../../../diff/base/acme/platform.yaml");
-const PACKAGE: &str = include_str!("../../../diff/base/crate.yaml");
-const TRANSCRIPT: &str = include_str!("../../../diff/base/acme/depot/crate_send.yaml");
 const FIXES: &str = "- at: request.label.required\n  now: 'true'\n  why: seen\n";
 const SPEC: &str = "acme/depot/crate_send.yaml";
 

@@ -10,9 +10,8 @@ use std::process::{Command, Stdio};
 
 use apograph_tests::command::apograph;
 
-const PLATFORM: &str = include_str!("../../../diff/base/acme/platform.yaml");
-const PACKAGE: &str = include_str!("../../../diff/base/crate.yaml");
-const TRANSCRIPT: &str = include_str!("../../../diff/base/acme/depot/crate_send.yaml");
+use super::{PACKAGE, PLATFORM, TRANSCRIPT};
+
 const LABEL: &str = "  label: {type: String, description: What stands on the lid}\n";
 /// What a page must not act on.
 const ATTACK: &str = "</pre></script><script>document.title='owned'</script><img src=x onerror=alert(1)> \" ' & 甲";

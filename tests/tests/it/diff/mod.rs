@@ -10,3 +10,8 @@ mod over_lock;
 mod prediction;
 mod summary;
 mod witnesses;
+
+/// The specs of an invented crate that has one API, which the tests change.
+const PLATFORM: &str = include_str!("../../../diff/base/acme/platform.yaml");
+const PACKAGE: &str = include_str!("../../../diff/base/crate.yaml");
+const TRANSCRIPT: &str = include_str!("../../../diff/base/acme/depot/crate_send.yaml");

@@ -8,9 +8,7 @@ use apograph::diff::Kind;
 use apograph_tests::command::{Run, apograph};
 use serde_json::Value;
 
-const PLATFORM: &str = include_str!("../../../diff/base/acme/platform.yaml");
-const PACKAGE: &str = include_str!("../../../diff/base/crate.yaml");
-const TRANSCRIPT: &str = include_str!("../../../diff/base/acme/depot/crate_send.yaml");
+use super::{PACKAGE, PLATFORM, TRANSCRIPT};
 
 /// A specs folder with one API.
 fn specs(folder: &Path, transcript: &str) {

@@ -8,9 +8,8 @@ use apograph_tests::command::{Run, apograph};
 use apograph_tests::root;
 use serde_json::Value;
 
-const PLATFORM: &str = include_str!("../../../diff/base/acme/platform.yaml");
-const PACKAGE: &str = include_str!("../../../diff/base/crate.yaml");
-const SEND: &str = include_str!("../../../diff/base/acme/depot/crate_send.yaml");
+use super::{PACKAGE, PLATFORM, TRANSCRIPT as SEND};
+
 const FIND: &str = "\
 api: acme.depot.crate.find
 title: Find a crate

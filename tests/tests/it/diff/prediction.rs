@@ -2,69 +2,37 @@
 //! interface, for every case of `diff/`: a prediction that the generator does not keep is a defect.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use apograph::diagnostic::{Color, Diagnostics, render};
 use apograph::diff::verdict::Source;
 use apograph::diff::{self, Texts};
-use apograph::emit::{Options, RuntimeSource, Workspace};
-use apograph::pipeline::{self, Checked};
+use apograph::emit::Workspace;
+use apograph::lock;
+use apograph::pipeline::Checked;
 use apograph::source::Sources;
-use apograph::{lock, spec};
+use apograph_tests::{corpus, folder, generation};
 use quote::ToTokens;
 use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 
 /// Cases that a lock of the old side makes no crate of: `generate` refuses.
 const NOT_WITH_LOCK: &[&str] = &["platform-removed"];
 
-/// The files of one side of a case, over those of `base`.
-fn files(case: &Path, side: &str) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
-    let base = case.parent().expect("the corpus").join("base");
-    for folder in [base, case.join(side)] {
-        collect(&folder, "", &mut files);
-    }
-    files
-}
-
-fn collect(folder: &Path, above: &str, files: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let name = format!("{above}{}", path.file_name().unwrap_or_default().to_string_lossy());
-        if path.is_dir() {
-            collect(&path, &format!("{name}/"), files);
-        } else if name.ends_with(".yaml") {
-            files.insert(name, fs::read_to_string(&path).expect("a file"));
-        }
-    }
-}
-
 /// One side of a case.
 struct Side {
-    files: BTreeMap<String, String>,
+    files: folder::Texts,
     lock: Option<String>,
 }
 
 /// What `generate` would make of it.
 fn check(side: &Side) -> Checked {
-    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let texts = side.files.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
-    let specs = spec::load_texts("", texts, &mut sources, &mut diagnostics);
-    let lock = side.lock.as_ref().map(|text| {
-        let file = sources.add(lock::FILE, text.as_str());
-        lock::read(file, &sources, &mut diagnostics)
-    });
-    let checked = pipeline::check_locked(&specs, lock.unwrap_or_default(), &mut diagnostics);
-    checked.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)))
+    generation::check(&side.files, side.lock.as_deref())
 }
 
 /// The public interface of the crate that comes out of specs, one line for each thing that a caller can name.
 fn interface(side: &Side) -> BTreeSet<String> {
     let checked = check(side);
-    let options = Options { runtime: RuntimeSource::Version("0.1.0".to_owned()), workspace: Workspace::Standalone };
     let mut lines = BTreeSet::new();
-    for (path, text) in checked.emit(&options).files() {
+    for (path, text) in generation::emit(&checked, "runtime", Workspace::Standalone).files() {
         match path.as_str() {
             "Cargo.toml" => manifest(text, &mut lines),
             path if path.starts_with("src/") && path.ends_with(".rs") => {
@@ -192,16 +160,17 @@ fn predicted(old: Side, new: Side) -> Source {
 
 /// Compares prediction and crate for every case; gives what became of the crates.
 fn compare(with_lock: bool) -> BTreeMap<String, Source> {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff");
     let (mut wrong, mut seen) = (Vec::new(), BTreeMap::new());
-    for case in fs::read_dir(&corpus).expect("the corpus").map(|entry| entry.expect("a case").path()) {
-        let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name == "base" || (with_lock && NOT_WITH_LOCK.contains(&name.as_str())) {
+    for case in corpus::cases("diff") {
+        let name = case.name.clone();
+        if with_lock && NOT_WITH_LOCK.contains(&name.as_str()) {
             continue;
         }
-        let [mut old, mut new] = ["before", "after"].map(|side| Side {
-            files: files(&case, side),
-            lock: fs::read_to_string(case.join(side).join(lock::FILE)).ok(),
+        let [mut old, mut new] = ["before", "after"].map(|side| {
+            let mut files = case.side(side);
+            let lock = files.remove(lock::FILE);
+            files.retain(|path, _| path.ends_with(".yaml"));
+            Side { files, lock }
         });
         if with_lock && old.lock.is_none() {
             old.lock = Some(check(&old).lock());

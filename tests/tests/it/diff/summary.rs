@@ -5,9 +5,7 @@ use std::path::Path;
 
 use apograph_tests::command::{Run, apograph};
 
-const PLATFORM: &str = include_str!("../../../diff/base/acme/platform.yaml");
-const PACKAGE: &str = include_str!("../../../diff/base/crate.yaml");
-const TRANSCRIPT: &str = include_str!("../../../diff/base/acme/depot/crate_send.yaml");
+use super::{PACKAGE, PLATFORM, TRANSCRIPT};
 
 fn write(folder: &Path, package: &str, transcripts: &[(&str, String)]) {
     fs::create_dir_all(folder.join("acme/depot")).expect("folders");

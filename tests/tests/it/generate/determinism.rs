@@ -5,24 +5,11 @@ use apograph::emit::{Options, RuntimeSource, Workspace};
 use apograph::source::Sources;
 use apograph::tree::Tree;
 use apograph::{pipeline, spec};
-use apograph_tests::root;
+use apograph_tests::{folder, root};
 use proptest::prelude::*;
 
 fn files() -> Vec<(String, String)> {
-    fn walk(folder: &std::path::Path, prefix: &str, found: &mut Vec<(String, String)>) {
-        for entry in std::fs::read_dir(folder).expect("the specs are there") {
-            let entry = entry.expect("an entry");
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                walk(&entry.path(), &format!("{name}/"), found);
-            } else {
-                found.push((name, std::fs::read_to_string(entry.path()).expect("UTF-8")));
-            }
-        }
-    }
-    let mut found = Vec::new();
-    walk(&root().join("specs"), "", &mut found);
-    found
+    folder::read(&root().join("specs")).into_iter().collect()
 }
 
 fn generate(files: Vec<(String, String)>) -> Tree {

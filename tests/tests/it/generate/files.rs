@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use apograph_tests::command::{Run, apograph};
-use apograph_tests::root;
+use apograph_tests::{folder, root};
 use tempfile::TempDir;
 
 fn generate(out: &Path, more: &[&str]) -> Run {
@@ -181,7 +181,7 @@ fn a_link_out_of_the_folder_is_not_followed() {
 #[test]
 fn a_removed_api_takes_its_file_and_its_folder_along_once_it_is_let_go() {
     let specs = tempfile::tempdir().expect("a temporary folder");
-    copy(&root().join("specs"), specs.path());
+    folder::write(specs.path(), &folder::read(&root().join("specs")));
     let out = generated();
     fs::remove_dir_all(specs.path().join("top/lvms")).expect("a family");
     let package = specs.path().join("crate.yaml");
@@ -198,7 +198,7 @@ fn a_removed_api_takes_its_file_and_its_folder_along_once_it_is_let_go() {
 #[test]
 fn no_spec_writes_outside_the_folder() {
     let specs = tempfile::tempdir().expect("a temporary folder");
-    copy(&root().join("specs"), specs.path());
+    folder::write(specs.path(), &folder::read(&root().join("specs")));
     let path = specs.path().join("top/alsc/crm_open_customer_save.yaml");
     let text = fs::read_to_string(&path).expect("the transcript");
     for name in ["alibaba.alsc.../../../../escape", "alibaba.alsc./etc/escape", "alibaba.alsc.C:\\\\escape"] {
@@ -207,18 +207,5 @@ fn no_spec_writes_outside_the_folder() {
         let run = generate_from(specs.path(), &parent.path().join("out"), &[]);
         assert!(!run.success, "{}", run.out);
         assert!(snapshot(parent.path()).is_empty());
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("a copy");
-        }
     }
 }

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use apograph_tests::golden::{self, bless};
-use apograph_tests::lock::{self, Workshop};
+use apograph_tests::corpus;
+use apograph_tests::folder;
+use apograph_tests::lock::Workshop;
 
 /// The listing that `generate` writes for a folder of specs.
 fn listing(specs: &Path) -> String {
@@ -15,18 +16,6 @@ fn listing(specs: &Path) -> String {
     fs::read_to_string(place).expect("the listing")
 }
 
-/// Every Rust file below a folder.
-fn sources(folder: &Path, found: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else {
-            found.push(fs::read_to_string(&path).expect("a file"));
-        }
-    }
-}
-
 /// The words behind `start` on the lines that begin so, whatever their indentation.
 fn names<'a>(text: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
     let rests = text.lines().filter_map(move |line| line.trim_start().strip_prefix(start));
@@ -35,10 +24,9 @@ fn names<'a>(text: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
 
 #[test]
 fn every_public_item_is_listed_once() {
-    for case in golden::cases() {
-        let listing = listing(&case.join("specs"));
-        let mut files = Vec::new();
-        sources(&case.join("expected/src"), &mut files);
+    for case in corpus::cases("golden") {
+        let listing = listing(&case.folder.join("specs"));
+        let files: Vec<String> = folder::read(&case.folder.join("expected/src")).into_values().collect();
         for start in ["pub fn ", "pub struct ", "pub enum "] {
             let mut expected: Vec<&str> = files.iter().flat_map(|file| names(file, start)).collect();
             let lines = listing.lines().filter_map(|line| line.strip_prefix(start));
@@ -48,45 +36,40 @@ fn every_public_item_is_listed_once() {
                 .collect();
             expected.sort_unstable();
             found.sort_unstable();
-            assert_eq!(found, expected, "{} {start}", case.display());
+            assert_eq!(found, expected, "{} {start}", case.name);
         }
         let fields = listing.lines().filter(|line| line.starts_with("pub field ")).count();
         let expected = files.iter().flat_map(|file| file.lines()).filter(|line| {
             let field = line.strip_prefix("    pub ").and_then(|rest| rest.split_once(": "));
             field.is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
         });
-        assert_eq!(fields, expected.count(), "{}", case.display());
+        assert_eq!(fields, expected.count(), "{}", case.name);
     }
 }
 
 #[test]
 fn tombstones_are_marked() {
-    for case in lock::cases() {
-        let workshop = Workshop::new(&case.join("before"));
+    corpus::check("lock", 2, |case| {
+        let workshop = Workshop::new(&case.folder.join("before"));
         assert!(workshop.generate(&[]).success);
-        workshop.replace(&case.join("after"));
+        workshop.replace(&case.folder.join("after"));
         let place = workshop.specs().join("../listing.txt");
         let run = workshop.generate(&["--api-listing", place.to_str().expect("a path")]);
         assert!(run.success, "{}", run.err);
-        let said = fs::read_to_string(place).expect("the listing");
-        let expected = case.join("listing.txt");
-        if bless() {
-            fs::write(&expected, &said).expect("the expected listing");
-        }
-        assert_eq!(said, fs::read_to_string(expected).expect("the expected listing"), "{}", case.display());
-    }
+        case.expect("listing.txt", &fs::read_to_string(place).expect("the listing"))
+    });
 }
 
 #[test]
 fn a_lock_keeps_the_listing_of_what_there_was() {
-    for case in lock::cases() {
-        let before = listing(&case.join("before"));
-        let after = fs::read_to_string(case.join("listing.txt")).expect("the expected listing");
+    for case in corpus::cases("lock") {
+        let before = listing(&case.folder.join("before"));
+        let after = fs::read_to_string(case.folder.join("listing.txt")).expect("the expected listing");
         let plain = |line: &str| line.replace(" #[deprecated]", "");
         let after: Vec<String> = after.lines().map(plain).collect();
         let lost: Vec<&str> = before.lines().filter(|line| !after.contains(&plain(line))).collect();
         // The one field that the vendor made a text.
         let retyped = lost.iter().all(|line| line.contains("CrateSend") && line.contains("route"));
-        assert!(retyped, "{}: {lost:#?}", case.display());
+        assert!(retyped, "{}: {lost:#?}", case.name);
     }
 }

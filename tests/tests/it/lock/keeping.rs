@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use apograph::emit::Workspace;
 use apograph_tests::command::apograph;
-use apograph_tests::golden::bless;
-use apograph_tests::lock::{Workshop, cases};
-use apograph_tests::root;
+use apograph_tests::folder::Texts;
+use apograph_tests::lock::Workshop;
+use apograph_tests::{corpus, folder, generation, root};
 
 fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -26,62 +27,44 @@ fn case(name: &str) -> std::path::PathBuf {
     root().join("tests/lock").join(name)
 }
 
-/// Every file of a generated crate.
-fn files(folder: &Path) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false => found.push((path.strip_prefix(folder).expect("below").display().to_string(), text(&path))),
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
 #[test]
 fn every_case_comes_out_as_expected() {
-    let cases = cases();
-    assert!(cases.len() >= 2, "the cases are gone: {cases:?}");
-    for case in cases {
-        let workshop = later(&case);
+    corpus::check("lock", 2, |case| {
+        let workshop = later(&case.folder);
         let lock_before = text(&workshop.lock());
-        let expected = case.join("expected");
-        let run = workshop.generate_into(&expected, if bless() { &[] } else { &["--check"] });
+        let specs = folder::read(&case.folder.join("after"));
+        let checked = generation::check(&specs, Some(&lock_before));
+        let tree = generation::emit(&checked, "../../../../generator/runtime", Workspace::Member);
+        case.expect_crate(&tree)?;
+        let run = workshop.generate_into(&case.folder.join("expected"), &["--check"]);
         // The expected crate is compared, and the lock is the earlier one's: behind what would be written.
         let stale: Vec<&str> = run.err.lines().filter(|line| !line.contains("api.lock")).collect();
-        assert!(bless() || stale.iter().all(|line| line.starts_with("to mend it")), "{}\n{}", case.display(), run.err);
+        assert!(stale.iter().all(|line| line.starts_with("to mend it")), "{}\n{}", case.name, run.err);
         let run = workshop.generate(&[]);
         assert!(run.success, "{}", run.err);
-        if bless() {
-            fs::copy(workshop.lock(), case.join("expected.lock")).expect("the expected lock");
-        }
         assert_ne!(text(&workshop.lock()), lock_before);
-        assert_eq!(text(&workshop.lock()), text(&case.join("expected.lock")), "{}", case.display());
-    }
+        assert_eq!(text(&workshop.lock()), checked.lock());
+        case.expect("expected.lock", &checked.lock())
+    });
 }
 
 #[test]
 fn a_second_run_changes_nothing() {
-    for case in cases() {
-        let workshop = later(&case);
+    for case in corpus::cases("lock") {
+        let workshop = later(&case.folder);
         assert!(workshop.generate(&[]).success);
-        let (lock, before) = (text(&workshop.lock()), files(&workshop.out()));
+        let (lock, before) = (text(&workshop.lock()), folder::read(&workshop.out()));
         let run = workshop.generate(&["--check"]);
         assert!(run.success, "{}", run.err);
         assert!(workshop.generate(&[]).success);
-        assert_eq!((lock, before), (text(&workshop.lock()), files(&workshop.out())));
+        assert_eq!((lock, before), (text(&workshop.lock()), folder::read(&workshop.out())));
     }
 }
 
 #[test]
 fn unlocked_the_crate_is_what_a_fresh_one_would_be() {
-    for case in cases() {
-        let (fresh, unlocked) = (Workshop::new(&case.join("after")), later(&case));
+    for case in corpus::cases("lock") {
+        let (fresh, unlocked) = (Workshop::new(&case.folder.join("after")), later(&case.folder));
         for workshop in [&fresh, &unlocked] {
             // Without its tombstone the family is gone, so it cannot be on by default.
             let package = workshop.specs().join("crate.yaml");
@@ -91,7 +74,7 @@ fn unlocked_the_crate_is_what_a_fresh_one_would_be() {
         assert!(run.success, "{}", run.err);
         let run = unlocked.generate(&["--unlock"]);
         assert!(run.success && !run.out.contains("tombstone"), "{}{}", run.out, run.err);
-        assert_eq!(files(&fresh.out()), files(&unlocked.out()), "{}", case.display());
+        assert_eq!(folder::read(&fresh.out()), folder::read(&unlocked.out()), "{}", case.name);
         assert_eq!(text(&fresh.lock()), text(&unlocked.lock()));
         assert!(!text(&fresh.lock()).contains(" removed"));
     }
@@ -99,22 +82,23 @@ fn unlocked_the_crate_is_what_a_fresh_one_would_be() {
 
 #[test]
 fn what_comes_back_is_no_tombstone_any_more() {
-    for case in cases() {
-        let workshop = later(&case);
-        let before = files(&workshop.out());
+    for case in corpus::cases("lock") {
+        let workshop = later(&case.folder);
+        let before = folder::read(&workshop.out());
         let lock = text(&workshop.lock());
         assert!(workshop.generate(&[]).success);
-        workshop.replace(&case.join("before"));
+        workshop.replace(&case.folder.join("before"));
         let run = workshop.generate(&[]);
         assert!(run.success, "{}", run.err);
         // What `after` added is a tombstone now, and nothing else is.
         for line in lock.lines() {
             assert!(text(&workshop.lock()).lines().any(|found| found == line), "{line}\n{}", text(&workshop.lock()));
         }
-        if case.ends_with("removed") {
-            let again = files(&workshop.out());
-            let api =
-                |files: &[(String, String)]| files.iter().find(|(path, _)| path.ends_with("crate_cancel.rs")).cloned();
+        if case.name == "removed" {
+            let again = folder::read(&workshop.out());
+            let api = |files: &Texts| {
+                files.iter().find(|(path, _)| path.ends_with("crate_cancel.rs")).map(|(_, text)| text.clone())
+            };
             assert_eq!(api(&before), api(&again));
         }
     }
@@ -151,7 +135,7 @@ fn check_says_that_the_lock_is_behind_and_writes_nothing() {
 #[test]
 fn a_lock_that_cannot_be_read_stops_the_run_before_anything_is_written() {
     let workshop = later(&case("removed"));
-    let (lock, before) = (text(&workshop.lock()), files(&workshop.out()));
+    let (lock, before) = (text(&workshop.lock()), folder::read(&workshop.out()));
     for (broken, message) in [
         (lock.replace("  module depot::crate_send", "  module depot"), "a module is `family::api`"),
         (format!("<<<<<<< ours\n{lock}"), "begins with `lock 1`"),
@@ -164,7 +148,7 @@ fn a_lock_that_cannot_be_read_stops_the_run_before_anything_is_written() {
         fs::write(workshop.lock(), &broken).expect("the lock");
         let run = workshop.generate(&[]);
         assert!(!run.success && run.err.contains(message), "{message}\n{}", run.err);
-        assert_eq!((broken, &before), (text(&workshop.lock()), &files(&workshop.out())));
+        assert_eq!((broken, &before), (text(&workshop.lock()), &folder::read(&workshop.out())));
     }
     assert!(!workshop.generate(&["--unlock"]).success, "what is no lock is not overwritten");
     fs::write(workshop.lock(), lock.replace("request", "reqest")).expect("the lock");

@@ -2,15 +2,18 @@
 //! a removed API answers without a network.
 
 use apograph_runtime::{Client, Error};
+use apograph_tests::crates::{lock_names, lock_removed};
 use apograph_tests::form;
 
 mod removed {
     //! Code of the time before the removal, word for word.
     #![allow(deprecated)]
 
-    use lock_removed::acme::depot::crate_send::{CrateSend, CrateSendResponse, Label, Level, Route, Stop};
-    use lock_removed::acme::depot::{CrateCancel, CrateCancelResponse, crate_cancel::Reason};
-    use lock_removed::acme::yard::GateOpen;
+    use apograph_tests::crates::lock_removed::acme::depot::crate_send::{
+        CrateSend, CrateSendResponse, Label, Level, Route, Stop,
+    };
+    use apograph_tests::crates::lock_removed::acme::depot::{CrateCancel, CrateCancelResponse, crate_cancel::Reason};
+    use apograph_tests::crates::lock_removed::acme::yard::GateOpen;
 
     pub fn send() -> CrateSend {
         CrateSend::new().to("Ulm").weight(7).label(Label::new().text("fragile")).level(Level::High)
@@ -92,9 +95,11 @@ fn a_removed_api_fails_with_its_name_and_without_a_network() {
 
 #[test]
 fn names_stay_when_the_page_would_give_others() {
-    use lock_names::acme::depot::crate_send::{Address, CrateSend, FromAddress, Item, Parcel, Party, Person};
+    use apograph_tests::crates::lock_names::acme::depot::crate_send::{
+        Address, CrateSend, FromAddress, Item, Parcel, Party, Person,
+    };
     // The family is `stock` by now, and the API stays where callers have it.
-    use lock_names::acme::depot::stock_list::StockList;
+    use apograph_tests::crates::lock_names::acme::depot::stock_list::StockList;
     let call = CrateSend::new()
         .from_(FromAddress::new().gate("3"))
         .to(Address::new().street("Ring").floor(2))

@@ -8,12 +8,12 @@ use apograph_apis::top::alsc::crm_open_customer_save::{
 use apograph_apis::top::{self, SignMethod, Top};
 use apograph_apis::{Answer, BlockingTransport, Client, CoercionKind, DecodeError, Error, File, FixedClock};
 use apograph_runtime::{DecodeProblem, Endpoint, Operation, Session, TransportProblem};
+use apograph_tests::crates::golden_types::form::plain::ping::{Ping, PingResponse};
+use apograph_tests::crates::golden_types::form::values::save::{LineDto, OrderDto, Save};
+use apograph_tests::crates::golden_types::form::{self, Form};
 use apograph_tests::form::{names, pairs, value};
 use apograph_tests::server::{Arrived, Server, reply};
 use apograph_tests::verify::{nio_accepts, plain_signature, top_accepts};
-use golden_types::form::plain::ping::{Ping, PingResponse};
-use golden_types::form::values::save::{LineDto, OrderDto, Save};
-use golden_types::form::{self, Form};
 use serde_json::{Value, json};
 
 const JSON: &str = "application/json;charset=UTF-8";

@@ -9,8 +9,8 @@ use apograph_apis::top::lingyang::utouch_submit_initiative_batch_task::{
 };
 use apograph_apis::top::{self, Top};
 use apograph_apis::{Answer, Client, CoercionKind, Coercions, DecodeProblem, Error, Zone, from_json};
-use golden_types::form::values::save::{OrderDtoInResponse, Save, SaveResponse};
-use golden_types::form::{self, Form};
+use apograph_tests::crates::golden_types::form::values::save::{OrderDtoInResponse, Save, SaveResponse};
+use apograph_tests::crates::golden_types::form::{self, Form};
 use serde_json::json;
 
 const ROOT: &str = "alibaba_lingyang_utouch_submit_initiative_batch_task_response";

@@ -9,8 +9,8 @@ use apograph_apis::top::{self, SignMethod, Top};
 use apograph_apis::{BlockingTransport, Client, Date, Decimal, Error, File, FixedClock, Json, Map, Secret};
 use apograph_runtime::sign::{Location, Parts};
 use apograph_runtime::{TransportError, TransportProblem};
+use apograph_tests::crates::golden_types::form::values::save::{LineDto, OrderDto, Save};
 use apograph_tests::server::{Server, reply};
-use golden_types::form::values::save::{LineDto, OrderDto, Save};
 use serde_json::json;
 
 const APP_SECRET: &str = "secret-6c1f";

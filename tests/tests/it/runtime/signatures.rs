@@ -11,11 +11,11 @@ use apograph_apis::top::{self, SignMethod, Top};
 use apograph_apis::{Client, Error, File, FixedClock, SystemNonce};
 use apograph_runtime::sign::{Location, Moment, Parts};
 use apograph_runtime::{Endpoint, Platform};
+use apograph_tests::crates::golden_types::form::values::save::{LineDto, OrderDto, Save};
+use apograph_tests::crates::golden_types::form::{self, Form};
 use apograph_tests::form::{Pairs, pairs, value};
 use apograph_tests::verify::{nio_accepts, plain_signature, top_accepts};
 use golden_signing::{bare, behind};
-use golden_types::form::values::save::{LineDto, OrderDto, Save};
-use golden_types::form::{self, Form};
 use serde_json::Value;
 
 type Texts = &'static [(&'static str, &'static str)];

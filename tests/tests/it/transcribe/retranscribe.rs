@@ -1,9 +1,10 @@
 //! A page that is transcribed again: what changed is shown, people's fixes stay, and nothing is overwritten unseen.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use apograph_tests::command::{Run, apograph};
+use apograph_tests::folder::{self, Texts};
 use apograph_tests::root;
 use tempfile::TempDir;
 
@@ -40,23 +41,9 @@ impl Desk {
         apograph(arguments.into_iter().chain(more.iter().map(Into::into)))
     }
 
-    /// What stands below the specs folder, with its texts.
-    fn snapshot(&self) -> Vec<(PathBuf, String)> {
-        let mut files = Vec::new();
-        walk(&self.path("specs"), &mut files);
-        files.sort();
-        files
-    }
-}
-
-fn walk(folder: &Path, files: &mut Vec<(PathBuf, String)>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            walk(&path, files)
-        } else {
-            files.push((path.clone(), fs::read_to_string(&path).expect("text")))
-        }
+    /// The files in the specs folder.
+    fn snapshot(&self) -> Texts {
+        folder::read(&self.path("specs"))
     }
 }
 
@@ -178,13 +165,10 @@ fn families_do_not_depend_on_the_order_of_the_pages() {
         let (specs, pages) = (desk.path("specs"), desk.path("pages"));
         let run = apograph(["transcribe".as_ref(), "--specs".as_ref(), specs.as_os_str(), pages.as_os_str()]);
         assert!(run.success, "{}", run.err);
-        let files = desk.snapshot().into_iter();
-        found.push(
-            files.map(|(path, text)| (path.strip_prefix(&specs).expect("below").to_owned(), text)).collect::<Vec<_>>(),
-        );
+        found.push(desk.snapshot());
     }
     assert_eq!(found[0], found[1]);
-    assert!(found[0].iter().any(|(path, _)| path.starts_with("top/zeta_depot")), "{:?}", found[0]);
+    assert!(found[0].keys().any(|path| path.starts_with("top/zeta_depot")), "{:?}", found[0]);
 }
 
 #[test]
