@@ -1,30 +1,16 @@
 //! Lock cases: specs in `before/`, the same specs later in `after/`, and what must come of `after/` with the lock of
 //! `before/`: the crate in `expected/` and the lock in `expected.lock`.
 //!
-//! Each `expected/` is a member of the workspace, so that tombstones also compile.
+//! Each `expected/` is a module of `crates`, so that tombstones also compile.
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use tempfile::TempDir;
 
 use crate::command::{Run, apograph};
+use crate::folder;
 use crate::root;
-
-/// The folders of the cases, sorted.
-///
-/// # Panics
-///
-/// If the folder of the cases cannot be read.
-#[must_use]
-pub fn cases() -> Vec<PathBuf> {
-    let folder = root().join("tests/lock");
-    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut cases: Vec<PathBuf> =
-        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| path.is_dir()).collect();
-    cases.sort();
-    cases
-}
 
 /// A specs folder of a test's own, and the crate that is made of it.
 pub struct Workshop {
@@ -53,7 +39,7 @@ impl Workshop {
     pub fn replace(&self, specs: &Path) {
         let lock = fs::read(self.lock()).ok();
         let _ = fs::remove_dir_all(self.specs());
-        copy(specs, &self.specs()).unwrap_or_else(|error| panic!("{}: {error}", specs.display()));
+        folder::write(&self.specs(), &folder::read(specs));
         if let Some(lock) = lock {
             fs::write(self.lock(), lock).unwrap_or_else(|error| panic!("the lock: {error}"));
         }
@@ -92,18 +78,4 @@ impl Workshop {
         arguments.extend(more.iter().map(Into::into));
         apograph(arguments)
     }
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }

@@ -1,0 +1,33 @@
+//! Specs into a crate, in memory and past the command line.
+
+use apograph::diagnostic::{Color, Diagnostics, render};
+use apograph::emit::{Options, RuntimeSource, Workspace};
+use apograph::lock;
+use apograph::pipeline::{self, Checked};
+use apograph::source::Sources;
+use apograph::spec;
+use apograph::tree::Tree;
+
+use crate::folder::Texts;
+
+/// Checks specs, with the names that a lock keeps. Files that are not YAML do not count.
+///
+/// # Panics
+///
+/// If anything is wrong with the specs or the lock.
+#[must_use]
+pub fn check(specs: &Texts, lock: Option<&str>) -> Checked {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let files = specs.iter().filter(|(path, _)| path.ends_with(".yaml"));
+    let files = files.map(|(path, text)| (path.clone(), text.clone())).collect();
+    let specs = spec::load_texts("specs", files, &mut sources, &mut diagnostics);
+    let lock = lock.map(|text| lock::read(sources.add(lock::FILE, text), &sources, &mut diagnostics));
+    let checked = pipeline::check(&specs, lock.unwrap_or_default(), &mut diagnostics);
+    checked.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)))
+}
+
+/// The crate of checked specs, with its runtime in a folder.
+#[must_use]
+pub fn emit(checked: &Checked, runtime: &str, workspace: Workspace) -> Tree {
+    checked.emit(&Options { runtime: RuntimeSource::Path(runtime.to_owned()), workspace })
+}

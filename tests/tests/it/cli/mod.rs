@@ -1,0 +1,3 @@
+//! The command line: exit statuses.
+
+mod status;

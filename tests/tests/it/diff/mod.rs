@@ -1,0 +1,17 @@
+//! `apograph diff`: what it reports about two revisions of specs, and whether its predictions hold.
+
+mod approvals;
+mod corpus;
+mod git_driver;
+mod html;
+mod mutations;
+mod outputs;
+mod over_lock;
+mod prediction;
+mod summary;
+mod witnesses;
+
+/// The specs of an invented crate that has one API, which the tests change.
+const PLATFORM: &str = include_str!("../../../diff/base/acme/platform.yaml");
+const PACKAGE: &str = include_str!("../../../diff/base/crate.yaml");
+const TRANSCRIPT: &str = include_str!("../../../diff/base/acme/depot/crate_send.yaml");

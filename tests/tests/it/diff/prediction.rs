@@ -1,0 +1,209 @@
+//! What `apograph diff` predicts for callers' source, against what really becomes of the generated crate's public
+//! interface, for every case of `diff/`: a prediction that the generator does not keep is a defect.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use apograph::diagnostic::{Color, Diagnostics, render};
+use apograph::diff::verdict::Source;
+use apograph::diff::{self, Texts};
+use apograph::emit::Workspace;
+use apograph::lock;
+use apograph::pipeline::Checked;
+use apograph::source::Sources;
+use apograph_tests::{corpus, folder, generation};
+use quote::ToTokens;
+use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
+
+/// Cases that a lock of the old side makes no crate of: `generate` refuses.
+const NOT_WITH_LOCK: &[&str] = &["platform-removed"];
+
+/// One side of a case.
+struct Side {
+    files: folder::Texts,
+    lock: Option<String>,
+}
+
+/// What `generate` would make of it.
+fn check(side: &Side) -> Checked {
+    generation::check(&side.files, side.lock.as_deref())
+}
+
+/// The public interface of the crate that comes out of specs, one line for each thing that a caller can name.
+fn interface(side: &Side) -> BTreeSet<String> {
+    let checked = check(side);
+    let mut lines = BTreeSet::new();
+    for (path, text) in generation::emit(&checked, "runtime", Workspace::Standalone).files() {
+        match path.as_str() {
+            "Cargo.toml" => manifest(text, &mut lines),
+            path if path.starts_with("src/") && path.ends_with(".rs") => {
+                let module = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+                module_items(&module.replace('/', "::"), text, &mut lines);
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+/// Name of the package and its features: callers write both.
+fn manifest(text: &str, to: &mut BTreeSet<String>) {
+    for line in text.lines() {
+        if line.starts_with("name = ") {
+            to.insert(format!("package {line}"));
+        } else if let Some(features) = line.strip_prefix("default = ") {
+            to.extend(features.trim_matches(['[', ']']).split(", ").map(|feature| format!("default {feature}")));
+        } else if let Some(feature) = line.strip_suffix(" = []") {
+            to.insert(format!("feature {feature}"));
+        }
+    }
+    to.remove("default ");
+}
+
+fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn attributes(of: &str, attributes: &[Attribute], to: &mut BTreeSet<String>) {
+    for attribute in attributes {
+        if attribute.path().is_ident("deprecated") {
+            to.insert(format!("deprecated {of}"));
+        } else if attribute.path().is_ident("derive") || attribute.path().is_ident("cfg") {
+            to.insert(format!("{of} has {}", text(&attribute.meta)));
+        }
+    }
+}
+
+fn module_items(module: &str, source: &str, to: &mut BTreeSet<String>) {
+    let file = syn::parse_file(source).expect("generated Rust");
+    for item in file.items {
+        match item {
+            Item::Struct(item) if is_public(&item.vis) => {
+                let name = format!("{module}::{}", item.ident);
+                attributes(&name, &item.attrs, to);
+                to.insert(format!("struct {name}"));
+                let Fields::Named(fields) = item.fields else { continue };
+                for field in fields.named.iter().filter(|field| is_public(&field.vis)) {
+                    let field_name = format!("{name}::{}", field.ident.as_ref().expect("a name"));
+                    attributes(&field_name, &field.attrs, to);
+                    to.insert(format!("{field_name}: {}", text(&field.ty)));
+                }
+            }
+            Item::Enum(item) if is_public(&item.vis) => {
+                let name = format!("{module}::{}", item.ident);
+                attributes(&name, &item.attrs, to);
+                to.insert(format!("enum {name}"));
+                for variant in &item.variants {
+                    let variant_name = format!("{name}::{}", variant.ident);
+                    attributes(&variant_name, &variant.attrs, to);
+                    to.insert(format!("{variant_name}{}", text(&variant.fields)));
+                }
+            }
+            Item::Impl(item) => {
+                let Type::Path(ty) = item.self_ty.as_ref() else { continue };
+                let name = format!("{module}::{}", text(ty));
+                if let Some((of, _)) = &item.trait_ {
+                    to.insert(format!("impl {} for {name}", text(of)));
+                    continue;
+                }
+                for member in item.items {
+                    let ImplItem::Fn(member) = member else { continue };
+                    if is_public(&member.vis) {
+                        to.insert(format!("{name}: {}", text(&member.sig)));
+                    }
+                }
+            }
+            Item::Mod(item) if is_public(&item.vis) => {
+                let name = format!("{module}::{}", item.ident);
+                attributes(&name, &item.attrs, to);
+                to.insert(format!("mod {name}"));
+            }
+            Item::Use(item) if is_public(&item.vis) => {
+                to.insert(format!("{module} shows {}", text(&item.tree)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What became of the interface. Re-exports go with what they name, a deprecation only warns.
+fn really(old: &BTreeSet<String>, new: &BTreeSet<String>) -> (Source, Vec<String>) {
+    let counts = |line: &&String| !line.contains(" shows ");
+    let gone: Vec<_> = old.difference(new).filter(counts).filter(|line| !line.starts_with("deprecated ")).collect();
+    let fresh: Vec<_> = new.difference(old).filter(counts).collect();
+    let source = match (gone.is_empty(), fresh.is_empty()) {
+        (false, _) => Source::Breaks,
+        (true, false) => Source::Additive,
+        (true, true) => Source::Unaffected,
+    };
+    let signed = |sign: char, lines: Vec<&String>| {
+        lines.into_iter().map(move |line| format!("  {sign} {line}")).collect::<Vec<_>>()
+    };
+    (source, [signed('-', gone), signed('+', fresh)].concat())
+}
+
+fn predicted(old: Side, new: Side) -> Source {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let sides = [("before", old), ("after", new)].map(|(root, Side { files, lock })| Texts {
+        root: root.to_owned(),
+        files,
+        lock,
+    });
+    let revisions = diff::read(sides, &mut sources, &mut diagnostics);
+    let [old, new] = revisions.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)));
+    let report = diff::compare(&old, &new);
+    report.findings.iter().map(|finding| finding.verdict.source).max().unwrap_or(Source::Unaffected)
+}
+
+/// Compares prediction and crate for every case; gives what became of the crates.
+fn compare(with_lock: bool) -> BTreeMap<String, Source> {
+    let (mut wrong, mut seen) = (Vec::new(), BTreeMap::new());
+    for case in corpus::cases("diff") {
+        let name = case.name.clone();
+        if with_lock && NOT_WITH_LOCK.contains(&name.as_str()) {
+            continue;
+        }
+        let [mut old, mut new] = ["before", "after"].map(|side| {
+            let mut files = case.side(side);
+            let lock = files.remove(lock::FILE);
+            files.retain(|path, _| path.ends_with(".yaml"));
+            Side { files, lock }
+        });
+        if with_lock && old.lock.is_none() {
+            old.lock = Some(check(&old).lock());
+        }
+        // What `generate` would do: a new revision without a lock is made over the old one.
+        let own = new.lock.clone();
+        new.lock = own.clone().or_else(|| old.lock.clone());
+        let (real, lines) = really(&interface(&old), &interface(&new));
+        let predicted = predicted(old, Side { lock: own, ..new });
+        // "Depends" is for what the kind alone cannot tell.
+        if predicted != real && predicted != Source::Depends {
+            wrong.push(format!("{name}: predicted {predicted:?}, and it is {real:?}\n{}", lines.join("\n")));
+        }
+        seen.insert(name, real);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    seen
+}
+
+#[test]
+fn predictions_are_what_becomes_of_the_crate() {
+    let seen: BTreeSet<Source> = compare(false).into_values().collect();
+    assert_eq!(seen, BTreeSet::from([Source::Unaffected, Source::Additive, Source::Breaks]));
+}
+
+#[test]
+fn predictions_are_what_becomes_of_the_crate_over_a_lock() {
+    let seen = compare(true);
+    for case in ["api-removed", "req-field-removed-opt", "resp-field-removed", "resp-enum-value-removed"] {
+        assert_eq!(seen.get(case), Some(&Source::Additive), "{case}");
+    }
+    for case in ["api-moved", "req-type-renamed", "resp-type-renamed"] {
+        assert_eq!(seen.get(case), Some(&Source::Unaffected), "{case}");
+    }
+    assert_eq!(seen.get("lock-let-go"), Some(&Source::Breaks));
+}

@@ -1,0 +1,45 @@
+//! Broken spec trees and what `apograph lint` says of them: `diagnostics/<case>/specs` and `diagnostics/<case>/expected.txt`.
+//!
+//! With `APOGRAPH_BLESS=1` the expected texts are written anew. Read the difference before you keep it.
+
+use apograph::cli::{Command, LintArgs};
+use apograph::commands::{self, Outcome, Terminal};
+use apograph::diagnostic::{Code, Color};
+use apograph_tests::corpus::{self, Case};
+
+/// Codes that lint does not report, that take hundreds of files, or that only a defect of the program causes.
+const OTHERS: &[&str] = &["E0112", "E0113", "E0409", "E0420", "E0803"];
+
+/// Codes of `transcribe`, which reads pages, and of approvals, which `diff` reads.
+const ELSEWHERE: [&str; 2] = ["E10", "E11"];
+
+/// Everything that lint says of a case, without the machine's paths. Cases named `…_denied` deny doubts.
+fn lint(case: &Case) -> (String, Outcome) {
+    let deny_doubts = case.name.ends_with("_denied");
+    let command = Command::Lint(LintArgs { specs: case.folder.join("specs"), lock: None, deny_doubts });
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let outcome = commands::run(&command, &mut Terminal::new(&mut out, &mut err, Color::Never));
+    let said = [err, out].concat();
+    let said = String::from_utf8(said).expect("text");
+    (said.replace(&format!("{}/", case.folder.to_string_lossy().replace('\\', "/")), ""), outcome)
+}
+
+#[test]
+fn every_case_says_what_is_expected() {
+    corpus::check("diagnostics", 30, |case| {
+        let (said, outcome) = lint(case);
+        case.expect("expected.txt", &said)?;
+        assert_eq!(said.contains("error["), outcome != Outcome::Done, "{}", case.name);
+        let broken = said.contains("error[") || said.contains("warning[");
+        broken.then_some(()).ok_or_else(|| "the case has no finding".to_owned())
+    });
+}
+
+#[test]
+fn the_corpus_shows_every_code() {
+    let said: String = corpus::cases("diagnostics").iter().map(|case| lint(case).0).collect();
+    let is_elsewhere = |id: &str| OTHERS.contains(&id) || ELSEWHERE.iter().any(|group| id.starts_with(group));
+    let is_missing = |id: &&str| !said.contains(&format!("[{id}]")) && !is_elsewhere(id);
+    let missing: Vec<_> = Code::ALL.iter().map(|code| code.id()).filter(is_missing).collect();
+    assert!(missing.is_empty(), "no case shows {missing:?}");
+}

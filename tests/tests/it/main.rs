@@ -1,0 +1,9 @@
+//! Tests across the whole of apograph, in one binary so that they link once. One module per stage of the pipeline.
+
+mod cli;
+mod diff;
+mod generate;
+mod lock;
+mod repository;
+mod runtime;
+mod transcribe;

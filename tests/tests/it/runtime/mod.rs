@@ -1,0 +1,9 @@
+//! Requests and answers through the generated crates.
+
+mod answers;
+mod client;
+mod decoder;
+mod leniency;
+mod requests;
+mod secrecy;
+mod signatures;

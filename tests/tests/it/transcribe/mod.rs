@@ -1,0 +1,12 @@
+//! `apograph transcribe`: pages in, specs out.
+
+mod documents;
+mod layouts;
+mod mutated_pages;
+mod nio;
+mod nio_trees;
+mod nio_words;
+mod page_bounds;
+mod pages;
+mod retranscribe;
+mod round_trip;

@@ -1,0 +1,101 @@
+//! Spoilt pages: whatever a page holds, reading it neither panics nor goes on without end, and what is written can be
+//! read again.
+//!
+//! A few thousand pages by default. `APOGRAPH_FUZZ_SECONDS=60` goes on for so long with seeds that no run had before.
+
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use apograph::diagnostic::{Code, Diagnostics};
+use apograph::source::Sources;
+use apograph::spec::{load_texts, write};
+use apograph::transcribe::{Options, transcribe};
+use apograph_tests::mutation::{Random, spoil};
+use apograph_tests::root;
+
+/// Spoilt pages of an ordinary run.
+const CASES: u64 = 3_000;
+/// No page takes so long, not even without optimisation on a busy machine: reading one takes milliseconds.
+const ENDLESS: Duration = Duration::from_secs(20);
+
+/// The pages that are spoilt: invented ones, one of each layout.
+fn pages() -> Vec<String> {
+    let mut paths: Vec<_> =
+        fs::read_dir(root().join("tests/pages")).expect("pages").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths.iter().map(|path| fs::read_to_string(path).expect("a page")).collect()
+}
+
+#[test]
+fn spoilt_pages_are_read_or_refused() {
+    let pages = pages();
+    let seconds = std::env::var("APOGRAPH_FUZZ_SECONDS").ok().map(|text| text.parse().expect("a number of seconds"));
+    let started = Instant::now();
+    let goes_on = |case: u64| match seconds {
+        Some(seconds) => started.elapsed() < Duration::from_secs(seconds),
+        None => case < CASES,
+    };
+    // The time of day makes the seeds of a long run new; a failure names its seed's page.
+    let first = seconds.map_or(0, |_| {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        now.map_or(0, |since| since.as_nanos() as u64)
+    });
+    let mut read = 0_u64;
+    let mut case = 0;
+    while goes_on(case) {
+        let seed = first.wrapping_add(case);
+        let mut random = Random::new(seed);
+        let page = &pages[random.below(pages.len())];
+        let spoilt = spoil(page, &pages, &mut random);
+        let began = Instant::now();
+        let result = panic::catch_unwind(AssertUnwindSafe(|| check(&spoilt)));
+        let took = began.elapsed();
+        match result {
+            Ok(Ok(was_read)) if took < ENDLESS => read += u64::from(was_read),
+            Ok(Ok(_)) => fail(seed, &spoilt, &format!("it took {took:?}")),
+            Ok(Err(reason)) => fail(seed, &spoilt, &reason),
+            Err(_) => fail(seed, &spoilt, "it panics"),
+        }
+        case += 1;
+    }
+    eprintln!("{case} spoilt pages, {read} of them read");
+    assert!(read * 20 > case, "pages are spoilt so much that hardly one is read: {read} of {case}");
+}
+
+/// Reads a page; what comes out can be written and read again, is the same then, and has nothing that loading complains
+/// of but its doubts.
+fn check(page: &[u8]) -> Result<bool, String> {
+    let options = Options { api: Some("acme.depot.crate.send".into()), source_url: None };
+    // A page that names its own API is read under that name.
+    let read = transcribe(page, &options).or_else(|refusal| match refusal.code {
+        Code::OtherApi => transcribe(page, &Options::default()),
+        _ => Err(refusal),
+    });
+    let Ok(spec) = read else { return Ok(false) };
+    let text = write::transcript(&spec);
+    let platform = include_str!("../../../../specs/top/platform.yaml").to_owned();
+    let files = vec![
+        ("crate.yaml".to_owned(), include_str!("../../../../specs/crate.yaml").to_owned()),
+        ("top/platform.yaml".to_owned(), platform),
+        ("top/depot/crate_send.yaml".to_owned(), text.clone()),
+    ];
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let specs = load_texts("specs", files, &mut sources, &mut diagnostics);
+    let findings = diagnostics.iter().filter(|finding| finding.code() != Code::UnsettledDoubt);
+    let findings: Vec<_> = findings.map(|finding| finding.message().to_owned()).collect();
+    let again = specs.platforms.first().and_then(|platform| platform.endpoints.first()).map(|endpoint| &endpoint.spec);
+    match again {
+        Some(again) if *again == spec && findings.is_empty() => Ok(true),
+        Some(_) if findings.is_empty() => Err(format!("it is another one when it is read again:\n{text}")),
+        _ => Err(format!("it cannot be read again: {findings:?}\n{text}")),
+    }
+}
+
+/// Keeps the page where it can be looked at, and fails.
+fn fail(seed: u64, page: &[u8], reason: &str) -> ! {
+    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("spoilt-{seed}.txt"));
+    fs::write(&kept, page).expect("a file");
+    panic!("seed {seed}, page kept as {}: {reason}", kept.display());
+}
