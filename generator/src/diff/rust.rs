@@ -1,4 +1,4 @@
-//! The generated Rust of one API, as far as a change can touch it: read off the model and the table of names.
+//! The generated Rust of one API, as far as a change can affect it: taken from the model and the table of names.
 
 use crate::model::{Arity, Endpoint, Field, Item as Ty, Side};
 use crate::names::{EndpointNames, FieldNames, Identifier, SideNames};
