@@ -1,4 +1,4 @@
-//! What is read from a page before it becomes a transcript: fields with the doubts about them.
+//! Fields as read from a page, with their doubts, before they become a transcript.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use crate::source::SpecPath;
 use crate::spec::{DoubtSpec, Entries, FieldSpec};
 use crate::terms::{About, Note, Required};
 
-/// A transcript says no more levels than this.
+/// Maximum nesting depth of fields in a transcript.
 pub(crate) const DEEPEST: usize = 28;
-/// Why a deeper page is refused.
-pub(crate) const TOO_DEEP: &str = "objects are nested deeper than any page nests them";
+/// The message that rejects deeper pages.
+pub(crate) const TOO_DEEP: &str = "objects are nested too deeply for a transcript";
 
 /// One field of a request or response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

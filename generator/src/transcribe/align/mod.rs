@@ -16,7 +16,7 @@ use super::page::Line;
 use super::sample::text::fold;
 use super::sample::{Literal, Naming, Sample};
 use super::top::lines::Limit;
-use super::top::rows::{Side, Stray, TopRow};
+use super::top::rows::{Side, TopRow, UnattachedLine};
 use super::tree::Field;
 pub(crate) use heads::is_value;
 pub(crate) use search::may_lack_value;
@@ -35,10 +35,10 @@ pub(crate) struct Aligned {
 }
 
 /// Finds a cell that belongs to no row: the first one below a top row begins none.
-pub(crate) fn check<'a>(rows: &[TopRow<'a>], side: Side) -> Result<(), Stray<'a>> {
-    let is_stray = |row: &&TopRow<'_>| !row.cells.is_empty() && heads::head(&row.cells, 0, side).is_none();
-    let stray = rows.iter().find(is_stray).and_then(|row| row.cells.first());
-    stray.map_or(Ok(()), |cell| Err(Stray(Line { at: cell.at, text: cell.text })))
+pub(crate) fn check<'a>(rows: &[TopRow<'a>], side: Side) -> Result<(), UnattachedLine<'a>> {
+    let is_unattached = |row: &&TopRow<'_>| !row.cells.is_empty() && heads::head(&row.cells, 0, side).is_none();
+    let unattached = rows.iter().find(is_unattached).and_then(|row| row.cells.first());
+    unattached.map_or(Ok(()), |cell| Err(UnattachedLine(Line { at: cell.at, text: cell.text })))
 }
 
 /// Reads a table with its sample.

@@ -7,7 +7,7 @@ use super::rows::Row;
 use super::words::{Kind, has_condition, is_name, kind, mark};
 use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
-use crate::transcribe::top::rows::{Side, Stray};
+use crate::transcribe::top::rows::{Side, UnattachedLine};
 
 /// A way to cut that costs no more than this above the cheapest makes a doubt.
 const MARGIN: u32 = 3;
@@ -68,12 +68,16 @@ impl Cell {
 }
 
 /// Reads the lines. `known` tells whether a sample has a name.
-pub(super) fn read<'a>(lines: &[Line<'a>], side: Side, known: &dyn Fn(&str) -> bool) -> Result<Vec<Row>, Stray<'a>> {
+pub(super) fn read<'a>(
+    lines: &[Line<'a>],
+    side: Side,
+    known: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Row>, UnattachedLine<'a>> {
     let texts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
     if let (Some(line), Some(text)) = (lines.first(), texts.first())
         && !is_name(text)
     {
-        return Err(Stray(*line));
+        return Err(UnattachedLine(*line));
     }
     let own: Costs = texts.iter().map(|text| CELLS.map(|cell| cost(text, cell, side, known))).collect();
     let (above, below) = (forward(&own), backward(&own));
@@ -89,10 +93,10 @@ pub(super) fn read<'a>(lines: &[Line<'a>], side: Side, known: &dyn Fn(&str) -> b
             step.min(NEVER)
                 + (if last.is_none() && cell != Cell::Name { NEVER } else { onward(&own, &below, at, cell) })
         };
-        let Some(cell) = CELLS.into_iter().min_by_key(|cell| ahead(*cell)) else { return Err(Stray(*line)) };
+        let Some(cell) = CELLS.into_iter().min_by_key(|cell| ahead(*cell)) else { return Err(UnattachedLine(*line)) };
         let is_other = |other: &Cell| other.about() != cell.about() && through(*other) <= best + MARGIN;
         let others: Vec<About> = CELLS.into_iter().filter(is_other).map(Cell::about).collect();
-        take(&mut rows, cell, &texts, at, side).map_err(|()| Stray(*line))?;
+        take(&mut rows, cell, &texts, at, side).map_err(|()| UnattachedLine(*line))?;
         doubt(&mut rows, cell, &others);
         last = Some(cell);
     }

@@ -5,7 +5,7 @@ use super::rows::Row;
 use super::words::{Kind, has_condition, is_name, kind, mark, split_type};
 use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
-use crate::transcribe::top::rows::{Side, Stray};
+use crate::transcribe::top::rows::{Side, UnattachedLine};
 
 /// The words behind which `Yes` and `No` belong to the description.
 const BEFORE_VALUES: [&str; 8] = ["or", "and", "either", "means", "mean", "默认", "缺省", "或"];
@@ -24,12 +24,12 @@ pub(super) fn read<'a>(
     header: Header,
     side: Side,
     known: &dyn Fn(&str) -> bool,
-) -> Result<Vec<Row>, Stray<'a>> {
+) -> Result<Vec<Row>, UnattachedLine<'a>> {
     let mut texts: Vec<Text> = Vec::new();
     for line in lines {
         let text = line.text.trim();
         match begins(text, texts.last_mut(), known) {
-            Begins::Nothing => return Err(Stray(*line)),
+            Begins::Nothing => return Err(UnattachedLine(*line)),
             Begins::More => {
                 if let Some(last) = texts.last_mut() {
                     add(last, text);

@@ -36,19 +36,19 @@ const PAGING: [&str; 6] = ["total", "size", "current", "pages", "records", "sear
 /// The objects that pages stand in.
 const PAGES: [&str; 3] = ["data", "page", "params"];
 
-/// Where a row belongs.
+/// The parent of a row, as one reading sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
-    /// The row whose member it is; nothing at the top.
-    pub(super) parent: Option<usize>,
-    /// The member of the sample that it is.
-    pub(super) node: Option<usize>,
-    /// Why its parent is in doubt.
+pub(super) struct Parent {
+    /// The parent row. `None` at the top level.
+    pub(super) row: Option<usize>,
+    /// The sample node of the child row itself.
+    pub(super) own_node: Option<usize>,
+    /// Why the parent is in doubt.
     pub(super) doubt: Option<Note>,
 }
 
-/// Places all rows.
-pub(super) fn nest(rows: &[Row], shape: &Shape) -> Vec<Place> {
+/// Finds the parent of every row.
+pub(super) fn nest(rows: &[Row], shape: &Shape) -> Vec<Parent> {
     let root = Level { row: None, node: (!shape.is_empty()).then_some(0), used: Vec::new(), last: 0, holds: 0 };
     let mut readings = BTreeMap::from([(vec![root], Reading::default())]);
     for (index, row) in rows.iter().enumerate() {
@@ -115,7 +115,7 @@ impl Level {
 #[derive(Clone, Debug, Default)]
 struct Reading {
     cost: u32,
-    places: Vec<Place>,
+    parents: Vec<Parent>,
 }
 
 /// Goes on with a row in every open level.
@@ -133,29 +133,29 @@ fn step(
         let Some(level) = levels.get(depth) else { continue };
         let mut open = levels.get(..=depth).unwrap_or_default().to_vec();
         let found = level.node.and_then(|node| shape.child(node, &row.name));
-        let mut place = Place { parent: level.row, node: found.map(|(_, node)| node), doubt: None };
+        let mut parent = Parent { row: level.row, own_node: found.map(|(_, node)| node), doubt: None };
         let mut own = member_cost(rows, row, shape, levels, depth);
         if let Some((at, _)) = found {
             own += u32::from(at < level.last && own == 0);
         }
         if own >= AGAIN {
-            place.node = None;
+            parent.own_node = None;
         }
         if let Some(top) = open.last_mut() {
             top.used.push(index);
-            if let Some((at, _)) = found.filter(|_| place.node.is_some()) {
+            if let Some((at, _)) = found.filter(|_| parent.own_node.is_some()) {
                 (top.last, top.holds) = (at + 1, top.holds + 1);
             }
         }
         if open.len() < DEEPEST {
-            open.extend(opened(index, row, shape, place.node));
+            open.extend(opened(index, row, shape, parent.own_node));
         }
-        place.doubt = unsettled(shape, levels, level, found.is_some());
+        parent.doubt = unsettled(shape, levels, level, found.is_some());
         // A name that the sample has here says itself that the levels below have ended.
         let left = if found.is_some() && own == 0 { leaving.min(1) } else { leaving };
-        let mut places = reading.places.clone();
-        places.push(place);
-        merge(next, open, Reading { cost: reading.cost + closing + left + own, places });
+        let mut parents = reading.parents.clone();
+        parents.push(parent);
+        merge(next, open, Reading { cost: reading.cost + closing + left + own, parents });
         closing += level.close(shape, rows);
         leaving += level.leave();
     }
@@ -234,9 +234,9 @@ fn merge(readings: &mut BTreeMap<Vec<Level>, Reading>, levels: Vec<Level>, readi
     };
     let (mut better, worse) = if reading.cost < known.cost { (reading, &*known) } else { (known.clone(), &reading) };
     if worse.cost - better.cost <= MARGIN {
-        for (place, other) in better.places.iter_mut().zip(&worse.places) {
-            let differs = place.parent != other.parent;
-            place.doubt = place.doubt.or(other.doubt).or(differs.then_some(Note::Ambiguous));
+        for (parent, other) in better.parents.iter_mut().zip(&worse.parents) {
+            let differs = parent.row != other.row;
+            parent.doubt = parent.doubt.or(other.doubt).or(differs.then_some(Note::Ambiguous));
         }
     }
     *known = better;
@@ -256,15 +256,15 @@ fn cheapest(readings: BTreeMap<Vec<Level>, Reading>) -> BTreeMap<Vec<Level>, Rea
     kept.into_iter().collect()
 }
 
-/// The places of the best reading. Without a sample, everything below the first object is a guess.
-fn finished(rows: &[Row], shape: &Shape, best: Reading) -> Vec<Place> {
-    let mut places = best.places;
+/// Returns the parents of the best reading. Without a sample, everything below the first object is a guess.
+fn finished(rows: &[Row], shape: &Shape, best: Reading) -> Vec<Parent> {
+    let mut parents = best.parents;
     let opens = |at: usize| rows.get(at).is_some_and(|row| can_open(row) && !row.type_word.is_empty());
-    let first = (0..places.len()).find(|at| opens(*at)).unwrap_or(places.len());
+    let first = (0..parents.len()).find(|at| opens(*at)).unwrap_or(parents.len());
     if shape.is_empty() || shape.broken {
-        for place in places.iter_mut().skip(first + 1) {
-            place.doubt = Some(Note::SampleMissing);
+        for parent in parents.iter_mut().skip(first + 1) {
+            parent.doubt = Some(Note::SampleMissing);
         }
     }
-    places
+    parents
 }

@@ -4,7 +4,7 @@ use super::outline::{Form, Table};
 use super::words::{self, Kind};
 use super::{cards, cells, flat};
 use crate::terms::{About, Note, Required};
-use crate::transcribe::top::rows::{Side, Stray};
+use crate::transcribe::top::rows::{Side, UnattachedLine};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,11 @@ impl Row {
 }
 
 /// Reads a table. `known` tells whether a sample has a name.
-pub(super) fn read<'a>(table: &Table<'a>, side: Side, known: &dyn Fn(&str) -> bool) -> Result<Vec<Row>, Stray<'a>> {
+pub(super) fn read<'a>(
+    table: &Table<'a>,
+    side: Side,
+    known: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Row>, UnattachedLine<'a>> {
     match table.header {
         None => cards::read(&table.lines, side, known),
         Some(header) => match header.form {

@@ -82,10 +82,10 @@ pub(crate) enum Side {
 
 /// A line that belongs to no row.
 #[derive(Debug)]
-pub(crate) struct Stray<'a>(pub Line<'a>);
+pub(crate) struct UnattachedLine<'a>(pub Line<'a>);
 
 /// Reads a table.
-pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a>>, Stray<'a>> {
+pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a>>, UnattachedLine<'a>> {
     let mut rows: Vec<TopRow<'a>> = Vec::new();
     for placed in lines {
         let text = placed.text();
@@ -98,13 +98,13 @@ pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a
                     None => row.listed = Some(text),
                 };
             }
-            (Kind::Cell, Some(_)) if text == "└" => return Err(Stray(placed.line)),
+            (Kind::Cell, Some(_)) if text == "└" => return Err(UnattachedLine(placed.line)),
             (Kind::Cell, Some(row)) => row.cells.push(Cell::loose(placed.line)),
             (Kind::Text, Some(row)) if !starts_row(text, side) && row.cells.is_empty() => {
                 row.rest = format!("{} {text}", row.rest).trim().to_owned();
             }
             (Kind::Text, _) if starts_row(text, side) => rows.push(top_row(text, side)),
-            _ => return Err(Stray(placed.line)),
+            _ => return Err(UnattachedLine(placed.line)),
         }
     }
     Ok(rows)

@@ -2,7 +2,7 @@
 
 use super::assemble::{Parts, assemble};
 use super::outline::{self, Outline};
-use super::rows::{self, Side, Stray};
+use super::rows::{self, Side, UnattachedLine};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::ErrorSpec;
@@ -26,9 +26,9 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
             return Err(Refusal::new(Code::PageTooLarge, line.line.bytes(), message));
         }
     }
-    let stray = |Stray(line): Stray<'_>| {
-        Refusal::new(Code::StrayLine, line.bytes(), "this line belongs to no row of the table")
-            .help("a row begins with a name; rows below it stand behind bullets")
+    let reject = |UnattachedLine(line): UnattachedLine<'_>| {
+        Refusal::new(Code::StrayLine, line.bytes(), "this line does not belong to any table row")
+            .help("a row starts with a name; nested rows start with a bullet")
     };
     let begin = parts.first().map_or(page.start, |line| line.at);
     let head = outline::head(&parts.head);
@@ -38,8 +38,8 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         layout: Layout::TopText,
         head,
         begin,
-        request: table(&parts.request, Side::Request).map_err(stray)?,
-        response: table(&parts.response, Side::Response).map_err(stray)?,
+        request: table(&parts.request, Side::Request).map_err(reject)?,
+        response: table(&parts.response, Side::Response).map_err(reject)?,
         java: (parts.java, java),
         xml: (parts.xml, xml),
     };

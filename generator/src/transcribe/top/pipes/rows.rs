@@ -67,9 +67,9 @@ fn read<'a>(lines: &[Line<'a>], side: Side) -> Result<Vec<Row<'a>>, Refusal> {
                     return Err(Refusal::new(
                         Code::StrayLine,
                         line.bytes(),
-                        "this line belongs to no row of the table",
+                        "this line does not belong to any table row",
                     )
-                    .help("a row begins with a name and has its cells between pipes"));
+                    .help("a row starts with a name and has pipes between its cells"));
                 }
             },
         }
