@@ -4,7 +4,7 @@ use crate::source::Place;
 use crate::spec::Approval;
 
 use super::verdict::{Bump, Items, Level, Verdict};
-use super::{Change, LockOf};
+use super::{Change, Kind, LockOf};
 
 /// Every finding, in order: the crate file, then each platform's file and its APIs by name, each in the page's order.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +66,27 @@ impl Subject {
             Self::Platform(name) => name,
             Self::Api { api, .. } => api,
         }
+    }
+}
+
+impl Finding {
+    /// Returns the path that a message about the finding needs. `None` where the finding is about the subject as a whole,
+    /// or where the message already contains the path.
+    pub fn path_to_show(&self) -> Option<String> {
+        let path = self.change.path.to_string();
+        let is_whole = match &self.subject {
+            Subject::Api { .. } => path == "api",
+            Subject::Platform(_) => matches!(self.change.kind, Kind::PlatformAdded | Kind::PlatformRemoved),
+            Subject::Package => false,
+        };
+        let is_told = self.change.new.as_ref() == Some(&path);
+        (!is_whole && !is_told).then_some(path)
+    }
+
+    /// Returns what the finding is about, for one-line messages: `acme.depot.crate.send, request.label.type`.
+    pub fn topic(&self) -> String {
+        let name = self.subject.name();
+        self.path_to_show().map_or_else(|| name.to_owned(), |path| format!("{name}, {path}"))
     }
 }
 
@@ -135,7 +156,6 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diff::Kind;
     use crate::diff::verdict::judge;
     use crate::source::SpecPath;
 

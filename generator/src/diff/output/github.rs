@@ -35,8 +35,9 @@ fn command(word: &str, finding: &Finding, sources: &Sources) -> String {
     }
     properties
         .push(format!("title={}", property(&format!("{} [{}]", finding.subject.name(), finding.change.kind.id()))));
-    let mut message =
-        format!("{}\n{}\nfingerprint {}", finding.change.describe(), finding.verdict.why, finding.fingerprint());
+    let path = finding.path_to_show().map(|path| path + ": ").unwrap_or_default();
+    let (what, why) = (finding.change.describe(), &finding.verdict.why);
+    let mut message = format!("{path}{what}\n{why}\nfingerprint {}", finding.fingerprint());
     if let Some(approval) = &finding.approval {
         message.push_str(&format!("\napproved: {}", grounds(approval)));
     }

@@ -101,7 +101,7 @@ fn loud(finding: &Finding, sources: &Sources, color: Color) -> String {
         Level::Info => Tone::Info,
         Level::Doc | Level::Hidden => Tone::Note,
     };
-    let message = format!("{}: {}", finding.subject.name(), headline(finding));
+    let message = format!("{}: {}", finding.topic(), headline(finding));
     let before = finding.old_place.as_ref();
     let after = finding.new_place.as_ref();
     let (primary, labels) = match (after, before) {

@@ -108,20 +108,15 @@ fn subject(findings: &[&Finding], language: Language) -> String {
     };
     let heading = format!("- {}{name}", language.subject(&first.subject));
     if let [one] = findings
-        && is_of_whole(one)
+        && one.path_to_show().is_none()
     {
         return format!("{heading}{}{}\n", language.colon(), told(one, language));
     }
     let line = |finding: &&Finding| {
-        let path = (!is_of_whole(finding)).then(|| code(&finding.change.path.to_string()) + language.colon());
+        let path = finding.path_to_show().map(|path| code(&path) + language.colon());
         format!("  - {}{}\n", path.unwrap_or_default(), told(finding, language))
     };
     format!("{heading}\n{}", findings.iter().map(line).collect::<String>())
-}
-
-/// Returns whether the finding is about the API itself, so that a path would add nothing.
-fn is_of_whole(finding: &Finding) -> bool {
-    matches!(finding.subject, Subject::Api { .. }) && finding.change.path.to_string() == "api"
 }
 
 fn told(finding: &Finding, language: Language) -> String {
