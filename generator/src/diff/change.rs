@@ -108,13 +108,4 @@ impl Mark {
             Self::Changed => '~',
         }
     }
-
-    /// Returns the word that reports show.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Changed => "changed",
-        }
-    }
 }

@@ -77,10 +77,9 @@ fn section(title: &str, open: bool, findings: &[&Finding], sources: &Sources, to
 
 fn entry(finding: &Finding, sources: &Sources) -> String {
     let (change, verdict) = (&finding.change, &finding.verdict);
-    let place = Spot::to_annotate(finding, sources).and_then(|spot| Some(format!(" ({}:{})", spot.path, spot.line?)));
+    let place = Spot::to_annotate(finding, sources).and_then(|spot| Some(format!(", {}:{}", spot.path, spot.line?)));
     let mut entry = format!(
-        "- {} {}: {} `{}` `{}`{}\n",
-        change.mark().word(),
+        "- {}: {} (`{}`, `{}`{})\n",
         code(&change.path.to_string()),
         escape(&what(finding)),
         change.kind.id(),

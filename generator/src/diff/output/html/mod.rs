@@ -107,8 +107,7 @@ fn article(finding: &Finding, sources: &Sources, to: &mut String) {
     );
     let _ = writeln!(
         to,
-        "<h3><span class=\"level\">{level}</span> {}: <code>{}</code> {}</h3>",
-        change.mark().word(),
+        "<h3><span class=\"level\">{level}</span> <code>{}</code>: {}</h3>",
         escape(&path),
         escape(change.kind.what()),
     );
