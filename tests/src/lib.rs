@@ -1,6 +1,7 @@
 //! What the tests of apograph share: the repository's folders, the command line run in process, and readers of samples
 //! and requests, checkers of signatures, writers of pages and a server that are not the product's own.
 
+pub mod code;
 pub mod command;
 pub mod form;
 pub mod golden;
