@@ -29,7 +29,7 @@ pub fn root() -> PathBuf {
 }
 
 /// The folder of the vendors' documents, which are not part of the repository: named by `APOGRAPH_DOCUMENTS`, or beside
-/// the repository. Without it `what` is not tested, and standard error says so, past the test harness.
+/// the repository. Without it, `what` is not tested, which is reported on standard error past the test harness.
 ///
 /// # Panics
 ///

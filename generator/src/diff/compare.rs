@@ -183,7 +183,7 @@ impl Apis<'_, '_> {
         self.report.findings.push(plain(subject, found.change(), found.places.clone()));
     }
 
-    /// Names that nothing keeps any more, where no other change says that callers break.
+    /// Reports names that the lock no longer keeps, unless another change already breaks callers.
     fn released(&mut self, key: Key<'_>, released: &Released) {
         let subject = Subject::Api { platform: key.0.to_owned(), api: key.1.to_owned() };
         let mut told = self.report.findings.iter().rev().take_while(|finding| finding.subject == subject);

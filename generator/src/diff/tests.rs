@@ -100,7 +100,7 @@ fn renames_are_one_change() {
         "~ response.lines                  field renamed: `response.rows` → `response.lines`\n\
          ~ response.lines.fields.key.type  type narrowed: `String` → `Number`\n"
     );
-    // Nothing says that these two are one.
+    // There is no evidence that both are one field.
     assert_eq!(
         after(&[("sent: {type: Boolean}", "done: {type: Boolean}")]),
         "+ response.done  field added: `Boolean`\n- response.sent  field removed: `Boolean`\n"

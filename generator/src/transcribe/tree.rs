@@ -63,8 +63,8 @@ pub(crate) fn is_nameless(fields: &[Field]) -> bool {
 
 /// Turns fields into those of a transcript, and their doubts into the transcript's.
 ///
-/// Of a name that stands twice on one level the first is kept; that it is not the only one is a doubt, and so is each
-/// fact that the other one says differently.
+/// If a level has a name twice, the first is kept, with doubts about the name and about each fact in which the other one
+/// differs.
 pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<DoubtSpec>) -> Entries<FieldSpec> {
     let mut known: BTreeMap<String, Facts> = BTreeMap::new();
     let mut entries = Vec::with_capacity(fields.len());
@@ -104,7 +104,7 @@ pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<Dou
     entries.into_iter().collect()
 }
 
-/// What a row says, to be held against another row of the same name.
+/// The facts of a row, to compare with another row of the same name.
 struct Facts([(About, Option<String>); 6]);
 
 impl Facts {

@@ -28,7 +28,7 @@ impl Spot {
             return Some(Self::new(place, sources));
         }
         let gone = Self::new(finding.old_place.as_ref()?, sources);
-        // `HEAD:specs/…` is no file; `C:/specs/…` is one.
+        // `HEAD:specs/…` is not a file; `C:/specs/…` is.
         let revision = gone.path.split_once(':').filter(|(revision, _)| revision.len() > 1);
         let path = revision.map_or(gone.path.as_str(), |(_, path)| path).to_owned();
         Some(Self { path, line: None, column: None })

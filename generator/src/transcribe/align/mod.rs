@@ -30,11 +30,11 @@ pub(crate) struct Aligned {
     pub(crate) fields: Vec<Field>,
     /// Whether the sample has something that the table lacks.
     pub(crate) sample_only: bool,
-    /// Whether objects are nested deeper than a transcript can say.
+    /// Whether objects are nested more deeply than a transcript can express.
     pub(crate) too_deep: bool,
 }
 
-/// Finds a cell that belongs to no row: the first one below a top row begins none.
+/// Finds a cell that does not belong to any row: the first one below a top row does not start a row.
 pub(crate) fn check<'a>(rows: &[TopRow<'a>], side: Side) -> Result<(), UnattachedLine<'a>> {
     let is_unattached = |row: &&TopRow<'_>| !row.cells.is_empty() && heads::head(&row.cells, 0, side).is_none();
     let unattached = rows.iter().find(is_unattached).and_then(|row| row.cells.first());
@@ -109,7 +109,7 @@ fn leaf(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (
         split.doubts.push((About::Type, Note::SampleDisagrees));
     }
     if node.is_none() && side == Side::Response && type_word.ends_with("[]") {
-        // `String [] …`: nothing tells whether the brackets are the type's.
+        // `String [] …`: it is unclear whether the brackets belong to the type.
         split.doubts.push((About::Type, Note::SampleMissing));
     }
     (split, type_word)

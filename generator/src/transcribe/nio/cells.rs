@@ -33,7 +33,7 @@ pub(super) fn tabs<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Result
     Ok(rows)
 }
 
-/// Rows of pipes; a row that is broken goes on with the next line.
+/// Reads rows with pipes. A broken row continues on the next line.
 pub(super) fn pipes<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Result<Vec<Row>, UnattachedLine<'a>> {
     let mut rows = Vec::new();
     let mut at = 0;
@@ -66,7 +66,7 @@ pub(super) fn pipes<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Resul
     Ok(rows)
 }
 
-/// Whether a line goes on with a row that is broken.
+/// Returns whether a line continues a broken row.
 fn goes_on(row: &str, next: &str, header: Header, full: usize) -> bool {
     let count = |text: &str| text.matches('|').count();
     let cells = pipe_cells(row);
@@ -114,7 +114,7 @@ fn row(name: &str, cells: &[&str], header: Header, side: Side) -> Row {
     row
 }
 
-/// What is in doubt about a row that has lost a cell, whichever it is.
+/// Notes the doubts about a row that has lost a cell.
 fn lost(row: &mut Row, side: Side) {
     if row.type_word.is_empty() || row.description.is_empty() {
         row.doubt(About::Description, Note::CellLost);

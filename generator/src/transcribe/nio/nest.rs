@@ -1,6 +1,6 @@
-//! Which object each row belongs to. Tables list parents before their members and mark no levels; rows and sample are
-//! read side by side, and the reading that leaves the fewest rows and members alone is taken. What another reading,
-//! nearly as good, would place elsewhere is in doubt.
+//! Finds the object that each row belongs to. Tables list parents before their members and do not mark levels. Rows and
+//! sample are read side by side; the reading with the fewest unmatched rows and members wins. A row that another, nearly as
+//! good reading places elsewhere is in doubt.
 
 use std::collections::BTreeMap;
 
@@ -10,30 +10,29 @@ use super::words::{Kind, kind};
 use crate::terms::Note;
 use crate::transcribe::sample::json::Json;
 
-/// Objects in objects are followed as deep as this.
+/// Maximum nesting depth of objects.
 const DEEPEST: usize = 10;
-/// So many readings are kept at a time.
+/// Maximum number of readings that are kept at a time.
 const MOST_READINGS: usize = 32;
-/// A reading that costs no more than this above the best makes a doubt: it would take no more than one row that the
-/// sample leaves out.
+/// Maximum extra cost of a reading that still causes a doubt: the cost of one row that is missing from the sample.
 const MARGIN: u32 = 3;
 
-/// A row that its level's sample leaves out.
+/// Cost of a row that is missing from its level's sample.
 const TABLE_ONLY: u32 = 3;
-/// A list for an object, or the other way round.
+/// Cost of a list in place of an object, or the reverse.
 const OTHER: u32 = 2;
-/// A name that its level has already.
+/// Cost of a name that its level already has.
 const AGAIN: u32 = 8;
-/// A list or object that is left before it has a member, although no sample says that it has none.
+/// Cost of leaving a list or object without members, although no sample shows that it is empty.
 const EMPTY: u32 = 3;
-/// A known member of an envelope in another place than its own.
+/// Cost of a known envelope member in an unusual place.
 const MISPLACED: u32 = 3;
 
-/// The members of every answer.
+/// The members of every response.
 const ENVELOPE: [&str; 6] = ["status", "code", "reason", "msg", "message", "success"];
 /// The members of a page of records.
 const PAGING: [&str; 6] = ["total", "size", "current", "pages", "records", "searchCount"];
-/// The objects that pages stand in.
+/// The objects that contain pages of records.
 const PAGES: [&str; 3] = ["data", "page", "params"];
 
 /// The parent of a row, as one reading sees it.
@@ -151,7 +150,7 @@ fn step(
             open.extend(opened(index, row, shape, parent.own_node));
         }
         parent.doubt = unsettled(shape, levels, level, found.is_some());
-        // A name that the sample has here says itself that the levels below have ended.
+        // A name that the sample has at this level shows that the nested levels have ended.
         let left = if found.is_some() && own == 0 { leaving.min(1) } else { leaving };
         let mut parents = reading.parents.clone();
         parents.push(parent);
@@ -200,7 +199,7 @@ fn opened(index: usize, row: &Row, shape: &Shape, node: Option<usize>) -> Option
     }
 }
 
-/// Whether one of table and sample says list, the other object.
+/// Returns whether table and sample disagree on list, object or scalar.
 fn is_other(row: &Row, value: &Json) -> bool {
     match kind(&row.type_word) {
         Kind::List | Kind::Scalars => !matches!(value, Json::Array(_)),
@@ -225,7 +224,7 @@ fn unsettled(shape: &Shape, levels: &[Level], level: &Level, found: bool) -> Opt
     (!is_sure).then_some(Note::SampleMissing)
 }
 
-/// Keeps the better of two readings that can go on alike; what they place differently, if they are nearly as good, is
+/// Keeps the better of two readings that end in the same state. If both are nearly as good, rows with different parents are
 /// ambiguous.
 fn merge(readings: &mut BTreeMap<Vec<Level>, Reading>, levels: Vec<Level>, reading: Reading) {
     let Some(known) = readings.get_mut(&levels) else {

@@ -21,9 +21,9 @@ use crate::transcribe::{Options, Refusal};
 pub(crate) struct Parts<'a> {
     /// The layout.
     pub(crate) layout: Layout,
-    /// What stands above the tables.
+    /// The text above the tables.
     pub(crate) head: Option<Head<'a>>,
-    /// The byte at which the page begins, to say where the head is missing.
+    /// Byte offset of the page's start, to report a missing head there.
     pub(crate) begin: usize,
     /// Rows of the request table.
     pub(crate) request: Vec<TopRow<'a>>,
@@ -116,7 +116,7 @@ pub(crate) fn sample_name(side: Side) -> &'static str {
     }
 }
 
-/// Refuses a page that says itself that it is another API's than the one that was named.
+/// Rejects a page that documents another API than the requested one.
 pub(crate) fn is_asked(asked: &str, own: &str, at: Range<usize>) -> Result<(), Refusal> {
     if is_same(asked, own) { Ok(()) } else { Err(other(asked, own, at)) }
 }

@@ -163,8 +163,8 @@ fn rows<'b>(
     Ok(reader.rows)
 }
 
-/// Copies may lose the sign of a leaf. Where no row of a table has it, a row has no members that says it is a single
-/// value, or that has a value in the sample.
+/// Restores the sign of a leaf, which copies may lose. If no row of a table has it, a row is a leaf if its type is a single
+/// value or the sample has a value for it.
 fn close_leaves(rows: &mut [TopRow<'_>], sample: &Sample) {
     let children = rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.row.as_ref());
     if children.into_iter().any(|child| child.leaf) {
@@ -289,7 +289,7 @@ impl Depth {
     }
 }
 
-/// The text of a sample: the first block of code, list or run of lines that begins as it should.
+/// Returns the text of a sample: the first block of code, list or run of lines that starts with `start`.
 fn sample(part: &[Block], start: &str) -> String {
     let begins = |text: &str| text.trim_start().starts_with(start);
     let begins_behind_number = |text: &str| begins(text.trim_start().strip_prefix('1').unwrap_or(text));

@@ -72,7 +72,7 @@ struct ErrorCode {
     solution: Option<String>,
 }
 
-/// Tells a key that says `null` from one that is not there.
+/// Distinguishes a key with the value `null` from a missing key.
 fn present<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
@@ -91,7 +91,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         return Err(Refusal::new(Code::NoApiName, page.start..page.start, message).help("give the name with --api"));
     };
     if let (Some(asked), Some(own)) = (options.api.as_deref(), named) {
-        // The record's own key stands in it word for word, unless it is written with escapes.
+        // The text contains the name literally, unless it is written with escapes.
         let at = page.start + page.text.find(own).unwrap_or_default();
         assemble::is_asked(asked, own, at..at)?;
     }
@@ -145,7 +145,7 @@ fn offset(page: &Page<'_>, line: usize, column: usize) -> usize {
     page.start + at
 }
 
-/// The label that says whether a user must agree.
+/// Reads the label that states whether the call needs a user's authorisation.
 fn session(draft: &mut Draft, labels: &[Label]) {
     let names = labels.iter().filter_map(|label| label.display_name.as_deref());
     let found: Vec<SessionNeed> = names.filter_map(|name| session_need(name.trim())).collect();

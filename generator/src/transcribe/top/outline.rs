@@ -12,7 +12,7 @@ pub(crate) const RESPONSE_HEADER: &str = "名称 类型 示例值 描述";
 const ERROR_HEADER: &str = "错误码 错误描述 解决方案";
 const BREADCRUMB: &str = "文档中心";
 
-/// A page with more lines is none: the largest known has a hundredth of this.
+/// Maximum lines of a page. The largest page seen so far has about 2,000.
 const MOST_LINES: usize = 200_000;
 
 /// The parts of a page, each as its lines.

@@ -14,7 +14,7 @@ use crate::transcribe::spec::Draft;
 use crate::transcribe::tree::filled;
 use crate::transcribe::{Options, Refusal};
 
-/// A table with more lines is none: the largest known has a tenth of this.
+/// Maximum lines of a table. The largest table seen so far has about 2,000.
 const MOST_LINES: usize = 20_000;
 
 /// Reads a page.
@@ -51,7 +51,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
 }
 
 /// A row of the error table. Its first word is the code, if it is written like one; what follows may be the message, the
-/// solution or both. A line that begins otherwise goes on with the row above, or has lost its code.
+/// solution or both. Any other line continues the row above, or has lost its code.
 pub(crate) fn error(draft: &mut Draft, text: &str) {
     let errors = SpecPath::root().key("errors");
     let (first, rest) = text.split_once(' ').unwrap_or((text, ""));

@@ -119,7 +119,7 @@ fn name<'o>(options: &'o Options, java: &Java, xml: &Xml, begin: usize) -> Resul
 fn describe(draft: &mut Draft, above: &[Line<'_>]) {
     let texts: Vec<&str> = above.iter().map(|line| line.text.trim()).filter(|text| !text.is_empty()).collect();
     draft.spec.description = filled(&texts.join(" "));
-    // A phrase that asks for feedback may stand on top.
+    // The first line may be a phrase that asks for feedback.
     if texts.len() > 1 {
         draft.doubt(SpecPath::root(), About::Description, Note::CellsMerged);
     }
