@@ -2,7 +2,7 @@
 //! that very fact.
 //!
 //! Rows of both are in the order of the page, whatever objects they were put in, so they can be matched in order; a
-//! field stands in the right place if its object is the match of the truth's.
+//! field is in the right place if its object is the match of the truth's.
 
 use apograph::source::SpecPath;
 use apograph::spec::{EndpointSpec, Entries, FieldSpec};

@@ -4,6 +4,7 @@
 // A family that is not a feature of this package would not be compiled.
 #![deny(unexpected_cfgs)]
 
+pub mod code;
 pub mod command;
 pub mod corpus;
 // The layout of generated files is the generator's.
@@ -41,7 +42,7 @@ pub fn root() -> PathBuf {
 }
 
 /// The folder of the vendors' documents, which are not part of the repository: named by `APOGRAPH_DOCUMENTS`, or beside
-/// the repository. Without it `what` is not tested, and standard error says so, past the test harness.
+/// the repository. Without it, `what` is not tested, which is reported on standard error past the test harness.
 ///
 /// # Panics
 ///

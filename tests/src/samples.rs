@@ -1,6 +1,6 @@
 //! The documents' samples, read by means that are not the product's.
 //!
-//! XML becomes JSON under the guidance of the spec: the field's type says what is a list, the text stays text.
+//! XML becomes JSON with the help of the spec: the field's type decides what is a list; text stays text.
 
 use apograph::spec::{Entries, FieldSpec};
 use roxmltree::Node;

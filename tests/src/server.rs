@@ -123,7 +123,7 @@ fn serve(listener: &TcpListener, answer: impl FnOnce(&Arrived) -> Vec<u8>) -> Ar
     arrived
 }
 
-/// The request, once the head and as much body as it says are there.
+/// Returns the request once its head and the announced length of its body have arrived.
 fn read(stream: &mut TcpStream) -> Option<Arrived> {
     let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
     loop {

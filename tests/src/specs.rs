@@ -23,7 +23,7 @@ pub fn load() -> Specs {
 ///
 /// # Panics
 ///
-/// If there is none of that name.
+/// If there is no API of that name.
 #[must_use]
 pub fn endpoint(api: &str) -> EndpointSpec {
     let endpoints = load().platforms.into_iter().flat_map(|platform| platform.endpoints);

@@ -1,29 +1,32 @@
-//! What a reviewer can do about a finding, in the fix file.
+//! Help lines: what a reviewer can do about a finding in the fix file.
 
 use crate::source::SpecPath;
 use crate::spec::{EndpointSpec, Entries, FieldSpec};
 
 use super::{Change, Kind};
 
-/// The fix that settles the finding; nothing if there is none, or it is there already.
+/// Returns the fix that settles the finding. `None` if there is no such fix, or the spec already has it.
 pub(super) fn advice(change: &Change, new: &EndpointSpec) -> Option<String> {
     let at = &change.path;
     match change.kind {
         Kind::ReqFieldRenamed | Kind::RespFieldRenamed => {
             let before = change.path_before().last_key()?;
             let confirmed = field(new, at)?.renamed_from.as_deref() == Some(before);
-            let fix =
-                format!("if it is one field, confirm it in the fix file: `at: {at}.renamed_from`, `now: {before}`");
+            let fix = format!(
+                "if both are the same field, confirm the rename in the fix file: `at: {at}.renamed_from`, `now: {before}`"
+            );
             (!confirmed).then_some(fix)
         }
         Kind::DocDeprecatedText => {
             let thing = at.parent().cloned().unwrap_or_default().key("deprecated");
-            Some(format!("add to the fix file: `at: {thing}`, `now:` what to use instead, `why:` the text"))
+            Some(format!(
+                "mark it in the fix file: `at: {thing}`, `now:` what to use instead, `why:` the vendor's sentence"
+            ))
         }
         Kind::DocFieldSuspect => {
             let thing = at.parent()?;
             Some(format!(
-                "if it is more than words, say so in the fix file: `{thing}.required`, `.default`, `.max`, `.values`, …"
+                "if the structure changed too, record that in the fix file: `{thing}.required`, `.default`, `.max`, `.values`, …"
             ))
         }
         _ => None,

@@ -1,4 +1,4 @@
-//! APIs that were renamed: what is gone and what is new under its name, put together where body and title agree.
+//! Finds APIs that were renamed, by pairing removed and added APIs with similar fields and titles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,10 @@ use crate::spec::{EndpointSpec, Entries, FieldSpec};
 use super::revision::{Api, Key};
 use super::similar::Profile;
 
-/// So many of their fields two APIs must share to be one that was renamed.
+/// Minimum share of common fields of a renamed API.
 const SAME_FIELDS: f64 = 0.8;
 
-/// So alike their titles must be: many APIs have the same few fields.
+/// Minimum similarity of titles of a renamed API, because many APIs have the same few fields.
 const SAME_TITLE: f64 = 0.75;
 
 /// APIs of one platform that are new under their name and are like one that is gone: new → old.
@@ -53,7 +53,7 @@ fn alone<'a>(apis: &BTreeMap<Key<'a>, Api<'a>>, others: &BTreeMap<Key<'a>, Api<'
     alone.map(of).collect()
 }
 
-/// How sure it is that an API was renamed; nothing if it is not sure enough.
+/// Returns the likelihood that an API was renamed. `None` if it is too low.
 fn likeness(from: &Alone<'_>, to: &Alone<'_>) -> Option<f64> {
     let total = from.fields.len() + to.fields.len();
     if total < 6 || from.title.likeness(&to.title) < SAME_TITLE {

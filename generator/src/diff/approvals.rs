@@ -1,4 +1,4 @@
-//! Findings that a reviewer has accepted, and what a finding is known by.
+//! Approvals of findings, and the fingerprints that identify findings.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,8 @@ use crate::terms::Cause;
 use super::report::{Finding, Report, Subject};
 
 impl Finding {
-    /// What the finding is known by in `approvals.yaml`. It is made of the change alone (platform, API, kind, path,
-    /// old and new value), so that edits elsewhere leave it as it is.
+    /// Returns the fingerprint that identifies the finding in `approvals.yaml`. It is computed from the change alone
+    /// (platform, API, kind, path, old and new value), so edits elsewhere do not change it.
     pub fn fingerprint(&self) -> String {
         let (platform, api) = match &self.subject {
             Subject::Package => ("", ""),
@@ -39,19 +39,19 @@ fn lasting(path: &SpecPath) -> SpecPath {
     })
 }
 
-/// How much of the specs was compared.
+/// The part of the specs that was compared.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Scope {
-    /// Two whole folders.
+    /// Two whole specs folders.
     Whole,
-    /// A part: approvals of other parts fit nothing here.
+    /// A part of them: approvals for other parts match nothing here.
     Part,
 }
 
-/// Marks the findings that are approved on the day `today`; reports the entries that are over or fit no finding.
+/// Marks the findings that are approved on `today`, and reports entries that have expired or match no finding.
 ///
-/// An entry that the old revision has already (`known`) may fit nothing: it was for an earlier comparison, and goes when
-/// its day is over.
+/// An entry that the old revision already contains (`known`) may match nothing: it approved an earlier comparison, and
+/// is reported once it expires.
 pub fn approve(
     report: &mut Report,
     approvals: &Approvals,
@@ -75,12 +75,12 @@ pub fn approve(
     for (fingerprint, approval) in &approvals.entries {
         let place = |key: &str| Place::value(approvals.file, approval.path.key(key));
         if approval.until < today {
-            let message = format!("the approval of `{fingerprint}` is over: it was given until {}", approval.until);
-            let help = "approve the change anew with a later day, or remove the entry";
+            let message = format!("the approval of `{fingerprint}` has expired: its last day was {}", approval.until);
+            let help = "set a later day in `until` if the change is still accepted, or remove the entry";
             diagnostics.push(Diagnostic::new(Code::ApprovalExpired, place("until"), message).help(help));
         } else if scope == Scope::Whole && unmatched.contains(fingerprint.as_str()) && !known.contains(fingerprint) {
-            let message = format!("no change has the fingerprint `{fingerprint}`");
-            let help = "the change is another one now, or is gone: look at it again, or remove the entry";
+            let message = format!("the approval `{fingerprint}` matches no change");
+            let help = "the change is gone, or now has another fingerprint: review it again, or remove the entry";
             diagnostics.push(Diagnostic::new(Code::ApprovalUnmatched, place("fingerprint"), message).help(help));
         }
     }

@@ -1,4 +1,4 @@
-//! One change: what differs, where, and what stands there before and after.
+//! One change: what differs, where, and both values.
 
 use crate::diagnostic::{differing, quoted};
 use crate::model::SideName;
@@ -6,18 +6,18 @@ use crate::source::{Segment, SpecPath};
 
 use super::Kind;
 
-/// One change between two revisions of an API. A fact without a verdict.
+/// One change between two revisions, without a verdict.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Change {
-    /// What kind of change it is.
+    /// The kind of change.
     pub kind: Kind,
-    /// Where, in the new revision; in the old one if the new one has no such node.
+    /// Path in the new revision, or in the old one if the node was removed.
     pub path: SpecPath,
-    /// Where it stood before, if the path changed.
+    /// Path in the old revision, if it differs.
     pub old_path: Option<SpecPath>,
-    /// What stood there; nothing if it is new.
+    /// The old value. `None` if the node was added.
     pub old: Option<String>,
-    /// What stands there now; nothing if it is gone.
+    /// The new value. `None` if the node was removed.
     pub new: Option<String>,
 }
 
@@ -27,7 +27,7 @@ impl Change {
         Self { kind, path, old_path: None, old, new }
     }
 
-    /// The half of the call that changed; nothing if it is neither.
+    /// Returns the side of the call that changed. `None` if the path is in neither.
     pub fn side(&self) -> Option<SideName> {
         match self.path.segments().first() {
             Some(Segment::Key(key)) if key == "request" => Some(SideName::Request),
@@ -36,7 +36,7 @@ impl Change {
         }
     }
 
-    /// Whether the node is new, gone, or another one.
+    /// Returns whether the node was added, removed or changed.
     pub fn mark(&self) -> Mark {
         match (&self.old, &self.new) {
             (None, Some(_)) => Mark::Added,
@@ -45,17 +45,17 @@ impl Change {
         }
     }
 
-    /// The field that changed or that the changed fact belongs to; nothing outside of request and response.
+    /// Returns the path of the field that changed, or that owns the changed fact. `None` outside request and response.
     pub fn field(&self) -> Option<SpecPath> {
         field(&self.path)
     }
 
-    /// The path in the old revision.
+    /// Returns the path in the old revision.
     pub fn path_before(&self) -> &SpecPath {
         self.old_path.as_ref().unwrap_or(&self.path)
     }
 
-    /// One line: what happened and both values, cut to a readable length.
+    /// Describes the change in one line, with both values cut to a readable length.
     pub fn describe(&self) -> String {
         let what = self.kind.what();
         match (&self.old, &self.new) {
@@ -70,7 +70,7 @@ impl Change {
     }
 }
 
-/// The part of a path that names a field: a side, a name, and any number of `fields` and names.
+/// Returns the part of a path that names a field: a side, a name, and any number of `fields` and names.
 fn field(path: &SpecPath) -> Option<SpecPath> {
     let steps = path.segments();
     let (side, rest) = steps.split_first()?;
@@ -88,7 +88,7 @@ fn field(path: &SpecPath) -> Option<SpecPath> {
     Some(found)
 }
 
-/// Whether a node is new, gone, or another one.
+/// Whether a node was added, removed or changed.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Mark {
     /// `+`
@@ -100,21 +100,12 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// The sign in listings.
+    /// Returns the sign that listings show.
     pub const fn sign(self) -> char {
         match self {
             Self::Added => '+',
             Self::Removed => '-',
             Self::Changed => '~',
-        }
-    }
-
-    /// The word in prose.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Added => "new",
-            Self::Removed => "gone",
-            Self::Changed => "changed",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Two revisions: what is in both, what is new, gone, renamed or moved, each with its verdict.
+//! Compares two revisions: finds what was added, removed, renamed, moved or changed, and judges each change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use crate::source::{Part, Place, SpecPath};
 use crate::spec::{self, Entries};
 use crate::terms::{HttpMethod, ListForm};
 
+use super::digest_only::{self, DigestOnly};
 use super::report::{Finding, Report, Subject};
-use super::retrieved::{self, Retrieved};
 use super::revision::{Api, Key, Revision};
 use super::rust::{self, Generated};
 use super::verdict::{self, Items, Kept, Source};
@@ -24,13 +24,13 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
     let (before, after) = (old.apis(), new.apis());
     let renamed = apis::renamed(&before, &after);
     let (old_code, new_code) = (old.generated(), new.generated());
-    let retrieved = retrieved::by_api(&new.retrieved);
+    let digest_only = digest_only::by_api(&new.digest_only);
     for name in platform_names(old, new) {
         platforms(&name, old, new, &mut report);
         let mut apis = Apis { package: old.package(), old_code: &old_code, new_code: &new_code, report: &mut report };
         let released = released(&name, new);
         let keys = before.keys().chain(after.keys()).filter(|key| key.0 == name);
-        let unread = retrieved.keys().filter(|key| key.0 == name);
+        let unread = digest_only.keys().filter(|key| key.0 == name);
         let keys: BTreeSet<Key<'_>> = keys.chain(released.keys()).chain(unread).copied().collect();
         for key in keys {
             match (before.get(&key), after.get(&key)) {
@@ -42,8 +42,8 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
                 (Some(was), None) if !renamed.values().any(|from| *from == key) => apis.removed(key, was),
                 _ => {}
             }
-            retrieved.get(&key).into_iter().for_each(|found| apis.retrieved(key, found));
-            // A rename is told under the new name.
+            digest_only.get(&key).into_iter().for_each(|found| apis.digest_only(key, found));
+            // A rename is reported under the new name.
             if !renamed.values().any(|from| *from == key) {
                 released.get(&key).into_iter().for_each(|names| apis.released(key, names));
             }
@@ -52,9 +52,9 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
     report
 }
 
-/// Compares two transcripts that stand alone: by the common type words, and without the Rust that is made of them.
+/// Compares two standalone transcripts, with only the common type words and without generated Rust.
 ///
-/// Nothing if one of them cannot be read.
+/// Returns `None` if one of them cannot be parsed.
 pub fn compare_loose(
     [(old_path, old), (new_path, new)]: [(&str, String); 2],
     sources: &mut Sources,
@@ -114,7 +114,7 @@ fn platforms(name: &str, old: &Revision, new: &Revision, report: &mut Report) {
     }
 }
 
-/// A finding outside of any API.
+/// Makes a finding that needs no generated code.
 fn plain(subject: Subject, change: Change, [old, new]: [Place; 2]) -> Finding {
     let verdict = verdict::judge(&change, None);
     let mark = change.mark();
@@ -139,7 +139,7 @@ fn released<'a>(platform: &str, new: &'a Revision) -> BTreeMap<Key<'a>, &'a Rele
 }
 
 struct Apis<'r, 'a> {
-    /// Name of the package, and what code calls it.
+    /// Name of the package, and its name in code.
     package: [&'a str; 2],
     old_code: &'r BTreeMap<Key<'a>, Generated<'a>>,
     new_code: &'r BTreeMap<Key<'a>, Generated<'a>>,
@@ -171,19 +171,19 @@ impl Apis<'_, '_> {
         }
     }
 
-    /// What callers of the old API find in the new crate: its tombstone, if one stands beside the new API.
+    /// Returns what callers of the old API find in the new crate: its tombstone if there is one, otherwise the new API.
     fn heir<'k>(&'k self, old_key: Key<'k>, key: Key<'k>) -> Option<&'k Generated<'k>> {
         let tombstone = self.new_code.get(&old_key).filter(|code| code.endpoint.origin.is_lock());
         tombstone.or_else(|| self.new_code.get(&key))
     }
 
-    /// A page that came anew and says the same.
-    fn retrieved(&mut self, key: Key<'_>, found: &Retrieved) {
+    /// Reports a transcript whose page was fetched again and documents the same.
+    fn digest_only(&mut self, key: Key<'_>, found: &DigestOnly) {
         let subject = Subject::Api { platform: key.0.to_owned(), api: key.1.to_owned() };
         self.report.findings.push(plain(subject, found.change(), found.places.clone()));
     }
 
-    /// Names that nothing keeps any more, where no other change says that callers break.
+    /// Reports names that the lock no longer keeps, unless another change already breaks callers.
     fn released(&mut self, key: Key<'_>, released: &Released) {
         let subject = Subject::Api { platform: key.0.to_owned(), api: key.1.to_owned() };
         let mut told = self.report.findings.iter().rev().take_while(|finding| finding.subject == subject);
@@ -196,7 +196,7 @@ impl Apis<'_, '_> {
         self.report.findings.push(Finding { witness, ..plain(subject, change, [origin.clone(), origin]) });
     }
 
-    /// The API's place in the crate.
+    /// Reports whether the API's module, type or feature moved.
     fn moved(&self, old: &Generated<'_>, new: &Generated<'_>, changes: &mut Vec<Change>) {
         let api = SpecPath::root().key("api");
         let told = |kind: Kind| changes.iter().any(|change| change.kind == kind);
@@ -240,7 +240,7 @@ impl Apis<'_, '_> {
     }
 }
 
-/// The Rust items that a change is about; nothing where one of the revisions has no generated code of the API.
+/// Returns the Rust items that a change affects. `None` if a revision has no generated code for the API.
 fn items(change: &Change, old: Option<&Generated<'_>>, new: Option<&Generated<'_>>) -> Option<Items> {
     let whole = change.field()? == change.path;
     let mark = change.mark();
@@ -249,7 +249,7 @@ fn items(change: &Change, old: Option<&Generated<'_>>, new: Option<&Generated<'_
     Some(Items { old: old.map(|member| member.item()), new: new.map(|member| member.item()) })
 }
 
-/// Whether the new crate still has what the change would take from callers of the old one.
+/// Returns whether the new crate keeps what the change would take from callers of the old one.
 fn kept(change: &Change, old: &Generated<'_>, new: &Generated<'_>) -> Kept {
     let path = change.path_before();
     let has_moved = change.mark() == Mark::Removed || *path != change.path;
@@ -271,7 +271,7 @@ fn kept(change: &Change, old: &Generated<'_>, new: &Generated<'_>) -> Kept {
     if stays { Kept::AsTombstone } else { Kept::Nothing }
 }
 
-/// Types that are called otherwise because of what changed elsewhere.
+/// Adds changes for fields whose Rust type differs because of a change elsewhere.
 fn collateral(old: &Generated<'_>, new: &Generated<'_>, changes: &mut Vec<Change>) {
     for found in rust::retyped(old, new) {
         let told = changes

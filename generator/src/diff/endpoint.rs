@@ -1,4 +1,4 @@
-//! One API in two revisions.
+//! Compares one API in two revisions.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use crate::terms::SessionNeed;
 use super::shape::Rules;
 use super::{Change, Kind, fields, prose, tables};
 
-/// Every difference between two revisions of an API, in the order of the new revision's page.
+/// Returns every difference between two revisions of an API, in the order of the new page.
 ///
-/// Both are compared as they are given: raw transcripts, or transcripts with their fixes applied.
+/// Compares the specs as given: raw transcripts, or transcripts with their fixes applied.
 pub fn endpoint(old: &EndpointSpec, new: &EndpointSpec, rules: &Rules<'_>) -> Vec<Change> {
     between([old, new], [rules, rules])
 }
 
-/// The same where the platform's own rules may differ, too.
+/// Compares an API where the platform's rules may differ too.
 pub(super) fn between([old, new]: [&EndpointSpec; 2], rules: [&Rules<'_>; 2]) -> Vec<Change> {
     let mut changes = Vec::new();
     api(old, new, rules, &mut changes);
@@ -36,7 +36,7 @@ fn api(old: &EndpointSpec, new: &EndpointSpec, rules: [&Rules<'_>; 2], to: &mut 
     };
     fact("api", Kind::ApiWireRenamed, Some(old.api.clone()), Some(new.api.clone()));
     fact("rust_name", Kind::ApiRustRenamed, old.rust_name.clone(), new.rust_name.clone());
-    // A page that begins to name the platform's own method changes nothing.
+    // A page that now names the platform's default method changes nothing.
     let method = |spec: &EndpointSpec, rules: &Rules<'_>| Some(spec.method.unwrap_or(rules.method).word().to_owned());
     let [before, after] = rules;
     fact("method", Kind::MethodChanged, method(old, before), method(new, after));
@@ -64,7 +64,7 @@ fn api(old: &EndpointSpec, new: &EndpointSpec, rules: [&Rules<'_>; 2], to: &mut 
     path_parameters(old, new, to);
 }
 
-/// What a change of the API's own text is: `words`, `suspect`, or a deprecation that no fix marks.
+/// Classifies a change of the API's text: `words`, `suspect`, or a deprecation that no fix marks.
 fn text_kind([old, new]: [&Option<String>; 2], [words, suspect]: [Kind; 2], deprecated: bool) -> Kind {
     match prose::judge(old.as_deref(), new.as_deref(), &[]) {
         prose::Finding::Suspect => suspect,
@@ -109,7 +109,7 @@ fn envelope(old: &EndpointSpec, new: &EndpointSpec, to: &mut Vec<Change>) {
     names("message", &old.envelope.message, &new.envelope.message);
 }
 
-/// Request fields that both revisions have and that only one of them sends in the path.
+/// Finds request fields of both revisions that only one of them sends in the path.
 fn path_parameters(old: &EndpointSpec, new: &EndpointSpec, to: &mut Vec<Change>) {
     if old.path == new.path {
         return;

@@ -107,14 +107,14 @@ fn description(pair: &Pair<'_>, first: usize, to: &mut Vec<Change>) {
 fn types(pair: &Pair<'_>, rules: [&Rules<'_>; 2], [old, new]: [&Shape; 2], to: &mut Vec<Change>) {
     let [mut before, mut after] = [pair.old, pair.new].map(type_text);
     let Some(step) = shape::compare(old, new) else {
-        // The words differ in what nothing is made from: blanks, or `items` of what is no list.
+        // The words differ only in parts without meaning: blanks, or `items` of a type that is not a list.
         if before != after {
             let kind = pair.kind(Kind::ReqTypeWord, Kind::RespTypeWord);
             to.push(pair.change(kind, type_key(pair), Some(before), Some(after)));
         }
         return;
     };
-    // A value set that changes its base is no other type: it travels in another form.
+    // A value set with another base stays the same type, but its values have another wire form.
     let both_sets = !pair.old.values.is_empty() && !pair.new.values.is_empty();
     let [old_key, new_key] = [old.list_key(rules[0]), new.list_key(rules[1])];
     let rewrapped = pair.side == SideName::Response && old.many && new.many && old_key != new_key;

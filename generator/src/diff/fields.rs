@@ -60,7 +60,7 @@ impl Walk<'_> {
         }
         for (wire, spec) in old.iter().filter(|(wire, _)| new.get(wire).is_none()) {
             let path = old_at.key(wire);
-            if !self.matches.goes_on(&path) {
+            if !self.matches.continues(&path) {
                 let request = if is_required(spec) { Kind::ReqFieldRemovedReq } else { Kind::ReqFieldRemovedOpt };
                 let kind = self.kind(request, Kind::RespFieldRemoved);
                 self.to.push(Change::new(kind, path, Some(facts::whole_type(spec)), None));
@@ -135,7 +135,7 @@ impl Walk<'_> {
         let pair = Pair { side: self.side, path, old_path: (old_path != path).then_some(old_path), old, new };
         facts::compare(&pair, self.rules, [&before, &after], self.to);
         if old.fields.is_empty() || new.fields.is_empty() {
-            // The change of the type says it all, but for what moved here from elsewhere.
+            // The type change covers the members, except fields that moved here from elsewhere.
             return self.moved_into(path, new);
         }
         let names = [before, after].map(|shape| shape.name.filter(|_| shape.basis == Basis::Object));

@@ -1,30 +1,30 @@
-//! Limits have an order: tighter, looser.
+//! Compares limits: tighter or looser.
 
 use std::cmp::Ordering;
 
-/// Which way a limit went.
+/// The direction of a changed limit.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(super) enum Trend {
     Tightened,
     Loosened,
 }
 
-/// How a largest number of characters or elements changed.
+/// Compares maximum numbers of characters or elements.
 pub(super) fn counts(old: Option<u64>, new: Option<u64>) -> Option<Trend> {
     trend(&old, &new, |old, new| new.cmp(old))
 }
 
-/// How a largest value changed.
+/// Compares maximum values.
 pub(super) fn maxima(old: &Option<String>, new: &Option<String>) -> Option<Trend> {
     trend(old, new, |old, new| decimal_order(new, old))
 }
 
-/// How a smallest value changed.
+/// Compares minimum values.
 pub(super) fn minima(old: &Option<String>, new: &Option<String>) -> Option<Trend> {
     trend(old, new, |old, new| decimal_order(old, new))
 }
 
-/// `room` says how much more the new limit leaves than the old one.
+/// `room` compares the room that both limits leave: greater if the new one leaves more.
 fn trend<T: PartialEq>(old: &Option<T>, new: &Option<T>, room: impl Fn(&T, &T) -> Ordering) -> Option<Trend> {
     match (old, new) {
         (None, None) => None,
@@ -39,7 +39,7 @@ fn trend<T: PartialEq>(old: &Option<T>, new: &Option<T>, room: impl Fn(&T, &T) -
     }
 }
 
-/// Compares decimal texts of any length; texts that are no numbers are equal.
+/// Compares decimal texts of any length. Texts that are not numbers count as equal.
 fn decimal_order(left: &str, right: &str) -> Ordering {
     match (Decimal::read(left), Decimal::read(right)) {
         (Some(left), Some(right)) => left.cmp(&right),

@@ -1,4 +1,4 @@
-//! Facts that stand beside each other under one node: single texts, lists and maps of texts.
+//! Compares the facts of one node: texts, lists of texts and maps.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::spec::Entries;
 
 use super::{Change, Kind};
 
-/// Compares what stands at one node of both revisions.
+/// Compares one node of both revisions.
 pub(super) struct At<'a> {
     pub(super) path: SpecPath,
     pub(super) to: &'a mut Vec<Change>,

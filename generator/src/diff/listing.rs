@@ -1,4 +1,4 @@
-//! A plain listing, one line for each change, without verdicts.
+//! A plain listing without verdicts: one line per change.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::safe;
 
 use super::Change;
 
-/// `+ request.crate.fields.height  optional field added: …`, one line for each change; paths padded to one width.
+/// Lists changes, one per line, with paths padded to one width: `+ request.crate.fields.height  optional field added: …`.
 pub fn listing(changes: &[Change]) -> String {
     const WIDEST: usize = 48;
     let paths: Vec<String> = changes.iter().map(shown).collect();

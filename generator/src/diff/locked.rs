@@ -1,7 +1,6 @@
-//! The locks of both revisions: each crate is judged as `generate` would make it.
+//! The locks of both revisions, so that each crate is judged as `generate` would write it.
 //!
-//! The old crate has the names of its own lock. The new one has those of its own, too; where none stands beside it, it
-//! is made over the old one, and keeps what that keeps.
+//! Each crate has the names of its own lock. A new revision without a lock uses the old one and keeps what that keeps.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,34 +10,34 @@ use crate::source::{FileId, Sources};
 
 use super::Texts;
 
-/// Which lock the new crate's names were judged by.
+/// Which revision's lock determines the names of the new crate.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum LockOf {
-    /// The old revision's: the new one has none.
+    /// The old revision's, because the new one has none.
     Old,
     /// The new revision's own.
     New,
 }
 
-/// The lock that a revision was judged by.
+/// The lock that determines the names of a revision.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Locked {
-    /// Whose it is and where it stands; nothing without a lock.
+    /// Which revision it belongs to, and its path. `None` without a lock.
     pub(super) by: Option<(LockOf, String)>,
-    /// What the old revision's lock keeps and this one no longer does.
+    /// Names that the old revision's lock keeps and this one does not.
     pub(super) released: Vec<Released>,
 }
 
-/// The lock files of the old and the new revision, not read yet.
+/// The lock files of the old and the new revision, not parsed yet.
 pub(super) struct Locks([Option<FileId>; 2]);
 
 impl Locks {
-    /// Keeps the texts.
+    /// Registers the lock files of both revisions.
     pub(super) fn new(texts: [&Texts; 2], sources: &mut Sources) -> Self {
         Self(texts.map(|texts| texts.lock.as_ref().map(|text| sources.add(texts.shown(lock::FILE), text.as_str()))))
     }
 
-    /// Reads them, as far as they are needed: what they have of the wanted APIs, for the old and the new revision.
+    /// Parses the entries of the wanted APIs, for the old and the new revision.
     pub(super) fn read(
         &self,
         wanted: &BTreeMap<String, BTreeSet<String>>,

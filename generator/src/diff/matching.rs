@@ -1,7 +1,7 @@
-//! Fields that were renamed or moved: what is gone and what is new, put together where the evidence allows.
+//! Finds fields that were renamed or moved, by pairing removed and added fields.
 //!
-//! A wrong pair would hide a removal behind a rename, so a pair needs the same type, a text or members that agree,
-//! and must be the only one that fits.
+//! A wrong pair would hide a removal behind a rename, so a pair needs the same type, and similar texts or members, and
+//! must be the only one that fits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,13 +38,13 @@ pub(super) struct Matches<'a> {
 }
 
 impl<'a> Matches<'a> {
-    /// What the new field at `path` was.
+    /// Returns the old field that became the new field at `path`.
     pub(super) fn before(&self, path: &SpecPath) -> Option<&Node<'a>> {
         self.before.get(path)
     }
 
-    /// Whether the old field at `path` goes on under another name or in another place.
-    pub(super) fn goes_on(&self, path: &SpecPath) -> bool {
+    /// Returns whether the old field at `path` was renamed or moved.
+    pub(super) fn continues(&self, path: &SpecPath) -> bool {
         self.taken.contains(path)
     }
 
@@ -169,7 +169,7 @@ fn is_move(from: &Node<'_>, to: &Node<'_>) -> bool {
     }
     match (&from.spec.description, &to.spec.description) {
         (Some(old), Some(new)) => similar::texts(old, new) >= 0.6,
-        // Without a text, only into or out of an object that stands in the same place.
+        // Without a text, only moves into or out of an object in the same place count.
         (None, None) => {
             let [old, new] = [from.level(), to.level()];
             old.below(&new).or_else(|| new.below(&old)).is_some_and(|steps| !steps.is_empty())
@@ -214,7 +214,7 @@ fn renames<'n, 'a>(gone: &'n [Node<'a>], fresh: &'n [Node<'a>]) -> Vec<(&'n Node
 /// The rate of a pair that `renamed_from` confirms: above all others.
 const CONFIRMED: f64 = 4.0;
 
-/// So many pairs of one level are compared at most.
+/// Maximum number of pairs per level that are compared, because the comparison is quadratic.
 const MOST_PAIRS: usize = 10_000;
 
 /// What of a field is compared with every other one.
@@ -230,7 +230,7 @@ impl Words {
     }
 }
 
-/// How sure it is that a field was renamed, 1 to 3; nothing if it is not sure enough.
+/// Returns the likelihood that a field was renamed, from 1 to 3. `None` if it is too low.
 fn likeness([from, to]: [&Node<'_>; 2], [from_words, to_words]: [&Words; 2]) -> Option<f64> {
     let name = from_words.name.likeness(&to_words.name);
     let text = from_words.text.as_ref().zip(to_words.text.as_ref()).map_or(0.0, |(old, new)| old.likeness(new));

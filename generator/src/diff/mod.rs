@@ -1,16 +1,16 @@
-//! What two revisions of specs differ in, and who breaks.
+//! Compares two revisions of specs and reports which changes break whom.
 //!
-//! Compared is what the specs mean, never their text: order, YAML layout and moved files vanish. [`endpoint`],
-//! [`platform()`] and [`package()`] give facts, flat typed [`Change`]s without a verdict; [`listing`] prints them.
+//! The comparison is by meaning, never by text: order, YAML style and moved files make no difference. [`endpoint`],
+//! [`platform()`] and [`package()`] return facts: flat, typed [`Change`]s without a verdict, which [`listing`] prints.
 //! [`read`] and [`compare`] take whole revisions and judge each change on four planes ([`verdict`]): callers' source,
-//! binaries that run already, behaviour, docs. The source plane is not a matter of opinion: the generated items of both
-//! revisions, as `names` calls them and `emit` types them, are compared; each crate as its lock makes it, the new one
-//! over the old lock if it has none of its own. [`prose`] reads sentences for facts that no
-//! structured key tells. [`mod@output`] writes the report.
+//! binaries built against the old crate, behaviour, docs. The source plane is computed, not estimated: it compares the
+//! generated items of both revisions, with names from `names` and types as `emit` writes them. Each crate uses its own
+//! lock; a new revision without a lock uses the old one. [`prose`] finds facts in descriptions that no structured key
+//! records. [`mod@output`] writes the report.
 //!
-//! # What the format cannot say
+//! # What the spec format cannot express
 //!
-//! Changes of these kinds are invisible, or show as [`Kind::DocFieldSuspect`], until the format has the key:
+//! Changes of these kinds are invisible, or appear as [`Kind::DocFieldSuspect`], until the format gains the key:
 //!
 //! | change | missing key |
 //! |---|---|
@@ -36,15 +36,15 @@
 //! | questions and answers; translations | `faq`, `translations` of an API |
 //! | version of the format; cause of a change | `format` of `crate.yaml` (of single changes: `approvals.yaml`) |
 //!
-//! A change of the generator itself (its version, its output, the runtime's interface, derives, naming) is no change
-//! of specs: `generate --check` shows it. A file that moves, YAML that is laid out otherwise, and the order of files are
-//! no change at all.
+//! Changes of the generator itself (its version, its output, the runtime's interface, derives, naming) are not changes
+//! of specs: `generate --check` shows them. Moved files, YAML style and the order of files are not changes at all.
 
 mod advice;
 mod apis;
 mod approvals;
 mod change;
 mod compare;
+mod digest_only;
 mod endpoint;
 mod facts;
 mod fields;
@@ -60,7 +60,6 @@ mod package;
 mod platform;
 pub mod prose;
 mod report;
-mod retrieved;
 mod revision;
 mod rust;
 mod shape;

@@ -1,6 +1,6 @@
-//! Order of what both revisions have.
+//! Compares the order of names that both revisions have.
 
-/// Whether the names that both have stand in another order.
+/// Returns whether the names that both have are in another order.
 pub(super) fn differs<'a>(old: impl Iterator<Item = &'a str>, new: impl Iterator<Item = &'a str>) -> bool {
     let (old, new): (Vec<_>, Vec<_>) = (old.collect(), new.collect());
     let before = old.iter().filter(|name| new.contains(name));

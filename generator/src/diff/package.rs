@@ -1,4 +1,4 @@
-//! Two revisions of the crate file.
+//! Compares two revisions of the crate file.
 
 use crate::source::SpecPath;
 use crate::spec::CrateSpec;
@@ -6,7 +6,7 @@ use crate::spec::CrateSpec;
 use super::listed::At;
 use super::{Change, Kind};
 
-/// Every difference between two revisions of the crate file.
+/// Returns every difference between two revisions of the crate file.
 pub fn package(old: &CrateSpec, new: &CrateSpec) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut at = At { path: SpecPath::root(), to: &mut changes };

@@ -1,4 +1,4 @@
-//! Two revisions of a platform file.
+//! Compares two revisions of a platform file.
 
 use crate::source::SpecPath;
 use crate::spec::{
@@ -8,7 +8,7 @@ use crate::spec::{
 use super::listed::At;
 use super::{Change, Kind, order, signing};
 
-/// Every difference between two revisions of a platform file.
+/// Returns every difference between two revisions of a platform file.
 pub fn platform(old: &PlatformSpec, new: &PlatformSpec) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut at = At { path: SpecPath::root(), to: &mut changes };

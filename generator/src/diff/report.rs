@@ -1,48 +1,48 @@
-//! What two revisions differ in, judged: the model that every output is written from.
+//! The judged differences between two revisions. Every output format is written from this model.
 
 use crate::source::Place;
 use crate::spec::Approval;
 
 use super::verdict::{Bump, Items, Level, Verdict};
-use super::{Change, LockOf};
+use super::{Change, Kind, LockOf};
 
 /// Every finding, in order: the crate file, then each platform's file and its APIs by name, each in the page's order.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// The findings.
     pub findings: Vec<Finding>,
-    /// Version of the generated package in the old revision; empty if it had none.
+    /// Version of the generated package in the old revision; empty if it has none.
     pub version: String,
-    /// Whose lock the new crate's names were judged by, and where it stands; nothing without a lock.
+    /// Which revision's lock determines the names of the new crate, and the lock's path. `None` without a lock.
     pub lock: Option<(LockOf, String)>,
 }
 
 /// A change with its verdict.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// What changed.
+    /// The spec that changed.
     pub subject: Subject,
     /// The change itself.
     pub change: Change,
-    /// What it means for whom.
+    /// Its effects.
     pub verdict: Verdict,
-    /// The Rust items that it touches, where it touches any.
+    /// The Rust items that it affects, if any.
     pub items: Option<Items>,
     /// A line of Rust that compiled against the old crate and does not against the new one.
     pub witness: Option<String>,
-    /// What to do about it, where something can be done in the fix file.
+    /// What a reviewer can do about it in the fix file, if anything.
     pub help: Option<String>,
-    /// Path of the old crate's module that the witness is about.
+    /// Path of the old crate's module that the witness uses.
     pub module: Option<String>,
-    /// Who accepted it, and why; nothing while nobody has.
+    /// Who accepted it, and why. `None` until somebody does.
     pub approval: Option<Approval>,
-    /// Where it stands in the old revision.
+    /// Its place in the old revision.
     pub old_place: Option<Place>,
-    /// Where it stands in the new one.
+    /// Its place in the new revision.
     pub new_place: Option<Place>,
 }
 
-/// What a finding is about.
+/// The file or API that a finding belongs to.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Subject {
     /// The crate file.
@@ -59,7 +59,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// What people read: the API's name, or the platform's, or `crate`.
+    /// Returns the name that reports show: the API's name, the platform's name, or `crate`.
     pub fn name(&self) -> &str {
         match self {
             Self::Package => "crate",
@@ -69,53 +69,75 @@ impl Subject {
     }
 }
 
+impl Finding {
+    /// Returns the path that a message about the finding needs. `None` where the finding is about the subject as a whole,
+    /// or where the message already contains the path.
+    pub fn path_to_show(&self) -> Option<String> {
+        let path = self.change.path.to_string();
+        let is_whole = match &self.subject {
+            Subject::Api { .. } => path == "api",
+            Subject::Platform(_) => matches!(self.change.kind, Kind::PlatformAdded | Kind::PlatformRemoved),
+            Subject::Package => false,
+        };
+        let is_told = self.change.new.as_ref() == Some(&path);
+        (!is_whole && !is_told).then_some(path)
+    }
+
+    /// Returns what the finding is about, for one-line messages: `acme.depot.crate.send, request.label.type`.
+    pub fn topic(&self) -> String {
+        let name = self.subject.name();
+        self.path_to_show().map_or_else(|| name.to_owned(), |path| format!("{name}, {path}"))
+    }
+}
+
 impl Report {
-    /// Whether there is nothing to tell.
+    /// Returns whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }
 
-    /// The version number that all changes together ask for, approved or not.
+    /// Returns the version bump that all changes together require, approved or not.
     pub fn bump(&self) -> Bump {
         self.findings.iter().map(|finding| finding.verdict.bump).max().unwrap_or(Bump::None)
     }
 
-    /// The findings that nobody has approved.
+    /// Returns the findings that are not approved.
     pub fn open(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.approval.is_none())
     }
 
-    /// The findings that a reviewer has approved, with the approval.
+    /// Returns the approved findings, each with its approval.
     pub fn approved(&self) -> impl Iterator<Item = (&Finding, &Approval)> {
         self.findings.iter().filter_map(|finding| Some((finding, finding.approval.as_ref()?)))
     }
 
-    /// One line about the lock; nothing without one.
+    /// Returns one line about the lock. `None` without a lock.
     pub fn about_lock(&self) -> Option<String> {
         let (of, path) = self.lock.as_ref()?;
         let whose = match of {
-            LockOf::Old => "the old lock, as the new revision has none",
+            LockOf::Old => "the old lock, because the new revision has none",
             LockOf::New => "the new revision's lock",
         };
-        Some(format!("callers' source is judged with {whose}: {path}"))
+        Some(format!("Rust names come from {whose}: {path}"))
     }
 
-    /// Whether any change makes old binaries fail.
+    /// Returns whether any change makes old binaries fail.
     pub fn must_upgrade(&self) -> bool {
         self.findings.iter().any(|finding| finding.verdict.must_upgrade)
     }
 
-    /// How many findings that nobody has approved have a level.
+    /// Counts the findings of a level that are not approved.
     pub fn count(&self, level: Level) -> usize {
         self.open().filter(|finding| finding.verdict.level == level).count()
     }
 
-    /// Leaves out what is less than `least`.
+    /// Removes the findings below the level `least`.
     pub fn keep(&mut self, least: Level) {
         self.findings.retain(|finding| finding.verdict.level >= least);
     }
 
-    /// The version after the old one; nothing if no new one is asked for, or the old one is no plain version.
+    /// Returns the version that follows the old one. `None` if no new version is needed, or if the old one is not of the
+    /// form `1.2.3`.
     pub fn next_version(&self) -> Option<String> {
         let parts: Vec<u64> = self.version.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
         let [major, minor, patch] = parts.as_slice() else { return None };
@@ -134,7 +156,6 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diff::Kind;
     use crate::diff::verdict::judge;
     use crate::source::SpecPath;
 

@@ -1,4 +1,4 @@
-//! One revision of specs, and what of it has to be looked at.
+//! Reads two revisions of specs, as far as they differ.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
@@ -11,61 +11,61 @@ use crate::resolve;
 use crate::source::Sources;
 use crate::spec::{self, EndpointSpecs, Placed, PlatformSpec, PlatformSpecs, Specs};
 
+use super::digest_only::{self, DigestOnly};
 use super::locked::{Locked, Locks};
-use super::retrieved::{self, Retrieved};
 use super::rust::Generated;
 use super::{Rules, between, verdict};
 
-/// The files of a specs folder: path below the folder → text.
+/// The files of a specs folder.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
-    /// What stands before the paths where they are shown.
+    /// Prefix of the paths in reports.
     pub root: String,
-    /// The files.
+    /// Path below the folder → text.
     pub files: BTreeMap<String, String>,
-    /// The lock beside them.
+    /// Text of the lock, if there is one.
     pub lock: Option<String>,
 }
 
 impl Texts {
-    /// A file's path as it is shown.
+    /// Returns a file's path as reports show it.
     pub(super) fn shown(&self, path: &str) -> String {
         if self.root.is_empty() { path.to_owned() } else { format!("{}/{path}", self.root) }
     }
 }
 
-/// What was read of a revision: everything but the transcripts that are the same in both.
+/// A resolved and named revision, without the transcripts that are equal in both revisions.
 #[derive(Debug)]
 pub struct Revision {
     pub(super) specs: Specs,
     model: Model,
     names: Names,
     pub(super) locked: Locked,
-    /// What was not read, as only its digest differs from the other revision's.
-    pub(super) retrieved: Vec<Retrieved>,
+    /// Transcripts that were not parsed, because only their digest differs from the other revision.
+    pub(super) digest_only: Vec<DigestOnly>,
 }
 
-/// Reads two revisions. Nothing if one of them has errors; the findings say what.
+/// Reads two revisions. Returns `None` if one of them has errors, which are in `diagnostics`.
 pub fn read(
     [mut old, mut new]: [Texts; 2],
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<[Revision; 2]> {
-    let retrieved = drop_equal(&mut old, &mut new, sources);
+    let digest_only = drop_equal(&mut old, &mut new, sources);
     let locks = Locks::new([&old, &new], sources);
-    let [old, new] = [old, new].map(|texts| Kept::new(texts, sources));
+    let [old, new] = [old, new].map(|texts| StagedRevision::new(texts, sources));
     let sources = &*sources;
     let (old, new) = at_once(|| old.load(sources), || new.load(sources));
     let quiet = quiet(&old.specs, &new.specs);
     let [old_lock, new_lock] = locks.read(&wanted(&old.specs, &new.specs, &quiet), sources, diagnostics);
     let (old, new) = at_once(|| old.resolve(old_lock, &quiet), || new.resolve(new_lock, &quiet));
     for (_, findings) in [&old, &new] {
-        // Doubts and the like are for `lint` to tell.
+        // Doubts and other warnings are reported by `lint`.
         if findings.has_errors() {
             diagnostics.extend(findings.clone());
         }
     }
-    let new = Revision { retrieved, ..new.0 };
+    let new = Revision { digest_only, ..new.0 };
     (!diagnostics.has_errors()).then_some([old.0, new])
 }
 
@@ -78,19 +78,19 @@ fn at_once<T: Send>(one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -
     (one, other.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
 }
 
-/// The files of one revision, before they are read.
-struct Kept {
+/// The files of one revision, placed but not parsed.
+struct StagedRevision {
     placed: Option<Placed>,
     findings: Diagnostics,
 }
 
-/// What the files of one revision say, before its meaning is settled.
-struct Said {
+/// The parsed files of one revision, not resolved yet.
+struct ParsedRevision {
     specs: Specs,
     findings: Diagnostics,
 }
 
-impl Kept {
+impl StagedRevision {
     fn new(texts: Texts, sources: &mut Sources) -> Self {
         let mut findings = Diagnostics::new();
         let is_empty = texts.files.is_empty();
@@ -98,15 +98,15 @@ impl Kept {
         Self { placed, findings }
     }
 
-    fn load(self, sources: &Sources) -> Said {
+    fn load(self, sources: &Sources) -> ParsedRevision {
         let Self { placed, mut findings } = self;
         let specs = placed.map(|placed| placed.load(sources, &mut findings)).unwrap_or_default();
-        Said { specs, findings }
+        ParsedRevision { specs, findings }
     }
 }
 
-impl Said {
-    /// Resolves and names all APIs but the quiet ones.
+impl ParsedRevision {
+    /// Resolves and names all APIs except the quiet ones.
     fn resolve(self, (lock, locked): (Lock, Locked), quiet: &Quiet) -> (Revision, Diagnostics) {
         let Self { specs, mut findings } = self;
         let wanted = |platform: &str, api: &str| !quiet.get(platform).is_some_and(|apis| apis.contains(api));
@@ -114,14 +114,15 @@ impl Said {
         let names = names::assign(&model, &mut findings);
         let (model, names) = lock::apply(model, names, lock);
         names::check(&model, &names, &mut findings);
-        (Revision { specs, model, names, locked, retrieved: Vec::new() }, findings)
+        (Revision { specs, model, names, locked, digest_only: Vec::new() }, findings)
     }
 }
 
-/// Platform → APIs that differ in nothing that Rust is made from.
+/// Platform → APIs whose changes do not affect the generated Rust.
 type Quiet = BTreeMap<String, BTreeSet<String>>;
 
-/// Platform → APIs of either revision that are looked at: what a lock has of all others is the same in both crates.
+/// Returns the APIs of either revision, by platform, that are compared. The lock entries of all others are equal in both
+/// crates.
 fn wanted(old: &Specs, new: &Specs, quiet: &Quiet) -> BTreeMap<String, BTreeSet<String>> {
     let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for platform in [old, new].into_iter().flat_map(|specs| &specs.platforms) {
@@ -133,7 +134,7 @@ fn wanted(old: &Specs, new: &Specs, quiet: &Quiet) -> BTreeMap<String, BTreeSet<
     wanted
 }
 
-/// Finds the APIs whose changes need no look at their Rust: a catalogue that was read anew is full of them.
+/// Finds the APIs whose changes can be judged without their Rust. A catalogue that was transcribed again has many.
 fn quiet(old: &Specs, new: &Specs) -> Quiet {
     let mut quiet = Quiet::new();
     for is in &new.platforms {
@@ -158,22 +159,22 @@ fn quiet(old: &Specs, new: &Specs) -> Quiet {
 }
 
 impl Revision {
-    /// The version of the generated package.
+    /// Returns the version of the generated package.
     pub fn version(&self) -> &str {
         &self.model.package.version
     }
 
-    /// The generated package: its own name, and what code calls it.
+    /// Returns the name of the generated package, and its name in code.
     pub(super) fn package(&self) -> [&str; 2] {
         [&self.model.package.name, self.names.package.as_str()]
     }
 
-    /// A platform's folder.
+    /// Returns a platform's specs.
     pub(super) fn platform(&self, name: &str) -> Option<&PlatformSpecs> {
         self.specs.platforms.iter().find(|platform| platform.name == name)
     }
 
-    /// The APIs, by platform and name.
+    /// Returns the APIs, by platform and name.
     pub(super) fn apis(&self) -> BTreeMap<Key<'_>, Api<'_>> {
         let mut apis = BTreeMap::new();
         for platform in &self.specs.platforms {
@@ -184,7 +185,7 @@ impl Revision {
         apis
     }
 
-    /// The generated code of each API.
+    /// Returns the generated code of each API.
     pub(super) fn generated(&self) -> BTreeMap<Key<'_>, Generated<'_>> {
         let mut all = BTreeMap::new();
         for (platform, names) in self.model.platforms.iter().zip(&self.names.platforms) {
@@ -200,7 +201,7 @@ impl Revision {
     }
 }
 
-/// What an API is known by: its platform and its name.
+/// Identifies an API: its platform and its name.
 pub(super) type Key<'a> = (&'a str, &'a str);
 
 /// One API of a revision.
@@ -210,9 +211,9 @@ pub(super) struct Api<'a> {
     pub(super) specs: &'a EndpointSpecs,
 }
 
-/// Takes out the transcripts that have the same bytes, fixes included, under the same rules in both revisions; those
-/// that differ in their digest alone are told.
-fn drop_equal(old_texts: &mut Texts, new_texts: &mut Texts, sources: &mut Sources) -> Vec<Retrieved> {
+/// Removes the transcripts that have the same bytes (fixes included) under the same rules in both revisions. Also removes
+/// and returns those that differ only in their digest.
+fn drop_equal(old_texts: &mut Texts, new_texts: &mut Texts, sources: &mut Sources) -> Vec<DigestOnly> {
     let (old, new) = (&old_texts.files, &new_texts.files);
     let platforms: BTreeSet<String> = new.keys().filter_map(|path| path.split('/').next()).map(str::to_owned).collect();
     let alike: BTreeSet<String> =
@@ -233,13 +234,13 @@ fn drop_equal(old_texts: &mut Texts, new_texts: &mut Texts, sources: &mut Source
                 new_texts.files.remove(&path);
             }
         } else {
-            found.extend(retrieved::take(&stem, [old_texts, new_texts], sources));
+            found.extend(digest_only::take(&stem, [old_texts, new_texts], sources));
         }
     }
     found
 }
 
-/// Whether equal transcripts mean the same under both platform files.
+/// Returns whether equal transcripts mean the same under both platform files.
 fn same_rules(path: &str, old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> bool {
     let (Some(old), Some(new)) = (old.get(path), new.get(path)) else { return false };
     if old == new {
@@ -250,7 +251,7 @@ fn same_rules(path: &str, old: &BTreeMap<String, String>, new: &BTreeMap<String,
     mean_the_same(&old, &new)
 }
 
-/// Whether nothing differs that the meaning of a transcript depends on.
+/// Returns whether everything that the meaning of a transcript depends on is equal.
 fn mean_the_same(old: &PlatformSpec, new: &PlatformSpec) -> bool {
     let own = |platform: &'_ PlatformSpec| {
         platform.response.envelope.status.as_ref().map(|names| (names.status.clone(), names.message.clone()))

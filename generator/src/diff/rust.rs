@@ -1,4 +1,4 @@
-//! The generated Rust of one API, as far as a change can touch it: read off the model and the table of names.
+//! The generated Rust of one API, as far as a change can affect it: taken from the model and the table of names.
 
 use crate::model::{Arity, Endpoint, Field, Item as Ty, Side};
 use crate::names::{EndpointNames, FieldNames, Identifier, SideNames};
@@ -17,7 +17,7 @@ pub(super) struct Generated<'a> {
     pub(super) above: String,
 }
 
-/// A field of the generated crate: what the model says, where it stands.
+/// A field of the generated crate, with its model and its owner.
 pub(super) struct Member<'a> {
     owner: &'a Identifier,
     name: &'a Identifier,
@@ -66,7 +66,7 @@ impl<'a> Generated<'a> {
         while let Some(wire) = steps.next() {
             let (field, name) = fields.iter().zip(&field_names.0).find(|(field, _)| field.wire == wire)?;
             found = Some(Member { owner, name, field, side, names });
-            // Behind a field's name stands one of its facts, or `fields` and a name again.
+            // A field's name is followed by one of its facts, or by `fields` and another name.
             if steps.next() != Some("fields") {
                 break;
             }
@@ -124,7 +124,7 @@ pub(super) struct Retyped {
     pub(super) new: Item,
 }
 
-/// Fields that stand in the same place in both revisions and have another Rust type.
+/// Returns the fields that are in the same place in both revisions and have another Rust type.
 pub(super) fn retyped(old: &Generated<'_>, new: &Generated<'_>) -> Vec<Retyped> {
     let mut found = Vec::new();
     for key in ["request", "response"] {

@@ -1,23 +1,23 @@
-//! What a field's type words mean on each side, and what it means that they differ.
+//! The meaning of a field's type in each revision, and how the two differ.
 
 use crate::model::{Arity, Item};
 use crate::resolve::types::{self, Element};
 use crate::spec::{Entries, FieldSpec, PlatformSpec};
 use crate::terms::{HttpMethod, ListForm, TypeMeaning};
 
-/// What a platform says that decides the meaning of a transcript.
+/// Platform settings that decide the meaning of a transcript.
 #[derive(Copy, Clone, Debug)]
 pub struct Rules<'a> {
-    /// The vendor's type words beyond the common ones.
+    /// The vendor's type words, in addition to the common ones.
     pub words: &'a Entries<TypeMeaning>,
-    /// The method where a page names none.
+    /// HTTP method of pages that do not name one.
     pub method: HttpMethod,
-    /// How lists are written in answers.
+    /// Form of lists in responses.
     pub lists: ListForm,
 }
 
 impl<'a> Rules<'a> {
-    /// What a platform file says.
+    /// Takes the settings from a platform file.
     pub fn of(platform: &'a PlatformSpec) -> Self {
         Self { words: &platform.values.types, method: platform.request.method, lists: platform.response.lists }
     }
@@ -38,9 +38,9 @@ pub(super) enum Basis {
     Map,
     File,
     Object,
-    /// The object around it again.
+    /// An enclosing object again.
     Around,
-    /// A word that means nothing; resolving refuses it.
+    /// An unknown word, which resolving rejects.
     Unread,
 }
 
@@ -56,7 +56,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// Reads a field's type; `around` holds the names of the objects that it stands in.
+    /// Reads a field's type. `around` contains the names of the enclosing objects.
     pub(super) fn read(field: &FieldSpec, rules: &Rules<'_>, around: &[String]) -> Self {
         let Ok(read) = types::read(field, rules.words) else {
             return Self { basis: Basis::Unread, many: false, word: field.type_word.clone(), name: None };
@@ -73,12 +73,12 @@ impl Shape {
         Self { basis, many: read.arity == Arity::Many, word: read.word, name }
     }
 
-    /// Whether both hold the same kind of value, whatever it is called.
+    /// Returns whether both contain the same kind of value, whatever its name.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.basis == other.basis && self.many == other.many
     }
 
-    /// Key of the wrapped list's only member.
+    /// Returns the key of the wrapped list's only member.
     pub(super) fn list_key(&self, rules: &Rules<'_>) -> Option<String> {
         (self.many && rules.lists == ListForm::Wrapped).then(|| types::inner_list_key(&self.word))
     }
@@ -122,7 +122,7 @@ pub(super) enum Step {
     Spelling,
 }
 
-/// How the type changed; nothing if it is written the same.
+/// Returns how the type changed. `None` if both are written the same.
 pub(super) fn compare(old: &Shape, new: &Shape) -> Option<Step> {
     if old.many != new.many {
         return Some(if new.many { Step::ToList } else { Step::ToSingle });

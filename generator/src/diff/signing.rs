@@ -1,4 +1,4 @@
-//! Two revisions of a signing scheme.
+//! Compares two revisions of a signing scheme.
 
 use crate::source::SpecPath;
 use crate::spec::Entries;
@@ -7,11 +7,11 @@ use crate::spec::recipe::{SchemeSpec, VariantSpec};
 use super::listed::At;
 use super::{Change, Kind, order};
 
-/// Compares the schemes; a platform has exactly one, so another name is another name and no other scheme.
+/// Compares the schemes. A platform has exactly one, so another name is a rename.
 pub(super) fn compare(old: &Entries<SchemeSpec>, new: &Entries<SchemeSpec>, at: &mut At<'_>) {
     let (was, is) = (old.iter().next(), new.iter().next());
     let (Some((before, old)), Some((name, new))) = (was, is) else {
-        // Resolving refuses a platform without a scheme; what is compared may still lack it.
+        // Resolving rejects a platform without a scheme, but the compared specs may still lack it.
         let name = |scheme: Option<(&str, &SchemeSpec)>| scheme.map(|(name, _)| name.to_owned());
         let changed = was.is_some() != is.is_some();
         at.to.extend(changed.then(|| Change::new(Kind::SignScheme, at.path.clone(), name(was), name(is))));
@@ -94,7 +94,7 @@ fn credentials(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
     optional([old, new], &mut at.key("optional"));
 }
 
-/// Marks of what both schemes know; what is new or gone says itself whether it may be left out.
+/// Compares the optional marks of credentials that both schemes have. Added and removed ones are reported elsewhere.
 fn optional([old, new]: [&SchemeSpec; 2], at: &mut At<'_>) {
     let text = |word: &str, name: &str| Some(format!("{word} {name}"));
     let mut marked = |kind, [one, other]: [&SchemeSpec; 2], [before, after]: [&str; 2]| {

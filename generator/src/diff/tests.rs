@@ -13,7 +13,7 @@ request:
     required: true
     fields:
       id: {type: Number, description: Number of the crate}
-      label: {type: String, description: What stands on the lid}
+      label: {type: String, description: Text on the lid}
       parts: {type: 'Part[]', fields: {sku: {type: String}, count: {type: Number, max: '9'}}}
   note: {type: String, max_length: 20, description: A note for the carrier}
 response:
@@ -62,11 +62,11 @@ fn one_line_says_what_changed_and_where() {
     assert_eq!(
         after(&[("\n  note: {type: String, max_length: 20", "\n  note: {type: Number, max_length: 10")]),
         "~ request.note.type        type narrowed: `String` → `Number`\n\
-         ~ request.note.max_length  length limit tightened or first set: `20` → `10`\n"
+         ~ request.note.max_length  length limit tightened or added: `20` → `10`\n"
     );
     assert_eq!(
         after(&[("rows: {type: 'Row[]'", "rows: {type: 'RowDTO[]'")]),
-        "~ response.rows.type  the vendor's name of the object changed: `Row[]` → `RowDTO[]`\n\
+        "~ response.rows.type  vendor's name of the object type changed: `Row[]` → `RowDTO[]`\n\
          ~ response.rows.type  inner key of a wrapped list changed: `row` → `row_d_t_o`\n"
     );
     assert_eq!(after(&[("  sent: {type: Boolean}\n", "")]), "- response.sent  field removed: `Boolean`\n");
@@ -100,7 +100,7 @@ fn renames_are_one_change() {
         "~ response.lines                  field renamed: `response.rows` → `response.lines`\n\
          ~ response.lines.fields.key.type  type narrowed: `String` → `Number`\n"
     );
-    // Nothing says that these two are one.
+    // There is no evidence that both are one field.
     assert_eq!(
         after(&[("sent: {type: Boolean}", "done: {type: Boolean}")]),
         "+ response.done  field added: `Boolean`\n- response.sent  field removed: `Boolean`\n"
@@ -116,8 +116,8 @@ fn renames_are_one_change() {
 fn moves_are_one_change() {
     assert_eq!(
         after(&[
-            ("      label: {type: String, description: What stands on the lid}\n", ""),
-            ("  note:", "  label: {type: String, description: What stands on the lid}\n  note:")
+            ("      label: {type: String, description: Text on the lid}\n", ""),
+            ("  note:", "  label: {type: String, description: Text on the lid}\n  note:")
         ]),
         "~ request.label  field moved: `request.crate.fields.label` → `request.label`\n"
     );
@@ -153,14 +153,14 @@ fn tables_are_compared_row_by_row() {
             ("solution: Wait", "solution: Come back"),
             ("'1': refused", "'2': refused")
         ]),
-        "~ errors[0].code      error of the same meaning has another code: `isv.no-crate` → `isv.crate-missing`\n\
-         ~ errors[1].solution  text of an error changed: `Wait` → `Come back`\n\
-         ~ statuses.2          status of the same meaning has another code: `1` → `2`\n"
+        "~ errors[0].code      error code changed, same meaning: `isv.no-crate` → `isv.crate-missing`\n\
+         ~ errors[1].solution  error text changed: `Wait` → `Come back`\n\
+         ~ statuses.2          status code changed, same meaning: `1` → `2`\n"
     );
     assert_eq!(
         after(&[("There is no such crate", "账户余额不足"), ("'0': accepted", "'0': accepted and sent")]),
-        "~ errors[0].message  error of the same code means something else: `There is no such crate` → `账户余额不足`\n\
-         ~ statuses.0         text of a status changed: `accepted` → `accepted and sent`\n"
+        "~ errors[0].message  error code now has another meaning: `There is no such crate` → `账户余额不足`\n\
+         ~ statuses.0         status text changed: `accepted` → `accepted and sent`\n"
     );
     assert_eq!(
         after(&[("- {code: isv.no-crate, message: There is no such crate}\n", "")]),
@@ -173,8 +173,8 @@ fn the_api_itself_is_compared() {
     assert_eq!(
         after(&[("session: none", "session: required\npath: /send"), ("sha256: 00", "sha256: 01")]),
         "+ path           path changed: `/send`\n\
-         ~ session        a session is now required: `none` → `required`\n\
-         ~ source.sha256  the page's bytes changed: `00` → `01`\n"
+         ~ session        session now required: `none` → `required`\n\
+         ~ source.sha256  page digest changed: `00` → `01`\n"
     );
 }
 

@@ -7,7 +7,7 @@ use crate::model::SideName;
 use crate::names::{reserved, words};
 use crate::spec::PlatformSpec;
 
-/// The line, where the change breaks callers' source and one line can show it.
+/// Returns the line, if the change breaks callers' source and one line can show it.
 pub(super) fn of_api(
     change: &Change,
     verdict: &Verdict,
@@ -48,7 +48,7 @@ pub(super) fn of_api(
     })
 }
 
-/// The same for what a platform file makes.
+/// Returns the line for a change of a platform file.
 pub(super) fn of_platform(change: &Change, verdict: &Verdict, old: &PlatformSpec) -> Option<String> {
     if verdict.source != Source::Breaks {
         return None;
@@ -79,14 +79,14 @@ fn credentials(platform: &PlatformSpec) -> String {
     format!("Credentials::new({})", arguments.join(", "))
 }
 
-/// A module or type that a lock lets go.
+/// Returns the line for a module or type that the lock released.
 pub(super) fn of_lock(platform: &str, names: &[String], crate_name: &str) -> Option<String> {
-    // `family::api::Type`; behind that come fields and variants.
+    // `family::api::Type`; longer paths are fields and variants.
     let path = names.iter().find(|name| name.matches("::").count() <= 2)?;
     Some(format!("use {crate_name}::{}::{path};", reserved::escape_keyword(platform.to_owned())))
 }
 
-/// The type that stands for a platform that is gone.
+/// Returns the line for a platform that was removed.
 pub(super) fn of_platform_gone(name: &str, crate_name: &str) -> String {
     format!("use {crate_name}::{}::Credentials;", reserved::escape_keyword(name.to_owned()))
 }

@@ -99,19 +99,19 @@ impl Note {
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
-            Self::ColumnEmpty => "the column that says it is empty or gone from the page",
-            Self::CellLost => "the row has lost a cell, and nothing tells which one",
-            Self::CellsMerged => "two cells run into one, and nothing tells where to cut",
-            Self::LabelMissing => "the page lacks the label that says it",
+            Self::ColumnEmpty => "its column is empty or missing from the page",
+            Self::CellLost => "the row has lost a cell, and the page does not show which one",
+            Self::CellsMerged => "two cells have run together, and the page does not show where to split them",
+            Self::LabelMissing => "the page lacks the label for it",
             Self::SampleMissing => "no sample on the page settles it",
             Self::SampleDisagrees => "the table and the sample disagree",
-            Self::SampleOnly => "it stands in a sample only",
-            Self::TableOnly => "it stands in the table, and the sample leaves it out",
+            Self::SampleOnly => "it appears only in a sample",
+            Self::TableOnly => "it appears in the table, but not in the sample",
             Self::Ambiguous => "the page can be read in more than one way",
-            Self::Repeated => "the page says it twice, and differently",
-            Self::Repaired => "the page's text was mended to be readable",
-            Self::Derived => "it does not stand on the page, and was derived",
-            Self::PageCut => "the page has lost the part that says it",
+            Self::Repeated => "the page gives it twice, with different values",
+            Self::Repaired => "the page's text was repaired before it could be read",
+            Self::Derived => "it is not on the page and was derived from something that is",
+            Self::PageCut => "the page has lost the part that contains it",
         }
     }
 }

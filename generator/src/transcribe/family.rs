@@ -1,4 +1,4 @@
-//! The family that an API belongs to, and the file that its transcript is.
+//! Finds the family that an API belongs to, and the file for its transcript.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,55 +6,59 @@ use std::fmt;
 use crate::names::words;
 use crate::spec::{Entries, FamilySpec, NameForm, undeclared_prefix};
 
-/// The families that are known: those declared, and those that transcripts have made.
+/// The known families: those that are declared, and those that existing transcripts imply.
 #[derive(Clone, Debug, Default)]
 pub struct Families {
-    /// Prefix → family, those declared.
+    /// Prefix → family, for declared families.
     declared: Vec<(String, String)>,
-    /// Names of all families with the prefix that made them; declared ones have none.
+    /// Family → the prefix that implied it. `None` for declared families.
     made: BTreeMap<String, Option<String>>,
 }
 
-/// Where a transcript lies.
+/// Where a transcript is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Home {
     /// The family's folder.
     pub family: String,
-    /// The file's name without `.yaml`.
+    /// The file name without `.yaml`.
     pub leaf: String,
     /// The prefix to declare, if the family is not declared.
     pub undeclared: Option<String>,
 }
 
-/// Why there is no place for an API.
+/// Why no place was found for an API's transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HomeError {
     /// The name has no segments.
     NoSegments,
-    /// The name does not begin with a prefix of the family that was asked for.
+    /// The API belongs to this declared family, not to the requested one.
     OtherFamily(String),
-    /// The family has another prefix already.
+    /// The family already has another prefix.
     Taken(String),
-    /// A family of this name cannot become a module.
+    /// The family's name cannot become a module name.
     BadFamily(String),
-    /// Nothing is left of the name that could be a file's.
+    /// Nothing is left of the API's name for a file name.
     NoLeaf,
 }
 
 impl fmt::Display for HomeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoSegments => f.write_str("the API's name has no segments that a family could be found by"),
-            Self::OtherFamily(family) => write!(f, "the API's name belongs to the family `{family}`"),
-            Self::Taken(family) => write!(f, "the family `{family}` has other prefixes; name another with --family"),
-            Self::BadFamily(family) => write!(f, "`{family}` is no name of a family: small letters, digits and `_`"),
-            Self::NoLeaf => f.write_str("nothing of the API's name is left to name a file by"),
+            Self::NoSegments => f.write_str("the API's name has no segments to derive a family from"),
+            Self::OtherFamily(family) => write!(f, "the API belongs to the declared family `{family}`"),
+            Self::Taken(family) => {
+                write!(f, "the family `{family}` already has another prefix; choose another family with --family")
+            }
+            Self::BadFamily(family) => {
+                write!(f, "`{family}` is not a valid family name: use lower-case letters, digits and `_`")
+            }
+            Self::NoLeaf => f.write_str("the API's name has no part left for a file name"),
         }
     }
 }
 
 impl Families {
-    /// The families of a platform file.
+    /// Takes the families that a platform file declares.
     pub fn new(families: &Entries<FamilySpec>) -> Self {
         let mut known = Self::default();
         for (name, family) in families {
@@ -64,14 +68,14 @@ impl Families {
         known
     }
 
-    /// Learns of a folder that is not declared, from the name of an API in it.
+    /// Registers an undeclared folder, from the name of an API in it.
     pub fn learn(&mut self, folder: &str, api: &str, form: NameForm) {
         if let Some((prefix, _)) = undeclared_prefix(api, form) {
             self.made.entry(folder.to_owned()).or_insert(Some(prefix.to_owned()));
         }
     }
 
-    /// Finds an API's place. A family that is new is known from then on.
+    /// Finds the place for an API's transcript, and remembers its family.
     pub fn place(&mut self, api: &str, form: NameForm, wanted: Option<&str>) -> Result<Home, HomeError> {
         let fitting = self.declared.iter().filter(|(prefix, _)| !rest(api, prefix).is_empty());
         if let Some((prefix, family)) = fitting.max_by_key(|(prefix, _)| prefix.len()) {
@@ -93,8 +97,8 @@ impl Families {
         Ok(home)
     }
 
-    /// The folder that has such APIs already; else the segment, or with what is before it where another root has taken
-    /// that.
+    /// Returns the folder that already has APIs of this prefix; otherwise the segment, or the whole prefix where another
+    /// root uses the segment.
     fn made_for(&self, prefix: &str, segment: &str) -> String {
         if let Some((known, _)) = self.made.iter().find(|(_, made)| made.as_deref() == Some(prefix)) {
             return known.clone();
@@ -118,7 +122,7 @@ fn home(family: String, rest: &str, undeclared: Option<&str>) -> Result<Home, Ho
     Ok(Home { family, leaf, undeclared: undeclared.map(str::to_owned) })
 }
 
-/// The name without the prefix and its dot; empty where the prefix does not fit or nothing is left.
+/// Returns the name without the prefix and its dot. Empty if the prefix does not fit or nothing is left.
 fn rest<'a>(api: &'a str, prefix: &str) -> &'a str {
     api.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! What kind of page it is.
+//! Recognises the layout of a page.
 
 use super::Refusal;
 use super::nio;
@@ -7,7 +7,7 @@ use super::top::outline::{REQUEST_HEADER, RESPONSE_HEADER};
 use super::top::{foreign, pipes, tabs};
 use crate::diagnostic::Code;
 
-/// A layout that is read.
+/// A supported layout.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// TOP, flattened text.
@@ -24,10 +24,10 @@ pub(crate) enum Kind {
     Nio,
 }
 
-const EXPECTED: &str = "expected: a page of TOP or iTNIO as flattened text or copied from a browser, whole; a saved HTML \
+const EXPECTED: &str = "expected a whole page of TOP or iTNIO, as flattened text or as a copy from a browser; a saved HTML \
                         page of TOP; or the JSON of getDocument.json";
 
-/// Recognises a page, or says what it is instead.
+/// Recognises a page, or rejects it with a message that names what it is instead.
 pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
     let text = page.text.trim_start();
     let begin = page.start + page.text.len() - text.len();
@@ -38,12 +38,12 @@ pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
     if text.starts_with(['{', '[']) {
         return Ok(Kind::TopJson);
     }
-    // A description may begin with a tag too.
+    // A description may start with a tag too.
     if text.starts_with('<') && !pipes::is_page(page) {
         return Ok(Kind::TopHtml);
     }
     let place = |sign: &str| page.text.find(sign).map(|at| page.start + at);
-    // A description of TOP may have iTNIO's words; its tables have not.
+    // A TOP description may contain the words of iTNIO pages, but TOP tables never do.
     let has_table = place(RESPONSE_HEADER).is_some() || place(REQUEST_HEADER).is_some();
     if nio::has_sign(page) && !has_table {
         return Ok(Kind::Nio);
@@ -59,7 +59,11 @@ pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
     }
     let is_pipe = |line: &str| line.starts_with('|') || line.starts_with("---|");
     if let Some(line) = page.lines().iter().find(|line| is_pipe(line.text)) {
-        return refuse(Code::NotRead, line.at, "the page's tables are pipes, and none has the header of TOP");
+        return refuse(
+            Code::NotRead,
+            line.at,
+            "the page has tables with pipes, but none with the header of a TOP table",
+        );
     }
     match place(RESPONSE_HEADER).or_else(|| place(REQUEST_HEADER)) {
         Some(_) if page.text.contains("TaobaoClient") || !has_json_sample(page) => Ok(Kind::TopText),
@@ -68,7 +72,7 @@ pub(crate) fn recognise(page: &Page<'_>) -> Result<Kind, Refusal> {
     }
 }
 
-/// Whether the request sample is JSON, as on pages of APIs that the platform calls.
+/// Returns whether the request sample is JSON, as on callback pages.
 fn has_json_sample(page: &Page<'_>) -> bool {
     let after = page.text.split("请求示例").nth(1).unwrap_or_default();
     let code = after.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('•'));

@@ -1,8 +1,8 @@
-//! Vendor pages into transcripts.
+//! Transcribes vendor pages into specs.
 //!
-//! A page is recognised (`layout`), taken apart (`top`, `nio`), its samples are read as trees (`sample`), table and sample are
-//! read side by side (`align`), and what comes out is a transcript with a doubt about everything that nothing on the
-//! page settles. What is no page of a known layout is refused.
+//! A page is recognised (`layout`) and split into its parts (`top`, `nio`); its samples are parsed into trees (`sample`)
+//! and read side by side with the tables (`align`). The result is a transcript with a doubt about every fact that the
+//! page does not settle. Input in no known layout is rejected.
 
 mod align;
 mod family;
@@ -23,25 +23,25 @@ use crate::diagnostic::Code;
 use crate::spec::EndpointSpec;
 use crate::terms::Layout;
 
-/// What the page does not say.
+/// Facts that the page itself does not contain.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The API's name; nothing if the page names it.
+    /// The API's name. `None` if the page contains it.
     pub api: Option<String>,
     /// Address of the page.
     pub source_url: Option<String>,
 }
 
-/// Why a page was refused.
+/// Why a page was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The kind of finding.
+    /// The diagnostic code.
     pub code: Code,
-    /// The bytes of the page that show it; nothing if it is about the page as a whole.
+    /// The byte range of the page that shows the problem. `None` if it concerns the page as a whole.
     pub at: Option<Range<usize>>,
-    /// What was found.
+    /// What is wrong.
     pub message: String,
-    /// What was expected.
+    /// What to do about it.
     pub help: Option<String>,
 }
 
@@ -50,7 +50,7 @@ impl Refusal {
         Self { at: Some(at), ..Self::of_page(code, message) }
     }
 
-    /// A refusal for which no place on the page is to blame.
+    /// A refusal of the page as a whole.
     pub(crate) fn of_page(code: Code, message: impl Into<String>) -> Self {
         Self { code, at: None, message: message.into(), help: None }
     }
@@ -77,7 +77,7 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
     Ok(spec)
 }
 
-/// SHA-256 of a page, as transcripts name it.
+/// Returns the SHA-256 of a page, as transcripts record it.
 pub fn digest(bytes: &[u8]) -> String {
     apograph_runtime::sign::hex(&apograph_runtime::sign::sha256(bytes))
 }

@@ -1,4 +1,4 @@
-//! From what was read to a transcript.
+//! Builds a transcript from what was read.
 
 use super::Refusal;
 use super::page::Page;
@@ -17,7 +17,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// A transcript that says only where it comes from.
+    /// A transcript that contains only its source.
     pub(crate) fn new(layout: Layout, page: &Page<'_>, api: &str) -> Self {
         let source = SourceSpec { page: None, layout, sha256: page.sha256.clone() };
         let spec = EndpointSpec::new(api, source);
@@ -31,7 +31,7 @@ impl Draft {
         }
     }
 
-    /// Adds the fields of one half, if a transcript can say them.
+    /// Adds the fields of one side, if a transcript can express them.
     pub(crate) fn fields(&mut self, side: Side, fields: Vec<Field>) -> Result<(), Refusal> {
         let (name, entries) = match side {
             Side::Request => ("request", &mut self.spec.request),
@@ -41,7 +41,7 @@ impl Draft {
             return Err(Refusal::of_page(Code::TooLarge, TOO_DEEP));
         }
         if tree::is_nameless(&fields) {
-            return Err(Refusal::of_page(Code::StrayLine, format!("a row of the {name} has no name")));
+            return Err(Refusal::of_page(Code::StrayLine, format!("a row of the {name} table has no name")));
         }
         *entries = tree::entries(fields, &SpecPath::root().key(name), &mut self.spec.doubts);
         Ok(())

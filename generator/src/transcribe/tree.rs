@@ -1,4 +1,4 @@
-//! What is read from a page before it becomes a transcript: fields with the doubts about them.
+//! Fields as read from a page, with their doubts, before they become a transcript.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use crate::source::SpecPath;
 use crate::spec::{DoubtSpec, Entries, FieldSpec};
 use crate::terms::{About, Note, Required};
 
-/// A transcript says no more levels than this.
+/// Maximum nesting depth of fields in a transcript.
 pub(crate) const DEEPEST: usize = 28;
-/// Why a deeper page is refused.
-pub(crate) const TOO_DEEP: &str = "objects are nested deeper than any page nests them";
+/// The message that rejects deeper pages.
+pub(crate) const TOO_DEEP: &str = "objects are nested too deeply for a transcript";
 
 /// One field of a request or response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,8 +63,8 @@ pub(crate) fn is_nameless(fields: &[Field]) -> bool {
 
 /// Turns fields into those of a transcript, and their doubts into the transcript's.
 ///
-/// Of a name that stands twice on one level the first is kept; that it is not the only one is a doubt, and so is each
-/// fact that the other one says differently.
+/// If a level has a name twice, the first is kept, with doubts about the name and about each fact in which the other one
+/// differs.
 pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<DoubtSpec>) -> Entries<FieldSpec> {
     let mut known: BTreeMap<String, Facts> = BTreeMap::new();
     let mut entries = Vec::with_capacity(fields.len());
@@ -104,7 +104,7 @@ pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<Dou
     entries.into_iter().collect()
 }
 
-/// What a row says, to be held against another row of the same name.
+/// The facts of a row, to compare with another row of the same name.
 struct Facts([(About, Option<String>); 6]);
 
 impl Facts {

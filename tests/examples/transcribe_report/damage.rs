@@ -13,7 +13,7 @@ pub enum Kind {
     Twice,
     /// `cells`: lines of the tables are gone.
     Cells,
-    /// `cut`: the page ends somewhere in its last so many percent.
+    /// `cut`: the page ends somewhere in its last part, given in percent.
     Cut,
 }
 
@@ -89,7 +89,7 @@ impl Damage {
     }
 }
 
-/// The lines of a page with the part they stand in.
+/// The lines of a page, each with its part.
 fn parts(text: &str) -> Vec<(Part, &str)> {
     let mut part = Part::Other;
     let mut lines = Vec::new();

@@ -63,7 +63,7 @@ impl Writer {
     }
 }
 
-/// What stands for a leaf; nothing where the vendor leaves the line out.
+/// Returns the value of a leaf. `None` if the vendor leaves the line out.
 fn literal(field: &Field, top: bool) -> Option<String> {
     let example = field.example.as_str();
     let quoted = || format!("\"{}\"", example.replace('\\', "\\\\").replace('"', "\\\""));

@@ -25,7 +25,7 @@ pub struct Api {
     pub response: Vec<Field>,
 }
 
-/// A field. Texts are empty where the vendor says nothing.
+/// A field. Texts are empty if the vendor gives none.
 #[derive(Clone, Debug, Default)]
 pub struct Field {
     /// Its name.
@@ -70,7 +70,7 @@ impl Api {
         json::record(self)
     }
 
-    /// What a transcript must say, as [`crate::judge`] takes it.
+    /// What a transcript must contain, in the form that [`crate::judge`] takes.
     #[must_use]
     pub fn truth(&self) -> Value {
         json!({

@@ -9,7 +9,7 @@ use crate::source::Sources;
 use super::spot::Spot;
 use super::{counts, demand, grounds, open_at};
 
-/// One command for each warning and error, the worst first: GitHub shows the first ten of each kind of a step.
+/// Writes one command per warning and error, errors first: GitHub shows only the first ten of each kind per step.
 pub fn github(report: &Report, sources: &Sources) -> String {
     let mut text = String::new();
     for level in [Level::Error, Level::Warning] {
@@ -21,11 +21,8 @@ pub fn github(report: &Report, sources: &Sources) -> String {
     for (finding, _) in report.approved().filter(|(finding, _)| finding.verdict.level >= Level::Warning) {
         let _ = writeln!(text, "{}", command("notice", finding, sources));
     }
-    let _ = writeln!(
-        text,
-        "::notice title=apograph diff::{}",
-        data(&format!("{}; together they ask for {}", counts(report), demand(report)))
-    );
+    let _ =
+        writeln!(text, "::notice title=apograph diff::{}", data(&format!("{}; {}", counts(report), demand(report))));
     text
 }
 
@@ -38,20 +35,21 @@ fn command(word: &str, finding: &Finding, sources: &Sources) -> String {
     }
     properties
         .push(format!("title={}", property(&format!("{} [{}]", finding.subject.name(), finding.change.kind.id()))));
-    let mut message =
-        format!("{}\n{}\nfingerprint {}", finding.change.describe(), finding.verdict.why, finding.fingerprint());
+    let path = finding.path_to_show().map(|path| path + ": ").unwrap_or_default();
+    let (what, why) = (finding.change.describe(), &finding.verdict.why);
+    let mut message = format!("{path}{what}\n{why}\nfingerprint {}", finding.fingerprint());
     if let Some(approval) = &finding.approval {
         message.push_str(&format!("\napproved: {}", grounds(approval)));
     }
     format!("::{word} {}::{}", properties.join(","), data(&message))
 }
 
-/// What GitHub's runner would take for the end of a message.
+/// Escapes what GitHub's runner would read as the end of a message.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What it would take for the end of a property, too.
+/// Escapes what GitHub's runner would read as the end of a property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

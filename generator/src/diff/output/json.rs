@@ -1,4 +1,4 @@
-//! For programs: everything of a report, in the form of the published schema.
+//! JSON output: the whole report, in the form of the published schema.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use super::spot::Spot;
 /// The JSON Schema of [`json`].
 pub const SCHEMA: &str = include_str!("../../../diff.schema.json");
 
-/// Changes only when a reader of the old form would misread the new one.
+/// Version of the JSON format. Changes only when a reader of the old format would misread the new one.
 const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
@@ -33,7 +33,7 @@ struct Document<'a> {
     findings: Vec<Entry<'a>>,
 }
 
-/// The lock by which the new crate's names were judged.
+/// The lock that determines the names of the new crate.
 #[derive(Serialize)]
 struct LockUsed<'a> {
     of: &'static str,
@@ -104,7 +104,7 @@ struct Rust<'a> {
     module: Option<&'a str>,
 }
 
-/// The sentences that differ, in pieces.
+/// The sentences that differ, split into equal and differing pieces.
 #[derive(Serialize)]
 struct Prose {
     old: Vec<Stretch>,
@@ -118,7 +118,7 @@ struct Stretch {
     differs: bool,
 }
 
-/// The report as one JSON object.
+/// Writes the report as one JSON object.
 pub fn json(report: &Report, sources: &Sources) -> String {
     let count = |level| report.count(level);
     let document = Document {
@@ -144,7 +144,7 @@ pub fn json(report: &Report, sources: &Sources) -> String {
         },
         findings: report.findings.iter().map(|finding| entry(finding, sources)).collect(),
     };
-    // Text and numbers under text keys: nothing of it can fail to become JSON.
+    // Text and numbers under text keys always serialize.
     serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
 }
 
@@ -192,7 +192,7 @@ fn rust(finding: &Finding) -> Option<Rust<'_>> {
     (rust.old.is_some() || rust.new.is_some() || rust.witness.is_some()).then_some(rust)
 }
 
-/// Kinds whose values are sentences.
+/// Returns whether the values of a kind are sentences.
 pub(super) fn is_prose(kind: Kind) -> bool {
     matches!(
         kind,

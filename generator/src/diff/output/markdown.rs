@@ -1,4 +1,4 @@
-//! For a comment on a pull request, within the length that GitHub takes.
+//! Markdown output: a pull request comment, within GitHub's length limit.
 
 use crate::diff::prose::{Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
@@ -9,20 +9,20 @@ use super::json::is_prose;
 use super::spot::Spot;
 use super::{counts, demand, grounds, open_at};
 
-/// GitHub refuses longer comments (65,536 characters); some are left for what a workflow puts around it.
+/// Maximum length in characters. GitHub rejects comments above 65,536; the rest is for text that a workflow adds.
 const MOST: usize = 64_000;
 
-/// The report as GitHub's markdown. What does not fit is counted.
+/// Writes the report as GitHub markdown. Findings that do not fit are counted.
 pub fn markdown(report: &Report, sources: &Sources) -> String {
-    let mut text = format!("### Spec changes: {}\n\nTogether they ask for **{}**.\n", counts(report), demand(report));
+    let mut text = format!("### Spec changes: {}\n\n**Result: {}**\n", counts(report), demand(report));
     if let Some(line) = report.about_lock() {
         text.push_str(&format!("\n{}.\n", escape_prose(&line)));
     }
     let sections = [
-        (Level::Error, "Breaks somebody", true),
-        (Level::Warning, "To be looked at", true),
-        (Level::Info, "Good to know", false),
-        (Level::Doc, "Words only", false),
+        (Level::Error, "Breaking", true),
+        (Level::Warning, "Needs review", true),
+        (Level::Info, "For information", false),
+        (Level::Doc, "Documentation only", false),
         (Level::Hidden, "Hidden", false),
     ];
     let mut left_out = 0;
@@ -37,12 +37,14 @@ pub fn markdown(report: &Report, sources: &Sources) -> String {
         left_out += section("Approved", false, &approved, sources, &mut text);
     }
     if left_out > 0 {
-        text.push_str(&format!("\n{left_out} more are left out here: run `apograph diff` to see them all.\n"));
+        text.push_str(&format!(
+            "\nFindings that do not fit here: {left_out}. Run `apograph diff` to see all of them.\n"
+        ));
     }
     text
 }
 
-/// How many findings had no room.
+/// Writes a section. Returns how many of its findings did not fit.
 fn section(title: &str, open: bool, findings: &[&Finding], sources: &Sources, to: &mut String) -> usize {
     let open = if open { " open" } else { "" };
     let head = format!("\n<details{open}><summary><b>{title}: {}</b></summary>\n", findings.len());
@@ -75,10 +77,9 @@ fn section(title: &str, open: bool, findings: &[&Finding], sources: &Sources, to
 
 fn entry(finding: &Finding, sources: &Sources) -> String {
     let (change, verdict) = (&finding.change, &finding.verdict);
-    let place = Spot::to_annotate(finding, sources).and_then(|spot| Some(format!(" ({}:{})", spot.path, spot.line?)));
+    let place = Spot::to_annotate(finding, sources).and_then(|spot| Some(format!(", {}:{}", spot.path, spot.line?)));
     let mut entry = format!(
-        "- {} {}: {} `{}` `{}`{}\n",
-        change.mark().word(),
+        "- {}: {} (`{}`, `{}`{})\n",
         code(&change.path.to_string()),
         escape(&what(finding)),
         change.kind.id(),
@@ -92,14 +93,9 @@ fn entry(finding: &Finding, sources: &Sources) -> String {
     if verdict.level < Level::Warning {
         return entry;
     }
-    let must = if verdict.must_upgrade { ", **must upgrade**" } else { "" };
-    entry.push_str(&format!(
-        "  source {}, wire {} → **{}**{must}. {}\n",
-        verdict.source,
-        verdict.wire,
-        verdict.bump.word(),
-        escape_prose(&verdict.why)
-    ));
+    let must = if verdict.must_upgrade { "; **users must upgrade**" } else { "" };
+    let (effects, bump, why) = (verdict.effects(), verdict.bump.word(), escape_prose(&verdict.why));
+    entry.push_str(&format!("  {effects}; bump: **{bump}**{must}\n  {why}\n"));
     if let Some(witness) = &finding.witness {
         entry.push_str(&format!("  no longer compiles: {}\n", code(witness)));
     }
@@ -112,7 +108,7 @@ fn entry(finding: &Finding, sources: &Sources) -> String {
     entry
 }
 
-/// Sentences stand below, side by side.
+/// Sentences are left out here: both follow below the entry.
 fn what(finding: &Finding) -> String {
     let is_open = finding.approval.is_none();
     let loud_prose = is_open && is_prose(finding.change.kind) && finding.verdict.level >= Level::Warning;
@@ -128,7 +124,7 @@ fn pieces(pieces: &[Piece]) -> String {
     if cut.len() < line.len() { cut + "…" } else { cut }
 }
 
-/// A text as inline code, whatever back quotes it holds.
+/// Formats a text as inline code, whatever backticks it contains.
 pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -137,7 +133,7 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{blank}{text}{blank}{fence}")
 }
 
-/// Text with values in back quotes already: nothing outside of them may become markup or a mention.
+/// Escapes text whose values are already in backticks, so that nothing outside them becomes markup or a mention.
 fn escape(text: &str) -> String {
     let mut parts = text
         .split('`')

@@ -1,4 +1,4 @@
-//! A report as text: for a terminal, for programs, for reviews.
+//! Output formats of a report: for terminals, programs and reviews.
 
 mod github;
 mod html;
@@ -21,7 +21,7 @@ use super::report::{Finding, Report};
 use super::verdict::{Bump, Level};
 use crate::spec::Approval;
 
-/// `2 errors, 1 warning and 3 notes`; empty if nothing was found.
+/// `2 errors, 1 warning and 3 notes`; empty if there are no findings.
 pub(super) fn counts(report: &Report) -> String {
     let count = |number: usize, word: &str| match number {
         0 => None,
@@ -43,12 +43,12 @@ pub(super) fn counts(report: &Report) -> String {
     }
 }
 
-/// What the changes ask for, all together.
+/// `major version bump needed: 0.3.1 → 0.4.0; users must upgrade`
 pub(super) fn demand(report: &Report) -> String {
     let version = match (report.bump(), report.next_version()) {
-        (Bump::None, _) => "no new version".to_owned(),
-        (bump, Some(next)) => format!("a {} version: {} → {next}", bump.word(), report.version),
-        (bump, None) => format!("a {} version", bump.word()),
+        (Bump::None, _) => "no new version needed".to_owned(),
+        (bump, Some(next)) => format!("{} version bump needed: {} → {next}", bump.word(), report.version),
+        (bump, None) => format!("{} version bump needed", bump.word()),
     };
     if report.must_upgrade() { format!("{version}; users must upgrade") } else { version }
 }
@@ -58,7 +58,7 @@ pub(super) fn grounds(approval: &Approval) -> String {
     format!("{}, by {} until {}: {}", approval.cause.word(), approval.who, approval.until, approval.reason)
 }
 
-/// The findings of a level that nobody has approved.
+/// Returns the findings of a level that are not approved.
 pub(super) fn open_at(report: &Report, level: Level) -> Vec<&Finding> {
     report.open().filter(|finding| finding.verdict.level == level).collect()
 }

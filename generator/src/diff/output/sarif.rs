@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, for code scanning.
+//! SARIF 2.1.0 output, for code scanning.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::source::Sources;
 use super::grounds;
 use super::spot::Spot;
 
-/// The report as a SARIF log of one run.
+/// Writes the report as a SARIF log of one run.
 pub fn sarif(report: &Report, sources: &Sources) -> String {
     let rules: BTreeMap<Kind, usize> = report
         .findings
@@ -50,7 +50,7 @@ fn result(finding: &Finding, rules: &BTreeMap<Kind, usize>, sources: &Sources) -
         Level::Info => "note",
         Level::Doc | Level::Hidden => "none",
     };
-    let text = format!("{}: {}. {}.", finding.subject.name(), change.describe(), finding.verdict.why);
+    let text = format!("{}: {}; {}", finding.topic(), change.describe(), finding.verdict.why);
     let mut result = json!({
         "ruleId": change.kind.id(),
         "ruleIndex": rules.get(&change.kind),
@@ -75,7 +75,7 @@ fn location(spot: &Spot) -> Value {
     json!({"physicalLocation": physical})
 }
 
-/// A path as a relative reference.
+/// Encodes a path as a relative URI reference.
 fn uri(path: &str) -> String {
     let mut uri = String::new();
     for byte in path.bytes() {

@@ -1,4 +1,4 @@
-//! File, line and column of a finding, for outputs that are read by programs.
+//! File, line and column of a finding, for formats that programs read.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::position;
 use crate::diff::report::Finding;
 use crate::source::{Place, Sources};
 
-/// A position in a file, lines and columns from 1.
+/// A position in a file. Lines and columns count from 1.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(super) struct Spot {
     pub(super) path: String,
@@ -22,13 +22,13 @@ impl Spot {
         Self { path: sources.path(place.file).to_owned(), line, column }
     }
 
-    /// Where the finding is in the new revision. What is gone is shown at its file, without a line.
+    /// Returns the finding's position in the new revision. A removed node is shown at its old file, without a line.
     pub(super) fn to_annotate(finding: &Finding, sources: &Sources) -> Option<Self> {
         if let Some(place) = &finding.new_place {
             return Some(Self::new(place, sources));
         }
         let gone = Self::new(finding.old_place.as_ref()?, sources);
-        // `HEAD:specs/…` is no file; `C:/specs/…` is one.
+        // `HEAD:specs/…` is not a file; `C:/specs/…` is.
         let revision = gone.path.split_once(':').filter(|(revision, _)| revision.len() > 1);
         let path = revision.map_or(gone.path.as_str(), |(_, path)| path).to_owned();
         Some(Self { path, line: None, column: None })

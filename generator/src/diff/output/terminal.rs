@@ -1,4 +1,4 @@
-//! For a terminal: what breaks somebody with the source of both sides, the rest as one line each.
+//! Terminal output: errors and warnings with source snippets of both revisions, all other findings as one line each.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -12,16 +12,16 @@ use crate::source::Sources;
 use super::json::is_prose;
 use super::{counts, demand, grounds};
 
-/// What becomes of changes of order that mean nothing to callers: a page that is edited by hand is full of them.
+/// How to show changes of order that do not affect callers. Pages that are edited by hand are full of them.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Order {
     /// One line each.
     Listed,
-    /// One line for all.
+    /// One line for all of them.
     Counted,
 }
 
-/// The report as text; empty if it is empty.
+/// Writes the report as text. An empty report gives an empty text.
 pub fn terminal(report: &Report, sources: &Sources, color: Color, order: Order) -> String {
     let mut text = String::new();
     let open: Vec<&Finding> = report.open().collect();
@@ -32,23 +32,22 @@ pub fn terminal(report: &Report, sources: &Sources, color: Color, order: Order) 
     }
     let counted = open.iter().filter(|finding| !is_shown(finding)).count();
     if counted > 0 {
-        let and = if text.is_empty() { "" } else { "and " };
         let changes = if counted == 1 { "change" } else { "changes" };
-        text.push_str(&format!("{and}{counted} {changes} of order only; --all shows them\n"));
+        text.push_str(&format!("{counted} {changes} of order not shown; list with --all\n"));
     }
     text.push_str(&approved(report, color));
     if !report.is_empty() {
-        text.push_str(&format!("{}; together they ask for {}\n", counts(report), demand(report)));
+        text.push_str(&format!("{}; {}\n", counts(report), demand(report)));
         report.about_lock().into_iter().for_each(|line| text.push_str(&safe(&format!("{line}\n"), true)));
     }
     text
 }
 
-/// What a reviewer has accepted: apart, and dim.
+/// Approved findings, in a dimmed section of their own.
 fn approved(report: &Report, color: Color) -> String {
     let mut lines = String::new();
     for (finding, approval) in report.approved() {
-        // The reason is one line, whatever it holds.
+        // The reason stays on one line, whatever it contains.
         let grounds = safe(&grounds(approval), false);
         let line = safe(&line(finding), true);
         lines.push_str(&format!("  {}\n{line}      {grounds}\n", safe(&heading(&finding.subject), false)));
@@ -102,24 +101,24 @@ fn loud(finding: &Finding, sources: &Sources, color: Color) -> String {
         Level::Info => Tone::Info,
         Level::Doc | Level::Hidden => Tone::Note,
     };
-    let message = format!("{}: {}", finding.subject.name(), headline(finding));
+    let message = format!("{}: {}", finding.topic(), headline(finding));
     let before = finding.old_place.as_ref();
     let after = finding.new_place.as_ref();
     let (primary, labels) = match (after, before) {
         (Some(after), Some(before)) => (Some((after, Some("after"))), vec![(before, "before")]),
-        (Some(after), None) => (Some((after, Some("new"))), Vec::new()),
-        (None, Some(before)) => (Some((before, Some("gone"))), Vec::new()),
+        (Some(after), None) => (Some((after, Some("added"))), Vec::new()),
+        (None, Some(before)) => (Some((before, Some("removed"))), Vec::new()),
         (None, None) => (None, Vec::new()),
     };
     let mut notes: Vec<(Footer, String)> = side_by_side(finding).map(|text| (Footer::Note, text)).into_iter().collect();
-    let planes = format!("{}; fingerprint {}", planes(&finding.verdict), finding.fingerprint());
-    notes.extend([planes, finding.verdict.why.clone()].map(|text| (Footer::Note, text)));
+    let effects = format!("{}; fingerprint {}", effects(&finding.verdict), finding.fingerprint());
+    notes.extend([effects, finding.verdict.why.clone()].map(|text| (Footer::Note, text)));
     notes.extend(finding.witness.iter().map(|line| (Footer::Note, format!("no longer compiles: {line}"))));
     notes.extend(finding.help.iter().map(|text| (Footer::Help, text.clone())));
     show(&Shown { tone, id: finding.change.kind.id(), message: &message, primary, labels, notes }, sources, color)
 }
 
-/// Sentences are shown side by side below.
+/// Sentences are left out here: both follow below.
 fn headline(finding: &Finding) -> String {
     if is_prose(finding.change.kind) { finding.change.kind.what().to_owned() } else { finding.change.describe() }
 }
@@ -135,7 +134,7 @@ fn side_by_side(finding: &Finding) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// A line of text and a line of marks; a wide character takes two marks.
+/// Returns a line of text and a line of marks. A wide character takes two marks.
 fn under(label: &str, pieces: &[Piece], mark: char) -> String {
     /// Columns of a sentence that are shown.
     const SHOWN: usize = 160;
@@ -154,11 +153,8 @@ fn under(label: &str, pieces: &[Piece], mark: char) -> String {
     if marks.is_empty() { line } else { format!("{line}\n{marks}") }
 }
 
-/// `source breaks, old binaries work, behaviour changes, docs change: major`
-fn planes(verdict: &Verdict) -> String {
-    let mut planes = vec![format!("source {}", verdict.source), format!("wire {}", verdict.wire)];
-    planes.extend(verdict.behaviour.then(|| "behaviour changes".to_owned()));
-    planes.extend(verdict.docs.then(|| "docs change".to_owned()));
-    let must = if verdict.must_upgrade { ", must upgrade" } else { "" };
-    format!("{} → {}{must}", planes.join(", "), verdict.bump.word())
+/// `source breaks, old binaries fail, docs change; bump: major; users must upgrade`
+fn effects(verdict: &Verdict) -> String {
+    let must = if verdict.must_upgrade { "; users must upgrade" } else { "" };
+    format!("{}; bump: {}{must}", verdict.effects(), verdict.bump.word())
 }

@@ -1,4 +1,4 @@
-//! The facts in a text, and the words that tell them, in Chinese and English.
+//! Extracts facts from Chinese and English text, by the words that signal them.
 
 use super::labels::labels;
 use super::tokens::{self, Kind, digit, tokens};
@@ -19,14 +19,14 @@ pub(super) enum Class {
     Choice,
 }
 
-/// A fact as it stands in a text.
+/// A fact in a text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Fact {
     pub(super) class: Class,
     pub(super) text: String,
 }
 
-/// Chinese words and what they tell. A longer word is found before one that it holds.
+/// Chinese words that signal a fact. Longer words are matched before the words that they contain.
 const CHINESE: &[(&str, Class)] = &[
     ("非必填", Class::Required),
     ("非必传", Class::Required),
@@ -102,7 +102,7 @@ const CHINESE: &[(&str, Class)] = &[
     ("互斥", Class::Choice),
 ];
 
-/// English words, in small letters, and what they tell.
+/// Lower-case English words that signal a fact.
 const ENGLISH: &[(&str, Class)] = &[
     ("required", Class::Required),
     ("mandatory", Class::Required),
@@ -142,11 +142,11 @@ const ENGLISH: &[(&str, Class)] = &[
     ("masked", Class::Encryption),
 ];
 
-/// English phrases.
+/// English phrases that signal a fact.
 const PHRASES: &[(&str, Class)] =
     &[("no longer", Class::Deprecation), ("do not use", Class::Deprecation), ("one of", Class::Choice)];
 
-/// The facts of a text, sorted; each as often as it stands there.
+/// Returns the facts of a text, sorted. Repeated numbers stay repeated.
 pub(super) fn facts(text: &str) -> Vec<Fact> {
     let text = plain(text);
     let tokens = tokens(&text);
@@ -164,7 +164,7 @@ pub(super) fn facts(text: &str) -> Vec<Fact> {
         let found = rest.matches(word).count();
         facts.extend(std::iter::repeat_n(Fact { class, text: word.to_owned() }, found));
         if found > 0 {
-            // A mark where the word was: what stood beside it must not run together.
+            // A separator replaces the word, so that its neighbours do not run together.
             rest = rest.replace(word, "\0");
         }
     }
@@ -177,11 +177,11 @@ pub(super) fn facts(text: &str) -> Vec<Fact> {
     counted(facts)
 }
 
-/// Makes repeated facts different from each other, so that one time more is a difference.
+/// Removes repeated facts, except numbers.
 fn counted(facts: Vec<Fact>) -> Vec<Fact> {
     let mut counted: Vec<Fact> = Vec::with_capacity(facts.len());
     for fact in facts {
-        // Where a word is said how often does not matter; a number that is said again may be another limit.
+        // The count of a word does not matter; a repeated number may be another limit.
         if fact.class == Class::Number || counted.last() != Some(&fact) {
             counted.push(fact);
         }

@@ -1,16 +1,16 @@
-//! What numbers are said to mean: `0:女 1:男`. Two lists with the same numbers and the same words may say the opposite.
+//! Labels of numbers, as in `0:女 1:男`. Two lists with the same numbers and words may mean the opposite.
 
 use super::facts::{Class, Fact};
 use super::tokens::{Kind, Token};
 
-/// What stands between a number and its meaning.
+/// Separators between a number and its meaning.
 const BETWEEN: &[&str] = &[":", "=", "-", "—", "–"];
-/// What ends a meaning.
+/// Signs that end a meaning.
 const ENDS: &[&str] = &[",", ";", "。", "、", ")", "]", "】", "/", "|", "\n", "("];
-/// A longer text is a sentence.
+/// Maximum characters of a label. Longer text is a sentence.
 const LONGEST: usize = 24;
 
-/// Each number of a text with what it is said to mean.
+/// Returns each number of a text together with its label.
 pub(super) fn labels(tokens: &[Token<'_>]) -> Vec<Fact> {
     let numbers = tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Number);
     numbers.filter_map(|(at, number)| label(number.text, tokens.get(at + 1..)?)).collect()

@@ -1,16 +1,17 @@
-//! Two texts side by side: the sentences that differ, and in them what differs.
+//! Compares two texts for display: the sentences that differ, with the differing pieces marked.
 
 use super::tokens::{Kind, Token, tokens};
 
-/// So many tokens of each text are compared one by one; beyond, the whole stretch is marked.
+/// Maximum tokens of each text that are compared one by one, because the comparison is quadratic. Longer stretches are
+/// marked as a whole.
 const MOST: usize = 600;
 
-/// A stretch of a text.
+/// A piece of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Piece {
     /// The text.
     pub text: String,
-    /// Whether the other side has something else here.
+    /// Whether the other text differs here.
     pub differs: bool,
 }
 
@@ -19,11 +20,11 @@ pub struct Piece {
 pub struct Marked {
     /// The old text.
     pub old: Vec<Piece>,
-    /// The new one.
+    /// The new text.
     pub new: Vec<Piece>,
 }
 
-/// The sentences that differ, each side with what differs in it; sentences that both have are left out.
+/// Returns the differing sentences of both texts, with the differing pieces marked. Leaves out sentences that are equal.
 pub fn marked(old: &str, new: &str) -> Marked {
     let (before, after) = (sentences(old), sentences(new));
     let [keep_old, keep_new] = common(&before, &after);
@@ -36,7 +37,7 @@ pub fn marked(old: &str, new: &str) -> Marked {
     Marked { old: pieces(&old_tokens, &same_old), new: pieces(&new_tokens, &same_new) }
 }
 
-/// Cuts behind the signs that end a sentence, and behind line breaks.
+/// Splits after signs that end a sentence, and after line breaks.
 fn sentences(text: &str) -> Vec<&str> {
     text.split_inclusive(['。', '！', '？', '；', '\n']).collect()
 }
@@ -56,7 +57,7 @@ fn pieces(tokens: &[Token<'_>], same_at: &[bool]) -> Vec<Piece> {
     pieces
 }
 
-/// For each item of both lists whether it belongs to what they have in common, in order.
+/// Returns for each item of both lists whether it belongs to their longest common subsequence.
 fn common<T: PartialEq>(old: &[T], new: &[T]) -> [Vec<bool>; 2] {
     let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
     let rest = old.len().min(new.len()) - start;
@@ -77,7 +78,7 @@ fn common<T: PartialEq>(old: &[T], new: &[T]) -> [Vec<bool>; 2] {
     same
 }
 
-/// Pairs of positions of the longest list that both lists hold.
+/// Returns the index pairs of the longest common subsequence.
 fn longest_common<T: PartialEq>(old: &[T], new: &[T]) -> Vec<(usize, usize)> {
     let width = new.len() + 1;
     let mut lengths = vec![0u32; (old.len() + 1) * width];

@@ -1,8 +1,8 @@
-//! What a vendor's sentence says that no structured key does: numbers, limits, units, marks, value lists.
+//! Finds facts in the vendor's prose that no structured key records: numbers, limits, units, marks, value lists.
 //!
-//! A page that turns "at most 100" into "at most 50" changes its API, and nothing but the prose shows it. So texts are
-//! read for facts: a change of text that changes no fact is wording, one that changes a fact is suspect, unless a
-//! structured key of the same field tells the same.
+//! A page that turns "at most 100" into "at most 50" changes its API, and only the prose shows it. A change of text that
+//! changes no fact is wording; one that changes a fact is suspect, unless a structured key of the same field changed
+//! accordingly.
 
 mod facts;
 mod labels;
@@ -14,20 +14,20 @@ pub use marked::{Marked, Piece, marked};
 use super::{Change, Kind};
 use facts::{Class, Fact, facts};
 
-/// What a change of text is.
+/// The classification of a changed text.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(super) enum Finding {
     /// Wording.
     Words,
-    /// A fact that nothing structured tells.
+    /// A fact changed that no structured key records.
     Suspect,
-    /// The text begins to call the thing deprecated.
+    /// The new text mentions a deprecation.
     Deprecated,
-    /// The text ceases to.
+    /// The new text no longer mentions a deprecation.
     Undeprecated,
 }
 
-/// Judges a change of text; `told` are the structural changes of the same thing.
+/// Classifies a change of text. `told` contains the structural changes of the same field.
 pub(super) fn judge(old: Option<&str>, new: Option<&str>, told: &[Change]) -> Finding {
     let (old, new) = (facts(old.unwrap_or_default()), facts(new.unwrap_or_default()));
     let gone = without(&old, &new);
@@ -43,7 +43,7 @@ pub(super) fn judge(old: Option<&str>, new: Option<&str>, told: &[Change]) -> Fi
     }
 }
 
-/// The facts of one text that the other does not have, or has less often.
+/// Returns the facts of one text that the other lacks or has less often.
 fn without<'f>(facts: &'f [Fact], others: &[Fact]) -> Vec<&'f Fact> {
     let mut others: Vec<&Fact> = others.iter().collect();
     let mut left = Vec::new();
@@ -56,7 +56,7 @@ fn without<'f>(facts: &'f [Fact], others: &[Fact]) -> Vec<&'f Fact> {
     left
 }
 
-/// Whether a structural change of the same thing says it, too.
+/// Returns whether a structural change of the same field covers the fact.
 fn is_told(fact: &Fact, told: &[Change]) -> bool {
     told.iter().any(|change| match fact.class {
         Class::Number | Class::Name => values(change).any(|value| value == fact.text),
@@ -68,7 +68,7 @@ fn is_told(fact: &Fact, told: &[Change]) -> bool {
     })
 }
 
-/// The words of what stands before and after.
+/// Returns the words of both values.
 fn values(change: &Change) -> impl Iterator<Item = &str> {
     let texts = [change.old.as_deref(), change.new.as_deref()].into_iter().flatten();
     texts.chain(change.path.last_key()).flat_map(|text| text.split([' ', ',']))

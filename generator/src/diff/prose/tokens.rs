@@ -1,24 +1,24 @@
-//! A text in pieces that are compared: numbers, words of letters, single ideographs, signs.
+//! Splits a text into the tokens that are compared: numbers, Latin words, single ideographs, signs.
 
-/// A piece of a text.
+/// A token of a text.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(super) struct Token<'a> {
     pub(super) text: &'a str,
     pub(super) kind: Kind,
 }
 
-/// What a piece is.
+/// The kind of a token.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
     Number,
-    /// Latin letters and what goes with them in names.
+    /// Latin letters, and digits and underscores after them.
     Word,
-    /// Everything else, character by character.
+    /// Any other character, one per token.
     Sign,
     Blank,
 }
 
-/// Cuts a text; the pieces put together are the text.
+/// Splits a text into tokens, which together make up the text.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -46,7 +46,7 @@ fn kind_of(c: char) -> Kind {
     }
 }
 
-/// The value of an ASCII or full-width digit.
+/// Returns the value of an ASCII or full-width digit.
 pub(super) fn digit(c: char) -> Option<char> {
     match c {
         '0'..='9' => Some(c),
@@ -59,7 +59,7 @@ fn end_of(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|c| !belongs(c)).unwrap_or(text.len())
 }
 
-/// Digits, with points and commas between digits.
+/// Returns the end of a number: digits, with points and commas between digits.
 fn number_end(text: &str) -> usize {
     let mut end = 0;
     let mut chars = text.char_indices().peekable();

@@ -1,16 +1,16 @@
-//! What the cause of a change makes of its verdict.
+//! How the approved cause of a change affects its verdict.
 
 use super::{Bump, Level, Source, Verdict, Wire};
 
 impl Verdict {
-    /// The old spec was wrong, and the vendor changed nothing: binaries that run already were wrong before, and the
-    /// change breaks none of them. The new crate repairs what it does to source all the same.
+    /// Adjusts the verdict for a transcription fix: the old spec was wrong and the vendor changed nothing, so the change
+    /// breaks no binary that worked before. Its effect on callers' source stays.
     pub(crate) fn take_for_a_fix(&mut self) {
         if self.wire != Wire::Works {
             self.wire = Wire::Works;
             self.behaviour = true;
             self.bump = self.bump.max(Bump::Minor);
-            self.why.push_str("; but the vendor changed nothing: old binaries were wrong on the wire already");
+            self.why.push_str("; however, the vendor changed nothing: old binaries were already wrong on the wire");
         }
         self.must_upgrade = false;
         if self.source != Source::Breaks {

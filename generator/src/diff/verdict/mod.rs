@@ -1,7 +1,7 @@
-//! What a change means for whom: callers' source, binaries that run already, behaviour, docs.
+//! What a change means on each plane: callers' source, binaries that are already running, behaviour, docs.
 //!
-//! The table in `table.rs` says what a kind of change does to a running program. What it does to callers' source is
-//! not guessed from the kind: the Rust items of both revisions, as the generator names and types them, are compared.
+//! The table in `table.rs` defines what each kind of change does to a running program. Its effect on callers' source
+//! is not guessed from the kind: it comes from comparing the Rust items that the generator makes of both revisions.
 
 mod cause;
 mod table;
@@ -13,33 +13,33 @@ use serde::Serialize;
 use super::{Change, Kind};
 use table::{Row, Touch, row};
 
-/// What happens to callers' source when the crate is generated anew.
+/// The effect on callers' source when the crate is regenerated.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
     /// Nothing.
     Unaffected,
-    /// There is more to use.
+    /// The crate gains items.
     Additive,
-    /// It depends on what of the crate is used.
+    /// Callers may break, depending on what they use.
     Depends,
-    /// Something that compiled does not compile any more.
+    /// Some code that compiled no longer compiles.
     Breaks,
 }
 
-/// What happens to binaries that run already when the vendor changes.
+/// The effect of the vendor's new behaviour on binaries that were built against the old crate.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Wire {
-    /// They go on working.
+    /// They keep working.
     Works,
     /// It depends on what they send or read.
     Depends,
-    /// Their calls fail, or they misread the answers.
+    /// Their calls fail, or they misread the responses.
     Fails,
 }
 
-/// The part of the version number that a change asks for; while it begins with 0, one part further right.
+/// The part of the version number that a change requires to be raised. Before 1.0, one part further right.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bump {
@@ -53,49 +53,49 @@ pub enum Bump {
     Major,
 }
 
-/// How much attention a change asks of a reviewer.
+/// How much attention a change needs from a reviewer.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// Not shown unless asked for.
+    /// Not shown by default.
     Hidden,
-    /// Words only.
+    /// Documentation only.
     Doc,
     /// Good to know.
     Info,
-    /// To be looked at.
+    /// Needs review.
     Warning,
-    /// Somebody's program breaks.
+    /// Breaks somebody's program.
     Error,
 }
 
-/// The four planes of a change, and what follows from them.
+/// The effects of a change on the four planes, and the conclusions.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Verdict {
     /// Callers' source against the new crate.
     pub source: Source,
     /// Old binaries against the vendor's new behaviour.
     pub wire: Wire,
-    /// Whether a program that compiles and talks acts differently.
+    /// Whether a program that still compiles and works behaves differently.
     pub behaviour: bool,
     /// Whether the crate's documentation changes.
     pub docs: bool,
-    /// The version number that it asks for.
+    /// The version bump that the change requires.
     pub bump: Bump,
     /// Whether old binaries fail, so that their users must take the new release.
     pub must_upgrade: bool,
-    /// How much attention it asks for.
+    /// How much attention the change needs.
     pub level: Level,
-    /// Why, in one sentence.
+    /// The reason, in one sentence.
     pub why: String,
 }
 
-/// A generated item that a change is about, before and after; nothing where there is none.
+/// The generated item that a change affects, in both crates. `None` where a crate has no such item.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Items {
-    /// In the crate of the old revision.
+    /// The item in the old crate.
     pub old: Option<Item>,
-    /// In the crate of the new one.
+    /// The item in the new crate.
     pub new: Option<Item>,
 }
 
@@ -116,23 +116,23 @@ impl fmt::Display for Item {
     }
 }
 
-/// What a lock makes of the names that a change would take from callers.
+/// What the lock keeps of the names that a change would take from callers.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(super) enum Kept {
-    /// Nothing: they go.
+    /// Nothing: the names disappear.
     Nothing,
-    /// They stay, as names of what is there now.
+    /// The names, for items that still exist.
     InUse,
-    /// They stay, deprecated.
+    /// The names, as deprecated tombstones.
     AsTombstone,
 }
 
-/// Judges a change. Without items (a transcript outside of a specs folder) the kind alone decides.
+/// Judges a change. Without items (a transcript outside a specs folder), the kind alone decides.
 pub fn judge(change: &Change, items: Option<&Items>) -> Verdict {
     judge_kept(change, items, Kept::Nothing)
 }
 
-/// The same, where a lock may keep what would go.
+/// Judges a change where a lock may keep names that would otherwise disappear.
 pub(super) fn judge_kept(change: &Change, items: Option<&Items>, kept: Kept) -> Verdict {
     let row = row(change.kind);
     let without = source(change, &row, items);
@@ -158,17 +158,18 @@ pub(super) fn judge_kept(change: &Change, items: Option<&Items>, kept: Kept) -> 
     }
 }
 
-/// Whether the kind says that a field's type changed, or that the field is another one.
+/// Returns whether the kind already reports a changed type, or a field that was replaced.
 pub(super) fn tells_type(kind: Kind) -> bool {
     matches!(row(kind).touch, Touch::Type | Touch::Presence | Touch::Place)
 }
 
-/// Whether the kind is about a public item of the crate, so that showing the item helps.
+/// Returns whether the kind affects a public item of the crate, so that reports show the item.
 pub(crate) fn shows_items(kind: Kind) -> bool {
     row(kind).touch != Touch::Nothing
 }
 
-/// Whether the kind needs no look at the Rust of both revisions. Order does: where a type is used first can name it.
+/// Returns whether the kind can be judged without the generated Rust. Order cannot: a type may be named after its first
+/// use.
 pub(super) fn is_aside(kind: Kind) -> bool {
     let is_order = matches!(kind, Kind::OrderFieldsReq | Kind::OrderFieldsResp);
     !shows_items(kind) && !is_order
@@ -213,7 +214,7 @@ fn bump(source: Source, row: &Row) -> Bump {
 
 fn why_kept(kept: Kept, row: &Row) -> String {
     let rust = match kept {
-        Kept::AsTombstone => "the lock keeps the Rust item, deprecated",
+        Kept::AsTombstone => "the lock keeps the Rust item and marks it deprecated",
         Kept::InUse | Kept::Nothing => "the lock keeps the Rust names",
     };
     match row.kept.unwrap_or(row.why) {
@@ -225,11 +226,11 @@ fn why_kept(kept: Kept, row: &Row) -> String {
 fn why(source: Source, row: &Row, items: Option<&Items>) -> String {
     let rust = items.filter(|_| row.is_about_items()).and_then(|items| match (source, &items.old, &items.new) {
         (Source::Breaks, Some(old), Some(new)) if old.owner == new.owner && old.name == new.name => {
-            Some(format!("`{old}` is `{}` now", new.ty))
+            Some(format!("`{old}` is now `{}`", new.ty))
         }
-        (Source::Breaks, Some(old), Some(new)) => Some(format!("`{old}` is `{new}` now")),
+        (Source::Breaks, Some(old), Some(new)) => Some(format!("`{old}` is now `{new}`")),
         (Source::Breaks, Some(old), None) => Some(format!("`{old}` is gone")),
-        (Source::Unaffected, Some(_), Some(_)) => Some("the Rust item stays as it is".to_owned()),
+        (Source::Unaffected, Some(_), Some(_)) => Some("the Rust item does not change".to_owned()),
         _ => None,
     });
     match rust {
@@ -242,10 +243,10 @@ fn why(source: Source, row: &Row, items: Option<&Items>) -> String {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Unaffected => "compiles",
-            Self::Additive => "has more",
-            Self::Depends => "depends",
-            Self::Breaks => "breaks",
+            Self::Unaffected => "source compiles",
+            Self::Additive => "source gains items",
+            Self::Depends => "source may break",
+            Self::Breaks => "source breaks",
         })
     }
 }
@@ -253,15 +254,25 @@ impl fmt::Display for Source {
 impl fmt::Display for Wire {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Works => "works",
-            Self::Depends => "depends",
-            Self::Fails => "fails",
+            Self::Works => "old binaries work",
+            Self::Depends => "old binaries may fail",
+            Self::Fails => "old binaries fail",
         })
     }
 }
 
+impl Verdict {
+    /// Describes the effects in words: `source breaks, old binaries work, docs change`.
+    pub(super) fn effects(&self) -> String {
+        let mut effects = vec![self.source.to_string(), self.wire.to_string()];
+        effects.extend(self.behaviour.then(|| "behaviour changes".to_owned()));
+        effects.extend(self.docs.then(|| "docs change".to_owned()));
+        effects.join(", ")
+    }
+}
+
 impl Bump {
-    /// The word for people.
+    /// Returns the word that reports show.
     pub const fn word(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -273,7 +284,7 @@ impl Bump {
 }
 
 impl Level {
-    /// The word for people.
+    /// Returns the word that reports show.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Hidden => "hidden",

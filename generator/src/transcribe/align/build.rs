@@ -1,4 +1,4 @@
-//! From the path that was found to fields, with a doubt wherever another path says something else.
+//! Builds fields from the path that was found, with a doubt wherever another path disagrees.
 
 use std::collections::VecDeque;
 
@@ -100,7 +100,7 @@ fn read<'f, 'a>(search: &'f Search<'_, 'a>, edge: &'f Edge) -> Option<Read<'f, '
     }
     let is_loose_object = !head.leaf && head.exact.is_none();
     if is_loose_object && heads::is_value(&head.type_word) {
-        // Few objects are called so; more often the type is gone, and the next row's stands in its place.
+        // Objects rarely have such a name; more often the type is lost, and the next row's type is in its place.
         doubts.push((About::Type, Note::CellLost));
     }
     if is_loose_object && head.type_word.is_empty() {
@@ -193,7 +193,7 @@ fn suspect(rows: &mut [Read<'_, '_>], shaky: bool) {
     }
 }
 
-/// Without a sample that could be followed: each object is taken to go on to the end, and everything is in doubt.
+/// Builds fields without a usable sample: each object is assumed to continue to the end, and everything is in doubt.
 pub(super) fn without_sample(cells: &[Cell<'_>], side: Side, top: &mut Field) {
     let mut at = 0;
     while at < cells.len() {

@@ -3,14 +3,14 @@
 use crate::terms::Required;
 use crate::transcribe::top::rows::{Cell, Exact, Side, is_name, is_type, mark, type_word};
 
-/// The first cells of a child row: those that say what it is.
+/// The first cells of a child row: name, type and mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Head<'a> {
     /// The name.
     pub(crate) name: &'a str,
     /// The type; empty if the row has none.
     pub(crate) type_word: String,
-    /// The mark; nothing if the row of a request has none.
+    /// The mark. `None` if a request row has no mark.
     pub(crate) required: Option<Required>,
     /// Whether it is marked as one without members.
     pub(crate) leaf: bool,
@@ -34,7 +34,7 @@ fn is_leaf(cells: &[Cell<'_>], at: usize) -> bool {
     text(cells, at).is_some_and(|text| text.starts_with(LEAF))
 }
 
-/// Reads the head of the row that begins at a cell.
+/// Reads the head of the row that starts at a cell.
 pub(crate) fn head<'a>(cells: &[Cell<'a>], at: usize, side: Side) -> Option<Head<'a>> {
     if let Some((cell, row)) = cells.get(at).and_then(|cell| Some((cell, cell.row.as_ref()?))) {
         let (type_word, exact) = (row.type_word.clone(), Some(row.exact.clone()));
@@ -125,7 +125,7 @@ pub(crate) fn swallows(cells: &[Cell<'_>], body: usize, end: usize, side: Side) 
     (body..end.saturating_sub(1)).any(|at| looks_like_object(cells, at, side))
 }
 
-/// Whether the end of a body stands behind the name of what looks like another row.
+/// Returns whether a body ends after the name of what looks like another row.
 pub(crate) fn cuts(cells: &[Cell<'_>], body: usize, end: usize, side: Side) -> bool {
     end > body && looks_like_object(cells, end - 1, side)
 }

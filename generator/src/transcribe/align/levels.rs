@@ -13,7 +13,7 @@ pub(crate) struct Level {
     pub(crate) start: usize,
     /// The end of its nodes.
     pub(crate) end: usize,
-    /// Where the sample goes on after it; nothing if the sample does not have it.
+    /// Where the sample continues after the level. `None` if the sample does not contain the level.
     pub(crate) after: Option<usize>,
     /// The first cell of its members.
     pub(crate) cell: usize,

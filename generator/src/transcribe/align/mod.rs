@@ -16,7 +16,7 @@ use super::page::Line;
 use super::sample::text::fold;
 use super::sample::{Literal, Naming, Sample};
 use super::top::lines::Limit;
-use super::top::rows::{Side, Stray, TopRow};
+use super::top::rows::{Side, TopRow, UnattachedLine};
 use super::tree::Field;
 pub(crate) use heads::is_value;
 pub(crate) use search::may_lack_value;
@@ -30,15 +30,15 @@ pub(crate) struct Aligned {
     pub(crate) fields: Vec<Field>,
     /// Whether the sample has something that the table lacks.
     pub(crate) sample_only: bool,
-    /// Whether objects are nested deeper than a transcript can say.
+    /// Whether objects are nested more deeply than a transcript can express.
     pub(crate) too_deep: bool,
 }
 
-/// Finds a cell that belongs to no row: the first one below a top row begins none.
-pub(crate) fn check<'a>(rows: &[TopRow<'a>], side: Side) -> Result<(), Stray<'a>> {
-    let is_stray = |row: &&TopRow<'_>| !row.cells.is_empty() && heads::head(&row.cells, 0, side).is_none();
-    let stray = rows.iter().find(is_stray).and_then(|row| row.cells.first());
-    stray.map_or(Ok(()), |cell| Err(Stray(Line { at: cell.at, text: cell.text })))
+/// Finds a cell that does not belong to any row: the first one below a top row does not start a row.
+pub(crate) fn check<'a>(rows: &[TopRow<'a>], side: Side) -> Result<(), UnattachedLine<'a>> {
+    let is_unattached = |row: &&TopRow<'_>| !row.cells.is_empty() && heads::head(&row.cells, 0, side).is_none();
+    let unattached = rows.iter().find(is_unattached).and_then(|row| row.cells.first());
+    unattached.map_or(Ok(()), |cell| Err(UnattachedLine(Line { at: cell.at, text: cell.text })))
 }
 
 /// Reads a table with its sample.
@@ -109,7 +109,7 @@ fn leaf(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (
         split.doubts.push((About::Type, Note::SampleDisagrees));
     }
     if node.is_none() && side == Side::Response && type_word.ends_with("[]") {
-        // `String [] …`: nothing tells whether the brackets are the type's.
+        // `String [] …`: it is unclear whether the brackets belong to the type.
         split.doubts.push((About::Type, Note::SampleMissing));
     }
     (split, type_word)

@@ -36,7 +36,7 @@ pub(crate) enum Step {
 /// A row as one path reads it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RowStep {
-    /// The node it stands for.
+    /// The sample node that it represents.
     pub(crate) node: Option<usize>,
     /// Whether the sample and the table disagree on its being a list.
     pub(crate) odd_list: bool,
@@ -55,17 +55,17 @@ pub(crate) struct Edge {
     pub(crate) step: Step,
 }
 
-/// Cost of a node that no row stands for.
+/// Cost of a sample node without a row.
 const SKIPPED: u32 = 3;
-/// Cost of a row that the sample should have and has not.
+/// Cost of a row that the sample should contain and does not.
 const MISSING: u32 = 3;
-/// Cost of an object that the sample has not.
+/// Cost of an object that the sample does not contain.
 const MISSING_OBJECT: u32 = MISSING + 1;
-/// Cost of taking for texts what looks like the head of another row.
+/// Cost of reading as text what looks like the head of another row.
 const SWALLOWED: u32 = MISSING;
-/// The same, where lines of the sample are missing.
+/// The same cost when the sample has gaps.
 const SWALLOWED_BROKEN: u32 = MISSING_OBJECT + 1;
-/// So many states are looked at in a table before its searches are given up: the largest known needs a tenth of this.
+/// Maximum states per table before the search is given up. The largest table seen so far needs about 6,000.
 pub(crate) const MOST_STATES: usize = 60_000;
 
 /// A search for one top row.
@@ -79,7 +79,7 @@ pub(crate) struct Search<'s, 'a> {
     heads: Vec<Option<(Head<'a>, Vec<usize>)>>,
     /// What a row's texts cost, by its first text, its end and its node.
     costs: BTreeMap<(usize, usize, Option<usize>), u32>,
-    /// Whether lines of the sample are missing, or there is none.
+    /// Whether the sample has gaps, or is missing.
     broken: bool,
 }
 
@@ -125,8 +125,8 @@ impl<'s, 'a> Search<'s, 'a> {
         self.head(edge.from).map(split).unwrap_or_default()
     }
 
-    /// Whether what stands as a row's type may be a text, and the type gone: it is no usual type, or it is what the
-    /// sample has as the value.
+    /// Returns whether the text in the place of a row's type may be a cell whose type was lost: it is not a usual type, or
+    /// it is the value in the sample.
     pub(crate) fn may_lack_type(&self, head: &Head<'a>, end: usize, node: Option<usize>) -> bool {
         if head.exact.is_some() {
             return false;

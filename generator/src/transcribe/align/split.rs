@@ -1,4 +1,4 @@
-//! Which of a row's texts is the example and which the description.
+//! Decides which of a row's texts is the example and which the description.
 
 use crate::terms::{About, Note};
 use crate::transcribe::sample::Literal;
@@ -8,14 +8,14 @@ use crate::transcribe::tree::filled;
 
 use super::heads::Head;
 
-/// What a sample has for a row.
+/// What a sample contains for a row.
 #[derive(Copy, Clone, Debug)]
 pub(crate) enum Evidence<'a> {
     /// This value.
     Value(&'a Literal),
-    /// Nothing, as it is for values of this kind without an example.
+    /// No value, as is usual for values of this kind without an example.
     NoValue,
-    /// Nothing at all: there is no such sample, or it disagrees.
+    /// No evidence: there is no sample, or it disagrees.
     Nothing,
     /// The row is an object's.
     Object,
@@ -28,14 +28,14 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// The texts of a row, told apart.
+/// The texts of a row, split into example and description.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Split {
     /// The example.
     pub(crate) example: Option<String>,
     /// The description.
     pub(crate) description: Option<String>,
-    /// What stays in doubt.
+    /// Facts that stay in doubt.
     pub(crate) doubts: Vec<(About, Note)>,
     /// How much the sample contradicts.
     pub(crate) cost: u32,
@@ -61,7 +61,7 @@ impl Split {
 /// Cost of a row that contradicts its sample.
 pub(crate) const CONTRADICTS: u32 = 2;
 
-/// Tells the texts of a child row apart, unless its columns do.
+/// Splits the texts of a child row, unless its columns are known.
 pub(crate) fn child(head: &Head<'_>, texts: &[&str], evidence: Evidence<'_>) -> Split {
     match &head.exact {
         Some(columns) => exact(columns, evidence),
@@ -69,7 +69,7 @@ pub(crate) fn child(head: &Head<'_>, texts: &[&str], evidence: Evidence<'_>) -> 
     }
 }
 
-/// What the columns say. A sample that says something else speaks against the row's place only.
+/// Takes the texts from the columns. A sample that disagrees only makes the row's place less likely.
 pub(crate) fn exact(columns: &Exact<'_>, evidence: Evidence<'_>) -> Split {
     let contradicts = match evidence {
         Evidence::Value(Literal::Text(value)) => !same(&columns.example, value),

@@ -59,8 +59,8 @@ pub(super) fn doubt_top(field: &mut Field, row: &TopRow<'_>, side: Side, found: 
     }
 }
 
-/// What is in doubt where a text stands in the type's place: a text that is not even written like a type may be the start
-/// of one that goes on behind what was taken for the mark.
+/// Returns what is in doubt if a text is in the type's place: a text that is not even written like a type may be the start
+/// of one that continues after what was read as the mark.
 pub(super) fn suspects(type_word: &str, side: Side) -> &'static [About] {
     let is_written_like_one = is_type(type_word) && heads::is_object_type(type_word);
     match side {

@@ -26,7 +26,7 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Reads the lines: title, method, address, description. In another order nothing tells a title from a
+    /// Reads the lines: title, method, address, description. In any other order, a title cannot be told from a
     /// description.
     pub(super) fn read(lines: &[Line<'_>]) -> Self {
         let mut head = Self::default();
@@ -208,9 +208,9 @@ fn filled_in(path: &str, called: &str) -> Filled {
     }
 }
 
-/// The names of a query with their values; a placeholder is none.
+/// Returns the names and values of a query. A placeholder is not a value.
 fn query(query: &str) -> Vec<(String, String)> {
-    // In a query, a plus stands for a blank.
+    // In a query, a plus represents a blank.
     let pairs = query.split('&').filter_map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let value = if placeholder(value).is_some() { "" } else { value };
@@ -219,7 +219,7 @@ fn query(query: &str) -> Vec<(String, String)> {
     pairs.collect()
 }
 
-/// The text that percent signs stand for; as it is, if that is none.
+/// Decodes percent signs. Returns the text unchanged if the result is not valid text.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

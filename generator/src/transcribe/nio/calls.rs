@@ -17,7 +17,7 @@ pub(super) struct Call {
     pub(super) text: String,
     /// The bodies.
     pub(super) bodies: Vec<Sample>,
-    /// JSON that stands below the headers without a label.
+    /// JSON below the headers without a label.
     pub(super) loose: Vec<Sample>,
 }
 

@@ -1,15 +1,15 @@
 //! Cards: name, type, the word for required if it is, description; a line for each.
 //!
-//! Nothing says where a card ends. Each way to cut the lines has a cost, and the cheapest is taken; what another one,
-//! nearly as cheap, would take for something else is in doubt.
+//! The end of a card is not marked. Each way to split the lines has a cost, and the cheapest is taken. A line that another,
+//! nearly as cheap way reads differently is in doubt.
 
 use super::rows::Row;
 use super::words::{Kind, has_condition, is_name, kind, mark};
 use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
-use crate::transcribe::top::rows::{Side, Stray};
+use crate::transcribe::top::rows::{Side, UnattachedLine};
 
-/// A way to cut that costs no more than this above the cheapest makes a doubt.
+/// Maximum extra cost of a split that still causes a doubt.
 const MARGIN: u32 = 3;
 /// More than any line costs, and less than what overflows when added up.
 const NEVER: u32 = u32::MAX / 4;
@@ -68,12 +68,16 @@ impl Cell {
 }
 
 /// Reads the lines. `known` tells whether a sample has a name.
-pub(super) fn read<'a>(lines: &[Line<'a>], side: Side, known: &dyn Fn(&str) -> bool) -> Result<Vec<Row>, Stray<'a>> {
+pub(super) fn read<'a>(
+    lines: &[Line<'a>],
+    side: Side,
+    known: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Row>, UnattachedLine<'a>> {
     let texts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
     if let (Some(line), Some(text)) = (lines.first(), texts.first())
         && !is_name(text)
     {
-        return Err(Stray(*line));
+        return Err(UnattachedLine(*line));
     }
     let own: Costs = texts.iter().map(|text| CELLS.map(|cell| cost(text, cell, side, known))).collect();
     let (above, below) = (forward(&own), backward(&own));
@@ -83,16 +87,16 @@ pub(super) fn read<'a>(lines: &[Line<'a>], side: Side, known: &dyn Fn(&str) -> b
     let mut last = None;
     for (at, line) in lines.iter().enumerate() {
         let through = |cell: Cell| onward(&above, &below, at, cell);
-        // Of ways that are equal the one that goes on with what was taken so far.
+        // Among equal ways, prefer the one that continues what was read so far.
         let ahead = |cell: Cell| {
             let step = last.map_or(0, |last: Cell| last.follow(cell));
             step.min(NEVER)
                 + (if last.is_none() && cell != Cell::Name { NEVER } else { onward(&own, &below, at, cell) })
         };
-        let Some(cell) = CELLS.into_iter().min_by_key(|cell| ahead(*cell)) else { return Err(Stray(*line)) };
+        let Some(cell) = CELLS.into_iter().min_by_key(|cell| ahead(*cell)) else { return Err(UnattachedLine(*line)) };
         let is_other = |other: &Cell| other.about() != cell.about() && through(*other) <= best + MARGIN;
         let others: Vec<About> = CELLS.into_iter().filter(is_other).map(Cell::about).collect();
-        take(&mut rows, cell, &texts, at, side).map_err(|()| Stray(*line))?;
+        take(&mut rows, cell, &texts, at, side).map_err(|()| UnattachedLine(*line))?;
         doubt(&mut rows, cell, &others);
         last = Some(cell);
     }
@@ -116,7 +120,7 @@ fn doubt_lost(rows: &mut [Row], known: &dyn Fn(&str) -> bool) {
     }
 }
 
-/// Adds a line to the rows; a name that no field can have is no text either.
+/// Adds a line to the rows. Fails on a name that no field can have.
 fn take(rows: &mut Vec<Row>, cell: Cell, texts: &[&str], at: usize, side: Side) -> Result<(), ()> {
     let text = |at: usize| texts.get(at).copied().unwrap_or_default();
     if cell == Cell::Name {

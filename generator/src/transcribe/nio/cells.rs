@@ -5,10 +5,10 @@ use super::rows::Row;
 use super::words::{Kind, is_name, kind, mark};
 use crate::terms::{About, Note, Required};
 use crate::transcribe::page::{Line, pipe_cells};
-use crate::transcribe::top::rows::{Side, Stray};
+use crate::transcribe::top::rows::{Side, UnattachedLine};
 
 /// Lines with tabs between the cells.
-pub(super) fn tabs<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Result<Vec<Row>, Stray<'a>> {
+pub(super) fn tabs<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Result<Vec<Row>, UnattachedLine<'a>> {
     let mut rows: Vec<Row> = Vec::new();
     let mut is_short = false;
     for line in lines {
@@ -27,14 +27,14 @@ pub(super) fn tabs<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Result
                 row.describe(text);
                 row.doubt(About::Description, Note::Ambiguous);
             }
-            _ => return Err(Stray(*line)),
+            _ => return Err(UnattachedLine(*line)),
         }
     }
     Ok(rows)
 }
 
-/// Rows of pipes; a row that is broken goes on with the next line.
-pub(super) fn pipes<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Result<Vec<Row>, Stray<'a>> {
+/// Reads rows with pipes. A broken row continues on the next line.
+pub(super) fn pipes<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Result<Vec<Row>, UnattachedLine<'a>> {
     let mut rows = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -60,13 +60,13 @@ pub(super) fn pipes<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Resul
                 rows.push(row);
             }
             cells if cells.iter().all(|cell| cell.is_empty()) => {}
-            _ => return Err(Stray(*line)),
+            _ => return Err(UnattachedLine(*line)),
         }
     }
     Ok(rows)
 }
 
-/// Whether a line goes on with a row that is broken.
+/// Returns whether a line continues a broken row.
 fn goes_on(row: &str, next: &str, header: Header, full: usize) -> bool {
     let count = |text: &str| text.matches('|').count();
     let cells = pipe_cells(row);
@@ -114,7 +114,7 @@ fn row(name: &str, cells: &[&str], header: Header, side: Side) -> Row {
     row
 }
 
-/// What is in doubt about a row that has lost a cell, whichever it is.
+/// Notes the doubts about a row that has lost a cell.
 fn lost(row: &mut Row, side: Side) {
     if row.type_word.is_empty() || row.description.is_empty() {
         row.doubt(About::Description, Note::CellLost);

@@ -1,6 +1,6 @@
-//! Rows in their places, with what the samples show of them, as fields.
+//! Builds fields from rows, their parents and the samples.
 
-use super::nest::Place;
+use super::nest::Parent;
 use super::rows::Row;
 use super::shape::Shape;
 use super::words::{Kind, kind};
@@ -19,25 +19,25 @@ pub(super) struct Built {
 }
 
 /// Builds the fields of one side. `typed` tells whether samples show types, as JSON does and a query does not.
-pub(super) fn build(rows: &[Row], places: &[Place], shape: &Shape, typed: bool) -> Built {
-    let builder = Builder { rows, places, shape, typed };
+pub(super) fn build(rows: &[Row], parents: &[Parent], shape: &Shape, typed: bool) -> Built {
+    let builder = Builder { rows, parents, shape, typed };
     Built { fields: builder.members(None), sample_only: builder.is_short(0) }
 }
 
 struct Builder<'a> {
     rows: &'a [Row],
-    places: &'a [Place],
+    parents: &'a [Parent],
     shape: &'a Shape,
     typed: bool,
 }
 
 impl Builder<'_> {
     fn members(&self, parent: Option<usize>) -> Vec<Field> {
-        let own = self.places.iter().enumerate().filter(|(_, place)| place.parent == parent);
-        own.filter_map(|(at, place)| self.field(at, self.rows.get(at)?, place)).collect()
+        let own = self.parents.iter().enumerate().filter(|(_, found)| found.row == parent);
+        own.filter_map(|(at, found)| self.field(at, self.rows.get(at)?, found)).collect()
     }
 
-    fn field(&self, at: usize, row: &Row, place: &Place) -> Option<Field> {
+    fn field(&self, at: usize, row: &Row, parent: &Parent) -> Option<Field> {
         let fields = self.members(Some(at));
         let mut field = Field {
             name: row.name.clone(),
@@ -47,15 +47,15 @@ impl Builder<'_> {
             fields,
             ..Field::default()
         };
-        if let Some(note) = place.doubt {
+        if let Some(note) = parent.doubt {
             field.doubt(About::Nesting, note);
         }
         for (about, note) in &row.doubts {
             field.doubt(*about, *note);
         }
-        let value = place.node.and_then(|node| self.shape.value(node));
+        let value = parent.own_node.and_then(|node| self.shape.value(node));
         if field.fields.is_empty() {
-            field.example = place.node.and_then(|node| self.shape.example(node));
+            field.example = parent.own_node.and_then(|node| self.shape.example(node));
         }
         self.settle_type(&mut field, value);
         Some(field)
@@ -97,7 +97,7 @@ impl Builder<'_> {
     /// Whether a member of the samples has no row; what is in a map has none.
     fn is_short(&self, node: usize) -> bool {
         self.shape.children(node).iter().any(|child| {
-            let Some(at) = self.places.iter().position(|place| place.node == Some(*child)) else { return true };
+            let Some(at) = self.parents.iter().position(|parent| parent.own_node == Some(*child)) else { return true };
             let is_map = self.rows.get(at).is_some_and(|row| kind(&row.type_word) == Kind::Map);
             !is_map && self.is_short(*child)
         })

@@ -5,7 +5,7 @@ use super::rows::Row;
 use super::words::{Kind, has_condition, is_name, kind, mark, split_type};
 use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
-use crate::transcribe::top::rows::{Side, Stray};
+use crate::transcribe::top::rows::{Side, UnattachedLine};
 
 /// The words behind which `Yes` and `No` belong to the description.
 const BEFORE_VALUES: [&str; 8] = ["or", "and", "either", "means", "mean", "默认", "缺省", "或"];
@@ -13,7 +13,7 @@ const BEFORE_VALUES: [&str; 8] = ["or", "and", "either", "means", "mean", "默�
 /// The text of a row, and what is in doubt about how it was put together.
 struct Text {
     text: String,
-    /// What stands behind the type.
+    /// The text after the type.
     behind: String,
     doubts: Vec<(About, Note)>,
 }
@@ -24,12 +24,12 @@ pub(super) fn read<'a>(
     header: Header,
     side: Side,
     known: &dyn Fn(&str) -> bool,
-) -> Result<Vec<Row>, Stray<'a>> {
+) -> Result<Vec<Row>, UnattachedLine<'a>> {
     let mut texts: Vec<Text> = Vec::new();
     for line in lines {
         let text = line.text.trim();
         match begins(text, texts.last_mut(), known) {
-            Begins::Nothing => return Err(Stray(*line)),
+            Begins::Nothing => return Err(UnattachedLine(*line)),
             Begins::More => {
                 if let Some(last) = texts.last_mut() {
                     add(last, text);
@@ -45,9 +45,9 @@ pub(super) fn read<'a>(
 enum Begins {
     /// A row, with what is in doubt about it.
     Row(Vec<(About, Note)>),
-    /// Nothing: it goes on with the row above.
+    /// Nothing new: the line continues the row above.
     More,
-    /// Nothing that a table has.
+    /// Nothing that belongs to a table.
     Nothing,
 }
 
@@ -148,7 +148,7 @@ fn has_digit_end(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether the last word is the cell that says what is required, whatever stands before it.
+/// Returns whether the last word is the cell with the required mark.
 fn is_cell(before: &str, last: &str) -> bool {
     let before = before.to_lowercase();
     let word = before.rsplit(' ').next().unwrap_or_default();

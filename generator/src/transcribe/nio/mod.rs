@@ -25,16 +25,16 @@ pub(crate) use outline::has_sign;
 use super::page::{Line, Page};
 use super::sample::json::{self, Json, Sample, State};
 use super::spec::Draft;
-use super::top::rows::{Side, Stray};
+use super::top::rows::{Side, UnattachedLine};
 use super::tree::filled;
 use super::{Options, Refusal};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::terms::{About, HttpMethod, Layout, Note};
 
-/// A table with more rows is none: the largest known has a quarter of this.
+/// Maximum rows of a table. The largest table seen so far has about 75.
 const MOST_ROWS: usize = 300;
-/// A page with more lines is none: the largest known has a tenth of this.
+/// Maximum lines of a page. The largest page seen so far has about 1,000.
 const MOST_LINES: usize = 10_000;
 
 /// Reads a page.
@@ -81,21 +81,21 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     Ok(draft)
 }
 
-fn stray(Stray(line): Stray<'_>) -> Refusal {
-    stray_line(&line)
+fn unattached(UnattachedLine(line): UnattachedLine<'_>) -> Refusal {
+    unattached_line(&line)
 }
 
-fn stray_line(line: &Line<'_>) -> Refusal {
-    Refusal::new(Code::StrayLine, line.bytes(), "this line belongs to no row of the table")
-        .help("a row begins with the name of a parameter")
+fn unattached_line(line: &Line<'_>) -> Refusal {
+    Refusal::new(Code::StrayLine, line.bytes(), "this line does not belong to any table row")
+        .help("a row starts with the name of a parameter")
 }
 
-/// Refuses what is no page of an API, and pages that break off.
+/// Rejects callback pages and incomplete pages.
 fn check(page: &Page<'_>, parts: &Outline<'_>) -> Result<(), Refusal> {
     let heads = parts.head.iter().chain(&parts.call);
     if let Some(line) = heads.into_iter().find(|line| words::is_push(line.text)) {
-        let message = "this is a callback, which the platform calls; it is not read";
-        return Err(Refusal::new(Code::NotRead, line.bytes(), message).help("expected: an API with an address"));
+        let message = "this is a callback API (it names a push or callback address); callbacks are not supported";
+        return Err(Refusal::new(Code::NotRead, line.bytes(), message).help("expected an API with a request address"));
     }
     let has_request = parts.has_request || parts.request.at.is_some() || !parts.call.is_empty();
     let has_response = !parts.response.lines.is_empty() || !parts.answer.is_empty();
@@ -106,7 +106,7 @@ fn check(page: &Page<'_>, parts: &Outline<'_>) -> Result<(), Refusal> {
     };
     let at = page.start + page.text.len();
     let message = format!("the page has no {missing}");
-    Err(Refusal::new(Code::PageCut, at..at, message).help("copy the page anew, from its title to its status codes"))
+    Err(Refusal::new(Code::PageCut, at..at, message).help("copy the page again, from its title to its status codes"))
 }
 
 /// The API's name, and its path if no address shows it.
@@ -116,9 +116,9 @@ fn api(page: &Page<'_>, parts: &Outline<'_>, options: &Options, address: &mut Ad
     let derived = address.path.as_deref().and_then(address::api_name);
     if let Some(api) = &options.api {
         if let Some(own) = derived.filter(|own| !address.fits(own, api)) {
-            let message = format!("the page is not of `{api}`: its address names `{own}`");
+            let message = format!("the page documents `{own}` according to its address, not `{api}`");
             return Err(Refusal::new(Code::OtherApi, at, message)
-                .help("give the name of the page's own API with --api, or none"));
+                .help("give the API that the page documents with --api, or leave --api out"));
         }
         if address.path.is_none() {
             address.path = Some(address::path_of(api));
@@ -132,9 +132,9 @@ fn api(page: &Page<'_>, parts: &Outline<'_>, options: &Options, address: &mut Ad
         }
         return Ok(api);
     }
-    let message = "no line of the page shows the API's address, which names it";
+    let message = "the page does not contain the API's address, from which its name is derived";
     Err(Refusal::new(Code::NoApiName, at, message)
-        .help("give its name with --api: the path with dots, as in `depot.crate.send`"))
+        .help("give the name with --api: the path with dots, such as `depot.crate.send`"))
 }
 
 fn layout(parts: &Outline<'_>) -> Layout {
@@ -157,7 +157,7 @@ struct Samples {
 }
 
 impl Samples {
-    /// Sorts the JSON that stands below headers without a label: after a GET it is the answer.
+    /// Assigns the JSON below headers without a label: after a GET it is the response.
     fn new(parts: &Outline<'_>, calls: &[Call], method: Option<HttpMethod>) -> Self {
         let is_answer = |sample: &Sample| method == Some(HttpMethod::Get) || calls::is_answer(&sample.value);
         let (loose_answers, loose_bodies): (Vec<Sample>, Vec<Sample>) =
@@ -171,7 +171,7 @@ impl Samples {
 }
 
 fn table_rows(table: &Table<'_>, side: Side, shape: &Shape) -> Result<Vec<Row>, Refusal> {
-    let rows = rows::read(table, side, &|name| shape.knows(name)).map_err(stray)?;
+    let rows = rows::read(table, side, &|name| shape.knows(name)).map_err(unattached)?;
     if rows.len() > MOST_ROWS {
         let message = format!("a table has more than {MOST_ROWS} rows");
         let at = table.lines.get(MOST_ROWS).map(|line| line.bytes());

@@ -1,6 +1,6 @@
-//! Which object each row belongs to. Tables list parents before their members and mark no levels; rows and sample are
-//! read side by side, and the reading that leaves the fewest rows and members alone is taken. What another reading,
-//! nearly as good, would place elsewhere is in doubt.
+//! Finds the object that each row belongs to. Tables list parents before their members and do not mark levels. Rows and
+//! sample are read side by side; the reading with the fewest unmatched rows and members wins. A row that another, nearly as
+//! good reading places elsewhere is in doubt.
 
 use std::collections::BTreeMap;
 
@@ -10,45 +10,44 @@ use super::words::{Kind, kind};
 use crate::terms::Note;
 use crate::transcribe::sample::json::Json;
 
-/// Objects in objects are followed as deep as this.
+/// Maximum nesting depth of objects.
 const DEEPEST: usize = 10;
-/// So many readings are kept at a time.
+/// Maximum number of readings that are kept at a time.
 const MOST_READINGS: usize = 32;
-/// A reading that costs no more than this above the best makes a doubt: it would take no more than one row that the
-/// sample leaves out.
+/// Maximum extra cost of a reading that still causes a doubt: the cost of one row that is missing from the sample.
 const MARGIN: u32 = 3;
 
-/// A row that its level's sample leaves out.
+/// Cost of a row that is missing from its level's sample.
 const TABLE_ONLY: u32 = 3;
-/// A list for an object, or the other way round.
+/// Cost of a list in place of an object, or the reverse.
 const OTHER: u32 = 2;
-/// A name that its level has already.
+/// Cost of a name that its level already has.
 const AGAIN: u32 = 8;
-/// A list or object that is left before it has a member, although no sample says that it has none.
+/// Cost of leaving a list or object without members, although no sample shows that it is empty.
 const EMPTY: u32 = 3;
-/// A known member of an envelope in another place than its own.
+/// Cost of a known envelope member in an unusual place.
 const MISPLACED: u32 = 3;
 
-/// The members of every answer.
+/// The members of every response.
 const ENVELOPE: [&str; 6] = ["status", "code", "reason", "msg", "message", "success"];
 /// The members of a page of records.
 const PAGING: [&str; 6] = ["total", "size", "current", "pages", "records", "searchCount"];
-/// The objects that pages stand in.
+/// The objects that contain pages of records.
 const PAGES: [&str; 3] = ["data", "page", "params"];
 
-/// Where a row belongs.
+/// The parent of a row, as one reading sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
-    /// The row whose member it is; nothing at the top.
-    pub(super) parent: Option<usize>,
-    /// The member of the sample that it is.
-    pub(super) node: Option<usize>,
-    /// Why its parent is in doubt.
+pub(super) struct Parent {
+    /// The parent row. `None` at the top level.
+    pub(super) row: Option<usize>,
+    /// The sample node of the child row itself.
+    pub(super) own_node: Option<usize>,
+    /// Why the parent is in doubt.
     pub(super) doubt: Option<Note>,
 }
 
-/// Places all rows.
-pub(super) fn nest(rows: &[Row], shape: &Shape) -> Vec<Place> {
+/// Finds the parent of every row.
+pub(super) fn nest(rows: &[Row], shape: &Shape) -> Vec<Parent> {
     let root = Level { row: None, node: (!shape.is_empty()).then_some(0), used: Vec::new(), last: 0, holds: 0 };
     let mut readings = BTreeMap::from([(vec![root], Reading::default())]);
     for (index, row) in rows.iter().enumerate() {
@@ -115,7 +114,7 @@ impl Level {
 #[derive(Clone, Debug, Default)]
 struct Reading {
     cost: u32,
-    places: Vec<Place>,
+    parents: Vec<Parent>,
 }
 
 /// Goes on with a row in every open level.
@@ -133,29 +132,29 @@ fn step(
         let Some(level) = levels.get(depth) else { continue };
         let mut open = levels.get(..=depth).unwrap_or_default().to_vec();
         let found = level.node.and_then(|node| shape.child(node, &row.name));
-        let mut place = Place { parent: level.row, node: found.map(|(_, node)| node), doubt: None };
+        let mut parent = Parent { row: level.row, own_node: found.map(|(_, node)| node), doubt: None };
         let mut own = member_cost(rows, row, shape, levels, depth);
         if let Some((at, _)) = found {
             own += u32::from(at < level.last && own == 0);
         }
         if own >= AGAIN {
-            place.node = None;
+            parent.own_node = None;
         }
         if let Some(top) = open.last_mut() {
             top.used.push(index);
-            if let Some((at, _)) = found.filter(|_| place.node.is_some()) {
+            if let Some((at, _)) = found.filter(|_| parent.own_node.is_some()) {
                 (top.last, top.holds) = (at + 1, top.holds + 1);
             }
         }
         if open.len() < DEEPEST {
-            open.extend(opened(index, row, shape, place.node));
+            open.extend(opened(index, row, shape, parent.own_node));
         }
-        place.doubt = unsettled(shape, levels, level, found.is_some());
-        // A name that the sample has here says itself that the levels below have ended.
+        parent.doubt = unsettled(shape, levels, level, found.is_some());
+        // A name that the sample has at this level shows that the nested levels have ended.
         let left = if found.is_some() && own == 0 { leaving.min(1) } else { leaving };
-        let mut places = reading.places.clone();
-        places.push(place);
-        merge(next, open, Reading { cost: reading.cost + closing + left + own, places });
+        let mut parents = reading.parents.clone();
+        parents.push(parent);
+        merge(next, open, Reading { cost: reading.cost + closing + left + own, parents });
         closing += level.close(shape, rows);
         leaving += level.leave();
     }
@@ -200,7 +199,7 @@ fn opened(index: usize, row: &Row, shape: &Shape, node: Option<usize>) -> Option
     }
 }
 
-/// Whether one of table and sample says list, the other object.
+/// Returns whether table and sample disagree on list, object or scalar.
 fn is_other(row: &Row, value: &Json) -> bool {
     match kind(&row.type_word) {
         Kind::List | Kind::Scalars => !matches!(value, Json::Array(_)),
@@ -225,7 +224,7 @@ fn unsettled(shape: &Shape, levels: &[Level], level: &Level, found: bool) -> Opt
     (!is_sure).then_some(Note::SampleMissing)
 }
 
-/// Keeps the better of two readings that can go on alike; what they place differently, if they are nearly as good, is
+/// Keeps the better of two readings that end in the same state. If both are nearly as good, rows with different parents are
 /// ambiguous.
 fn merge(readings: &mut BTreeMap<Vec<Level>, Reading>, levels: Vec<Level>, reading: Reading) {
     let Some(known) = readings.get_mut(&levels) else {
@@ -234,9 +233,9 @@ fn merge(readings: &mut BTreeMap<Vec<Level>, Reading>, levels: Vec<Level>, readi
     };
     let (mut better, worse) = if reading.cost < known.cost { (reading, &*known) } else { (known.clone(), &reading) };
     if worse.cost - better.cost <= MARGIN {
-        for (place, other) in better.places.iter_mut().zip(&worse.places) {
-            let differs = place.parent != other.parent;
-            place.doubt = place.doubt.or(other.doubt).or(differs.then_some(Note::Ambiguous));
+        for (parent, other) in better.parents.iter_mut().zip(&worse.parents) {
+            let differs = parent.row != other.row;
+            parent.doubt = parent.doubt.or(other.doubt).or(differs.then_some(Note::Ambiguous));
         }
     }
     *known = better;
@@ -256,15 +255,15 @@ fn cheapest(readings: BTreeMap<Vec<Level>, Reading>) -> BTreeMap<Vec<Level>, Rea
     kept.into_iter().collect()
 }
 
-/// The places of the best reading. Without a sample, everything below the first object is a guess.
-fn finished(rows: &[Row], shape: &Shape, best: Reading) -> Vec<Place> {
-    let mut places = best.places;
+/// Returns the parents of the best reading. Without a sample, everything below the first object is a guess.
+fn finished(rows: &[Row], shape: &Shape, best: Reading) -> Vec<Parent> {
+    let mut parents = best.parents;
     let opens = |at: usize| rows.get(at).is_some_and(|row| can_open(row) && !row.type_word.is_empty());
-    let first = (0..places.len()).find(|at| opens(*at)).unwrap_or(places.len());
+    let first = (0..parents.len()).find(|at| opens(*at)).unwrap_or(parents.len());
     if shape.is_empty() || shape.broken {
-        for place in places.iter_mut().skip(first + 1) {
-            place.doubt = Some(Note::SampleMissing);
+        for parent in parents.iter_mut().skip(first + 1) {
+            parent.doubt = Some(Note::SampleMissing);
         }
     }
-    places
+    parents
 }

@@ -3,7 +3,7 @@
 use super::words::{self, Kind, Part, heading, kind, label, language, mark, split_type};
 use crate::transcribe::page::{Line, Page, pipe_cells};
 
-/// How the rows of a table stand in the text.
+/// How a table is laid out in the text.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Form {
     /// A block of lines for each parameter.
@@ -20,13 +20,13 @@ pub(super) enum Form {
 /// The header of a table.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) struct Header {
-    /// How its cells are set apart.
+    /// How its cells are separated.
     pub(super) form: Form,
-    /// How many they are.
+    /// The number of columns.
     pub(super) columns: usize,
-    /// Whether one of them says what is required.
+    /// Whether one column contains required marks.
     pub(super) required: bool,
-    /// Whether it is in Chinese: a cell of one Chinese sign does not come into a table's text.
+    /// Whether it is in Chinese: a cell of one Chinese character is missing from a table's text.
     pub(super) chinese: bool,
 }
 
@@ -100,7 +100,7 @@ impl<'a> Outline<'a> {
         outline
     }
 
-    /// The part that a line opens, if it opens one and says no more.
+    /// Returns the part that a line opens, if the line is a heading without other text.
     fn turn(&mut self, part: Part, lines: &[Line<'a>], at: usize) -> Option<Part> {
         let line = lines.get(at)?;
         let (text, below) = (line.text.trim(), lines.get(at + 1..).unwrap_or_default());

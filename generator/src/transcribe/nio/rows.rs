@@ -1,10 +1,10 @@
-//! Rows of parameters: what each says, before samples are asked.
+//! Rows of parameters, read from the table alone, before samples are used.
 
 use super::outline::{Form, Table};
 use super::words::{self, Kind};
 use super::{cards, cells, flat};
 use crate::terms::{About, Note, Required};
-use crate::transcribe::top::rows::{Side, Stray};
+use crate::transcribe::top::rows::{Side, UnattachedLine};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// A row that says no more than its name.
+    /// A row with only a name.
     pub(super) fn new(name: &str) -> Self {
         let (type_word, description) = (String::new(), String::new());
         Self { name: name.to_owned(), type_word, required: Required::No, description, doubts: Vec::new() }
@@ -38,13 +38,13 @@ impl Row {
         self.required = required;
     }
 
-    /// Nothing says whether it must be there.
+    /// Marks the parameter as possibly required.
     pub(super) fn require_unknown(&mut self, note: Note) {
         self.required = Required::Unknown;
         self.doubts.push((About::Required, note));
     }
 
-    /// A parameter that must be there only sometimes is optional; when, its description says.
+    /// Marks the parameter as optional, because it is required only in cases that its description names.
     pub(super) fn require_sometimes(&mut self, note: Note) {
         self.required = Required::No;
         self.doubts.push((About::Required, note));
@@ -60,7 +60,11 @@ impl Row {
 }
 
 /// Reads a table. `known` tells whether a sample has a name.
-pub(super) fn read<'a>(table: &Table<'a>, side: Side, known: &dyn Fn(&str) -> bool) -> Result<Vec<Row>, Stray<'a>> {
+pub(super) fn read<'a>(
+    table: &Table<'a>,
+    side: Side,
+    known: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Row>, UnattachedLine<'a>> {
     match table.header {
         None => cards::read(&table.lines, side, known),
         Some(header) => match header.form {

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::transcribe::sample::json::{Json, compact};
 use crate::transcribe::tree::filled;
 
-/// More members than this have no shape.
+/// Maximum number of members of a shape.
 const MOST: usize = 4_000;
 
 /// The members of all samples, those of the samples' objects first.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
-    /// The members; the first stands for the samples themselves.
+    /// The members; the first represents the samples themselves.
     nodes: Vec<Node>,
     /// Whether a sample breaks off.
     pub(super) broken: bool,
@@ -23,7 +23,7 @@ struct Node {
     name: String,
     /// The first value that is not `null`.
     value: Option<Json>,
-    /// The first value that says something.
+    /// The first value that is usable as an example.
     example: Option<String>,
     children: Vec<usize>,
 }
@@ -62,7 +62,7 @@ impl Shape {
         }
     }
 
-    /// Whether there is no sample that shows a member.
+    /// Returns whether no sample shows a member.
     pub(super) fn is_empty(&self) -> bool {
         self.nodes.len() <= 1
     }

@@ -1,4 +1,4 @@
-//! The table of statuses. Transcripts hold no doubts about statuses, so what nothing settles is refused.
+//! The table of statuses. Transcripts have no doubts about statuses, so ambiguous rows are rejected.
 
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
@@ -17,14 +17,15 @@ pub(super) fn read(lines: &[Line<'_>]) -> Result<Vec<(String, String)>, Refusal>
     for line in lines {
         let (code, meaning) = cells(line.text.trim());
         if !is_code(code) {
-            let Some(row) = rows.last_mut() else { return Err(super::stray_line(line)) };
+            let Some(row) = rows.last_mut() else { return Err(super::unattached_line(line)) };
             let more = if has_pipes(line) { pipe_cells(line.text).join(" ") } else { line.text.trim().to_owned() };
             row.meaning = format!("{} {}", row.meaning, more.trim()).trim().to_owned();
             continue;
         }
         let is_below_minus = rows.last().is_some_and(|row| row.code.starts_with('-') && !code.starts_with('-'));
         if is_below_minus && !has_pipes(line) {
-            let message = "this may be a status or the rest of the line above: those above have a minus";
+            let message =
+                "this may be a status or the rest of the line above, because the statuses above it start with a minus";
             return Err(Refusal::new(Code::StrayLine, line.bytes(), message)
                 .help("join it to the line above, or move it above the first status with a minus"));
         }
@@ -36,8 +37,10 @@ pub(super) fn read(lines: &[Line<'_>]) -> Result<Vec<(String, String)>, Refusal>
 /// A row that has its meaning, or a cell of its own for it.
 fn whole(row: Status<'_>) -> Result<(String, String), Refusal> {
     if row.meaning.is_empty() && !has_pipes(&row.line) {
-        let message = format!("the status {} has no meaning: the text has lost it", row.code);
-        return Err(Refusal::new(Code::StrayLine, row.line.bytes(), message).help("write its meaning behind it"));
+        let message = format!("the status `{}` has no description", row.code);
+        return Err(
+            Refusal::new(Code::StrayLine, row.line.bytes(), message).help("write the description after the code")
+        );
     }
     Ok((row.code, row.meaning))
 }

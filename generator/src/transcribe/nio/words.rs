@@ -45,13 +45,13 @@ pub(super) fn heading(text: &str) -> Option<Part> {
     })
 }
 
-/// The sign of a page that describes what the platform sends.
+/// Returns whether a line shows that the page documents a callback.
 pub(super) fn is_push(text: &str) -> bool {
     let text = text.to_lowercase();
     text.contains("push address") || text.contains("callback address") || text.contains("推送地址")
 }
 
-/// A line of a sample call that says what follows.
+/// A label in a sample call, for the text that follows.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum Label {
     /// `Request URL:`
@@ -64,7 +64,7 @@ pub(super) enum Label {
     Body,
 }
 
-/// The label that a line begins with, and what stands behind it.
+/// Returns the label that a line starts with, and the text after it.
 pub(super) fn label(text: &str) -> Option<(Label, &str)> {
     let (word, rest) = text.trim().split_once(':')?;
     let label = match word.trim().to_lowercase().as_str() {
@@ -109,7 +109,7 @@ pub(super) fn mark(text: &str) -> Option<Required> {
     }
 }
 
-/// Whether the end of a text says when a parameter must be there.
+/// Returns whether a text states when a parameter is required.
 pub(super) fn has_condition(text: &str) -> bool {
     let text = text.to_lowercase();
     let ends = ["required", "must pass", "must be passed", "必填", "必传"];
@@ -130,7 +130,7 @@ pub(super) enum Kind {
     Boolean,
     /// A list of scalars.
     Scalars,
-    /// A list of what the word does not say.
+    /// A list whose element type the word does not name.
     List,
     /// Names of the caller's own.
     Map,

@@ -32,7 +32,7 @@ pub(crate) fn read(text: &str) -> Java {
     }
 }
 
-/// The statements: a line, and the lines after it that begin none of their own.
+/// Splits code into statements: a line, and the following lines that do not start a statement.
 fn statements(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -250,7 +250,7 @@ fn is_variable(argument: &str) -> bool {
     digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// The type of a literal; texts stand for several types.
+/// Returns the type of a literal. Text literals can be of several types.
 fn literal_type(argument: &str) -> Option<&'static str> {
     if argument.starts_with("new FileItem(") {
         return Some("byte[]");

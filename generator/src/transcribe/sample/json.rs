@@ -26,25 +26,25 @@ pub(crate) enum Json {
     Null,
 }
 
-/// What a sample's text is worth.
+/// How reliable a sample's text is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// It is JSON.
+    /// Valid JSON.
     Sound,
-    /// It is JSON after commas, quotes and comments were mended.
+    /// Valid JSON after commas, quotes and comments were repaired.
     Mended,
-    /// It is none; what stands in it may be less than was meant.
+    /// Not JSON; the value may be incomplete.
     Broken,
 }
 
 /// A sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sample {
-    /// What it says.
+    /// The parsed value.
     pub(crate) value: Json,
-    /// Its text: as printed, or mended.
+    /// The text, as printed or repaired.
     pub(crate) text: String,
-    /// What the text is worth.
+    /// How reliable the text is.
     pub(crate) state: State,
 }
 
@@ -64,7 +64,8 @@ pub(crate) fn read(text: &str) -> Vec<Sample> {
     }
 }
 
-/// Reads one sample, and says where it ends. Text after it that begins no other belongs to it, and breaks it.
+/// Reads one sample, and returns where it ends. Trailing text that does not start another sample belongs to it, and makes
+/// it broken.
 fn one(text: &str, may_follow: bool) -> (Sample, usize) {
     let mut reader = Reader { text, at: 0, edits: Vec::new(), broken: false };
     let value = reader.value(0);
@@ -118,7 +119,7 @@ struct Reader<'a> {
     at: usize,
     /// In the order of the text.
     edits: Vec<Edit>,
-    /// Whether something is missing that nothing tells.
+    /// Whether something is missing that cannot be restored.
     broken: bool,
 }
 
@@ -201,7 +202,7 @@ impl<'a> Reader<'a> {
         Json::Array(elements)
     }
 
-    /// Reads what stands between brackets, one item at a time; `item` says whether to go on.
+    /// Reads the items between brackets one by one. `item` returns whether to continue.
     fn items(&mut self, close: char, mut item: impl FnMut(&mut Self) -> bool) {
         self.at += 1;
         // The comma after the last item, and the end of that item where it has no comma.

@@ -25,7 +25,7 @@ impl Naming {
     }
 }
 
-/// What stands in a sample for a leaf.
+/// The value of a leaf in a sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Literal {
     /// A text, as printed but for quotes and suffixes.
@@ -51,11 +51,11 @@ pub(crate) struct Node {
     pub(crate) literal: Literal,
     /// The index after its last descendant.
     pub(crate) end: usize,
-    /// Whether its own end is missing, or there is one too many in it: what stands in it is not certain.
+    /// Whether its end tag is missing, or it contains one too many, so that its content is uncertain.
     pub(crate) broken: bool,
 }
 
-/// A sample with more nodes is none: the largest known has a tenth of this. It is not read to its end.
+/// Maximum nodes of a sample; parsing stops there. The largest sample seen so far has about 2,000.
 pub(crate) const MOST_NODES: usize = 20_000;
 
 /// A sample: its nodes, each followed by its descendants.
@@ -68,7 +68,7 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
-    /// A sample that is not there.
+    /// A missing sample.
     pub(crate) fn none(naming: Naming) -> Self {
         Self { naming, nodes: Vec::new() }
     }
@@ -96,7 +96,7 @@ impl Sample {
 }
 
 impl Sample {
-    /// What stands for a leaf: its own value, or for a list the elements, with commas between.
+    /// Returns the value of a leaf: its own value, or the elements of a list, joined with commas.
     pub(crate) fn value(&self, index: usize, list: bool) -> Literal {
         let Some(node) = self.nodes.get(index) else { return Literal::None };
         let children = self.children(index + 1, node.end);
@@ -110,8 +110,8 @@ impl Sample {
         Literal::Text(texts.collect::<Vec<_>>().join(","))
     }
 
-    /// What stands for a leaf of a type; nothing if a list has lost its elements: an answer shows every list with one,
-    /// be it an empty one. A `byte[]` is a value and no list.
+    /// Returns the value of a leaf of a type. `None` if a list has lost its elements: a response shows at least one element
+    /// of every list, possibly an empty one. A `byte[]` is a value, not a list.
     pub(crate) fn value_of(&self, index: usize, type_word: &str) -> Option<Literal> {
         let value = self.value(index, type_word.ends_with("[]"));
         let is_list = type_word.ends_with("[]") && type_word != "byte[]" && self.naming == Naming::Plain;
@@ -141,7 +141,7 @@ impl Sample {
         if wrapped { (index + 2, self.end(index + 1)) } else { (index + 1, self.end(index)) }
     }
 
-    /// Whether an object's nodes stand in an element of their own, with the cost of reading it so.
+    /// Returns whether an object's nodes may be in an element of their own, with the cost of reading them that way.
     pub(crate) fn wrappings(&self, index: usize, type_word: &str) -> Vec<(bool, u32)> {
         let inside = index + 1..self.end(index);
         let first = self.nodes.get(index + 1).filter(|_| !inside.is_empty());

@@ -10,7 +10,7 @@ pub(crate) fn same(cell: &str, literal: &str) -> bool {
         return true;
     }
     let has_signs = bare(cell).next().is_some();
-    // What both begin with needs no folding; a blank is no part of an entity.
+    // The common start needs no folding, because entities contain no blanks.
     let start = cell.bytes().zip(literal.bytes()).take_while(|(one, other)| one == other).count();
     let blank = cell.as_bytes().get(..start).and_then(|same| same.iter().rposition(|byte| *byte == b' ')).unwrap_or(0);
     let (one, other) = (cell.get(blank..).unwrap_or_default(), literal.get(blank..).unwrap_or_default());

@@ -1,9 +1,9 @@
-//! The XML sample, read without trust: values may hold tags of their own, and tags may stay open. Where it is indented,
-//! the columns are held against the tags: where they disagree, a line is missing or out of place.
+//! A lenient parser for the XML sample: values may contain tags, and tags may stay open. If the sample is indented, the
+//! columns are compared with the tags: where they disagree, a line is missing or misplaced.
 
 use super::{Literal, MOST_NODES, Naming, Node, Sample};
 
-/// Reads what stands below the root element.
+/// Reads the content of the root element.
 pub(crate) fn read(text: &str) -> Xml {
     let mut reader = Reader { text, nodes: Vec::new(), open: Vec::new(), unit: None, mixed: 0, doubted: 0 };
     let lost = has_lost_root(text);
@@ -22,14 +22,14 @@ pub(crate) fn read(text: &str) -> Xml {
         reader.close(last, text.len(), true);
     }
     let root = reader.nodes.first().map(|node| node.key.clone()).filter(|_| !lost);
-    // The root's own entry goes; what stands beside it is no part of the sample.
+    // Drop the root's own node, and nodes beside it, which are not part of the sample.
     let end = reader.nodes.first().map_or(0, |node| node.end);
     reader.nodes.truncate(end);
     let nodes = reader.nodes.into_iter().skip(1).map(|node| Node { end: node.end - 1, ..node }).collect();
     Xml { root, sample: Sample { naming: Naming::Plain, nodes } }
 }
 
-/// Whether the root element's opening tag is missing: its closing one is there, and the first tag is another's.
+/// Returns whether the root element has lost its opening tag: its closing tag exists, but the first tag is another one.
 fn has_lost_root(text: &str) -> bool {
     let first = text.split_once('<').map(|(_, rest)| name(rest)).unwrap_or_default();
     let last = text.rsplit_once("</").map(|(_, rest)| name(rest)).unwrap_or_default();
@@ -49,7 +49,7 @@ fn empty(name: String) -> Node {
 pub(crate) struct Xml {
     /// Name of the root element.
     pub(crate) root: Option<String>,
-    /// What stands in it.
+    /// Content of the root element.
     pub(crate) sample: Sample,
 }
 
@@ -76,7 +76,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads the tag at a `<`; gives where to go on.
+    /// Reads the tag at a `<`, and returns where to continue.
     fn tag(&mut self, at: usize) -> usize {
         let rest = self.text.get(at + 1..).unwrap_or_default();
         let closing = rest.starts_with('/');
@@ -94,7 +94,7 @@ impl Reader<'_> {
         if closing {
             self.close_named(name, at, column);
         } else {
-            let broken = !self.stands_well(column, at);
+            let broken = !self.is_in_column(column, at);
             self.nodes.push(Node { broken, ..empty(name.to_owned()) });
             let open = Open { node: self.nodes.len() - 1, start: end, column };
             if inside.trim_end().ends_with('/') {
@@ -114,9 +114,9 @@ impl Reader<'_> {
         (line == 0 || self.text.as_bytes().get(line - 1) == Some(&b'\n')).then_some(indent)
     }
 
-    /// Whether an opening tag stands in the column of its level. If it stands further out, the ends of the levels in
+    /// Returns whether an opening tag is in the column of its level. If it is further left, the ends of the levels in
     /// between are missing.
-    fn stands_well(&mut self, column: Option<usize>, at: usize) -> bool {
+    fn is_in_column(&mut self, column: Option<usize>, at: usize) -> bool {
         let (Some(column), Some(root)) = (column, self.open.first().and_then(|root| root.column)) else { return true };
         let unit = *self.unit.get_or_insert(column.saturating_sub(root));
         if unit == 0 || column == root + unit * self.open.len() {

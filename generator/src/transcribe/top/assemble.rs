@@ -21,9 +21,9 @@ use crate::transcribe::{Options, Refusal};
 pub(crate) struct Parts<'a> {
     /// The layout.
     pub(crate) layout: Layout,
-    /// What stands above the tables.
+    /// The text above the tables.
     pub(crate) head: Option<Head<'a>>,
-    /// The byte at which the page begins, to say where the head is missing.
+    /// Byte offset of the page's start, to report a missing head there.
     pub(crate) begin: usize,
     /// Rows of the request table.
     pub(crate) request: Vec<TopRow<'a>>,
@@ -45,9 +45,9 @@ pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> 
         (Some(asked), None) => (asked.clone(), Head::default()),
         (None, Some(head)) => (head.api.to_owned(), head),
         (None, None) => {
-            let message = "no line of the page names the API";
+            let message = "the page does not contain the API's name";
             return Err(
-                Refusal::new(Code::NoApiName, parts.begin..parts.begin, message).help("give its name with --api")
+                Refusal::new(Code::NoApiName, parts.begin..parts.begin, message).help("give the name with --api")
             );
         }
     };
@@ -116,14 +116,15 @@ pub(crate) fn sample_name(side: Side) -> &'static str {
     }
 }
 
-/// Refuses a page that says itself that it is another API's than the one that was named.
+/// Rejects a page that documents another API than the requested one.
 pub(crate) fn is_asked(asked: &str, own: &str, at: Range<usize>) -> Result<(), Refusal> {
     if is_same(asked, own) { Ok(()) } else { Err(other(asked, own, at)) }
 }
 
 fn other(asked: &str, found: &str, at: Range<usize>) -> Refusal {
-    let message = format!("the page is not of `{asked}`: it is of `{found}`");
-    Refusal::new(Code::OtherApi, at, message).help("give the name of the page's own API with --api, or none")
+    let message = format!("the page documents `{found}`, not `{asked}`");
+    Refusal::new(Code::OtherApi, at, message)
+        .help("give the API that the page documents with --api, or leave --api out")
 }
 
 /// Whether two names can be one API's: case, what parts the words and a leading `taobao.` do not count.

@@ -24,7 +24,7 @@ enum Column {
 pub(crate) struct Columns(Vec<Column>);
 
 impl Columns {
-    /// Reads a header; nothing if it is none.
+    /// Parses a table header. Returns `None` if the cells are not one.
     pub(crate) fn of<T: AsRef<str>>(header: &[T]) -> Option<Self> {
         let column = |word: &T| match word.as_ref().trim() {
             "名称" => Some(Column::Name),
@@ -71,8 +71,8 @@ impl Columns {
         named(self.cell(cells, Column::Name))
     }
 
-    /// Type, mark and the other columns of a row. One with too few cells has lost its empty last ones, if lines of this
-    /// page may lose those; else nothing tells which is gone.
+    /// Returns type, mark and the other columns of a row. A row with too few cells has lost its empty last ones, if lines of
+    /// this page may lose those; otherwise it is unclear which cell is missing.
     pub(crate) fn row<'a>(&self, cells: &'a [String], trimmed: bool) -> (String, Option<Required>, Exact<'a>) {
         let mark = self.cell(cells, Column::Required);
         let required = match self.side() {
@@ -166,7 +166,7 @@ fn required(cell: &str) -> Option<Required> {
 
 const LIMITS: [&str; 6] = ["默认值", "最大长度", "最大列表长度", "最小值", "最大值", "支持的文件类型"];
 
-/// The limits of a cell, and what it has that is none.
+/// Returns the limits of a cell, and the text in it that is not a limit.
 fn limits(cell: &str) -> (Vec<Limit<'_>>, Option<&str>) {
     let (mut found, mut unread) = (Vec::new(), None);
     for line in cell.lines() {

@@ -1,4 +1,4 @@
-//! Pages that are not read: what they are instead, by what is on them.
+//! Rejects pages of other kinds, and names the kind from what is on the page.
 
 use super::outline::REQUEST_HEADER;
 use super::rows::{is_name, mark};
@@ -6,34 +6,34 @@ use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
 use crate::transcribe::page::{Line, Page};
 
-/// What pages of other kinds say, in small letters.
+/// Lower-case words that pages of other kinds contain.
 const CAPTCHA: [&str; 6] = ["验证码", "滑动验证", "安全验证", "人机验证", "captcha", "unusual traffic"];
 const LOGIN: [&str; 6] = ["登录", "登陆", "sign in", "log in", "login", "password"];
 const FAILURE: [&str; 9] = ["404", "403", "500", "502", "503", "not found", "forbidden", "error", "出错"];
 
-/// A page that is shown instead of another is no longer than this; longer ones have such words by chance.
+/// Maximum characters of a page that replaces another, such as a login page. Longer pages contain such words by chance.
 const SHORT: usize = 4000;
 
-/// What a page without tables is, by the words of its title and text.
+/// Returns the kind of a page without tables, from the words of its title and text.
 pub(crate) fn kind(title: &str, text: &str) -> Option<&'static str> {
     let (title, text) = (title.to_lowercase(), text.to_lowercase());
     let is_short = text.chars().take(SHORT).count() < SHORT;
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word) || is_short && text.contains(word));
     if has(&CAPTCHA) {
-        Some("a check for robots, not the page of an API")
+        Some("a CAPTCHA page, not an API page")
     } else if has(&LOGIN) {
-        Some("a page to log in with, not the page of an API")
+        Some("a login page, not an API page")
     } else if has(&FAILURE) {
-        Some("an error page, not the page of an API")
+        Some("an error page, not an API page")
     } else {
         None
     }
 }
 
-const TEXT: &str = "expected: a page of TOP as flattened text or copied from a browser, from its title to its error \
-                    codes; saved HTML; or the JSON of getDocument.json";
+const TEXT: &str = "expected a whole TOP page, from its title to its error codes, as flattened text, as a copy from a \
+                    browser or as saved HTML; or the JSON of getDocument.json";
 
-/// Refuses flattened pages of layouts that are known and not read.
+/// Rejects flattened pages in layouts that are known but not supported.
 pub(crate) fn known(page: &Page<'_>) -> Option<Refusal> {
     let lines = page.lines();
     let find = |test: &dyn Fn(&str) -> bool| lines.iter().find(|line| test(line.text.trim())).copied();
@@ -41,20 +41,24 @@ pub(crate) fn known(page: &Page<'_>) -> Option<Refusal> {
     if let Some(line) = find(&|text| text.starts_with('|') && text.contains("是否必需")) {
         return refuse(
             line,
-            "this is a page of the old wiki: its header has `是否必需`; it is out of date and not read",
+            "this is an old wiki page (its table header contains `是否必需`), a layout that is not supported",
         );
     }
     if let Some(line) = find(&|text| text.starts_with("└  ") && !text.contains('\t')) {
-        return refuse(line, "this is an old doc.htm page: its cells are padded with white space; it is not read");
+        return refuse(
+            line,
+            "this is an old doc.htm page (its cells are padded with spaces), a layout that is not supported",
+        );
     }
     if let Some(line) = truth_values(&lines) {
-        let message = "this is a copy from elsewhere: its marks are `true` and `false` where TOP has `必须` and `可选`";
+        let message =
+            "this is a third-party copy: its required marks are `true` and `false` instead of `必须` and `可选`";
         return refuse(line, message);
     }
     None
 }
 
-/// The first row of a request table whose marks are truth values.
+/// Returns the first row of a request table if its required mark is `true` or `false`.
 fn truth_values<'a>(lines: &[Line<'a>]) -> Option<Line<'a>> {
     let rows = lines.iter().skip_while(|line| line.text.trim() != REQUEST_HEADER).skip(1);
     let first = rows.copied().find(|line| !line.text.trim().is_empty())?;
@@ -64,7 +68,7 @@ fn truth_values<'a>(lines: &[Line<'a>]) -> Option<Line<'a>> {
     (words.first().is_some_and(|name| is_name(name)) && has_value && !has_mark).then_some(first)
 }
 
-/// Refuses a page of text that has no table of parameters.
+/// Rejects a text page that has no parameter table.
 pub(crate) fn unknown(page: &Page<'_>, begin: usize) -> Refusal {
     let lines: Vec<Line<'_>> = page.lines().into_iter().filter(|line| !line.text.trim().is_empty()).collect();
     if let Some(what) = kind("", page.text) {
@@ -72,18 +76,18 @@ pub(crate) fn unknown(page: &Page<'_>, begin: usize) -> Refusal {
     }
     let is_title = |line: &Line<'_>| line.text.trim().chars().count() <= 40;
     let message = if page.text.contains("MIME-Version:") {
-        "this is a web archive; save the page as HTML, and not as one file".to_owned()
+        "this is a web archive; save the page as HTML instead".to_owned()
     } else if lines.len() > 1 && lines.iter().all(is_title) && !page.text.contains("TaobaoClient") {
         let count = lines.len();
-        format!("the page is a list of {count} titles, like the side bar of a category: it has no table of parameters")
+        format!("the page has no parameter table: it is a list of {count} titles, like the sidebar of a category")
     } else {
-        "the page has no table of parameters".to_owned()
+        "the page has no parameter table".to_owned()
     };
     Refusal::new(Code::UnknownPage, begin..begin, message).help(TEXT)
 }
 
-/// Refuses the page of an API that the platform calls.
+/// Rejects the page of a callback API.
 pub(crate) fn callback(at: usize) -> Refusal {
-    let message = "this is a callback API, which the platform calls: its samples are JSON; it is not read";
-    Refusal::new(Code::NotRead, at..at, message).help("expected: an API that is called, with the sample of a client")
+    let message = "this is a callback API (its request sample is JSON); callbacks are not supported";
+    Refusal::new(Code::NotRead, at..at, message).help("expected an API that clients call, with a client code sample")
 }

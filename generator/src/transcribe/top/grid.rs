@@ -53,9 +53,9 @@ pub(crate) fn has_tables(blocks: &[Block]) -> bool {
 pub(crate) fn read(page: &Page<'_>, options: &Options, blocks: &[Block], layout: Layout) -> Result<Draft, Refusal> {
     let Some(tables) = Tables::find(blocks) else {
         let at = page.start + page.text.len();
-        let message = format!("the page has no table of a response under the heading `{RESPONSE}`");
+        let message = format!("the page has no response table under the heading `{RESPONSE}`");
         return Err(Refusal::new(Code::PageCut, at..at, message)
-            .help("save or copy the page anew, from its title to its error codes"));
+            .help("save or copy the page again, from its title to its error codes"));
     };
     let java_text = sample(part(blocks, REQUEST_SAMPLE), "TaobaoClient ");
     let xml_text = sample(part(blocks, RESPONSE_SAMPLE), "<");
@@ -155,16 +155,16 @@ fn rows<'b>(
             Kind::Code => false,
         };
         if !read {
-            return Err(Refusal::new(Code::StrayLine, block.at..block.at, "this belongs to no row of the table")
-                .help("a row begins with a name; rows below it are lists, or begin with `└` or a bullet"));
+            return Err(Refusal::new(Code::StrayLine, block.at..block.at, "this does not belong to any table row")
+                .help("a row starts with a name; nested rows are lists, or start with `└` or a bullet"));
         }
     }
     close_leaves(&mut reader.rows, sample);
     Ok(reader.rows)
 }
 
-/// Copies may lose the sign of a leaf. Where no row of a table has it, a row has no members that says it is a single
-/// value, or that has a value in the sample.
+/// Restores the sign of a leaf, which copies may lose. If no row of a table has it, a row is a leaf if its type is a single
+/// value or the sample has a value for it.
 fn close_leaves(rows: &mut [TopRow<'_>], sample: &Sample) {
     let children = rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.row.as_ref());
     if children.into_iter().any(|child| child.leaf) {
@@ -206,16 +206,16 @@ impl<'b> Reader<'_, 'b> {
         if !is_name(name) {
             return false;
         }
-        let place = if leaf || behind.is_some() { Place::Below } else { self.place(name) };
+        let depth = if leaf || behind.is_some() { Depth::Nested } else { self.depth(name) };
         let (type_word, required, mut exact) = self.columns.row(cells, self.trimmed);
-        if place == Place::Below {
+        if depth == Depth::Nested {
             let Some(row) = self.rows.last_mut() else { return false };
             let mut child = self.columns.child(cells, self.trimmed);
             child.leaf = leaf;
             row.cells.push(Cell { text: name, row: Some(child), at: 0 });
             return true;
         }
-        exact.doubts.extend(place.doubt());
+        exact.doubts.extend(depth.doubt());
         if required.is_none() {
             exact.doubts.push((About::Required, Note::ColumnEmpty));
         }
@@ -232,9 +232,9 @@ impl<'b> Reader<'_, 'b> {
         true
     }
 
-    /// Where a row stands that has neither bullet nor sign, by the sample.
-    fn place(&self, name: &str) -> Place {
-        let Some(row) = self.rows.last() else { return Place::Top };
+    /// Finds the depth of a row without bullet or sign, from the sample.
+    fn depth(&self, name: &str) -> Depth {
+        let Some(row) = self.rows.last() else { return Depth::Top };
         let nodes = self.sample.children(0, self.sample.nodes.len());
         let is = |at: usize, name: &str| {
             self.sample.nodes.get(at).is_some_and(|node| node.key == self.sample.naming.key(name))
@@ -245,13 +245,13 @@ impl<'b> Reader<'_, 'b> {
         // An object's members come at once.
         let is_first = row.cells.is_empty();
         match (is_top, is_below) {
-            (true, false) => Place::Top,
-            (false, true) => Place::Below,
-            (true, true) if is_first => Place::Below,
-            (true, true) => Place::Open(Note::Ambiguous),
-            (false, false) if is_first && own.is_none_or(|own| !self.sample.has_children(own)) => Place::Top,
-            (false, false) if self.sample.nodes.is_empty() => Place::Open(Note::SampleMissing),
-            (false, false) => Place::Open(Note::TableOnly),
+            (true, false) => Depth::Top,
+            (false, true) => Depth::Nested,
+            (true, true) if is_first => Depth::Nested,
+            (true, true) => Depth::Unsettled(Note::Ambiguous),
+            (false, false) if is_first && own.is_none_or(|own| !self.sample.has_children(own)) => Depth::Top,
+            (false, false) if self.sample.nodes.is_empty() => Depth::Unsettled(Note::SampleMissing),
+            (false, false) => Depth::Unsettled(Note::TableOnly),
         }
     }
 
@@ -271,25 +271,25 @@ impl<'b> Reader<'_, 'b> {
     }
 }
 
-/// Whether a row is of the first level.
+/// Whether a row is at the top level.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Place {
+enum Depth {
     Top,
-    Below,
-    /// Nothing settles it; the first level is the guess.
-    Open(Note),
+    Nested,
+    /// In doubt; the top level is the guess.
+    Unsettled(Note),
 }
 
-impl Place {
+impl Depth {
     fn doubt(self) -> Option<(About, Note)> {
         match self {
-            Self::Open(note) => Some((About::Nesting, note)),
+            Self::Unsettled(note) => Some((About::Nesting, note)),
             _ => None,
         }
     }
 }
 
-/// The text of a sample: the first block of code, list or run of lines that begins as it should.
+/// Returns the text of a sample: the first block of code, list or run of lines that starts with `start`.
 fn sample(part: &[Block], start: &str) -> String {
     let begins = |text: &str| text.trim_start().starts_with(start);
     let begins_behind_number = |text: &str| begins(text.trim_start().strip_prefix('1').unwrap_or(text));

@@ -16,7 +16,7 @@ use crate::transcribe::{Options, Refusal};
 
 /// What surrounds the record.
 #[derive(Deserialize)]
-#[serde(expecting = "an answer of the document service")]
+#[serde(expecting = "a response of the document service")]
 struct Answer {
     success: Option<bool>,
     #[serde(rename = "errMsg")]
@@ -25,7 +25,7 @@ struct Answer {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "the record of an API")]
+#[serde(rename_all = "camelCase", expecting = "an API record")]
 struct Record {
     name: Option<String>,
     api_chinese_name: Option<String>,
@@ -72,7 +72,7 @@ struct ErrorCode {
     solution: Option<String>,
 }
 
-/// Tells a key that says `null` from one that is not there.
+/// Distinguishes a key with the value `null` from a missing key.
 fn present<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
@@ -81,17 +81,17 @@ fn present<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: 
 pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal> {
     let record = record(page)?;
     let (Some(request), Some(response)) = (record.request_params, record.response_params) else {
-        let message = "the JSON has no `requestParams` or no `responseParams`: it is no record of an API";
+        let message = "the JSON is not an API record: it lacks `requestParams` or `responseParams`";
         return Err(Refusal::new(Code::UnknownPage, page.start..page.start, message)
-            .help("expected: the answer of getDocument.json, or its `data`"));
+            .help("expected the response of getDocument.json, or its `data`"));
     };
     let named = record.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let Some(api) = options.api.as_deref().or(named) else {
-        let message = "the record does not name its API";
-        return Err(Refusal::new(Code::NoApiName, page.start..page.start, message).help("give its name with --api"));
+        let message = "the record does not contain the API's name";
+        return Err(Refusal::new(Code::NoApiName, page.start..page.start, message).help("give the name with --api"));
     };
     if let (Some(asked), Some(own)) = (options.api.as_deref(), named) {
-        // The record's own key stands in it word for word, unless it is written with escapes.
+        // The text contains the name literally, unless it is written with escapes.
         let at = page.start + page.text.find(own).unwrap_or_default();
         assemble::is_asked(asked, own, at..at)?;
     }
@@ -120,14 +120,14 @@ fn record(page: &Page<'_>) -> Result<Record, Refusal> {
         let at = offset(page, error.line(), error.column());
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
-        Refusal::new(Code::BrokenJson, at..at, format!("this JSON cannot be read as a record of an API: {message}"))
-            .help("expected: the answer of getDocument.json, or its `data`")
+        Refusal::new(Code::BrokenJson, at..at, format!("this JSON cannot be parsed as an API record: {message}"))
+            .help("expected the response of getDocument.json, or its `data`")
     };
     let answer: Answer = serde_json::from_str(page.text).map_err(broken)?;
     if answer.success == Some(false) {
         let reason = answer.message.as_deref().and_then(filled).map(|text| format!(": {text}")).unwrap_or_default();
-        let message = format!("the document service answered without success{reason}");
-        return Err(Refusal::new(Code::ErrorPage, page.start..page.start, message).help("fetch the record anew"));
+        let message = format!("the document service reported a failure{reason}");
+        return Err(Refusal::new(Code::ErrorPage, page.start..page.start, message).help("fetch the record again"));
     }
     match answer.data {
         Some(record) => Ok(record),
@@ -145,7 +145,7 @@ fn offset(page: &Page<'_>, line: usize, column: usize) -> usize {
     page.start + at
 }
 
-/// The label that says whether a user must agree.
+/// Reads the label that states whether the call needs a user's authorisation.
 fn session(draft: &mut Draft, labels: &[Label]) {
     let names = labels.iter().filter_map(|label| label.display_name.as_deref());
     let found: Vec<SessionNeed> = names.filter_map(|name| session_need(name.trim())).collect();

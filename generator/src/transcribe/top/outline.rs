@@ -12,7 +12,7 @@ pub(crate) const RESPONSE_HEADER: &str = "名称 类型 示例值 描述";
 const ERROR_HEADER: &str = "错误码 错误描述 解决方案";
 const BREADCRUMB: &str = "文档中心";
 
-/// A page with more lines is none: the largest known has a hundredth of this.
+/// Maximum lines of a page. The largest page seen so far has about 2,000.
 const MOST_LINES: usize = 200_000;
 
 /// The parts of a page, each as its lines.
@@ -49,16 +49,16 @@ impl<'a> Outline<'a> {
         let found = headings(&lines);
         for (index, heading) in HEADINGS.iter().enumerate().take(3) {
             if found.get(index).copied().flatten().is_none() {
-                let message = format!("the page has no part with the heading `{heading}`");
+                let message = format!("the page has no section with the heading `{heading}`");
                 let at = page.start + page.text.len();
                 return Err(Refusal::new(Code::PageCut, at..at, message)
-                    .help("copy the page anew, from its title to its error codes"));
+                    .help("copy the page again, from its title to its error codes"));
             }
         }
         if !ends_after_tables(&lines, &found) {
             let at = page.start + page.text.len();
-            return Err(Refusal::new(Code::PageCut, at..at, "nothing comes after the page's response table")
-                .help("copy the page anew, from its title to its error codes"));
+            return Err(Refusal::new(Code::PageCut, at..at, "the page ends after its response table")
+                .help("copy the page again, from its title to its error codes"));
         }
         let part = |index: usize| part(&lines, &found, index);
         let head = found.first().copied().flatten().and_then(|at| lines.get(..at)).unwrap_or_default();

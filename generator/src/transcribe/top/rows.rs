@@ -1,10 +1,10 @@
-//! Rows of a flattened table: what each line says, before samples are asked.
+//! Rows of a flattened table, read from each line alone, before samples are used.
 
 use super::lines::{Kind, Limit, Placed, limit};
 use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
 
-/// A row of the first level, with the cells of all rows below it.
+/// A top-level row, with the cells of all rows nested in it.
 #[derive(Clone, Debug)]
 pub(crate) struct TopRow<'a> {
     /// The name.
@@ -15,11 +15,11 @@ pub(crate) struct TopRow<'a> {
     pub(crate) required: Required,
     /// Example and description, with a blank between.
     pub(crate) rest: String,
-    /// The description, where it stands in a list of limits.
+    /// The description, if it is in a list of limits.
     pub(crate) listed: Option<&'a str>,
     /// The limits.
     pub(crate) limits: Vec<Limit<'a>>,
-    /// What the columns say, where the page has kept them apart.
+    /// The contents of the columns, if the page has kept them apart.
     pub(crate) exact: Option<Exact<'a>>,
     /// Cells of child rows, the mark of leaves included.
     pub(crate) cells: Vec<Cell<'a>>,
@@ -32,7 +32,7 @@ pub(crate) struct Cell<'a> {
     pub(crate) text: &'a str,
     /// The rest of a whole row.
     pub(crate) row: Option<ChildRow<'a>>,
-    /// The byte of the page at which it begins, where it is a line of its own.
+    /// Byte offset in the page, if the cell is a line of its own.
     pub(crate) at: usize,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Cell<'a> {
 pub(crate) struct ChildRow<'a> {
     /// The type, `[]` without a blank; empty if the row has none.
     pub(crate) type_word: String,
-    /// The mark; nothing if the row of a request has none.
+    /// The mark. `None` if a request row has no mark.
     pub(crate) required: Option<Required>,
     /// Whether it is marked as one without members.
     pub(crate) leaf: bool,
@@ -56,7 +56,7 @@ pub(crate) struct ChildRow<'a> {
     pub(crate) exact: Exact<'a>,
 }
 
-/// What the columns of a row say, as far as samples would have to tell it otherwise.
+/// The contents of a row's columns that would otherwise have to come from samples.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Exact<'a> {
     /// The example.
@@ -65,9 +65,9 @@ pub(crate) struct Exact<'a> {
     pub(crate) description: String,
     /// The limits.
     pub(crate) limits: Vec<Limit<'a>>,
-    /// What is in doubt all the same.
+    /// Facts that are still in doubt.
     pub(crate) doubts: Vec<(About, Note)>,
-    /// Whether a sample that says something else is no more than an odd sample.
+    /// Whether the columns are certain, so that a sample that disagrees is ignored.
     pub(crate) sure: bool,
 }
 
@@ -80,12 +80,12 @@ pub(crate) enum Side {
     Response,
 }
 
-/// A line that belongs to no row.
+/// A line that does not belong to any row.
 #[derive(Debug)]
-pub(crate) struct Stray<'a>(pub Line<'a>);
+pub(crate) struct UnattachedLine<'a>(pub Line<'a>);
 
 /// Reads a table.
-pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a>>, Stray<'a>> {
+pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a>>, UnattachedLine<'a>> {
     let mut rows: Vec<TopRow<'a>> = Vec::new();
     for placed in lines {
         let text = placed.text();
@@ -98,19 +98,19 @@ pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a
                     None => row.listed = Some(text),
                 };
             }
-            (Kind::Cell, Some(_)) if text == "└" => return Err(Stray(placed.line)),
+            (Kind::Cell, Some(_)) if text == "└" => return Err(UnattachedLine(placed.line)),
             (Kind::Cell, Some(row)) => row.cells.push(Cell::loose(placed.line)),
             (Kind::Text, Some(row)) if !starts_row(text, side) && row.cells.is_empty() => {
                 row.rest = format!("{} {text}", row.rest).trim().to_owned();
             }
             (Kind::Text, _) if starts_row(text, side) => rows.push(top_row(text, side)),
-            _ => return Err(Stray(placed.line)),
+            _ => return Err(UnattachedLine(placed.line)),
         }
     }
     Ok(rows)
 }
 
-/// Whether a line begins with a name, and in a request has a mark where marks stand.
+/// Returns whether a line starts with a name, and in a request has a mark in its place.
 fn starts_row(text: &str, side: Side) -> bool {
     is_name(text.split(' ').next().unwrap_or_default()) && (side == Side::Response || is_request_row(text))
 }

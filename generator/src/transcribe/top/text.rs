@@ -2,7 +2,7 @@
 
 use super::assemble::{Parts, assemble};
 use super::outline::{self, Outline};
-use super::rows::{self, Side, Stray};
+use super::rows::{self, Side, UnattachedLine};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::ErrorSpec;
@@ -14,7 +14,7 @@ use crate::transcribe::spec::Draft;
 use crate::transcribe::tree::filled;
 use crate::transcribe::{Options, Refusal};
 
-/// A table with more lines is none: the largest known has a tenth of this.
+/// Maximum lines of a table. The largest table seen so far has about 2,000.
 const MOST_LINES: usize = 20_000;
 
 /// Reads a page.
@@ -26,9 +26,9 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
             return Err(Refusal::new(Code::PageTooLarge, line.line.bytes(), message));
         }
     }
-    let stray = |Stray(line): Stray<'_>| {
-        Refusal::new(Code::StrayLine, line.bytes(), "this line belongs to no row of the table")
-            .help("a row begins with a name; rows below it stand behind bullets")
+    let reject = |UnattachedLine(line): UnattachedLine<'_>| {
+        Refusal::new(Code::StrayLine, line.bytes(), "this line does not belong to any table row")
+            .help("a row starts with a name; nested rows start with a bullet")
     };
     let begin = parts.first().map_or(page.start, |line| line.at);
     let head = outline::head(&parts.head);
@@ -38,8 +38,8 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         layout: Layout::TopText,
         head,
         begin,
-        request: table(&parts.request, Side::Request).map_err(stray)?,
-        response: table(&parts.response, Side::Response).map_err(stray)?,
+        request: table(&parts.request, Side::Request).map_err(reject)?,
+        response: table(&parts.response, Side::Response).map_err(reject)?,
         java: (parts.java, java),
         xml: (parts.xml, xml),
     };
@@ -51,7 +51,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
 }
 
 /// A row of the error table. Its first word is the code, if it is written like one; what follows may be the message, the
-/// solution or both. A line that begins otherwise goes on with the row above, or has lost its code.
+/// solution or both. Any other line continues the row above, or has lost its code.
 pub(crate) fn error(draft: &mut Draft, text: &str) {
     let errors = SpecPath::root().key("errors");
     let (first, rest) = text.split_once(' ').unwrap_or((text, ""));

@@ -91,8 +91,8 @@ fn what_is_approved_stands_apart_and_makes_nothing_fail() {
         assert!(!pair.diff(&["--fail-on", limit]).success, "the other one is open");
     }
     let run = pair.diff(&["--fail-on", "major"]);
-    assert!(run.success && run.err.is_empty(), "only what is approved asks for a major version: {}", run.err);
-    assert!(run.out.contains("\n1 error and 1 approved; together they ask for a major version: 0.3.1 → 0.4.0"));
+    assert!(run.success && run.err.is_empty(), "only the approved change needs a major version: {}", run.err);
+    assert!(run.out.contains("\n1 error and 1 approved; major version bump needed: 0.3.1 → 0.4.0"));
     let apart = "approved\n  acme.depot.crate.send\n  - request.label  optional field removed: `String`  [req-field-removed-opt, major, ";
     let grounds = "      vendor, by A. Reviewer until 2026-06-15: the page <b>says so</b>\n";
     assert!(run.out.contains(apart) && run.out.contains(grounds), "{}", run.out);
@@ -166,7 +166,7 @@ fn a_fix_of_the_transcript_breaks_no_binary() {
         (&added["wire"], &added["must_upgrade"], &added["level"]),
         (&"works".into(), &false.into(), &"warning".into())
     );
-    assert!(added["why"].as_str().is_some_and(|why| why.ends_with("old binaries were wrong on the wire already")));
+    assert!(added["why"].as_str().is_some_and(|why| why.ends_with("old binaries were already wrong on the wire")));
     // What it does to source stays.
     assert_eq!(
         (&removed["source"], &removed["bump"], &removed["level"]),

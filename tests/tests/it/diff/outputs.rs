@@ -63,7 +63,7 @@ fn nothing_to_tell_is_nothing_written() {
     for format in ["text", "json", "markdown", "github", "sarif", "html"] {
         let run = Pair::new(TRANSCRIPT, TRANSCRIPT).diff(&["--format", format, "--fail-on", "warn"]);
         assert!(run.success && run.out.is_empty() && run.err.is_empty(), "{format}: {}{}", run.out, run.err);
-        // Neither has a page that came anew and says the same.
+        // Neither has a page that was fetched again and documents the same.
         let run = Pair::new(TRANSCRIPT, &TRANSCRIPT.replace("sha256: 0", "sha256: 1")).diff(&["--format", format]);
         assert!(run.success && run.out.is_empty(), "{format}: {}", run.out);
     }
@@ -75,12 +75,12 @@ fn changes_of_order_are_counted() {
     let one = TRANSCRIPT.replace(label, &format!("{label}  lid: {{type: String}}\n"));
     let other = TRANSCRIPT.replace(label, &format!("  lid: {{type: String}}\n{label}"));
     let run = Pair::new(&one, &other).diff(&[]);
-    assert_eq!(run.out, "1 change of order only; --all shows them\n1 note; together they ask for no new version\n");
+    assert_eq!(run.out, "1 change of order not shown; list with --all\n1 note; no new version needed\n");
     let titled = other.replace("title: Send a crate", "title: Send one crate");
     let pair = Pair::new(&one, &titled);
     let run = pair.diff(&[]);
     assert!(run.out.contains("[doc-title, patch, ") && !run.out.contains("order-fields-req"), "{}", run.out);
-    assert!(run.out.contains("\nand 1 change of order only; --all shows them\n2 notes; "), "{}", run.out);
+    assert!(run.out.contains("\n1 change of order not shown; list with --all\n2 notes; "), "{}", run.out);
     assert!(pair.diff(&["--all"]).out.contains("[order-fields-req, none, "));
     for format in ["json", "sarif", "markdown"] {
         assert!(pair.diff(&["--format", format]).out.contains("order-fields-req"), "{format}");
@@ -218,7 +218,7 @@ fn a_comment_keeps_to_markdown_and_to_the_length_that_github_takes() {
     let run = Pair::new(TRANSCRIPT, &changed()).diff(&["--format", "markdown"]);
     for part in [
         "### Spec changes: 2 errors, 1 warning and 1 note",
-        "**a major version: 0.3.1 → 0.4.0; users must upgrade**",
+        "**Result: major version bump needed: 0.3.1 → 0.4.0; users must upgrade**",
         "no longer compiles: `let _ = |value: String| CrateSend::new().label(value);`",
         "  + Whether it left[, at most 5 days ago, % of @all [x]: `y`]\n",
     ] {
@@ -233,7 +233,7 @@ fn a_comment_keeps_to_markdown_and_to_the_length_that_github_takes() {
     assert_eq!(run.out.matches("<details").count(), run.out.matches("</details>").count());
     let listed = run.out.matches("`req-field-removed-opt`").count();
     assert!(
-        run.out.contains(&format!("{} more are left out here", 2_000 - listed)),
+        run.out.contains(&format!("\nFindings that do not fit here: {}.", 2_000 - listed)),
         "{}",
         run.out.lines().last().unwrap_or_default()
     );

@@ -217,13 +217,13 @@ fn the_report_names_the_lock() {
     (CASES[1].change)(&pair);
     let run = pair.diff(&[]);
     let line = format!(
-        "callers' source is judged with the old lock, as the new revision has none: {}",
+        "Rust names come from the old lock, because the new revision has none: {}",
         pair.path("before/api.lock")
     );
     assert_eq!(run.out.lines().last(), Some(line.replace('\\', "/").as_str()));
-    assert!(run.out.contains("the lock keeps the Rust item, deprecated"), "{}", run.out);
+    assert!(run.out.contains("the lock keeps the Rust item and marks it deprecated"), "{}", run.out);
     let run = pair.diff(&["--format", "markdown"]);
-    assert!(run.out.contains("is judged with the old lock"), "{}", run.out);
+    assert!(run.out.contains("Rust names come from the old lock"), "{}", run.out);
     // Nothing to tell is nothing written, whatever locks there are.
     assert_eq!(Pair::locked().diff(&[]).out, "");
 }

@@ -50,14 +50,14 @@ Suggested version: 0.3.1 → 0.4.0 (major).
 
 ### Must upgrade
 
-The vendor changed these, and binaries that run already fail until they are rebuilt:
+The vendor changed these; binaries built against the old version fail until they are rebuilt:
 
 - `acme.depot.crate.send`
   - `request.lid`: required field added: `Number`
 
 ### Breaking
 
-Source that uses these may have to be changed:
+Code that uses these may need changes:
 
 - `acme.depot.crate.send`
   - `request.label`: optional field removed: `String`; in Rust: `CrateSend::label: Option<String>`
@@ -65,7 +65,7 @@ Source that uses these may have to be changed:
 ### Deprecated
 
 - `acme.depot.crate.weigh`
-  - `request.label.description`: the text says that it is deprecated, and nothing marks it so: `What stands on the lid` → `What stands on the lid, deprecated`
+  - `request.label.description`: text now calls it deprecated, but it is not marked as deprecated: `What stands on the lid` → `What stands on the lid, deprecated`
 
 ### Added
 
@@ -73,14 +73,14 @@ Source that uses these may have to be changed:
 
 ### Behaviour
 
-These compile as before and act differently:
+These still compile, but behave differently:
 
 - `acme.depot.crate.weigh`
-  - `response.sent.description`: description changed in a fact that the structure does not show: `Whether it left` → `Whether it left, at most 5`
+  - `response.sent.description`: description changed a fact, but no structured key changed: `Whether it left` → `Whether it left, at most 5`
 
 ### Documentation
 
-1 change of texts, samples or order.
+1 change to descriptions, samples or order.
 ";
 
 const CHINESE: &str = "## 0.4.0
@@ -89,14 +89,14 @@ const CHINESE: &str = "## 0.4.0
 
 ### 必须升级
 
-平台已变更，已在运行的程序重新构建之前会出错：
+平台方已变更以下内容，用旧版本构建的程序会出错，必须升级并重新构建：
 
 - `acme.depot.crate.send`
   - `request.lid`：新增必填字段：`Number`
 
 ### 不兼容变更
 
-使用以下内容的源代码可能需要修改：
+使用以下内容的代码可能需要修改：
 
 - `acme.depot.crate.send`
   - `request.label`：可选字段已移除：`String`；Rust：`CrateSend::label: Option<String>`
@@ -104,7 +104,7 @@ const CHINESE: &str = "## 0.4.0
 ### 弃用
 
 - `acme.depot.crate.weigh`
-  - `request.label.description`：文字称已弃用，但没有标记：`What stands on the lid` → `What stands on the lid, deprecated`
+  - `request.label.description`：文档称已弃用，但尚未标记为弃用：`What stands on the lid` → `What stands on the lid, deprecated`
 
 ### 新增
 
@@ -112,14 +112,14 @@ const CHINESE: &str = "## 0.4.0
 
 ### 行为变更
 
-以下内容照常编译，但行为不同：
+以下内容仍可正常编译，但行为有变化：
 
 - `acme.depot.crate.weigh`
-  - `response.sent.description`：描述中的事实有变，而结构未变：`Whether it left` → `Whether it left, at most 5`
+  - `response.sent.description`：描述内容有实质变化，但字段定义未变：`Whether it left` → `Whether it left, at most 5`
 
 ### 文档
 
-1 处共 1 项文字、示例或顺序变更。
+共 1 项说明文字、示例或顺序变更，涉及 1 处。
 ";
 
 #[test]

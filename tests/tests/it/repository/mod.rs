@@ -1,4 +1,5 @@
-//! The repository itself: what its files cite, and the English of its texts.
+//! The repository itself: what its files cite, the English of its texts, the length of its functions.
 
 mod citations;
+mod function_lengths;
 mod voice;

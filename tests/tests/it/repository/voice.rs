@@ -4,8 +4,8 @@
 //! become `--help` or the docs of the runtime, and the documents for readers. Tests and code are not.
 
 use std::fs;
-use std::path::Path;
 
+use apograph_tests::code::rust_files;
 use apograph_tests::root;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -47,7 +47,6 @@ const NOT_DONE: &[&str] = &[
     "generator/src/cli",
     "generator/src/commands/",
     "generator/src/diagnostic/",
-    "generator/src/diff/",
     "generator/src/emit/",
     "generator/src/lock/",
     "generator/src/names/",
@@ -55,7 +54,6 @@ const NOT_DONE: &[&str] = &[
     "generator/src/resolve/",
     "generator/src/spec/",
     "generator/src/terms/",
-    "generator/src/transcribe/",
     "generator/src/yaml/",
 ];
 
@@ -293,27 +291,4 @@ fn attributes(item: &Item) -> &[Attribute] {
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// The Rust files below a folder that are not tests.
-fn rust_files(folder: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(root().join(&folder)).expect("a folder of the repository") {
-            let path = entry.expect("an entry").path();
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let stem = Path::new(&name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            if stem == "tests" || stem.ends_with("_tests") {
-                continue;
-            }
-            if path.is_dir() {
-                folders.push(format!("{folder}/{name}"));
-            } else if name.ends_with(".rs") {
-                found.push(format!("{folder}/{name}"));
-            }
-        }
-    }
-    found.sort();
-    found
 }

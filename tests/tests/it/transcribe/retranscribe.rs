@@ -194,7 +194,7 @@ fn a_family_that_people_chose_is_kept() {
     let run = desk.transcribe(PAGE, &["--check"]);
     assert!(run.success && run.out.contains("1 unchanged"), "{}", run.out);
     let run = desk.transcribe(PAGE, &["--family", "../boxes"]);
-    assert!(!run.success && run.err.contains("E1009") && run.err.contains("no name of a family"), "{}", run.err);
+    assert!(!run.success && run.err.contains("E1009") && run.err.contains("not a valid family name"), "{}", run.err);
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! One page for a browser: both sides next to each other, with filters. It needs nothing but itself.
+//! HTML output: one self-contained page that shows both revisions side by side, with filters.
 //!
-//! Specs come from pages of others: every text is escaped, and the page's own policy lets no script run but the one
-//! whose digest it names.
+//! Specs come from pages that we do not control: every text is escaped, and the content security policy allows only
+//! the script whose digest it names.
 
 use std::fmt::Write;
 
@@ -20,19 +20,19 @@ use super::{counts, demand, grounds};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// Characters of a value that are shown: a sample can have a million.
+/// Maximum characters of a value that are shown. A sample can have a million.
 const SHOWN: usize = 4_000;
 
-/// What can be filtered by, worst first.
+/// Levels to filter by, worst first.
 const LEVELS: [Level; 5] = [Level::Error, Level::Warning, Level::Info, Level::Doc, Level::Hidden];
 const PLANES: [&str; 4] = ["source", "wire", "behaviour", "docs"];
 
-/// The report as one HTML page.
+/// Writes the report as one HTML page.
 pub fn html(report: &Report, sources: &Sources) -> String {
     let mut page = head();
     // Writing to a `String` cannot fail.
     let _ = writeln!(page, "<h1>Spec changes: {}</h1>", escape(&counts(report)));
-    let _ = writeln!(page, "<p>Together they ask for {}.</p>", escape(&demand(report)));
+    let _ = writeln!(page, "<p>Result: {}</p>", escape(&demand(report)));
     page.push_str(&filters(report));
     page.push_str("<main>\n");
     for findings in report.findings.chunk_by(|one, other| one.subject == other.subject) {
@@ -56,7 +56,7 @@ fn head() -> String {
     )
 }
 
-/// Hidden until the script runs: without it there is nothing to filter with.
+/// Hidden until the script runs, because filters do nothing without it.
 fn filters(report: &Report) -> String {
     let checks = |name: &str, values: &[&str]| -> String {
         let check = |value: &&str| {
@@ -70,8 +70,8 @@ fn filters(report: &Report) -> String {
         "<form id=\"filters\" role=\"search\" aria-label=\"Filters\" autocomplete=\"off\" hidden>\n\
          <fieldset><legend>Plane</legend>{}</fieldset>\n\
          <fieldset><legend>Level</legend>{}</fieldset>\n\
-         <label>API, field or kind <input type=\"search\" id=\"q\"></label>\n\
-         <label><input type=\"checkbox\" id=\"approved\" checked> approved ones, too</label>\n\
+         <label>Filter by API, field or kind <input type=\"search\" id=\"q\"></label>\n\
+         <label><input type=\"checkbox\" id=\"approved\" checked> show approved changes</label>\n\
          <button type=\"reset\">Show all</button>\n\
          <output id=\"shown\" aria-live=\"polite\"></output>\n</form>\n",
         checks("plane", &PLANES),
@@ -107,12 +107,11 @@ fn article(finding: &Finding, sources: &Sources, to: &mut String) {
     );
     let _ = writeln!(
         to,
-        "<h3><span class=\"level\">{level}</span> {}: <code>{}</code> {}</h3>",
-        change.mark().word(),
+        "<h3><span class=\"level\">{level}</span> <code>{}</code>: {}</h3>",
         escape(&path),
         escape(change.kind.what()),
     );
-    let _ = writeln!(to, "<p class=\"soft\">{} · <code>{id}</code> · <code>{fingerprint}</code></p>", planes(verdict));
+    let _ = writeln!(to, "<p class=\"soft\">{} · <code>{id}</code> · <code>{fingerprint}</code></p>", effects(verdict));
     if let Some(approval) = &finding.approval {
         let _ = writeln!(to, "<p><strong>Approved</strong>: {}</p>", escape(&grounds(approval)));
     }
@@ -129,7 +128,7 @@ fn article(finding: &Finding, sources: &Sources, to: &mut String) {
     to.push_str("</article>\n");
 }
 
-/// What stands before and after, next to each other.
+/// Both values side by side.
 fn pair(finding: &Finding, sources: &Sources, to: &mut String) {
     let change = &finding.change;
     let (old, new) = match (&change.old, &change.new) {
@@ -161,20 +160,17 @@ fn spot(place: &Place, sources: &Sources) -> String {
     format!(" · <code>{}{line}</code>", escape(&spot.path))
 }
 
-/// The planes that a change touches, for the filter.
+/// The planes that a change affects, for the filter.
 fn touched(verdict: &Verdict) -> String {
     let touches = [verdict.source != Source::Unaffected, verdict.wire != Wire::Works, verdict.behaviour, verdict.docs];
     let words = PLANES.iter().zip(touches).filter(|(_, touches)| *touches).map(|(plane, _)| *plane);
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// `source breaks, wire works, docs change → major`
-fn planes(verdict: &Verdict) -> String {
-    let mut words = vec![format!("source {}", verdict.source), format!("wire {}", verdict.wire)];
-    words.extend(verdict.behaviour.then(|| "behaviour changes".to_owned()));
-    words.extend(verdict.docs.then(|| "docs change".to_owned()));
-    let must = if verdict.must_upgrade { ", <strong>must upgrade</strong>" } else { "" };
-    format!("{} → {}{must}", words.join(", "), verdict.bump.word())
+/// `source breaks, old binaries work, docs change; bump: major`
+fn effects(verdict: &Verdict) -> String {
+    let must = if verdict.must_upgrade { "; <strong>users must upgrade</strong>" } else { "" };
+    format!("{}; bump: {}{must}", verdict.effects(), verdict.bump.word())
 }
 
 fn value(text: &str) -> String {
@@ -198,7 +194,7 @@ fn pieces(pieces: &[Piece], tag: &str) -> String {
     text
 }
 
-/// The first characters of a text, and whether there are more.
+/// Returns the first characters of a text, and whether there are more.
 fn cut(text: &str, most: usize) -> (&str, bool) {
     match text.char_indices().nth(most) {
         Some((end, _)) => (text.get(..end).unwrap_or(text), true),
@@ -206,13 +202,13 @@ fn cut(text: &str, most: usize) -> (&str, bool) {
     }
 }
 
-/// A sentence of ours, with code between back quotes.
+/// Formats one of our own sentences, with code between backticks.
 fn prose(text: &str) -> String {
     let parts = text.split('`').map(escape).enumerate();
     parts.map(|(index, part)| if index % 2 == 0 { part } else { format!("<code>{part}</code>") }).collect()
 }
 
-/// Text for content and attributes. What turns the writing direction or shows nothing is spelt out.
+/// Escapes text for content and attributes. Invisible and direction-changing characters are spelled out.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in safe(text, true).chars() {
@@ -243,7 +239,7 @@ mod tests {
 
     #[test]
     fn back_quotes_are_code() {
-        assert_eq!(prose("`A<b>` is `c` now"), "<code>A&lt;b&gt;</code> is <code>c</code> now");
+        assert_eq!(prose("`A<b>` is now `c`"), "<code>A&lt;b&gt;</code> is now <code>c</code>");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A draft of the release note, in English and Chinese, for people who use the generated crate.
+//! A draft of the release note for users of the generated crate, in English and Chinese.
 
 mod chinese;
 mod words;
@@ -11,7 +11,7 @@ use crate::terms::Cause;
 
 use super::markdown::code;
 
-/// A language that release notes are written in.
+/// A language of the release note.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Language {
     /// English.
@@ -20,7 +20,7 @@ pub enum Language {
     Chinese,
 }
 
-/// A part of a release note, the most pressing first.
+/// A part of the release note, most urgent first.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Part {
     MustUpgrade,
@@ -35,7 +35,7 @@ impl Part {
     const ALL: [Self; 6] =
         [Self::MustUpgrade, Self::Breaking, Self::Deprecated, Self::Added, Self::Behaviour, Self::Docs];
 
-    /// Where a finding is told: once, and where it matters most.
+    /// Returns the part that lists the finding: only the most urgent one.
     fn of(finding: &Finding) -> Self {
         let verdict = &finding.verdict;
         match verdict.source {
@@ -63,7 +63,7 @@ fn is_deprecation(kind: Kind) -> bool {
     )
 }
 
-/// The draft in each of the languages, as markdown; empty if the report is empty.
+/// Writes the draft in each language, as markdown. An empty report gives an empty text.
 pub fn summary(report: &Report, languages: &[Language]) -> String {
     if report.is_empty() {
         return String::new();
@@ -99,7 +99,7 @@ fn note(report: &Report, language: Language) -> String {
     text
 }
 
-/// What happened to one API, or to a platform or the package.
+/// Lists the changes of one API, of a platform or of the package.
 fn subject(findings: &[&Finding], language: Language) -> String {
     let Some(first) = findings.first() else { return String::new() };
     let name = match &first.subject {
@@ -108,20 +108,15 @@ fn subject(findings: &[&Finding], language: Language) -> String {
     };
     let heading = format!("- {}{name}", language.subject(&first.subject));
     if let [one] = findings
-        && is_of_whole(one)
+        && one.path_to_show().is_none()
     {
         return format!("{heading}{}{}\n", language.colon(), told(one, language));
     }
     let line = |finding: &&Finding| {
-        let path = (!is_of_whole(finding)).then(|| code(&finding.change.path.to_string()) + language.colon());
+        let path = finding.path_to_show().map(|path| code(&path) + language.colon());
         format!("  - {}{}\n", path.unwrap_or_default(), told(finding, language))
     };
     format!("{heading}\n{}", findings.iter().map(line).collect::<String>())
-}
-
-/// Whether it is about the API itself: a path would say nothing.
-fn is_of_whole(finding: &Finding) -> bool {
-    matches!(finding.subject, Subject::Api { .. }) && finding.change.path.to_string() == "api"
 }
 
 fn told(finding: &Finding, language: Language) -> String {
@@ -144,7 +139,7 @@ fn told(finding: &Finding, language: Language) -> String {
     text
 }
 
-/// The generated item that breaks, and what stands in its place.
+/// Returns the generated item that breaks, and its replacement.
 fn rust(finding: &Finding) -> Option<String> {
     let items = finding.items.as_ref().filter(|_| finding.verdict.source == Source::Breaks)?;
     let old = code(&items.old.as_ref()?.to_string());
@@ -154,7 +149,7 @@ fn rust(finding: &Finding) -> Option<String> {
     })
 }
 
-/// Both values, cut to a readable length, as inline code.
+/// Returns both values as inline code, cut to a readable length.
 fn values(change: &Change) -> Option<String> {
     let shown = |quoted: String| {
         let inner = quoted.strip_prefix('`').and_then(|text| text.strip_suffix('`')).unwrap_or(&quoted);

@@ -6,7 +6,7 @@ use crate::diff::report::Subject;
 use crate::diff::verdict::Bump;
 
 impl Language {
-    /// One of two texts.
+    /// Picks the text in this language.
     pub(super) const fn pick<'a>(self, english: &'a str, chinese: &'a str) -> &'a str {
         match self {
             Self::English => english,
@@ -14,27 +14,30 @@ impl Language {
         }
     }
 
-    /// Title and first sentence of a part.
+    /// Returns the title and the introduction of a part.
     pub(super) const fn part(self, part: Part) -> [&'static str; 2] {
         match (self, part) {
-            (Self::English, Part::MustUpgrade) => {
-                ["Must upgrade", "The vendor changed these, and binaries that run already fail until they are rebuilt:"]
-            }
-            (Self::English, Part::Breaking) => ["Breaking", "Source that uses these may have to be changed:"],
+            (Self::English, Part::MustUpgrade) => [
+                "Must upgrade",
+                "The vendor changed these; binaries built against the old version fail until they are rebuilt:",
+            ],
+            (Self::English, Part::Breaking) => ["Breaking", "Code that uses these may need changes:"],
             (Self::English, Part::Deprecated) => ["Deprecated", ""],
             (Self::English, Part::Added) => ["Added", ""],
-            (Self::English, Part::Behaviour) => ["Behaviour", "These compile as before and act differently:"],
+            (Self::English, Part::Behaviour) => ["Behaviour", "These still compile, but behave differently:"],
             (Self::English, Part::Docs) => ["Documentation", ""],
-            (Self::Chinese, Part::MustUpgrade) => ["必须升级", "平台已变更，已在运行的程序重新构建之前会出错："],
-            (Self::Chinese, Part::Breaking) => ["不兼容变更", "使用以下内容的源代码可能需要修改："],
+            (Self::Chinese, Part::MustUpgrade) => {
+                ["必须升级", "平台方已变更以下内容，用旧版本构建的程序会出错，必须升级并重新构建："]
+            }
+            (Self::Chinese, Part::Breaking) => ["不兼容变更", "使用以下内容的代码可能需要修改："],
             (Self::Chinese, Part::Deprecated) => ["弃用", ""],
             (Self::Chinese, Part::Added) => ["新增", ""],
-            (Self::Chinese, Part::Behaviour) => ["行为变更", "以下内容照常编译，但行为不同："],
+            (Self::Chinese, Part::Behaviour) => ["行为变更", "以下内容仍可正常编译，但行为有变化："],
             (Self::Chinese, Part::Docs) => ["文档", ""],
         }
     }
 
-    /// What happened, in a few words.
+    /// Returns the short title of a change.
     pub(super) const fn what(self, kind: Kind) -> &'static str {
         match self {
             Self::English => kind.what(),
@@ -42,7 +45,7 @@ impl Language {
         }
     }
 
-    /// Between what is named and what is said of it.
+    /// Returns the separator between a name and its description.
     pub(super) const fn colon(self) -> &'static str {
         self.pick(": ", "：")
     }
@@ -52,35 +55,36 @@ impl Language {
             Self::English => bump.word(),
             Self::Chinese => match bump {
                 Bump::None => "无",
-                Bump::Patch => "修订",
+                Bump::Patch => "修订版本",
                 Bump::Minor => "次版本",
                 Bump::Major => "主版本",
             },
         }
     }
 
-    /// Which version the changes ask for.
+    /// Describes the version that the changes require.
     pub(super) fn demand(self, bump: Bump, versions: Option<[&str; 2]>) -> String {
         let word = self.bump(bump);
         match (self, bump, versions) {
             (_, Bump::None, _) => self.pick("No new version is needed.", "无需发布新版本。").to_owned(),
             (Self::English, _, Some([old, new])) => format!("Suggested version: {old} → {new} ({word})."),
-            (Self::English, _, None) => format!("A {word} version is due."),
+            (Self::English, _, None) => format!("A {word} release is needed."),
             (Self::Chinese, _, Some([old, new])) => format!("建议版本：{old} → {new}（{word}）。"),
             (Self::Chinese, _, None) => format!("需要发布新的{word}。"),
         }
     }
 
-    /// `3 changes of texts, samples and tables in 2 APIs.`
+    /// `3 changes to descriptions, samples or order in 2 places.`
     pub(super) fn docs(self, changes: usize, places: usize) -> String {
         match (self, changes) {
-            (Self::English, 1) => "1 change of texts, samples or order.".to_owned(),
-            (Self::English, _) => format!("{changes} changes of texts, samples or order in {places} places."),
-            (Self::Chinese, _) => format!("{places} 处共 {changes} 项文字、示例或顺序变更。"),
+            (Self::English, 1) => "1 change to descriptions, samples or order.".to_owned(),
+            (Self::English, _) if places == 1 => format!("{changes} changes to descriptions, samples or order."),
+            (Self::English, _) => format!("{changes} changes to descriptions, samples or order in {places} places."),
+            (Self::Chinese, _) => format!("共 {changes} 项说明文字、示例或顺序变更，涉及 {places} 处。"),
         }
     }
 
-    /// What stands before the name of a subject that is no API.
+    /// Returns the text before the name of a subject that is not an API.
     pub(super) const fn subject(self, subject: &Subject) -> &'static str {
         match subject {
             Subject::Package => self.pick("package", "包"),

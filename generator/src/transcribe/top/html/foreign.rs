@@ -1,4 +1,4 @@
-//! HTML that is no page of an API: what it is instead.
+//! Rejects HTML that is not an API page, and names what it is instead.
 
 use super::super::block::folded;
 use super::super::foreign::kind;
@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
 use crate::transcribe::page::Page;
 
-/// What pages of iTNIO say, in small letters.
+/// Lower-case words that iTNIO pages contain.
 const NIO: [&str; 6] = [
     "参数 说明",
     "parameters description",
@@ -17,10 +17,10 @@ const NIO: [&str; 6] = [
     "response status code",
 ];
 
-const EXPECTED: &str = "expected: the saved page of one API of TOP, with the tables of its request and response \
-                        parameters; save it when its tables are shown";
+const EXPECTED: &str = "expected the saved page of one TOP API with its request and response tables; save the page after \
+                        the tables have appeared";
 
-/// Why a page without tables of parameters is refused.
+/// Rejects an HTML page without parameter tables.
 pub(super) fn refusal(page: &Page<'_>, found: &Found) -> Refusal {
     let title = folded(&found.title);
     let mut text = title.clone();
@@ -30,15 +30,15 @@ pub(super) fn refusal(page: &Page<'_>, found: &Found) -> Refusal {
     }
     let small = text.to_lowercase();
     let (code, what) = if NIO.iter().any(|sign| small.contains(sign)) {
-        (Code::NotRead, "a page of iTNIO, which is not read as HTML")
+        (Code::NotRead, "an iTNIO page, which is not supported as HTML")
     } else if let Some(what) = kind(&title, &text) {
         (Code::ErrorPage, what)
     } else if found.asks_password {
-        (Code::ErrorPage, "a page to log in with, not the page of an API")
+        (Code::ErrorPage, "a login page, not an API page")
     } else if found.blocks.is_empty() {
-        (Code::UnknownPage, "without text: a script would fill it, and it was saved before that")
+        (Code::UnknownPage, "a page without text: it was saved before its script added the content")
     } else {
-        (Code::UnknownPage, "without tables of parameters")
+        (Code::UnknownPage, "a page without parameter tables")
     };
     let title = if title.is_empty() { String::new() } else { format!("; its title is `{title}`") };
     let at = page.start + page.text.find("<title").unwrap_or_default();

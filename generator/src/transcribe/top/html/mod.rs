@@ -17,7 +17,7 @@ use crate::transcribe::spec::Draft;
 use crate::transcribe::{Options, Refusal};
 use table::Tables;
 
-/// Reads a page, or says what it is instead.
+/// Reads a page, or rejects it and names what it is instead.
 pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal> {
     let read = Walk::over(page);
     if !grid::has_tables(&read.blocks) {
@@ -37,7 +37,7 @@ pub(crate) struct Found {
     asks_password: bool,
 }
 
-/// What text is taken for.
+/// How text is treated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Mode {
     /// Lines, cells and items.
@@ -46,7 +46,7 @@ enum Mode {
     Title,
     /// Code, up to the end of this tag.
     Code(String),
-    /// Nothing, up to the end of this tag; so many of the same are open in it.
+    /// Ignored, up to the end of this tag. Counts the open tags of the same name.
     Skip(String, usize),
 }
 
@@ -59,7 +59,7 @@ struct Walk {
     code: String,
 }
 
-/// What is in these is no part of the page's text.
+/// Elements whose content is not part of the page's text.
 const SKIPPED: [&str; 11] =
     ["script", "style", "nav", "template", "svg", "noscript", "button", "iframe", "object", "select", "canvas"];
 

@@ -2,10 +2,10 @@
 
 use super::super::block::{Block, Kind, folded};
 
-/// Tables and lists in each other are followed as deep as this; what is deeper belongs to the last one.
+/// Maximum nesting depth of tables and lists. Deeper ones belong to the last one.
 const DEEPEST: usize = 32;
 
-/// The tables that are open, the innermost last. The first stands for the page: rows may come without a table.
+/// The open tables, innermost last. The first represents the page, because rows may appear outside a table.
 #[derive(Debug)]
 pub(super) struct Tables {
     open: Vec<Table>,
@@ -142,7 +142,7 @@ impl Tables {
         match name {
             "table" if full => self.deeper += 1,
             "table" => {
-                // What stands in the row so far comes before the rows of the table in it.
+                // Cells that the row already has come before the rows of the nested table.
                 if let Some(row) = &mut table.row {
                     row.write_cells(blocks);
                 }

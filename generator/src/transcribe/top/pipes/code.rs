@@ -14,7 +14,7 @@ pub(super) struct Printed {
 }
 
 impl Printed {
-    /// What speaks against the sample, if it should have so many lines.
+    /// Returns the doubt about a sample that should have `found` lines.
     pub(super) fn doubt(&self, found: usize) -> Option<Note> {
         match self.lines {
             _ if self.text.is_empty() => None,

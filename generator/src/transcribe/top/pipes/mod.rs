@@ -67,7 +67,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     if parts.response.is_none() && xml.sample.nodes.is_empty() {
         let at = page.start + page.text.len();
         return Err(Refusal::new(Code::PageCut, at..at, "the page has neither a response table nor a response sample")
-            .help("copy the page anew, from its description to its error codes"));
+            .help("copy the page again, from its description to its error codes"));
     }
     let api = name(options, &java, &xml, begin)?;
     let mut draft = Draft::new(Layout::TopPipes, page, api);
@@ -93,33 +93,33 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     Ok(draft)
 }
 
-/// The API's name, which such a page has lost: it must be given, and what is left must fit it.
+/// Returns the API's name. Pages with pipes have lost it, so `--api` must give it, and it must fit what is left.
 fn name<'o>(options: &'o Options, java: &Java, xml: &Xml, begin: usize) -> Result<&'o str, Refusal> {
     let class = java.class.as_deref();
     let found = match (class, xml.root.as_deref()) {
         (Some(class), _) => format!("the class `{class}`"),
         (None, Some(root)) => format!("the element `{root}`"),
-        (None, None) => "nothing".to_owned(),
+        (None, None) => "no other name".to_owned(),
     };
     let Some(api) = options.api.as_deref() else {
-        let message = format!("the page has lost the name of its API: {found} is left of it");
+        let message = format!("the page does not contain the API's name, but {found}");
         return Err(Refusal::new(Code::NoApiName, begin..begin, message).help(
-            "give the name with --api; where the words of a segment part, and whether it begins with `taobao.`, \
-             cannot be had back",
+            "give the name with --api; word breaks within a segment and a leading `taobao.` cannot be recovered \
+             from the page",
         ));
     };
     if fits(api, class, xml.root.as_deref()) {
         return Ok(api);
     }
     let root = xml.root.as_deref().filter(|_| class.is_some()).map(|root| format!(" and the element `{root}`"));
-    let message = format!("the page is not of `{api}`: it has {found}{}", root.unwrap_or_default());
-    Err(Refusal::new(Code::OtherApi, begin..begin, message).help("give the name of the page's own API with --api"))
+    let message = format!("the page does not document `{api}`, but contains {found}{}", root.unwrap_or_default());
+    Err(Refusal::new(Code::OtherApi, begin..begin, message).help("give the API that the page documents with --api"))
 }
 
 fn describe(draft: &mut Draft, above: &[Line<'_>]) {
     let texts: Vec<&str> = above.iter().map(|line| line.text.trim()).filter(|text| !text.is_empty()).collect();
     draft.spec.description = filled(&texts.join(" "));
-    // A phrase that asks for feedback may stand on top.
+    // The first line may be a phrase that asks for feedback.
     if texts.len() > 1 {
         draft.doubt(SpecPath::root(), About::Description, Note::CellsMerged);
     }

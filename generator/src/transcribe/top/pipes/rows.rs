@@ -1,4 +1,4 @@
-//! The rows of a table as pipes, with tails that have slid to the left, and what the samples say of them.
+//! The rows of a table with pipes. Their last cells may have moved to the left; the samples help to restore them.
 
 use super::{is_rule, members};
 use crate::diagnostic::Code;
@@ -20,11 +20,11 @@ struct Row<'a> {
     marked: bool,
     /// Whether a lone pipe follows: for children, or for a list of limits.
     pipe: bool,
-    /// Whether the row goes on after the pipe, as rows with limits do.
+    /// Whether the row continues after the pipe, as rows with limits do.
     broken: bool,
 }
 
-/// The fields of a table; those of the sample if there is no table.
+/// Returns the fields of a table, or those of the sample if there is no table.
 pub(super) fn fields(table: Option<&[Line<'_>]>, side: Side, sample: &Sample) -> Result<Aligned, Refusal> {
     let mut aligned = Aligned::default();
     let Some(lines) = table else {
@@ -67,9 +67,9 @@ fn read<'a>(lines: &[Line<'a>], side: Side) -> Result<Vec<Row<'a>>, Refusal> {
                     return Err(Refusal::new(
                         Code::StrayLine,
                         line.bytes(),
-                        "this line belongs to no row of the table",
+                        "this line does not belong to any table row",
                     )
-                    .help("a row begins with a name and has its cells between pipes"));
+                    .help("a row starts with a name and has pipes between its cells"));
                 }
             },
         }

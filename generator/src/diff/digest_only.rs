@@ -1,5 +1,5 @@
-//! Transcripts of pages that came anew and say the same: only the digest differs. A catalogue that was fetched again is
-//! full of them, so they are told by their text and never read.
+//! Transcripts that differ only in the page's digest: the page was fetched again and documents the same. A catalogue that
+//! was fetched again has many of them, so they are found by comparing text, without parsing.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,18 +8,18 @@ use crate::source::{Place, Sources, SpecPath};
 
 use super::{Change, Kind, Texts};
 
-/// One of them.
+/// A transcript that differs only in its digest.
 #[derive(Clone, Debug)]
-pub(super) struct Retrieved {
+pub(super) struct DigestOnly {
     pub(super) platform: String,
     pub(super) api: String,
     digests: [String; 2],
-    /// Of the digest, in the old and the new revision.
+    /// Places of the digest in the old and the new revision.
     pub(super) places: [Place; 2],
 }
 
-impl Retrieved {
-    /// The change that comparing them would find.
+impl DigestOnly {
+    /// Returns the change that a comparison would find.
     pub(super) fn change(&self) -> Change {
         let path = SpecPath::root().key("source").key("sha256");
         let [old, new] = self.digests.clone();
@@ -27,11 +27,11 @@ impl Retrieved {
     }
 }
 
-/// Takes a transcript out of both revisions, if nothing but its digest differs and its fixes are the same.
-pub(super) fn take(stem: &str, [old, new]: [&mut Texts; 2], sources: &mut Sources) -> Option<Retrieved> {
+/// Takes a transcript out of both revisions if it differs only in its digest and its fixes are equal.
+pub(super) fn take(stem: &str, [old, new]: [&mut Texts; 2], sources: &mut Sources) -> Option<DigestOnly> {
     let (path, fixes) = (format!("{stem}.yaml"), format!("{stem}.fix.yaml"));
     let fix = new.files.get(&fixes);
-    // A fix that speaks of the digest would have to be read.
+    // A fix that mentions the digest has to be parsed.
     if old.files.get(&fixes) != fix || fix.is_some_and(|text| text.contains("sha256")) {
         return None;
     }
@@ -46,10 +46,10 @@ pub(super) fn take(stem: &str, [old, new]: [&mut Texts; 2], sources: &mut Source
     };
     let places = [keep(old), keep(new)];
     let platform = stem.split('/').next().unwrap_or_default().to_owned();
-    Some(Retrieved { platform, api, digests, places })
+    Some(DigestOnly { platform, api, digests, places })
 }
 
-/// Where both texts have a digest, if they differ in nothing else.
+/// Returns the range of the digest in both texts, if they differ in nothing else.
 fn differing_digest(old: &str, new: &str) -> Option<Range<usize>> {
     const KEY: &str = "sha256: ";
     if old.len() != new.len() {
@@ -57,7 +57,7 @@ fn differing_digest(old: &str, new: &str) -> Option<Range<usize>> {
     }
     let first = old.bytes().zip(new.bytes()).position(|(old, new)| old != new)?;
     let head = old.get(..first).or_else(|| old.get(..first.saturating_sub(1)))?;
-    // The key stands in the mapping `source`: nothing without an indent stands between them.
+    // The key is in the mapping `source`: all lines between them are indented.
     let source = if head.starts_with("source:\n") { 0 } else { head.rfind("\nsource:\n")? + 1 };
     let inside = head.get(source + "source:\n".len()..)?;
     let line = inside.rsplit('\n').next()?;
@@ -75,16 +75,16 @@ fn differing_digest(old: &str, new: &str) -> Option<Range<usize>> {
     (is_digest(old) && is_digest(new) && same).then_some(range)
 }
 
-/// The plain word behind a key without an indent.
+/// Returns the plain word after a key without indentation.
 fn top_level<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     let word = text.lines().find_map(|line| line.strip_prefix(key))?;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
     (!word.is_empty() && word.chars().all(is_plain)).then_some(word)
 }
 
-/// The transcripts that were taken out, by platform and API.
-pub(super) fn by_api(retrieved: &[Retrieved]) -> BTreeMap<(&str, &str), &Retrieved> {
-    retrieved.iter().map(|found| ((found.platform.as_str(), found.api.as_str()), found)).collect()
+/// Indexes transcripts by platform and API.
+pub(super) fn by_api(transcripts: &[DigestOnly]) -> BTreeMap<(&str, &str), &DigestOnly> {
+    transcripts.iter().map(|found| ((found.platform.as_str(), found.api.as_str()), found)).collect()
 }
 
 #[cfg(test)]
@@ -114,7 +114,7 @@ mod tests {
         ] {
             assert_eq!(differing_digest(&before, &after), None, "{after}");
         }
-        // A field that is called so, and a text that holds such lines.
+        // A field named `sha256`, and a text that contains such lines.
         for [old, new] in [
             [&one, &other].map(|digest| format!("api: a\nsource:\n  layout: x\nrequest:\n  sha256: {digest}\n")),
             [&one, &other].map(|digest| format!("api: a\nx: |\n  source:\n  sha256: {digest}\n")),
