@@ -7,8 +7,25 @@
 //! | iTNIO 开放接口 | [`nio`](mod@nio) | `https://api.itniotech.com` |
 //! | 淘宝开放平台 | [`top`](mod@top) | `https://gw.api.taobao.com/router/rest` |
 //!
-//! A request is a struct with setters; a `Client` of its platform signs it into an `http::Request` and reads the
-//! `http::Response` into a typed answer. Each family of endpoints is a Cargo feature.
+//! A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an
+//! [`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or the feature
+//! `blocking`. Each family of APIs is a Cargo feature.
+//!
+//! ```rust,no_run
+//! use apograph_apis::nio::aivoice::import_customer::ImportCustomer;
+//! use apograph_apis::nio::{Credentials, Nio};
+//! use apograph_apis::{Client, Error};
+//!
+//! fn main() -> Result<(), Error> {
+//!     let client = Client::<Nio>::new(Credentials::new("your api_key", "your api_secret"));
+//!     let call = ImportCustomer::new().app_id("LILIN888").job_id(9);
+//!     let request = client.request(&call)?; // signed: send it with any HTTP client
+//!     println!("{} {}", request.method(), request.uri().path());
+//!     Ok(())
+//! }
+//! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
 pub use ::apograph_runtime as rt;

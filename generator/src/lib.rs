@@ -9,6 +9,7 @@ pub mod commands;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod license;
 pub mod lock;
 pub mod model;
 pub mod names;

@@ -39,10 +39,20 @@ pub fn rust(file: &SourceFile) -> String {
     text
 }
 
-/// The first line of every written file.
+/// The first line of a file whose language has comments up to the end of the line.
 #[must_use]
 pub fn banner(comment_sign: &str, origin: &str) -> String {
-    format!("{comment_sign} {BANNER} from {origin}. Do not edit: change the spec and run it again.\n")
+    format!("{comment_sign} {}\n", notice(origin))
+}
+
+/// The first line of a Markdown file.
+#[must_use]
+pub fn markdown_banner(origin: &str) -> String {
+    format!("<!-- {} -->\n", notice(origin))
+}
+
+fn notice(origin: &str) -> String {
+    format!("{BANNER} from {origin}. Do not edit: change the spec and run it again.")
 }
 
 /// Items that stand without blank lines among their like.

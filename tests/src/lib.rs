@@ -30,10 +30,15 @@ pub use apograph_runtime as rt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// The README's example, compiled.
+/// The README's examples, compiled and run.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The example in the README of the generated crate, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../generated/README.md")]
+struct GeneratedReadme;
 
 /// The repository's top folder.
 #[must_use]

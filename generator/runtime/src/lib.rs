@@ -15,6 +15,8 @@
 //!
 //! What only generated code names is public and hidden from these pages.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answer;
 mod base_url;
 #[cfg(feature = "blocking")]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
-use crate::emit::RuntimeSource;
+use crate::emit::{RUNTIME_VERSION, RuntimeSource};
 
 /// The runtime's folder in this repository.
 const OWN_FOLDER: &str = "generator/runtime";
@@ -42,7 +42,7 @@ pub(super) fn find(argument: Option<&str>, specs: &Path, out: &Path) -> Result<R
                 return from_folder(&folder, out);
             }
         }
-        return Ok(RuntimeSource::Version(env!("CARGO_PKG_VERSION").to_owned()));
+        return Ok(RuntimeSource::Version(RUNTIME_VERSION.to_owned()));
     };
     if is_version(text) && !Path::new(text).exists() {
         return Ok(RuntimeSource::Version(text.to_owned()));

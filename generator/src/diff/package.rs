@@ -14,6 +14,8 @@ pub fn package(old: &CrateSpec, new: &CrateSpec) -> Vec<Change> {
     at.text("version", Kind::CrateVersion, &old.version, &new.version);
     at.text("description", Kind::DocCrate, &old.description, &new.description);
     at.text("license", Kind::CrateLicense, &old.license, &new.license);
+    at.list("keywords", Kind::DocCrate, &old.keywords, &new.keywords);
+    at.list("categories", Kind::DocCrate, &old.categories, &new.categories);
     at.text("rust-version", Kind::Msrv, &old.rust_version, &new.rust_version);
     let families = SpecPath::root().key("default_families");
     for (index, family) in new.default_families.iter().enumerate().filter(|(_, f)| !old.default_families.contains(f)) {

@@ -1,14 +1,19 @@
-//! The output's files that are no Rust: manifest and formatter settings.
+//! `Cargo.toml` and `rustfmt.toml` of the generated package.
 
 use std::collections::BTreeSet;
 
-use crate::model::{Model, Platform};
+use crate::model::{Model, Package, Platform};
 use crate::render::banner;
+
+/// Version of the runtime that generated code is written for. Generator and runtime are released together, under one
+/// version.
+pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Where the generated crate finds the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuntimeSource {
-    /// In a folder; relative paths count from the output folder.
+    /// In a folder, relative to the output folder unless absolute. The manifest also names [`RUNTIME_VERSION`], which
+    /// the published package depends on.
     Path(String),
     /// In a registry, by version requirement.
     Version(String),
@@ -17,26 +22,17 @@ pub enum RuntimeSource {
 /// How the generated package relates to a Cargo workspace around it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Workspace {
-    /// It is a member of the workspace around it, or there is none.
+    /// The package is a member of the workspace around it, if there is one.
     Member,
-    /// It stands alone, whatever is around it.
+    /// The package is a workspace of its own.
     Standalone,
 }
 
-/// `Cargo.toml`. It inherits nothing and names its library, so that a workspace loads even without its sources.
+/// Returns `Cargo.toml`. It inherits nothing and names its library, so that a workspace loads even without its sources.
 pub(super) fn cargo_toml(model: &Model, runtime: &RuntimeSource, workspace: Workspace) -> String {
-    let package = &model.package;
     let mut text = banner("#", "specs/crate.yaml");
-    text.push_str(&format!(
-        "\n[package]\nname = {}\nversion = {}\nedition = \"2024\"\nrust-version = {}\ndescription = {}\nlicense = {}\n",
-        string(&package.name),
-        string(&package.version),
-        string(&package.rust_version),
-        string(&package.description),
-        string(&package.license),
-    ));
-    text.push_str("\n[lib]\npath = \"src/lib.rs\"\n# The tests are in tests/; vendor texts are no code.\ntest = false\ndoctest = false\n");
-    text.push_str("\n[[test]]\nname = \"signing\"\npath = \"tests/signing.rs\"\n");
+    text.push_str(&package(&model.package));
+    text.push_str(TARGETS);
     text.push_str(&features(model));
     text.push_str(&dependencies(model, runtime));
     text.push_str(LINTS);
@@ -46,15 +42,61 @@ pub(super) fn cargo_toml(model: &Model, runtime: &RuntimeSource, workspace: Work
     text
 }
 
-const LINTS: &str = "\n[lints.rust]\n# A deprecated field still needs its setter and its row in the table.\ndeprecated = \"allow\"\nunsafe_code = \"forbid\"\n\
-    \n[lints.clippy]\n# Names of modules, and of fields and so of setters, are the vendors'.\nmodule_inception = \"allow\"\nshould_implement_trait = \"allow\"\nwrong_self_convention = \"allow\"\n";
+fn package(package: &Package) -> String {
+    let mut text = String::from("\n[package]\n");
+    let mut entry = |key: &str, value: String| text.push_str(&format!("{key} = {value}\n"));
+    entry("name", string(&package.name));
+    entry("version", string(&package.version));
+    entry("edition", string("2024"));
+    entry("rust-version", string(&package.rust_version));
+    entry("description", string(&package.description));
+    entry("license", string(&package.license));
+    entry("readme", string("README.md"));
+    for (key, words) in [("keywords", &package.keywords), ("categories", &package.categories)] {
+        if !words.is_empty() {
+            entry(key, array(words));
+        }
+    }
+    entry("include", string_array(&["/src/**", "/tests/**", "/README.md", "/LICENSE*"]));
+    text
+}
+
+/// Targets, and how docs.rs builds the docs: with every family, and each item marked with its feature.
+const TARGETS: &str = r#"
+[package.metadata.docs.rs]
+all-features = true
+rustdoc-args = ["--cfg", "docsrs"]
+
+[lib]
+path = "src/lib.rs"
+# All tests are in tests/, and the vendors' texts in doc comments contain no Rust code.
+test = false
+doctest = false
+
+[[test]]
+name = "signing"
+path = "tests/signing.rs"
+"#;
+
+const LINTS: &str = r#"
+[lints.rust]
+# A deprecated field still has a setter and a row in the field table.
+deprecated = "allow"
+unsafe_code = "forbid"
+
+[lints.clippy]
+# Modules, fields and setters are named after the vendors' words.
+module_inception = "allow"
+should_implement_trait = "allow"
+wrong_self_convention = "allow"
+"#;
 
 fn features(model: &Model) -> String {
     let mut text = String::from("\n[features]\n");
     let defaults: BTreeSet<&String> = model.package.default_features.iter().collect();
     text.push_str(&format!("default = {}\n", array(&defaults.into_iter().cloned().collect::<Vec<_>>())));
-    text.push_str("# A blocking transport over TLS.\nblocking = [\"apograph-runtime/blocking\"]\n");
-    text.push_str("# For tests: Debug shows values, which may be personal data.\ndebug-values = [\"apograph-runtime/debug-values\"]\n");
+    text.push_str("# Blocking HTTP transport with TLS.\nblocking = [\"apograph-runtime/blocking\"]\n");
+    text.push_str("# For tests: `Debug` shows values, which may be personal data.\ndebug-values = [\"apograph-runtime/debug-values\"]\n");
     for family in model.platforms.iter().flat_map(|platform| &platform.families) {
         text.push_str(&format!("# {}\n{} = []\n", one_line(&family.title), family.feature));
     }
@@ -63,14 +105,14 @@ fn features(model: &Model) -> String {
 
 fn dependencies(model: &Model, runtime: &RuntimeSource) -> String {
     let source = match runtime {
-        RuntimeSource::Path(path) => format!("path = {}", string(path)),
+        RuntimeSource::Path(path) => format!("path = {}, version = {}", string(path), string(RUNTIME_VERSION)),
         RuntimeSource::Version(version) => format!("version = {}", string(version)),
     };
     let digests = array(&digest_features(&model.platforms));
     format!("\n[dependencies]\napograph-runtime = {{ {source}, default-features = false, features = {digests} }}\n")
 }
 
-/// Only the digests that some platform's signature uses become dependencies.
+/// Returns the runtime's features for the digests that the platforms' signatures use.
 fn digest_features(platforms: &[Platform]) -> Vec<String> {
     let mut features: Vec<String> =
         platforms.iter().flat_map(|platform| platform.scheme.runtime_features()).map(str::to_owned).collect();
@@ -79,17 +121,21 @@ fn digest_features(platforms: &[Platform]) -> Vec<String> {
     features
 }
 
-/// `rustfmt.toml`: the layout is ours, so that `cargo fmt` in a workspace leaves the files alone.
+/// Returns `rustfmt.toml`, which keeps `cargo fmt` in a workspace from changing generated files.
 pub(super) fn rustfmt_toml() -> String {
     banner("#", "specs/crate.yaml") + "disable_all_formatting = true\n"
 }
 
 fn array(items: &[String]) -> String {
+    string_array(&items.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn string_array(items: &[&str]) -> String {
     let items: Vec<String> = items.iter().map(|item| string(item)).collect();
     format!("[{}]", items.join(", "))
 }
 
-/// A TOML basic string.
+/// Quotes a TOML basic string.
 fn string(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {

@@ -4,6 +4,7 @@
 mod docs;
 mod endpoint;
 mod enumeration;
+mod example;
 mod family;
 mod listing;
 mod manifest;
@@ -11,6 +12,7 @@ mod mentions;
 mod object;
 mod platform;
 mod protocol;
+mod readme;
 mod root;
 mod rt;
 mod setters;
@@ -21,12 +23,16 @@ mod ty;
 mod vectors;
 
 pub use listing::listing;
-pub use manifest::{RuntimeSource, Workspace};
+pub use manifest::{RUNTIME_VERSION, RuntimeSource, Workspace};
 
+use crate::license;
 use crate::model::{Model, Platform};
 use crate::names::{Names, PlatformNames};
 use crate::render::{self, SourceFile};
 use crate::tree::{Tree, TreePath};
+
+/// Name of the file that describes a platform's protocol, in the platform's folder of specs and of generated code.
+const DOCUMENT: &str = "PROTOCOL.md";
 
 /// What a run is told about the place of the generated package.
 #[derive(Clone, Debug)]
@@ -43,6 +49,10 @@ pub fn emit(model: &Model, names: &Names, options: &Options) -> Tree {
     let mut tree = Tree::default();
     tree.insert(TreePath::new(&["Cargo.toml"]), manifest::cargo_toml(model, &options.runtime, options.workspace));
     tree.insert(TreePath::new(&["rustfmt.toml"]), manifest::rustfmt_toml());
+    tree.insert(TreePath::new(&["README.md"]), readme::file(model, names));
+    for license in license::named_by(&model.package.license) {
+        tree.insert(TreePath::new(&[license.file]), license.text.to_owned());
+    }
     insert(&mut tree, &["src", "lib.rs"], &root::file(model, names));
     insert(&mut tree, &["tests", "signing.rs"], &vectors::file(model, names));
     for (platform, names) in model.platforms.iter().zip(&names.platforms) {
@@ -55,6 +65,9 @@ fn platform_files(platform: &Platform, names: &PlatformNames, tree: &mut Tree) {
     let module = names.module.as_str();
     insert(tree, &["src", module, "mod.rs"], &platform::file(platform, names));
     insert(tree, &["src", module, "signing.rs"], &signing::file(platform, names));
+    if let Some(document) = &platform.protocol_document {
+        tree.insert(TreePath::new(&["src", module, DOCUMENT]), platform::document(platform, document));
+    }
     for (family, family_names) in platform.families.iter().zip(&names.families) {
         let folder = family_names.module.as_str();
         let origin = format!("specs/{}/{}", platform.name, family.name);

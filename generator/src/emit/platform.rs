@@ -1,12 +1,12 @@
-//! A platform's module: the type that stands for it, its gateways, its protocol and its families.
+//! A platform's module: its marker type, its gateways, its protocol and its families.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, protocol, signing};
+use super::{DOCUMENT, docs, protocol, signing};
 use crate::model::{Family, Platform};
 use crate::names::{FamilyNames, PlatformNames};
-use crate::render::SourceFile;
+use crate::render::{SourceFile, markdown_banner};
 
 /// The `mod.rs` of one platform.
 pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
@@ -18,8 +18,29 @@ pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
     items.push(marker(platform, names));
     items.extend(environment(platform, names));
     items.push(platform_impl(platform, names));
-    let docs = docs::prose(&platform.title);
+    items.extend(platform.protocol_document.as_ref().map(|_| document_module()));
+    let document = "The rules of requests, signatures and answers: [`protocol`].";
+    let document = platform.protocol_document.as_ref().map(|_| vec![document.to_owned()]);
+    let docs = docs::paragraphs([docs::prose(&platform.title), document.unwrap_or_default()]);
     SourceFile { origin: format!("specs/{}/platform.yaml", platform.name), docs, items }
+}
+
+/// Returns the copy of the platform's `PROTOCOL.md` that the package carries.
+///
+/// Unlike vendors' texts it is not escaped: people who write specs write and review it, as Markdown, and its code blocks
+/// are never run because doc tests of the package are off.
+pub(super) fn document(platform: &Platform, text: &str) -> String {
+    format!("{}\n{text}", markdown_banner(&format!("specs/{}/{DOCUMENT}", platform.name)))
+}
+
+/// The document as a page of the docs.
+fn document_module() -> TokenStream {
+    quote! {
+        /// How requests, signatures and answers work on this platform, with the evidence for each rule.
+        ///
+        #[doc = include_str!(#DOCUMENT)]
+        pub mod protocol {}
+    }
 }
 
 fn family_module(family: &Family, names: &FamilyNames) -> TokenStream {

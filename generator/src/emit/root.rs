@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::{docs, example};
 use crate::model::Model;
 use crate::names::Names;
 use crate::render::SourceFile;
@@ -14,8 +14,13 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
         let module = &names.module;
         quote! { pub mod #module; }
     });
-    let items = [runtime(), exports(), transport()].into_iter().chain(modules).collect();
+    let items = [show_features(), runtime(), exports(), transport()].into_iter().chain(modules).collect();
     SourceFile { origin: "specs/crate.yaml".to_owned(), docs: crate_docs(model, names), items }
+}
+
+/// Lets docs.rs, which builds with a nightly compiler, mark each item with the feature that it needs.
+fn show_features() -> TokenStream {
+    quote! { #![cfg_attr(docsrs, feature(doc_cfg))] }
 }
 
 /// The one line through which all generated code reaches the runtime.
@@ -49,18 +54,27 @@ fn transport() -> TokenStream {
 }
 
 fn crate_docs(model: &Model, names: &Names) -> Vec<String> {
+    let example = example::pick(model, names).map(|example| example.lines());
+    docs::paragraphs([
+        docs::prose(&model.package.description),
+        platforms(model, names),
+        vec![
+            "A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an"
+                .to_owned(),
+            "[`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or the feature"
+                .to_owned(),
+            "`blocking`. Each family of APIs is a Cargo feature.".to_owned(),
+        ],
+        example.unwrap_or_default(),
+    ])
+}
+
+fn platforms(model: &Model, names: &Names) -> Vec<String> {
     let mut table = vec!["| platform | module | default gateway |".to_owned(), "|---|---|---|".to_owned()];
     for (platform, names) in model.platforms.iter().zip(&names.platforms) {
         let title = docs::prose(&platform.title).into_iter().next().unwrap_or_default();
         let gateway = platform.environments.first().map(|environment| docs::code(&environment.url)).unwrap_or_default();
         table.push(format!("| {title} | [`{module}`](mod@{module}) | {gateway} |", module = names.module));
     }
-    docs::paragraphs([
-        docs::prose(&model.package.description),
-        table,
-        vec![
-            "A request is a struct with setters; a `Client` of its platform signs it into an `http::Request` and reads the".to_owned(),
-            "`http::Response` into a typed answer. Each family of endpoints is a Cargo feature.".to_owned(),
-        ],
-    ])
+    table
 }

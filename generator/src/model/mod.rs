@@ -36,6 +36,10 @@ pub struct Package {
     pub description: String,
     /// SPDX expression.
     pub license: String,
+    /// Search words for the registry.
+    pub keywords: Vec<String>,
+    /// Categories of the registry, by slug.
+    pub categories: Vec<String>,
     /// Minimum supported Rust version.
     pub rust_version: String,
     /// Features that are on by default, `<platform>-<family>`, in the order of the crate file.
@@ -59,6 +63,8 @@ pub struct Platform {
     pub scheme: Scheme,
     /// The families, sorted by name: every declared one until the lock has been applied, then those with endpoints.
     pub families: Vec<Family>,
+    /// Text of `PROTOCOL.md` in the platform's folder, if there is one.
+    pub protocol_document: Option<String>,
     /// The platform file.
     pub origin: Place,
 }

@@ -71,7 +71,7 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// What a platform's own module and the crate's root define beside the families and platforms.
-const MODULES: &[&str] = &["core", "http", "rt", "signing", "std"];
+const MODULES: &[&str] = &["core", "http", "protocol", "rt", "signing", "std"];
 
 /// What a platform's module defines beside the type that stands for the platform.
 const PLATFORM_TYPES: &[&str] = &["Credentials", "Environment", "SignMethod"];

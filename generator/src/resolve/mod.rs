@@ -63,6 +63,7 @@ fn resolve_platform(
         protocol,
         scheme,
         families: families::sorted(families, diagnostics),
+        protocol_document: specs.protocol_document.clone(),
         origin: Place::file(specs.file),
     })
 }

@@ -2,11 +2,14 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Package;
-use crate::source::{Place, SpecPath};
-use crate::spec::Specs;
+use crate::source::{FileId, Place, SpecPath};
+use crate::spec::{CrateSpec, Specs};
 
 /// The runtime's `rust-version`, which is this program's.
 const OWN_RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
+
+/// Number of keywords, and of categories, that crates.io accepts.
+const MOST_WORDS: usize = 5;
 
 /// Name of the package where there is no crate file.
 const UNNAMED: &str = "apis";
@@ -22,6 +25,8 @@ pub(super) fn resolve(specs: &Specs) -> Package {
         version: spec.version.clone(),
         description: spec.description.clone(),
         license: spec.license.clone(),
+        keywords: spec.keywords.clone(),
+        categories: spec.categories.clone(),
         rust_version: spec.rust_version.clone(),
         default_features: spec.default_families.clone(),
         origin: Some(Place::value(loaded.file, SpecPath::root().key("name"))),
@@ -56,6 +61,60 @@ pub fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
     for (key, text) in [("description", &spec.description), ("license", &spec.license)] {
         check(key, text, !text.chars().any(char::is_control), "one line of text");
     }
+    for words in search_words(spec) {
+        check_words(&words, loaded.file, diagnostics);
+    }
+}
+
+/// Checks a list of search words by the rules of crates.io, which rejects a package that breaks them.
+fn check_words(words: &Words<'_>, file: FileId, diagnostics: &mut Diagnostics) {
+    let path = SpecPath::root().key(words.key);
+    for (index, word) in words.list.iter().enumerate().filter(|(_, word)| !(words.is_fine)(word)) {
+        let message = format!("`{word}` is not {}", words.expected);
+        diagnostics.push(Diagnostic::new(Code::BadPackage, Place::value(file, path.index(index)), message));
+    }
+    if words.list.len() > MOST_WORDS {
+        let message = format!("crates.io accepts at most {MOST_WORDS} {}", words.key);
+        diagnostics.push(Diagnostic::new(Code::BadPackage, Place::key(file, path), message));
+    }
+}
+
+/// A list of search words in the crate file.
+struct Words<'a> {
+    key: &'a str,
+    list: &'a [String],
+    is_fine: fn(&str) -> bool,
+    expected: &'a str,
+}
+
+/// The lists of search words that the crate file may have.
+fn search_words(spec: &CrateSpec) -> [Words<'_>; 2] {
+    [
+        Words {
+            key: "keywords",
+            list: &spec.keywords,
+            is_fine: is_keyword,
+            expected: "a keyword: at most 20 letters, digits, `-`, `_` and `+`, starting with a letter or digit",
+        },
+        Words {
+            key: "categories",
+            list: &spec.categories,
+            is_fine: is_category,
+            expected: "the slug of a category, such as `web-programming::http-client`",
+        },
+    ]
+}
+
+fn is_keyword(text: &str) -> bool {
+    text.len() <= 20
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+'))
+}
+
+/// Whether this may be a slug; only crates.io itself knows which categories exist.
+fn is_category(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.split("::").all(|part| !part.is_empty() && part.chars().all(plain))
 }
 
 fn is_package_name(name: &str) -> bool {

@@ -32,6 +32,8 @@ pub struct PlatformSpecs {
     pub file: FileId,
     /// What it says.
     pub spec: PlatformSpec,
+    /// Text of `PROTOCOL.md`, which the generated crate carries a copy of.
+    pub protocol_document: Option<String>,
     /// The transcripts, sorted by family and leaf.
     pub endpoints: Vec<EndpointSpecs>,
 }

@@ -20,6 +20,12 @@ pub struct CrateSpec {
     /// SPDX expression.
     #[serde(deserialize_with = "text::required")]
     pub license: String,
+    /// Search words for the registry.
+    #[serde(default, deserialize_with = "text::list", skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// Categories of the registry, by slug.
+    #[serde(default, deserialize_with = "text::list", skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
     /// `rust-version`: the oldest Rust that the package builds with.
     #[serde(rename = "rust-version", deserialize_with = "text::required")]
     pub rust_version: String,

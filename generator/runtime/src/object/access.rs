@@ -49,7 +49,7 @@ impl<T: Element> Value for Option<T> {
 
 /// A type that a field or a list can hold.
 ///
-/// Every [`Object`] with a `Default` is one. A generated open enum implements it by [`enum_view`] and [`enum_slot`].
+/// Every [`Object`] with a `Default` is one. A generated open enum implements it with `enum_view` and `enum_slot`.
 pub trait Element: Sized {
     /// What kind of thing the type is.
     const KIND: Kind;

@@ -79,6 +79,9 @@ fn shown(root: &str, path: &str) -> String {
     if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") }
 }
 
+/// File in a platform's folder that describes its protocol for readers.
+const DOCUMENT: &str = "PROTOCOL.md";
+
 /// Which file is what.
 struct Layout {
     root: String,
@@ -106,6 +109,7 @@ impl Slot {
 #[derive(Default)]
 struct PlatformFiles {
     platform: Slot,
+    document: Slot,
     endpoints: BTreeMap<(String, String), EndpointFiles>,
 }
 
@@ -130,6 +134,7 @@ impl Layout {
         match parts.as_slice() {
             ["crate.yaml"] => self.package = slot,
             [platform, "platform.yaml"] if is_name(platform) => self.platform(platform).platform = slot,
+            [platform, DOCUMENT] if is_name(platform) => self.platform(platform).document = slot,
             [platform, family, leaf] if is_name(platform) && is_name(family) => {
                 match leaf.strip_suffix(".fix.yaml").or_else(|| leaf.strip_suffix(".yaml")) {
                     Some(stem) if is_leaf(stem) => {
@@ -201,8 +206,12 @@ fn load_platform_folder(
     for ((family, leaf), files) in files.endpoints {
         endpoints.extend(load_endpoint(family, leaf, files, sources, diagnostics));
     }
+    let protocol_document = match files.document {
+        Slot::Found(file) => Some(sources.text(file).to_owned()),
+        Slot::Missing | Slot::Demanded(_) | Slot::Unreadable => None,
+    };
     let Loaded { file, spec } = platform?;
-    Some(PlatformSpecs { name, file, spec, endpoints })
+    Some(PlatformSpecs { name, file, spec, protocol_document, endpoints })
 }
 
 fn load_endpoint(
@@ -299,10 +308,10 @@ pub fn load_approvals(
     approval::checked(file, specs, diagnostics)
 }
 
-/// Whether a path is not a spec: dot-files, documents for readers and, at the top, files of other commands.
+/// Whether a path is not a spec: dot-files, readmes and, at the top, files of other commands.
 fn is_ignored(parts: &[&str]) -> bool {
     parts.iter().any(|part| part.starts_with('.'))
-        || matches!(parts.last(), Some(&("README.md" | "PROTOCOL.md")))
+        || parts.last() == Some(&"README.md")
         || matches!(parts, [name] if name.ends_with(".lock") || *name == "approvals.yaml")
 }
 

@@ -18,6 +18,8 @@ pub(in crate::spec) static PACKAGE: Shape = Shape::Record(&Record {
         must("version", Shape::Text),
         must("description", Shape::Text),
         must("license", Shape::Text),
+        may("keywords", TEXTS),
+        may("categories", TEXTS),
         must("rust-version", Shape::Text),
         may("default_families", TEXTS),
     ],

@@ -65,7 +65,7 @@ const PLATFORM: &str = r#"{
 }"#;
 
 const PACKAGE: &str = r#"{"name": "acme", "version": "0.1.0", "description": "APIs", "license": "MIT",
-  "rust-version": "1.88", "default_families": ["acme-depot", "acme-dock"]}"#;
+  "keywords": ["api", "acme"], "categories": ["api-bindings"], "rust-version": "1.88", "default_families": ["acme-depot", "acme-dock"]}"#;
 
 /// What is done to a spec, and what that is called.
 type Mutation<T> = (&'static str, fn(&mut T));

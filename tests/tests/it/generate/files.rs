@@ -127,6 +127,29 @@ fn foreign_files_beside_ours_stay() {
     assert_eq!(before, snapshot(out.path()));
 }
 
+/// A licence text has no banner, so its content tells whose it is.
+#[test]
+fn only_known_licence_texts_are_ours() {
+    let out = generated();
+    let specs = tempfile::tempdir().expect("a folder");
+    let package = fs::read_to_string(root().join("specs/crate.yaml")).expect("the crate file");
+    let package = package.replace("MIT OR Apache-2.0", "MIT");
+    let package = &package[..package.find("default_families").expect("the default families")];
+    fs::write(specs.path().join("crate.yaml"), package).expect("a file");
+    let mit_only = |more: &[&str]| {
+        let folders = ["--specs".into(), specs.path().as_os_str().to_owned(), "--out".into(), out.path().into()];
+        let runtime = ["--runtime".into(), "0.1.0".into()];
+        apograph(["generate".into()].into_iter().chain(folders).chain(runtime).chain(more.iter().map(Into::into)))
+    };
+    let check = mit_only(&["--check"]);
+    assert!(check.err.contains("orphan   ") && check.err.contains("LICENSE-APACHE"), "{}", check.err);
+    assert!(mit_only(&[]).success && !out.path().join("LICENSE-APACHE").exists());
+
+    fs::write(out.path().join("LICENSE-MIT"), "our own terms").expect("a file");
+    let foreign = mit_only(&[]);
+    assert!(!foreign.success && foreign.err.contains("LICENSE-MIT"), "{}", foreign.err);
+}
+
 #[test]
 fn what_only_looks_like_ours_stays() {
     let out = generated();
@@ -144,7 +167,7 @@ fn what_only_looks_like_ours_stays() {
     }
     fs::remove_file(out.path().join("src/lib.rs")).expect("the library");
     let run = generate(out.path(), &[]);
-    assert!(run.success && run.out.contains("crate  1 written, 3 unchanged, 0 removed"), "{}{}", run.out, run.err);
+    assert!(run.success && run.out.contains("crate  1 written, 6 unchanged, 0 removed"), "{}{}", run.out, run.err);
     assert!(out.path().join("tests/nested/src/lib.rs").exists() && out.path().join("src/copy.rs").exists());
     assert!(generate(out.path(), &["--check"]).success);
 }

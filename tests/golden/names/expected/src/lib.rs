@@ -6,8 +6,25 @@
 //! |---|---|---|
 //! | A platform of odd names | [`odd`](mod@odd) | `https://gateway.example.com/router` |
 //!
-//! A request is a struct with setters; a `Client` of its platform signs it into an `http::Request` and reads the
-//! `http::Response` into a typed answer. Each family of endpoints is a Cargo feature.
+//! A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an
+//! [`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or the feature
+//! `blocking`. Each family of APIs is a Cargo feature.
+//!
+//! ```rust,no_run
+//! use golden_names::odd::async_::type_::Type;
+//! use golden_names::odd::{Credentials, Odd};
+//! use golden_names::{Client, Error};
+//!
+//! fn main() -> Result<(), Error> {
+//!     let client = Client::<Odd>::new(Credentials::new("your key", "your secret"));
+//!     let call = Type::new();
+//!     let request = client.request(&call)?; // signed: send it with any HTTP client
+//!     println!("{} {}", request.method(), request.uri().path());
+//!     Ok(())
+//! }
+//! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
 pub use ::apograph_runtime as rt;

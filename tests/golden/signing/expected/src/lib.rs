@@ -8,8 +8,11 @@
 //! | Sorted parameters with the body behind them | [`behind`](mod@behind) | `https://api.example.com/rest` |
 //! | Everything of stage 2 | [`stages`](mod@stages) | `https://api.example.com/rest` |
 //!
-//! A request is a struct with setters; a `Client` of its platform signs it into an `http::Request` and reads the
-//! `http::Response` into a typed answer. Each family of endpoints is a Cargo feature.
+//! A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an
+//! [`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or the feature
+//! `blocking`. Each family of APIs is a Cargo feature.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
 pub use ::apograph_runtime as rt;

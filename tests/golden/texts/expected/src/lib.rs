@@ -6,8 +6,25 @@
 //! |---|---|---|
 //! | Prose: \*stars\*, \[links\](x) and \<tags\> | [`prose`](mod@prose) | `https://gateway.example.com/router` |
 //!
-//! A request is a struct with setters; a `Client` of its platform signs it into an `http::Request` and reads the
-//! `http::Response` into a typed answer. Each family of endpoints is a Cargo feature.
+//! A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an
+//! [`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or the feature
+//! `blocking`. Each family of APIs is a Cargo feature.
+//!
+//! ```rust,no_run
+//! use golden_texts::prose::book::add::Add;
+//! use golden_texts::prose::{Credentials, Prose};
+//! use golden_texts::{Client, Error};
+//!
+//! fn main() -> Result<(), Error> {
+//!     let client = Client::<Prose>::new(Credentials::new("your key", "your secret"));
+//!     let call = Add::new();
+//!     let request = client.request(&call)?; // signed: send it with any HTTP client
+//!     println!("{} {}", request.method(), request.uri().path());
+//!     Ok(())
+//! }
+//! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
 pub use ::apograph_runtime as rt;

@@ -6,8 +6,25 @@
 //! |---|---|---|
 //! | A form platform | [`form`](mod@form) | `https://gateway.example.com/router` |
 //!
-//! A request is a struct with setters; a `Client` of its platform signs it into an `http::Request` and reads the
-//! `http::Response` into a typed answer. Each family of endpoints is a Cargo feature.
+//! A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an
+//! [`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or the feature
+//! `blocking`. Each family of APIs is a Cargo feature.
+//!
+//! ```rust,no_run
+//! use golden_types::form::plain::ping::Ping;
+//! use golden_types::form::{Credentials, Form};
+//! use golden_types::{Client, Error};
+//!
+//! fn main() -> Result<(), Error> {
+//!     let client = Client::<Form>::new(Credentials::new("your key", "your secret"));
+//!     let call = Ping::new();
+//!     let request = client.request(&call)?; // signed: send it with any HTTP client
+//!     println!("{} {}", request.method(), request.uri().path());
+//!     Ok(())
+//! }
+//! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
 pub use ::apograph_runtime as rt;

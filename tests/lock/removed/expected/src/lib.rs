@@ -6,8 +6,25 @@
 //! |---|---|---|
 //! | Acme, an invented platform | [`acme`](mod@acme) | `https://gateway.example.com/router` |
 //!
-//! A request is a struct with setters; a `Client` of its platform signs it into an `http::Request` and reads the
-//! `http::Response` into a typed answer. Each family of endpoints is a Cargo feature.
+//! A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an
+//! [`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or the feature
+//! `blocking`. Each family of APIs is a Cargo feature.
+//!
+//! ```rust,no_run
+//! use lock_removed::acme::depot::crate_send::CrateSend;
+//! use lock_removed::acme::{Credentials, Acme};
+//! use lock_removed::{Client, Error};
+//!
+//! fn main() -> Result<(), Error> {
+//!     let client = Client::<Acme>::new(Credentials::new("your key", "your secret"));
+//!     let call = CrateSend::new();
+//!     let request = client.request(&call)?; // signed: send it with any HTTP client
+//!     println!("{} {}", request.method(), request.uri().path());
+//!     Ok(())
+//! }
+//! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
 pub use ::apograph_runtime as rt;

@@ -1,0 +1,84 @@
+//! `README.md` of the generated package: what it is, its features, and a first call.
+
+use super::{docs, example};
+use crate::model::{Family, Model, Package};
+use crate::names::Names;
+use crate::render::markdown_banner;
+
+/// Returns `README.md`.
+pub(super) fn file(model: &Model, names: &Names) -> String {
+    let package = &model.package;
+    let lines = docs::paragraphs([
+        vec![format!("# {}", package.name)],
+        docs::prose(&package.description),
+        usage(model, names),
+        features(model),
+        behaviour(),
+        vec!["## License".to_owned(), String::new(), format!("{}.", docs::code(&package.license))],
+    ]);
+    format!("{}\n{}\n", markdown_banner("specs/crate.yaml"), lines.join("\n"))
+}
+
+/// How to depend on the package, and a first call if there is an API to call.
+fn usage(model: &Model, names: &Names) -> Vec<String> {
+    let Some(example) = example::pick(model, names) else { return Vec::new() };
+    docs::paragraphs([
+        vec!["## First call".to_owned()],
+        dependency(&model.package, example.feature),
+        example.lines(),
+        vec![
+            "`Client` does no I/O: it turns a typed request into a signed `http::Request`, and `client.answer` turns the".to_owned(),
+            "`http::Response` into a typed answer. The feature `blocking` adds a transport, and `client.send` uses one.".to_owned(),
+        ],
+    ])
+}
+
+fn dependency(package: &Package, feature: &str) -> Vec<String> {
+    let Package { name, version, .. } = package;
+    vec![
+        "```toml".to_owned(),
+        "[dependencies]".to_owned(),
+        format!("{name} = {{ version = \"{version}\", default-features = false, features = [\"{feature}\"] }}"),
+        "```".to_owned(),
+    ]
+}
+
+fn features(model: &Model) -> Vec<String> {
+    let defaults = &model.package.default_features;
+    let mut lines = vec![
+        "## Features".to_owned(),
+        String::new(),
+        "Each family of APIs is a feature; a family that is not enabled is not compiled.".to_owned(),
+        String::new(),
+        "| feature | default | content |".to_owned(),
+        "|---|---|---|".to_owned(),
+    ];
+    for family in model.platforms.iter().flat_map(|platform| &platform.families) {
+        let default = if defaults.contains(&family.feature) { "yes" } else { "no" };
+        lines.push(format!("| {} | {default} | {} |", docs::code(&family.feature), content(family)));
+    }
+    lines.push("| `blocking` | no | blocking HTTP transport with TLS |".to_owned());
+    lines.push("| `debug-values` | no | `Debug` shows values, which may be personal data: for tests only |".to_owned());
+    lines
+}
+
+/// `本地生活API: 1 API`
+fn content(family: &Family) -> String {
+    let title = docs::prose(&family.title).join(" ");
+    let count = family.endpoints.len();
+    let apis = if count == 1 { "1 API".to_owned() } else { format!("{count} APIs") };
+    if title.is_empty() { apis } else { format!("{title}: {apis}") }
+}
+
+/// What every caller should know before the first surprise.
+fn behaviour() -> Vec<String> {
+    let text = "\
+## Requests and answers
+
+* Every field is optional in the types. Required marks and limits are checked when a request is encoded, and all
+  violations are reported at once; `Client::with_checks(Checks::Off)` turns the checks off.
+* Decoding is tolerant. Each deviation from the documented format is recorded in `answer.coercions`.
+* Documented value sets are open enums: a value that is not documented is kept as it is.
+* `Debug` shows kinds and lengths instead of values, because requests and answers carry personal data.";
+    text.lines().map(str::to_owned).collect()
+}
