@@ -9,6 +9,7 @@ pub mod lock;
 pub mod mutation;
 pub mod pages;
 pub mod samples;
+pub mod schema;
 pub mod server;
 pub mod specs;
 pub mod verify;

@@ -2,12 +2,13 @@
 //!
 //! With `APOGRAPH_BLESS=1` the expected texts are written anew. Read the difference before you keep it.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use apograph::cli::{Command, LintArgs};
-use apograph::commands::{self, Outcome, Terminal};
-use apograph::diagnostic::{Code, Color};
+use apograph::commands::Outcome;
+use apograph::diagnostic::Code;
+use apograph_tests::command::{Run, apograph};
 
 /// Codes that lint does not report, that take hundreds of files, or that only a defect of the program causes.
 const OTHERS: &[&str] = &["E0112", "E0113", "E0409", "E0420", "E0803"];
@@ -26,11 +27,11 @@ fn cases() -> Vec<PathBuf> {
 /// Everything that lint says of a case, without the machine's paths. Cases named `…_denied` deny doubts.
 fn lint(case: &Path) -> (String, Outcome) {
     let deny_doubts = case.to_string_lossy().ends_with("_denied");
-    let command = Command::Lint(LintArgs { specs: case.join("specs"), lock: None, deny_doubts });
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let outcome = commands::run(&command, &mut Terminal::new(&mut out, &mut err, Color::Never));
-    let said = [err, out].concat();
-    let said = String::from_utf8(said).expect("text");
+    let specs = case.join("specs");
+    let mut arguments = vec!["lint".as_ref(), "--all".as_ref(), "--specs".as_ref(), specs.as_os_str()];
+    arguments.extend(deny_doubts.then_some(OsStr::new("--deny-doubts")));
+    let Run { outcome, out, err, .. } = apograph(arguments);
+    let said = format!("{err}{out}");
     (said.replace(&format!("{}/", case.to_string_lossy().replace('\\', "/")), ""), outcome)
 }
 

@@ -4,13 +4,23 @@
 //! 07xx vectors · 08xx output files · 09xx command line ·
 //! 10xx pages · 11xx approvals.
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Severity {
     /// The run stops before it writes anything.
     Error,
-    /// The run goes on.
+    /// The run continues.
     Warning,
+}
+
+impl Severity {
+    /// Returns the word that reports use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// Makes the enum and its lookups from the table below, so that a code is one line.
@@ -31,8 +41,8 @@ macro_rules! codes {
                 match self { $(Self::$name => $id,)* }
             }
 
-            /// What the code stands for, in one line.
-            pub const fn rationale(self) -> &'static str {
+            /// Returns what the code means, in one line.
+            pub const fn title(self) -> &'static str {
                 match self { $(Self::$name => $why,)* }
             }
         }
