@@ -35,3 +35,33 @@ fn section(text: &'static str, id: &str) -> Option<&'static str> {
     let end = body.find(&format!("\n{HEADING}")).unwrap_or(body.len());
     body.get(..end).map(str::trim)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Length of the shortest text that can explain anything, in characters.
+    const SHORTEST: usize = 150;
+
+    #[test]
+    fn every_code_is_explained_with_an_example() {
+        for code in Code::ALL {
+            let text = explanation(*code);
+            let id = code.id();
+            assert!(text.chars().count() > SHORTEST, "{id} is not explained");
+            let example = text.split_once("\n    ").map(|(before, _)| before);
+            assert!(example.is_some_and(|before| before.contains("xample")), "{id} has no example");
+            assert!(text.contains("\nFix: "), "{id}: how is it fixed?");
+            assert!(text.lines().all(|line| line.chars().count() <= 100), "{id} has a line that is too long");
+        }
+    }
+
+    #[test]
+    fn every_explanation_has_a_code() {
+        let texts = Code::ALL.iter().map(|code| group(*code));
+        let headings = texts.flat_map(str::lines).filter_map(|line| line.strip_prefix(HEADING));
+        for heading in headings {
+            assert!(Code::ALL.iter().any(|code| code.id() == heading), "{heading} is not a code");
+        }
+    }
+}
