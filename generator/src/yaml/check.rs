@@ -179,7 +179,7 @@ impl Walk<'_> {
 
     fn fix_only(&mut self, entry: &Entry) {
         let message = format!("`{}` is not allowed in a transcript", entry.key);
-        let help = "a transcript contains what the page says; set this key in the fix file";
+        let help = "a transcript contains only what is on the page; set this key in the fix file";
         self.report(Code::UnknownKey, entry.key_span.clone(), message, Some(help.into()));
     }
 
