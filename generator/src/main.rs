@@ -1,6 +1,6 @@
 //! The command line program: parses arguments, runs one command, sets the exit status.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::process::ExitCode;
 
 use apograph::cli::Cli;
@@ -9,9 +9,8 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let live = io::stderr().is_terminal();
     let (mut out, mut err) = (io::stdout().lock(), io::stderr());
-    let terminal = Terminal::new(&mut out, &mut err, commands::color(cli.color)).live(live);
+    let terminal = Terminal::new(&mut out, &mut err, commands::color(cli.color)).live(commands::is_live());
     let mut terminal = terminal.with_result_color(commands::result_color(cli.color));
     ExitCode::from(commands::run(&cli.command, &mut terminal).status())
 }

@@ -19,6 +19,7 @@ pub mod mutation;
 pub mod pages;
 pub mod rustc;
 pub mod samples;
+pub mod schema;
 pub mod server;
 pub mod specs;
 pub mod verify;

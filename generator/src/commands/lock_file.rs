@@ -1,4 +1,4 @@
-//! The lock beside the specs: read before anything is named, written after everything else.
+//! The lock beside the specs. It is read before anything is named, and written last.
 
 use std::fs;
 use std::io;
@@ -12,21 +12,21 @@ use crate::tree::{FileState, Staged, TreeError};
 /// The lock as it was found.
 pub(super) struct LockFile {
     path: PathBuf,
-    /// Nothing where there is none yet.
+    /// `None` if there is no lock yet.
     text: Option<String>,
 }
 
-/// What of the lock holds in this run.
+/// The part of the lock that is kept in this run.
 #[derive(Copy, Clone)]
 pub(super) enum Keep<'a> {
     /// All of it.
     Everything,
-    /// All but these APIs; nothing at all where none is named.
+    /// Everything except these APIs, or nothing if the list is empty.
     AllBut(&'a [String]),
 }
 
 impl LockFile {
-    /// Reads the lock; `None` if it cannot be read, and the findings say why.
+    /// Reads the lock. Reports why and returns `None` if it cannot be read.
     pub(super) fn read(
         path: Option<&Path>,
         specs: &Path,
@@ -43,12 +43,12 @@ impl LockFile {
         Some((Self { path, text: Some(text) }, lock))
     }
 
-    /// Where the lock is.
+    /// Returns the path of the lock.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// How it stands to the text that would be written.
+    /// Compares the lock with the text that would be written.
     pub(super) fn state(&self, text: &str) -> FileState {
         match &self.text {
             Some(found) if found == text => FileState::Unchanged,
@@ -57,7 +57,8 @@ impl LockFile {
         }
     }
 
-    /// Puts the new text beside the lock; it takes its place when the crate is written. Nothing for a lock that stays.
+    /// Writes the new text to a file beside the lock, to be renamed when the crate is written. Returns `None` if the lock does
+    /// not change.
     ///
     /// # Errors
     ///
@@ -70,14 +71,14 @@ impl LockFile {
     }
 }
 
-/// The file's text; the inner `None` where there is no file.
+/// Reads the file. The inner `None` means that there is no file.
 fn text(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Option<String>> {
     let mut report = |code: Code, message: String| {
         let file = sources.add(shown(path), "");
         diagnostics.push(Diagnostic::new(code, Place::file(file), message));
     };
     if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
-        report(Code::Symlink, "symbolic links are refused".to_owned());
+        report(Code::Symlink, "the lock is a symbolic link, which is not allowed".to_owned());
         return None;
     }
     match fs::read(path).map(String::from_utf8) {
@@ -88,14 +89,14 @@ fn text(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Op
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Some(None),
         Err(error) => {
-            report(Code::Unreadable, format!("the lock cannot be read: {error}"));
+            report(Code::Unreadable, format!("cannot read the lock: {error}"));
             None
         }
     }
 }
 
 fn kept(file: FileId, keep: Keep<'_>, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Lock> {
-    // A lock that nothing is kept of need not be in order, but a file that is none is somebody else's.
+    // Nothing of the lock is kept, so it may be broken. A file that is not a lock is not ours to overwrite.
     if matches!(keep, Keep::AllBut([])) && lock::is_lock(sources.text(file)) {
         return Some(Lock::default());
     }

@@ -1,21 +1,26 @@
-//! One file per subcommand: arguments in, the library's answer out. No logic of the pipeline lives here.
+//! The subcommands, one file or folder each. They call the library and report; no logic of the pipeline is here.
 
 mod diff;
+mod explain;
 mod fmt;
+mod folders;
 mod generate;
 mod lint;
 mod lock_file;
+mod manual;
 mod outcome;
+mod report;
 mod runtime_source;
+mod shell;
 mod terminal;
 mod transcribe;
 
 pub use outcome::Outcome;
-pub use terminal::{Terminal, color, result_color};
+pub use terminal::{Terminal, color, is_live, result_color};
 
 use crate::cli::Command;
 
-/// Runs one command.
+/// Runs a subcommand.
 pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
     let outcome = match command {
         Command::Transcribe(args) => transcribe::transcribe(args, terminal),
@@ -23,6 +28,9 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Lint(args) => lint::lint(args, terminal),
         Command::Fmt(args) => fmt::fmt(args, terminal),
         Command::Diff(args) => diff::diff(args, terminal),
+        Command::Explain(args) => explain::explain(args, terminal),
+        Command::Completions(args) => manual::completions(args, terminal),
+        Command::Man(args) => manual::man(args, terminal),
         Command::GitDiffDriver(args) => diff::driver(&args.arguments, terminal),
     };
     terminal.finish(outcome)

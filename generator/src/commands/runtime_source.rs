@@ -1,21 +1,22 @@
-//! Where the generated manifest finds the runtime.
+//! Finds the runtime that the generated crate depends on.
 
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
+use super::folders::relative;
 use crate::emit::{RUNTIME_VERSION, RuntimeSource};
 
 /// The runtime's folder in this repository.
 const OWN_FOLDER: &str = "generator/runtime";
 
-/// Why no place can be written into the manifest.
+/// The reason why there is no runtime to depend on.
 #[derive(Debug)]
 pub(super) enum Error {
-    /// The folder holds no package.
+    /// The folder does not contain a package.
     NoPackage(PathBuf),
-    /// The path cannot be written as text.
+    /// The path is not Unicode, so no manifest can contain it.
     NotUnicode(PathBuf),
-    /// The current folder is not known.
+    /// The current folder is unknown.
     Io(std::io::Error),
 }
 
@@ -23,18 +24,22 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoPackage(path) => {
-                write!(f, "--runtime: there is no package in {} (a version looks like 0.1.0)", path.display())
+                write!(
+                    f,
+                    "`--runtime {}` is neither a folder with a Cargo.toml nor a version such as 0.1.0",
+                    path.display()
+                )
             }
             Self::NotUnicode(path) => {
-                write!(f, "--runtime: {} is not Unicode, so no manifest can name it", path.display())
+                write!(f, "`--runtime {}` is not Unicode, so no manifest can contain it", path.display())
             }
-            Self::Io(error) => write!(f, "the current folder cannot be read: {error}"),
+            Self::Io(error) => write!(f, "cannot read the current folder: {error}"),
         }
     }
 }
 
-/// What `--runtime` says; without it, the folder in the repository around the specs, the output or the current folder,
-/// else the registry.
+/// Returns the runtime named by `--runtime`; without it, the folder in the repository around the specs, the output or the
+/// current folder, else this program's version in the registry.
 pub(super) fn find(argument: Option<&str>, specs: &Path, out: &Path) -> Result<RuntimeSource, Error> {
     let Some(text) = argument else {
         for inside in [specs, out, Path::new(".")] {
@@ -50,13 +55,13 @@ pub(super) fn find(argument: Option<&str>, specs: &Path, out: &Path) -> Result<R
     from_folder(Path::new(text), out)
 }
 
-/// The runtime's folder in the repository around `inside`, wherever the command is run.
+/// Finds the runtime's folder in the repository around `inside`.
 fn own_folder(inside: &Path) -> Result<Option<PathBuf>, Error> {
     let place = real(inside)?;
     Ok(place.ancestors().map(|folder| folder.join(OWN_FOLDER)).find(|folder| folder.join("Cargo.toml").is_file()))
 }
 
-/// `0.1`, `^0.1.2`, `=1.0.0-rc.1`.
+/// Returns whether the text is a version: `0.1`, `^0.1.2`, `=1.0.0-rc.1`.
 fn is_version(text: &str) -> bool {
     let number = text.trim_start_matches(['=', '^', '~']);
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+');
@@ -72,7 +77,7 @@ fn from_folder(folder: &Path, out: &Path) -> Result<RuntimeSource, Error> {
     Ok(RuntimeSource::Path(text.replace('\\', "/")))
 }
 
-/// The absolute path without links and detours, as far as it exists.
+/// Returns the absolute path without links and `..`, as far as the path exists.
 fn real(path: &Path) -> Result<PathBuf, Error> {
     let mut found = PathBuf::new();
     for step in std::path::absolute(path).map_err(Error::Io)?.components() {
@@ -85,27 +90,9 @@ fn real(path: &Path) -> Result<PathBuf, Error> {
     Ok(found)
 }
 
-/// The way from one folder to another; the folder itself where there is none.
-fn relative(to: &Path, from: &Path) -> PathBuf {
-    let (to_steps, from_steps): (Vec<Component<'_>>, Vec<Component<'_>>) =
-        (to.components().collect(), from.components().collect());
-    let shared = to_steps.iter().zip(&from_steps).take_while(|(to, from)| to == from).count();
-    if shared == 0 {
-        return to.to_owned();
-    }
-    let up = from_steps[shared..].iter().map(|_| Component::ParentDir);
-    up.chain(to_steps[shared..].iter().copied()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_way_leads_up_and_down() {
-        assert_eq!(relative(Path::new("/a/b/c"), Path::new("/a/d")), Path::new("../b/c"));
-        assert_eq!(relative(Path::new("/a"), Path::new("/a/d")), Path::new(".."));
-    }
 
     #[test]
     fn versions_are_told_from_folders() {

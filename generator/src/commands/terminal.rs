@@ -1,61 +1,121 @@
-//! Where commands write: results to one stream, findings to another.
+//! The streams that commands write to: results on one, findings and errors on the other.
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 use super::outcome::Outcome;
-use crate::cli::ColorChoice;
-use crate::diagnostic::{Color, Diagnostics, render, summary};
+use crate::cli::{ColorChoice, OutputFormat, ReportArgs};
+use crate::diagnostic::{Color, Diagnostics, Extent, render_some, summary};
 use crate::source::Sources;
 
-/// The two streams of a run.
+/// The two streams of a run, and how the run reports.
 pub struct Terminal<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
     color: Color,
-    live: bool,
     result_color: Color,
-    /// The first error of writing a result.
+    live: bool,
+    format: OutputFormat,
+    extent: Extent,
+    failures: Vec<String>,
+    /// The first error in writing a result.
     broken: Option<io::Error>,
 }
 
 impl<'a> Terminal<'a> {
-    /// Results go to `out`, findings to `err`.
+    /// Creates a terminal that writes results to `out`, and findings and errors to `err`.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, color: Color) -> Self {
-        Self { out, err, color, result_color: Color::Never, live: false, broken: None }
+        Self {
+            out,
+            err,
+            color,
+            result_color: Color::Never,
+            live: false,
+            format: OutputFormat::Text,
+            extent: Extent::FirstOfEachCode,
+            failures: Vec::new(),
+            broken: None,
+        }
     }
 
-    /// Lets long runs show their progress on standard error, which is a terminal.
+    /// Sets whether long runs show their progress on standard error.
     #[must_use]
     pub fn live(self, live: bool) -> Self {
         Self { live, ..self }
     }
 
-    /// Whether long runs show their progress.
+    /// Returns whether long runs show their progress.
     pub(super) fn is_live(&self) -> bool {
         self.live
     }
 
-    /// Colours results, too, where a command has colours for them.
+    /// Sets the color of results.
     #[must_use]
     pub fn with_result_color(self, result_color: Color) -> Self {
         Self { result_color, ..self }
     }
 
+    /// Returns the color of results.
+    pub(super) fn result_color(&self) -> Color {
+        self.result_color
+    }
+
+    /// Sets how the run reports. With `--format json`, only the document goes to standard output.
+    pub(super) fn configure(&mut self, args: &ReportArgs) {
+        self.format = args.format;
+        self.list_all(args.all);
+    }
+
+    /// Sets whether every finding is listed, even when many have the same code.
+    pub(super) fn list_all(&mut self, all: bool) {
+        self.extent = if all { Extent::All } else { Extent::FirstOfEachCode };
+    }
+
     /// Writes a line of the result.
-    pub fn say(&mut self, line: impl Display) {
-        let written = writeln!(self.out, "{line}");
-        self.note(written);
+    pub(super) fn say(&mut self, line: impl Display) {
+        match self.format {
+            OutputFormat::Text => self.write(&format!("{line}\n")),
+            OutputFormat::Json => self.complain(line),
+        }
     }
 
-    /// Writes a result that has its own line breaks.
-    pub fn write(&mut self, text: &str) {
+    /// Writes text to standard output as it is.
+    pub(super) fn write(&mut self, text: &str) {
         let written = self.out.write_all(text.as_bytes());
-        self.note(written);
+        self.remember(written);
     }
 
-    /// Remembers an error of writing a result. A reader that closed the pipe has what it wanted.
-    fn note(&mut self, written: io::Result<()>) {
+    /// Writes a line to standard error.
+    pub(super) fn complain(&mut self, line: impl Display) {
+        let _ = writeln!(self.err, "{line}");
+    }
+
+    /// Writes an error that makes the run fail.
+    pub(super) fn fail(&mut self, error: impl Display) -> Outcome {
+        let error = error.to_string();
+        self.complain(format_args!("error: {error}"));
+        self.failures.push(error);
+        Outcome::Failed
+    }
+
+    /// Returns the errors that made the run fail so far.
+    pub(super) fn failures(&self) -> &[String] {
+        &self.failures
+    }
+
+    /// Shows the findings, if there are any. With `--format json` they are in the document instead.
+    pub(super) fn show(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
+        if diagnostics.is_empty() {
+            return;
+        }
+        if self.format == OutputFormat::Text {
+            let _ = write!(self.err, "{}", render_some(diagnostics, sources, self.color, self.extent));
+        }
+        self.complain(summary(diagnostics));
+    }
+
+    /// Remembers an error in writing a result. A reader that closed the pipe has read what it wanted.
+    fn remember(&mut self, written: io::Result<()>) {
         let error = written.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
         self.broken = self.broken.take().or(error);
     }
@@ -63,55 +123,43 @@ impl<'a> Terminal<'a> {
     /// Returns the outcome of the run, which fails if a result could not be written.
     pub(super) fn finish(&mut self, outcome: Outcome) -> Outcome {
         let flushed = self.out.flush();
-        self.note(flushed);
+        self.remember(flushed);
         match self.broken.take() {
             Some(error) => self.fail(format_args!("cannot write to standard output: {error}")),
             None => outcome,
         }
     }
-
-    /// Whether results are coloured.
-    pub fn result_color(&self) -> Color {
-        self.result_color
-    }
-
-    /// Writes a line about what went wrong.
-    pub fn complain(&mut self, line: impl Display) {
-        let _ = writeln!(self.err, "{line}");
-    }
-
-    /// Writes an error that ends the run.
-    pub(super) fn fail(&mut self, error: impl Display) -> Outcome {
-        self.complain(format_args!("error: {error}"));
-        Outcome::Failed
-    }
-
-    /// Shows all findings, if there are any.
-    pub fn show(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
-        if !diagnostics.is_empty() {
-            let _ = write!(self.err, "{}", render(diagnostics, sources, self.color));
-            let _ = writeln!(self.err, "{}", summary(diagnostics));
-        }
-    }
 }
 
-/// Whether findings on standard error are coloured.
+/// Returns whether standard error is a terminal on which a line can be redrawn, as progress bars do.
+#[must_use]
+pub fn is_live() -> bool {
+    io::stderr().is_terminal() && anstyle_query::term_supports_ansi_color()
+}
+
+/// Returns the color of findings on standard error.
 #[must_use]
 pub fn color(choice: ColorChoice) -> Color {
     chosen(choice, io::stderr().is_terminal())
 }
 
-/// Whether results on standard output are coloured: they may go to git's pager, which shows colours.
+/// Returns the color of results on standard output. They may go to git's pager, which shows colors.
 #[must_use]
 pub fn result_color(choice: ColorChoice) -> Color {
     chosen(choice, io::stdout().is_terminal() || std::env::var_os("GIT_PAGER_IN_USE").is_some())
 }
 
+/// Follows the same conventions as clap does for `--help`: NO_COLOR, CLICOLOR_FORCE, CLICOLOR and TERM, in this order.
 fn chosen(choice: ColorChoice, is_terminal: bool) -> Color {
-    let wanted = match choice {
+    let is_colored = match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
+        ColorChoice::Auto if anstyle_query::no_color() => false,
+        ColorChoice::Auto if anstyle_query::clicolor_force() => true,
+        ColorChoice::Auto => {
+            let wanted = anstyle_query::clicolor();
+            is_terminal && wanted.unwrap_or_else(anstyle_query::term_supports_color)
+        }
     };
-    if wanted { Color::Ansi } else { Color::Never }
+    if is_colored { Color::Ansi } else { Color::Never }
 }

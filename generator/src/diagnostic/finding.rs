@@ -98,6 +98,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Removes the findings for which `keep` returns false.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
     /// Turns all warnings with this code that are already in the list into errors.
     pub fn deny(&mut self, code: Code) {
         for diagnostic in self.list.iter_mut().filter(|diagnostic| diagnostic.code == code) {

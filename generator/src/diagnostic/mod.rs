@@ -1,14 +1,20 @@
 //! Findings about the files of a run: collected, coded, located, and rendered with the source.
 
 mod code;
+mod explain;
 mod finding;
+mod json;
+mod order;
 mod render;
 mod text;
 mod view;
 
 pub use code::{Code, Severity};
+pub use explain::explanation;
 pub use finding::{Diagnostic, Diagnostics};
-pub use render::{Color, position, render, summary};
+pub(crate) use json::{JsonFinding, json_findings};
+pub use order::Extent;
+pub use render::{Color, position, render, render_some, summary};
 pub(crate) use render::{Footer, Shown, Tone, show};
 pub(crate) use text::safe;
 pub use text::{counted, differing, nearest, quoted};

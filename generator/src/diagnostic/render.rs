@@ -1,4 +1,4 @@
-//! Diagnostics as text, the way rustc shows them.
+//! Renders findings as text, in the style of rustc.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
@@ -7,13 +7,14 @@ use crate::source::{FileId, Place, Position, Sources};
 
 use super::code::Severity;
 use super::finding::{Diagnostic, Diagnostics};
-use super::text::safe;
+use super::order::{Extent, Rest, first_of_each_code, sorted};
+use super::text::{counted, safe};
 use super::view::{View, is_there, line_column, locate};
 
-/// Marks in one line that are further apart, in characters, are shown one by one.
+/// Maximum distance of two marks in one excerpt of a line, in characters. A terminal shows one stretch of a long line.
 const WIDE: usize = 80;
 
-/// Whether the text holds colours.
+/// Whether rendered text contains colors.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Color {
     /// Plain text.
@@ -22,51 +23,47 @@ pub enum Color {
     Ansi,
 }
 
-/// All findings as text, sorted by file, line, column and code, with an empty line after each.
+/// Renders all findings, sorted by file, line, column and code, each with an empty line after it.
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, color: Color) -> String {
+    render_some(diagnostics, sources, color, Extent::All)
+}
+
+/// Renders the findings within an extent, and one line for each code of which some are left out.
+pub fn render_some(diagnostics: &Diagnostics, sources: &Sources, color: Color, extent: Extent) -> String {
     let renderer = match color {
         Color::Never => Renderer::plain(),
         Color::Ansi => Renderer::styled(),
     };
-    let mut sorted: Vec<_> = diagnostics.iter().map(|diagnostic| (order(diagnostic, sources), diagnostic)).collect();
-    sorted.sort_by_key(|(order, _)| *order);
-    sorted.dedup_by(|(_, left), (_, right)| left == right);
+    let mut findings = sorted(diagnostics, sources);
+    let rest = match extent {
+        Extent::All => Vec::new(),
+        Extent::FirstOfEachCode => first_of_each_code(&mut findings),
+    };
     let mut text = String::new();
-    for (_, diagnostic) in sorted {
-        text.push_str(renderer.render(&[group(diagnostic, sources)]).trim_end());
+    for finding in findings {
+        text.push_str(renderer.render(&[group(finding, sources)]).trim_end());
         text.push_str("\n\n");
+    }
+    for Rest { code, count, files } in rest {
+        let place = if files > 0 { format!(" in {}", counted(files, "file")) } else { String::new() };
+        text.push_str(&format!("… and {count} more {}{place}; `--all` shows them\n", code.id()));
     }
     text
 }
 
-/// Line and column of a place, from 1; nothing for a whole file.
+/// Returns line and column of a place, both from 1, or `None` for a whole file.
 pub fn position(place: &Place, sources: &Sources) -> Option<(usize, usize)> {
     locate(place, sources).map(|span| line_column(sources.text(place.file), span.start))
 }
 
-/// `2 errors and 1 warning`; empty if nothing was found.
+/// Returns `2 errors and 1 warning`, or an empty text if there are no findings.
 pub fn summary(diagnostics: &Diagnostics) -> String {
-    let count = |number: usize, word: &str| match number {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{number} {word}s")),
-    };
+    let count = |number: usize, word: &str| (number > 0).then(|| counted(number, word));
     let parts = [count(diagnostics.errors(), "error"), count(diagnostics.warnings(), "warning")];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
 }
 
-type Order<'a> = (&'a str, usize, usize, &'static str, &'a str);
-
-/// General findings first, then by place.
-fn order<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Order<'a> {
-    let (code, message) = (diagnostic.code.id(), diagnostic.message.as_str());
-    let Some(place) = &diagnostic.place else { return ("", 0, 0, code, message) };
-    let at = locate(place, sources).map(|span| line_column(sources.text(place.file), span.start));
-    let (line, column) = at.unwrap_or_default();
-    (sources.path(place.file), line, column, code, message)
-}
-
-/// How loud a finding is.
+/// The level of a finding as it is shown.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Tone {
     Error,
@@ -86,26 +83,26 @@ impl Tone {
     }
 }
 
-/// A finding as it is shown: diagnostics and changes of specs look the same.
+/// A finding as it is shown. Diagnostics and changes of specs look the same.
 pub(crate) struct Shown<'a> {
     pub(crate) tone: Tone,
     pub(crate) id: &'a str,
     pub(crate) message: &'a str,
-    /// The place and the text beside its marks.
+    /// The place and its label.
     pub(crate) primary: Option<(&'a Place, Option<&'a str>)>,
     pub(crate) labels: Vec<(&'a Place, &'a str)>,
-    /// What stands below the source: how loud, and the text.
+    /// The lines below the source.
     pub(crate) notes: Vec<(Footer, String)>,
 }
 
-/// What a line below the source is.
+/// The kind of a line below the source.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Footer {
     Help,
     Note,
 }
 
-/// One finding as text.
+/// Renders one finding.
 pub(crate) fn show(shown: &Shown<'_>, sources: &Sources, color: Color) -> String {
     let renderer = match color {
         Color::Never => Renderer::plain(),
@@ -146,14 +143,14 @@ fn shown_group<'a>(shown: &Shown<'_>, sources: &'a Sources) -> Group<'a> {
     group
 }
 
-/// A place to be marked in one file.
+/// A place to mark in one file.
 struct Mark<'a> {
     place: &'a Place,
     label: Option<&'a str>,
     kind: AnnotationKind,
 }
 
-/// The primary place's file first, the others in the order of their labels.
+/// Groups the places by file. The file of the primary place comes first, the others follow in the order of their labels.
 fn by_file<'a>(shown: &Shown<'a>) -> Vec<(FileId, Vec<Mark<'a>>)> {
     let primary =
         shown.primary.iter().map(|(place, label)| Mark { place, label: *label, kind: AnnotationKind::Primary });
@@ -170,10 +167,10 @@ fn by_file<'a>(shown: &Shown<'a>) -> Vec<(FileId, Vec<Mark<'a>>)> {
     files
 }
 
-/// A mark and the bytes it stands for.
+/// A mark and its range of bytes.
 type Found<'a> = (&'a Mark<'a>, Range<usize>);
 
-/// Adds what a file shows: one snippet, and one more for each mark too far away in the same long line.
+/// Adds the excerpts of a file: one snippet, and one more for each mark too far away in the same long line.
 fn excerpt<'a>(mut group: Group<'a>, file: FileId, marks: &[Mark<'_>], sources: &'a Sources) -> Group<'a> {
     let is_shown = |mark: &&Mark<'_>| mark.kind == AnnotationKind::Primary || is_there(mark.place, sources);
     let found: Vec<Found<'_>> =
@@ -193,7 +190,7 @@ fn excerpt<'a>(mut group: Group<'a>, file: FileId, marks: &[Mark<'_>], sources: 
     group
 }
 
-/// Groups marks so that none is far from another in one line: a terminal shows one stretch of a long line.
+/// Groups marks so that no two marks of a group are far apart in one line.
 fn apart<'a>(found: Vec<Found<'a>>, text: &str) -> Vec<Vec<Found<'a>>> {
     let far = |one: &Range<usize>, other: &Range<usize>| {
         let ((line, column), (other_line, other_column)) =

@@ -8,7 +8,7 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// A text from a spec, in back quotes, cut to a readable length, control characters escaped.
+/// Quotes a text from a spec in backticks, cut to a readable length and with control characters escaped.
 pub fn quoted(text: &str) -> String {
     let mut shown: String = text.chars().take(SHOWN).flat_map(escaped).collect();
     if text.chars().nth(SHOWN).is_some() {
@@ -17,7 +17,7 @@ pub fn quoted(text: &str) -> String {
     format!("`{shown}`")
 }
 
-/// Two texts that are not the same, quoted so that the first difference shows.
+/// Quotes two different texts so that their first difference shows.
 pub fn differing(left: &str, right: &str) -> (String, String) {
     let same = left.chars().zip(right.chars()).take_while(|(l, r)| l == r).count();
     let from = if same < SHOWN / 2 { 0 } else { same - 10 };
@@ -34,19 +34,19 @@ fn escaped(c: char) -> impl Iterator<Item = char> {
     escape.chars().collect::<Vec<_>>().into_iter()
 }
 
-/// Escapes what a terminal may act on, or would not show; keeps line breaks if `lines`.
+/// Escapes characters that a terminal acts on or does not show. Keeps line breaks if `lines`.
 pub(crate) fn safe(text: &str, lines: bool) -> String {
     text.chars().flat_map(|c| if lines && c == '\n' { vec![c] } else { escaped(c).collect() }).collect()
 }
 
-/// Control characters, and those that turn the writing direction, break lines or show nothing.
+/// Returns whether a character is a control character, changes the writing direction, breaks lines or is invisible.
 pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
-/// The candidate most like `word`, if one is like enough to be meant. Letter case and the order of two
-/// neighbouring letters count half as much as a wrong letter.
+/// Returns the candidate most similar to `word`, if one is similar enough to be meant. A difference in letter case and
+/// two swapped neighbors count half as much as a wrong letter.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).max(1) * 2;
     candidates
@@ -57,7 +57,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Twice the number of edits that turn one word into the other.
+/// Returns twice the number of edits that turn one word into the other.
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut before: Vec<usize> = (0..=to.len()).map(|n| n * 2).collect();

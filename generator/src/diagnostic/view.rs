@@ -1,4 +1,4 @@
-//! The lines of a file as they can be shown: found from a place, free of anything a terminal may act on.
+//! The lines of a file as they are shown: found from a place, free of anything that a terminal may act on.
 
 use std::ops::Range;
 
@@ -6,15 +6,15 @@ use crate::source::{FileId, Place, Position, Sources};
 
 use super::text::is_unsafe;
 
-/// Lines this close to a marked one may be shown with it.
+/// Maximum distance of a shown line from a marked one.
 const NEAR: usize = 2;
 
-/// Characters kept before and behind the first mark in a line; more than a terminal is wide.
+/// Characters shown before and after the first mark in a line. Both are wider than a terminal.
 const SHOWN_BEFORE: usize = 200;
 const SHOWN_AFTER: usize = 600;
 
-/// The bytes a place stands for, cut to its first line; nothing for a whole file.
-pub(super) fn locate(place: &Place, sources: &Sources) -> Option<Range<usize>> {
+/// Returns the range of a place, or `None` for a whole file.
+pub(super) fn range(place: &Place, sources: &Sources) -> Option<Range<usize>> {
     let text = sources.text(place.file);
     let span = match &place.at {
         Position::File => return None,
@@ -22,12 +22,18 @@ pub(super) fn locate(place: &Place, sources: &Sources) -> Option<Range<usize>> {
         Position::Path(path, part) => sources.tree(place.file)?.find(path, *part)?,
     };
     let start = boundary(text, span.start);
-    let line_end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| start + n);
-    let end = boundary(text, span.end).clamp(start, line_end);
-    Some(start..end)
+    Some(start..boundary(text, span.end).max(start))
 }
 
-/// Whether a label has anything to point at: a path of which not even the first step exists has not.
+/// Returns the range of a place up to the end of its first line, or `None` for a whole file.
+pub(super) fn locate(place: &Place, sources: &Sources) -> Option<Range<usize>> {
+    let Range { start, end } = range(place, sources)?;
+    let text = sources.text(place.file);
+    let line_end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| start + n);
+    Some(start..end.min(line_end))
+}
+
+/// Returns whether a label has anything to point at. A path whose first step does not exist has not.
 pub(super) fn is_there(place: &Place, sources: &Sources) -> bool {
     match &place.at {
         Position::Path(path, _) => sources.tree(place.file).is_some_and(|tree| tree.knows(path)),
@@ -35,7 +41,7 @@ pub(super) fn is_there(place: &Place, sources: &Sources) -> bool {
     }
 }
 
-/// The nearest character boundary at or before `at`.
+/// Returns the nearest character boundary at or before `at`.
 fn boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
@@ -44,7 +50,7 @@ fn boundary(text: &str, at: usize) -> usize {
     at
 }
 
-/// Line and column of a byte, both from 1; columns count characters.
+/// Returns line and column of a byte, both from 1. Columns count characters.
 pub(super) fn line_column(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..boundary(text, at)).unwrap_or_default();
     let line_start = before.rfind('\n').map_or(0, |n| n + 1);
@@ -54,16 +60,16 @@ pub(super) fn line_column(text: &str, at: usize) -> (usize, usize) {
 
 /// The part of a file that is shown.
 pub(super) struct View {
-    /// The number of the first line of `text`.
+    /// Number of the first line of `text`.
     pub(super) first_line: usize,
     /// The lines from the first to the last marked one. Those far from all marks are empty.
     pub(super) text: String,
-    /// The spans asked for, as ranges of `text`, in the order asked.
+    /// The requested spans as ranges of `text`, in the same order.
     pub(super) spans: Vec<Range<usize>>,
 }
 
 impl View {
-    /// The lines of `file` around `spans`, which are ranges of its text within single lines.
+    /// Creates the view of the lines around `spans`, each of which lies within one line of the file.
     pub(super) fn new(file: FileId, spans: &[Range<usize>], sources: &Sources) -> Self {
         let source = sources.text(file);
         let marked: Vec<usize> = spans.iter().map(|span| line_column(source, span.start).0).collect();
@@ -84,10 +90,10 @@ impl View {
         view
     }
 
-    /// Adds a line, one visible character for each, and carries the spans over.
+    /// Adds a line with one visible character for each of its characters, and translates the spans.
     ///
-    /// Very long lines are cut where it does not change columns: what lies far behind the first mark is left out, what
-    /// lies far before it becomes dots, which the renderer cuts off.
+    /// Very long lines are shortened without changing columns: text far after the first mark is left out, and text far
+    /// before the mark becomes dots, which the renderer cuts off.
     fn line(&mut self, line: &str, start: usize, spans: &[Range<usize>], marked: &[usize], number: usize) {
         let line = line.trim_end_matches(['\n', '\r']);
         let here = || marked.iter().zip(spans).enumerate().filter(|(_, (mark, _))| **mark == number);
@@ -109,7 +115,7 @@ impl View {
     }
 }
 
-/// A control character as its picture, anything else that must not reach a terminal as the replacement character.
+/// Replaces control characters by their pictures, and other unsafe characters by the replacement character.
 fn visible(c: char) -> char {
     match c {
         '\t' => c,

@@ -1,39 +1,39 @@
-//! The walk that finds everything that is wrong with a file, and where.
+//! Checks a file against its schema, and collects everything that is wrong with it.
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, counted, nearest, quoted};
 use crate::source::tree::{Content, DEEPEST, Entry, Node, Problem, ProblemKind, Tree};
 use crate::source::{FileId, Place, Sources, SpecPath};
 
 use super::schema::{Kinds, Need, Record, Shape};
 
-/// Whether a file is to be refused without asking serde.
+/// Returns whether a file is rejected without asking serde.
 ///
-/// A syntax error alone does not count: serde's reader decides what YAML is (it takes U+2028 for a line break, as
-/// YAML 1.1 does, and writes texts with it in a form that this stricter reader refuses).
+/// A syntax error alone does not count, because serde's reader decides what YAML is. It treats U+2028 as a line break, as
+/// YAML 1.1 does, and writes texts with it in a form that this stricter reader rejects.
 pub(crate) fn is_more_than_data(file: FileId, sources: &Sources) -> bool {
     let problems = sources.tree(file).map_or(&[][..], |tree| &tree.problems);
     problems.iter().any(|problem| !matches!(problem.kind, ProblemKind::Syntax(_)))
 }
 
-/// Whether this reader comes to the end of a file.
+/// Returns whether this reader reaches the end of a file.
 pub(crate) fn is_readable(file: FileId, sources: &Sources) -> bool {
     sources.tree(file).is_some_and(|tree| tree.complete)
 }
 
-/// More findings in one file help nobody.
+/// Maximum number of findings reported for one file. Usually a few mistakes cause all others.
 const MOST_SHOWN: usize = 20;
 
-/// Reports everything that does not fit the schema, or makes the file unfit as plain data; how much that is.
+/// Reports everything that does not fit the schema or is not plain data. Returns the number of findings.
 pub(crate) fn check(file: FileId, shape: &Shape, sources: &Sources, diagnostics: &mut Diagnostics) -> usize {
     let Some(tree) = sources.tree(file) else { return 0 };
     let mut walk = Walk { file, tree, found: Vec::new() };
     match &tree.root {
         Some(root) if !is_nothing(root) => walk.node(root, shape, None),
         _ if tree.problems.is_empty() => {
-            let empty = Diagnostic::new(Code::EmptyFile, Place::file(file), "the file holds nothing");
-            walk.found.push((0, empty.help(format!("{} is expected", shape.expected()))));
+            let empty = Diagnostic::new(Code::EmptyFile, Place::file(file), "the file is empty");
+            walk.found.push((0, empty.help(format!("expected {}", shape.expected()))));
         }
         _ => {}
     }
@@ -41,9 +41,9 @@ pub(crate) fn check(file: FileId, shape: &Shape, sources: &Sources, diagnostics:
     found.extend(tree.problems.iter().map(|problem| (problem.span.start, show(problem, file))));
     found.sort_by_key(|(at, _)| *at);
     if let Some((at, _)) = found.get(MOST_SHOWN) {
-        let message = format!("{} more findings in this file are not shown", found.len() - MOST_SHOWN);
+        let message = format!("{} in this file", counted(found.len() - MOST_SHOWN, "more finding"));
         let place = Place::bytes(file, *at..*at);
-        diagnostics.push(Diagnostic::new(Code::TooMany, place, message).here("the first of them is here"));
+        diagnostics.push(Diagnostic::new(Code::TooMany, place, message).here("the first one is here"));
     }
     let total = found.len();
     diagnostics.extend(found.into_iter().take(MOST_SHOWN).map(|(_, diagnostic)| diagnostic));
@@ -58,22 +58,24 @@ fn show(problem: &Problem, file: FileId) -> Diagnostic {
     let place = Place::bytes(file, problem.span.clone());
     let plain = |message: &str| Diagnostic::new(Code::NotPlainData, place.clone(), message);
     match &problem.kind {
-        ProblemKind::Syntax(message) => Diagnostic::new(Code::Syntax, place, format!("this is not YAML: {message}")),
+        ProblemKind::Syntax(message) => Diagnostic::new(Code::Syntax, place, format!("invalid YAML: {message}")),
         ProblemKind::RepeatedKey(key, first) => {
-            Diagnostic::new(Code::RepeatedKey, place, format!("the key {} stands here twice", quoted(key)))
-                .here("again")
-                .label(Place::bytes(file, first.clone()), "first here")
+            Diagnostic::new(Code::RepeatedKey, place, format!("duplicate key {}", quoted(key)))
+                .here("duplicate")
+                .label(Place::bytes(file, first.clone()), "first occurrence")
         }
         ProblemKind::BadKey => Diagnostic::new(Code::BadKey, place, "a key must be plain text"),
-        ProblemKind::Anchor => plain("anchors are refused: a spec is plain data")
-            .help("put the text in quotes if the `&` is part of it; else write out what is meant"),
-        ProblemKind::Alias => plain("aliases are refused: a spec is plain data")
-            .help("put the text in quotes if the `*` is part of it; else write out what is meant"),
+        ProblemKind::Anchor => plain("anchors are not allowed: a spec is plain data")
+            .help("quote the text if the `&` is part of it, or write the value out"),
+        ProblemKind::Alias => plain("aliases are not allowed: a spec is plain data")
+            .help("quote the text if the `*` is part of it, or write the value out"),
         ProblemKind::Tag => {
-            plain("tags are refused: a spec is plain data").help("put the text in quotes if the `!` is part of it")
+            plain("tags are not allowed: a spec is plain data").help("quote the text if the `!` is part of it")
         }
-        ProblemKind::Directive => plain("directives are refused: a spec is plain data").help("take the line out"),
-        ProblemKind::SecondDocument => plain("a file holds one document").here("a second one begins here"),
+        ProblemKind::Directive => plain("directives are not allowed: a spec is plain data").help("remove the line"),
+        ProblemKind::SecondDocument => {
+            plain("a file contains a single document").here("the second document begins here")
+        }
         ProblemKind::TooDeep => {
             Diagnostic::new(Code::TooLarge, place, format!("nested more than {DEEPEST} levels deep"))
         }
@@ -83,7 +85,7 @@ fn show(problem: &Problem, file: FileId) -> Diagnostic {
 struct Walk<'a> {
     file: FileId,
     tree: &'a Tree,
-    /// Each with the byte it is about.
+    /// Each finding with the byte where it starts.
     found: Vec<(usize, Diagnostic)>,
 }
 
@@ -94,7 +96,7 @@ impl Walk<'_> {
         self.found.push((start, help.into_iter().fold(diagnostic, Diagnostic::help)));
     }
 
-    /// Checks a value; `key` is where its key stands.
+    /// Checks a value. `key` is its entry, if it has a key.
     fn node(&mut self, node: &Node, shape: &Shape, key: Option<&Entry>) {
         match (shape, &node.content) {
             (_, Content::Alias) | (Shape::Anything, _) => {}
@@ -138,7 +140,7 @@ impl Walk<'_> {
             _ => "a single value",
         };
         let of = key.map_or_else(String::new, |entry| format!(" for {}", quoted(&entry.key)));
-        let message = format!("{} is expected{of}, and this is {found}", shape.expected());
+        let message = format!("expected {}{of}, found {found}", shape.expected());
         self.report(Code::WrongKind, span(node, key), message, None);
     }
 
@@ -152,19 +154,19 @@ impl Walk<'_> {
         }
         let missing = record.keys.iter().filter(|key| key.need == Need::Must);
         let missing = missing.filter(|key| entries.iter().all(|entry| entry.key != key.name));
-        // After a syntax error nobody knows what would have followed.
+        // After a syntax error, the missing keys may follow.
         for key in missing.filter(|_| self.tree.complete) {
-            let message = format!("{} has no `{}`", record.what, key.name);
+            let message = format!("{} needs `{}`", record.what, key.name);
             let first = entries.first().map(|entry| entry.key_span.clone());
             let place = at.map(|entry| entry.key_span.clone()).or(first).unwrap_or_else(|| node.span.clone());
-            let help = format!("write `{}: …`, {}", key.name, key.shape.expected());
+            let help = format!("add `{}: …`; the value is {}", key.name, key.shape.expected());
             self.report(Code::MissingKey, place, message, Some(help));
         }
     }
 
     fn unknown_key(&mut self, record: &Record, entry: &Entry) {
         if entry.key.is_empty() {
-            return; // already reported as a key that is not plain text
+            return; // Reported as a key that is not plain text.
         }
         let message = format!("{} has no key {}", record.what, quoted(&entry.key));
         let names = || record.keys.iter().filter(|key| key.need != Need::FixOnly).map(|key| key.name);
@@ -176,8 +178,8 @@ impl Walk<'_> {
     }
 
     fn fix_only(&mut self, entry: &Entry) {
-        let message = format!("`{}` is not for transcripts", entry.key);
-        let help = "a transcript holds what the page says; set this in the fix file beside it";
+        let message = format!("`{}` is not allowed in a transcript", entry.key);
+        let help = "a transcript contains only what is on the page; set this key in the fix file";
         self.report(Code::UnknownKey, entry.key_span.clone(), message, Some(help.into()));
     }
 
@@ -186,7 +188,7 @@ impl Walk<'_> {
             return self.wrong_kind(node, shape, key);
         }
         let found = if plain { quoted(text) } else { format!("the text {}", quoted(text)) };
-        let message = format!("{} is expected, and this is {found}", shape.expected());
+        let message = format!("expected {}, found {found}", shape.expected());
         let help = match shape {
             Shape::Text => return,
             Shape::Quoted if !plain || !is_typed(text) => return,
@@ -198,7 +200,7 @@ impl Walk<'_> {
                 Ok(_) => return,
                 Err(error) => Some(error.to_string()),
             },
-            Shape::Quoted => Some(format!("put it in quotes: '{text}'")),
+            Shape::Quoted => Some(format!("quote it: '{text}'")),
             Shape::Number | Shape::Integer if text.parse::<i64>().is_ok() => {
                 Some(format!("write it without quotes: {text}"))
             }
@@ -212,7 +214,7 @@ impl Walk<'_> {
     }
 }
 
-/// What is marked for a value: itself, or its key if it is not written or has many lines.
+/// Returns the range to mark for a value: the value, or its key if the value is not written or has many lines.
 fn span(node: &Node, key: Option<&Entry>) -> Range<usize> {
     let own = matches!(node.content, Content::Scalar { .. }) && !node.span.is_empty();
     key.filter(|_| !own).map_or_else(|| node.span.clone(), |entry| entry.key_span.clone())
@@ -222,7 +224,7 @@ fn is_bool(text: &str) -> bool {
     matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
 }
 
-/// Whether YAML takes an unquoted text for something else than text. It asks the reader that decides.
+/// Returns whether YAML reads an unquoted text as something other than text. Asks serde's reader, which decides.
 fn is_typed(text: &str) -> bool {
     !matches!(serde_yaml::from_str::<serde_yaml::Value>(text), Ok(serde_yaml::Value::String(_)))
 }

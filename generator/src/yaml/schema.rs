@@ -1,16 +1,16 @@
-//! The form of a file as data: which keys a mapping has, and what their values are.
+//! Schemas: which keys a mapping has, and what their values are.
 //!
-//! Typed reading by serde decides whether a file is good. A schema says the same a second time, to the reader that
-//! has positions; a test keeps the two together.
+//! Typed serde decides whether a file is valid. A schema describes the same format for the reader with positions; a test
+//! checks that the two agree.
 
-/// What a value must be.
+/// The expected form of a value.
 #[derive(Debug)]
 pub(crate) enum Shape {
-    /// A single value, taken as it is written.
+    /// A single value, as it is written.
     Text,
-    /// A single value that YAML itself takes for text: a number, `true` or `null` must be in quotes.
+    /// A single value that YAML reads as text: a number, `true` or `null` must be quoted.
     Quoted,
-    /// Anything at all: what is recognised and not read.
+    /// Anything: recognized, but not read.
     Anything,
     /// A whole number from 0.
     Number,
@@ -24,11 +24,11 @@ pub(crate) enum Shape {
     Path,
     /// A mapping with fixed keys.
     Record(&'static Record),
-    /// A mapping whose keys are the author's.
+    /// A mapping with arbitrary keys.
     Entries(&'static Shape),
     /// A list.
     List(&'static Shape),
-    /// One shape for each kind of node that may stand here.
+    /// One shape for each kind of node that is allowed.
     ByKind(&'static Kinds),
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct Kinds {
 /// A mapping with fixed keys.
 #[derive(Debug)]
 pub(crate) struct Record {
-    /// What it stands for, with its article: "a field".
+    /// What it describes, with an article: "a field".
     pub(crate) what: &'static str,
     pub(crate) keys: &'static [Key],
 }
@@ -56,36 +56,36 @@ pub(crate) struct Key {
 
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Need {
-    /// The key must be there.
+    /// The key is required.
     Must,
-    /// It may be left out.
+    /// The key is optional.
     May,
-    /// It belongs into the fix file, and is refused here.
+    /// The key belongs in the fix file.
     FixOnly,
 }
 
-/// A key that must be there.
+/// Creates a required key.
 pub(crate) const fn must(name: &'static str, shape: Shape) -> Key {
     Key { name, shape, need: Need::Must }
 }
 
-/// A key that may be left out.
+/// Creates an optional key.
 pub(crate) const fn may(name: &'static str, shape: Shape) -> Key {
     Key { name, shape, need: Need::May }
 }
 
-/// A key that only a fix can set.
+/// Creates a key that only a fix can set.
 pub(crate) const fn fix_only(name: &'static str) -> Key {
     Key { name, shape: Shape::Text, need: Need::FixOnly }
 }
 
 impl Shape {
-    /// What is expected, for messages.
+    /// Describes the expected form, for messages.
     pub(crate) fn expected(&self) -> String {
         match self {
             Self::Text | Self::Quoted => "text".into(),
             Self::Anything => "anything".into(),
-            Self::Number => "a whole number from 0".into(),
+            Self::Number => "a whole number that is not negative".into(),
             Self::Integer => "a whole number".into(),
             Self::BoolOr(words) => list_words(["true", "false"].iter().chain(*words)),
             Self::Words(words) => list_words(words.iter()),

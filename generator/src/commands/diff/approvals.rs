@@ -1,4 +1,4 @@
-//! `approvals.yaml` of the new revision, held against a report.
+//! Applies `approvals.yaml` of the new revision to a report.
 
 use std::collections::BTreeSet;
 
@@ -10,20 +10,20 @@ use crate::diff::{self, Report, Scope, Texts};
 use crate::source::Sources;
 use crate::spec::{self, Approvals};
 
-/// The file, at the top of the specs folder.
+/// Name of the file in the specs folder.
 pub(super) const FILE: &str = "approvals.yaml";
 
-/// What was approved.
+/// The approvals of a revision.
 pub(super) struct Approved {
     approvals: Approvals,
-    /// Fingerprints that the old revision has, too.
+    /// Fingerprints that the old revision also approves.
     known: BTreeSet<String>,
 }
 
-/// There are approvals, and they cannot be read: the findings say why.
+/// The approvals cannot be read; the findings contain the reasons.
 pub(super) struct Unreadable;
 
-/// Reads the approvals of the new revision; nothing if it has none.
+/// Reads the approvals of the new revision, if it has any.
 pub(super) fn read(
     old: &Texts,
     new: &Texts,
@@ -33,7 +33,7 @@ pub(super) fn read(
     let path = |texts: &Texts| if texts.root.is_empty() { FILE.to_owned() } else { format!("{}/{FILE}", texts.root) };
     let Some(text) = new.files.get(FILE) else { return Ok(None) };
     let approvals = spec::load_approvals(&path(new), text.clone(), sources, diagnostics).ok_or(Unreadable)?;
-    // What is wrong with the old file is no business of this comparison.
+    // Errors in the old file do not matter for this comparison.
     let before = old
         .files
         .get(FILE)
@@ -43,13 +43,13 @@ pub(super) fn read(
 }
 
 impl Approved {
-    /// Marks what is approved.
+    /// Marks the approved findings.
     pub(super) fn apply(&self, report: &mut Report, today: Date, scope: Scope, diagnostics: &mut Diagnostics) {
         diff::approve(report, &self.approvals, &self.known, today, scope, diagnostics);
     }
 }
 
-/// The system's date, in UTC.
+/// Returns today's date in UTC.
 pub(super) fn today() -> Date {
     Offset::UTC.to_datetime(Timestamp::now()).date()
 }

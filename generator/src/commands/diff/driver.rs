@@ -1,8 +1,8 @@
-//! The program that git runs for one changed file of specs.
+//! The diff driver that git runs for one changed file of specs.
 //!
-//! git says which file it is and where both contents lie, not which revisions they are of. So the platform, the package
-//! and the other half of a transcript and its fixes are taken from the working tree, the same for both sides: shown is
-//! what this one file changes.
+//! git passes the path and both contents of the file, but not the revisions. The files that the spec depends on
+//! (platform, package, transcript or fixes) are therefore read from the working tree for both sides, so that the report
+//! shows what this one file changes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,33 +19,33 @@ use crate::diff::{self, Scope, Texts};
 use crate::lock;
 use crate::source::Sources;
 
-/// One changed file, as git tells it.
+/// One changed file, as git describes it.
 struct Changed<'a> {
     path: &'a str,
-    /// The path it had before, if it was renamed.
+    /// The path before a rename, else the same path.
     old_path: &'a str,
-    /// Where both contents lie; `/dev/null` if there is none.
+    /// The files with the old and the new content. `/dev/null` for no content.
     files: [&'a Path; 2],
 }
 
-/// Shows what one file changes, or the changed lines if the specs cannot be compared. Fails only if git did not call it,
-/// because a failing driver stops `git diff`.
+/// Shows what one file changes, or the changed lines if the specs cannot be compared. Never fails, because a failing driver
+/// stops `git diff`.
 pub(in crate::commands) fn driver(arguments: &[String], terminal: &mut Terminal<'_>) -> Outcome {
     match arguments {
         [path] => terminal.say(format_args!("{path}: not merged yet")),
-        // path, old file, its id and mode, new file, its id and mode; of a renamed file its new path and a remark.
+        // path, old file with id and mode, new file with id and mode; for a renamed file also the new path and a remark.
         [path, old, _, _, new, _, _, rest @ ..] => {
             let new_path = rest.first().unwrap_or(path);
             show(&Changed { path: new_path, old_path: path, files: [Path::new(old), Path::new(new)] }, terminal);
         }
-        _ => return terminal.fail("this command is called by git with seven arguments; see `apograph diff --help`"),
+        _ => terminal.complain("error: git runs this command, with seven arguments; see `apograph diff --help`"),
     }
     Outcome::Done
 }
 
 fn show(changed: &Changed<'_>, terminal: &mut Terminal<'_>) {
     let text = match compared(changed, terminal.result_color()) {
-        Some(report) if report.is_empty() => "nothing that it means has changed\n".to_owned(),
+        Some(report) if report.is_empty() => "no change in meaning\n".to_owned(),
         Some(report) => report,
         None => lines(changed),
     };
@@ -53,9 +53,9 @@ fn show(changed: &Changed<'_>, terminal: &mut Terminal<'_>) {
     terminal.write(&text);
 }
 
-/// The report; nothing if the file is no spec, or one side has errors.
+/// Returns the report, or `None` if the file is not a spec or one side has errors.
 fn compared(changed: &Changed<'_>, color: Color) -> Option<String> {
-    // Fixes of today may not fit the transcript of yesterday: what the page says can be compared all the same.
+    // Current fixes may not fit an old transcript. Then the transcripts are compared without fixes.
     [true, false].into_iter().find_map(|with_others| {
         let old = texts("a", changed.old_path, changed.files[0], with_others)?;
         let new = texts("b", changed.path, changed.files[1], with_others)?;
@@ -65,7 +65,7 @@ fn compared(changed: &Changed<'_>, color: Color) -> Option<String> {
 
 fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    // What is wrong with approvals is for a comparison of the whole to tell.
+    // Errors in approvals are reported by a comparison of whole folders.
     let approved = approvals::read(&old, &new, &mut sources, &mut Diagnostics::new()).ok().flatten();
     let [old, new] = diff::read([old, new], &mut sources, &mut diagnostics)?;
     let mut report = diff::compare(&old, &new);
@@ -76,7 +76,7 @@ fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
     Some(output::terminal(&report, &sources, color, Order::Counted))
 }
 
-/// The file, and what of the specs folder around it is needed to understand it.
+/// Collects the file and the files that it depends on.
 fn texts(side: &str, path: &str, file: &Path, with_others: bool) -> Option<Texts> {
     let parts: Vec<&str> = path.split('/').collect();
     let (top, needed) = match parts.as_slice() {
@@ -111,12 +111,12 @@ fn texts(side: &str, path: &str, file: &Path, with_others: bool) -> Option<Texts
     Some(Texts { root, files, lock })
 }
 
-/// What git itself would have shown.
+/// Returns what git itself would have shown.
 fn lines(changed: &Changed<'_>) -> String {
     let mut command = Command::new("git");
     command.args(["diff", "--no-index", "--no-ext-diff", "--no-color", "--"]).args(changed.files);
     match command.output() {
         Ok(output) => String::from_utf8_lossy(&output.stdout).into_owned(),
-        Err(error) => format!("git cannot be run: {error}\n"),
+        Err(error) => format!("cannot run git: {error}\n"),
     }
 }

@@ -1,4 +1,4 @@
-//! What OLD and NEW stand for: a specs folder, one spec, or a revision of either in git.
+//! Reads a revision: a specs folder, one spec, or either of them in git.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,20 +9,20 @@ use super::git::{Git, What};
 use crate::diff::Texts;
 use crate::lock;
 
-/// Folders below the specs folder.
+/// Maximum depth of folders below the specs folder.
 const DEEPEST: usize = 3;
 
-/// One side of a comparison.
+/// One revision of a comparison.
 pub(super) enum Input {
     /// A specs folder.
     Specs(Texts),
-    /// The part of one that a single spec needs.
+    /// The part of a specs folder that a single spec needs.
     Part(Texts),
-    /// A spec outside of a specs folder: its path and its text.
+    /// A spec outside of a specs folder: path and text.
     Loose(String, String),
 }
 
-/// Reads one side.
+/// Reads one revision.
 pub(super) fn read(what: &str, specs: &Path) -> Result<Input, String> {
     match what.strip_prefix("git:") {
         Some(name) => revision(name, specs),
@@ -48,7 +48,7 @@ fn working_tree(path: &Path) -> Result<Input, String> {
     })
 }
 
-/// One transcript with what it needs of the folder around it.
+/// Collects one transcript and what it needs from the folder around it.
 fn single(
     root: &str,
     parts: &[&str],
@@ -78,7 +78,7 @@ fn single(
 fn revision(name: &str, specs: &Path) -> Result<Input, String> {
     let (revision, path) = name.split_once(':').map_or((name, None), |(revision, path)| (revision, Some(path)));
     if revision.is_empty() || revision.starts_with('-') {
-        return Err("a revision is expected, as in `git:HEAD` or `git:v1.0:specs`".to_owned());
+        return Err("expected a revision, such as `git:HEAD` or `git:v1.0:specs`".to_owned());
     }
     let git = Git { folder: if specs.is_dir() { specs } else { Path::new(".") } };
     let path = match path {
@@ -87,9 +87,9 @@ fn revision(name: &str, specs: &Path) -> Result<Input, String> {
     };
     let root = format!("{revision}:{path}");
     match git.what(revision, &path)? {
-        // A revision from before there were specs.
+        // The revision is older than the specs folder.
         None if !name.contains(':') => Ok(Input::Specs(Texts { root, files: BTreeMap::new(), lock: None })),
-        None => Err("the revision has no such file or folder".to_owned()),
+        None => Err("no such file or folder in this revision".to_owned()),
         Some(What::Folder) => {
             let lock = if path.is_empty() { lock::FILE.to_owned() } else { format!("{path}/{}", lock::FILE) };
             let (files, lock) = (git.folder(revision, &path)?, git.file(revision, &lock)?);
@@ -115,7 +115,7 @@ fn folder(folder: &Path, above: &str, depth: usize, files: &mut BTreeMap<String,
             continue;
         }
         let path = if above.is_empty() { name.clone() } else { format!("{above}/{name}") };
-        // Links lead out of the specs folder; loading refuses them, too.
+        // Links lead out of the specs folder. Loading rejects them as well.
         let kind = entry.file_type().map_err(failed)?;
         if kind.is_dir() && depth < DEEPEST {
             self::folder(&entry.path(), &path, depth + 1, files)?;
@@ -130,7 +130,7 @@ fn file(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", shown(path)))
 }
 
-/// The lock in a specs folder; nothing if there is none.
+/// Reads the lock in a specs folder, if there is one.
 fn beside(specs: &Path) -> Result<Option<String>, String> {
     let path = specs.join(lock::FILE);
     if path.is_file() { file(&path).map(Some) } else { Ok(None) }

@@ -1,4 +1,4 @@
-//! `apograph diff --install-git-driver`: makes `git diff` say what changes of specs mean.
+//! `apograph diff --install-git-driver`: makes `git diff` report what changes of specs mean.
 
 use std::fs;
 use std::path::Path;
@@ -7,11 +7,10 @@ use super::git::Git;
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
 
-/// What the driver is called in git's configuration.
+/// Key of the driver in git's configuration.
 const KEY: &str = "diff.apograph.command";
 
-/// Sets the driver in the repository's own configuration and names the specs in its `.gitattributes`. What is there
-/// already stays.
+/// Sets the driver in the repository's own configuration, and adds the specs to its `.gitattributes`. Existing lines stay.
 pub(super) fn install(specs: &Path, terminal: &mut Terminal<'_>) -> Outcome {
     match try_to(specs) {
         Ok(done) => {
@@ -22,20 +21,20 @@ pub(super) fn install(specs: &Path, terminal: &mut Terminal<'_>) -> Outcome {
     }
 }
 
-/// What was done, line by line.
+/// Returns what was done, line by line.
 fn try_to(specs: &Path) -> Result<Vec<String>, String> {
     if !specs.is_dir() {
-        return Err(format!("{}: the specs folder is not there, or is no folder", specs.display()));
+        return Err(format!("the specs folder `{}` does not exist", specs.display()));
     }
     let git = Git { folder: specs };
-    let program = std::env::current_exe().map_err(|error| format!("this program cannot be found: {error}"))?;
+    let program = std::env::current_exe().map_err(|error| format!("cannot find the path of this program: {error}"))?;
     let program = program.to_str().ok_or("the path of this program is not UTF-8")?;
     let command = format!("{} git-diff-driver", quoted(&program.replace('\\', "/")));
     let mut done = Vec::new();
-    // git says with a failure that there is no such key.
+    // git fails if the key is not set.
     let is_set = git.line(&["config", "--local", "--get", KEY]).is_ok_and(|set| set == command);
     if is_set {
-        done.push(format!(".git/config has it already: {KEY} = {command}"));
+        done.push(format!("already in .git/config: {KEY} = {command}"));
     } else {
         git.line(&["config", "--local", KEY, &command])?;
         done.push(format!("set in .git/config: {KEY} = {command}"));
@@ -45,18 +44,20 @@ fn try_to(specs: &Path) -> Result<Vec<String>, String> {
     if add_line(&file, &attribute).map_err(|error| format!("{}: {error}", file.display()))? {
         done.push(format!("added to .gitattributes: {attribute}"));
     } else {
-        done.push(format!(".gitattributes has it already: {attribute}"));
+        done.push(format!("already in .gitattributes: {attribute}"));
     }
-    done.push("`git diff` shows what changes of specs mean; `git diff --no-ext-diff` shows their lines".to_owned());
+    done.push(
+        "`git diff` now reports what changes of specs mean; `git diff --no-ext-diff` shows changed lines".to_owned(),
+    );
     Ok(done)
 }
 
-/// One word for the shell that git runs drivers with.
+/// Quotes a word for the shell that git runs drivers with.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-/// All YAML files below a folder, as git's attributes write it.
+/// Returns the pattern of all YAML files below a folder, for `.gitattributes`.
 fn pattern(folder: &str) -> String {
     let mut plain = String::new();
     for c in folder.chars() {
@@ -73,7 +74,7 @@ fn pattern(folder: &str) -> String {
     }
 }
 
-/// Whether the line had to be added.
+/// Adds a line to a file. Returns false if the line was there already.
 fn add_line(file: &Path, line: &str) -> std::io::Result<bool> {
     let mut text = if file.exists() { fs::read_to_string(file)? } else { String::new() };
     if text.lines().any(|known| known.trim() == line) {

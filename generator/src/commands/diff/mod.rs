@@ -1,4 +1,4 @@
-//! `apograph diff`: what two revisions of specs differ in, and who breaks.
+//! `apograph diff`: compares two revisions of the specs and reports which callers break.
 
 mod approvals;
 mod driver;
@@ -8,9 +8,11 @@ mod install;
 
 pub(super) use driver::driver;
 
+use std::path::Path;
 use std::thread;
 
 use crate::cli::{DiffArgs, DiffFormat, FailOn, SummaryLanguage};
+use crate::commands::folders;
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
 use crate::diagnostic::Diagnostics;
@@ -20,18 +22,22 @@ use crate::diff::{self, Report, Scope};
 use crate::source::Sources;
 use input::Input;
 
-/// Compares OLD and NEW, and writes the report to standard output.
+/// Compares the two revisions, and writes the report to standard output.
 pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
     if args.schema {
         terminal.write(output::SCHEMA);
         return Outcome::Done;
     }
+    terminal.list_all(args.all);
+    // Two named folders can be compared anywhere, so a missing specs folder is reported where it is needed.
+    let specs = folders::specs(args.specs.as_deref());
+    let specs = specs.unwrap_or_else(|_| args.specs.clone().unwrap_or_else(|| "specs".into()));
     if args.install_git_driver {
-        return install::install(&args.specs, terminal);
+        return install::install(&specs, terminal);
     }
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
-    let report = match compare(args, &mut sources, &mut diagnostics) {
+    let report = match compare(args, &specs, &mut sources, &mut diagnostics) {
         Ok(report) => report,
         Err(error) => return terminal.fail(error),
     };
@@ -39,7 +45,7 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
         terminal.show(&diagnostics, &sources);
         return terminal.fail("the revisions were not compared because one of them has errors");
     };
-    // What is wrong with approvals fails in any case.
+    // Errors in approvals fail the run whatever `--fail-on` is.
     terminal.show(&diagnostics, &sources);
     let failed = diagnostics.has_errors() || args.fail_on.is_some_and(|limit| fails(&report, limit));
     report.keep(if args.all { Level::Hidden } else { Level::Doc });
@@ -73,13 +79,18 @@ fn write(args: &DiffArgs, report: &Report, sources: &Sources, terminal: &Termina
     }
 }
 
-/// Nothing if one of the sides has errors.
-fn compare(args: &DiffArgs, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Option<Report>, String> {
-    let specs = args.specs.to_string_lossy();
-    let (old, new) = (args.old.as_deref().unwrap_or("git:HEAD"), args.new.as_deref().unwrap_or(&specs));
+/// Compares the two revisions. Returns `None` if one of them has errors.
+fn compare(
+    args: &DiffArgs,
+    specs: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Report>, String> {
+    let named = specs.to_string_lossy();
+    let (old, new) = (args.old.as_deref().unwrap_or("git:HEAD"), args.new.as_deref().unwrap_or(&named));
     let (old, new) = thread::scope(|scope| {
-        let new = scope.spawn(|| input::read(new, &args.specs));
-        (input::read(old, &args.specs), new.join())
+        let new = scope.spawn(|| input::read(new, specs));
+        (input::read(old, specs), new.join())
     });
     let new = new.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let scope =
@@ -97,11 +108,11 @@ fn compare(args: &DiffArgs, sources: &mut Sources, diagnostics: &mut Diagnostics
         (Input::Loose(old, before), Input::Loose(new, after)) => {
             Ok(diff::compare_loose([(&old, before), (&new, after)], sources, diagnostics))
         }
-        _ => Err("one side is a spec within its folder, and the other is not".to_owned()),
+        _ => Err("one revision is a spec inside a specs folder, the other is not".to_owned()),
     }
 }
 
-/// Approved findings make nothing fail.
+/// Returns whether a finding reaches the limit. Approved findings do not count.
 fn fails(report: &Report, limit: FailOn) -> bool {
     report.open().map(|finding| &finding.verdict).any(|verdict| match limit {
         FailOn::Error => verdict.level >= Level::Error,

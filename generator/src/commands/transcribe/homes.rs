@@ -1,19 +1,19 @@
-//! Where transcripts belong below the specs folder.
+//! The paths of transcripts below the specs folder.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::TranscribeArgs;
+use super::request::Request;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{self, Sources};
+use crate::source::{Place, Sources};
 use crate::spec::{self, EndpointSpec, NameForm, PlatformSpec};
 use crate::terms::Layout;
 use crate::transcribe::{Families, Home, Refusal};
 
-/// The platforms of a run.
+/// The platforms of a run, with their families.
 pub(super) struct Homes<'a> {
-    args: &'a TranscribeArgs,
+    request: &'a Request<'a>,
     platforms: BTreeMap<String, Platform>,
 }
 
@@ -22,74 +22,75 @@ struct Platform {
     families: Families,
 }
 
-/// The place of a transcript.
-pub(super) struct Place {
+/// The path of a transcript, and the family that decides it.
+pub(super) struct Target {
     /// The platform's name.
     pub(super) platform: String,
-    /// The transcript's file.
+    /// Path of the transcript.
     pub(super) path: PathBuf,
-    /// The family, with the prefix to declare if it is not declared.
+    /// The family, with the prefix to declare if the platform file does not declare it.
     pub(super) home: Home,
 }
 
 impl<'a> Homes<'a> {
-    /// Reads the platform files that the pages need; nothing if one of them cannot be read.
+    /// Reads the platform files that the pages need. Returns `None` if one of them cannot be read.
     pub(super) fn read<'s>(
-        args: &'a TranscribeArgs,
+        request: &'a Request<'a>,
         specs: impl Iterator<Item = &'s EndpointSpec>,
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let mut homes = Self { args, platforms: BTreeMap::new() };
-        let mut needed: Vec<String> = specs.map(|spec| homes.platform(spec)).chain(args.platform.clone()).collect();
+        let mut homes = Self { request, platforms: BTreeMap::new() };
+        let mut needed: Vec<String> =
+            specs.map(|spec| homes.platform(spec)).chain(request.args.platform.clone()).collect();
         needed.sort();
         needed.dedup();
         for platform in needed {
-            let known = read(&args.specs.join(&platform), sources, diagnostics);
+            let known = read(&request.specs.join(&platform), sources, diagnostics);
             homes.platforms.extend(known.map(|known| (platform, known)));
         }
         (!diagnostics.has_errors()).then_some(homes)
     }
 
     fn platform(&self, spec: &EndpointSpec) -> String {
-        self.args.platform.clone().unwrap_or_else(|| spec.source.layout.platform().to_owned())
+        self.request.args.platform.clone().unwrap_or_else(|| spec.source.layout.platform().to_owned())
     }
 
-    /// What a platform's file says.
+    /// Returns the content of a platform's file.
     pub(super) fn spec(&self, platform: &str) -> Option<&PlatformSpec> {
         self.platforms.get(platform).map(|platform| &platform.spec)
     }
 
-    /// Finds the place of a transcript.
-    pub(super) fn place(&mut self, spec: &EndpointSpec) -> Result<Place, Refusal> {
+    /// Finds the path of a transcript.
+    pub(super) fn target(&mut self, spec: &EndpointSpec) -> Result<Target, Refusal> {
         let platform = self.platform(spec);
         let own = spec.source.layout.platform();
         if Layout::PLATFORMS.contains(&platform.as_str()) && platform != own {
-            let message = format!("this is a page of `{own}`, and --platform says `{platform}`");
-            let help = format!("take --platform away, or say --platform {own}");
+            let message = format!("this is a page of `{own}`, but `--platform` is `{platform}`");
+            let help = format!("remove `--platform`, or use `--platform {own}`");
             return Err(Refusal::of_page(Code::OtherPlatform, message).help(&help));
         }
-        let no_place = |why: String| Refusal::of_page(Code::NoFamily, format!("`{}` has no place: {why}", spec.api));
+        let no_family = |why: String| Refusal::of_page(Code::NoFamily, format!("no family for `{}`: {why}", spec.api));
         let Some(known) = self.platforms.get_mut(&platform) else {
-            return Err(no_place(format!("the platform `{platform}` is not known")));
+            return Err(no_family(format!("unknown platform `{platform}`")));
         };
-        let home = known.families.place(&spec.api, NameForm::of(spec), self.args.family.as_deref());
-        let home = home.map_err(|error| no_place(error.to_string()))?;
-        let path = self.args.specs.join(&platform).join(&home.family).join(format!("{}.yaml", home.leaf));
-        Ok(Place { platform, path, home })
+        let home = known.families.place(&spec.api, NameForm::of(spec), self.request.args.family.as_deref());
+        let home = home.map_err(|error| no_family(error.to_string()))?;
+        let path = self.request.specs.join(&platform).join(&home.family).join(format!("{}.yaml", home.leaf));
+        Ok(Target { platform, path, home })
     }
 }
 
-/// Reads a platform's folder. Its families are the declared ones, and folders with a transcript.
+/// Reads a platform's folder. Its families are the declared ones and the folders that contain a transcript.
 fn read(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Platform> {
     let path = folder.join("platform.yaml");
     let shown = path.to_string_lossy().replace('\\', "/");
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) => {
-            let message = format!("the platform's file cannot be read: {error}");
-            let help = "name the platform with --platform, and the folder of the specs with --specs";
-            let place = source::Place::file(sources.add(shown, ""));
+            let message = format!("cannot read the platform file: {error}");
+            let help = "name the platform with `--platform`, and the specs folder with `--specs`";
+            let place = Place::file(sources.add(shown, ""));
             diagnostics.push(Diagnostic::new(Code::MissingFile, place, message).help(help));
             return None;
         }
@@ -108,7 +109,7 @@ fn read(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> 
     Some(Platform { spec, families })
 }
 
-/// The API of the first transcript in a folder, by the lines that say it: no need to read the rest.
+/// Returns the API of the first transcript in a folder. Looks at single lines instead of parsing the file.
 fn first_api(folder: &Path) -> Option<(String, NameForm)> {
     let mut paths: Vec<_> = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
     paths.sort();

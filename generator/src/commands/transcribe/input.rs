@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use crate::transcribe::LARGEST_PAGE;
 
-/// Folders in folders are followed as deep as this.
+/// Maximum depth of nested folders.
 const DEEPEST: usize = 8;
 
-/// One page, not read yet: thousands of them would fill the memory.
+/// One page that is not read yet: thousands of pages would fill the memory.
 pub(super) struct Input {
-    /// Its name as shown.
+    /// The name shown to users.
     pub(super) name: String,
     from: From,
 }
@@ -23,7 +23,7 @@ enum From {
 }
 
 impl Input {
-    /// Reads the page, but not much more than a page can have: one that is larger is refused by its length.
+    /// Reads the page, up to one byte more than the maximum size, so that a larger page is rejected by its length.
     pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
         match &self.from {
             From::File(path) => read_some(File::open(path)?),
@@ -38,7 +38,7 @@ fn read_some(from: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A folder whose pages cannot be listed, or a page that is not there.
+/// A folder whose pages cannot be listed, or a page that does not exist.
 #[derive(Debug)]
 pub(super) struct InputError {
     path: PathBuf,
@@ -47,7 +47,7 @@ pub(super) struct InputError {
 
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot be read: {}", self.path.display(), self.error)
+        write!(f, "cannot read {}: {}", self.path.display(), self.error)
     }
 }
 
@@ -69,7 +69,7 @@ pub(super) fn list(pages: &[PathBuf]) -> Result<Vec<Input>, InputError> {
 
 fn add(path: &Path, depth: usize, inputs: &mut Vec<Input>) -> Result<(), InputError> {
     let failed = |error| InputError { path: path.to_owned(), error };
-    // What a folder holds and cannot be read, a broken link, is refused as a page when its turn comes.
+    // A broken link in a folder is rejected as a page later.
     let is_folder = match fs::metadata(path) {
         Ok(meta) => meta.is_dir(),
         Err(error) if depth == 0 => return Err(failed(error)),

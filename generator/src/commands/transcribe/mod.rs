@@ -1,67 +1,86 @@
-//! `apograph transcribe`: pages in, transcripts below the specs folder out.
+//! `apograph transcribe`: reads pages and writes transcripts below the specs folder.
 
+mod counts;
 mod homes;
 mod input;
+mod news;
 mod parallel;
 mod progress;
-mod report;
+mod request;
 mod settle;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::folders;
+use super::outcome::Outcome;
+use super::report::{Report, reported};
+use super::terminal::Terminal;
 use crate::cli::TranscribeArgs;
-use crate::commands::outcome::Outcome;
-use crate::commands::terminal::Terminal;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{self, Sources};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Place, Sources};
 use crate::spec::EndpointSpec;
 use crate::transcribe::{self as pages, Options, Refusal};
-use homes::{Homes, Place};
+use counts::Counts;
+use homes::{Homes, Target};
 use input::Input;
 use progress::Progress;
-use report::Report;
+use request::Request;
 use settle::{Placed, Settled};
 
-/// Transcribes the pages; those that are refused leave no file, the others are written all the same.
+/// Transcribes the pages. Rejected pages leave no file; all others are written.
 pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> Outcome {
-    let inputs = match input::list(&args.pages) {
-        Ok(inputs) => inputs,
-        Err(error) => return terminal.fail(error),
-    };
+    reported("transcribe", &args.report, terminal, |report, terminal| {
+        let specs = match folders::specs(args.specs.as_deref()) {
+            Ok(specs) => specs,
+            Err(error) => return terminal.fail(error),
+        };
+        match inputs(args) {
+            Ok(inputs) => run(&Request { args, specs }, &inputs, report, terminal),
+            Err(error) => terminal.fail(error),
+        }
+    })
+}
+
+fn inputs(args: &TranscribeArgs) -> Result<Vec<Input>, String> {
+    let inputs = input::list(&args.pages).map_err(|error| error.to_string())?;
     if inputs.is_empty() {
-        return terminal.fail("no pages found in the given paths");
+        return Err("no pages found in the given paths".to_owned());
     }
     if inputs.len() > 1 && (args.api.is_some() || args.source_url.is_some()) {
-        return terminal.fail("--api and --source-url apply to a single page, but several pages were given");
+        return Err("`--api` and `--source-url` apply to a single page, but several pages were given".to_owned());
     }
-    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let read = read_all(&inputs, args, terminal);
+    Ok(inputs)
+}
+
+fn run(request: &Request<'_>, inputs: &[Input], report: &mut Report, terminal: &mut Terminal<'_>) -> Outcome {
+    let read = read_all(inputs, request.args, terminal);
     let specs = read.iter().filter_map(|read| read.as_ref().ok());
-    let Some(mut homes) = Homes::read(args, specs, &mut sources, &mut diagnostics) else {
-        terminal.show(&diagnostics, &sources);
+    let Some(mut homes) = Homes::read(request, specs, &mut report.sources, &mut report.diagnostics) else {
+        terminal.show(&report.diagnostics, &report.sources);
         return Outcome::Failed;
     };
-    let mut report = Report::new(args);
-    let placed = place(&inputs, read, &mut homes, &mut report);
-    for (input, settled) in inputs.iter().zip(settle(placed, args, terminal)) {
+    let mut counts = Counts::new(request);
+    let placed = place(inputs, read, &mut homes, &mut counts);
+    for (input, settled) in inputs.iter().zip(settle(placed, request.args, terminal)) {
         match settled {
             Ok(settled) => {
                 let Some(platform) = homes.spec(&settled.platform) else { continue };
-                report.add(settled, platform, terminal, &mut sources, &mut diagnostics);
+                counts.add(settled, platform, report, terminal);
             }
             Err(refused) => {
-                report.refused += 1;
-                diagnostics.push(diagnostic(input, refused, &mut sources));
+                counts.refused += 1;
+                report.diagnostics.push(diagnostic(input, refused, &mut report.sources));
             }
         }
     }
-    terminal.show(&diagnostics, &sources);
-    report.show(inputs.len(), terminal);
-    report.outcome().max(Outcome::of(&diagnostics))
+    terminal.show(&report.diagnostics, &report.sources);
+    report.summary = counts.summary(inputs.len());
+    counts.show(inputs.len(), terminal);
+    counts.outcome().max(Outcome::of(&report.diagnostics))
 }
 
-/// A page that was refused, with its text where the refusal points into it.
+/// A rejected page, with its text if the refusal points into it.
 struct Refused {
     refusal: Refusal,
     text: String,
@@ -85,23 +104,23 @@ fn read_all(inputs: &[Input], args: &TranscribeArgs, terminal: &Terminal<'_>) ->
 
 fn read(input: &Input, options: &Options) -> Result<EndpointSpec, Refused> {
     let bytes = input.bytes().map_err(|error| {
-        let message = format!("the page cannot be read: {error}");
+        let message = format!("cannot read the page: {error}");
         Refusal::of_page(Code::Unreadable, message)
     })?;
     pages::transcribe(&bytes, options).map_err(|refusal| {
-        // Of a page that is refused as a whole nothing is shown.
+        // A page that is rejected as a whole is not shown, so its text is not needed.
         let shown = if refusal.at.is_none() { &[] } else { bytes.as_slice() };
         Refused { text: String::from_utf8_lossy(shown).into_owned(), refusal }
     })
 }
 
-/// Finds the places of all transcripts, in the order of their names: where an undeclared family goes does not depend on
-/// the order in which pages were given.
+/// Finds the paths of all transcripts, in the order of the API names, so that the family of an API does not depend on the
+/// order in which pages were given.
 fn place(
     inputs: &[Input],
     read: Vec<Result<EndpointSpec, Refused>>,
     homes: &mut Homes<'_>,
-    report: &mut Report<'_>,
+    counts: &mut Counts<'_>,
 ) -> Vec<Result<Placed, Refused>> {
     let name = |read: &Result<EndpointSpec, Refused>| read.as_ref().map(|spec| spec.api.clone()).unwrap_or_default();
     let mut order: Vec<(String, usize)> = read.iter().enumerate().map(|(at, read)| (name(read), at)).collect();
@@ -111,27 +130,27 @@ fn place(
     let mut taken: BTreeMap<PathBuf, (String, String)> = BTreeMap::new();
     for (_, at) in order {
         let (Some(read), Some(input)) = (waiting.get_mut(at).and_then(Option::take), inputs.get(at)) else { continue };
-        let place = read.and_then(|spec| {
-            let place = homes.place(&spec)?;
-            if let Some(other) = taken.get(&place.path) {
-                return Err(taken_by(&spec.api, &place, other).into());
+        let target = read.and_then(|spec| {
+            let target = homes.target(&spec)?;
+            if let Some(other) = taken.get(&target.path) {
+                return Err(taken_by(&spec.api, &target, other).into());
             }
-            report.placed(&place);
-            taken.insert(place.path.clone(), (input.name.clone(), spec.api.clone()));
-            Ok(Placed { page: input.name.clone(), platform: place.platform, path: place.path, spec })
+            counts.placed(&target);
+            taken.insert(target.path.clone(), (input.name.clone(), spec.api.clone()));
+            Ok(Placed { page: input.name.clone(), platform: target.platform, path: target.path, spec })
         });
-        placed.insert(at, place);
+        placed.insert(at, target);
     }
     placed.into_values().collect()
 }
 
-fn taken_by(api: &str, place: &Place, (page, other): &(String, String)) -> Refusal {
+fn taken_by(api: &str, target: &Target, (page, other): &(String, String)) -> Refusal {
     if api == other {
-        let message = format!("`{api}` is transcribed in this run from {page} already");
-        return Refusal::of_page(Code::RepeatedApi, message).help("keep one page of each API");
+        let message = format!("`{api}` was already transcribed in this run, from {page}");
+        return Refusal::of_page(Code::RepeatedApi, message).help("keep one page for each API");
     }
-    let message = format!("{} is the place of `{other}`, from {page}, too", place.path.display());
-    Refusal::of_page(Code::TakenPlace, message).help("give one of the two another family")
+    let message = format!("`{other}`, from {page}, has the same path: {}", target.path.display());
+    Refusal::of_page(Code::TakenPlace, message).help("give one of the APIs another family with `--family`")
 }
 
 fn settle(
@@ -150,8 +169,8 @@ fn settle(
 
 fn diagnostic(input: &Input, Refused { refusal, text }: Refused, sources: &mut Sources) -> Diagnostic {
     let file = sources.add(input.name.as_str(), text);
-    let at = refusal.at.map_or_else(|| source::Place::file(file), |at| source::Place::bytes(file, at));
-    let diagnostic = Diagnostic::new(refusal.code, at, refusal.message);
+    let place = refusal.at.map_or_else(|| Place::file(file), |at| Place::bytes(file, at));
+    let diagnostic = Diagnostic::new(refusal.code, place, refusal.message);
     match refusal.help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,

@@ -1,9 +1,9 @@
-//! The same work for many pages, on all cores.
+//! Processes many pages on all cores.
 
 use std::panic;
 use std::thread;
 
-/// Does the work for each item; the results are in the order of the items.
+/// Runs `work` for each item, and returns the results in the order of the items.
 pub(super) fn map<T: Send, R: Send>(mut items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let share = items.len().div_ceil(cores).max(1);

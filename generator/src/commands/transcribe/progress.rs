@@ -1,18 +1,18 @@
-//! How far a run is, for someone who waits at a terminal.
+//! The progress bar of a long run.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::commands::terminal::Terminal;
 
-/// Fewer pages are done before a bar could be read.
+/// Minimum number of pages for a bar. Fewer pages are done before anyone could read it.
 const FEWEST: usize = 20;
 const BAR: &str = "{msg:10} [{bar:40}] {pos}/{len} pages";
 
-/// A bar, or nothing where nobody looks.
+/// A bar, hidden if standard error is not a terminal.
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// The bar of a step that does something with so many pages.
+    /// Creates the bar of one step over all pages.
     pub(super) fn new(step: &'static str, pages: usize, terminal: &Terminal<'_>) -> Self {
         if !terminal.is_live() || pages < FEWEST {
             return Self(ProgressBar::hidden());
@@ -24,7 +24,7 @@ impl Progress {
         Self(bar.with_message(step))
     }
 
-    /// One more page is done.
+    /// Advances the bar by one page.
     pub(super) fn page_done(&self) {
         self.0.inc(1);
     }

@@ -1,4 +1,4 @@
-//! A transcript and the one that stands already: what is new, written if that is asked for.
+//! Compares transcripts with the existing files, and writes those that differ.
 
 use std::fs;
 use std::io;
@@ -10,67 +10,67 @@ use crate::spec::{self, EndpointSpec, write};
 use crate::transcribe::Refusal;
 use crate::tree;
 
-/// A transcript with the place where it belongs.
+/// A transcript with the path where it belongs.
 pub(super) struct Placed {
-    /// Name of the page as shown.
+    /// Name of the page as shown to users.
     pub(super) page: String,
     /// The platform's name.
     pub(super) platform: String,
-    /// The transcript's file.
+    /// Path of the transcript.
     pub(super) path: PathBuf,
-    /// What the page says.
+    /// The content.
     pub(super) spec: EndpointSpec,
 }
 
-/// A transcript compared with what stands.
+/// A transcript compared with the existing file.
 pub(super) struct Settled {
-    /// Name of the page as shown.
+    /// Name of the page as shown to users.
     pub(super) page: String,
     /// The platform's name.
     pub(super) platform: String,
-    /// The transcript's file.
+    /// Path of the transcript.
     pub(super) path: PathBuf,
-    /// What the page says.
+    /// The content.
     pub(super) spec: EndpointSpec,
-    /// Its text.
+    /// The text of the file.
     pub(super) text: String,
     /// The text of the fix file beside it.
     pub(super) fixes: Option<String>,
-    /// What is new about it.
+    /// How it differs from the existing file.
     pub(super) news: News,
-    /// What went wrong when it was written.
+    /// The error in writing it.
     pub(super) failure: Option<String>,
 }
 
-/// What is new about a transcript.
+/// How a transcript differs from the existing file.
 pub(super) enum News {
-    /// There was none.
+    /// There is no file.
     New,
-    /// The same text stands.
+    /// The file has the same text.
     Unchanged,
-    /// Another text stands, which says this.
+    /// The file has another text, with this content.
     Changed(Box<EndpointSpec>),
 }
 
-/// The file of people's fixes beside a transcript.
+/// Returns the path of the fix file beside a transcript.
 pub(super) fn fix_path(path: &Path) -> PathBuf {
     path.with_extension("fix.yaml")
 }
 
-/// Compares a transcript with the one that stands, and writes it if it differs and writing is wanted.
+/// Compares a transcript with the existing file. Writes it if it differs and `write` is set.
 pub(super) fn settle(placed: Placed, write: bool) -> Result<Settled, Refusal> {
     let Placed { page, platform, path, mut spec } = placed;
-    let standing = standing(&path)?;
-    if let Some((_, old)) = &standing {
+    let existing = existing(&path)?;
+    if let Some((_, old)) = &existing {
         if old.api != spec.api {
-            let message = format!("{} is the transcript of `{}`", path.display(), old.api);
-            return Err(refuse(message, "give one of the two another family"));
+            let message = format!("{} already contains the transcript of `{}`", path.display(), old.api);
+            return Err(refuse(message, "give one of the APIs another family with `--family`"));
         }
-        // What a page cannot say stays as it was.
+        // The address is not on the page, so the known one is kept.
         spec.source.page = spec.source.page.or_else(|| old.source.page.clone());
     }
     let text = write::transcript(&spec);
-    let news = match standing {
+    let news = match existing {
         None => News::New,
         Some((old, _)) if old == text => News::Unchanged,
         Some((_, old)) => News::Changed(Box::new(old)),
@@ -81,18 +81,18 @@ pub(super) fn settle(placed: Placed, write: bool) -> Result<Settled, Refusal> {
     Ok(Settled { page, platform, path, spec, text, fixes, news, failure })
 }
 
-/// The transcript at a path, its text and what it says. One that cannot be read is never overwritten: what it says
-/// would be lost unseen.
-fn standing(path: &Path) -> Result<Option<(String, EndpointSpec)>, Refusal> {
+/// Reads the transcript at a path: its text and its content. An unreadable transcript is never overwritten, because its
+/// content would be lost.
+fn existing(path: &Path) -> Result<Option<(String, EndpointSpec)>, Refusal> {
     let unreadable = |reason: &str| {
-        let message = format!("{} stands there already, and {reason}", path.display());
-        refuse(message, "`apograph lint` says what is wrong with it; mend it or take it away")
+        let message = format!("{} already exists and {reason}", path.display());
+        refuse(message, "`apograph lint` reports what is wrong with it; repair or remove it")
     };
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => {
-            let message = format!("{} cannot be read: {error}", path.display());
+            let message = format!("cannot read {}: {error}", path.display());
             return Err(Refusal::of_page(Code::Unreadable, message));
         }
     };

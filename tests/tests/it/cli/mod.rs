@@ -1,3 +1,4 @@
-//! The command line: exit statuses.
+//! The command line: exit statuses, and what commands report.
 
+mod reports;
 mod status;

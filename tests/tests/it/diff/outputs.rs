@@ -6,6 +6,7 @@ use std::process::Command;
 
 use apograph::diff::Kind;
 use apograph_tests::command::{Run, apograph};
+use apograph_tests::schema::check;
 use serde_json::Value;
 
 use super::{PACKAGE, PLATFORM, TRANSCRIPT};
@@ -133,50 +134,6 @@ fn the_json_report_is_what_its_schema_says() {
     let listed = schema["$defs"]["finding"]["properties"]["id"]["enum"].as_array().expect("ids");
     let listed: Vec<&str> = listed.iter().filter_map(Value::as_str).collect();
     assert_eq!(listed, Kind::ALL.iter().map(|kind| kind.id()).collect::<Vec<_>>());
-}
-
-/// The part of JSON Schema that the report's schema uses.
-fn check(value: &Value, schema: &Value, root: &Value, at: &str) {
-    for (key, rule) in schema.as_object().expect("a schema") {
-        match key.as_str() {
-            "$ref" => {
-                let path = rule.as_str().and_then(|path| path.strip_prefix('#')).expect("a local reference");
-                check(value, root.pointer(path).expect("a definition"), root, at);
-            }
-            "type" => {
-                let fits = match rule.as_str() {
-                    Some("object") => value.is_object(),
-                    Some("array") => value.is_array(),
-                    Some("string") => value.is_string(),
-                    Some("boolean") => value.is_boolean(),
-                    Some("integer") => value.is_u64(),
-                    other => panic!("{other:?}"),
-                };
-                assert!(fits, "{at} is not of type {rule}: {value}");
-            }
-            "enum" => assert!(rule.as_array().is_some_and(|words| words.contains(value)), "{at}: {value}"),
-            "const" => assert_eq!(value, rule, "{at}"),
-            "minimum" => assert!(value.as_u64() >= rule.as_u64(), "{at}: {value}"),
-            "required" => {
-                for name in rule.as_array().expect("names").iter().filter_map(Value::as_str) {
-                    assert!(value.get(name).is_some(), "{at} lacks {name}");
-                }
-            }
-            "properties" => {
-                for (name, member) in value.as_object().expect("an object") {
-                    let rule = rule.get(name).unwrap_or_else(|| panic!("{at} has {name}, which the schema lacks"));
-                    check(member, rule, root, &format!("{at}/{name}"));
-                }
-            }
-            "items" => {
-                for (index, item) in value.as_array().expect("a list").iter().enumerate() {
-                    check(item, rule, root, &format!("{at}/{index}"));
-                }
-            }
-            "$schema" | "$defs" | "title" | "description" | "additionalProperties" => {}
-            other => panic!("this checker does not know {other}"),
-        }
-    }
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //!
 //! With `APOGRAPH_BLESS=1` the expected texts are written anew. Read the difference before you keep it.
 
-use apograph::cli::{Command, LintArgs};
-use apograph::commands::{self, Outcome, Terminal};
-use apograph::diagnostic::{Code, Color};
+use std::ffi::OsStr;
+
+use apograph::commands::Outcome;
+use apograph::diagnostic::Code;
+use apograph_tests::command::{Run, apograph};
 use apograph_tests::corpus::{self, Case};
 
 /// Codes that lint does not report, that take hundreds of files, or that only a defect of the program causes.
@@ -16,11 +18,11 @@ const ELSEWHERE: [&str; 2] = ["E10", "E11"];
 /// Everything that lint says of a case, without the machine's paths. Cases named `…_denied` deny doubts.
 fn lint(case: &Case) -> (String, Outcome) {
     let deny_doubts = case.name.ends_with("_denied");
-    let command = Command::Lint(LintArgs { specs: case.folder.join("specs"), lock: None, deny_doubts });
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let outcome = commands::run(&command, &mut Terminal::new(&mut out, &mut err, Color::Never));
-    let said = [err, out].concat();
-    let said = String::from_utf8(said).expect("text");
+    let specs = case.folder.join("specs");
+    let mut arguments = vec!["lint".as_ref(), "--all".as_ref(), "--specs".as_ref(), specs.as_os_str()];
+    arguments.extend(deny_doubts.then_some(OsStr::new("--deny-doubts")));
+    let Run { outcome, out, err, .. } = apograph(arguments);
+    let said = format!("{err}{out}");
     (said.replace(&format!("{}/", case.folder.to_string_lossy().replace('\\', "/")), ""), outcome)
 }
 

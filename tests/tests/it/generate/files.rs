@@ -89,7 +89,7 @@ fn check_names_what_is_stale_missing_and_orphaned_and_touches_nothing() {
         "gone.rs",
         "missing",
         "signing.rs",
-        "to mend it run: apograph generate",
+        "to fix this, run: apograph generate",
     ] {
         assert!(run.err.contains(expected), "{expected} is not in:\n{}", run.err);
     }

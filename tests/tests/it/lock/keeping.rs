@@ -39,7 +39,7 @@ fn every_case_comes_out_as_expected() {
         let run = workshop.generate_into(&case.folder.join("expected"), &["--check"]);
         // The expected crate is compared, and the lock is the earlier one's: behind what would be written.
         let stale: Vec<&str> = run.err.lines().filter(|line| !line.contains("api.lock")).collect();
-        assert!(stale.iter().all(|line| line.starts_with("to mend it")), "{}\n{}", case.name, run.err);
+        assert!(stale.iter().all(|line| line.starts_with("to fix this")), "{}\n{}", case.name, run.err);
         let run = workshop.generate(&[]);
         assert!(run.success, "{}", run.err);
         assert_ne!(text(&workshop.lock()), lock_before);
@@ -127,7 +127,7 @@ fn check_says_that_the_lock_is_behind_and_writes_nothing() {
     fs::write(workshop.lock(), text(&workshop.lock()) + "# by hand\n").expect("the lock");
     let run = workshop.generate(&["--check"]);
     assert!(!run.success && run.err.starts_with("stale ") && run.err.contains("api.lock"), "{}", run.err);
-    assert!(run.err.contains("to mend it run: apograph generate --specs"), "{}", run.err);
+    assert!(run.err.contains("to fix this, run: apograph generate --specs"), "{}", run.err);
     fs::remove_file(workshop.lock()).expect("the lock");
     assert!(!workshop.generate(&["--check"]).success);
 }

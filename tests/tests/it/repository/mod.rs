@@ -1,5 +1,8 @@
-//! The repository itself: what its files cite, the English of its texts, the length of its functions.
+//! The repository itself: what its files cite, the English of its texts, the length of its functions, its packages and
+//! the examples of its README.
 
 mod citations;
 mod function_lengths;
+mod packages;
+mod readme;
 mod voice;

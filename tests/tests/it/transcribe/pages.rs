@@ -173,7 +173,14 @@ fn two_pages_of_one_api_are_not_merged() {
     fs::write(&files[0], CRATE).expect("a page");
     fs::write(&files[1], CRATE.replace("红", "绿")).expect("a page");
     let run = transcribe(specs.path(), &[&files[0], &files[1]], &[]);
-    assert!(!run.success && run.err.contains("E0408") && run.err.contains("a.txt already"), "{}", run.err);
+    assert!(
+        !run.success
+            && run.err.contains("E0408")
+            && run.err.contains("already transcribed")
+            && run.err.contains("a.txt"),
+        "{}",
+        run.err
+    );
     assert!(specs.path().join("top/depot/crate_send.yaml").exists());
 }
 

@@ -1,40 +1,43 @@
-//! What a run did: what changed, which fixes no longer apply, and the counts.
+//! What a run did: the counts, what changed, and which fixes no longer apply.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::homes::Place;
+use super::homes::Target;
+use super::news::changes;
+use super::request::Request;
 use super::settle::{News, Settled, fix_path};
-use crate::cli::TranscribeArgs;
 use crate::commands::outcome::Outcome;
+use crate::commands::report::{FileReport, Report, Summary};
 use crate::commands::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostics, counted};
-use crate::diff::{self, Kind, Rules};
-use crate::source::Sources;
 use crate::spec::{self, EndpointSpec, PlatformSpec};
 use crate::terms::Note;
 
 /// The counts of a run.
-pub(super) struct Report<'a> {
-    args: &'a TranscribeArgs,
+pub(super) struct Counts<'a> {
+    request: &'a Request<'a>,
     unchanged: usize,
     changed: usize,
     new: usize,
-    /// Pages that were refused.
+    /// Rejected pages.
     pub(super) refused: usize,
+    /// Transcripts that could not be written.
     failed: usize,
+    /// Fixes that no longer apply.
     lapsed: usize,
     doubts: BTreeMap<(&'static str, Note), usize>,
+    /// Doubts that no fix settles.
     open: usize,
     /// Platform file → family → prefix.
     families: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-impl<'a> Report<'a> {
-    /// Nothing done yet.
-    pub(super) fn new(args: &'a TranscribeArgs) -> Self {
+impl<'a> Counts<'a> {
+    /// Creates the counts of a run that has done nothing yet.
+    pub(super) fn new(request: &'a Request<'a>) -> Self {
         Self {
-            args,
+            request,
             unchanged: 0,
             changed: 0,
             new: 0,
@@ -47,49 +50,50 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Counts a transcript, and shows what is new about it.
+    /// Counts a transcript, and shows how it differs from the existing file.
     pub(super) fn add(
         &mut self,
         settled: Settled,
         platform: &PlatformSpec,
+        report: &mut Report,
         terminal: &mut Terminal<'_>,
-        sources: &mut Sources,
-        diagnostics: &mut Diagnostics,
     ) {
         match &settled.news {
             News::Unchanged => self.unchanged += 1,
             News::New => self.new += 1,
             News::Changed(_) => self.changed += 1,
         }
-        self.news(&settled, platform, terminal);
+        report.files.extend(self.news(&settled, platform, terminal));
         self.doubts(&settled.spec);
         if let Some(error) = &settled.failure {
             self.failed += 1;
-            terminal.complain(format_args!("error: {error}"));
+            terminal.fail(error);
         }
         self.open += settled.spec.doubts.len();
         if settled.fixes.is_some() {
-            self.fixes(settled, sources, diagnostics);
+            self.fixes(settled, report);
         }
     }
 
-    /// Shows a transcript that is new or says something else than the one that stands.
-    fn news(&self, settled: &Settled, platform: &PlatformSpec, terminal: &mut Terminal<'_>) {
-        let shown = shown(&settled.path);
-        let page = &settled.page;
-        let [new, changed] = match (self.args.check, self.args.dry_run) {
+    /// Shows a transcript that is new or differs from the existing file.
+    fn news(&self, settled: &Settled, platform: &PlatformSpec, terminal: &mut Terminal<'_>) -> Option<FileReport> {
+        let args = self.request.args;
+        let [new, changed] = match (args.check, args.dry_run) {
             (true, _) => ["missing", "behind"],
             (false, true) => ["would write", "would change"],
             (false, false) => ["new", "changed"],
         };
-        match &settled.news {
-            News::Unchanged => {}
-            News::New => terminal.say(format_args!("{new}  {shown}  ({page})")),
-            News::Changed(old) => {
-                terminal.say(format_args!("{changed}  {shown}  ({page})"));
-                terminal.say(changes(old, &settled.spec, platform));
-            }
+        let (word, state, changes) = match &settled.news {
+            News::Unchanged => return None,
+            News::New => (new, "new", Vec::new()),
+            News::Changed(old) => (changed, "changed", changes(old, &settled.spec, platform)),
+        };
+        let path = shown(&settled.path);
+        terminal.say(format_args!("{word}  {path}  ({})", settled.page));
+        for change in &changes {
+            terminal.say(format_args!("  {change}"));
         }
+        Some(FileReport { path, state, page: Some(settled.page.clone()), changes })
     }
 
     fn doubts(&mut self, spec: &EndpointSpec) {
@@ -98,36 +102,53 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Applies the fixes that stand, which stay as they are, and collects those that no longer apply.
-    fn fixes(&mut self, settled: Settled, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+    /// Applies the existing fixes, which stay as they are, and collects those that no longer apply.
+    fn fixes(&mut self, settled: Settled, report: &mut Report) {
         let Some(fixes) = settled.fixes else { return };
         let (transcript, fix) = (shown(&settled.path), shown(&fix_path(&settled.path)));
         let mut found = Diagnostics::new();
-        spec::load_fixed((&transcript, settled.text), (&fix, fixes), sources, &mut found);
+        spec::load_fixed((&transcript, settled.text), (&fix, fixes), &mut report.sources, &mut found);
         let unsettled = found.iter().filter(|finding| finding.code() == Code::UnsettledDoubt).count();
         self.open = self.open.saturating_sub(settled.spec.doubts.len()) + unsettled;
-        let lapsed: Vec<_> = found.into_iter().filter(|finding| finding.code() != Code::UnsettledDoubt).collect();
-        self.lapsed += lapsed.len();
-        diagnostics.extend(lapsed);
+        found.retain(|finding| finding.code() != Code::UnsettledDoubt);
+        self.lapsed += found.len();
+        report.diagnostics.extend(found);
     }
 
     /// Remembers a family that the platform file should declare.
-    pub(super) fn placed(&mut self, place: &Place) {
-        let Some(prefix) = &place.home.undeclared else { return };
-        let file = shown(&self.args.specs.join(&place.platform).join("platform.yaml"));
+    pub(super) fn placed(&mut self, target: &Target) {
+        let Some(prefix) = &target.home.undeclared else { return };
+        let file = shown(&self.request.specs.join(&target.platform).join("platform.yaml"));
         let families = self.families.entry(file).or_default();
-        families.entry(place.home.family.clone()).or_insert_with(|| prefix.clone());
+        families.entry(target.home.family.clone()).or_insert_with(|| prefix.clone());
     }
 
-    /// Returns the outcome, apart from findings.
+    /// Returns the outcome as far as it does not follow from findings.
     pub(super) fn outcome(&self) -> Outcome {
-        let behind = self.args.check && self.changed + self.new > 0;
+        let behind = self.request.args.check && self.changed + self.new > 0;
         if self.failed > 0 {
             Outcome::Failed
         } else if behind || self.lapsed > 0 || self.refused > 0 {
             Outcome::Findings
         } else {
             Outcome::Done
+        }
+    }
+
+    fn settled_doubts(&self) -> usize {
+        self.doubts.values().sum::<usize>().saturating_sub(self.open)
+    }
+
+    /// Returns the counts for programs.
+    pub(super) fn summary(&self, pages: usize) -> Summary {
+        Summary::Transcribe {
+            pages,
+            new: self.new,
+            changed: self.changed,
+            unchanged: self.unchanged,
+            refused: self.refused,
+            doubts: self.doubts.values().sum(),
+            settled_doubts: self.settled_doubts(),
         }
     }
 
@@ -139,8 +160,7 @@ impl<'a> Report<'a> {
                 terminal.say(format_args!("  {family}: {{title: {family}, prefixes: [{prefix}]}}"));
             }
         }
-        let doubts: usize = self.doubts.values().sum();
-        let settled = doubts - self.open.min(doubts);
+        let settled = self.settled_doubts();
         terminal.say(format_args!(
             "{}: {} new, {} changed, {} unchanged, {} refused; {}{}",
             counted(pages, "page"),
@@ -148,35 +168,21 @@ impl<'a> Report<'a> {
             self.changed,
             self.unchanged,
             self.refused,
-            counted(doubts, "doubt"),
+            counted(self.doubts.values().sum(), "doubt"),
             if settled > 0 { format!(", {settled} settled by fixes") } else { String::new() },
         ));
         for ((about, note), count) in &self.doubts {
             terminal.say(format_args!("  {count:6} {about}: {}", note.reason()));
         }
         if self.lapsed > 0 {
-            terminal
-                .complain("these fixes are kept as they are; mend them or take them out before the next `generate`");
+            let fixes = counted(self.lapsed, "finding");
+            terminal.complain(format_args!(
+                "{fixes} in fix files, which are never rewritten: correct or remove these fixes before the next `generate`"
+            ));
         }
     }
 }
 
 fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
-}
-
-/// What the new transcript says otherwise, one line for each change.
-fn changes(old: &EndpointSpec, new: &EndpointSpec, platform: &PlatformSpec) -> String {
-    let mut changes = diff::endpoint(old, new, &Rules::of(platform));
-    // That the page's bytes changed is why the transcript is looked at.
-    changes.retain(|change| change.kind != Kind::DocRetrieved);
-    let listed = diff::listing(&changes);
-    let lines: Vec<String> = listed.lines().map(|line| format!("  {line}")).collect();
-    match lines.as_slice() {
-        [] if old.source.sha256 == new.source.sha256 => {
-            "  the page is the same: the transcript was edited, or comes from another version of apograph".to_owned()
-        }
-        [] => "  only the page around tables and samples".to_owned(),
-        lines => lines.join("\n"),
-    }
 }

@@ -1,0 +1,64 @@
+//! The program and its subcommands.
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use super::args::{
+    CompletionsArgs, DiffArgs, ExplainArgs, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs, ManArgs, TranscribeArgs,
+};
+use super::examples;
+
+/// Generates typed, signed Rust clients from vendor doc pages that are transcribed as YAML specs.
+#[derive(Debug, Parser)]
+#[command(name = "apograph", version, about, after_help = examples::APOGRAPH)]
+pub struct Cli {
+    /// When to use colors: `auto`, `always` or `never`. `auto` respects NO_COLOR, CLICOLOR_FORCE and TERM.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto, global = true)]
+    #[arg(hide_possible_values = true, display_order = 100)]
+    pub color: ColorChoice,
+    /// The subcommand.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to use colors.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal that supports colors.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A subcommand.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read vendor doc pages and write their transcripts.
+    #[command(after_help = examples::TRANSCRIBE)]
+    Transcribe(TranscribeArgs),
+    /// Generate the crate and the lock from the specs.
+    #[command(after_help = examples::GENERATE)]
+    Generate(GenerateArgs),
+    /// Check the specs and report every finding.
+    #[command(after_help = examples::LINT)]
+    Lint(LintArgs),
+    /// Rewrite transcripts in canonical form.
+    #[command(after_help = examples::FMT)]
+    Fmt(FmtArgs),
+    /// Compare two revisions of the specs and report which callers break.
+    #[command(after_help = examples::DIFF)]
+    Diff(DiffArgs),
+    /// Explain a diagnostic code, or list all codes.
+    #[command(after_help = examples::EXPLAIN)]
+    Explain(ExplainArgs),
+    /// Print a completion script for a shell.
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print a man page, or write all man pages to a folder.
+    #[command(after_help = examples::MAN)]
+    Man(ManArgs),
+    /// Show what one changed file means; git runs this command (see `diff --install-git-driver`).
+    #[command(hide = true)]
+    GitDiffDriver(GitDiffDriverArgs),
+}

@@ -1,0 +1,71 @@
+//! The examples below each `--help`.
+
+pub(super) const APOGRAPH: &str = "\
+Exit status:
+  0  success
+  1  findings: errors in specs or pages, files that --check finds out of date, or changes at the level of --fail-on
+  2  wrong usage, or a file that cannot be read or written
+
+Examples:
+  apograph transcribe pages/             write specs from doc pages
+  apograph lint                          check the specs
+  apograph generate                      write the crate
+  apograph diff git:v1.2 git:main        review what changed, and who breaks
+  apograph explain E0301                 learn what a diagnostic means";
+
+pub(super) const TRANSCRIBE: &str = "\
+Examples:
+  apograph transcribe pages/
+  apograph transcribe page.html --family depot --source-url https://example.com/api/1
+  pbpaste | apograph transcribe -        read a page from the clipboard
+  apograph transcribe pages/ --check     fail if a spec differs from its page
+  apograph transcribe pages/ --dry-run --format json";
+
+pub(super) const GENERATE: &str = "\
+Examples:
+  apograph generate                      write generated/ and specs/api.lock
+  apograph generate --check              fail if the crate is out of date
+  apograph generate --out /tmp/crate --standalone --runtime 0.1.0
+  apograph generate --unlock acme.depot.crate.send";
+
+pub(super) const LINT: &str = "\
+Examples:
+  apograph lint
+  apograph lint --all                    list every finding
+  apograph lint --deny-doubts            fail if a doubt is not settled by a fix
+  apograph lint --format json > findings.json";
+
+pub(super) const FMT: &str = "\
+Examples:
+  apograph fmt
+  apograph fmt --check                   fail if a transcript is not in canonical form";
+
+pub(super) const DIFF: &str = "\
+Exit status:
+  0  the revisions were compared
+  1  a finding reaches the level of --fail-on, or an approval is invalid
+  2  the revisions could not be compared
+
+Examples:
+  apograph diff                          compare git:HEAD with the working tree
+  apograph diff git:v1.2 git:main --fail-on major
+  apograph diff old-specs/ specs/ --format html > diff.html
+  apograph diff git:HEAD~1:specs/acme/depot/crate_send.yaml specs/acme/depot/crate_send.yaml
+  apograph diff git:v1.2 --summary en    draft a release note";
+
+pub(super) const EXPLAIN: &str = "\
+Examples:
+  apograph explain E0301
+  apograph explain                       list all codes";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  apograph completions bash > ~/.local/share/bash-completion/completions/apograph
+  apograph completions zsh > ~/.zfunc/_apograph
+  apograph completions fish > ~/.config/fish/completions/apograph.fish";
+
+pub(super) const MAN: &str = "\
+Examples:
+  apograph man | man -l -
+  apograph man lint | man -l -
+  apograph man --out ~/.local/share/man/man1";

@@ -1,0 +1,134 @@
+//! The folders of a run: the specs, and the crate beside them.
+
+use std::fmt;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// Name of the specs folder, unless `--specs` names another.
+const SPECS: &str = "specs";
+/// Name of the generated crate's folder, unless `--out` names another.
+const OUT: &str = "generated";
+
+/// The reason why there is no specs folder.
+#[derive(Debug)]
+pub(super) enum Error {
+    /// The folder that `--specs` names does not exist.
+    Missing(PathBuf),
+    /// `--specs` names a file.
+    NotAFolder(PathBuf),
+    /// Neither the current folder nor one above has a specs folder.
+    NotFound,
+    /// The current folder is unknown.
+    Io(io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(path) => write!(f, "the specs folder `{}` does not exist", path.display()),
+            Self::NotAFolder(path) => write!(f, "the specs folder `{}` is not a folder", path.display()),
+            Self::NotFound => f.write_str(
+                "no specs folder found: there is no `specs/crate.yaml` in this folder or in a folder above it\n\
+                 help: name the specs folder with `--specs DIR`",
+            ),
+            Self::Io(error) => write!(f, "cannot read the current folder: {error}"),
+        }
+    }
+}
+
+/// Returns the specs folder: the one named by the user, else the nearest one at or above the current folder.
+pub(super) fn specs(named: Option<&Path>) -> Result<PathBuf, Error> {
+    let Some(named) = named else {
+        return nearest(&std::env::current_dir().map_err(Error::Io)?).ok_or(Error::NotFound);
+    };
+    if named.is_dir() {
+        Ok(named.to_owned())
+    } else if named.exists() {
+        Err(Error::NotAFolder(named.to_owned()))
+    } else {
+        Err(Error::Missing(named.to_owned()))
+    }
+}
+
+/// Returns the folder of the generated crate: the one named by the user, else the one next to the specs folder.
+pub(super) fn out(named: Option<&Path>, specs: &Path) -> PathBuf {
+    match named {
+        Some(named) => named.to_owned(),
+        None if specs == Path::new(".") => Path::new("..").join(OUT),
+        None if specs.file_name().is_some() => specs.with_file_name(OUT),
+        None => specs.join("..").join(OUT),
+    }
+}
+
+/// Searches upwards for a specs folder, as git searches for its own, and no further than the repository's root. The
+/// result is relative to `here`, so that paths in messages are short.
+fn nearest(here: &Path) -> Option<PathBuf> {
+    for folder in here.ancestors() {
+        let specs = folder.join(SPECS);
+        if specs.join("crate.yaml").is_file() {
+            let path = relative(&specs, here);
+            return Some(if path.as_os_str().is_empty() { PathBuf::from(".") } else { path });
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    // Incomplete, but better reported as such than as missing.
+    here.join(SPECS).is_dir().then(|| PathBuf::from(SPECS))
+}
+
+/// Returns the path from one absolute folder to another, or `to` itself if they share no root.
+pub(super) fn relative(to: &Path, from: &Path) -> PathBuf {
+    let (to_steps, from_steps): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (to.components().collect(), from.components().collect());
+    let shared = to_steps.iter().zip(&from_steps).take_while(|(to, from)| to == from).count();
+    if shared == 0 {
+        return to.to_owned();
+    }
+    let up = from_steps[shared..].iter().map(|_| Component::ParentDir);
+    up.chain(to_steps[shared..].iter().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn paths_lead_up_and_down() {
+        assert_eq!(relative(Path::new("/a/b/c"), Path::new("/a/d")), Path::new("../b/c"));
+        assert_eq!(relative(Path::new("/a"), Path::new("/a/d")), Path::new(".."));
+    }
+
+    #[test]
+    fn specs_are_found_from_below_up_to_the_repository() {
+        let top = tempfile::tempdir().expect("a folder");
+        let repository = top.path().join("repository");
+        for folder in ["specs/top/alsc", "src/deep", "inner/.git", "inner/src", "other/specs"] {
+            fs::create_dir_all(repository.join(folder)).expect("a folder");
+        }
+        let found =
+            |from: &str| nearest(&repository.join(from)).map(|path| path.display().to_string().replace('\\', "/"));
+        assert_eq!(found("src"), None);
+        fs::write(repository.join("specs/crate.yaml"), "").expect("a file");
+        assert_eq!(found(""), Some("specs".to_owned()));
+        assert_eq!(found("src/deep"), Some("../../specs".to_owned()));
+        assert_eq!(found("specs"), Some(".".to_owned()));
+        assert_eq!(found("specs/top/alsc"), Some("../..".to_owned()));
+        assert_eq!(found("inner/src"), None, "another repository");
+        assert_eq!(found("other"), Some("../specs".to_owned()), "one without crate.yaml is passed over");
+        fs::remove_file(repository.join("specs/crate.yaml")).expect("a file");
+        assert_eq!(found("other"), Some("specs".to_owned()), "but better than none");
+    }
+
+    #[test]
+    fn the_crate_is_next_to_the_specs() {
+        let default = |specs: &str| out(None, Path::new(specs)).display().to_string().replace('\\', "/");
+        let specs = ["specs", "../specs", "/a/specs/", ".", "..", "../.."];
+        let expected =
+            ["generated", "../generated", "/a/generated", "../generated", "../../generated", "../../../generated"];
+        assert_eq!(specs.map(default), expected);
+        assert_eq!(out(Some(Path::new("x")), Path::new("specs")), Path::new("x"));
+    }
+}

@@ -1,0 +1,133 @@
+//! `--format json`: what `lint`, `generate` and `transcribe` report, as one document for programs.
+
+use serde::Serialize;
+
+use super::outcome::Outcome;
+use super::terminal::Terminal;
+use crate::cli::{OutputFormat, ReportArgs};
+use crate::diagnostic::{Diagnostics, JsonFinding, json_findings};
+use crate::source::Sources;
+
+/// JSON Schema of the document.
+const SCHEMA: &str = include_str!("../../report.schema.json");
+
+/// Version of the document. Changes only when a reader of the old version would misread the new one.
+const FORMAT: u32 = 1;
+
+/// What a command did and found.
+#[derive(Default)]
+pub(super) struct Report {
+    /// The files that the findings are in.
+    pub(super) sources: Sources,
+    /// The findings.
+    pub(super) diagnostics: Diagnostics,
+    /// The files that the command wrote or compared and that were not up to date.
+    pub(super) files: Vec<FileReport>,
+    /// The counts of the command.
+    pub(super) summary: Summary,
+}
+
+/// A file that was not up to date when the command started.
+#[derive(Serialize)]
+pub(super) struct FileReport {
+    pub(super) path: String,
+    /// The state when the command started.
+    pub(super) state: &'static str,
+    /// The page that a transcript was read from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) page: Option<String>,
+    /// What changes in a transcript, one line for each change.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) changes: Vec<String>,
+}
+
+impl FileReport {
+    /// Describes a file that did not come from a page.
+    pub(super) fn new(path: String, state: &'static str) -> Self {
+        Self { path, state, page: None, changes: Vec::new() }
+    }
+}
+
+/// The counts of a command.
+#[derive(Default, Serialize)]
+#[serde(untagged)]
+pub(super) enum Summary {
+    /// The command ended before there was anything to count.
+    #[default]
+    Nothing,
+    /// The counts of `lint`.
+    Lint { apis: usize },
+    /// The counts of `generate`.
+    Generate { unchanged: usize, doubts: usize, tombstones: usize },
+    /// The counts of `transcribe`.
+    Transcribe {
+        pages: usize,
+        new: usize,
+        changed: usize,
+        unchanged: usize,
+        refused: usize,
+        doubts: usize,
+        settled_doubts: usize,
+    },
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: u32,
+    command: &'a str,
+    status: u8,
+    failures: &'a [String],
+    findings: Vec<JsonFinding<'a>>,
+    files: &'a [FileReport],
+    summary: Counts<'a>,
+}
+
+#[derive(Serialize)]
+struct Counts<'a> {
+    errors: usize,
+    warnings: usize,
+    #[serde(flatten)]
+    of_command: &'a Summary,
+}
+
+/// Runs a command that fills a report, and writes the report where `--format json` asks for it.
+pub(super) fn reported(
+    command: &str,
+    args: &ReportArgs,
+    terminal: &mut Terminal<'_>,
+    work: impl FnOnce(&mut Report, &mut Terminal<'_>) -> Outcome,
+) -> Outcome {
+    if args.schema {
+        terminal.write(SCHEMA);
+        return Outcome::Done;
+    }
+    terminal.configure(args);
+    let mut report = Report::default();
+    let outcome = work(&mut report, terminal);
+    if args.format == OutputFormat::Json {
+        let document = report.document(command, outcome, terminal);
+        match serde_json::to_string_pretty(&document) {
+            Ok(text) => terminal.write(&format!("{text}\n")),
+            Err(error) => return terminal.fail(format_args!("cannot write the report: {error}")),
+        }
+    }
+    outcome
+}
+
+impl Report {
+    fn document<'a>(&'a self, command: &'a str, outcome: Outcome, terminal: &'a Terminal<'_>) -> Document<'a> {
+        Document {
+            format: FORMAT,
+            command,
+            status: outcome.status(),
+            failures: terminal.failures(),
+            findings: json_findings(&self.diagnostics, &self.sources),
+            files: &self.files,
+            summary: Counts {
+                errors: self.diagnostics.errors(),
+                warnings: self.diagnostics.warnings(),
+                of_command: &self.summary,
+            },
+        }
+    }
+}
