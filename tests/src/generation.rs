@@ -10,7 +10,7 @@ use apograph::tree::Tree;
 
 use crate::folder::Texts;
 
-/// Checks specs, with the names that a lock keeps. Files that are not YAML do not count.
+/// Checks specs, with the names that a lock keeps. Files that are not specs do not count.
 ///
 /// # Panics
 ///
@@ -18,7 +18,7 @@ use crate::folder::Texts;
 #[must_use]
 pub fn check(specs: &Texts, lock: Option<&str>) -> Checked {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let files = specs.iter().filter(|(path, _)| path.ends_with(".yaml"));
+    let files = specs.iter().filter(|(path, _)| path.ends_with(".yaml") || path.ends_with("PROTOCOL.md"));
     let files = files.map(|(path, text)| (path.clone(), text.clone())).collect();
     let specs = spec::load_texts("specs", files, &mut sources, &mut diagnostics);
     let lock = lock.map(|text| lock::read(sources.add(lock::FILE, text), &sources, &mut diagnostics));

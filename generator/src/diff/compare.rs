@@ -252,7 +252,6 @@ fn items(change: &Change, old: Option<&Generated<'_>>, new: Option<&Generated<'_
 /// Returns whether the new crate keeps what the change would take from callers of the old one.
 fn kept(change: &Change, old: &Generated<'_>, new: &Generated<'_>) -> Kept {
     let path = change.path_before();
-    let has_moved = change.mark() == Mark::Removed || *path != change.path;
     let stays = match change.kind {
         Kind::ApiRemoved | Kind::ApiWireRenamed if !old.is_found_like(new) => return Kept::Nothing,
         Kind::ApiRemoved | Kind::ApiWireRenamed if new.endpoint.origin.is_lock() => return Kept::AsTombstone,
@@ -262,11 +261,13 @@ fn kept(change: &Change, old: &Generated<'_>, new: &Generated<'_>) -> Kept {
             let variant = old.member(path).zip(path.last_key()).and_then(|(member, wire)| member.variant(wire));
             variant.is_some_and(|variant| new.has_variant(side, &variant))
         }
-        _ if has_moved || new.endpoint.origin.is_lock() => {
-            let [was, is] = [old, new].map(|code| code.member(path).map(|member| member.item()));
-            was.is_some() && was == is
+        _ => {
+            let was = old.member(path).map(|member| member.item());
+            let is = new.member(&change.path).map(|member| member.item());
+            let has_moved = change.mark() == Mark::Removed || *path != change.path;
+            let is_other = was != is || has_moved || new.endpoint.origin.is_lock();
+            is_other && was.is_some_and(|was| new.has_item(&was))
         }
-        _ => false,
     };
     if stays { Kept::AsTombstone } else { Kept::Nothing }
 }

@@ -54,6 +54,12 @@ impl<'a> Generated<'a> {
         enums.iter().any(|set| set.variants.iter().any(|variant| format!("{}::{variant}", set.name) == path))
     }
 
+    /// Returns whether callers find a field of that owner, name and type.
+    pub(super) fn has_item(&self, item: &Item) -> bool {
+        let sides = ["request", "response"].into_iter().filter_map(|key| self.side(key));
+        sides.flat_map(Level::all).any(|level| level.members().any(|member| member.item() == *item))
+    }
+
     /// The field that a path leads to, or to a fact of which it leads.
     pub(super) fn member(&self, path: &SpecPath) -> Option<Member<'a>> {
         let mut steps = path.segments().into_iter().filter_map(|segment| match segment {
@@ -136,6 +142,7 @@ pub(super) fn retyped(old: &Generated<'_>, new: &Generated<'_>) -> Vec<Retyped> 
 }
 
 /// The fields of one struct.
+#[derive(Copy, Clone)]
 struct Level<'a> {
     side: &'a Side,
     side_names: &'a SideNames,
@@ -149,11 +156,26 @@ impl<'a> Level<'a> {
         Self { side, side_names, owner, fields: &side.root, names: &side_names.root }
     }
 
+    /// The fields of every struct of a side.
+    fn all(side: (&'a Side, &'a SideNames, &'a Identifier)) -> impl Iterator<Item = Self> {
+        let root = Self::root(side);
+        let objects = root.side.objects.iter().zip(&root.side_names.objects);
+        let nested = objects.map(move |(object, (owner, names))| Self { owner, fields: &object.fields, names, ..root });
+        std::iter::once(root).chain(nested)
+    }
+
     fn inside(&self, field: &Field) -> Option<(usize, Self)> {
         let Ty::Object(id) = field.item else { return None };
         let object = self.side.objects.get(id.0)?;
         let (owner, names) = self.side_names.objects.get(id.0)?;
         Some((id.0, Self { owner, fields: &object.fields, names, ..*self }))
+    }
+
+    /// The field that another revision has as `member`. A wire name can belong to a tombstone, too.
+    fn same_field(&self, member: &Member<'_>) -> Option<Member<'a>> {
+        let same_wire = || self.members().filter(|before| before.field.wire == member.field.wire);
+        let same_name = same_wire().find(|before| before.name == member.name);
+        same_name.or_else(|| same_wire().find(|before| !before.field.origin.is_lock()))
     }
 
     fn members(&self) -> impl Iterator<Item = Member<'a>> {
@@ -172,7 +194,7 @@ struct Walk<'w> {
 impl Walk<'_> {
     fn level(&mut self, at: &SpecPath, old: &Level<'_>, new: &Level<'_>) {
         for member in new.members() {
-            let Some(before) = old.members().find(|before| before.field.wire == member.field.wire) else { continue };
+            let Some(before) = old.same_field(&member) else { continue };
             let path = at.key(&member.field.wire);
             let (was, is) = (before.item(), member.item());
             if was.ty != is.ty {

@@ -51,8 +51,12 @@ impl LockedApi {
         if !kept.contains_key(&self.path()) {
             return vec![self.path()];
         }
-        let names = self.names().into_iter();
-        names.filter(|(name, ty)| kept.get(name) != Some(ty)).map(|(name, _)| name).collect()
+        let names = self.names();
+        let gone: Vec<String> = names.keys().filter(|name| !kept.contains_key(*name)).cloned().collect();
+        if !gone.is_empty() {
+            return gone;
+        }
+        names.into_iter().filter(|(name, ty)| kept.get(name) != Some(ty)).map(|(name, _)| name).collect()
     }
 
     /// Path of each name → its type, if it is the name of a field.
