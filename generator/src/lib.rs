@@ -1,8 +1,35 @@
 //! Apograph turns vendor doc pages, transcribed as YAML specs, into a typed, signed Rust client crate.
 //!
-//! Data flows one way: `spec` (what the YAML says) → `resolve`, where `lock` brings in what was named before → `model`
-//! (what it means) → `names` (every Rust identifier) → `emit` (tokens; cannot fail) → `render` (text) → `tree` (files: write, check, prune).
-//! `transcribe` makes specs out of vendor pages; `recipe` compiles a platform's signature; `diagnostic` and `source` serve every layer.
+//! Data flows one way: `spec` (what the YAML contains) → `resolve` → `model` (what it means) → `names` (every Rust
+//! identifier) → `lock` (what callers already use is kept) → `emit` (tokens; cannot fail) → `render` (text) → `tree`
+//! (files: write, check, prune). `transcribe` makes specs from vendor pages, `recipe` compiles a platform's signature,
+//! `diff` compares two revisions, and `pipeline` runs the stages for `commands`.
+//!
+//! # Permitted imports
+//!
+//! A module may import those on its line, and no others. Each line names only modules above it, so there are no cycles.
+//! The test `imports` reads this table and checks every file, and that no two files import each other, directly or not.
+//!
+//! | module | may import |
+//! |---|---|
+//! | `source` | |
+//! | `terms` | |
+//! | `diagnostic` | `source` |
+//! | `yaml` | `source`, `diagnostic` |
+//! | `spec` | `source`, `terms`, `diagnostic`, `yaml` |
+//! | `recipe` | `source`, `terms`, `diagnostic`, `spec` |
+//! | `model` | `source`, `terms`, `recipe` |
+//! | `resolve` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model` |
+//! | `names` | `source`, `terms`, `diagnostic`, `recipe`, `model` |
+//! | `lock` | `source`, `terms`, `diagnostic`, `model`, `names` |
+//! | `tree` | |
+//! | `render` | `tree` |
+//! | `emit` | `terms`, `recipe`, `model`, `names`, `tree`, `render` |
+//! | `pipeline` | `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
+//! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
+//! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
+//! | `cli` | `spec` |
+//! | `commands` | `source`, `terms`, `diagnostic`, `spec`, `model`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `cli` |
 
 pub mod cli;
 pub mod commands;

@@ -1,7 +1,7 @@
 //! Names of struct fields, which are also the names of their setters.
 
 use super::scope::{FIX_FIELD, Scope};
-use super::{Identifier, KeptName, identifier, reserved, useless, words};
+use super::{Identifier, KeptName, reserved, useless, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Arity, Field, Item};
 
@@ -32,7 +32,7 @@ fn name(
 ) -> Identifier {
     let own = reserved::escape_member(words::snake(&field.wire));
     let Some((wanted, place)) = field.rust_name.as_ref().or(kept) else {
-        let free = qualified(identifier::lead(own), field, is_kept);
+        let free = qualified(words::lead(own), field, is_kept);
         return Identifier::or_report(free, &field.wire, field.origin.place(), diagnostics);
     };
     if field.rust_name.is_some() && *wanted == own {

@@ -24,7 +24,7 @@ impl Identifier {
     ///
     /// A name that would start with a digit gets an underscore in front.
     pub(super) fn or_report(text: String, word: &str, origin: &Place, diagnostics: &mut Diagnostics) -> Self {
-        Self::new(&lead(text)).unwrap_or_else(|| {
+        Self::new(&words::lead(text)).unwrap_or_else(|| {
             diagnostics.push(
                 Diagnostic::new(
                     Code::NoIdentifier,
@@ -47,11 +47,6 @@ impl Identifier {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Puts an underscore in front of a name that would start with a digit.
-pub(super) fn lead(text: String) -> String {
-    if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text }
 }
 
 impl fmt::Display for Identifier {

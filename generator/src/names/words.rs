@@ -21,7 +21,12 @@ pub fn pascal(word: &str) -> String {
 /// `on_hold` → `OnHold`; a variant that would start with a digit gets an underscore in front.
 #[must_use]
 pub fn variant(word: &str) -> String {
-    super::identifier::lead(pascal(word))
+    lead(pascal(word))
+}
+
+/// Puts an underscore in front of a name that would start with a digit.
+pub(super) fn lead(text: String) -> String {
+    if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text }
 }
 
 /// Turns every character that cannot be part of an identifier into a word border.

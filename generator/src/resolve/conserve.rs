@@ -3,6 +3,8 @@
 //! A field that got lost between spec and model would be missing in production without a word. The count is taken
 //! independently of the passes, so a defect in them stops the run.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Endpoint, Field, Item, Model, Protocol, Side};
 use crate::source::Place;
@@ -13,10 +15,10 @@ use super::envelope;
 /// Compares what went in with what came out.
 pub(super) fn check(specs: &Specs, model: &Model, diagnostics: &mut Diagnostics) {
     for (platform_specs, platform) in specs.platforms.iter().zip(&model.platforms) {
-        let endpoints: Vec<&Endpoint> = platform.families.iter().flat_map(|family| &family.endpoints).collect();
+        let endpoints = platform.families.iter().flat_map(|family| &family.endpoints);
+        let by_api: BTreeMap<&str, &Endpoint> = endpoints.map(|endpoint| (endpoint.api.as_str(), endpoint)).collect();
         for spec in &platform_specs.endpoints {
-            let endpoint = endpoints.iter().find(|endpoint| endpoint.api == spec.spec.api);
-            let lost = match endpoint {
+            let lost = match by_api.get(spec.spec.api.as_str()) {
                 Some(endpoint) => lost_field(spec, endpoint, &platform.protocol),
                 None => Some(format!("the API `{}`", spec.spec.api)),
             };

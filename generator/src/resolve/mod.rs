@@ -12,6 +12,7 @@ mod objects;
 mod package;
 mod paths;
 mod platform;
+mod shapes;
 mod signing;
 pub(crate) mod types;
 mod values;

@@ -6,6 +6,7 @@ use crate::spec::{EndpointSpecs, Entries, FieldSpec};
 use crate::terms::{ListForm, Required, TypeMeaning};
 
 use super::paths::{Step, fact_place, field_place};
+use super::shapes::Shapes;
 use super::types::{self, Element, TypeWord};
 use super::{marks, values};
 
@@ -25,21 +26,11 @@ pub(super) struct SideBuilder<'a> {
     rules: &'a TypeRules<'a>,
     side: SideName,
     objects: Vec<Object>,
-    /// One entry per object.
-    shapes: Vec<ObjectShape>,
+    shapes: Shapes,
     enums: Vec<Enum>,
     /// The named objects around the field that is being read: name and id.
     around: Vec<(String, ObjectId)>,
     diagnostics: &'a mut Diagnostics,
-}
-
-/// What makes a type what it is.
-#[derive(Clone, Default)]
-struct ObjectShape {
-    /// Its name and its members' names and types, in no order, without their marks.
-    text: String,
-    /// How many levels above itself it mentions: such a type is what it is only where it stands.
-    reach: usize,
 }
 
 impl<'a> SideBuilder<'a> {
@@ -55,7 +46,7 @@ impl<'a> SideBuilder<'a> {
             rules,
             side,
             objects: Vec::new(),
-            shapes: Vec::new(),
+            shapes: Shapes::default(),
             enums: Vec::new(),
             around: Vec::new(),
             diagnostics,
@@ -182,7 +173,6 @@ impl<'a> SideBuilder<'a> {
             rust_type,
             origin: Origin::Spec(field_place(self.spec, step)),
         });
-        self.shapes.push(ObjectShape::default());
         self.around.push((name.to_owned(), id));
         let fields: Vec<Field> = spec.fields.iter().map(|(wire, spec)| self.field(wire, spec, step)).collect();
         self.around.pop();
@@ -193,16 +183,14 @@ impl<'a> SideBuilder<'a> {
 
     /// Keeps the type, or drops it for an equal one of the same name that came before.
     fn file(&mut self, id: ObjectId, name: &str, fields: Vec<Field>) -> ObjectId {
-        let shape = self.shape(id, name, &fields);
-        let equal = self.shapes[..id.0].iter().position(|other| other.text == shape.text);
-        if let Some(first) = equal.filter(|_| shape.reach == 0) {
-            self.join(ObjectId(first), id, &fields);
-            // The nested types of an equal type are equal too, so nothing behind it is needed.
+        let around: Vec<ObjectId> = self.around.iter().map(|(_, id)| *id).collect();
+        if let Some(first) = self.shapes.record(id, name, &self.objects[id.0], &fields, &around) {
+            self.join(first, id, &fields);
+            // The nested types of an equal type are equal too, so nothing after it is needed.
             self.objects.truncate(id.0);
-            self.shapes.truncate(id.0);
-            return ObjectId(first);
+            self.shapes.truncate(id);
+            return first;
         }
-        self.shapes[id.0] = shape;
         self.objects[id.0].fields = fields;
         id
     }
@@ -219,38 +207,6 @@ impl<'a> SideBuilder<'a> {
                 let inner_fields = std::mem::take(&mut self.objects[inner.0].fields);
                 self.join(other, inner, &inner_fields);
             }
-        }
-    }
-
-    fn shape(&self, id: ObjectId, name: &str, fields: &[Field]) -> ObjectShape {
-        let mut reach = 0;
-        let mut members: Vec<String> = fields
-            .iter()
-            .map(|field| {
-                let (item, levels) = self.item_shape(id, field.item);
-                reach = reach.max(levels);
-                let rust_name = field.rust_name.as_ref().map(|(name, _)| name.as_str()).unwrap_or_default();
-                format!("{:?}:{item}:{:?}:{:?}:{rust_name}", field.wire, field.arity, field.list_key)
-            })
-            .collect();
-        members.sort();
-        let rust_type = self.objects[id.0].rust_type.as_ref().map(|(name, _)| name.as_str()).unwrap_or_default();
-        ObjectShape { text: format!("{name}:{rust_type}:{{{}}}", members.join(",")), reach }
-    }
-
-    /// A member's type as the object `id` sees it, and how many levels above that object it mentions.
-    fn item_shape(&self, id: ObjectId, item: Item) -> (String, usize) {
-        let Item::Object(member) = item else { return (format!("{item:?}"), 0) };
-        if member == id {
-            return ("itself".to_owned(), 0);
-        }
-        if let Some(place) = self.around.iter().position(|(_, around)| *around == member) {
-            let levels = self.around.len() - place;
-            return (format!("{levels} up"), levels);
-        }
-        match &self.shapes[member.0] {
-            ObjectShape { reach: 0, .. } => (format!("{item:?}"), 0),
-            open => (open.text.clone(), open.reach - 1),
         }
     }
 }
