@@ -12,6 +12,12 @@ use apograph_tests::root;
 /// Folders whose files cite documents.
 const FOLDERS: [&str; 4] = ["generated", "generator", "specs", "tests"];
 
+/// The document whose recipes name paths of this repository; others have invented ones in their examples.
+const README: &str = "README.md";
+
+/// Files that the README describes and that this repository does not need.
+const OPTIONAL: [&str; 1] = ["specs/approvals.yaml"];
+
 /// Name of the documents that hold a platform's rules.
 const PROTOCOL: &str = "PROTOCOL.md";
 
@@ -44,7 +50,7 @@ fn anchors_are_unique() {
     for (path, anchors) in documents(&files()) {
         let mut seen = BTreeSet::new();
         let repeated: Vec<&String> = anchors.iter().filter(|anchor| !seen.insert(*anchor)).collect();
-        let is_cited = path.ends_with(PROTOCOL) || path.ends_with("README.md");
+        let is_cited = path.ends_with(PROTOCOL) || path.ends_with(README);
         assert!(!is_cited || repeated.is_empty(), "{path} repeats the anchors {repeated:?}");
     }
 }
@@ -65,6 +71,8 @@ fn the_check_sees_what_is_wrong() {
     assert_eq!(count("a.yaml", "a: b  # acme-protocol.md A3"), 1, "a document that a clone does not have");
     assert_eq!(count("specs/a.md", "[x](README.md) [x](acme/PROTOCOL.md#list-keys) [x](https://example.org/a.md)"), 0);
     assert_eq!(count("specs/a.md", "[x](acme/PROTOCOL.md#keys) [x](gone.md)"), 2);
+    assert_eq!(count(README, "in `specs/<platform>/platform.yaml`, `tests/src/lib.rs` and `specs/approvals.yaml`"), 0);
+    assert_eq!(count(README, "`generator/src/gone.rs`"), 1, "a path that does not exist");
     assert_eq!(anchor("Round trip: `a_b`, and-so"), "round-trip-a_b-and-so");
 }
 
@@ -84,6 +92,10 @@ fn findings(path: &str, text: &str, documents: &Documents) -> Vec<String> {
                 if let Err(problem) = check_link(path, target, documents) {
                     report(problem);
                 }
+            }
+            if path == README {
+                let missing = paths(line).filter(|path| !root().join(path).exists());
+                missing.for_each(|path| report(format!("there is no `{path}`")));
             }
         } else {
             words(comment(path, line)).filter_map(|word| mention(word, documents)).for_each(&mut report);
@@ -146,6 +158,13 @@ fn links(line: &str) -> impl Iterator<Item = &str> {
     line.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
 }
 
+/// Paths of the repository in a line of Markdown.
+fn paths(line: &str) -> impl Iterator<Item = &str> {
+    let code = line.split('`').skip(1).step_by(2);
+    let is_path = |code: &&str| FOLDERS.iter().any(|folder| code.starts_with(&format!("{folder}/")));
+    code.filter(is_path).filter(|path| !path.contains(['<', '*', ' ', ':']) && !OPTIONAL.contains(path))
+}
+
 /// The anchor that GitHub gives to a heading.
 fn anchor(heading: &str) -> String {
     let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
@@ -173,7 +192,7 @@ fn documents(files: &BTreeMap<String, String>) -> Documents {
 /// The texts of the repository that can cite a document, by path.
 fn files() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for path in ["README.md", "CHANGELOG.md", "Cargo.toml", ".ci/run"] {
+    for path in [README, "CHANGELOG.md", "Cargo.toml", ".ci/run"] {
         found.insert(path.to_owned(), fs::read_to_string(root().join(path)).expect("a file of the repository"));
     }
     let mut folders: Vec<String> = FOLDERS.iter().map(|&folder| folder.to_owned()).collect();
