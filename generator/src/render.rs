@@ -1,4 +1,4 @@
-//! Tokens to text: prettyplease item by item, with the blank lines that it does not set.
+//! Formats tokens with prettyplease, item by item, and adds blank lines, which it leaves out.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 
@@ -7,15 +7,15 @@ use crate::tree::BANNER;
 /// The Rust source of one output file.
 #[derive(Debug, Default)]
 pub struct SourceFile {
-    /// What the file is generated from, for the banner.
+    /// Source of the file, for the banner.
     pub origin: String,
     /// Module docs, one line each.
     pub docs: Vec<String>,
-    /// The items, each rendered on its own.
+    /// The items, each rendered separately.
     pub items: Vec<TokenStream>,
 }
 
-/// The text of a Rust file: banner, module docs, items set apart by blank lines.
+/// Renders a Rust file: banner, module docs, and items separated by blank lines.
 #[must_use]
 pub fn rust(file: &SourceFile) -> String {
     let mut text = banner("//", &file.origin);
@@ -39,13 +39,13 @@ pub fn rust(file: &SourceFile) -> String {
     text
 }
 
-/// The first line of a file whose language has comments up to the end of the line.
+/// Returns the first line of a file in a language with line comments.
 #[must_use]
 pub fn banner(comment_sign: &str, origin: &str) -> String {
     format!("{comment_sign} {}\n", notice(origin))
 }
 
-/// The first line of a Markdown file.
+/// Returns the first line of a Markdown file.
 #[must_use]
 pub fn markdown_banner(origin: &str) -> String {
     format!("<!-- {} -->\n", notice(origin))
@@ -55,7 +55,7 @@ fn notice(origin: &str) -> String {
     format!("{BANNER} from {origin}. Do not edit: change the spec and run it again.")
 }
 
-/// Items that stand without blank lines among their like.
+/// Kinds of items; `use` and `mod` lines are not separated by blank lines.
 #[derive(Copy, Clone, PartialEq, Eq)]
 enum Kind {
     Use,
@@ -87,7 +87,7 @@ fn item_text(item: &TokenStream) -> String {
     }
 }
 
-/// Writes the characters that turn the writing direction as escapes: rustc refuses them in literals.
+/// Escapes characters that change the writing direction, which rustc rejects in literals.
 fn escape_literals(tokens: TokenStream) -> TokenStream {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     tokens
@@ -104,7 +104,7 @@ fn escape_literals(tokens: TokenStream) -> TokenStream {
         .collect()
 }
 
-/// Sets blank lines between the methods of an impl or trait, which prettyplease does not.
+/// Adds blank lines between the methods of an impl or trait, which prettyplease leaves out.
 fn space_out_methods(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len());
     let mut before = "";
@@ -127,7 +127,7 @@ fn starts_member(line: &str) -> bool {
     member(line).is_some_and(|text| ["#[", "///", "fn ", "pub fn "].iter().any(|start| text.starts_with(start)))
 }
 
-/// The text of a line that is indented once.
+/// Returns the text of a line that is indented once.
 fn member(line: &str) -> Option<&str> {
     line.strip_prefix("    ").filter(|text| !text.starts_with(' '))
 }

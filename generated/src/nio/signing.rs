@@ -5,7 +5,7 @@
 use crate::rt::Secret;
 use crate::rt::sign::{self, Moment, Parts, SecretText, SignError};
 
-/// What a caller authenticates with. `Debug` shows `***` for secrets and tokens.
+/// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     api_key: String,
@@ -13,10 +13,10 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The credentials that every call needs.
+    /// Creates the credentials that every call needs.
     ///
     /// * `api_key`: public, sent with every call
-    /// * `api_secret`: never sent, never shown
+    /// * `api_secret`: never sent, hidden in `Debug`
     pub fn new(api_key: impl Into<String>, api_secret: impl Into<Secret>) -> Self {
         Self {
             api_key: api_key.into(),

@@ -54,17 +54,17 @@ impl rt::Platform for Top {
             content_type: "application/x-www-form-urlencoded;charset=UTF-8",
             parameters: &[
                 rt::Parameter {
-                    place: rt::Place::Query,
+                    location: rt::Location::Query,
                     name: "method",
                     value: rt::ParameterValue::Api,
                 },
                 rt::Parameter {
-                    place: rt::Place::Query,
+                    location: rt::Location::Query,
                     name: "format",
                     value: rt::ParameterValue::Fixed("json"),
                 },
                 rt::Parameter {
-                    place: rt::Place::Query,
+                    location: rt::Location::Query,
                     name: "simplify",
                     value: rt::ParameterValue::Fixed("true"),
                 },

@@ -1,39 +1,39 @@
-//! What came back.
+//! A successful answer.
 
 use core::fmt;
 
 use crate::coercion::Coercions;
 
-/// A successful answer: the typed value and everything around it.
+/// A successful answer: the typed value, and what came with it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer<T> {
     /// The decoded value. Every field may be absent.
     pub value: T,
-    /// The platform's id of the call, if it gives one.
+    /// Identifier that the platform gave to the call, if any.
     pub request_id: Option<String>,
-    /// The status, if the platform's answers have one.
+    /// Status, if the platform's answers have one.
     pub status: Option<String>,
-    /// The message that comes with the status.
+    /// Message that came with the status.
     pub message: Option<String>,
-    /// In what the answer differs from its spec.
+    /// Deviations of the answer from its documentation.
     pub coercions: Coercions,
     pub(crate) body: Vec<u8>,
 }
 
 impl<T> Answer<T> {
-    /// The typed value alone.
+    /// Returns the typed value.
     pub fn into_value(self) -> T {
         self.value
     }
 
-    /// The raw body, as it came.
+    /// Returns the raw body.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 }
 
-/// Shows the value by its own `Debug`, which hides what may be personal, and never the body or the message.
+/// Shows the value by its own `Debug`, which hides personal data. Never shows the body or the message.
 impl<T: fmt::Debug> fmt::Debug for Answer<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")

@@ -1,8 +1,8 @@
-//! Base URLs: absolute, plain, and nothing that belongs to a single request.
+//! Checks base URLs: absolute, without anything that belongs to a single request.
 
 use crate::error::BaseUrlError;
 
-/// Whether requests can be sent to paths below `url`.
+/// Checks whether requests can be sent to paths below `url`.
 pub(crate) fn check(url: &str) -> Result<(), BaseUrlError> {
     let (scheme, rest) = url.split_once("://").ok_or(BaseUrlError::NotAbsolute)?;
     if !matches!(scheme, "https" | "http") {

@@ -1,4 +1,4 @@
-//! A transport that blocks its thread.
+//! A transport that blocks the calling thread.
 
 use core::fmt;
 use core::time::Duration;
@@ -8,53 +8,53 @@ use ureq::{Agent, Body, Proxy};
 use crate::error::{TransportError, TransportProblem};
 use crate::transport::Transport;
 
-/// How long connecting may take.
-const CONNECT: Duration = Duration::from_secs(15);
+/// Maximum time for connecting; the platforms' own clients use the same.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long a whole exchange may take.
-const WHOLE: Duration = Duration::from_secs(30);
+/// Maximum time for a whole exchange; the platforms' own clients use the same.
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The longest answer that is read.
-const LONGEST_BODY: u64 = 64 * 1024 * 1024;
+/// Maximum size of a response in bytes, to protect the caller's memory.
+const MAX_BODY: u64 = 64 * 1024 * 1024;
 
-/// Sends requests over HTTP/1.1 on the calling thread; keeps connections for the next request. Cheap to clone.
+/// Sends requests over HTTP/1.1 on the calling thread, and keeps connections open for later requests. Cheap to clone.
 ///
 /// Certificates are verified against the built-in Mozilla roots, and redirects are not followed. Connecting may take 15
-/// seconds and a whole exchange 30 seconds, as in the platforms' own clients; a response may have up to 64 MiB. Proxies are
-/// read from the usual environment variables.
+/// seconds and a whole exchange 30 seconds, as in the platforms' own clients; a response may have up to 64 MiB. Proxies
+/// are read from the usual environment variables.
 // specs/top/PROTOCOL.md#how-parameters-travel
 #[derive(Clone)]
 pub struct BlockingTransport {
     agent: Agent,
-    longest_body: u64,
+    max_body: u64,
 }
 
 impl BlockingTransport {
-    /// A transport with a pool of its own.
+    /// Creates a transport with its own connection pool.
     pub fn new() -> Self {
-        Self::with_timeouts(CONNECT, WHOLE)
+        Self::with_timeouts(CONNECT_TIMEOUT, TOTAL_TIMEOUT)
     }
 
-    /// A transport that allows `connect` for connecting and `whole` for the whole exchange.
-    pub fn with_timeouts(connect: Duration, whole: Duration) -> Self {
-        Self::configured(connect, whole, Proxy::try_from_env())
+    /// Creates a transport with other limits: `connect` for connecting, `total` for the whole exchange.
+    pub fn with_timeouts(connect: Duration, total: Duration) -> Self {
+        Self::configured(connect, total, Proxy::try_from_env())
     }
 
-    /// A transport that uses no proxy, whatever the environment says: for addresses behind none, such as this machine's.
+    /// Creates a transport that ignores proxies in the environment, for servers on this machine or in its network.
     pub fn direct() -> Self {
-        Self::configured(CONNECT, WHOLE, None)
+        Self::configured(CONNECT_TIMEOUT, TOTAL_TIMEOUT, None)
     }
 
-    fn configured(connect: Duration, whole: Duration, proxy: Option<Proxy>) -> Self {
+    fn configured(connect: Duration, total: Duration, proxy: Option<Proxy>) -> Self {
         let config = Agent::config_builder()
             .proxy(proxy)
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_connect(Some(connect))
-            .timeout_global(Some(whole))
+            .timeout_global(Some(total))
             .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
             .build();
-        Self { agent: config.into(), longest_body: LONGEST_BODY }
+        Self { agent: config.into(), max_body: MAX_BODY }
     }
 }
 
@@ -64,7 +64,7 @@ impl Default for BlockingTransport {
     }
 }
 
-// Not derived: the agent's own shows its proxy, whose URL may hold a password.
+// Not derived: the agent's own `Debug` shows its proxy, whose URL may contain a password.
 impl fmt::Debug for BlockingTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BlockingTransport").finish_non_exhaustive()
@@ -73,20 +73,20 @@ impl fmt::Debug for BlockingTransport {
 
 impl Transport for BlockingTransport {
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        // An empty body of a method that may have one is still announced, with the length 0.
+        // An empty body of a method that may have one is sent with `Content-Length: 0`.
         let no_body = request.body().is_empty() && request.method().is_safe();
         let response = if no_body { self.agent.run(request.map(drop)) } else { self.agent.run(request) };
         let (parts, mut body) = response.map_err(|error| transport_error(&error))?.into_parts();
-        let body = read(&mut body, self.longest_body)?;
+        let body = read(&mut body, self.max_body)?;
         Ok(http::Response::from_parts(parts, body))
     }
 }
 
-fn read(body: &mut Body, longest: u64) -> Result<Vec<u8>, TransportError> {
-    body.with_config().limit(longest).read_to_vec().map_err(|error| transport_error(&error))
+fn read(body: &mut Body, max: u64) -> Result<Vec<u8>, TransportError> {
+    body.with_config().limit(max).read_to_vec().map_err(|error| transport_error(&error))
 }
 
-/// The kind of `error`. Its own text is left behind, because some of its kinds quote the URL.
+/// Classifies `error`. Most of its texts are dropped, because some of them quote the URL.
 fn transport_error(error: &ureq::Error) -> TransportError {
     let problem = match error {
         ureq::Error::Timeout(_) => TransportProblem::Timeout,
@@ -114,7 +114,7 @@ mod tests {
 
     use super::*;
 
-    /// A server that answers one request with `answer`, and gives back what it read.
+    /// Starts a server that answers one request with `answer` and returns what it read.
     fn server(answer: &'static [u8]) -> (SocketAddr, JoinHandle<String>) {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -134,7 +134,7 @@ mod tests {
         (address, handle)
     }
 
-    /// Whether the head is there, and as much body as it says.
+    /// Whether the head and the whole body have arrived.
     fn complete(read: &[u8]) -> bool {
         let text = String::from_utf8_lossy(read).to_ascii_lowercase();
         let Some((head, body)) = text.split_once("\r\n\r\n") else {
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn long_answers_are_refused() {
         let (address, handle) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n12345");
-        let transport = BlockingTransport { longest_body: 4, ..BlockingTransport::direct() };
+        let transport = BlockingTransport { max_body: 4, ..BlockingTransport::direct() };
         let error = transport.send(request("GET", address, b"")).expect_err("too long");
         assert_eq!(error.problem(), TransportProblem::TooLong);
         drop(handle.join());

@@ -20,8 +20,8 @@ use crate::transport::Transport;
 
 /// A client of one platform: credentials, base URL, clock. Cheap to clone; holds no connection.
 ///
-/// The core does no I/O: [`Client::request`] gives a signed [`http::Request`] for any HTTP library, and
-/// [`Client::answer`] reads the [`http::Response`]. [`Client::send`] does both around a [`Transport`].
+/// It does no I/O: [`Client::request`] returns a signed [`http::Request`] for any HTTP library, and [`Client::answer`]
+/// decodes the [`http::Response`]. [`Client::send`] does both with a [`Transport`].
 pub struct Client<P: Platform> {
     credentials: Arc<P::Credentials>,
     base_url: Arc<str>,
@@ -32,7 +32,8 @@ pub struct Client<P: Platform> {
 }
 
 impl<P: Platform> Client<P> {
-    /// A client in the platform's first environment, with its default signature, the system's clock and all checks on.
+    /// Creates a client with the platform's first environment, its default signature, the system clock, and all checks
+    /// on.
     pub fn new(credentials: P::Credentials) -> Self {
         Self {
             credentials: Arc::new(credentials),
@@ -44,67 +45,67 @@ impl<P: Platform> Client<P> {
         }
     }
 
-    /// The same client in another environment.
+    /// Returns the client with another environment.
     #[must_use]
     pub fn with_environment(self, environment: P::Environment) -> Self {
         Self { base_url: environment.base_url().into(), ..self }
     }
 
-    /// The same client with another base URL: a mirror, a proxy, a test server.
+    /// Returns the client with another base URL, such as a mirror, a proxy or a test server.
     ///
     /// # Errors
     ///
-    /// [`BaseUrlError`] unless it is `https://host[:port][/path]`, or the same with `http`.
+    /// [`BaseUrlError`] unless the URL has the form `https://host[:port][/path]`, or the same with `http`.
     pub fn with_base_url(self, url: &str) -> Result<Self, BaseUrlError> {
         base_url::check(url)?;
         Ok(Self { base_url: url.into(), ..self })
     }
 
-    /// The same client with another signature.
+    /// Returns the client with another signature method.
     #[must_use]
     pub fn with_sign_method(self, sign_method: P::SignMethod) -> Self {
         Self { sign_method, ..self }
     }
 
-    /// The same client for another session (access token). Without effect on platforms that know none.
+    /// Returns the client with another session (access token). No effect on platforms without sessions.
     ///
-    /// It is sent only to APIs whose page marks a session as required or optional ([`Session`]): to an API whose page
-    /// needs none it is not sent, so that a token is shown to no more endpoints than need it.
+    /// The session is sent only to APIs whose page marks it as required or optional ([`Session`]), so that no other API
+    /// sees it.
     #[must_use]
     pub fn with_session(self, session: impl Into<Secret>) -> Self {
         let credentials = P::Credentials::clone(&self.credentials).with_session(Some(session.into()));
         Self { credentials: Arc::new(credentials), ..self }
     }
 
-    /// The same client with another clock.
+    /// Returns the client with another clock.
     #[must_use]
     pub fn with_clock(self, clock: impl Clock + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
     }
 
-    /// The same client with another source of nonces.
+    /// Returns the client with another source of nonces.
     #[must_use]
     pub fn with_nonce(self, nonce: impl Nonce + 'static) -> Self {
         Self { nonce: Arc::new(nonce), ..self }
     }
 
-    /// The same client with checks of requests on or off.
+    /// Returns the client with the checks of requests on or off.
     #[must_use]
     pub fn with_checks(self, checks: Checks) -> Self {
         Self { checks, ..self }
     }
 
-    /// The signed request for `call`. Build it anew for every attempt: the signature holds the time.
+    /// Encodes and signs `call`. Call this again for every attempt, because the signature contains the time.
     ///
-    /// Do not log it: its URL and headers may hold the session, and `http`'s own `Debug` shows the URL.
+    /// Do not log the result: its URL and headers may contain the session, and `http`'s own `Debug` shows the URL.
     ///
     /// # Errors
     ///
-    /// [`Error::Violations`] with everything that the endpoint's page does not allow, [`Error::MissingSession`],
+    /// [`Error::Violations`] with every rule of the page that the request violates, [`Error::MissingSession`],
     /// [`Error::Removed`], [`Error::Sign`], [`Error::BaseUrl`] and [`Error::Request`].
     pub fn request<E: Endpoint<Platform = P>>(&self, call: &E) -> Result<http::Request<Vec<u8>>, Error> {
         let operation = &E::OPERATION;
-        still_there(operation)?;
+        check_documented(operation)?;
         let credentials = self.credentials_for(operation)?;
         let draft = encode::draft(call, operation, &P::PROTOCOL, &self.base_url, self.checks)?;
         let mut unsigned = Unsigned::new(draft);
@@ -120,24 +121,25 @@ impl<P: Platform> Client<P> {
         match operation.session_need() {
             Session::Required if !usable => Err(Error::MissingSession { api: operation.name() }),
             Session::Required | Session::Optional if usable => Ok(Cow::Borrowed(&self.credentials)),
-            // A token is shown to no more endpoints than need it.
+            // Only endpoints that use the token see it.
             _ if session.is_some() => Ok(Cow::Owned(P::Credentials::clone(&self.credentials).with_session(None))),
             _ => Ok(Cow::Borrowed(&self.credentials)),
         }
     }
 
-    /// Reads the answer to a request of the endpoint `E`.
+    /// Decodes the answer to a request of the endpoint `E`.
     ///
     /// # Errors
     ///
-    /// [`Error::Removed`] for an API that the vendor no longer documents, [`Error::Platform`] or [`Error::Status`] if the platform refused the call, [`Error::Http`] if the HTTP status is
-    /// no success and the platform says nothing, [`Error::Decode`] if the answer cannot be read at all. A value that
-    /// does not fit its field is no error: see [`Answer::coercions`].
+    /// [`Error::Removed`] for an API that the vendor no longer documents; [`Error::Platform`] or [`Error::Status`] if
+    /// the platform refused the call; [`Error::Http`] if the HTTP status is an error and the body has no error of the
+    /// platform; [`Error::Decode`] if the answer cannot be decoded at all. A value that does not fit its field is not
+    /// an error: see [`Answer::coercions`].
     pub fn answer<E: Endpoint<Platform = P>>(
         &self,
         response: &http::Response<impl AsRef<[u8]>>,
     ) -> Result<Answer<E::Response>, Error> {
-        still_there(&E::OPERATION)?;
+        check_documented(&E::OPERATION)?;
         let body = response.body().as_ref();
         let mut value = E::Response::default();
         let reply = decode::answer(&received(response, body), &E::OPERATION, &P::PROTOCOL, &mut value)?;
@@ -151,11 +153,11 @@ impl<P: Platform> Client<P> {
         })
     }
 
-    /// Signs `call`, sends it once, and reads the answer.
+    /// Signs `call`, sends it once, and decodes the answer.
     ///
     /// # Errors
     ///
-    /// As [`Client::request`] and [`Client::answer`], and [`Error::Transport`] if no answer came.
+    /// As for [`Client::request`] and [`Client::answer`], and [`Error::Transport`] if no answer arrived.
     pub fn send<E: Endpoint<Platform = P>>(
         &self,
         transport: &(impl Transport + ?Sized),
@@ -166,8 +168,8 @@ impl<P: Platform> Client<P> {
     }
 }
 
-/// What the vendor's documentation no longer has is not called.
-fn still_there(operation: &Operation) -> Result<(), Error> {
+/// Rejects an API that the vendor no longer documents.
+fn check_documented(operation: &Operation) -> Result<(), Error> {
     if operation.is_removed() { Err(Error::Removed { api: operation.name() }) } else { Ok(()) }
 }
 
@@ -181,7 +183,7 @@ fn received<'a, B>(response: &'a http::Response<B>, body: &'a [u8]) -> Received<
     }
 }
 
-// Not derived: the platform itself is not cloned.
+// Not derived: that would require the platform type to be `Clone`.
 impl<P: Platform> Clone for Client<P> {
     fn clone(&self) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Time: where "now" comes from, and how an instant is written in a fixed zone.
+//! The source of the current time, and instants written in a fixed zone.
 
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -7,13 +7,13 @@ use jiff::Timestamp;
 use jiff::fmt::strtime;
 use jiff::tz::{Offset, TimeZone};
 
-/// Where the client reads the time. One reading serves one attempt at a request, so header and signature agree.
+/// Source of the current time. The client reads it once per attempt, so that headers and signature agree.
 pub trait Clock: Send + Sync {
-    /// The present instant.
+    /// Returns the current instant.
     fn now(&self) -> SystemTime;
 }
 
-/// The machine's clock.
+/// The system's clock.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct SystemClock;
 
@@ -23,18 +23,18 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still: for tests and for reproducing a signature.
+/// A clock that always returns the same instant, for tests and for reproducing a signature.
 #[derive(Copy, Clone, Debug)]
 pub struct FixedClock(SystemTime);
 
 impl FixedClock {
-    /// A clock that always shows `instant`.
+    /// Creates a clock that always returns `instant`.
     pub fn new(instant: SystemTime) -> Self {
         Self(instant)
     }
 
-    /// A clock that always shows the instant `seconds` after the Unix epoch; the epoch itself if time does not reach
-    /// that far.
+    /// Creates a clock that always returns the instant `seconds` after the Unix epoch, or the epoch itself if
+    /// `SystemTime` cannot represent that instant.
     pub fn at_unix(seconds: u64) -> Self {
         Self(UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH))
     }
@@ -46,22 +46,22 @@ impl Clock for FixedClock {
     }
 }
 
-/// A fixed offset from UTC, in seconds east. Protocols here name offsets, never zones with summer time.
+/// A fixed offset from UTC. The platforms document offsets, never zones with daylight saving time.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
 pub struct Zone {
     seconds: i32,
 }
 
 impl Zone {
-    /// UTC itself.
+    /// UTC.
     pub const UTC: Self = Self { seconds: 0 };
 
-    /// The zone `seconds` east of UTC (negative: west): `28_800` is `+08:00`.
+    /// Creates the zone `seconds` east of UTC (negative: west): `28_800` is `+08:00`.
     pub const fn east(seconds: i32) -> Self {
         Self { seconds }
     }
 
-    /// Seconds east of UTC.
+    /// Returns the seconds east of UTC.
     pub const fn seconds(self) -> i32 {
         self.seconds
     }
@@ -71,7 +71,7 @@ impl Zone {
     }
 }
 
-/// `instant` written by a `strftime` pattern in `zone`; nothing if either is out of range or the pattern is unknown.
+/// Formats `instant` with a `strftime` pattern in `zone`. Returns `None` if the instant, zone or pattern is invalid.
 pub(crate) fn format_time(instant: SystemTime, pattern: &str, zone: Zone) -> Option<String> {
     let timestamp = Timestamp::try_from(instant).ok()?;
     let zoned = timestamp.to_zoned(TimeZone::fixed(zone.offset()?));

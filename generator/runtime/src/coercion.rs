@@ -1,62 +1,63 @@
-//! What decoding had to bend, counted.
+//! Deviations from the documentation that decoding accepted, counted.
 
 use core::fmt;
 use std::collections::BTreeMap;
 
-/// The most distinct places that one answer records.
-const MOST: usize = 256;
+/// Maximum number of coercions that one answer records, so that a broken answer cannot fill the memory.
+const MAX_RECORDED: usize = 256;
 
-/// How a value was bent, or what was left out.
+/// How a value deviates from the documentation, and what decoding made of it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CoercionKind {
-    /// A number or truth value where text is documented; its JSON text was taken.
+    /// A number or boolean where text is documented; its JSON text was used.
     ScalarAsText,
-    /// An array or object where text is documented; its JSON text was taken.
+    /// An array or object where text is documented; its JSON text was used.
     JsonAsText,
     /// Text where a number is documented; it was parsed.
     TextAsNumber,
-    /// A number with a fraction or exponent that stands for an integer exactly.
+    /// A number with a fraction or exponent where an integer is documented; it equals an integer exactly.
     DecimalAsInteger,
-    /// Text where a truth value is documented; `true` or `false` in any case.
+    /// Text where a boolean is documented: `true` or `false` in any case.
     TextAsBoolean,
-    /// `0` or `1` where a truth value is documented.
+    /// `0` or `1` where a boolean is documented.
     NumberAsBoolean,
     /// A number where a date is documented; its text was kept.
     NumberAsDate,
-    /// Text that holds JSON where an object, map or list is documented; it was parsed.
+    /// Text that contains JSON where an object, map or list is documented; it was parsed.
     TextAsJson,
-    /// A list where one object is documented; its only item was taken.
+    /// A list where a single object is documented; its only item was used.
     ListAsObject,
     /// An empty list where an object or map is documented.
     EmptyListAsObject,
     /// One value where a list is documented; it became the only item.
     SingleAsList,
-    /// A list under another key than the documented one.
+    /// A list under a key other than the documented one.
     ListKey,
-    /// Empty text where something other than text is documented; a list is empty then, anything else absent.
+    /// Empty text where something other than text is documented: a list is empty, anything else is absent.
     EmptyText,
-    /// A value of an open enum that the spec does not list; it was kept.
+    /// A value that an open enum does not list; it was kept.
     UnlistedValue,
-    /// A value that does not fit its field: the field is absent, or the list shorter; the raw body has the value.
+    /// A value that does not fit its field. The field is absent or the list is shorter; the raw body contains the
+    /// value.
     Misfit,
-    /// A list's item that is `null`; the list is shorter than the server's.
+    /// An item of a list that is `null`; it was left out.
     DroppedItem,
-    /// A member that the spec does not know; the raw body has it.
+    /// A member that the spec does not have; the raw body contains it.
     UnknownField,
-    /// A member that occurs twice in one object; the last counts.
+    /// A member that occurs twice in one object; the last one was used.
     Duplicate,
-    /// Objects in objects beyond the depth that is decoded; the raw body has them.
+    /// Objects nested deeper than decoding goes; the raw body contains them.
     TooDeep,
-    /// Control characters inside strings, which JSON forbids; they were escaped and the text parsed again.
+    /// Control characters inside strings, which JSON forbids; they were escaped before parsing.
     ControlCharacter,
-    /// The answer is XML; it was read like the JSON that it stands for.
+    /// The answer is XML; it was decoded like the equivalent JSON.
     Markup,
-    /// Bytes that are not UTF-8, or escapes that are no character; U+FFFD stands for each.
+    /// Bytes that are not UTF-8, or escapes that are not a character; each was replaced with U+FFFD.
     InvalidText,
 }
 
-/// One way in which an answer differs from its spec, at one place.
+/// One kind of deviation at one place of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coercion {
     path: String,
@@ -65,17 +66,17 @@ pub struct Coercion {
 }
 
 impl Coercion {
-    /// The wire path of the value below the answer's root; `[]` stands for any item of a list.
+    /// Returns the wire path of the value below the answer's root; `[]` represents any item of a list.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What happened.
+    /// Returns the kind of deviation.
     pub fn kind(&self) -> CoercionKind {
         self.kind
     }
 
-    /// How often it happened there.
+    /// Returns how often it occurred at this path.
     pub fn count(&self) -> usize {
         self.count
     }
@@ -88,7 +89,7 @@ impl fmt::Display for Coercion {
     }
 }
 
-/// Everything in which an answer differs from its spec, by path. Holds no values.
+/// The deviations of an answer from its documentation, by path. Contains no values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coercions {
     list: Vec<Coercion>,
@@ -96,7 +97,7 @@ pub struct Coercions {
 }
 
 impl Coercions {
-    /// The differences, ordered by path; at most 256 of them.
+    /// Iterates over the recorded coercions in the order of their paths; there are at most 256.
     pub fn iter(&self) -> core::slice::Iter<'_, Coercion> {
         self.list.iter()
     }
@@ -106,17 +107,17 @@ impl Coercions {
         self.list.is_empty() && self.dropped == 0
     }
 
-    /// The number of recorded differences.
+    /// Returns the number of recorded coercions.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// How many more differences there were than are recorded.
+    /// Returns how many further coercions there were that are not recorded.
     pub fn dropped(&self) -> usize {
         self.dropped
     }
 
-    /// How often a difference of this kind occurred, at all recorded places together.
+    /// Returns how often this kind occurred at all recorded paths together.
     pub fn count_of(&self, kind: CoercionKind) -> usize {
         self.iter().filter(|coercion| coercion.kind == kind).map(|coercion| coercion.count).sum()
     }
@@ -131,7 +132,7 @@ impl<'a> IntoIterator for &'a Coercions {
     }
 }
 
-/// Counts differences while an answer is decoded.
+/// Counts coercions while an answer is decoded.
 #[derive(Default)]
 pub(crate) struct Ledger {
     seen: BTreeMap<String, Vec<(CoercionKind, usize)>>,
@@ -140,13 +141,13 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    /// Counts `times` differences of `kind` at `path`.
+    /// Counts `times` coercions of `kind` at `path`.
     pub(crate) fn note(&mut self, path: &str, kind: CoercionKind, times: usize) {
         if let Some((_, count)) =
             self.seen.get_mut(path).and_then(|kinds| kinds.iter_mut().find(|(old, _)| *old == kind))
         {
             *count = count.saturating_add(times);
-        } else if self.distinct < MOST {
+        } else if self.distinct < MAX_RECORDED {
             self.distinct += 1;
             self.seen.entry(path.to_owned()).or_default().push((kind, times));
         } else {
@@ -154,7 +155,7 @@ impl Ledger {
         }
     }
 
-    /// What was counted.
+    /// Returns the counted coercions.
     pub(crate) fn finish(self) -> Coercions {
         let mut list = Vec::with_capacity(self.distinct);
         for (path, mut kinds) in self.seen {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::*;
 
-/// Implements the field table, and what is delegated, for a struct.
+/// Implements the field table and the delegating traits for a struct.
 macro_rules! object {
     ($name:ident { $($index:literal $field:ident : $type:ty = $table:expr),* $(,)? }) => {
         #[derive(Clone, Default)]
@@ -237,8 +237,8 @@ impl Platform for FormPlatform {
             body: BodyForm::Form,
             content_type: "application/x-www-form-urlencoded;charset=UTF-8",
             parameters: &[
-                Parameter { place: Place::Query, name: "method", value: ParameterValue::Api },
-                Parameter { place: Place::Query, name: "format", value: ParameterValue::Fixed("json") },
+                Parameter { location: Location::Query, name: "method", value: ParameterValue::Api },
+                Parameter { location: Location::Query, name: "format", value: ParameterValue::Fixed("json") },
             ],
             blank: Blank::Drop,
             scalar_lists: ScalarLists::Comma,

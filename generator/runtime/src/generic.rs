@@ -1,11 +1,11 @@
-//! What generated types delegate to instead of deriving it: one implementation for all of them.
+//! Implementations that generated types delegate to instead of deriving them: one for all types.
 
 use core::fmt;
 
 use crate::object::{List, Object, Value, View};
 use crate::show;
 
-/// Whether two objects of one type hold the same: what a generated `PartialEq` does.
+/// Whether two objects of one type are equal. A generated `PartialEq` calls this.
 pub fn equal(one: &dyn Object, other: &dyn Object) -> bool {
     (0..one.shape().fields().len()).all(|index| match (one.field(index), other.field(index)) {
         (Some(one), Some(other)) => equal_values(&one.view(), &other.view()),
@@ -36,14 +36,14 @@ fn equal_lists(one: &dyn List, other: &dyn List) -> bool {
     count == other.count() && (0..count).all(|index| equal_values(&one.item(index), &other.item(index)))
 }
 
-/// Shows the type's name and the fields that are set: what a generated `Debug` does.
+/// Shows the type's name and the fields that are set. A generated `Debug` calls this.
 ///
-/// Requests and answers carry personal data, so only truth values, listed enum values and the lengths of lists are
-/// shown; of anything else the kind and the length. The feature `debug-values` shows everything.
+/// Requests and answers carry personal data, so only booleans, listed enum values and the lengths of lists are shown;
+/// of other values the kind and the length. The feature `debug-values` shows everything.
 ///
 /// # Errors
 ///
-/// As the formatter has them.
+/// The formatter's errors.
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shape = object.shape();
     let mut shown = f.debug_struct(shape.name());

@@ -1,19 +1,20 @@
-//! The hand-written half of every crate that apograph generates.
+//! Runtime of the API clients that apograph generates.
 //!
-//! A generated crate holds the platforms' endpoints as small typed tables; this crate does the work for all of them:
+//! A generated crate describes the platforms' endpoints as small typed tables. This crate does the work for all of
+//! them:
 //!
-//! * [`Client`] turns an endpoint's request into a signed [`http::Request`] and an [`http::Response`] into an
-//!   [`Answer`]. It does no I/O by itself; [`Transport`] is where I/O is plugged in, and `BlockingTransport` (feature
-//!   `blocking`) is one that works out of the box.
-//! * [`Error`] says what went wrong, whether a later attempt may succeed, and how long to wait before it.
-//! * [`Date`], [`Decimal`], [`Json`], [`Map`] and [`File`] are the values that Rust has no type of its own for. They
-//!   keep the text that travels and parse it on demand.
+//! * [`Client`] turns a typed request into a signed [`http::Request`], and an [`http::Response`] into an [`Answer`]. It
+//!   does no I/O. A [`Transport`] sends requests; `BlockingTransport` (feature `blocking`) is a ready-made one.
+//! * [`Error`] explains why a call failed, whether a later attempt may succeed, and how long to wait before it.
+//! * [`Date`], [`Decimal`], [`Json`], [`Map`] and [`File`] are value types that Rust's standard library lacks. They
+//!   keep the text that is sent or received, and parse it on demand.
 //! * [`Secret`], [`Clock`] and [`Nonce`] keep keys out of logs and make signatures reproducible.
 //!
-//! Decoding is tolerant, because pages and servers disagree, and every tolerance is counted in [`Answer::coercions`].
-//! `Debug` of requests and answers shows kinds and lengths instead of values, because they carry personal data.
+//! Decoding is tolerant, because servers do not always follow the documentation. Each deviation is recorded as a
+//! [`Coercion`] in [`Answer::coercions`]. `Debug` of requests and answers shows kinds and lengths instead of values,
+//! because they carry personal data.
 //!
-//! What only generated code names is public and hidden from these pages.
+//! Items that only generated code uses are public, but hidden from these pages.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -57,9 +58,8 @@ pub use error::{
     BaseUrlError, DecodeError, DecodeProblem, Error, HttpError, PlatformError, Rule, StatusError, TransportError,
     TransportProblem, Violation, Violations,
 };
-/// The crate whose requests and responses the client speaks.
-///
-/// Named here so that users need no dependency of their own, and no version that differs.
+/// The crate that defines the requests and responses of the client, re-exported so that users need no dependency on a
+/// matching version.
 pub use http;
 pub use nonce::{Nonce, NonceError, SystemNonce};
 pub use operation::{Endpoint, ErrorRow, Method, Operation, Session};
@@ -77,15 +77,15 @@ pub use object::{
 };
 #[doc(hidden)]
 pub use protocol::{
-    Blank, BodyForm, DateForm, DecimalForm, Envelope, JsonForm, Parameter, ParameterValue, Place, Protocol,
-    RequestRules, ResponseRules, RetryRules, RootEnvelope, ScalarLists, StatusEnvelope, ValueRules,
+    Blank, BodyForm, DateForm, DecimalForm, Envelope, JsonForm, Parameter, ParameterValue, Protocol, RequestRules,
+    ResponseRules, RetryRules, RootEnvelope, ScalarLists, StatusEnvelope, ValueRules,
 };
-/// The traits that generated types delegate to [`serialize`] and [`deserialize`].
+/// The crate whose traits generated types implement through [`serialize`] and [`deserialize`].
 #[doc(hidden)]
 pub use serde;
 #[doc(hidden)]
 pub use serde_bridge::{deserialize, serialize};
 #[doc(hidden)]
-pub use sign::{Moment, NonceForm, Parts};
+pub use sign::{Location, Moment, NonceForm, Parts};
 #[doc(hidden)]
 pub use value::{OpenEnum, Wire, open_enum, wire_value};

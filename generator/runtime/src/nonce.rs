@@ -1,22 +1,22 @@
-//! Values that are used once: random bytes and growing counters.
+//! Values that are used once: random bytes and increasing counters.
 
 use core::fmt;
 use core::sync::atomic::{AtomicU64, Ordering};
 
-/// Where signing takes its nonces from. One source serves every request of a client, from any thread.
+/// Source of nonces for signatures. One source serves every request of a client, from any thread.
 pub trait Nonce: Send + Sync {
     /// Fills `bytes` with unpredictable bytes.
     ///
     /// # Errors
     ///
-    /// [`NonceError`] when the source fails.
+    /// [`NonceError`] if the source fails.
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NonceError>;
 
-    /// A number greater than every one given before, at least `millis` (milliseconds since the Unix epoch).
+    /// Returns a number greater than every earlier one, and at least `millis` (milliseconds since the Unix epoch).
     fn increasing(&self, millis: u64) -> u64;
 }
 
-/// The operating system's random source, and a counter of its own.
+/// The operating system's random source, with a counter.
 #[derive(Debug, Default)]
 pub struct SystemNonce {
     last: AtomicU64,
@@ -31,7 +31,7 @@ impl Nonce for SystemNonce {
         let after = |last: u64| last.saturating_add(1).max(millis);
         let step = |last| Some(after(last));
         let last = self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, step);
-        // The closure never declines; either way this is the number before.
+        // The closure never returns `None`, and both cases hold the previous number.
         last.map_or_else(after, after)
     }
 }

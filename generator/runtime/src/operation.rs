@@ -1,15 +1,15 @@
-//! What an endpoint is: its place on the wire and what its page documents.
+//! Endpoints: how they are called, and what their pages document.
 
 use crate::object::Object;
 use crate::protocol::Platform;
 
-/// A request type: what it is sent to and what comes back. The fields are the request's parameters.
+/// A request type. Its fields are the request's parameters.
 pub trait Endpoint: Object {
-    /// The platform that serves it.
+    /// Platform of the endpoint.
     type Platform: Platform;
-    /// What the answer is decoded into.
+    /// Type that the answer is decoded into.
     type Response: Object + Default;
-    /// The endpoint's constant facts.
+    /// Constant facts of the endpoint.
     const OPERATION: Operation;
 }
 
@@ -17,7 +17,7 @@ pub trait Endpoint: Object {
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Method {
-    /// `GET`: fields travel in the query.
+    /// `GET`: fields are sent in the query.
     Get,
     /// `POST`.
     Post,
@@ -25,12 +25,12 @@ pub enum Method {
     Put,
     /// `PATCH`.
     Patch,
-    /// `DELETE`: fields travel in the query.
+    /// `DELETE`: fields are sent in the query.
     Delete,
 }
 
 impl Method {
-    /// The method in capitals.
+    /// Returns the method in capitals.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -41,7 +41,7 @@ impl Method {
         }
     }
 
-    /// Whether a request with this method carries its fields in a body.
+    /// Whether a request with this method has its fields in the body.
     pub const fn has_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
     }
@@ -50,11 +50,11 @@ impl Method {
 /// Whether an endpoint needs a session (an access token).
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Session {
-    /// None is sent, even if the credentials hold one.
+    /// No session is sent, even if the credentials have one.
     None,
-    /// Sent if the credentials hold one.
+    /// The session is sent if the credentials have one.
     Optional,
-    /// Without one the request is not made.
+    /// The request fails if the credentials have no session.
     Required,
 }
 
@@ -63,9 +63,9 @@ pub enum Session {
 pub struct ErrorRow {
     /// The error code, usually a sub code such as `isv.invalid-parameter`.
     pub code: &'static str,
-    /// What it means.
+    /// Meaning of the code.
     pub message: &'static str,
-    /// What to do about it.
+    /// What the page advises to do.
     pub solution: &'static str,
 }
 
@@ -90,7 +90,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The API called `name`, reached by `method` at `path` below the base URL (`{field}` stands for a field's value).
+    /// Describes the API `name`, called with `method` at `path` below the base URL. `{field}` in the path is replaced
+    /// with the value of that field.
     pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
         Self {
             name,
@@ -108,55 +109,55 @@ impl Operation {
         }
     }
 
-    /// With this need of a session; [`Session::Optional`] otherwise.
+    /// Sets whether a session is needed; the default is [`Session::Optional`].
     pub const fn session(mut self, session: Session) -> Self {
         self.session = session;
         self
     }
 
-    /// With the answer's root member.
+    /// Sets the answer's root member.
     pub const fn root(mut self, root: &'static str) -> Self {
         self.root = Some(root);
         self
     }
 
-    /// With the page's error table.
+    /// Sets the page's error table.
     pub const fn errors(mut self, errors: &'static [ErrorRow]) -> Self {
         self.errors = errors;
         self
     }
 
-    /// With the page's status table: code and meaning.
+    /// Sets the page's status table: code and meaning.
     pub const fn statuses(mut self, statuses: Table) -> Self {
         self.statuses = statuses;
         self
     }
 
-    /// Marked as safe to repeat.
+    /// Marks the call as safe to repeat.
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
         self
     }
 
-    /// Marked as removed from the vendor's documentation: nothing is sent any more.
+    /// Marks the API as removed from the vendor's documentation; nothing is sent.
     pub const fn removed(mut self) -> Self {
         self.removed = true;
         self
     }
 
-    /// With its own names of the status member, instead of the platform's.
+    /// Sets the endpoint's own names of the status member, in place of the platform's.
     pub const fn status_names(mut self, names: &'static [&'static str]) -> Self {
         self.status_names = names;
         self
     }
 
-    /// With its own names of the message member, instead of the platform's.
+    /// Sets the endpoint's own names of the message member, in place of the platform's.
     pub const fn message_names(mut self, names: &'static [&'static str]) -> Self {
         self.message_names = names;
         self
     }
 
-    /// With the facts that the platform's signing asks of every operation: name and value.
+    /// Sets the facts that the platform's signature needs from every operation: name and value.
     pub const fn facts(mut self, facts: Table) -> Self {
         self.facts = facts;
         self
@@ -164,72 +165,72 @@ impl Operation {
 }
 
 impl Operation {
-    /// The API's name.
+    /// Returns the API's name.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     pub const fn method(&self) -> Method {
         self.method
     }
 
-    /// The path below the base URL.
+    /// Returns the path below the base URL.
     pub const fn path(&self) -> &'static str {
         self.path
     }
 
-    /// Whether a session is needed.
+    /// Returns whether a session is needed.
     pub const fn session_need(&self) -> Session {
         self.session
     }
 
-    /// Whether the spec says that repeating the call does no harm.
+    /// Whether repeating the call does no harm, according to the spec.
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent
     }
 
-    /// Whether the vendor's documentation has it no more; calls of it fail without being sent.
+    /// Whether the API was removed from the vendor's documentation. Calls fail without being sent.
     pub const fn is_removed(&self) -> bool {
         self.removed
     }
 
-    /// The page's error table.
+    /// Returns the page's error table.
     pub const fn documented_errors(&self) -> &'static [ErrorRow] {
         self.errors
     }
 
-    /// The page's status table: code and meaning.
+    /// Returns the page's status table: code and meaning.
     pub const fn documented_statuses(&self) -> Table {
         self.statuses
     }
 
-    /// The facts that signing asks for.
+    /// Returns the facts that the signature needs.
     pub(crate) const fn signing_facts(&self) -> Table {
         self.facts
     }
 
-    /// The answer's root member.
+    /// Returns the answer's root member.
     pub(crate) const fn root_key(&self) -> Option<&'static str> {
         self.root
     }
 
-    /// The names of the status member, the platform's being `common`.
+    /// Returns the names of the status member; the platform's names are `common`.
     pub(crate) const fn status_keys(&self, common: &'static [&'static str]) -> &'static [&'static str] {
         if self.status_names.is_empty() { common } else { self.status_names }
     }
 
-    /// The names of the message member, the platform's being `common`.
+    /// Returns the names of the message member; the platform's names are `common`.
     pub(crate) const fn message_keys(&self, common: &'static [&'static str]) -> &'static [&'static str] {
         if self.message_names.is_empty() { common } else { self.message_names }
     }
 
-    /// The documented meaning of a status.
+    /// Returns the documented meaning of a status.
     pub(crate) fn meaning(&self, status: &str) -> Option<&'static str> {
         self.statuses.iter().find(|(code, _)| *code == status).map(|(_, meaning)| *meaning)
     }
 
-    /// The row of the error table for the most telling of the codes, details after a colon aside.
+    /// Returns the row of the error table for the sub code, or else for the code. Details after a colon are ignored.
     pub(crate) fn documented(&self, sub_code: Option<&str>, code: &str) -> Option<&'static ErrorRow> {
         let row = |code: &str| self.errors.iter().find(|row| row.code == code);
         let general = |code: &str| code.split_once(':').and_then(|(general, _)| row(general));

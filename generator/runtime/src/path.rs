@@ -2,18 +2,18 @@
 
 use core::fmt::Write;
 
-/// A path that grows on the way down and shrinks on the way up.
+/// A path that grows when decoding enters a value and shrinks when it leaves.
 #[derive(Default)]
 pub(crate) struct Path {
     text: String,
 }
 
-/// The length of a path to go back to.
+/// The length of a path before a step, for returning to it.
 #[derive(Copy, Clone)]
 pub(crate) struct Mark(usize);
 
 impl Path {
-    /// Steps into the member `name`. Names that a reader could take for more than one step are quoted.
+    /// Enters the member `name`. Names that could be read as several steps are quoted.
     pub(crate) fn member(&mut self, name: &str) -> Mark {
         let mark = Mark(self.text.len());
         if name.is_empty() || name.contains(|char: char| matches!(char, '.' | '[' | ']' | '"') || char.is_control()) {
@@ -33,7 +33,7 @@ impl Path {
         self.text.push_str("\"]");
     }
 
-    /// A name that a server made up may be of any length.
+    /// Appends a name, cut to a maximum length because servers choose it.
     fn cut(&mut self, name: &str) {
         const LONGEST: usize = 64;
         match name.char_indices().nth(LONGEST) {
@@ -45,7 +45,7 @@ impl Path {
         }
     }
 
-    /// Steps into the item at `index`.
+    /// Enters the item at `index`.
     pub(crate) fn item(&mut self, index: usize) -> Mark {
         let mark = Mark(self.text.len());
         // Writing to a string cannot fail.
@@ -53,19 +53,19 @@ impl Path {
         mark
     }
 
-    /// Steps into every item of a list.
+    /// Enters every item of a list.
     pub(crate) fn items(&mut self) -> Mark {
         let mark = Mark(self.text.len());
         self.text.push_str("[]");
         mark
     }
 
-    /// Goes back to where the step began.
+    /// Leaves the step that returned `mark`.
     pub(crate) fn back(&mut self, mark: Mark) {
         self.text.truncate(mark.0);
     }
 
-    /// The path as text.
+    /// Returns the path as text.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }

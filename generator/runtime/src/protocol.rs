@@ -1,30 +1,31 @@
-//! A platform as data: how requests travel, how values are written, how answers are wrapped, what may be retried.
+//! A platform as data: how requests are sent, how values are written, how answers are wrapped, and which errors can be
+//! retried.
 //!
-//! Everything that one vendor does differently from another stands here as constants of the generated crate; nothing
-//! in this crate asks which vendor it is.
+//! All differences between vendors are constants of the generated crate; nothing in this crate depends on a particular
+//! vendor.
 
 use core::fmt;
 
 use crate::clock::Zone;
 use crate::secret::Secret;
-use crate::sign::{Moment, Parts, SignError};
+use crate::sign::{Location, Moment, Parts, SignError};
 
-/// A vendor's platform: its credentials, its environments, its protocol and its signature.
+/// A vendor's platform: its credentials, environments, protocol and signature.
 pub trait Platform: 'static {
-    /// What a caller authenticates with.
+    /// Credentials of a caller.
     type Credentials: Credentials;
-    /// The choice of signature; `()` where there is only one.
+    /// Signature methods to choose from; `()` if there is only one.
     type SignMethod: Copy + Default + fmt::Debug + Send + Sync;
-    /// The named base URLs.
+    /// Named base URLs.
     type Environment: Environment;
-    /// How the platform speaks.
+    /// Rules for requests and answers.
     const PROTOCOL: Protocol;
 
-    /// Signs the request: adds what the protocol asks for to the query, the form or the headers.
+    /// Signs the request: adds what the protocol needs to the query, the form or the headers.
     ///
     /// # Errors
     ///
-    /// [`SignError`] when the random source fails or the time cannot be written.
+    /// [`SignError`] if the random source fails or the time cannot be written.
     fn sign(
         parts: &mut Parts,
         credentials: &Self::Credentials,
@@ -33,14 +34,14 @@ pub trait Platform: 'static {
     ) -> Result<(), SignError>;
 }
 
-/// What a caller authenticates with.
+/// Credentials of a caller.
 pub trait Credentials: Clone + Send + Sync {
-    /// The session (access token), if the platform knows sessions and one is set.
+    /// Returns the session (access token), if the platform has sessions and one is set.
     fn session(&self) -> Option<&Secret> {
         None
     }
 
-    /// The same credentials with another session; unchanged on a platform without sessions.
+    /// Returns the credentials with another session; unchanged on a platform without sessions.
     #[must_use]
     fn with_session(self, session: Option<Secret>) -> Self {
         drop(session);
@@ -50,31 +51,31 @@ pub trait Credentials: Clone + Send + Sync {
 
 /// A named base URL.
 pub trait Environment: Copy + Default {
-    /// The URL to which an operation's path is added.
+    /// Returns the URL that an operation's path is appended to.
     fn base_url(self) -> &'static str;
 }
 
-/// How a platform speaks: platform.yaml without the signing recipe.
+/// Rules for requests and answers of a platform: its `platform.yaml` without the signing recipe.
 #[derive(Debug)]
 pub struct Protocol {
-    /// How requests travel.
+    /// How requests are sent.
     pub request: RequestRules,
     /// How values are written.
     pub values: ValueRules,
     /// How answers are wrapped.
     pub response: ResponseRules,
-    /// Which failures may pass by themselves.
+    /// Which errors are temporary.
     pub retry: RetryRules,
 }
 
-/// How requests travel.
+/// How requests are sent.
 #[derive(Debug)]
 pub struct RequestRules {
-    /// What the body is.
+    /// Form of the body.
     pub body: BodyForm,
     /// The `Content-Type` of a body that is not multipart.
     pub content_type: &'static str,
-    /// Parameters that every request carries, set before it is signed.
+    /// Parameters that every request has, set before it is signed.
     pub parameters: &'static [Parameter],
     /// What happens to blank top-level text in forms and queries.
     pub blank: Blank,
@@ -91,35 +92,24 @@ pub enum BodyForm {
     Json,
 }
 
-/// A parameter that every request carries.
+/// A parameter that every request has.
 #[derive(Debug)]
 pub struct Parameter {
-    /// Where it travels.
-    pub place: Place,
+    /// Where it is sent.
+    pub location: Location,
     /// Its name.
     pub name: &'static str,
     /// Its value.
     pub value: ParameterValue,
 }
 
-/// The value of a parameter that every request carries.
+/// Value of a parameter that every request has.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum ParameterValue {
     /// The API's name.
     Api,
     /// This text.
     Fixed(&'static str),
-}
-
-/// Where a parameter travels.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In the URL's query.
-    Query,
-    /// In the form body.
-    Form,
-    /// As a header.
-    Headers,
 }
 
 /// What happens to blank (empty or white space) top-level text.
@@ -158,7 +148,7 @@ pub struct ValueRules {
 pub struct DateForm {
     /// A `strftime` pattern.
     pub pattern: &'static str,
-    /// The zone in which it is written.
+    /// Time zone of the text.
     pub zone: Zone,
 }
 
@@ -174,7 +164,7 @@ pub enum DecimalForm {
 /// How a JSON value is written inside JSON.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum JsonForm {
-    /// As text that holds JSON.
+    /// As text that contains JSON.
     Text,
     /// As the value itself.
     Value,
@@ -183,11 +173,11 @@ pub enum JsonForm {
 /// How answers are wrapped.
 #[derive(Debug)]
 pub struct ResponseRules {
-    /// What stands around the business members.
+    /// What encloses the business members.
     pub envelope: Envelope,
 }
 
-/// What stands around the business members of an answer.
+/// What encloses the business members of an answer.
 #[derive(Debug)]
 pub enum Envelope {
     /// One root member per API, and another one for errors.
@@ -201,7 +191,7 @@ pub enum Envelope {
 /// An answer with a root member per API.
 #[derive(Debug)]
 pub struct RootEnvelope {
-    /// How every root member's name ends.
+    /// Suffix of every root member's name.
     pub suffix: &'static str,
     /// The root member of an error.
     pub error: &'static str,
@@ -220,23 +210,23 @@ pub struct RootEnvelope {
 /// An answer with a status member.
 #[derive(Debug)]
 pub struct StatusEnvelope {
-    /// The names the status may have; the first that is present counts.
+    /// Names of the status member; the first one present is used.
     pub status: &'static [&'static str],
-    /// The names the message may have.
+    /// Names of the message member.
     pub message: &'static [&'static str],
     /// The values of the status that mean success.
     pub success: &'static [&'static str],
 }
 
-/// Which failures may pass by themselves.
+/// Which errors are temporary.
 #[derive(Debug)]
 pub struct RetryRules {
     /// Codes (or statuses) after which the same call may succeed later.
     pub codes: &'static [&'static str],
     /// Prefixes of sub codes after which the same call may succeed later.
     pub sub_codes: &'static [&'static str],
-    /// Prefixes of sub codes that are exceptions to this, whatever the code.
+    /// Prefixes of sub codes after which it will not, whatever the code.
     pub except_sub_codes: &'static [&'static str],
-    /// What stands before and after the number of seconds to wait in a sub message.
+    /// Text before and after the number of seconds to wait in a sub message.
     pub wait: Option<(&'static str, &'static str)>,
 }

@@ -6,11 +6,11 @@ use crate::encode::{Draft, boundary, multipart};
 use crate::error::Error;
 use crate::sign::{Location, Parts};
 
-/// A request on its way through signing.
+/// A request that is being signed.
 pub(crate) struct Unsigned<'a> {
     draft: Draft<'a>,
     boundary: Option<String>,
-    /// The headers that were there before signing.
+    /// Headers from before signing.
     plain: Vec<(String, String)>,
 }
 
@@ -24,12 +24,12 @@ impl<'a> Unsigned<'a> {
         Self { draft, boundary, plain }
     }
 
-    /// What the platform signs.
+    /// Returns what the platform signs.
     pub(crate) fn parts(&mut self) -> &mut Parts {
         &mut self.draft.parts
     }
 
-    /// The request as it is sent.
+    /// Returns the request as it is sent.
     pub(crate) fn finish(self) -> Result<http::Request<Vec<u8>>, Error> {
         let parts = &self.draft.parts;
         let query = parts.query_text();
@@ -65,7 +65,7 @@ fn header_name(name: &str) -> Result<HeaderName, http::Error> {
     Ok(HeaderName::from_bytes(name.as_bytes())?)
 }
 
-/// What signing placed are keys, tokens and signatures: marked, so that nobody downstream shows them.
+/// Marks headers that signing added as sensitive, because they are keys, tokens and signatures.
 fn header_value(text: &str, known: bool) -> Result<HeaderValue, http::Error> {
     let mut value = HeaderValue::from_str(text)?;
     value.set_sensitive(!known);

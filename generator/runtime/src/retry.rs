@@ -1,4 +1,4 @@
-//! Which failures may pass by themselves, and how long to wait.
+//! Which errors are temporary, and how long to wait.
 
 use core::time::Duration;
 
@@ -6,19 +6,19 @@ use crate::protocol::RetryRules;
 
 /// Longest wait that is reported; longer ones are cut to a day, because platforms count their limits per day.
 // specs/top/PROTOCOL.md#quotas
-const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
+const MAX_WAIT: Duration = Duration::from_secs(24 * 3600);
 
-/// What a failure says about trying again.
+/// Prospects of another attempt after an error.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Outlook {
     /// Whether the same call may succeed later.
     pub(crate) retryable: bool,
-    /// How long to wait before, if the answer tells.
+    /// How long to wait before it, if the answer states a time.
     pub(crate) after: Option<Duration>,
 }
 
 impl RetryRules {
-    /// The outlook after `code` with what the answer says beside it.
+    /// Returns the prospects after `code`, with the sub code and message of the same answer.
     pub(crate) fn outlook(&self, code: &str, sub_code: Option<&str>, message: Option<&str>) -> Outlook {
         let starts =
             |prefixes: &[&str]| sub_code.is_some_and(|code| prefixes.iter().any(|prefix| code.starts_with(prefix)));
@@ -29,7 +29,7 @@ impl RetryRules {
     }
 }
 
-/// The seconds that stand between two texts in `message`.
+/// Parses the seconds between two texts in `message`.
 fn wait((before, after): (&str, &str), message: &str) -> Option<Duration> {
     let (_, rest) = message.split_once(before)?;
     let digits = rest.len() - rest.trim_start_matches(|char: char| char.is_ascii_digit()).len();
@@ -37,15 +37,15 @@ fn wait((before, after): (&str, &str), message: &str) -> Option<Duration> {
     rest.starts_with(after).then(|| seconds(number))?
 }
 
-/// A number of seconds in decimal, cut to the longest wait that is believed.
+/// Parses a decimal number of seconds, limited to the longest wait.
 fn seconds(number: &str) -> Option<Duration> {
     let all_digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    // Too many digits for 64 bits is more than the cut, too.
+    // More digits than 64 bits hold are beyond the longest wait too.
     let seconds = all_digits.then(|| number.parse().unwrap_or(u64::MAX))?;
-    Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
+    Some(Duration::from_secs(seconds).min(MAX_WAIT))
 }
 
-/// The outlook after an HTTP status that is no success.
+/// Returns the prospects after an HTTP error status.
 pub(crate) fn http_outlook(status: u16, retry_after: Option<&str>) -> Outlook {
     let retryable = matches!(status, 429 | 502 | 503 | 504);
     Outlook { retryable, after: retry_after.and_then(|text| seconds(text.trim())).filter(|_| retryable) }

@@ -1,4 +1,4 @@
-//! Text that must never be shown.
+//! Text that is never shown.
 
 use core::fmt;
 
@@ -17,12 +17,12 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// A secret made of `text`; the buffer of a `String` is taken over, not copied.
+    /// Creates a secret. The buffer of a `String` is reused, not copied.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text itself, for a digest or for the place the protocol sends it to.
+    /// Returns the text, for a digest or for the parameter that carries it.
     pub fn expose(&self) -> &str {
         &self.0
     }

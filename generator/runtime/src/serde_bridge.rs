@@ -1,6 +1,7 @@
-//! What generated types delegate serde's traits to, in one line each.
+//! Implementations of serde's traits, which generated types delegate to.
 //!
-//! The bridge is JSON text: the same that [`to_json`](crate::to_json) writes. Only these thin walks are generic.
+//! Both convert through JSON text in the format of [`to_json`](crate::to_json), so that little code is generic over
+//! serde's types.
 
 use core::fmt::{self, Write};
 
@@ -11,14 +12,15 @@ use crate::decode::{Branch, Tree, load};
 use crate::encode::{dump, push_text};
 use crate::object::Object;
 
-/// What a generated `Serialize` does: a map under wire names of the fields that are set.
+/// Serializes an object as a map of the fields that are set, under their wire names. A generated `Serialize` calls
+/// this.
 ///
-/// Dates, decimals and JSON values are text. Numbers in a [`Map`](crate::Map) that fit neither 64 bits nor a floating
-/// point number lose digits here; [`to_json`](crate::to_json) keeps them.
+/// Dates, decimals and JSON values are text. A number in a [`Map`](crate::Map) that fits neither 64 bits nor `f64`
+/// loses digits; [`to_json`](crate::to_json) keeps them.
 ///
 /// # Errors
 ///
-/// As the serializer has them.
+/// The serializer's errors.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     Tree::of_valid(&dump(object)).serialize(serializer)
 }
@@ -51,15 +53,15 @@ fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(number) = text.parse() {
         return serializer.serialize_u64(number);
     }
-    let number = text.parse().map_err(|_| ser::Error::custom("a number that is none"))?;
+    let number = text.parse().map_err(|_| ser::Error::custom("not a number"))?;
     serializer.serialize_f64(number)
 }
 
-/// What a generated `Deserialize` does: reads a map under wire names, as tolerantly as an answer.
+/// Deserializes a map under wire names, as tolerantly as an answer. A generated `Deserialize` calls this.
 ///
 /// # Errors
 ///
-/// As the deserializer has them, or if its value is not a map.
+/// The deserializer's errors, and an error if the value is not a map.
 pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let Written(json) = Written::deserialize(deserializer)?;
     let mut value = T::default();
@@ -78,7 +80,7 @@ impl<'de> Deserialize<'de> for Written {
     }
 }
 
-/// Appends what it visits.
+/// Appends every visited value as JSON text.
 struct Writer<'a>(&'a mut String);
 
 impl Writer<'_> {
@@ -99,7 +101,7 @@ impl<'de> Visitor<'de> for Writer<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value that JSON knows")
+        f.write_str("a value that JSON can represent")
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<(), E> {
@@ -131,7 +133,7 @@ impl<'de> Visitor<'de> for Writer<'_> {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<(), E> {
-        // JSON has no other way for what is no number.
+        // JSON has no other representation for infinity and NaN.
         if value.is_finite() { self.show(value) } else { self.show("null") }
     }
 

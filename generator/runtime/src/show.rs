@@ -5,23 +5,23 @@ use core::fmt;
 /// Whether values themselves are shown.
 const VALUES: bool = cfg!(feature = "debug-values");
 
-/// `text` as `Kind(11 chars)`.
+/// Shows `text` as `Kind(11 chars)`.
 pub(crate) fn text(f: &mut fmt::Formatter<'_>, kind: &str, text: &str) -> fmt::Result {
     if VALUES { write!(f, "{kind}({text:?})") } else { write!(f, "{kind}({} chars)", text.chars().count()) }
 }
 
-/// An integer as `Integer(3 digits)`.
+/// Shows an integer as `Integer(3 digits)`.
 pub(crate) fn integer(f: &mut fmt::Formatter<'_>, number: i64) -> fmt::Result {
     let digits = number.unsigned_abs().checked_ilog10().unwrap_or_default() + 1;
     if VALUES { write!(f, "{number}") } else { write!(f, "Integer({digits} digits)") }
 }
 
-/// Something shown by its kind and a count of `unit`s.
+/// Shows a kind and a count of `unit`s.
 pub(crate) fn count(f: &mut fmt::Formatter<'_>, kind: &str, count: usize, unit: &str) -> fmt::Result {
     write!(f, "{kind}({count} {unit})")
 }
 
-/// An identifier that a server sent, fit for one line of a log: cut, control characters escaped.
+/// An identifier from a server, made fit for one line of a log: cut, with control characters escaped.
 pub(crate) struct Line<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Line<'_> {

@@ -1,18 +1,18 @@
-//! Sending requests.
+//! The interface for sending requests.
 
 use crate::error::TransportError;
 
-/// Sends a request and gives the answer, whatever its HTTP status.
+/// Sends a request and returns the response, whatever its HTTP status.
 ///
-/// An implementation follows no redirects (a signature is good for one address), repeats nothing by itself (a repeated
-/// request must be signed anew), verifies certificates, and keeps the URL's query and the body out of its errors.
-/// A function or closure of this form is one too.
+/// An implementation must not follow redirects (a signature is valid for one address only) or repeat requests (a
+/// repeated request must be signed again). It verifies certificates, and its errors contain neither the URL's query nor
+/// the body. Functions and closures of this form implement the trait.
 pub trait Transport {
     /// Sends `request`.
     ///
     /// # Errors
     ///
-    /// [`TransportError`] if no whole answer came.
+    /// [`TransportError`] if no complete response arrived.
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError>;
 }
 

@@ -1,11 +1,11 @@
-//! Vendor prose to rustdoc: one attribute per line, nothing in it taken for markup.
+//! Turns vendors' prose into rustdoc: one attribute per line, with all markup escaped.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::terms::REMOVED;
 
-/// Doc attributes for the lines.
+/// Returns one doc attribute per line.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote! { #(#[doc = #lines])* }
@@ -16,10 +16,10 @@ pub(super) fn deprecation(reason: Option<&str>) -> TokenStream {
     reason.map(|note| quote! { #[deprecated(note = #note)] }).unwrap_or_default()
 }
 
-/// A vendor's text as markdown lines: every paragraph one line, empty lines between them.
+/// Formats a vendor's text as Markdown lines: each paragraph is one line, with empty lines between them.
 ///
-/// Control characters become blanks, runs of white space one blank; what markdown or rustdoc would read as markup is
-/// escaped, and bare addresses become links.
+/// Control characters become spaces, and runs of white space one space. Everything that Markdown or rustdoc would read
+/// as markup is escaped, and bare addresses become links.
 pub(super) fn prose(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.split(['\n', '\r']) {
@@ -39,7 +39,7 @@ pub(super) fn prose(text: &str) -> Vec<String> {
     lines
 }
 
-/// A value as inline code.
+/// Formats a value as inline code.
 pub(super) fn code(value: &str) -> String {
     let value: String = value.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect();
     let longest = value.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -48,7 +48,7 @@ pub(super) fn code(value: &str) -> String {
     format!("{fence}{blank}{value}{blank}{fence}")
 }
 
-/// Paragraphs one below the other.
+/// Joins paragraphs with empty lines.
 pub(super) fn paragraphs(parts: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
@@ -60,7 +60,7 @@ pub(super) fn paragraphs(parts: impl IntoIterator<Item = Vec<String>>) -> Vec<St
     lines
 }
 
-/// A table of texts; nothing where it has no rows.
+/// Formats a table of texts. Returns no lines if there are no rows.
 pub(super) fn table<'a, const N: usize>(head: [&str; N], rows: impl Iterator<Item = [&'a str; N]>) -> Vec<String> {
     let cells = |cells: [&str; N]| format!("| {} |", cells.map(|cell| prose(cell).join(" ")).join(" | "));
     let rows: Vec<String> = rows.map(cells).collect();
@@ -71,18 +71,19 @@ pub(super) fn table<'a, const N: usize>(head: [&str; N], rows: impl Iterator<Ite
     [format!("| {} |", head.join(" | ")), rule].into_iter().chain(rows).collect()
 }
 
-/// What is said of something that only the lock still knows.
+/// Returns the note on an item that only the lock still contains.
 pub(super) fn removed(removed: bool) -> Vec<String> {
     if removed { vec![format!("Was {REMOVED}.")] } else { Vec::new() }
 }
 
-/// Control characters, and those that turn the writing direction or show nothing: rustc refuses some of them.
+/// Whether a character is a control character, changes the writing direction, or is invisible: rustc rejects some of
+/// them.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// One word, every address in it a link.
+/// Formats a word, with every address in it as a link.
 fn word(word: &str) -> String {
     let starts = |text: &str| ["http://", "https://"].iter().filter_map(|scheme| text.find(scheme)).min();
     let (mut linked, mut rest) = (String::new(), word);
@@ -104,7 +105,7 @@ fn escape(text: &str) -> String {
     let mut before = ' ';
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
-        // An underscore within a word is no markup.
+        // An underscore within a word is not markup.
         let within = before.is_alphanumeric() && rest.peek().is_some_and(|after| after.is_alphanumeric());
         if matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' | '|' | '$' | '&') || (c == '_' && !within) {
             escaped.push('\\');
@@ -115,7 +116,7 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// A line must not start like a heading, a list or a rule.
+/// Escapes the start of a line that would be a heading, a list or a rule.
 fn escape_start(line: String) -> String {
     let after_digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = line.len() - after_digits.len();

@@ -1,5 +1,5 @@
-//! One endpoint's file: request, `impl Endpoint`, response, then the nested types of each side, depth first; what only
-//! the compiler wants to see (field tables, std traits) comes last.
+//! The file of one endpoint: request, `impl Endpoint`, response, then the nested types of each side, depth first. Items
+//! for the compiler only (field tables, std traits) come last.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
 use crate::render::SourceFile;
 use crate::terms::{REMOVED, SessionNeed};
 
-/// The file of one endpoint, whose platform is `marker` two modules up.
+/// Returns the file of one endpoint. `marker` is the platform's type, two modules up.
 pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, marker: &Identifier) -> SourceFile {
     let mut imports = Imports::default();
     let (request, response) = (request(endpoint, names), response(endpoint, names));
@@ -65,7 +65,7 @@ fn module_docs(endpoint: &Endpoint) -> Vec<String> {
 fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
     let session = match endpoint.session {
         SessionNeed::None => Vec::new(),
-        SessionNeed::Optional => vec!["Takes a user's session, if the client has one.".to_owned()],
+        SessionNeed::Optional => vec!["Sends a user's session if the client has one.".to_owned()],
         SessionNeed::Required => vec!["Needs a user's session.".to_owned()],
     };
     Struct {
@@ -112,7 +112,7 @@ fn sets<'a>(side: &'a Side, names: &'a SideNames) -> impl Iterator<Item = (&'a E
     side.enums.iter().zip(&names.enums)
 }
 
-/// Where the type stands, and what the vendor calls it where that is not its name.
+/// Documents the path of a nested type, and the vendor's name if it differs.
 fn nested_docs(object: &Object) -> Vec<String> {
     if object.origin.is_lock() {
         return docs::removed(true);
@@ -156,7 +156,7 @@ fn operation_value(endpoint: &Endpoint, operation: &Ident, imports: &mut Imports
     quote! { #operation::new(#api, #method_type::#method, #path).session(#session_type::#session) #root #removed #idempotent #tables }
 }
 
-/// The documented errors and statuses, and what else differs from the platform's ways.
+/// Returns the documented errors and statuses, and the differences from the platform's protocol.
 fn operation_tables(endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
     let errors = (!endpoint.errors.is_empty()).then(|| {
         let row = imports.name(Rt::ErrorRow);

@@ -10,12 +10,12 @@ use crate::model::{Enum, Origin};
 use crate::names::EnumNames;
 use crate::terms::{EnumWire, REMOVED};
 
-/// What a reader of the file wants to see of one value set of the endpoint `owner`: its definition.
+/// Returns the items for readers of one value set of the endpoint `owner`: its definition.
 pub(super) fn readable(set: &Enum, names: &EnumNames, owner: &Origin, imports: &mut Imports) -> Vec<TokenStream> {
     vec![definition(set, names, owner, imports), value_method(names)]
 }
 
-/// What only the compiler wants to see of it.
+/// Returns the items for the compiler only.
 pub(super) fn plumbing(set: &Enum, names: &EnumNames, imports: &mut Imports) -> Vec<TokenStream> {
     let mut items = vec![open_enum_impl(set, names, imports), element_impl(names, imports)];
     items.push(display_impl(names));
@@ -28,7 +28,7 @@ fn definition(set: &Enum, names: &EnumNames, owner: &Origin, imports: &mut Impor
     let docs = docs::attributes(&docs::paragraphs([
         docs::removed(set.origin.is_lock()),
         docs::prose(&set.description),
-        vec!["The values that the page lists; any other one stays as it came.".to_owned()],
+        vec!["The documented values. Any other value is kept unchanged.".to_owned()],
     ]));
     let unknown = imports.name(Rt::UnknownValue);
     let variants = set.values.iter().zip(&names.variants).map(|(value, variant)| {
@@ -49,7 +49,7 @@ fn definition(set: &Enum, names: &EnumNames, owner: &Origin, imports: &mut Impor
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// A value that the page does not list.
+            /// A value that is not documented.
             Unknown(#unknown),
         }
     }
@@ -59,7 +59,7 @@ fn value_method(names: &EnumNames) -> TokenStream {
     let name = &names.name;
     quote! {
         impl #name {
-            /// The value as it travels.
+            /// Returns the value as it is sent.
             #[inline]
             pub fn value(&self) -> &str {
                 crate::rt::wire_value(self)
@@ -95,7 +95,7 @@ fn open_enum_impl(set: &Enum, names: &EnumNames, imports: &mut Imports) -> Token
     }
 }
 
-/// What makes the enum a field's type: both methods only call the runtime.
+/// Implements the trait of field types; both methods only call the runtime.
 fn element_impl(names: &EnumNames, imports: &mut Imports) -> TokenStream {
     let name = &names.name;
     let [element, kind, slot, view] = [Rt::Element, Rt::Kind, Rt::Slot, Rt::View].map(|name| imports.name(name));
@@ -126,7 +126,7 @@ fn display_impl(names: &EnumNames) -> TokenStream {
     }
 }
 
-/// What a setter takes beside the enum itself: its wire value.
+/// Returns the conversions for setters, which accept the wire value as well as the enum.
 fn conversions(set: &Enum, names: &EnumNames) -> Vec<TokenStream> {
     let from = |source: TokenStream, value: TokenStream| {
         let name = &names.name;

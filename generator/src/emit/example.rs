@@ -3,11 +3,11 @@
 use crate::model::{Arity, Endpoint, Field, Item, Model, Platform};
 use crate::names::{EndpointNames, FamilyNames, Names, PlatformNames};
 
-/// Number of fields that the example sets at most.
-const MOST_FIELDS: usize = 3;
+/// Maximum number of fields that the example sets.
+const MAX_FIELDS: usize = 3;
 
-/// Length of the longest example text worth quoting, in characters.
-const LONGEST_TEXT: usize = 40;
+/// Maximum length of a text in the example, in characters.
+const MAX_TEXT: usize = 40;
 
 /// A call that the example can show, with the feature that it needs.
 pub(super) struct Example<'a> {
@@ -21,7 +21,7 @@ pub(super) struct Example<'a> {
     names: &'a EndpointNames,
 }
 
-/// Picks the first API of the default families, or else of all families. A removed or deprecated API is no example.
+/// Picks the first API of the default families, or else of all families. Removed and deprecated APIs are skipped.
 pub(super) fn pick<'a>(model: &'a Model, names: &'a Names) -> Option<Example<'a>> {
     let platforms = model.platforms.iter().zip(&names.platforms);
     let families = platforms.flat_map(|(platform, platform_names)| {
@@ -51,7 +51,7 @@ pub(super) fn pick<'a>(model: &'a Model, names: &'a Names) -> Option<Example<'a>
 }
 
 impl Example<'_> {
-    /// The example as a block of Rust in Markdown.
+    /// Returns the example as a Rust block in Markdown.
     pub(super) fn lines(&self) -> Vec<String> {
         let (package, platform, marker) = (self.package, &self.platform_names.module, &self.platform_names.marker);
         let (family, module, request) = (&self.family.module, &self.names.module, &self.names.request);
@@ -76,29 +76,29 @@ fn main() -> Result<(), Error> {{
         text.lines().map(str::to_owned).collect()
     }
 
-    /// Arguments of `Credentials::new`.
+    /// Returns the arguments of `Credentials::new`.
     fn credentials(&self) -> impl Iterator<Item = String> {
         let all = self.platform.scheme.credentials.iter().zip(&self.platform_names.scheme.credentials);
         let required = all.filter(|(credential, _)| !credential.optional);
         required.map(|(_, names)| format!("\"your {}\"", names.field))
     }
 
-    /// Setters of the first required fields that have a simple value.
+    /// Returns setters for the first required fields that have a simple value.
     fn fields(&self) -> impl Iterator<Item = String> {
         let fields = self.endpoint.request.root.iter().zip(&self.names.request_side.root.0);
         let set = fields.filter_map(|(field, name)| value(field).map(|value| format!(".{name}({value})")));
-        set.take(MOST_FIELDS)
+        set.take(MAX_FIELDS)
     }
 }
 
-/// A Rust literal for a required text or number, from the page's example.
+/// Returns a Rust literal for a required text or number, from the page's example.
 fn value(field: &Field) -> Option<String> {
     let example = field.example.as_deref()?;
     if !field.required || field.arity != Arity::One {
         return None;
     }
     match field.item {
-        Item::Text if !example.is_empty() && example.chars().count() <= LONGEST_TEXT => Some(format!("{example:?}")),
+        Item::Text if !example.is_empty() && example.chars().count() <= MAX_TEXT => Some(format!("{example:?}")),
         Item::Integer => example.parse::<i32>().ok().map(|number| number.to_string()),
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! A family's module: one public module per endpoint, its request and response at hand.
+//! A family's module: one public module per endpoint, with its request and response re-exported.
 
 use quote::quote;
 
@@ -8,7 +8,7 @@ use crate::names::FamilyNames;
 use crate::render::SourceFile;
 use crate::terms::REMOVED;
 
-/// The `mod.rs` of one family.
+/// Returns the `mod.rs` of one family.
 pub(super) fn file(family: &Family, names: &FamilyNames, origin: String) -> SourceFile {
     let modules = names.endpoints.iter().map(|names| {
         let module = &names.module;
@@ -24,7 +24,7 @@ pub(super) fn file(family: &Family, names: &FamilyNames, origin: String) -> Sour
 
 fn module_docs(family: &Family, names: &FamilyNames) -> Vec<String> {
     let title = docs::prose(&family.title).into_iter().next().unwrap_or_else(|| docs::code(&family.name));
-    let mut table = vec!["| API | request | |".to_owned(), "|---|---|---|".to_owned()];
+    let mut table = vec!["| API | request | title |".to_owned(), "|---|---|---|".to_owned()];
     for (endpoint, names) in family.endpoints.iter().zip(&names.endpoints) {
         let mut title = docs::prose(&endpoint.title).into_iter().next().unwrap_or_default();
         if endpoint.origin.is_lock() {

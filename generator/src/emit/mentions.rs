@@ -1,8 +1,8 @@
-//! Looks into emitted tokens: which names they mention, so that only those are imported.
+//! Finds the names that emitted tokens mention, so that only those are imported.
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
-/// Whether the identifier stands anywhere in the tokens.
+/// Whether the tokens contain the identifier.
 pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     tokens.clone().into_iter().any(|tree| match tree {
         TokenTree::Ident(ident) => ident == name,

@@ -1,5 +1,5 @@
-//! Model and names to files: one file of this folder per thing that is written. Nothing here can fail, and nothing
-//! here knows a vendor: what vendors do differently is data in the model.
+//! Turns model and names into files: one file of this folder per kind of output. Nothing here can fail, and nothing
+//! here depends on a vendor: differences between vendors are data in the model.
 
 mod docs;
 mod endpoint;
@@ -34,16 +34,16 @@ use crate::tree::{Tree, TreePath};
 /// Name of the file that describes a platform's protocol, in the platform's folder of specs and of generated code.
 const DOCUMENT: &str = "PROTOCOL.md";
 
-/// What a run is told about the place of the generated package.
+/// Where the generated package is, and how it finds the runtime.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Where the package finds the runtime.
     pub runtime: RuntimeSource,
-    /// How it relates to a workspace around it.
+    /// How the package relates to a workspace around it.
     pub workspace: Workspace,
 }
 
-/// All files of the generated package.
+/// Returns all files of the generated package.
 #[must_use]
 pub fn emit(model: &Model, names: &Names, options: &Options) -> Tree {
     let mut tree = Tree::default();

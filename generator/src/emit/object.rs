@@ -1,7 +1,7 @@
-//! One struct: its definition, its field table and the std traits that the runtime implements once for all.
+//! A struct: its definition, its field table, and the std traits that the runtime implements once for all types.
 //!
-//! The shape is the cheapest to compile of those measured (CHANGELOG): a derived codec costs callers ten times
-//! as much, and without `#[inline]` every method would be compiled once more in the generated crate.
+//! This shape is the cheapest to compile of those measured (CHANGELOG): derived codecs cost callers ten times as much,
+//! and without `#[inline]` every method would be compiled again in the generated crate.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -12,7 +12,7 @@ use super::{docs, setters, ty};
 use crate::model::{Field, Item, SideName, ValueForm};
 use crate::names::Identifier;
 
-/// What a reader of the file wants to see of one struct: its definition and its setters.
+/// Returns the items for readers: definition and setters.
 pub(super) fn readable(object: &Struct<'_>, imports: &mut Imports) -> Vec<TokenStream> {
     let mut items = vec![definition(object, imports)];
     if object.side == SideName::Request {
@@ -21,7 +21,7 @@ pub(super) fn readable(object: &Struct<'_>, imports: &mut Imports) -> Vec<TokenS
     items
 }
 
-/// What only the compiler wants to see of it.
+/// Returns the items for the compiler only.
 pub(super) fn plumbing(object: &Struct<'_>, imports: &mut Imports) -> Vec<TokenStream> {
     let mut items = vec![table(object, imports)];
     items.extend(delegations(object.name));
@@ -63,7 +63,7 @@ fn field_docs(object: &Struct<'_>, index: usize, field: &Field, rust: &Identifie
     docs::paragraphs([removed, successor.into_iter().collect(), text, facts(field, rust)])
 }
 
-/// What the page says of a field beside its description, on one line.
+/// Returns the documented facts of a field besides its description, on one line.
 fn facts(field: &Field, rust: &Identifier) -> Vec<String> {
     let mut facts = Vec::new();
     if field.wire != rust.as_str() {
@@ -71,7 +71,7 @@ fn facts(field: &Field, rust: &Identifier) -> Vec<String> {
     }
     let limits = &field.limits;
     facts.extend(limits.max_length.map(|length| format!("At most {length} characters.")));
-    facts.extend(limits.max_items.map(|items| format!("At most {items} entries.")));
+    facts.extend(limits.max_items.map(|items| format!("At most {items} items.")));
     facts.extend(limits.min.as_deref().map(|min| format!("At least {}.", docs::code(min))));
     facts.extend(limits.max.as_deref().map(|max| format!("At most {}.", docs::code(max))));
     let mut fact = |what: &str, value: &Option<String>| {
@@ -84,7 +84,7 @@ fn facts(field: &Field, rust: &Identifier) -> Vec<String> {
     if facts.is_empty() { Vec::new() } else { vec![facts.join(" ")] }
 }
 
-/// The field table: what the runtime needs to encode, check, decode, compare and print the struct.
+/// Returns the field table, with which the runtime encodes, checks, decodes, compares and prints the struct.
 fn table(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let [object_trait, shape, value] = [Rt::Object, Rt::Shape, Rt::Value].map(|name| imports.name(name));
     let name = object.name;
@@ -112,7 +112,7 @@ fn table(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// The parameter that holds a field's position, and the expression that borrows the field.
+/// Returns the parameter for a field's position, and the expression that borrows the field.
 fn access(object: &Struct<'_>, borrow: &TokenStream) -> (TokenStream, TokenStream) {
     if object.members.is_empty() {
         return (quote! { _ }, quote! { None });
@@ -143,7 +143,7 @@ fn number(limit: Option<u64>) -> Option<Literal> {
     limit.map(Literal::u64_unsuffixed)
 }
 
-/// Traits that only call the runtime: a derive would cost callers' compile time for every field.
+/// Implements traits by calling the runtime: derives would cost callers compile time for every field.
 fn delegations(name: &Identifier) -> [TokenStream; 4] {
     [
         quote! {

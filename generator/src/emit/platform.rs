@@ -8,7 +8,7 @@ use crate::model::{Family, Platform};
 use crate::names::{FamilyNames, PlatformNames};
 use crate::render::{SourceFile, markdown_banner};
 
-/// The `mod.rs` of one platform.
+/// Returns the `mod.rs` of one platform.
 pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
     let families = platform.families.iter().zip(&names.families).map(|(family, names)| family_module(family, names));
     let mut items: Vec<TokenStream> = families.collect();

@@ -1,4 +1,4 @@
-//! How a platform speaks, as a constant of the runtime's types.
+//! A platform's protocol, as a constant of the runtime's types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::terms::RuntimeVariant;
 use crate::model::{Envelope, Parameter, ParameterValue, Protocol, RootEnvelope, StatusEnvelope};
 
-/// The expression of `Platform::PROTOCOL`.
+/// Returns the expression for `Platform::PROTOCOL`.
 pub(super) fn value(protocol: &Protocol) -> TokenStream {
     let request = request(protocol);
     let values = values(protocol);
@@ -49,7 +49,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         ParameterValue::Api => quote! { rt::ParameterValue::Api },
         ParameterValue::Fixed(text) => quote! { rt::ParameterValue::Fixed(#text) },
     };
-    quote! { rt::Parameter { place: rt::Place::#place, name: #name, value: #value } }
+    quote! { rt::Parameter { location: rt::Location::#place, name: #name, value: #value } }
 }
 
 fn values(protocol: &Protocol) -> TokenStream {

@@ -70,7 +70,7 @@ fn content(family: &Family) -> String {
     if title.is_empty() { apis } else { format!("{title}: {apis}") }
 }
 
-/// What every caller should know before the first surprise.
+/// Describes behaviour that could surprise callers.
 fn behaviour() -> Vec<String> {
     let text = "\
 ## Requests and answers

@@ -1,4 +1,4 @@
-//! The crate's root: the binding to the runtime, what users need of it, and the platforms.
+//! The root of the crate: the binding to the runtime, re-exports for users, and the platforms.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::names::Names;
 use crate::render::SourceFile;
 
-/// `src/lib.rs`.
+/// Returns `src/lib.rs`.
 pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
     let modules = model.platforms.iter().zip(&names.platforms).map(|(_, names)| {
         let module = &names.module;
@@ -23,7 +23,7 @@ fn show_features() -> TokenStream {
     quote! { #![cfg_attr(docsrs, feature(doc_cfg))] }
 }
 
-/// The one line through which all generated code reaches the runtime.
+/// Binds the runtime. All generated code refers to it through this line.
 fn runtime() -> TokenStream {
     quote! {
         #[doc(hidden)]

@@ -17,13 +17,13 @@ pub(super) fn fixed(name: &str) -> Ident {
 pub(super) struct Imports(BTreeSet<Rt>);
 
 impl Imports {
-    /// The name, imported from now on.
+    /// Returns the name, and adds it to the imports.
     pub(super) fn name(&mut self, name: Rt) -> Ident {
         self.0.insert(name);
         fixed(name.word())
     }
 
-    /// The file's one `use` line.
+    /// Returns the file's `use` statement.
     pub(super) fn statement(&self) -> TokenStream {
         let names = self.0.iter().map(|name| fixed(name.word()));
         quote! { use crate::rt::{#(#names),*}; }

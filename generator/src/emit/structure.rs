@@ -17,7 +17,7 @@ pub(super) struct Struct<'a> {
     pub(super) names: &'a SideNames,
     /// Which half of a call it belongs to.
     pub(super) side: SideName,
-    /// Why callers should leave it.
+    /// Why callers should not use it.
     pub(super) deprecated: Option<&'a str>,
     /// Whether it is in the specs, or in the lock alone.
     pub(super) origin: &'a Origin,

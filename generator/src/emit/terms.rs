@@ -31,7 +31,7 @@ variants! {
     SessionNeed { None => "None", Optional => "Optional", Required => "Required", }
     // rt::BodyForm
     BodyForm { Form => "Form", Json => "Json", }
-    // rt::Place
+    // rt::Location
     ParameterPlace { Query => "Query", Form => "Form", Headers => "Headers", }
     // rt::Blank
     BlankRule { Drop => "Drop", Keep => "Keep", }

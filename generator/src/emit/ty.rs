@@ -7,7 +7,7 @@ use super::rt::{Imports, Rt};
 use crate::model::{Arity, Field, Item};
 use crate::names::SideNames;
 
-/// The type of one element, `String`.
+/// Returns the type of one element, such as `String`.
 pub(super) fn item(field: &Field, names: &SideNames, imports: &mut Imports) -> TokenStream {
     let runtime = |imports: &mut Imports, name| {
         let name = imports.name(name);
@@ -33,7 +33,7 @@ pub(super) fn item(field: &Field, names: &SideNames, imports: &mut Imports) -> T
     }
 }
 
-/// The type of a field, `Option<Vec<String>>`.
+/// Returns the type of a field, such as `Option<Vec<String>>`.
 pub(super) fn field(field: &Field, names: &SideNames, imports: &mut Imports) -> TokenStream {
     let item = item(field, names, imports);
     match field.arity {

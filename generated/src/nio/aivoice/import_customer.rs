@@ -45,12 +45,12 @@ pub struct ImportCustomer {
     pub call_record_dup: Option<bool>,
     /// Required. 导入客户列表,最多支持导入100条
     ///
-    /// Wire name: `customerPersons`. At most 100 entries.
+    /// Wire name: `customerPersons`. At most 100 items.
     pub customer_persons: Option<Vec<CustomerPerson>>,
 }
 
 impl ImportCustomer {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -149,7 +149,7 @@ pub struct CustomerPerson {
 }
 
 impl CustomerPerson {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -186,7 +186,7 @@ impl CustomerPerson {
 
 /// 性别,MALE:男 FEMALE:女,空值传null,不要传空字符串
 ///
-/// The values that the page lists; any other one stays as it came.
+/// The documented values. Any other value is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Gender {
@@ -194,12 +194,12 @@ pub enum Gender {
     Male,
     /// `FEMALE`: 女
     Female,
-    /// A value that the page does not list.
+    /// A value that is not documented.
     Unknown(UnknownValue),
 }
 
 impl Gender {
-    /// The value as it travels.
+    /// Returns the value as it is sent.
     #[inline]
     pub fn value(&self) -> &str {
         crate::rt::wire_value(self)

@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `nio-aivoice`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `aivoice.importCustomer` | [`ImportCustomer`] | 向任务中导入客户 |
 

@@ -18,7 +18,7 @@ pub struct CrmOpenCustomerSave {
 }
 
 impl CrmOpenCustomerSave {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -110,7 +110,7 @@ pub struct CustomerSaveOpenReq {
 }
 
 impl CustomerSaveOpenReq {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -203,7 +203,7 @@ impl CustomerSaveOpenReq {
 
 /// 渠道 crm_back(1, "CRM后台"), pos(2, "POS"), mobile_shop(3, "个人中心"), wechat(4, "微信"), alipay(5, "支付宝"),所有pos端传2
 ///
-/// The values that the page lists; any other one stays as it came.
+/// The documented values. Any other value is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Channel {
@@ -217,12 +217,12 @@ pub enum Channel {
     Wechat,
     /// `5`: 支付宝
     Alipay,
-    /// A value that the page does not list.
+    /// A value that is not documented.
     Unknown(UnknownValue),
 }
 
 impl Channel {
-    /// The value as it travels.
+    /// Returns the value as it is sent.
     #[inline]
     pub fn value(&self) -> &str {
         crate::rt::wire_value(self)
@@ -231,7 +231,7 @@ impl Channel {
 
 /// 性别 0女 1男,2其他
 ///
-/// The values that the page lists; any other one stays as it came.
+/// The documented values. Any other value is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Gender {
@@ -241,12 +241,12 @@ pub enum Gender {
     Male,
     /// `2`: 其他
     Other,
-    /// A value that the page does not list.
+    /// A value that is not documented.
     Unknown(UnknownValue),
 }
 
 impl Gender {
-    /// The value as it travels.
+    /// Returns the value as it is sent.
     #[inline]
     pub fn value(&self) -> &str {
         crate::rt::wire_value(self)
@@ -255,7 +255,7 @@ impl Gender {
 
 /// 外部类型: wechat:微信openId alipay:支付宝
 ///
-/// The values that the page lists; any other one stays as it came.
+/// The documented values. Any other value is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OuterType {
@@ -263,12 +263,12 @@ pub enum OuterType {
     Wechat,
     /// `alipay`: 支付宝
     Alipay,
-    /// A value that the page does not list.
+    /// A value that is not documented.
     Unknown(UnknownValue),
 }
 
 impl OuterType {
-    /// The value as it travels.
+    /// Returns the value as it is sent.
     #[inline]
     pub fn value(&self) -> &str {
         crate::rt::wire_value(self)

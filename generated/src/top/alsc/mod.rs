@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `top-alsc`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `alibaba.alsc.crm.open.customer.save` | [`CrmOpenCustomerSave`] | 保存和更新顾客 |
 

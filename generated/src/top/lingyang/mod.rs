@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `top-lingyang`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `alibaba.lingyang.utouch.submit.initiative.batch.task` | [`UtouchSubmitInitiativeBatchTask`] | 批量提交触达任务到售卖区 |
 

@@ -13,7 +13,7 @@ pub struct UtouchSubmitInitiativeBatchTask {
 }
 
 impl UtouchSubmitInitiativeBatchTask {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -75,7 +75,7 @@ pub struct InitiativeBatchTaskRequest {
 }
 
 impl InitiativeBatchTaskRequest {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -191,7 +191,7 @@ pub struct InitiativeTaskRequest {
 }
 
 impl InitiativeTaskRequest {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -329,7 +329,7 @@ pub struct UseBookInfo {
 }
 
 impl UseBookInfo {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -17,7 +17,7 @@ pub struct LvrImportcallcustomer {
 }
 
 impl LvrImportcallcustomer {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -74,7 +74,7 @@ pub struct IvrImportCustomerDto {
 }
 
 impl IvrImportCustomerDto {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -123,7 +123,7 @@ pub struct CallCustomerDto {
 }
 
 impl CallCustomerDto {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `top-lvms`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `alibaba.lvms.lvr.importcallcustomer` | [`LvrImportcallcustomer`] | 导入客户 |
 

@@ -1,9 +1,9 @@
-//! A whole answer: HTTP status, text, envelope, value.
+//! Decodes a whole answer: HTTP status, text, envelope, value.
 
 use std::borrow::Cow;
 
 use super::decoder::Decoder;
-use super::envelope::{Opening, Refusal, Told};
+use super::envelope::{Metadata, Opening, Refusal};
 use super::raw::Raw;
 use super::{text, xml};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
@@ -13,7 +13,7 @@ use crate::operation::Operation;
 use crate::protocol::{Envelope, Protocol, RootEnvelope};
 use crate::retry::{Outlook, http_outlook};
 
-/// What came over the wire.
+/// A response as it was received.
 pub(crate) struct Received<'a> {
     pub(crate) status: u16,
     pub(crate) content_type: Option<&'a str>,
@@ -21,7 +21,7 @@ pub(crate) struct Received<'a> {
     pub(crate) body: &'a [u8],
 }
 
-/// What an answer tells besides its value.
+/// What an answer contains besides its value.
 pub(crate) struct Reply {
     pub(crate) request_id: Option<String>,
     pub(crate) status: Option<String>,
@@ -40,7 +40,7 @@ pub(crate) fn answer(
     if (200..300).contains(&received.status) {
         return outcome.map_err(|refusal| error(refusal, received, Outlook::default()));
     }
-    // What the platform says about a failure tells more than the HTTP status does.
+    // The platform's own error is more specific than the HTTP status.
     let outlook = http_outlook(received.status, received.retry_after);
     Err(match outcome {
         Err(refusal @ (Refusal::Platform(_) | Refusal::Status(_))) => error(refusal, received, outlook),
@@ -63,14 +63,14 @@ fn open(
     let json = text::json(&text, &mut ledger).map_err(Refusal::Problem)?;
     let mut decoder = Decoder::new(protocol.values.json.into(), ledger);
     let mut opening = Opening { decoder: &mut decoder, root: Raw::of_valid(&json), operation, retry: &protocol.retry };
-    let Told { request_id, status, message } = match &protocol.response.envelope {
+    let Metadata { request_id, status, message } = match &protocol.response.envelope {
         Envelope::Root(names) => opening.root(names, target),
         Envelope::Status(names) => opening.status(names, target),
     }?;
     Ok(Reply { request_id, status, message, coercions: decoder.finish() })
 }
 
-/// An answer in XML as JSON; any other text as it is.
+/// Converts an XML answer to JSON; returns any other text unchanged.
 fn from_markup<'a>(
     text: Cow<'a, str>,
     names: &RootEnvelope,
@@ -87,7 +87,7 @@ fn from_markup<'a>(
     Cow::Owned(json)
 }
 
-/// The error for a refusal, with the body, and with what the HTTP status adds to the outlook.
+/// Builds the error for a refusal, with the body, and with the prospects that the HTTP status adds.
 fn error(refusal: Refusal, received: &Received<'_>, http: Outlook) -> Error {
     let body = received.body.to_vec();
     let both = |own: Outlook| Outlook { retryable: own.retryable || http.retryable, after: own.after.or(http.after) };

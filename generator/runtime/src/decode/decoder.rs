@@ -1,20 +1,20 @@
-//! What filling an object from JSON keeps track of.
+//! State of decoding an object from JSON.
 
 use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::path::Path;
 use crate::protocol::JsonForm;
 
-/// Objects in objects are read down to this depth, so that no answer overflows the stack.
-pub(super) const DEEPEST: usize = 64;
+/// Maximum depth of nested objects, so that no answer overflows the stack.
+pub(super) const MAX_DEPTH: usize = 64;
 
-/// How a JSON value that arrives as text is taken.
+/// How text is decoded into a field of type JSON value.
 #[derive(Copy, Clone, PartialEq, Eq)]
 pub(super) enum JsonText {
-    /// The text holds JSON; if it does not, it is a JSON string.
+    /// The text contains JSON; if it is invalid, the text itself is the value, as a JSON string.
     IfValid,
-    /// The text is the JSON string itself.
+    /// The text itself is the value, as a JSON string.
     Literal,
-    /// The text is what the caller put in, valid or not.
+    /// The text is the JSON text that the caller set, valid or not.
     Always,
 }
 
@@ -27,7 +27,7 @@ impl From<JsonForm> for JsonText {
     }
 }
 
-/// Fills objects from JSON and counts what it has to bend.
+/// Fills objects from JSON, and counts coercions.
 pub(super) struct Decoder {
     pub(super) json: JsonText,
     pub(super) path: Path,
@@ -40,7 +40,7 @@ impl Decoder {
         Self { json, path: Path::default(), depth: 0, ledger }
     }
 
-    /// Counts a difference at the present path.
+    /// Counts a coercion at the current path.
     pub(super) fn note(&mut self, kind: CoercionKind) {
         self.ledger.note(self.path.as_str(), kind, 1);
     }

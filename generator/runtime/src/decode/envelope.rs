@@ -1,4 +1,4 @@
-//! What stands around the business members of an answer.
+//! Removes what encloses the business members of an answer.
 
 use super::decoder::Decoder;
 use super::raw::{Form, Member, Raw};
@@ -9,9 +9,9 @@ use crate::operation::Operation;
 use crate::protocol::{RetryRules, RootEnvelope, StatusEnvelope};
 use crate::sign::is_blank;
 
-/// What an envelope tells besides the business members.
+/// What an envelope contains besides the business members.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct Metadata {
     pub(super) request_id: Option<String>,
     pub(super) status: Option<String>,
     pub(super) message: Option<String>,
@@ -24,7 +24,7 @@ pub(super) enum Refusal {
     Status(Box<StatusError>),
 }
 
-/// An answer that is being read.
+/// An answer whose envelope is being opened.
 pub(super) struct Opening<'a> {
     pub(super) decoder: &'a mut Decoder,
     pub(super) root: Raw<'a>,
@@ -35,7 +35,7 @@ pub(super) struct Opening<'a> {
 impl Opening<'_> {
     /// Opens an answer with a root member per API, or a simplified one without it.
     // specs/top/PROTOCOL.md#answer-envelope
-    pub(super) fn root(&mut self, names: &RootEnvelope, target: &mut dyn Object) -> Result<Told, Refusal> {
+    pub(super) fn root(&mut self, names: &RootEnvelope, target: &mut dyn Object) -> Result<Metadata, Refusal> {
         if self.root.form() != Form::Object {
             return Err(Refusal::Problem(DecodeProblem::NotAnObject));
         }
@@ -55,10 +55,10 @@ impl Opening<'_> {
         }
         self.business(business, target, known);
         let request_id = inside(business, names.request_id).or_else(|| text_of(&members, names.request_id));
-        Ok(Told { request_id, ..Told::default() })
+        Ok(Metadata { request_id, ..Metadata::default() })
     }
 
-    /// The root member that counts.
+    /// Finds the root member to decode.
     fn chosen(&self, names: &RootEnvelope, members: &[Member<'_>]) -> Chosen {
         let exact = members.iter().rposition(|member| Some(member.name.as_ref()) == self.operation.root_key());
         if let Some(index) = exact {
@@ -77,7 +77,7 @@ impl Opening<'_> {
         }
     }
 
-    /// Counts what stands beside the root member.
+    /// Counts unknown members beside the root member.
     fn beside(&mut self, members: &[Member<'_>], chosen: Option<usize>, names: &RootEnvelope) {
         for (index, member) in members.iter().enumerate() {
             if Some(index) != chosen && member.name != names.request_id {
@@ -88,7 +88,7 @@ impl Opening<'_> {
         }
     }
 
-    /// Empty answers come as `{}`, `""` or `null`.
+    /// Decodes the business members. Empty answers are `{}`, `""` or `null`.
     fn business(&mut self, raw: Raw<'_>, target: &mut dyn Object, known: &[&[&str]]) {
         match raw.form() {
             Form::Object => self.decoder.fill(raw, target, known),
@@ -116,7 +116,7 @@ impl Opening<'_> {
 
     /// Opens an answer with a status member beside the business members.
     // specs/nio/PROTOCOL.md#answer-envelope
-    pub(super) fn status(&mut self, names: &StatusEnvelope, target: &mut dyn Object) -> Result<Told, Refusal> {
+    pub(super) fn status(&mut self, names: &StatusEnvelope, target: &mut dyn Object) -> Result<Metadata, Refusal> {
         if self.root.form() != Form::Object {
             return Err(Refusal::Problem(DecodeProblem::NotAnObject));
         }
@@ -136,19 +136,19 @@ impl Opening<'_> {
             })));
         }
         self.decoder.fill(self.root, target, &[statuses, messages]);
-        Ok(Told { status: Some(status), message, request_id: None })
+        Ok(Metadata { status: Some(status), message, request_id: None })
     }
 }
 
-/// Which root member counts.
+/// Where the business members are.
 enum Chosen {
     Error(usize),
     Member(usize),
-    /// None: the business members stand at the root.
+    /// At the root, without a root member.
     Whole,
 }
 
-/// The text or number of the member `name` of an object.
+/// Returns the text or number of the member `name` of an object.
 fn inside(raw: Raw<'_>, name: &str) -> Option<String> {
     if raw.form() != Form::Object {
         return None;
@@ -157,7 +157,7 @@ fn inside(raw: Raw<'_>, name: &str) -> Option<String> {
     text_of(&members, name)
 }
 
-/// The text or number of the last member called `name`.
+/// Returns the text or number of the last member called `name`.
 fn text_of(members: &[Member<'_>], name: &str) -> Option<String> {
     let value = members.iter().rfind(|member| member.name == name)?.value;
     match value.form() {

@@ -8,10 +8,10 @@ use crate::object::{Field, Kind, ListSlot, Slot, View};
 use crate::sign::is_blank;
 
 impl Decoder {
-    /// Reads a list.
+    /// Decodes a list.
     ///
-    /// Accepted are `{"inner": […]}`, an array under any other sole key, a bare array, one bare item, and as an empty
-    /// list `{}`, `[]` and `""`. Only `null` is no list.
+    /// Accepted are `{"inner": […]}`, an array under any other single key, a bare array, and one bare item; and as an
+    /// empty list `{}`, `[]` and `""`. Only `null` leaves the field absent.
     pub(super) fn list(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         match raw.form() {
             Form::Null => {}
@@ -37,7 +37,7 @@ impl Decoder {
         slot.push(&mut |item| self.value(field, raw, item.slot()));
     }
 
-    /// One value where a list is documented.
+    /// Decodes one value where a list is documented.
     fn single(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         self.note(CoercionKind::SingleAsList);
         slot.start();
@@ -71,7 +71,7 @@ impl Decoder {
         }
     }
 
-    /// What stands under the wrapper's key.
+    /// Decodes the value under the wrapper's key.
     fn content(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         match raw.form() {
             Form::Array => self.items(field, raw, slot),
@@ -103,20 +103,20 @@ impl Decoder {
     }
 }
 
-/// Which key the list stands under.
+/// Which key holds the list.
 #[derive(PartialEq, Eq)]
 enum Key {
     Documented,
     Other,
 }
 
-/// The member that holds the list, unless the object is itself the only item.
+/// Finds the member that holds the list, unless the object is itself the only item.
 fn wrapper(field: &Field, members: &[Member<'_>], slot: &dyn ListSlot) -> Option<(usize, Key)> {
     let named = |name: &str| members.iter().rposition(|member| member.name == name);
     if let Some(index) = field.inner.and_then(named) {
         return Some((index, Key::Documented));
     }
-    // The official fallback: the field's name without its last letter.
+    // The official clients also try the field's name without its last letter.
     let shorter = field.wire.char_indices().next_back().and_then(|(end, _)| field.wire.get(..end));
     let sole = (members.len() == 1).then_some(0);
     let index = shorter.and_then(named).or(sole)?;
@@ -129,7 +129,7 @@ fn wrapper(field: &Field, members: &[Member<'_>], slot: &dyn ListSlot) -> Option
     (holds && !item_has(slot, &member.name)).then_some((index, Key::Other))
 }
 
-/// Whether the items are objects with a field of this name: then the name is no wrapper's key.
+/// Whether the items are objects with a field of this name: then the name is not the key of a wrapper.
 fn item_has(slot: &dyn ListSlot, name: &str) -> bool {
     let mut has = false;
     slot.probe(&mut |item| {

@@ -1,4 +1,4 @@
-//! Typed values from JSON of the caller's own: what [`to_json`](crate::to_json) wrote, or a fixture.
+//! Typed values from the caller's own JSON: the output of [`to_json`](crate::to_json), or a fixture.
 
 use super::decoder::{Decoder, JsonText};
 use super::raw::{Form, Raw};
@@ -7,7 +7,7 @@ use crate::coercion::{Coercions, Ledger};
 use crate::error::{DecodeError, DecodeProblem};
 use crate::object::Object;
 
-/// The object that `json` stands for, under wire names, and in what the text differs from the spec.
+/// Decodes an object from JSON with wire names, and returns it with the deviations from its documentation.
 ///
 /// # Errors
 ///

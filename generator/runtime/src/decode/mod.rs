@@ -1,4 +1,4 @@
-//! From an answer's bytes to a typed value: tolerant, and every tolerance is counted.
+//! Decodes answers: tolerant, and every coercion is counted.
 
 mod answer;
 mod decoder;

@@ -1,6 +1,6 @@
 //! Objects and maps.
 
-use super::decoder::{DEEPEST, Decoder, JsonText};
+use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::object::{Object, ObjectSlot};
@@ -8,8 +8,7 @@ use crate::sign::is_blank;
 use crate::value::{Json, Map, MapValue};
 
 impl Decoder {
-    /// Fills `target` from the members of an object. Members called as in `envelope` are known even if `target` lacks
-    /// them.
+    /// Fills `target` from the members of an object. Members named in `envelope` are known even if `target` lacks them.
     pub(super) fn fill(&mut self, raw: Raw<'_>, target: &mut dyn Object, envelope: &[&[&str]]) {
         let shape = target.shape();
         let mut seen = vec![false; shape.fields().len()];
@@ -38,13 +37,13 @@ impl Decoder {
     fn member(&mut self, target: &mut dyn Object, index: usize, raw: Raw<'_>) {
         let field = target.shape().fields().get(index);
         if let Some((field, value)) = field.zip(target.field_mut(index)) {
-            // Of two members of one name the last counts.
+            // If a name occurs twice, the last member is used.
             value.clear();
             self.value(field, raw, value.slot());
         }
     }
 
-    /// Reads an object into a place for one.
+    /// Decodes an object into a slot.
     pub(super) fn object(&mut self, raw: Raw<'_>, slot: &mut dyn ObjectSlot) {
         self.with_object(raw, &mut |decoder, object| match object {
             Some(raw) => decoder.nested(raw, slot),
@@ -53,7 +52,7 @@ impl Decoder {
     }
 
     fn nested(&mut self, raw: Raw<'_>, slot: &mut dyn ObjectSlot) {
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_DEPTH {
             self.note(CoercionKind::TooDeep);
             return;
         }
@@ -62,7 +61,7 @@ impl Decoder {
         self.depth -= 1;
     }
 
-    /// Reads a map.
+    /// Decodes a map.
     pub(super) fn map(&mut self, raw: Raw<'_>, slot: &mut Option<Map>) {
         self.with_object(raw, &mut |decoder, object| {
             let members = object.map(Raw::members).into_iter().flatten();
@@ -85,7 +84,7 @@ impl Decoder {
         }
     }
 
-    /// Finds the object that is meant and hands it to `read`, or nothing for an empty one.
+    /// Unwraps the object and passes it to `read`; passes `None` if it is empty.
     fn with_object(&mut self, raw: Raw<'_>, read: &mut dyn FnMut(&mut Self, Option<Raw<'_>>)) {
         match raw.form() {
             Form::Null => {}
@@ -108,7 +107,7 @@ impl Decoder {
         }
     }
 
-    /// Servers whose language has one type for both write an empty object as `[]`.
+    /// Accepts `[]` as an empty object: servers in languages with one type for both send it.
     fn object_in_list(&mut self, raw: Raw<'_>, read: &mut dyn FnMut(&mut Self, Option<Raw<'_>>)) {
         let mut items = raw.items();
         match (items.next(), items.next()) {
@@ -124,7 +123,7 @@ impl Decoder {
         }
     }
 
-    /// Reads a JSON value; one that stands for an object without documented members is never hidden in text.
+    /// Decodes a JSON value. Text is never unwrapped for a field that represents an object without documented members.
     pub(super) fn json(&mut self, raw: Raw<'_>, opaque: bool, slot: &mut Option<Json>) {
         *slot = match (raw.form(), self.json) {
             (Form::Null, _) => None,

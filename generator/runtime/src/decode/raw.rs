@@ -1,7 +1,8 @@
-//! Valid JSON text, taken apart one level at a time.
+//! Splits valid JSON text, one level at a time.
 //!
-//! The whole text is validated once; then each level is split into slices of it, so that numbers, decimals and JSON
-//! values keep their text. Nothing here can fail on valid JSON; on anything else it gives less, and never panics.
+//! The whole text is validated once. Each level is then split into slices of the text, so that numbers, decimals and
+//! JSON values keep their text. On valid JSON nothing here fails; on other text the result is incomplete, but nothing
+//! panics.
 
 use std::borrow::Cow;
 
@@ -9,7 +10,7 @@ use std::borrow::Cow;
 #[derive(Copy, Clone)]
 pub(super) struct Raw<'a>(&'a str);
 
-/// What a JSON value is.
+/// The form of a JSON value.
 #[derive(Copy, Clone, PartialEq, Eq)]
 pub(super) enum Form {
     Null,
@@ -21,17 +22,17 @@ pub(super) enum Form {
 }
 
 impl<'a> Raw<'a> {
-    /// `text`, which must be valid JSON.
+    /// Wraps `text`, which must be valid JSON.
     pub(super) fn of_valid(text: &'a str) -> Self {
         Self(text.trim_matches(is_space))
     }
 
-    /// `text` if it is valid JSON.
+    /// Wraps `text` if it is valid JSON.
     pub(super) fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
         serde_json::from_str::<serde::de::IgnoredAny>(text).map(|_| Self::of_valid(text))
     }
 
-    /// The JSON text itself.
+    /// Returns the JSON text.
     pub(super) fn as_str(self) -> &'a str {
         self.0
     }
@@ -47,18 +48,18 @@ impl<'a> Raw<'a> {
         }
     }
 
-    /// The text that a JSON string stands for, and whether all of its escapes are characters.
+    /// Returns the text that a JSON string represents, and whether all of its escapes are characters.
     pub(super) fn text(self) -> (Cow<'a, str>, bool) {
         let inner = self.0.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         unescape(inner.unwrap_or_default())
     }
 
-    /// The members of an object, in order.
+    /// Iterates over the members of an object.
     pub(super) fn members(self) -> Members<'a> {
         Members(Scanner::inside(self.0, '{'))
     }
 
-    /// The items of an array, in order.
+    /// Iterates over the items of an array.
     pub(super) fn items(self) -> Items<'a> {
         Items(Scanner::inside(self.0, '['))
     }
@@ -106,7 +107,7 @@ impl<'a> Scanner<'a> {
         Self { rest: text.strip_prefix(open).unwrap_or_default() }
     }
 
-    /// The next value; nothing before a closing bracket or at the end.
+    /// Returns the next value, or `None` before a closing bracket and at the end.
     fn value(&mut self) -> Option<Raw<'a>> {
         self.rest = self.rest.trim_start_matches(is_space);
         let length = match self.rest.as_bytes().first()? {
@@ -126,7 +127,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The bytes of the string at the start of `text`, quotes included.
+/// Returns the length of the string at the start of `text` in bytes, quotes included.
 fn string_length(text: &[u8]) -> usize {
     let mut at = 1;
     while let Some(byte) = text.get(at) {
@@ -139,7 +140,7 @@ fn string_length(text: &[u8]) -> usize {
     text.len()
 }
 
-/// The bytes of the array or object at the start of `text`, brackets included.
+/// Returns the length of the array or object at the start of `text` in bytes, brackets included.
 fn nested_length(text: &[u8]) -> usize {
     let (mut at, mut depth) = (0, 0_usize);
     while let Some(byte) = text.get(at) {
@@ -161,7 +162,8 @@ fn is_space(char: char) -> bool {
     matches!(char, ' ' | '\t' | '\n' | '\r')
 }
 
-/// The text between a string's quotes without its escapes; half a surrogate pair becomes U+FFFD, and `false`.
+/// Resolves the escapes in a string without its quotes. Half a surrogate pair becomes U+FFFD, and the second value is
+/// `false`.
 fn unescape(inner: &str) -> (Cow<'_, str>, bool) {
     if !inner.contains('\\') {
         return (Cow::Borrowed(inner), true);
@@ -178,7 +180,7 @@ fn unescape(inner: &str) -> (Cow<'_, str>, bool) {
     (Cow::Owned(out), sound)
 }
 
-/// The character of the escape whose backslash is read, and what follows.
+/// Returns the character of the escape after a backslash, and the text after the escape.
 fn escape(text: &str) -> (Option<char>, &str) {
     let mut chars = text.chars();
     let char = match chars.next() {
@@ -193,7 +195,7 @@ fn escape(text: &str) -> (Option<char>, &str) {
     (char, chars.as_str())
 }
 
-/// The character of four hexadecimal digits, or of eight in two escapes.
+/// Returns the character of four hexadecimal digits, or of eight in two escapes.
 fn unicode(text: &str) -> (Option<char>, &str) {
     let Some((first, rest)) = unit(text) else {
         return (None, text);

@@ -12,7 +12,7 @@ use crate::sign::is_blank;
 use crate::value::{Date, Decimal, File, Wire, integer};
 
 impl Decoder {
-    /// Reads a value into a place, which is empty before.
+    /// Decodes a value into an empty slot.
     pub(super) fn value(&mut self, field: &Field, raw: Raw<'_>, slot: Slot<'_>) {
         match slot {
             Slot::Text(slot) => *slot = self.plain(raw),
@@ -29,7 +29,7 @@ impl Decoder {
         }
     }
 
-    /// The text of a JSON string.
+    /// Returns the text of a JSON string.
     pub(super) fn text(&mut self, raw: Raw<'_>) -> String {
         let (text, sound) = raw.text();
         if !sound {
@@ -76,13 +76,13 @@ impl Decoder {
         }
     }
 
-    /// Empty text often stands for nothing; other text does not fit.
+    /// Counts empty text, which often means that a value is absent; other text is a misfit.
     fn no_value<T>(&mut self, text: &str) -> Option<T> {
         self.note(if is_blank(text) { CoercionKind::EmptyText } else { CoercionKind::Misfit });
         None
     }
 
-    /// Text other than `true` and `false` is nothing, not `false` as the official clients have it.
+    /// Text other than `true` and `false` leaves the field absent; the official clients decode it as `false`.
     fn boolean(&mut self, raw: Raw<'_>) -> Option<bool> {
         match (raw.form(), raw.as_str()) {
             (Form::Null, _) => None,
@@ -104,7 +104,7 @@ impl Decoder {
         }
     }
 
-    /// Any text is kept: what it means is read on demand.
+    /// Keeps any text; it is parsed on demand.
     fn date(&mut self, raw: Raw<'_>) -> Option<Date> {
         match raw.form() {
             Form::Null => None,
@@ -117,7 +117,7 @@ impl Decoder {
         }
     }
 
-    /// Numbers and texts are both at home here; the digits are kept.
+    /// Accepts numbers and text, and keeps the digits.
     fn decimal(&mut self, raw: Raw<'_>) -> Option<Decimal> {
         match raw.form() {
             Form::Null => None,
@@ -142,7 +142,7 @@ impl Decoder {
                 if wire == Wire::Text || raw.form() == Form::Boolean {
                     self.note(CoercionKind::ScalarAsText);
                 }
-                // `1.0` is the listed `1`.
+                // `1.0` equals the listed value `1`.
                 let exact = integer(raw.as_str()).map(|number| number.to_string());
                 slot.set(exact.as_deref().unwrap_or(raw.as_str()))
             }
@@ -152,7 +152,7 @@ impl Decoder {
         }
     }
 
-    /// Only this crate's own dumps have files in JSON.
+    /// Only the output of `to_json` has files in JSON.
     fn file(&mut self, raw: Raw<'_>) -> Option<File> {
         if raw.form() == Form::Null {
             return None;

@@ -1,4 +1,4 @@
-//! From a body's bytes to valid JSON text.
+//! Turns a body's bytes into valid JSON text.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,8 @@ use super::raw::Raw;
 use crate::coercion::{CoercionKind, Ledger};
 use crate::error::DecodeProblem;
 
-/// The body as text. Bytes that are not UTF-8 are replaced and counted, unless `content_type` names another set.
+/// Returns the body as text. Bytes that are not UTF-8 are replaced and counted, unless `content_type` names another
+/// character set.
 pub(super) fn text<'a>(
     body: &'a [u8],
     content_type: Option<&str>,
@@ -24,7 +25,7 @@ pub(super) fn text<'a>(
     Ok(text)
 }
 
-/// The character set that a `Content-Type` names, if it is not UTF-8 or a part of it.
+/// Returns the character set that a `Content-Type` names, unless it is UTF-8 or a subset of it.
 fn foreign_charset(content_type: &str) -> Option<String> {
     let mut parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
     let (_, name) = parameters.find(|(key, _)| key.trim().eq_ignore_ascii_case("charset"))?;
@@ -51,13 +52,13 @@ pub(super) fn json<'a>(text: &'a str, ledger: &mut Ledger) -> Result<Cow<'a, str
     Ok(Cow::Owned(escaped))
 }
 
-/// `text` with every control character inside a string literal escaped, and how many there were.
+/// Escapes every control character inside string literals, and counts them.
 fn escape_controls(text: &str) -> (String, usize) {
     let (mut out, mut count) = (String::with_capacity(text.len() + 16), 0);
     let (mut quoted, mut escaped) = (false, false);
     for char in text.chars() {
         if quoted && char < ' ' {
-            // A backslash before it is then the start of the escape's own backslash: `\` + tab means a tab.
+            // A backslash before it becomes the start of the escape: `\` and a tab mean a tab.
             let start = if escaped { "u" } else { "\\u" };
             out.push_str(start);
             out.push_str(&format!("{:04x}", u32::from(char)));

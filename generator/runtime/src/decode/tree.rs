@@ -1,4 +1,4 @@
-//! Valid JSON text as a tree, for walking it whole.
+//! Valid JSON text as a tree, for visiting all of it.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use super::raw::{Form, Raw};
 /// One value of a JSON text.
 pub(crate) struct Tree<'a>(Raw<'a>);
 
-/// What a value is, with what is below it.
+/// A value with its children.
 pub(crate) enum Branch<'a> {
     Null,
     Boolean(bool),
@@ -18,7 +18,7 @@ pub(crate) enum Branch<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// `json`, which must be valid.
+    /// Wraps `json`, which must be valid.
     pub(crate) fn of_valid(json: &'a str) -> Self {
         Self(Raw::of_valid(json))
     }

@@ -1,8 +1,8 @@
 //! Converts an XML answer to the JSON form of the same answer.
 //!
-//! Requests ask for JSON, but a gateway that never saw the request's parameters answers in its default, XML. The two
-//! forms have one structure, so the JSON decoder's tolerance does the rest: a repeated element is a list, a list's
-//! elements are under their inner key, and all values are text. Entities beyond XML's own and document types are
+//! Requests ask for JSON, but a gateway that did not receive the request's parameters answers in its default, XML. Both
+//! forms have the same structure, so the JSON decoder handles the rest: a repeated element is a list, the items of a
+//! list are under their inner key, and all values are text. Document types, and entities beyond XML's own, are
 //! rejected.
 // specs/top/PROTOCOL.md#xml-answers
 
@@ -10,10 +10,10 @@ use roxmltree::{Document, Node};
 
 use crate::encode::push_text;
 
-/// Elements in elements are read down to this depth, so that no answer overflows the stack.
-const DEEPEST: usize = 64;
+/// Maximum depth of nested elements, so that no answer overflows the stack.
+const MAX_DEPTH: usize = 64;
 
-/// The JSON of an XML answer whose root element has a name that `is_root` knows; nothing for other markup.
+/// Returns the JSON of an XML answer whose root element's name `is_root` accepts, or `None` for other markup.
 pub(super) fn to_json(text: &str, is_root: impl Fn(&str) -> bool) -> Option<String> {
     let document = Document::parse(text.trim_start()).ok()?;
     let root = document.root_element();
@@ -29,10 +29,10 @@ pub(super) fn to_json(text: &str, is_root: impl Fn(&str) -> bool) -> Option<Stri
     Some(json)
 }
 
-/// An element with elements in it is an object, any other is text.
+/// Writes an element with child elements as an object, and any other as text.
 fn push_value(json: &mut String, element: Node<'_, '_>, depth: usize) {
     let children: Vec<Node<'_, '_>> = element.children().filter(Node::is_element).collect();
-    if children.is_empty() || depth == DEEPEST {
+    if children.is_empty() || depth == MAX_DEPTH {
         let text: String = element.children().filter_map(|child| child.text()).collect();
         return push_text(json, &text);
     }
@@ -62,7 +62,7 @@ fn push_list(json: &mut String, elements: &[Node<'_, '_>], depth: usize) {
     json.push(']');
 }
 
-/// The elements of each name, in order of the names' first appearance.
+/// Groups elements by name, in the order of first appearance.
 fn by_name<'a, 'input>(elements: &[Node<'a, 'input>]) -> Vec<(&'a str, Vec<Node<'a, 'input>>)> {
     let mut groups: Vec<(&str, Vec<Node<'a, 'input>>)> = Vec::new();
     let mut places: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
@@ -104,6 +104,6 @@ mod tests {
     fn deep_nesting_ends() {
         let depth = 200_000;
         let xml = format!("<a_response>{}{}</a_response>", "<x>".repeat(depth), "</x>".repeat(depth));
-        assert!(json(&xml).is_none_or(|json| json.matches('{').count() <= DEEPEST + 1));
+        assert!(json(&xml).is_none_or(|json| json.matches('{').count() <= MAX_DEPTH + 1));
     }
 }

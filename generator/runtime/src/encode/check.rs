@@ -1,4 +1,4 @@
-//! Marks and limits of the pages.
+//! Checks required marks and limits.
 
 use core::cmp::Ordering;
 
@@ -8,7 +8,7 @@ use crate::object::{Field, View};
 use crate::value::Decimal;
 
 impl Encoder {
-    /// Records a required value that is not there.
+    /// Records a missing value if the page marks the field as required.
     pub(super) fn missing(&mut self, field: &Field) {
         if field.required && self.checks == Checks::On {
             self.violation(Rule::Missing);
@@ -32,7 +32,7 @@ impl Encoder {
 
     fn length(&mut self, field: &Field, text: &str) {
         let Some(max) = field.max_length else { return };
-        // No text has more characters than bytes.
+        // A text never has more characters than bytes.
         let length = if text.len() <= max { text.len() } else { text.chars().count() };
         if length > max {
             self.violation(Rule::TooLong { max, length });
@@ -55,13 +55,13 @@ impl Encoder {
     }
 }
 
-/// How `number` stands to a limit: exactly where the limit is an integer.
+/// Compares `number` with a limit, exactly if the limit is an integer.
 fn integer_against(number: i64, limit: &str) -> Option<Ordering> {
     let limit = Decimal::from(limit);
     if let Some(exact) = limit.to_i64() {
         return Some(number.cmp(&exact));
     }
-    // A limit with a fraction, or beyond 64 bits: the rounding of the number cannot matter to either.
+    // If the limit has a fraction or exceeds 64 bits, rounding the number does not change the result.
     #[expect(clippy::cast_precision_loss, reason = "see above")]
     (number as f64).partial_cmp(&limit.to_f64()?)
 }

@@ -1,4 +1,4 @@
-//! From a typed request to the parts that are signed and sent.
+//! Turns a typed request into the parts that are signed and sent.
 
 use super::encoder::{Checks, Encoder, Rules};
 use super::multipart::FilePart;
@@ -7,10 +7,10 @@ use crate::base_url;
 use crate::error::{Error, Violations};
 use crate::object::Object;
 use crate::operation::Operation;
-use crate::protocol::{BodyForm, ParameterValue, Place, Protocol};
+use crate::protocol::{BodyForm, ParameterValue, Protocol};
 use crate::sign::{Location, Parts};
 
-/// A request ready to be signed, with the files that go beside it.
+/// A request that is ready to be signed, with its files.
 pub(crate) struct Draft<'a> {
     pub(crate) parts: Parts,
     pub(crate) files: Vec<FilePart<'a>>,
@@ -36,7 +36,7 @@ pub(crate) fn draft<'a>(
             ParameterValue::Api => operation.name(),
             ParameterValue::Fixed(text) => text,
         };
-        parts.put(location(parameter.place, has_body), parameter.name, value);
+        parts.put(destination(parameter.location, has_body), parameter.name, value);
     }
     let mut files = Vec::new();
     match (has_body, protocol.request.body) {
@@ -61,11 +61,10 @@ pub(crate) fn draft<'a>(
     Ok(Draft { parts, files })
 }
 
-/// Where a parameter goes: a request without a body has no form.
-fn location(place: Place, has_body: bool) -> Location {
-    match place {
-        Place::Form if has_body => Location::Form,
-        Place::Query | Place::Form => Location::Query,
-        Place::Headers => Location::Headers,
+/// Returns where a parameter is sent: a request without a body has no form.
+fn destination(location: Location, has_body: bool) -> Location {
+    match location {
+        Location::Form if !has_body => Location::Query,
+        location => location,
     }
 }

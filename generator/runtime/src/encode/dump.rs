@@ -1,11 +1,12 @@
-//! Typed values as JSON for the caller's own use: logs of tests, fixtures, caches.
+//! Typed values as JSON for the caller's own use: test logs, fixtures, caches.
 
 use super::encoder::{Checks, Encoder, Purpose, Rules};
 use crate::clock::Zone;
 use crate::object::Object;
 use crate::protocol::{DateForm, DecimalForm, JsonForm};
 
-/// Dates and decimals as text, JSON values as their text, files in base64: what [`from_json`](crate::from_json) reads.
+/// Dates and decimals are text, JSON values are their text, files are base64, which [`from_json`](crate::from_json)
+/// reads.
 const RULES: Rules = Rules {
     date: DateForm { pattern: "%Y-%m-%dT%H:%M:%S%.fZ", zone: Zone::UTC },
     decimal: DecimalForm::Text,
@@ -13,15 +14,16 @@ const RULES: Rules = Rules {
     purpose: Purpose::Dump,
 };
 
-/// `object` as JSON in one line, under its wire names. Shows every value: mind who reads it.
+/// Writes `object` as JSON with wire names, on one line. The output contains every value, personal data included.
 ///
-/// Not the text that is sent: lists and values are written one way for all platforms, so that
-/// [`from_json`](crate::from_json) gives the same object back.
+/// This is not the text that is sent: lists and values have one format for all platforms, so that
+/// [`from_json`](crate::from_json) restores the object.
 pub fn to_json(object: &dyn Object) -> String {
     dump(object)
 }
 
-/// [`to_json`] on many lines, indented by two blanks; JSON that a [`Map`](crate::Map) keeps as text is broken, too.
+/// Like [`to_json`], on several lines indented by two spaces. JSON that a [`Map`](crate::Map) keeps as text is broken
+/// into lines too.
 pub fn to_json_pretty(object: &dyn Object) -> String {
     indented(&dump(object))
 }
@@ -32,7 +34,7 @@ pub(crate) fn dump(object: &dyn Object) -> String {
     encoder.out
 }
 
-/// Valid JSON, broken into lines.
+/// Breaks valid JSON into lines.
 fn indented(json: &str) -> String {
     let mut out = String::with_capacity(json.len().saturating_mul(2));
     let mut depth = 0_usize;
@@ -67,7 +69,7 @@ fn indented(json: &str) -> String {
     out
 }
 
-/// Copies a string whose opening quote is read.
+/// Copies a string, from after its opening quote.
 fn string(chars: &mut impl Iterator<Item = char>, out: &mut String) {
     out.push('"');
     while let Some(char) = chars.next() {

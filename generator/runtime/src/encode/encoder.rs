@@ -1,21 +1,21 @@
-//! What writing a request keeps track of.
+//! State of writing a request.
 
 use crate::error::{Rule, Violation};
 use crate::path::Path;
 use crate::protocol::{DateForm, DecimalForm, JsonForm, ValueRules};
 
-/// Whether a request is checked against its page's marks and limits before it is sent.
+/// Whether a request is checked against its page's required marks and limits before it is sent.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub enum Checks {
-    /// Required marks and limits are checked; every finding is reported at once.
+    /// Required marks and limits are checked, and all violations are reported at once.
     #[default]
     On,
-    /// Only what makes the request impossible is an error: pages are not always right.
+    /// Only problems that make the request impossible are reported, because pages are not always right.
     Off,
 }
 
-/// Objects in objects are written down to this depth, so that no request overflows the stack.
-pub(super) const DEEPEST: usize = 64;
+/// Maximum depth of nested objects, so that no request overflows the stack.
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// How values are written inside JSON.
 #[derive(Copy, Clone)]
@@ -26,12 +26,12 @@ pub(super) struct Rules {
     pub(super) purpose: Purpose,
 }
 
-/// What JSON is written for.
+/// Purpose of the JSON text.
 #[derive(Copy, Clone, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// For a server: what cannot be written as documented is a violation.
+    /// For a server: a value that cannot be written as documented is a violation.
     Wire,
-    /// For the caller's own use: everything can be written, and read again.
+    /// For the caller's own use: every value can be written, and read again.
     Dump,
 }
 
@@ -41,7 +41,7 @@ impl Rules {
     }
 }
 
-/// Writes JSON, checks on the way, and collects what it finds.
+/// Writes JSON, checks it, and collects violations.
 pub(super) struct Encoder {
     pub(super) rules: Rules,
     pub(super) checks: Checks,
@@ -56,7 +56,7 @@ impl Encoder {
         Self { rules, checks, out: String::new(), path: Path::default(), depth: 0, violations: Vec::new() }
     }
 
-    /// Records that the value at the present path breaks `rule`.
+    /// Records that the value at the current path violates `rule`.
     pub(super) fn violation(&mut self, rule: Rule) {
         self.violations.push(Violation { path: self.path.as_str().to_owned(), rule });
     }

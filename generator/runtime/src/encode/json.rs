@@ -1,11 +1,11 @@
-//! JSON text, written once: the same text is signed and sent.
+//! Writes JSON text once: the same text is signed and sent.
 
 use core::fmt::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::encoder::{DEEPEST, Encoder, Purpose};
+use super::encoder::{Encoder, MAX_DEPTH, Purpose};
 use super::sent;
 use crate::error::Rule;
 use crate::object::{Field, List, Object, View};
@@ -16,7 +16,7 @@ impl Encoder {
     /// Writes an object; absent members are left out.
     // specs/top/PROTOCOL.md#json-in-requests
     pub(super) fn object(&mut self, object: &dyn Object) {
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_DEPTH {
             self.violation(Rule::TooDeep);
             self.out.push_str("null");
             return;
@@ -70,7 +70,7 @@ impl Encoder {
         }
     }
 
-    /// Writes a list as an array, without the wrapper that answers have.
+    /// Writes a list as an array, without the wrapper of answers.
     pub(super) fn list(&mut self, field: &Field, list: &dyn List) {
         self.out.push('[');
         let start = self.out.len();
@@ -83,7 +83,7 @@ impl Encoder {
         self.out.push(']');
     }
 
-    /// Writes a map; the numbers in it stay numbers.
+    /// Writes a map; its numbers are written as numbers.
     pub(super) fn map(&mut self, map: &Map) {
         self.out.push('{');
         let start = self.out.len();
@@ -108,7 +108,7 @@ impl Encoder {
         }
     }
 
-    /// The text of a date, or a violation.
+    /// Returns the text of a date, or records a violation.
     pub(super) fn date_text(&mut self, date: &Date) -> String {
         let text = date.written(self.rules.date.pattern, self.rules.date.zone);
         text.unwrap_or_else(|| {
@@ -132,7 +132,7 @@ impl Encoder {
         }
     }
 
-    /// A decimal that travels as text is the caller's own text, unless a floating-point number left none to send.
+    /// Checks a decimal that is sent as text: any text is sent unchanged, except that of infinity and NaN.
     pub(super) fn finite(&mut self, decimal: &Decimal) {
         if decimal.is_not_finite() {
             self.violation(Rule::InvalidNumber);
@@ -143,7 +143,8 @@ impl Encoder {
         self.verbatim(text, is_number(text), Rule::InvalidNumber);
     }
 
-    /// An object without documented members is always a value; a `Json` member is what the platform takes it for.
+    /// Writes a JSON value: as a value if it represents an object without documented members, otherwise in the
+    /// platform's form.
     fn json(&mut self, field: &Field, json: &Json) {
         if self.rules.purpose == Purpose::Wire && (field.opaque || self.rules.json == JsonForm::Value) {
             self.verbatim(json.as_str(), json.is_valid(), Rule::InvalidJson);
@@ -171,7 +172,7 @@ impl Encoder {
         self.out.push('}');
     }
 
-    /// Writes text that is JSON itself; if it is not, the server must not see it, and a dump shows it as text.
+    /// Writes text that is JSON. Invalid text is a violation in a request, and becomes a string in a dump.
     fn verbatim(&mut self, text: &str, valid: bool, otherwise: Rule) {
         match (valid, self.rules.purpose) {
             (true, _) => self.raw(text.trim()),
@@ -191,7 +192,7 @@ impl Encoder {
     }
 }
 
-/// Appends `text` as a JSON string: everything but quotes, backslashes and control characters is raw UTF-8.
+/// Appends `text` as a JSON string; only quotes, backslashes and control characters are escaped.
 pub(crate) fn push_text(out: &mut String, text: &str) {
     out.reserve(text.len() + 2);
     out.push('"');

@@ -1,4 +1,4 @@
-//! From a typed request to what travels.
+//! Encodes typed requests.
 
 mod check;
 mod draft;

@@ -8,11 +8,11 @@ pub(crate) struct FilePart<'a> {
     pub(crate) file: &'a File,
 }
 
-/// How every boundary begins; a number of fixed width follows.
+/// Prefix of every boundary, followed by a number of fixed width.
 const PREFIX: &str = "apograph-boundary-";
 const DIGITS: usize = 8;
 
-/// A boundary that occurs in none of `contents`: the first free number, so that equal contents give equal bytes.
+/// Returns a boundary that none of `contents` contains: the first free number, so that equal contents have equal bytes.
 pub(crate) fn boundary<'a>(contents: impl Iterator<Item = &'a [u8]>) -> String {
     let mut taken: Vec<usize> = contents.flat_map(numbers).collect();
     taken.sort_unstable();
@@ -21,7 +21,7 @@ pub(crate) fn boundary<'a>(contents: impl Iterator<Item = &'a [u8]>) -> String {
     format!("{PREFIX}{:0DIGITS$}", free.unwrap_or(taken.len()))
 }
 
-/// The numbers of the boundaries that occur in `content`.
+/// Finds the numbers of the boundaries in `content`.
 fn numbers(content: &[u8]) -> impl Iterator<Item = usize> {
     let width = PREFIX.len() + DIGITS;
     content.windows(width).filter_map(|window| {
@@ -30,7 +30,7 @@ fn numbers(content: &[u8]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The body: `texts` as `text/plain` parts, then `files`.
+/// Returns the body: `texts` as `text/plain` parts, then `files`.
 pub(crate) fn multipart(boundary: &str, texts: &[(String, String)], files: &[FilePart<'_>]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, text) in texts {
@@ -52,7 +52,7 @@ fn part(body: &mut Vec<u8>, boundary: &str, disposition: &str, content_type: &st
     body.extend_from_slice(b"\r\n");
 }
 
-/// A name as it may stand between quotes in a header, escaped as browsers do; other text stays raw UTF-8.
+/// Escapes a name for a quoted header value, as browsers do; other text stays raw UTF-8.
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").replace('\0', "%00")
 }

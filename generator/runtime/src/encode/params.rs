@@ -1,4 +1,4 @@
-//! One text parameter per top-level field: forms and queries.
+//! Writes one text parameter per top-level field, for forms and queries.
 
 use super::encoder::Encoder;
 use super::multipart::FilePart;
@@ -9,7 +9,7 @@ use crate::protocol::{Blank, RequestRules, ScalarLists};
 use crate::sign::{Location, Parts, is_blank};
 use crate::value::{File, Wire, is_number};
 
-/// Where the parameters go.
+/// Destination of the parameters.
 pub(super) struct Flat<'p, 'a> {
     rules: &'p RequestRules,
     parts: &'p mut Parts,
@@ -22,7 +22,7 @@ impl<'p, 'a> Flat<'p, 'a> {
         Self { rules, parts, location, files: Vec::new() }
     }
 
-    /// Adds every field that is set, but those at the indices `left_out`.
+    /// Adds every field that is set, except those at the indices `left_out`.
     pub(super) fn fields(&mut self, call: &'a dyn Object, left_out: &[usize], encoder: &mut Encoder) {
         for (index, field) in call.shape().fields().iter().enumerate() {
             if left_out.contains(&index) {
@@ -37,7 +37,7 @@ impl<'p, 'a> Flat<'p, 'a> {
         }
     }
 
-    /// Adds a field; false if nothing of it is sent.
+    /// Adds a field. Returns false if nothing is sent for it.
     fn field(&mut self, field: &'static Field, view: &View<'a>, encoder: &mut Encoder) -> bool {
         match view {
             View::Absent => false,
@@ -71,7 +71,7 @@ impl<'p, 'a> Flat<'p, 'a> {
         list.count() > 0
     }
 
-    /// Files travel in a form only.
+    /// Adds a file, which only a form can contain.
     fn file(&mut self, field: &'static Field, file: &'a File, encoder: &mut Encoder) {
         if self.location != Location::Form {
             encoder.violation(Rule::FileNotAllowed);
@@ -85,13 +85,13 @@ impl<'p, 'a> Flat<'p, 'a> {
 }
 
 impl Encoder {
-    /// The text of a value that stands alone, outside of JSON.
+    /// Returns the text of a value outside of JSON.
     pub(super) fn flat_text(&mut self, field: &Field, view: &View<'_>, lists: ScalarLists) -> String {
         let view = &sent::form(field, view);
         match view {
             View::Text(text) => self.checked(field, view, text),
             View::Enum { value, wire, .. } => {
-                // The place takes any text, but the server reads a number there.
+                // Any text could be sent here, but the server expects a number.
                 if *wire == Wire::Number && !is_number(value) {
                     self.violation(Rule::InvalidNumber);
                 }

@@ -1,4 +1,4 @@
-//! Paths with fields in them: `/voice/recordGroup/{voiceId}`.
+//! Fills fields into paths such as `/voice/recordGroup/{voiceId}`.
 
 use core::fmt::Write;
 
@@ -8,7 +8,7 @@ use crate::object::{Object, View};
 use crate::protocol::ScalarLists;
 use crate::sign::is_blank;
 
-/// The path with every `{name}` replaced by the field of that wire name, and the indices of these fields.
+/// Replaces every `{name}` with the field of that wire name. Returns the path and the indices of these fields.
 pub(super) fn fill(path: &str, call: &dyn Object, encoder: &mut Encoder) -> (String, Vec<usize>) {
     let (mut filled, mut used) = (String::new(), Vec::new());
     let mut rest = path;
@@ -24,7 +24,7 @@ pub(super) fn fill(path: &str, call: &dyn Object, encoder: &mut Encoder) -> (Str
     (filled, used)
 }
 
-/// Appends the field called `name` as one segment; the field's index.
+/// Appends the field `name` as one segment. Returns the field's index.
 fn segment(name: &str, call: &dyn Object, encoder: &mut Encoder, path: &mut String) -> Option<usize> {
     let index = call.shape().find(name, 0);
     let mark = encoder.path.member(name);
@@ -33,7 +33,7 @@ fn segment(name: &str, call: &dyn Object, encoder: &mut Encoder, path: &mut Stri
         None | Some((_, View::Absent)) => String::new(),
         Some((field, view)) => encoder.flat_text(field, &view, ScalarLists::Comma),
     };
-    // Without it there is no URL, whatever the page marks as required.
+    // The URL needs it, whatever the page marks as required.
     if is_blank(&text) {
         encoder.violation(Rule::Missing);
     } else if matches!(text.as_str(), "." | "..") {
@@ -44,7 +44,7 @@ fn segment(name: &str, call: &dyn Object, encoder: &mut Encoder, path: &mut Stri
     index
 }
 
-/// Appends `text` with everything escaped but the characters that mean nothing in a URL (RFC 3986, section 2.3).
+/// Appends `text`, percent-encoded except for unreserved characters (RFC 3986, section 2.3).
 fn percent_encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         match byte {

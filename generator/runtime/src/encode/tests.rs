@@ -99,7 +99,7 @@ fn enums_that_travel_as_numbers_hold_numbers() {
     let expected = ["body.gender is not a number", "body.genders[1] is not a number"];
     let call = FormCall { body: Some(odd.clone()), ..FormCall::default() };
     assert_eq!(violations(&call, Checks::Off), expected);
-    // A dump is no request: what an answer held can be kept.
+    // A dump is not a request: values from an answer can be kept.
     assert_eq!(crate::to_json(&odd), r#"{"gender":"x","genders":[1," 1"]}"#);
     let flat = |value: &str| {
         let mut encoder = Encoder::new(Rules::wire(&FormPlatform::PROTOCOL.values), Checks::Off);
@@ -178,7 +178,7 @@ fn every_violation_is_reported_by_its_path() {
         "body.items has 3 items, at most 2 are allowed",
         "body.items[2].id is missing",
         "body.items[2].name has 5 characters, at most 4 are allowed",
-        "names[0] has a comma, which separates the items of this list",
+        "names[0] contains a comma, which separates the items of this list",
     ];
     assert_eq!(violations(&call, Checks::On), expected);
     assert_eq!(violations(&call, Checks::Off), expected[7..]);
@@ -202,8 +202,7 @@ fn what_cannot_be_written_is_a_violation_without_checks_too() {
     assert_eq!(violations(&call, Checks::Off), expected);
     let all = All { extra: Some("{".into()), price: Some("x".into()), ..All::default() };
     let call = JsonCall { all: Some(all), file: Some(File::new("n", [1])), ..JsonCall::default() };
-    let expected =
-        ["all.price is not a number", "all.extra is not valid JSON", "file is a file where none can be sent"];
+    let expected = ["all.price is not a number", "all.extra is not valid JSON", "file cannot be sent as a file here"];
     assert_eq!(violations(&call, Checks::Off), expected);
 }
 
@@ -254,7 +253,7 @@ fn files_go_beside_the_form() {
     assert_eq!(draft.parts.files(), ["file"]);
     let bad = File::new("n", [1]).with_content_type("a\r\nb");
     let call = FormCall { id: Some("1".to_owned()), file: Some(bad), ..FormCall::default() };
-    assert_eq!(violations(&call, Checks::Off), ["file has a content type that is none"]);
+    assert_eq!(violations(&call, Checks::Off), ["file has an invalid content type"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Failures that the server told us.
+//! Errors that the server returned.
 
 use core::fmt;
 
@@ -11,24 +11,24 @@ use crate::show::Line;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlatformError {
-    /// The code, a number as text.
+    /// Error code, a number as text.
     pub code: String,
     /// The platform's fixed phrase, sometimes with a detail after a colon.
     pub msg: Option<String>,
-    /// The finer code, such as `isv.invalid-parameter`.
+    /// More specific code, such as `isv.invalid-parameter`.
     pub sub_code: Option<String>,
-    /// What the API behind the platform says. May quote values of the request.
+    /// Message of the API behind the gateway. May quote values of the request.
     pub sub_msg: Option<String>,
-    /// The platform's id of the call, for asking its support.
+    /// Identifier that the platform gave to the call, for asking its support.
     pub request_id: Option<String>,
-    /// The row of the API's own error table.
+    /// Matching row of the error table on the API's page.
     pub documented: Option<&'static ErrorRow>,
     pub(crate) outlook: Outlook,
     pub(crate) body: Vec<u8>,
 }
 
 impl PlatformError {
-    /// The answer's raw body.
+    /// Returns the answer's raw body.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -37,7 +37,7 @@ impl PlatformError {
 impl fmt::Display for PlatformError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the platform answered code {}", Line(&self.code))?;
-        // What stands after a colon is a detail, which may be a value of the request.
+        // The text after a colon is a detail, which may be a value of the request.
         let phrase = self.msg.as_deref().and_then(|msg| msg.split(':').next()).unwrap_or_default();
         if !phrase.trim().is_empty() {
             write!(f, " ({})", Line(phrase))?;
@@ -65,18 +65,18 @@ impl std::error::Error for PlatformError {}
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StatusError {
-    /// The status, a number as text.
+    /// Status code, a number as text.
     pub status: String,
-    /// The server's own message. May quote values of the request.
+    /// The server's message. May quote values of the request.
     pub message: Option<String>,
-    /// What the API's page says the status means.
+    /// Meaning of the status according to the API's page.
     pub meaning: Option<&'static str>,
     pub(crate) outlook: Outlook,
     pub(crate) body: Vec<u8>,
 }
 
 impl StatusError {
-    /// The answer's raw body.
+    /// Returns the answer's raw body.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -97,7 +97,7 @@ impl fmt::Debug for StatusError {
 
 impl std::error::Error for StatusError {}
 
-/// An HTTP status that is no success, with a body in which the platform says nothing.
+/// An HTTP error status, with a body that contains no error of the platform.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HttpError {
@@ -108,7 +108,7 @@ pub struct HttpError {
 }
 
 impl HttpError {
-    /// The answer's raw body.
+    /// Returns the answer's raw body.
     pub fn body(&self) -> &[u8] {
         &self.body
     }

@@ -1,34 +1,34 @@
-//! Answers that cannot be read.
+//! Answers that cannot be decoded.
 
 use core::fmt;
 
 use crate::show::Line;
 
-/// An answer that cannot be read. The raw body is kept, and never shown.
+/// An answer that cannot be decoded. The raw body is kept, and never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError {
     problem: DecodeProblem,
     body: Vec<u8>,
 }
 
-/// Why an answer cannot be read.
+/// Why an answer cannot be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeProblem {
-    /// The body is HTML, or XML that is no answer of the platform.
+    /// The body is HTML, or XML that is not an answer of the platform.
     Markup,
     /// The body is not JSON.
     Syntax {
-        /// The line of the first error, from 1.
+        /// Line of the first error, from 1.
         line: usize,
-        /// The column of the first error, from 1.
+        /// Column of the first error, from 1.
         column: usize,
     },
     /// The body is not UTF-8, and its `Content-Type` names this other character set.
     Charset(String),
     /// The body is JSON, but not an object.
     NotAnObject,
-    /// None of the members that hold the status is there.
+    /// The member with the status is missing.
     MissingStatus,
 }
 
@@ -37,12 +37,12 @@ impl DecodeError {
         Self { problem, body }
     }
 
-    /// Why the answer cannot be read.
+    /// Returns why the answer cannot be decoded.
     pub fn problem(&self) -> &DecodeProblem {
         &self.problem
     }
 
-    /// The answer's raw body.
+    /// Returns the answer's raw body.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -51,11 +51,11 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.problem {
-            DecodeProblem::Markup => f.write_str("the answer is HTML, or XML that is no answer of the platform"),
+            DecodeProblem::Markup => f.write_str("the answer is HTML, or XML that is not an answer of the platform"),
             DecodeProblem::Syntax { line, column } => {
                 write!(f, "the answer is not JSON (line {line}, column {column})")
             }
-            DecodeProblem::Charset(name) => write!(f, "the answer is not UTF-8 but {}", Line(name)),
+            DecodeProblem::Charset(name) => write!(f, "the answer is encoded as {}, not as UTF-8", Line(name)),
             DecodeProblem::NotAnObject => f.write_str("the answer is not a JSON object"),
             DecodeProblem::MissingStatus => f.write_str("the answer has no status"),
         }

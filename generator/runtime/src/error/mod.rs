@@ -1,7 +1,7 @@
-//! What can go wrong with a call.
+//! Errors of a call.
 //!
-//! No error shows a secret, a URL's query, or a value of a request or answer in its `Debug` or `Display`: codes,
-//! documented texts and wire paths only. What the server said is in the errors' fields and in [`Error::body`].
+//! `Debug` and `Display` of errors show no secret, no query of a URL, and no value of a request or answer: only codes,
+//! documented texts and wire paths. The server's own texts are in the errors' fields and in [`Error::body`].
 
 mod answered;
 mod decode;
@@ -20,48 +20,47 @@ pub use violation::{Rule, Violation, Violations};
 
 use crate::sign::SignError;
 
-/// Why a call did not succeed.
+/// Why a call failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// The base URL cannot be used.
     BaseUrl(BaseUrlError),
-    /// The API was removed from the vendor's documentation: the call was not sent.
+    /// The API was removed from the vendor's documentation; the call was not sent.
     Removed {
         /// The API's name.
         api: &'static str,
     },
-    /// The endpoint needs a session, and the credentials hold none.
+    /// The endpoint needs a session, and the credentials have none.
     MissingSession {
         /// The API's name.
         api: &'static str,
     },
-    /// The request is not as its page wants it; all findings at once.
+    /// The request violates rules of its page; contains all violations.
     Violations(Violations),
     /// The request could not be signed.
     Sign(SignError),
-    /// The signed request is not valid HTTP: a header or the path holds a character that HTTP forbids.
+    /// The signed request is not valid HTTP: a header or the path contains a character that HTTP forbids.
     Request(http::Error),
-    /// No answer came.
+    /// No complete answer arrived.
     Transport(TransportError),
-    /// An answer with an HTTP status that is no success, and nothing that the platform says about it.
+    /// The response has an HTTP error status and contains no error of the platform.
     Http(Box<HttpError>),
-    /// The platform refused or failed the call.
+    /// The platform refused the call, or failed to execute it.
     Platform(Box<PlatformError>),
-    /// The answer's status is not one of success.
+    /// The answer has a status other than success.
     Status(Box<StatusError>),
-    /// The answer cannot be read.
+    /// The answer cannot be decoded.
     Decode(Box<DecodeError>),
 }
 
 impl Error {
-    /// Whether the same call, made again later, may succeed, by the platform's documented rules.
+    /// Whether the same call may succeed later, by the platform's documented rules.
     ///
-    /// This says nothing about harm: after a timeout the first call may have been carried out. Repeat a call of the
-    /// endpoint `E` that changes something only if
-    /// [`E::OPERATION.is_idempotent()`](crate::Operation::is_idempotent) is true (the trait
-    /// [`Endpoint`](crate::Endpoint) gives the constant) or the caller knows better, and build the request anew, so
-    /// that it is signed anew.
+    /// Retrying can do harm: after a timeout, the first call may have been executed. Repeat a call of the endpoint `E`
+    /// that changes something only if [`E::OPERATION.is_idempotent()`](crate::Operation::is_idempotent) is true
+    /// (`OPERATION` is a constant of the trait [`Endpoint`](crate::Endpoint)) or if you know that repeating is safe.
+    /// Build a new request for each attempt, so that it is signed again.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_retryable(),
@@ -72,7 +71,7 @@ impl Error {
         }
     }
 
-    /// How long to wait before trying again, if the answer tells; at most a day.
+    /// Returns how long to wait before another attempt, if the answer states a time; at most one day.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Http(error) => error.outlook.after,
@@ -82,7 +81,7 @@ impl Error {
         }
     }
 
-    /// The answer's raw body, if there was an answer.
+    /// Returns the answer's raw body, if there was an answer.
     pub fn body(&self) -> Option<&[u8]> {
         match self {
             Self::Http(error) => Some(error.body()),
@@ -99,15 +98,15 @@ impl fmt::Display for Error {
         match self {
             Self::BaseUrl(_) => f.write_str("the base URL cannot be used"),
             Self::Removed { api } => {
-                write!(f, "{api} was removed from the vendor's documentation and is not called any more")
+                write!(f, "{api} was removed from the vendor's documentation and can no longer be called")
             }
             Self::MissingSession { api } => {
-                write!(f, "{api} needs a session, and the credentials hold none")
+                write!(f, "{api} needs a session, but the credentials have none")
             }
             Self::Violations(violations) => violations.fmt(f),
             Self::Sign(_) => f.write_str("the request could not be signed"),
             Self::Request(_) => f.write_str("the request is not valid HTTP"),
-            Self::Transport(_) => f.write_str("no answer came"),
+            Self::Transport(_) => f.write_str("no complete answer arrived"),
             Self::Http(error) => error.fmt(f),
             Self::Platform(error) => error.fmt(f),
             Self::Status(error) => error.fmt(f),
@@ -117,7 +116,7 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {
-    // The variants that are shown as a whole above are their own story; the others tell only their context.
+    // Variants that are displayed in full above have no source; the others display only their context.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::BaseUrl(error) => Some(error),

@@ -1,47 +1,47 @@
-//! Calls to which no answer came.
+//! Calls without an answer.
 
 use core::fmt;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// No answer came. Never tells the URL's query, which may hold tokens.
+/// No complete answer arrived. Does not contain the URL's query, which may contain tokens.
 #[derive(Debug)]
 pub struct TransportError {
     problem: TransportProblem,
     cause: Option<Cause>,
 }
 
-/// Why no answer came.
+/// Why no complete answer arrived.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportProblem {
     /// The host was not found or refused the connection.
     Connect,
-    /// The secure connection could not be made: the certificate is not valid, or the protocol failed.
+    /// No secure connection: the certificate is invalid, or the TLS protocol failed.
     Tls,
-    /// The time allowed is over.
+    /// The time limit was exceeded.
     Timeout,
-    /// The connection broke.
+    /// The connection was interrupted.
     Broken,
-    /// The answer is longer than allowed.
+    /// The response exceeds the size limit.
     TooLong,
-    /// The request or the answer is not valid HTTP, or the transport cannot handle it.
+    /// The request or the response is not valid HTTP, or the transport does not support it.
     Protocol,
 }
 
 impl TransportError {
-    /// An error of this kind.
+    /// Creates an error of this kind.
     pub fn new(problem: TransportProblem) -> Self {
         Self { problem, cause: None }
     }
 
-    /// The same error with what caused it. The cause must not show the request's URL or body.
+    /// Returns the error with its cause. The cause must not contain the request's URL or body.
     #[must_use]
     pub fn with_cause(self, cause: impl Into<Cause>) -> Self {
         Self { cause: Some(cause.into()), ..self }
     }
 
-    /// Why no answer came.
+    /// Why no complete answer arrived.
     pub fn problem(&self) -> TransportProblem {
         self.problem
     }
@@ -56,10 +56,10 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.problem {
             TransportProblem::Connect => "the server could not be reached",
-            TransportProblem::Tls => "no secure connection could be made",
+            TransportProblem::Tls => "no secure connection could be established",
             TransportProblem::Timeout => "the server did not answer in time",
-            TransportProblem::Broken => "the connection broke",
-            TransportProblem::TooLong => "the answer is longer than allowed",
+            TransportProblem::Broken => "the connection was interrupted",
+            TransportProblem::TooLong => "the response exceeds the size limit",
             TransportProblem::Protocol => "the exchange was not valid HTTP",
         })
     }

@@ -2,17 +2,17 @@
 
 use core::fmt;
 
-/// Why a base URL cannot be used. The URL itself is not shown: it may hold a password.
+/// Why a base URL cannot be used. The URL itself is not shown, because it may contain a password.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BaseUrlError {
-    /// It is not an absolute URL.
+    /// The URL is not absolute.
     NotAbsolute,
-    /// Its scheme is neither `https` nor `http`.
+    /// The scheme is neither `https` nor `http`.
     Scheme,
-    /// It names a user.
+    /// The URL contains a user name.
     User,
-    /// It has a query or a fragment.
+    /// The URL has a query or a fragment.
     Query,
 }
 
@@ -21,7 +21,7 @@ impl fmt::Display for BaseUrlError {
         f.write_str(match self {
             Self::NotAbsolute => "not an absolute URL",
             Self::Scheme => "the scheme is neither https nor http",
-            Self::User => "the URL names a user",
+            Self::User => "the URL contains a user name",
             Self::Query => "the URL has a query or a fragment",
         })
     }

@@ -1,8 +1,8 @@
-//! Requests that are not as their page wants them.
+//! Requests that violate the rules of their page.
 
 use core::fmt;
 
-/// Everything in which a request is not as its page wants it, in the spec's order. Never empty.
+/// All violations of a request, in the order of the spec. Never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
@@ -11,7 +11,7 @@ impl Violations {
         if list.is_empty() { Ok(()) } else { Err(Self(list)) }
     }
 
-    /// The findings, in the spec's order.
+    /// Iterates over the violations in the order of the spec.
     pub fn iter(&self) -> core::slice::Iter<'_, Violation> {
         self.0.iter()
     }
@@ -39,7 +39,7 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
-/// One finding: where, and which rule. Holds no value of the request.
+/// A violation: the path of the value, and the rule. Contains no value of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     pub(crate) path: String,
@@ -47,12 +47,12 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The wire path of the value: `task_request.task_list[3].input_params`.
+    /// Returns the wire path of the value, such as `task_request.task_list[3].input_params`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The rule that is broken.
+    /// Returns the rule that is violated.
     pub fn rule(&self) -> &Rule {
         &self.rule
     }
@@ -64,7 +64,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// A rule that a request breaks.
+/// A rule that a request violates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {
@@ -72,43 +72,43 @@ pub enum Rule {
     Missing,
     /// The text has more characters than the page allows.
     TooLong {
-        /// The characters allowed.
+        /// Maximum number of characters.
         max: usize,
-        /// The characters given.
+        /// Actual number of characters.
         length: usize,
     },
     /// The list has more items than the page allows.
     TooManyItems {
-        /// The items allowed.
+        /// Maximum number of items.
         max: usize,
-        /// The items given.
+        /// Actual number of items.
         items: usize,
     },
     /// The number is smaller than the page allows.
     TooSmall {
-        /// The smallest number allowed.
+        /// Smallest number allowed.
         min: &'static str,
     },
     /// The number is greater than the page allows.
     TooGreat {
-        /// The greatest number allowed.
+        /// Greatest number allowed.
         max: &'static str,
     },
-    /// An item of a comma-joined list has a comma, so the server would see two.
+    /// An item of a comma-separated list contains a comma, so the server would see two items.
     CommaInItem,
-    /// The text has to be JSON and is not.
+    /// The text is not valid JSON.
     InvalidJson,
-    /// The value travels as a number and is not one: a decimal, a number in a map, a value of an open enum.
+    /// The value is sent as a number but is not one: a decimal, a number in a map, or a value of an open enum.
     InvalidNumber,
     /// The instant cannot be written as a date.
     InvalidDate,
-    /// A file in a place that no file can travel in.
+    /// Files cannot be sent at this place.
     FileNotAllowed,
-    /// The file's media type is not one.
+    /// The file's content type is not a valid header value.
     InvalidContentType,
-    /// `.` or `..` cannot stand for a part of a URL's path.
+    /// `.` and `..` cannot be a segment of the URL's path.
     InvalidPathSegment,
-    /// Objects in objects beyond the depth that is encoded.
+    /// Objects are nested deeper than encoding goes.
     TooDeep,
 }
 
@@ -124,13 +124,13 @@ impl fmt::Display for Rule {
             }
             Self::TooSmall { min } => write!(f, "is smaller than {min}"),
             Self::TooGreat { max } => write!(f, "is greater than {max}"),
-            Self::CommaInItem => f.write_str("has a comma, which separates the items of this list"),
+            Self::CommaInItem => f.write_str("contains a comma, which separates the items of this list"),
             Self::InvalidJson => f.write_str("is not valid JSON"),
             Self::InvalidNumber => f.write_str("is not a number"),
             Self::InvalidDate => f.write_str("cannot be written as a date"),
-            Self::FileNotAllowed => f.write_str("is a file where none can be sent"),
-            Self::InvalidContentType => f.write_str("has a content type that is none"),
-            Self::InvalidPathSegment => f.write_str("cannot stand in a URL's path"),
+            Self::FileNotAllowed => f.write_str("cannot be sent as a file here"),
+            Self::InvalidContentType => f.write_str("has an invalid content type"),
+            Self::InvalidPathSegment => f.write_str("cannot be a segment of the URL's path"),
             Self::TooDeep => f.write_str("is nested too deeply"),
         }
     }

@@ -1,32 +1,32 @@
 //! How the runtime reads and fills a field without knowing its type.
 //!
-//! A field is an `Option` of an [`Element`]. Reading returns a [`View`], filling goes through a [`Slot`]; both are plain
-//! enums, so that all encoding and decoding is one `match`, compiled once in this crate. These traits and enums refer to
-//! each other, which is why they share a file.
+//! A field is an `Option` of an [`Element`]. Reading returns a [`View`], filling uses a [`Slot`]. Both are plain enums,
+//! so encoding and decoding are one `match` each, compiled once in this crate. These traits and enums refer to each
+//! other, so they share a file.
 
 use super::shape::Shape;
 use crate::value::{Date, Decimal, File, Json, Map, Wire};
 
 /// A generated type: a named list of optional fields.
 ///
-/// Field `i` of [`Object::shape`] is what [`Object::field`] and [`Object::field_mut`] give for `i`.
+/// [`Object::field`] and [`Object::field_mut`] use the order of the fields in [`Object::shape`].
 pub trait Object {
-    /// The type's name and its fields, in the spec's order.
+    /// Returns the type's name and its fields, in the order of the spec.
     fn shape(&self) -> &'static Shape;
 
-    /// The field at `index`, or nothing beyond the last.
+    /// Returns the field at `index`, or `None` beyond the last.
     fn field(&self, index: usize) -> Option<&dyn Value>;
 
-    /// The field at `index` for filling, or nothing beyond the last.
+    /// Returns the field at `index` for filling, or `None` beyond the last.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
 }
 
 /// A field of a generated type: always an `Option` of an [`Element`].
 pub trait Value {
-    /// What the field holds now.
+    /// Returns what the field contains.
     fn view(&self) -> View<'_>;
 
-    /// The field for filling.
+    /// Returns the field's slot.
     fn slot(&mut self) -> Slot<'_>;
 
     /// Empties the field.
@@ -47,17 +47,17 @@ impl<T: Element> Value for Option<T> {
     }
 }
 
-/// A type that a field or a list can hold.
+/// A type that a field or a list can contain.
 ///
 /// Every [`Object`] with a `Default` is one. A generated open enum implements it with `enum_view` and `enum_slot`.
 pub trait Element: Sized {
-    /// What kind of thing the type is.
+    /// Kind of the type.
     const KIND: Kind;
 
-    /// The value for reading.
+    /// Returns the value for reading.
     fn view(&self) -> View<'_>;
 
-    /// An empty place of this type for filling.
+    /// Returns an empty slot of this type.
     fn slot(slot: &mut Option<Self>) -> Slot<'_>;
 }
 
@@ -68,7 +68,7 @@ pub enum Kind {
     Text,
     /// A 64-bit integer.
     Integer,
-    /// True or false.
+    /// A boolean.
     Boolean,
     /// A [`Date`].
     Date,
@@ -89,7 +89,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether a value of this kind is one plain text, number or truth value.
+    /// Whether a value of this kind is a single text, number or boolean.
     pub(crate) fn is_scalar(self) -> bool {
         matches!(self, Self::Text | Self::Integer | Self::Boolean | Self::Date | Self::Decimal | Self::Enum)
     }
@@ -104,7 +104,7 @@ pub enum View<'a> {
     Text(&'a str),
     /// A 64-bit integer.
     Integer(i64),
-    /// True or false.
+    /// A boolean.
     Boolean(bool),
     /// A date.
     Date(&'a Date),
@@ -118,11 +118,11 @@ pub enum View<'a> {
     File(&'a File),
     /// A value of an open enum.
     Enum {
-        /// The value on the wire.
+        /// Value on the wire.
         value: &'a str,
-        /// How it travels in JSON.
+        /// How it is sent in JSON.
         wire: Wire,
-        /// Whether the spec lists it.
+        /// Whether the spec lists the value.
         listed: bool,
     },
     /// A generated type.
@@ -131,13 +131,13 @@ pub enum View<'a> {
     List(&'a dyn List),
 }
 
-/// A place for filling.
+/// A place to fill with a value.
 pub enum Slot<'a> {
     /// Text.
     Text(&'a mut Option<String>),
     /// A 64-bit integer.
     Integer(&'a mut Option<i64>),
-    /// True or false.
+    /// A boolean.
     Boolean(&'a mut Option<bool>),
     /// A date.
     Date(&'a mut Option<Date>),
@@ -159,42 +159,42 @@ pub enum Slot<'a> {
 
 /// A list for reading.
 pub trait List {
-    /// The number of items.
+    /// Returns the number of items.
     fn count(&self) -> usize;
 
-    /// The item at `index`; [`View::Absent`] beyond the last.
+    /// Returns the item at `index`; [`View::Absent`] beyond the last.
     fn item(&self, index: usize) -> View<'_>;
 
-    /// The kind of every item.
+    /// Returns the kind of the items.
     fn kind(&self) -> Kind;
 }
 
-/// A place for a list.
+/// A slot for a list.
 pub trait ListSlot {
-    /// Puts an empty list in place.
+    /// Sets an empty list.
     fn start(&mut self);
 
-    /// Lends an empty item to `fill`, and adds it to the list if it is set afterwards.
+    /// Passes an empty item to `fill`, and appends it to the list if it was set.
     fn push(&mut self, fill: &mut dyn FnMut(&mut dyn Value));
 
-    /// Lends an empty item to `look` and forgets it.
+    /// Passes an empty item to `look` and drops it.
     fn probe(&self, look: &mut dyn FnMut(&mut dyn Value));
 
-    /// The kind of every item.
+    /// Returns the kind of the items.
     fn kind(&self) -> Kind;
 }
 
-/// A place for a generated type.
+/// A slot for a generated type.
 pub trait ObjectSlot {
-    /// Puts a new, empty object in place and lends it for filling.
+    /// Sets a new, empty object and returns it for filling.
     fn fresh(&mut self) -> &mut dyn Object;
 }
 
-/// A place for an open enum.
+/// A slot for an open enum.
 pub trait EnumSlot {
-    /// How the enum's values travel.
+    /// Returns how the enum's values are sent.
     fn wire(&self) -> Wire;
 
-    /// Puts the variant for `value` in place; false if the spec does not list it.
+    /// Sets the variant for `value`. Returns false if the spec does not list the value.
     fn set(&mut self, value: &str) -> bool;
 }

@@ -1,7 +1,7 @@
 //! The interface between generated types and the runtime.
 //!
-//! A generated type is small: a table of wire names and two `match`es from an index to a field. Everything else
-//! (encoding, decoding, `Debug`, comparing) is done once in this crate, through trait objects.
+//! A generated type is small: a table of wire names, and two `match` expressions from an index to a field. Everything
+//! else (encoding, decoding, `Debug`, comparison) is implemented once in this crate, through trait objects.
 
 mod access;
 mod list;

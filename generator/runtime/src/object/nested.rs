@@ -21,7 +21,7 @@ impl<T: Object + Default> Element for T {
     }
 }
 
-/// A boxed object is that object: recursive types hold themselves in a box.
+/// Recursive types contain themselves in a box, which behaves like the object in it.
 impl<T: Object> Object for Box<T> {
     fn shape(&self) -> &'static Shape {
         (**self).shape()

@@ -3,12 +3,12 @@
 use super::access::{EnumSlot, Slot, View};
 use crate::value::{OpenEnum, Wire, open_enum, wire_value};
 
-/// What an open enum's `Element::view` gives.
+/// Implements `Element::view` of an open enum.
 pub fn enum_view<E: OpenEnum>(variant: &E) -> View<'_> {
     View::Enum { value: wire_value(variant), wire: E::WIRE, listed: variant.as_unknown().is_none() }
 }
 
-/// What an open enum's `Element::slot` gives.
+/// Implements `Element::slot` of an open enum.
 pub fn enum_slot<E: OpenEnum>(slot: &mut Option<E>) -> Slot<'_> {
     Slot::Enum(slot)
 }

@@ -1,4 +1,4 @@
-//! Text, integers, truth values, and the value types of this crate, as field values.
+//! Text, integers, booleans, and the value types of this crate as field values.
 
 use super::access::{Element, Kind, Slot, View};
 use crate::value::{Date, Decimal, File, Json, Map};

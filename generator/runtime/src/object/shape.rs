@@ -1,6 +1,6 @@
-//! Field tables: what a generated type is called, and the marks and limits of its fields.
+//! Field tables: the name of a generated type, and the marks and limits of its fields.
 
-/// What a generated type is called and holds.
+/// Name and fields of a generated type.
 #[derive(Debug)]
 pub struct Shape {
     name: &'static str,
@@ -8,24 +8,24 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// A type called `name` with `fields` in the spec's order.
+    /// Describes a type called `name`, with `fields` in the order of the spec.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
         Self { name, fields }
     }
 
-    /// The Rust name of the type.
+    /// Returns the Rust name of the type.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The fields, in the spec's order.
+    /// Returns the fields in the order of the spec.
     pub const fn fields(&self) -> &'static [Field] {
         self.fields
     }
 
-    /// The index of the field called `wire`, looked for from `hint` on and then from the start.
+    /// Finds the index of the field called `wire`, searching from `hint` on and then from the start.
     ///
-    /// Members usually arrive in the table's order, so the hint makes the search cheap.
+    /// Members usually arrive in the order of the table, so the hint makes the search cheap.
     pub(crate) fn find(&self, wire: &str, hint: usize) -> Option<usize> {
         let named = |(_, field): &(usize, &Field)| field.wire == wire && !field.superseded;
         let (before, after) = self.fields.split_at(hint.min(self.fields.len()));
@@ -34,7 +34,7 @@ impl Shape {
     }
 }
 
-/// One field: its name on the wire, and the marks and limits that its page states.
+/// A field: its wire name, and the marks and limits on its page.
 #[derive(Debug)]
 pub struct Field {
     pub(crate) wire: &'static str,
@@ -50,7 +50,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// An optional field called `wire` on the wire, without limits.
+    /// Describes an optional field with the wire name `wire`, without limits.
     pub const fn new(wire: &'static str) -> Self {
         Self {
             wire,
@@ -66,64 +66,67 @@ impl Field {
         }
     }
 
-    /// Marked as required by its page.
+    /// Marks the field as required.
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// A [`Json`](crate::Json) field that stands for an object without documented members: always a raw JSON value.
+    /// Marks a [`Json`](crate::Json) field that represents an object without documented members: it is always sent as a
+    /// JSON value.
     pub const fn opaque(mut self) -> Self {
         self.opaque = true;
         self
     }
 
-    /// A field that its page calls a text: a [`Date`](crate::Date), [`Decimal`](crate::Decimal) or [`Json`](crate::Json)
-    /// of the caller's is sent as the text that it holds.
+    /// Makes the field send text: a [`Date`](crate::Date), [`Decimal`](crate::Decimal) or [`Json`](crate::Json) is sent as
+    /// the text that it holds.
+    ///
+    /// The vendor's page calls the field a text, and callers use the type that it had before.
     pub const fn as_text(mut self) -> Self {
         self.as_text = true;
         self
     }
 
-    /// A field whose wire name an earlier field of the type has: it is sent if that field is not set, and never filled
-    /// from an answer.
+    /// Marks a field whose wire name an earlier field of the type has: it is sent only if that field is not set, and
+    /// never filled from an answer.
     pub const fn superseded(mut self) -> Self {
         self.superseded = true;
         self
     }
 
-    /// A list that answers wrap in an object whose only member is `inner`.
+    /// Sets the name of the only member of the object that encloses the list in answers.
     // specs/top/PROTOCOL.md#list-wrapping
     pub const fn list(mut self, inner: &'static str) -> Self {
         self.inner = Some(inner);
         self
     }
 
-    /// At most `chars` characters of text.
+    /// Limits text to `chars` characters.
     pub const fn max_length(mut self, chars: usize) -> Self {
         self.max_length = Some(chars);
         self
     }
 
-    /// At most `items` items in the list.
+    /// Limits a list to `items` items.
     pub const fn max_items(mut self, items: usize) -> Self {
         self.max_items = Some(items);
         self
     }
 
-    /// A number no smaller than `limit` (decimal text).
+    /// Sets the smallest number allowed, as decimal text.
     pub const fn min(mut self, limit: &'static str) -> Self {
         self.min = Some(limit);
         self
     }
 
-    /// A number no greater than `limit` (decimal text).
+    /// Sets the greatest number allowed, as decimal text.
     pub const fn max(mut self, limit: &'static str) -> Self {
         self.max = Some(limit);
         self
     }
 
-    /// The field's name on the wire.
+    /// Returns the field's wire name.
     pub const fn wire(&self) -> &'static str {
         self.wire
     }

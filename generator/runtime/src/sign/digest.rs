@@ -1,4 +1,4 @@
-//! Digests and keyed digests, each behind the feature of its package.
+//! Digests and HMACs, each behind the feature of its package.
 
 /// MD5, 16 bytes.
 #[cfg(feature = "md5")]

@@ -1,24 +1,24 @@
-//! Texts out of texts and bytes.
+//! Concatenation, and encodings of bytes as text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
-/// The pieces, one after the other.
+/// Concatenates the pieces.
 pub fn concat(pieces: &[&str]) -> String {
     pieces.concat()
 }
 
-/// The pieces, one after the other.
+/// Concatenates the pieces.
 pub fn concat_bytes(pieces: &[&[u8]]) -> Vec<u8> {
     pieces.concat()
 }
 
-/// Hexadecimal, lower case.
+/// Encodes as hexadecimal, in lower case.
 pub fn hex(bytes: &[u8]) -> String {
     hex_with(bytes, b"0123456789abcdef")
 }
 
-/// Hexadecimal, upper case.
+/// Encodes as hexadecimal, in upper case.
 pub fn hex_upper(bytes: &[u8]) -> String {
     hex_with(bytes, b"0123456789ABCDEF")
 }
@@ -28,17 +28,17 @@ fn hex_with(bytes: &[u8], digits: &[u8; 16]) -> String {
     halves.filter_map(|half| digits.get(usize::from(half))).map(|digit| char::from(*digit)).collect()
 }
 
-/// Base64 of RFC 4648, padded.
+/// Encodes as base64 (RFC 4648), with padding.
 pub fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// The URL and file name safe base64 of RFC 4648, padded.
+/// Encodes as URL-safe base64 (RFC 4648), with padding.
 pub fn base64_url(bytes: &[u8]) -> String {
     URL_SAFE.encode(bytes)
 }
 
-/// The number of bytes in at least `digits` decimal digits.
+/// Returns the number of bytes in decimal, padded with zeros to `digits` digits.
 pub fn byte_length(bytes: &[u8], digits: usize) -> String {
     format!("{:0digits$}", bytes.len())
 }

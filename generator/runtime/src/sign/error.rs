@@ -2,21 +2,21 @@
 
 use std::fmt;
 
-/// Why a request could not be signed. Holds names only, never values of the request or of the credentials.
+/// Why a request could not be signed. Contains names only, never values of the request or of the credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignError {
-    /// The instant lies outside of what the recipe's strftime pattern can write.
+    /// The instant is outside the range of the recipe's `strftime` pattern.
     Clock(String),
     /// The operation lacks a fact (`op.<name>`) that the recipe reads.
     MissingFact(String),
     /// The request lacks a header that the recipe reads.
     MissingHeader(String),
-    /// The recipe signs the body's text, and the body is not UTF-8.
+    /// The recipe signs the body's text, but the body is not UTF-8.
     BodyNotText,
-    /// The recipe signs the body, and the request carries files, whose body is not known before it is sent.
+    /// The recipe signs the body, but the body of a request with files is only known when it is sent.
     BodyWithFiles,
-    /// The source of random bytes failed.
+    /// The random source failed.
     Nonce,
     /// Not an absolute `http` or `https` URL without user and fragment.
     Url(String),
@@ -29,10 +29,10 @@ impl fmt::Display for SignError {
                 write!(f, "the clock's instant cannot be written as `{pattern}`")
             }
             Self::MissingFact(name) => {
-                write!(f, "the operation supplies no `{name}` for its signature")
+                write!(f, "the operation has no `{name}`, which its signature needs")
             }
-            Self::MissingHeader(name) => write!(f, "the signature reads the header `{name}`, which is not set"),
-            Self::BodyNotText => f.write_str("the signature covers the body's text, and the body is not UTF-8"),
+            Self::MissingHeader(name) => write!(f, "the signature needs the header `{name}`, which is not set"),
+            Self::BodyNotText => f.write_str("the signature covers the body's text, but the body is not UTF-8"),
             Self::BodyWithFiles => f.write_str("the signature covers the body, which cannot carry files"),
             Self::Nonce => f.write_str("the source of random bytes failed"),
             Self::Url(url) => write!(f, "not an absolute http or https URL without user and fragment: {url}"),

@@ -1,5 +1,5 @@
-//! What generated signing code is written with: the [`Parts`] of a request, the [`Moment`] of an attempt, digests and
-//! encoders. The code itself is straight-line Rust, compiled by the generator from a platform's signing recipe.
+//! Building blocks of generated signing code: the [`Parts`] of a request, the [`Moment`] of an attempt, digests and
+//! encodings. The generator compiles a platform's signing recipe to straight-line Rust that uses them.
 
 mod digest;
 mod encode;

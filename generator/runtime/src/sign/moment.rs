@@ -1,4 +1,4 @@
-//! The one instant of an attempt, and its nonces.
+//! The instant and the nonces of an attempt.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -9,8 +9,8 @@ use crate::nonce::Nonce;
 
 /// The instant of one attempt to send a request, and the source of its nonces.
 ///
-/// Every clock name of a recipe is written from this one instant, so a header and the signed text cannot disagree.
-/// A retry makes a new one: old signed bytes are never sent again.
+/// Every time in a signature is written from this one instant, so a header and the signed text cannot disagree. A retry
+/// uses a new one: signed bytes are never sent twice.
 #[derive(Clone, Copy)]
 pub struct Moment<'a> {
     now: SystemTime,
@@ -19,19 +19,19 @@ pub struct Moment<'a> {
 }
 
 impl<'a> Moment<'a> {
-    /// An attempt at `now`, with nonces from `source`.
+    /// Creates the moment of an attempt at `now`, with nonces from `source`.
     pub fn new(now: SystemTime, source: &'a dyn Nonce) -> Self {
         Self { now, source, known: &[] }
     }
 
-    /// Gives nonces beforehand, by the names they have in the recipe: to reproduce a known answer.
+    /// Sets nonces in advance, by their names in the recipe, to reproduce a known signature.
     #[must_use]
     pub fn with_known_nonces(mut self, known: &'a [(&'a str, &'a str)]) -> Self {
         self.known = known;
         self
     }
 
-    /// Unix seconds in decimal, `plus` seconds later.
+    /// Returns Unix seconds in decimal, `plus` seconds later.
     pub fn unix(&self, plus: i64) -> String {
         let whole = |span: Duration| i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
         let seconds = match self.now.duration_since(UNIX_EPOCH) {
@@ -41,11 +41,11 @@ impl<'a> Moment<'a> {
         seconds.saturating_add(plus).to_string()
     }
 
-    /// A strftime `pattern` at the fixed offset of `zone` seconds east of UTC, `plus` seconds later.
+    /// Formats the instant `plus` seconds later with a `strftime` pattern, `zone` seconds east of UTC.
     ///
     /// # Errors
     ///
-    /// [`SignError::Clock`] if the instant is out of range (years -9999 to 9999) or the pattern is not one.
+    /// [`SignError::Clock`] if the instant is out of range (years -9999 to 9999) or the pattern is invalid.
     pub fn datetime(&self, pattern: &str, zone: i32, plus: i64) -> Result<String, SignError> {
         let later = Duration::from_secs(plus.unsigned_abs());
         let instant = if plus < 0 { self.now.checked_sub(later) } else { self.now.checked_add(later) };
@@ -53,11 +53,11 @@ impl<'a> Moment<'a> {
         text.ok_or_else(|| SignError::Clock(pattern.to_owned()))
     }
 
-    /// The value of the nonce that the recipe calls `name`.
+    /// Returns the nonce that the recipe calls `name`.
     ///
     /// # Errors
     ///
-    /// [`SignError::Nonce`] if the source of random bytes fails.
+    /// [`SignError::Nonce`] if the random source fails.
     pub fn nonce(&self, name: &str, form: NonceForm) -> Result<String, SignError> {
         if let Some((_, value)) = self.known.iter().find(|(known, _)| *known == name) {
             return Ok((*value).to_owned());

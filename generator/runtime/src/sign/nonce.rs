@@ -1,31 +1,31 @@
-//! Values used once, in the forms that platforms want.
+//! Nonces in the forms that platforms need.
 
 use super::SignError;
 use crate::nonce::Nonce;
 
-/// The form a platform wants its nonces in.
+/// Form of a nonce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NonceForm {
     /// A random UUID (version 4), lower case with hyphens.
     Uuid4,
-    /// That many random lower-case hexadecimal digits.
+    /// Random hexadecimal digits in lower case; the number is their count.
     Hex(u8),
-    /// That many random ASCII letters and digits.
+    /// Random ASCII letters and digits; the number is their count.
     Alnum(u8),
-    /// That many random decimal digits.
+    /// Random decimal digits; the number is their count.
     Digits(u8),
-    /// A decimal number that grows with every call: at least the current Unix milliseconds.
+    /// A decimal number that increases with every call, at least the current Unix time in milliseconds.
     Increasing,
 }
 
 const ALNUM: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 impl NonceForm {
-    /// A new value of this form. `millis` are the present milliseconds since the Unix epoch.
+    /// Draws a new value. `millis` is the current Unix time in milliseconds.
     ///
     /// # Errors
     ///
-    /// [`SignError::Nonce`] if the source of random bytes fails.
+    /// [`SignError::Nonce`] if the random source fails.
     pub(super) fn draw(self, source: &dyn Nonce, millis: u64) -> Result<String, SignError> {
         match self {
             Self::Uuid4 => uuid4(source),
@@ -37,7 +37,8 @@ impl NonceForm {
     }
 }
 
-/// Bytes at or above the last whole multiple of the alphabet's size are drawn again: every character is equally likely.
+/// Draws bytes at or above the last whole multiple of the alphabet's size again, so that every character is equally
+/// likely.
 fn random_text(source: &dyn Nonce, count: u8, alphabet: &[u8]) -> Result<String, SignError> {
     let fair = 256 - 256 % alphabet.len();
     let mut text = String::with_capacity(usize::from(count));
@@ -109,7 +110,7 @@ mod tests {
         assert_eq!(value(0, NonceForm::Increasing), "42");
     }
 
-    /// 250 to 255 would make the first six digits likelier.
+    /// Using 250 to 255 would make the first six digits more likely.
     #[test]
     fn unfair_bytes_are_drawn_again() {
         assert_eq!(value(249, NonceForm::Digits(3)), "901");

@@ -1,10 +1,10 @@
-//! Chosen pairs of a request, in byte order, joined into one text.
+//! Selected pairs of a request, in byte order, joined into one text.
 
 use super::{Location, Parts};
 
-/// Whether a value counts as empty: nothing, or white space only.
+/// Whether a value is blank: empty, or white space only.
 ///
-/// The same test decides what is dropped from the wire, so a server cannot see a value that was not signed.
+/// The same test decides which values are not sent, so a server never receives a value that was not signed.
 pub fn is_blank(value: &str) -> bool {
     value.trim().is_empty()
 }
@@ -16,13 +16,13 @@ struct Chosen<'a> {
     file: bool,
 }
 
-/// The pairs of some locations of a request, to be narrowed and joined.
+/// Pairs from some locations of a request, to be filtered and joined.
 pub struct Pairs<'a> {
     chosen: Vec<Chosen<'a>>,
 }
 
 impl<'a> Pairs<'a> {
-    /// Every pair of `locations`. With the form come its file parts, as names without a value.
+    /// Selects every pair of `locations`. The form includes file parts, as names without a value.
     pub fn of(parts: &'a Parts, locations: &[Location]) -> Self {
         let mut chosen = Vec::new();
         for &location in locations {
@@ -36,35 +36,35 @@ impl<'a> Pairs<'a> {
         Self { chosen }
     }
 
-    /// Keeps the names of a list; one that ends in `*` stands for every name that starts so.
+    /// Keeps only the names in a list; a name that ends in `*` matches every name with that prefix.
     #[must_use]
     pub fn only(mut self, names: &[&str]) -> Self {
         self.chosen.retain(|pair| names.iter().any(|name| pair.is_named(name)));
         self
     }
 
-    /// Leaves out the names of a list; one that ends in `*` stands for every name that starts so.
+    /// Removes the names in a list; a name that ends in `*` matches every name with that prefix.
     #[must_use]
     pub fn except(mut self, names: &[&str]) -> Self {
         self.chosen.retain(|pair| !names.iter().any(|name| pair.is_named(name)));
         self
     }
 
-    /// Leaves out pairs whose name or value [is blank](is_blank).
+    /// Removes pairs whose name or value [is blank](is_blank).
     #[must_use]
     pub fn without_empty(mut self) -> Self {
         self.chosen.retain(|pair| pair.file || !(is_blank(pair.name) || is_blank(pair.value)));
         self
     }
 
-    /// Leaves out file parts.
+    /// Removes file parts.
     #[must_use]
     pub fn without_files(mut self) -> Self {
         self.chosen.retain(|pair| !pair.file);
         self
     }
 
-    /// Writes each pair by `item`, in the order of name then value as bytes, with `separator` between them.
+    /// Formats each pair with `item`, sorted by name and then value as bytes, and joins them with `separator`.
     pub fn join(mut self, separator: &str, item: impl Fn(&str, &str) -> String) -> String {
         self.chosen.sort_by_key(|pair| (pair.name, pair.value));
         let items: Vec<String> = self.chosen.iter().map(|pair| item(pair.name, pair.value)).collect();

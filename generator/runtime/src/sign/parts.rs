@@ -1,4 +1,4 @@
-//! A request before it is sent: everything that a signature may read or write.
+//! A request before it is sent: everything that a signature can read or write.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,21 +7,22 @@ use super::{SignError, url};
 
 type Pair = (String, String);
 
-/// Where in a request a named text value stands.
+/// Where in a request a named value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
     /// The URL's query.
     Query,
     /// The form body.
     Form,
-    /// The headers; their names match without case.
+    /// The headers; their names are case-insensitive.
     Headers,
 }
 
-/// A request before it is sent, in pieces.
+/// A request before it is sent, in parts.
 ///
-/// A generated endpoint fills it, the platform's recipe signs it, the client turns it into bytes. The same texts are
-/// signed and sent, because both read them here. `Debug` shows names only: values may be tokens or personal data.
+/// The client fills it from an endpoint's fields, the platform's recipe signs it, and the client turns it into bytes.
+/// The signed texts are the sent texts, because both come from here. `Debug` shows names only: values may be tokens or
+/// personal data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Parts {
     method: String,
@@ -38,11 +39,11 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// A request without parameters to `url`, whose query (if any) becomes the first query parameters.
+    /// Creates a request to `url` without parameters; a query in `url` becomes the first query parameters.
     ///
     /// # Errors
     ///
-    /// [`SignError::Url`] unless `url` is `http(s)://host[:port][/path][?query]` in printable ASCII.
+    /// [`SignError::Url`] unless `url` has the form `http(s)://host[:port][/path][?query]`, in printable ASCII.
     pub fn new(method: &str, url: &str) -> Result<Self, SignError> {
         let pieces = url::split(url)?;
         Ok(Self {
@@ -60,7 +61,7 @@ impl Parts {
         })
     }
 
-    /// Sets the operation's own path, which follows the base URL's.
+    /// Sets the operation's path, which follows the base URL's path.
     #[must_use]
     pub fn with_operation_path(mut self, path: &str) -> Self {
         path.clone_into(&mut self.operation_path);
@@ -81,29 +82,29 @@ impl Parts {
         self
     }
 
-    /// Names a file part of a multipart form; its bytes stay with the client.
+    /// Adds the name of a file part of a multipart form; the client keeps its bytes.
     #[must_use]
     pub fn with_file(mut self, name: impl Into<String>) -> Self {
         self.files.push(name.into());
         self
     }
 
-    /// The HTTP method, in capitals.
+    /// Returns the HTTP method in capitals.
     pub fn method(&self) -> &str {
         &self.method
     }
 
-    /// `http` or `https`.
+    /// Returns `http` or `https`.
     pub fn scheme(&self) -> &str {
         &self.scheme
     }
 
-    /// The host, with its port if the URL names one.
+    /// Returns the host, with the port if the URL has one.
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The whole path: the base URL's, then the operation's; never empty.
+    /// Returns the whole path: the base URL's, then the operation's. Never empty.
     pub fn path(&self) -> Cow<'_, str> {
         let base = self.base_path.trim_end_matches('/');
         let operation = self.operation_path.trim_start_matches('/');
@@ -114,36 +115,36 @@ impl Parts {
         }
     }
 
-    /// The query as it is sent, form-encoded, without the question mark.
+    /// Returns the query as it is sent, form-encoded, without the question mark.
     pub fn query_text(&self) -> String {
         encode(&self.query)
     }
 
-    /// The path, a question mark and the query; only the path if there is no query.
+    /// Returns the path, a question mark and the query, or only the path if there is no query.
     pub fn path_query(&self) -> String {
         if self.query.is_empty() { self.path().into_owned() } else { format!("{}?{}", self.path(), self.query_text()) }
     }
 
-    /// The URL without its query.
+    /// Returns the URL without its query.
     pub fn url(&self) -> String {
         format!("{}://{}{}", self.scheme, self.host, self.path())
     }
 
-    /// The form as it is sent in a body without files: form-encoded (space as `+`, UTF-8, `* - . _` literal).
+    /// Returns the form as it is sent in a body without files: form-encoded (space as `+`, UTF-8, `* - . _` literal).
     pub fn form_text(&self) -> String {
         encode(&self.form)
     }
 
-    /// The bytes of a body that is not a form.
+    /// Returns the bytes of a body that is not a form.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The text that is sent as the body: the body, or else the form.
+    /// Returns the text that is sent as the body: the body, or else the form.
     ///
     /// # Errors
     ///
-    /// [`SignError::BodyNotText`] unless it is UTF-8; [`SignError::BodyWithFiles`] if the request carries files.
+    /// [`SignError::BodyNotText`] unless it is UTF-8; [`SignError::BodyWithFiles`] if the request has files.
     pub fn body_text(&self) -> Result<Cow<'_, str>, SignError> {
         if !self.files.is_empty() {
             return Err(SignError::BodyWithFiles);
@@ -154,26 +155,26 @@ impl Parts {
         std::str::from_utf8(&self.body).map(Cow::Borrowed).map_err(|_| SignError::BodyNotText)
     }
 
-    /// The names of the file parts, in their order.
+    /// Returns the names of the file parts in their order.
     pub fn files(&self) -> &[String] {
         &self.files
     }
 
-    /// The value of a fact of the operation.
+    /// Returns a fact of the operation.
     ///
     /// # Errors
     ///
-    /// [`SignError::MissingFact`] if the operation does not supply it.
+    /// [`SignError::MissingFact`] if the operation does not have it.
     pub fn fact(&self, name: &str) -> Result<&str, SignError> {
         self.optional_fact(name).ok_or_else(|| SignError::MissingFact(name.to_owned()))
     }
 
-    /// The value of a fact that an operation may lack.
+    /// Returns a fact that an operation may lack.
     pub fn optional_fact(&self, name: &str) -> Option<&str> {
         self.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The value of a header.
+    /// Returns the value of a header.
     ///
     /// # Errors
     ///
@@ -182,7 +183,7 @@ impl Parts {
         self.get(Location::Headers, name).ok_or_else(|| SignError::MissingHeader(name.to_owned()))
     }
 
-    /// The pairs of one location, in their order.
+    /// Returns the pairs of one location in their order.
     pub fn pairs(&self, location: Location) -> &[(String, String)] {
         match location {
             Location::Query => &self.query,
@@ -191,13 +192,13 @@ impl Parts {
         }
     }
 
-    /// The first value of a name.
+    /// Returns the first value of a name.
     pub fn get(&self, location: Location, name: &str) -> Option<&str> {
         let found = self.pairs(location).iter().find(|(known, _)| same_name(location, known, name));
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Sets a name to one value, in the place of the first it had, or at the end.
+    /// Sets a name to one value, at the position of its first value or at the end.
     pub fn put(&mut self, location: Location, name: &str, value: impl Into<String>) {
         let value = value.into();
         let pairs = self.pairs_mut(location);
@@ -215,7 +216,7 @@ impl Parts {
         }
     }
 
-    /// Appends a pair, whatever names are there.
+    /// Appends a pair, even if the name is already there.
     pub fn push(&mut self, location: Location, name: impl Into<String>, value: impl Into<String>) {
         self.pairs_mut(location).push((name.into(), value.into()));
     }
@@ -225,7 +226,7 @@ impl Parts {
         self.pairs_mut(location).retain(|(known, _)| !same_name(location, known, name));
     }
 
-    /// Reverses the order of the pairs of one location: for tests that a signature does not depend on it.
+    /// Reverses the pairs of one location, to test that a signature does not depend on their order.
     pub fn reverse(&mut self, location: Location) {
         self.pairs_mut(location).reverse();
     }

@@ -1,19 +1,19 @@
-//! Values made from a secret on the way to a digest.
+//! Values derived from a secret, before they are hashed.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A text made from a secret: zeroed on drop, `Debug` shows `***`, no `Display`.
+/// Text derived from a secret: zeroed on drop, shown as `***` by `Debug`, without `Display`.
 pub struct SecretText(Zeroizing<String>);
 
 impl SecretText {
-    /// The pieces, one after the other, in one allocation: growing would leave copies behind.
+    /// Concatenates the pieces in one allocation, because growing would leave copies in memory.
     pub fn concat(pieces: &[&str]) -> Self {
         Self(Zeroizing::new(pieces.concat()))
     }
 
-    /// The text itself. Never log it.
+    /// Returns the text. Never log it.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -25,16 +25,16 @@ impl fmt::Debug for SecretText {
     }
 }
 
-/// Bytes made from a secret: zeroed on drop, `Debug` shows `***`.
+/// Bytes derived from a secret: zeroed on drop, shown as `***` by `Debug`.
 pub struct SecretBytes(Zeroizing<Vec<u8>>);
 
 impl SecretBytes {
-    /// The pieces, one after the other, in one allocation: growing would leave copies behind.
+    /// Concatenates the pieces in one allocation, because growing would leave copies in memory.
     pub fn concat(pieces: &[&[u8]]) -> Self {
         Self(Zeroizing::new(pieces.concat()))
     }
 
-    /// The bytes themselves. Never log them.
+    /// Returns the bytes. Never log them.
     pub fn expose(&self) -> &[u8] {
         &self.0
     }

@@ -1,11 +1,11 @@
-//! Splits a base URL into the pieces that a signature may read.
+//! Splits a base URL into the parts that a signature can read.
 
 use super::SignError;
 
-/// An absolute URL in pieces, as written.
+/// An absolute URL in parts, as written.
 pub(super) struct Pieces<'a> {
     pub(super) scheme: &'a str,
-    /// With the port, if the URL names one.
+    /// Includes the port, if the URL has one.
     pub(super) host: &'a str,
     pub(super) path: &'a str,
     pub(super) query: &'a str,
@@ -15,8 +15,8 @@ pub(super) struct Pieces<'a> {
 ///
 /// # Errors
 ///
-/// [`SignError::Url`] for anything but `http(s)://host[:port][/path][?query]`. The text of a URL with a user part is
-/// not repeated, because it may hold a password.
+/// [`SignError::Url`] unless `url` has the form `http(s)://host[:port][/path][?query]`. The text of a URL with a user
+/// part is not repeated, because it may contain a password.
 pub(super) fn split(url: &str) -> Result<Pieces<'_>, SignError> {
     let refused = || SignError::Url(if url.contains('@') { "(not shown)".to_owned() } else { url.to_owned() });
     let (scheme, rest) = url.split_once("://").ok_or_else(refused)?;

@@ -14,11 +14,11 @@ use crate::clock::{Zone, format_time};
 /// A date or a point in time.
 ///
 /// In an answer it keeps the server's text unchanged, because servers do not always use the documented format: parse it
-/// with [`Date::to_system_time`]. In a request it is either the caller's own text, sent untouched, or an instant, which is
-/// formatted in the platform's format and time zone when the request is encoded.
+/// with [`Date::to_system_time`]. In a request it is either the caller's own text, sent untouched, or an instant, which
+/// is formatted in the platform's format and time zone when the request is encoded.
 ///
-/// Displayed as the text that it holds; a date made of an instant as RFC 3339 in UTC (`2026-01-01T19:04:05Z`), or, in a
-/// year without four digits, as milliseconds since the Unix epoch. That form is for people; no platform uses it.
+/// `Display` shows the text. An instant is shown as RFC 3339 in UTC (`2026-01-01T19:04:05Z`), or as milliseconds since
+/// the Unix epoch if its year does not have four digits. That form is for people; no platform uses it.
 // specs/top/PROTOCOL.md#dates
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date(Inner);
@@ -30,7 +30,7 @@ enum Inner {
 }
 
 impl Date {
-    /// The text, unless the date was made of an instant.
+    /// Returns the text, unless the date was created from an instant.
     pub fn as_text(&self) -> Option<&str> {
         match &self.0 {
             Inner::Text(text) => Some(text),
@@ -38,10 +38,11 @@ impl Date {
         }
     }
 
-    /// The instant, if the text has one of the forms that are seen in practice. A text that names no zone is in `zone`.
+    /// Returns the instant, if the text has one of the formats that servers use. `zone` is the time zone of a text that
+    /// does not name one.
     ///
-    /// Forms: `2024-03-12 14:05:56`, `2024-03-12`, milliseconds since the Unix epoch, ISO 8601 and RFC 3339,
-    /// `Thu Mar 14 15:16:52 CST 2024` (Java's own form; `CST` is read as China's, UTC+8).
+    /// Formats: `2024-03-12 14:05:56`, `2024-03-12`, milliseconds since the Unix epoch, ISO 8601 and RFC 3339, `Thu Mar
+    /// 14 15:16:52 CST 2024` (the format of Java's `Date.toString()`; `CST` is read as China's time zone, UTC+8).
     pub fn to_system_time(&self, zone: Zone) -> Option<SystemTime> {
         match &self.0 {
             Inner::Text(text) => parse(text.trim(), zone),
@@ -49,7 +50,8 @@ impl Date {
         }
     }
 
-    /// The text to send: as given, or the instant by `pattern` in `zone`; nothing if it cannot be written.
+    /// Returns the text to send: the caller's text, or the instant formatted with `pattern` in `zone`. Returns `None`
+    /// if the instant cannot be written.
     pub(crate) fn written(&self, pattern: &str, zone: Zone) -> Option<String> {
         match &self.0 {
             Inner::Text(text) => Some(text.clone()),
@@ -77,14 +79,14 @@ fn parse(text: &str, zone: Zone) -> Option<SystemTime> {
     local(text.parse::<DateTime>().ok().or_else(date)?, zone)
 }
 
-/// Java's `Date.toString()`: the date with a zone by name, of which only the unambiguous are known.
+/// Parses the format of Java's `Date.toString()`, with a time zone by name; only unambiguous names are known.
 fn java(text: &str) -> Option<(DateTime, Zone)> {
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     let [day, month, number, time, zone, year] = words.as_slice() else {
         return None;
     };
     let east = match *zone {
-        // Elsewhere CST is also America's; the servers meant here stand in China.
+        // CST also means American Central Standard Time, but these servers are in China.
         "CST" | "GMT+08:00" => 8 * 3600,
         "UTC" | "GMT" | "Z" => 0,
         _ => return None,
@@ -99,7 +101,7 @@ fn local(civil: DateTime, zone: Zone) -> Option<SystemTime> {
     instant(zoned.timestamp())
 }
 
-/// Checked: the platform's `SystemTime` may hold less than jiff's range.
+/// Checked, because the range of `SystemTime` may be smaller than jiff's.
 fn instant(timestamp: Timestamp) -> Option<SystemTime> {
     shifted(UNIX_EPOCH, timestamp.as_duration())
 }
@@ -118,10 +120,10 @@ impl fmt::Display for Date {
     }
 }
 
-/// Always something: a `Display` that fails makes `to_string` panic.
+/// Never fails, because a `Display` that fails makes `to_string` panic.
 fn displayed(instant: SystemTime) -> String {
     let timestamp = Timestamp::try_from(instant).ok();
-    // RFC 3339 has years of four digits and no sign.
+    // Years in RFC 3339 have four digits and no sign.
     if let Some(timestamp) = timestamp.filter(|timestamp| TimeZone::UTC.to_datetime(*timestamp).year() >= 0) {
         return timestamp.to_string();
     }

@@ -2,36 +2,36 @@
 
 use core::fmt;
 
-/// A decimal number (Price, BigDecimal, Double) as the text that was sent or will be sent: `0.10` stays `0.10`.
+/// A decimal number (Price, BigDecimal, Double), as the text that was received or will be sent: `0.10` stays `0.10`.
 ///
-/// Compared and displayed as text. Parsed only on demand, so no digit is lost on the way.
+/// Compared and displayed as text, and parsed only on demand, so that no digit is lost.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Decimal(String);
 
 impl Decimal {
-    /// The text, unchanged.
+    /// Returns the text, unchanged.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The nearest floating-point number, if the text is a number.
+    /// Returns the nearest `f64`, if the text is a number.
     pub fn to_f64(&self) -> Option<f64> {
-        // `f64::from_str` also reads "inf" and "nan", which no protocol here means.
+        // `f64::from_str` also accepts "inf" and "nan", which no platform uses.
         self.0.trim().parse().ok().filter(|number: &f64| number.is_finite())
     }
 
-    /// Whether the text is what `f64` writes for no finite number: nobody means it, wherever it would be sent.
+    /// Whether the text is that of an infinite `f64` or NaN, which no request may contain.
     pub(crate) fn is_not_finite(&self) -> bool {
         matches!(self.0.as_str(), "NaN" | "inf" | "-inf")
     }
 
-    /// The integer, if the text is one exactly (`5`, `5.00` and `5e2` are) and fits in 64 bits.
+    /// Returns the integer, if the text is exactly one (`5`, `5.00` and `5e2` are) and it fits in 64 bits.
     pub fn to_i64(&self) -> Option<i64> {
         integer(self.0.trim())
     }
 }
 
-/// Shows the text, unchanged. Mind who reads it: only `Debug` hides values.
+/// Shows the text, unchanged. Only `Debug` hides values.
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
@@ -74,17 +74,16 @@ impl From<u64> for Decimal {
     }
 }
 
-/// The shortest digits that are read back as the same number, without an exponent: `0.1` is `0.1`.
+/// Converts to the shortest text that parses as the same number, without an exponent: `0.1` becomes `0.1`.
 ///
-/// An infinite number, or one that is none, becomes text that no request can hold
-/// ([`Rule::InvalidNumber`](crate::Rule::InvalidNumber)).
+/// Infinity and NaN become text that no request may contain ([`Rule::InvalidNumber`](crate::Rule::InvalidNumber)).
 impl From<f64> for Decimal {
     fn from(number: f64) -> Self {
         Self(number.to_string())
     }
 }
 
-/// The integer that a JSON number's text stands for, if it is one exactly and fits: `-5`, `5.0`, `12.50e1`.
+/// Returns the integer that a JSON number represents exactly, if it fits in 64 bits: `-5`, `5.0`, `12.50e1`.
 pub(crate) fn integer(text: &str) -> Option<i64> {
     if let Ok(number) = text.parse() {
         return Some(number).filter(|_| !text.starts_with('+'));
@@ -106,12 +105,12 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
     scaled(number, shift, negative)
 }
 
-/// `digits` (no leading zero) times ten to the power `shift`, if that is an integer of 64 bits.
+/// Returns `digits` (without a leading zero) times ten to the power `shift`, if that is a 64-bit integer.
 fn scaled(digits: &str, shift: i64, negative: bool) -> Option<i64> {
     let zeros = digits.len() - digits.trim_end_matches('0').len();
     let sign = if negative { "-" } else { "" };
     if shift >= 0 {
-        // No 64-bit integer has more than 19 digits; this also keeps `1e999999999` from taking memory.
+        // A 64-bit integer has at most 19 digits; the limit also keeps `1e999999999` from using much memory.
         let shift = usize::try_from(shift).ok().filter(|shift| *shift <= 19)?;
         return format!("{sign}{digits}{}", "0".repeat(shift)).parse().ok();
     }
@@ -119,7 +118,7 @@ fn scaled(digits: &str, shift: i64, negative: bool) -> Option<i64> {
     format!("{sign}{}", digits.get(..digits.len().checked_sub(cut)?)?).parse().ok()
 }
 
-/// Whether `text` is a number as JSON writes it.
+/// Whether `text` is a number in JSON's syntax.
 pub(crate) fn is_number(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let starts_well = text.starts_with(|char: char| char.is_ascii_digit());

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// A file: its name, its media type and its bytes. Any file makes the request `multipart/form-data`.
+/// A file: its name, media type and bytes. A request with a file is sent as `multipart/form-data`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct File {
     name: String,
@@ -15,27 +15,27 @@ impl File {
     // specs/top/PROTOCOL.md#files
     pub(crate) const UNTYPED: &'static str = "application/octet-stream";
 
-    /// A file called `name` with `bytes`, of the type `application/octet-stream`.
+    /// Creates a file called `name` with the media type `application/octet-stream`.
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), content_type: Self::UNTYPED.to_owned(), bytes: bytes.into() }
     }
 
-    /// The same file with the media type `content_type`.
+    /// Returns the file with the media type `content_type`.
     pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
         Self { content_type: content_type.into(), ..self }
     }
 
-    /// The file's name as the server will see it.
+    /// Returns the file's name, which the server receives.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The media type.
+    /// Returns the media type.
     pub fn content_type(&self) -> &str {
         &self.content_type
     }
 
-    /// The content.
+    /// Returns the content.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }

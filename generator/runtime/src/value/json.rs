@@ -16,7 +16,7 @@ use serde::ser::Serialize;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Json(String);
 
-/// What a JSON value is, by its first character.
+/// Kind of a JSON value, from its first character.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum JsonKind {
     /// `null`.
@@ -34,21 +34,21 @@ pub enum JsonKind {
 }
 
 impl Json {
-    /// The JSON text of any serialisable value.
+    /// Serializes a value to JSON text.
     ///
     /// # Errors
     ///
-    /// [`JsonError`] if the value has no JSON form (a map with keys that are not text).
+    /// [`JsonError`] if the value cannot be represented in JSON (a map with keys that are not text).
     pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, JsonError> {
         serde_json::to_string(value).map(Self).map_err(JsonError)
     }
 
-    /// The text, unchanged.
+    /// Returns the text, unchanged.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The value as a type of the caller's.
+    /// Parses the text as a `T`.
     ///
     /// # Errors
     ///
@@ -57,7 +57,7 @@ impl Json {
         serde_json::from_str(&self.0).map_err(JsonError)
     }
 
-    /// What the text looks like by its first character; nothing if it cannot be JSON.
+    /// Returns the kind that the first character indicates, or `None` if the text cannot be JSON.
     pub fn kind(&self) -> Option<JsonKind> {
         match self.0.trim_start().bytes().next()? {
             b'n' => Some(JsonKind::Null),

@@ -37,32 +37,32 @@ pub enum MapValue {
     Number(Decimal),
     /// Text.
     Text(String),
-    /// Anything deeper: an array or an object, as its JSON text.
+    /// An array or object, as its JSON text.
     Json(Json),
 }
 
 impl Map {
-    /// An empty map.
+    /// Creates an empty map.
     pub const fn new() -> Self {
         Self { entries: Vec::new() }
     }
 
-    /// The number of entries.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is no entry.
+    /// Whether the map is empty.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The value of `key`.
+    /// Returns the value of `key`.
     pub fn get(&self, key: &str) -> Option<&MapValue> {
         self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// Sets `key` to `value`: in its old place if it is there, else at the end.
+    /// Sets `key` to `value`, at its present position or at the end.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<MapValue>) {
         let (key, value) = (key.into(), value.into());
         match self.entries.iter_mut().find(|(name, _)| *name == key) {
@@ -71,13 +71,13 @@ impl Map {
         }
     }
 
-    /// The entries in order.
+    /// Iterates over the entries in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &MapValue)> {
         self.into_iter()
     }
 
-    /// A map of `entries`; of two with one key, the place of the first and the value of the last. Also how many such
-    /// repetitions there were.
+    /// Collects `entries`. A repeated key keeps its first position and gets its last value. Also returns the number of
+    /// repetitions.
     pub(crate) fn collect(entries: impl Iterator<Item = (String, MapValue)>) -> (Self, usize) {
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let (mut kept, mut repeated): (Vec<(String, MapValue)>, usize) = (Vec::new(), 0);
@@ -92,7 +92,7 @@ impl Map {
     }
 }
 
-/// The entries of a [`Map`] in order, lent.
+/// Borrowed entries of a [`Map`] in order.
 type Entries<'a> = core::iter::Map<core::slice::Iter<'a, (String, MapValue)>, Lend<'a>>;
 
 type Lend<'a> = fn(&'a (String, MapValue)) -> (&'a str, &'a MapValue);
@@ -112,7 +112,7 @@ impl<K: Into<String>, V: Into<MapValue>> FromIterator<(K, V)> for Map {
     }
 }
 
-// Not generic over the value: `[("income", 3000.into())]` must know what to turn into.
+// Not generic over the value, because `[("income", 3000.into())]` must have a known target type.
 impl<K: Into<String>, const N: usize> From<[(K, MapValue); N]> for Map {
     fn from(entries: [(K, MapValue); N]) -> Self {
         entries.into_iter().collect()
@@ -182,8 +182,7 @@ impl From<i64> for MapValue {
     }
 }
 
-/// A number that JSON cannot write (infinite, or none at all) stays a number, and no request can hold it
-/// ([`Rule::InvalidNumber`](crate::Rule::InvalidNumber)).
+/// Infinity and NaN stay numbers, which no request may contain ([`Rule::InvalidNumber`](crate::Rule::InvalidNumber)).
 impl From<f64> for MapValue {
     fn from(number: f64) -> Self {
         Self::Number(number.into())

@@ -1,4 +1,4 @@
-//! The values that Rust has no type of its own for.
+//! Value types that Rust's standard library lacks.
 
 mod date;
 mod decimal;

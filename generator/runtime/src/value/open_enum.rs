@@ -1,21 +1,21 @@
-//! Open enums: documented value sets that keep values nobody documented.
+//! Open enums: documented value sets that also keep undocumented values.
 
 /// A generated enum over the values that a page lists.
 pub trait OpenEnum: Clone + PartialEq + Sized + 'static {
-    /// How a value travels inside JSON.
+    /// How a value is sent in JSON.
     const WIRE: Wire;
 
-    /// The listed values, as they are on the wire, with their variants.
+    /// The listed values on the wire, with their variants.
     const VALUES: &'static [(&'static str, Self)];
 
-    /// The variant for a value that is not listed.
+    /// Returns the variant for a value that is not listed.
     fn unknown(value: UnknownValue) -> Self;
 
-    /// The value of that variant.
+    /// Returns the value of that variant.
     fn as_unknown(&self) -> Option<&UnknownValue>;
 }
 
-/// How the values of an open enum travel inside JSON.
+/// How the values of an open enum are sent in JSON.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Wire {
     /// As text.
@@ -24,7 +24,8 @@ pub enum Wire {
     Number,
 }
 
-/// A value that the spec does not list. Opaque, so that listing it later breaks nobody: read it by the enum's `value()`.
+/// A value that the spec does not list. Opaque, so that listing the value later breaks no caller; the enum's `value()`
+/// returns it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(String);
 
@@ -34,7 +35,7 @@ impl core::fmt::Debug for UnknownValue {
     }
 }
 
-/// The variant whose wire value is `value`, or the unknown one that keeps it.
+/// Returns the variant with the wire value `value`, or the unknown variant that keeps it.
 pub fn open_enum<E: OpenEnum>(value: impl Into<String> + AsRef<str>) -> E {
     let listed = E::VALUES.iter().find(|(wire, _)| *wire == value.as_ref());
     match listed {
@@ -43,7 +44,7 @@ pub fn open_enum<E: OpenEnum>(value: impl Into<String> + AsRef<str>) -> E {
     }
 }
 
-/// The wire value of `variant`.
+/// Returns the wire value of `variant`.
 pub fn wire_value<E: OpenEnum>(variant: &E) -> &str {
     match variant.as_unknown() {
         Some(UnknownValue(value)) => value,

@@ -3,7 +3,7 @@
 use super::show::{flat, is_public, marks};
 use super::{Line, join};
 
-/// The lines of an item of a module; nothing for what is private.
+/// Returns the lines of an item of a module; none for private items.
 pub(super) fn lines(module: &str, item: &syn::Item) -> Vec<Line> {
     match item {
         syn::Item::Mod(found) if is_public(&found.vis) => {
@@ -17,7 +17,7 @@ pub(super) fn lines(module: &str, item: &syn::Item) -> Vec<Line> {
     }
 }
 
-/// The type that an item belongs to.
+/// Returns the type that an item belongs to.
 pub(super) fn owner(item: &syn::Item) -> Option<String> {
     match item {
         syn::Item::Struct(found) => Some(found.ident.to_string()),
@@ -97,7 +97,8 @@ fn own_member(path: &str, member: &syn::ImplItem) -> Option<Line> {
     }
 }
 
-/// `fn top::alsc::…::brand_id(self, impl Into<String>) -> Self`: names of parameters and `mut` are no part of it.
+/// Formats a function as `fn top::alsc::…::brand_id(self, impl Into<String>) -> Self`: without parameter names and
+/// `mut`.
 fn signature(path: &str, signature: &syn::Signature) -> String {
     let inputs: Vec<String> = signature
         .inputs

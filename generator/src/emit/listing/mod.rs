@@ -1,7 +1,7 @@
-//! The public items of the emitted crate, one on each line, sorted.
+//! The public items of the emitted crate, one per line, sorted.
 //!
-//! It is read off the emitted text, so it cannot say anything else than what is compiled; a change of the list is a
-//! change of what callers can name.
+//! The list is read from the emitted text, so it always matches the compiled code. A change of the list is a change of
+//! what callers can name.
 
 mod item;
 mod show;
@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::tree::Tree;
 
-/// The list, one line for each public item.
+/// Returns the list, one line per public item.
 ///
-/// Items of a private module stand where they are re-exported; what is `#[doc(hidden)]` is left out.
+/// Items of a private module are listed where they are re-exported; `#[doc(hidden)]` items are left out.
 #[must_use]
 pub fn listing(tree: &Tree) -> String {
     let mut crate_files = Files::default();
@@ -21,7 +21,7 @@ pub fn listing(tree: &Tree) -> String {
         if path.as_str() == "Cargo.toml" {
             lines.extend(features(text));
         }
-        // A file that is no Rust has no items; emission is checked where it is rendered.
+        // Files other than Rust have no items; emitted Rust is checked when it is rendered.
         let module = module_of(path.as_str()).zip(syn::parse_file(text).ok());
         crate_files.0.extend(module.map(|(module, file)| (module, file.items)));
     }
@@ -31,7 +31,7 @@ pub fn listing(tree: &Tree) -> String {
     lines.iter().map(|line| format!("{}\n", line.text)).collect()
 }
 
-/// One line of the list, sorted by what it is about.
+/// A line of the list, sorted by the item's path.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Line {
     path: String,
@@ -44,18 +44,18 @@ impl Line {
     }
 }
 
-/// Module path → its items; the crate's root is empty.
+/// Items by module path; the path of the crate's root is empty.
 #[derive(Default)]
 struct Files(BTreeMap<String, Vec<syn::Item>>);
 
-/// `src/top/alsc/mod.rs` → `top::alsc`; nothing for what is no module of the library.
+/// Returns the module of a file of the library (`src/top/alsc/mod.rs` → `top::alsc`), and `None` for other files.
 fn module_of(path: &str) -> Option<String> {
     let path = path.strip_prefix("src/")?.strip_suffix(".rs")?;
     let path = if path == "lib" { "" } else { path.strip_suffix("/mod").unwrap_or(path) };
     Some(path.replace('/', "::"))
 }
 
-/// The lines of the manifest between `[features]` and the next head, comments left out.
+/// Returns the lines of the manifest's `[features]` section without comments.
 fn features(manifest: &str) -> impl Iterator<Item = Line> + '_ {
     let lines = manifest.lines().skip_while(|line| *line != "[features]").skip(1);
     let lines = lines.take_while(|line| !line.starts_with('['));
@@ -84,7 +84,8 @@ impl Files {
             .collect()
     }
 
-    /// A re-export: of another crate or a public module it is a line, of a private module it is the items themselves.
+    /// Lists a re-export: one line if it is from another crate or a public module, and the items themselves if it is
+    /// from a private module.
     fn exports(&self, module: &str, item: &syn::ItemUse) -> Vec<Line> {
         let export = |(path, name): (String, String)| {
             let source = path.strip_prefix("self").map(|rest| join(module, rest.trim_start_matches("::")));
@@ -100,12 +101,12 @@ impl Files {
     }
 }
 
-/// A module's parent and its own name.
+/// Splits a module path into the parent and the last name.
 fn split(module: &str) -> Option<(&str, &str)> {
     if module.is_empty() { None } else { Some(module.rsplit_once("::").unwrap_or(("", module))) }
 }
 
-/// A path below a module.
+/// Joins a module path and a name.
 fn join(module: &str, name: &str) -> String {
     if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// Whether anybody may name it.
+/// Whether the visibility is public.
 pub(super) fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
 }
@@ -20,7 +20,7 @@ pub(super) fn is_hidden(item: &syn::Item) -> bool {
     attributes.iter().any(|attribute| flat(&attribute.meta) == "doc(hidden)")
 }
 
-/// The attributes that callers notice, behind an item.
+/// Returns the attributes that matter to callers, to append to an item.
 pub(super) fn marks(attributes: &[syn::Attribute]) -> String {
     let mark = |attribute: &syn::Attribute| {
         let path = attribute.path();
@@ -33,7 +33,7 @@ pub(super) fn marks(attributes: &[syn::Attribute]) -> String {
     attributes.iter().filter_map(mark).collect()
 }
 
-/// What a `use` brings in: the path before the name, and the name.
+/// Returns what a `use` imports: the path before the name, and the name.
 pub(super) fn uses(tree: &syn::UseTree) -> Vec<(String, String)> {
     let mut found = Vec::new();
     collect(tree, &mut Vec::new(), &mut found);
@@ -54,7 +54,7 @@ fn collect(tree: &syn::UseTree, path: &mut Vec<String>, found: &mut Vec<(String,
     }
 }
 
-/// Tokens as people write them: `Option<Vec<String>>`, `impl Into<String>`.
+/// Formats tokens as people write them: `Option<Vec<String>>`, `impl Into<String>`.
 pub(super) fn flat(tokens: &impl ToTokens) -> String {
     let mut text = String::new();
     write(tokens.to_token_stream(), &mut text);

@@ -1,4 +1,4 @@
-//! What a caller authenticates with.
+//! The credentials of a caller.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::docs;
 use crate::names::{CredentialNames, SchemeNames};
 use crate::recipe::{Credential, CredentialKind, Scheme};
 
-/// The struct, its constructor and setters, and its session.
+/// Returns the struct, its constructor and setters, and its session.
 pub(super) fn items(scheme: &Scheme, names: &SchemeNames) -> Vec<TokenStream> {
     let all: Vec<Entry<'_>> = scheme.credentials.iter().zip(&names.credentials).collect();
     vec![structure(&all), methods(&all), session(scheme, &all)]
@@ -26,7 +26,7 @@ fn structure(all: &[Entry<'_>]) -> TokenStream {
     });
     let default = all.iter().all(|(credential, _)| credential.optional).then(|| quote! { #[derive(Default)] });
     quote! {
-        /// What a caller authenticates with. `Debug` shows `***` for secrets and tokens.
+        /// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
         #[derive(Clone, Debug)]
         #default
         pub struct Credentials { #(#fields),* }
@@ -69,7 +69,7 @@ fn methods(all: &[Entry<'_>]) -> TokenStream {
 }
 
 fn constructor_docs(all: &[Entry<'_>]) -> Vec<String> {
-    let mut lines = vec!["The credentials that every call needs.".to_owned(), String::new()];
+    let mut lines = vec!["Creates the credentials that every call needs.".to_owned(), String::new()];
     for (credential, names) in all.iter().filter(|(credential, _)| !credential.optional) {
         lines.push(format!("* `{}`: {}", names.field, meaning(credential.kind)));
     }
@@ -82,8 +82,8 @@ fn constructor_docs(all: &[Entry<'_>]) -> Vec<String> {
 fn meaning(kind: CredentialKind) -> &'static str {
     match kind {
         CredentialKind::Id => "public, sent with every call",
-        CredentialKind::Token => "sent with calls, never shown",
-        CredentialKind::Secret => "never sent, never shown",
+        CredentialKind::Token => "sent with calls, hidden in `Debug`",
+        CredentialKind::Secret => "never sent, hidden in `Debug`",
     }
 }
 
@@ -100,7 +100,7 @@ fn setter((credential, names): &Entry<'_>) -> TokenStream {
     }
 }
 
-/// The one token is the user's session.
+/// Implements access to the session, which is the only token.
 fn session(scheme: &Scheme, all: &[Entry<'_>]) -> TokenStream {
     let Some((credential, names)) = scheme.session().and_then(|index| all.get(index)) else {
         return quote! { impl crate::rt::Credentials for Credentials {} };

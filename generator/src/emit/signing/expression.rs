@@ -15,9 +15,9 @@ struct Expression {
 /// The type of an expression.
 #[derive(Copy, Clone, PartialEq, Eq)]
 enum Form {
-    /// `&str`, borrowed from no part of the request.
+    /// `&str`, not borrowed from the request.
     Text,
-    /// `String`, kept by a credential or a local variable.
+    /// `String`, owned by a credential or a local variable.
     KeptText,
     /// `&str`, borrowed from the request.
     RequestText,
@@ -36,7 +36,7 @@ impl Expression {
         Self { tokens, form }
     }
 
-    /// Where a `&str` is expected.
+    /// Returns the expression where a `&str` is expected.
     fn as_text(&self) -> TokenStream {
         let tokens = &self.tokens;
         match self.form {
@@ -45,7 +45,7 @@ impl Expression {
         }
     }
 
-    /// Where a `&[u8]` is expected.
+    /// Returns the expression where a `&[u8]` is expected.
     fn as_bytes(&self) -> TokenStream {
         let tokens = &self.tokens;
         match self.form {
@@ -55,7 +55,7 @@ impl Expression {
         }
     }
 
-    /// Where an `impl Into<String>` is expected, while the request is changed.
+    /// Returns the expression where an `impl Into<String>` is expected while the request is changed.
     fn into_text(self) -> TokenStream {
         let tokens = self.tokens;
         match self.form {
@@ -67,12 +67,12 @@ impl Expression {
     }
 }
 
-/// What an optional value without a value becomes.
+/// How an optional value without a value is written.
 #[derive(Copy, Clone, PartialEq, Eq)]
 pub(super) enum Absent {
-    /// An empty text.
+    /// As empty text.
     Empty,
-    /// The statement runs only with a value, which a local variable of the same name holds.
+    /// Not at all: the statement only runs if a local variable of the same name has the value.
     Bound,
 }
 
@@ -85,7 +85,8 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// An expression for `impl Into<String>`. It borrows nothing of the request, which is changed at the same time.
+    /// Returns an expression for `impl Into<String>` that borrows nothing from the request, which is changed at the
+    /// same time.
     pub(super) fn assigned(&self, template: &Template) -> TokenStream {
         match template.pieces.as_slice() {
             [] => quote! { "" },
@@ -94,7 +95,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The owned value of a step: `String`, `SecretText`, bytes or `SecretBytes`.
+    /// Returns the owned value of a step: `String`, `SecretText`, bytes or `SecretBytes`.
     pub(super) fn made(&self, template: &Template) -> TokenStream {
         if let ([piece], false) = (template.pieces.as_slice(), template.secrecy.is_closed()) {
             let expression = self.piece(piece, Absent::Empty);
@@ -105,7 +106,7 @@ impl Writer<'_> {
         self.joined(template)
     }
 
-    /// Where the bytes of a template are expected.
+    /// Returns a template where its bytes are expected.
     pub(super) fn bytes(&self, template: &Template) -> TokenStream {
         if let [piece] = template.pieces.as_slice() {
             return self.piece_bytes(piece);
@@ -219,7 +220,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether the piece is a local variable as it is, which a step must not move.
+/// Whether the piece is just a local variable, which a step must not move.
 fn is_variable(piece: &Piece) -> bool {
     matches!(piece, Piece::Value { source: Source::Let(_), filters } if filters.is_empty())
 }
@@ -269,7 +270,7 @@ fn digest(algorithm: Algorithm) -> TokenStream {
     }
 }
 
-/// The runtime's keyed digest.
+/// Returns the runtime's HMAC function.
 pub(super) fn hmac(algorithm: Algorithm) -> TokenStream {
     match algorithm {
         Algorithm::Md5 => quote! { sign::hmac_md5 },

@@ -10,7 +10,7 @@ use crate::recipe::{
     Assignment, Clock, ClockFormat, ItemPiece, Let, Location, NonceForm, PairsStep, Plan, Scheme, Source, Step,
 };
 
-/// The function.
+/// Returns the function.
 pub(super) fn item(
     scheme: &Scheme,
     plan: &Plan,
@@ -20,10 +20,10 @@ pub(super) fn item(
 ) -> TokenStream {
     let writer = Writer { scheme, plan, names, locals };
     let docs = match variant {
-        Some(variant) => docs::attributes(&[format!("Signs by {}.", docs::code(variant))]),
+        Some(variant) => docs::attributes(&[format!("Signs with the method {}.", docs::code(variant))]),
         None => docs::attributes(&["Signs a request.".to_owned()]),
     };
-    // Only the dispatching function, or the only one, is called from outside.
+    // Only the dispatching function, or the only function, is called from other modules.
     let visibility = variant.is_none().then(|| quote! { pub(super) });
     let function = &locals.function;
     let credentials = parameter(reads_credentials(plan), quote! { credentials });
@@ -42,7 +42,7 @@ pub(super) fn item(
     }
 }
 
-/// The parameter's name, or a pattern if it is not read.
+/// Returns the parameter's name, or a pattern if it is not used.
 fn parameter(is_read: bool, name: TokenStream) -> TokenStream {
     if is_read {
         name
@@ -98,7 +98,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Sets a field, if the optional values in it are there.
+    /// Sets a field if its optional values are present.
     fn assignment(&self, field: &Assignment) -> TokenStream {
         let (name, value) = (&field.name, self.assigned(&field.template));
         let statement = match field.location {
@@ -117,7 +117,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A local variable and the `Option` that fills it, for each optional value of a field.
+    /// Returns, for each optional value of a field, a local variable and the `Option` that it comes from.
     fn optional_values(&self, field: &Assignment) -> Vec<(TokenStream, TokenStream)> {
         let mut sources: Vec<&Source> = field.template.sources().collect();
         sources.sort();
@@ -151,7 +151,7 @@ fn clock_value(clock: &Clock) -> TokenStream {
     }
 }
 
-/// Seconds as people read them: hours and the rest.
+/// Formats seconds as hours and a rest.
 fn offset(seconds: i32) -> TokenStream {
     let magnitude = seconds.unsigned_abs();
     let (hours, rest) = (number((magnitude / 3600).into()), number((magnitude % 3600).into()));
@@ -167,7 +167,7 @@ fn offset(seconds: i32) -> TokenStream {
     }
 }
 
-/// A number whose sign, if it has one, is a token of its own.
+/// Returns a number whose minus sign is a separate token.
 fn number(value: i64) -> TokenStream {
     let magnitude = Literal::u64_unsuffixed(value.unsigned_abs());
     if value < 0 {
@@ -208,7 +208,7 @@ fn pairs_value(pairs: &PairsStep) -> TokenStream {
     quote! { Pairs::of(parts, &[#(#from),*]) #only #except #empty #files .join(#separator, #item) }
 }
 
-/// The closure that writes one pair.
+/// Returns the closure that formats one pair.
 fn item_value(pairs: &PairsStep) -> TokenStream {
     let value = pieces_value(&pairs.item);
     let value = match &pairs.item_empty {

@@ -1,4 +1,4 @@
-//! A platform's signature: its credentials, the choices of method, and one straight-line function per choice.
+//! A platform's signature: its credentials, its methods, and one straight-line function per method.
 
 mod credentials;
 mod expression;
@@ -15,7 +15,7 @@ use crate::names::{Identifier, PlatformNames};
 use crate::recipe::{Location, Methods};
 use crate::render::SourceFile;
 
-/// The `signing.rs` of one platform.
+/// Returns the `signing.rs` of one platform.
 pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
     let (scheme, names) = (&platform.scheme, &names.scheme);
     let mut items = credentials::items(scheme, names);
@@ -31,7 +31,7 @@ pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
     }
 }
 
-/// What the platform's module shows of its signature.
+/// Returns the re-exports in the platform's module.
 pub(super) fn exports(_: &Platform, names: &PlatformNames) -> TokenStream {
     if variants(&names.scheme).is_empty() {
         quote! { pub use self::signing::Credentials; }
@@ -40,7 +40,7 @@ pub(super) fn exports(_: &Platform, names: &PlatformNames) -> TokenStream {
     }
 }
 
-/// The signature's part of `impl Platform`.
+/// Returns the signing items of `impl Platform`.
 pub(super) fn sign_method(_: &Platform, names: &PlatformNames) -> TokenStream {
     let (method_type, parameter, argument) = if variants(&names.scheme).is_empty() {
         (quote! { () }, quote! { (): () }, quote! {})
@@ -73,14 +73,14 @@ fn sign_method_enum(platform: &Platform, names: &[&Identifier]) -> Option<TokenS
         quote! { #docs #default #name }
     });
     Some(quote! {
-        /// How a request is signed.
+        /// Methods of signing a request.
         #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum SignMethod { #(#variants),* }
     })
 }
 
-/// Without a choice the only signing function is called `sign` itself.
+/// Returns the function that selects the method. With a single method, its function is called `sign` itself.
 fn dispatch<'n>(
     platform: &Platform,
     names: &[&Identifier],
@@ -91,7 +91,7 @@ fn dispatch<'n>(
         quote! { SignMethod::#name => #function(parts, credentials, moment) }
     });
     Some(quote! {
-        /// Signs by the chosen method.
+        /// Signs with the chosen method.
         pub(super) fn sign(
             parts: &mut Parts,
             credentials: &Credentials,
@@ -103,7 +103,7 @@ fn dispatch<'n>(
     })
 }
 
-/// The runtime's word for a location.
+/// Returns the runtime's variant for a location.
 pub(super) fn location(location: Location) -> TokenStream {
     match location {
         Location::Query => quote! { Location::Query },
@@ -112,11 +112,11 @@ pub(super) fn location(location: Location) -> TokenStream {
     }
 }
 
-/// What signing functions may take from the runtime.
+/// Names of the runtime that signing functions may use.
 const IMPORTS: &[&str] =
     &["Location", "Moment", "NonceForm", "Pairs", "Parts", "SecretBytes", "SecretText", "SignError"];
 
-/// The `use` lines for what the items mention.
+/// Returns the `use` statements for the names that the items mention.
 fn imports(items: &[TokenStream]) -> TokenStream {
     let all: TokenStream = items.iter().cloned().collect();
     let module = calls_module(&all, "sign").then(|| quote! { self, });

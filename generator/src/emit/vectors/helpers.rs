@@ -1,11 +1,11 @@
-//! What the emitted tests share.
+//! Helpers of the emitted tests.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::mentions::mentions;
 
-/// The helpers that the tests call.
+/// Returns the helpers that the tests call.
 pub(super) fn used_by(tests: &[TokenStream]) -> Vec<TokenStream> {
     let all: TokenStream = tests.iter().cloned().collect();
     let checks = [
@@ -24,12 +24,12 @@ pub(super) fn used_by(tests: &[TokenStream]) -> Vec<TokenStream> {
 fn input() -> Vec<TokenStream> {
     vec![
         quote! {
-            /// A request before it is signed, and all that its signature depends on.
+            /// A request before it is signed, with everything that its signature depends on.
             struct Input<P: Platform> {
                 parts: Parts,
                 credentials: P::Credentials,
                 method: P::SignMethod,
-                /// Unix seconds.
+                /// Time of the attempt, in Unix seconds.
                 seconds: u64,
                 nonces: &'static [(&'static str, &'static str)],
             }
@@ -50,7 +50,7 @@ fn input() -> Vec<TokenStream> {
 
 fn covers() -> TokenStream {
     quote! {
-        /// Altering any signed value alters the signature.
+        /// Checks that changing any signed value changes the signature.
         fn assert_covers<P: Platform>(input: impl Fn() -> Input<P>, signature: (Location, &str), values: &[(Location, &str)]) {
             let (location, field) = signature;
             let before = input().signed();
@@ -65,7 +65,7 @@ fn covers() -> TokenStream {
 
 fn covers_body() -> TokenStream {
     quote! {
-        /// Altering the body alters the signature.
+        /// Checks that changing the body changes the signature.
         fn assert_covers_body<P: Platform>(input: impl Fn() -> Input<P>, (location, field): (Location, &str)) {
             let mut altered = input();
             altered.parts = altered.parts.with_body("altered");
@@ -76,7 +76,7 @@ fn covers_body() -> TokenStream {
 
 fn covers_clock() -> TokenStream {
     quote! {
-        /// Another time, with another day, hour, minute and second, alters the signature.
+        /// Checks that another time, with another day, hour, minute and second, changes the signature.
         fn assert_covers_clock<P: Platform>(input: impl Fn() -> Input<P>, (location, field): (Location, &str)) {
             let mut altered = input();
             altered.seconds += 400 * 86_400 + 3_661;
@@ -87,7 +87,7 @@ fn covers_clock() -> TokenStream {
 
 fn covers_credentials() -> TokenStream {
     quote! {
-        /// Altering a credential alters the signature.
+        /// Checks that changing a credential changes the signature.
         fn assert_covers_credentials<P: Platform>(
             input: impl Fn() -> Input<P>,
             (location, field): (Location, &str),
@@ -104,7 +104,7 @@ fn covers_credentials() -> TokenStream {
 
 fn ignores_order() -> TokenStream {
     quote! {
-        /// The order of the parameters does not count.
+        /// Checks that the order of the parameters does not matter.
         fn assert_ignores_order<P: Platform>(input: impl Fn() -> Input<P>, (location, field): (Location, &str)) {
             let mut altered = input();
             altered.parts.reverse(Location::Query);
@@ -116,7 +116,7 @@ fn ignores_order() -> TokenStream {
 
 fn ignores_itself() -> TokenStream {
     quote! {
-        /// A signature that is there already does not count.
+        /// Checks that a signature that is already there does not matter.
         fn assert_ignores_itself<P: Platform>(input: impl Fn() -> Input<P>, (location, field): (Location, &str)) {
             let mut altered = input();
             altered.parts.put(location, field, "an earlier signature");

@@ -1,4 +1,4 @@
-//! The generated crate's own tests: every known answer of every platform, and what follows from each.
+//! Tests of the generated crate: every known signature of every platform, and the properties that follow from it.
 
 mod helpers;
 
@@ -13,7 +13,7 @@ use crate::names::{Identifier, Names, PlanNames, PlatformNames};
 use crate::recipe::{Location, Plan, Reach, Source, Vector, reach};
 use crate::render::SourceFile;
 
-/// `tests/signing.rs`.
+/// Returns `tests/signing.rs`.
 pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
     let platforms = || model.platforms.iter().zip(&names.platforms);
     let tests: Vec<TokenStream> = platforms().flat_map(|(platform, names)| platform_tests(platform, names)).collect();
@@ -26,10 +26,10 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
         items.extend(helpers);
         items.extend(tests);
     }
-    let docs = "The known answers of the platforms' signatures, and what follows from each: every signed value counts, the order of";
     let docs = vec![
-        docs.to_owned(),
-        "the parameters does not, and neither does a signature that is there already.".to_owned(),
+        "Known signatures of the platforms, and the properties of each: a change of any signed value changes the"
+            .to_owned(),
+        "signature, while the order of the parameters and an earlier signature do not matter.".to_owned(),
     ];
     SourceFile { origin: "specs".to_owned(), docs, items }
 }
@@ -61,7 +61,7 @@ fn platform_tests(platform: &Platform, names: &PlatformNames) -> Vec<TokenStream
     written.collect()
 }
 
-/// One vector on its way to a module of tests.
+/// A vector from which a module of tests is made.
 struct Test<'a> {
     platform: &'a Platform,
     names: &'a PlatformNames,
@@ -117,7 +117,7 @@ impl Test<'_> {
         }
     }
 
-    /// Body, files and facts, behind the constructor.
+    /// Returns the calls that add body, files and facts.
     fn chained(&self) -> TokenStream {
         let request = &self.vector.request;
         let body = std::str::from_utf8(request.body()).unwrap_or_default();
@@ -128,7 +128,7 @@ impl Test<'_> {
         quote! { #body #(#files)* #facts }
     }
 
-    /// The vector's credentials, or those with one of them altered.
+    /// Returns the vector's credentials, one of them changed if `altered` names it.
     fn credentials(&self, altered: Option<usize>) -> TokenStream {
         let module = &self.names.module;
         let value = |index: usize, value: &String| {
@@ -176,18 +176,18 @@ impl Test<'_> {
         let order = (has_order && !reach.reads_order(self.vector)).then(|| {
             quote! {
                 #[test]
-                fn order_does_not_count() { assert_ignores_order(input, SIGNATURE); }
+                fn order_does_not_matter() { assert_ignores_order(input, SIGNATURE); }
             }
         });
         let itself = (!reach.reads_itself(self.vector)).then(|| {
             quote! {
                 #[test]
-                fn an_earlier_signature_does_not_count() { assert_ignores_itself(input, SIGNATURE); }
+                fn an_earlier_signature_does_not_matter() { assert_ignores_itself(input, SIGNATURE); }
             }
         });
         quote! {
             #[test]
-            fn every_signed_value_counts() { #(#covered)* }
+            fn every_signed_value_matters() { #(#covered)* }
 
             #order
             #itself
@@ -222,7 +222,7 @@ impl Test<'_> {
     }
 }
 
-/// Where the signature is placed.
+/// Returns the constant with the location of the signature.
 fn signature(reach: &Reach) -> TokenStream {
     let (location, field) = (super::signing::location(reach.location), &reach.field);
     quote! { const SIGNATURE: (Location, &str) = (#location, #field); }

@@ -80,7 +80,7 @@ fn statuses_are_text_or_numbers_under_several_names() {
     assert_eq!((error.status.as_str(), error.meaning), ("-32", Some("no such task")));
     assert_eq!(error.to_string(), "the platform answered status -32 (documented: no such task)");
     assert!(reply::<JsonCall>(200, r#"{"status":"-18"}"#).is_err_and(|error| error.is_retryable()));
-    // This endpoint has names of its own.
+    // This endpoint has its own names for the members.
     assert!(reply::<Item>(200, r#"{"code":"0"}"#).is_ok());
     assert!(matches!(reply::<Item>(200, r#"{"status":"0"}"#), Err(Error::Decode(_))));
 }

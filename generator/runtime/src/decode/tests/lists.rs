@@ -1,4 +1,4 @@
-//! Lists in all their shapes.
+//! Lists in every shape.
 
 use super::*;
 

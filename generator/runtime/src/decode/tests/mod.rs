@@ -5,7 +5,7 @@ mod lists;
 mod properties;
 mod values;
 
-use super::decoder::{DEEPEST, Decoder, JsonText};
+use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::raw::Raw;
 use super::{Received, answer, from_json, load};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
@@ -14,12 +14,12 @@ use crate::fixture::{
 };
 use crate::{Decimal, Endpoint, Error, Json, Map, MapValue, Object, Platform};
 
-/// What differs, as text.
+/// The coercions, as text.
 fn shown(coercions: &Coercions) -> Vec<String> {
     coercions.iter().map(ToString::to_string).collect()
 }
 
-/// A value read as from an answer, and what differs.
+/// A value decoded as from an answer, and the coercions.
 fn read<T: Object + Default>(json: &str) -> (T, Vec<String>) {
     let mut value = T::default();
     let mut decoder = Decoder::new(JsonText::IfValid, Ledger::default());

@@ -1,4 +1,4 @@
-//! Nothing makes the decoder panic.
+//! No input makes the decoder panic.
 
 use proptest::prelude::*;
 
@@ -66,7 +66,7 @@ fn decode_all(body: &[u8]) {
 }
 
 proptest! {
-    // A failing case is printed in full; no file is left behind.
+    // A failing case is printed in full; no file is written.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
@@ -89,10 +89,10 @@ proptest! {
             let written = crate::to_json(&all);
             let (again, coercions) = from_json::<All>(&written).expect("our own text");
             prop_assert_eq!(&again, &all, "{}", written);
-            // Unlisted values stay unlisted, and one that is no number travels as text.
+            // Unlisted values stay unlisted, and those that are not numbers are written as text.
             let stays = |kind| matches!(kind, CoercionKind::UnlistedValue | CoercionKind::TextAsNumber);
             prop_assert!(coercions.iter().all(|coercion| stays(coercion.kind())), "{:?}", coercions);
-            // Breaking lines also breaks those inside JSON that a map keeps as text.
+            // Line breaks are also inserted into JSON that a map keeps as text.
             let pretty = crate::to_json_pretty(&all).replace(char::is_whitespace, "");
             prop_assert_eq!(pretty, written.replace(char::is_whitespace, ""));
         }

@@ -149,7 +149,7 @@ fn recursion_ends() {
     while let Some(child) = &at.child {
         (depth, at) = (depth + 1, child);
     }
-    assert_eq!((depth, notes.len()), (DEEPEST, 1));
+    assert_eq!((depth, notes.len()), (MAX_DEPTH, 1));
     assert!(notes[0].ends_with(".child: TooDeep"));
 }
 

@@ -43,7 +43,7 @@ impl rt::Platform for Status {
             content_type: "application/json;charset=UTF-8",
             parameters: &[
                 rt::Parameter {
-                    place: rt::Place::Headers,
+                    location: rt::Location::Headers,
                     name: "Api",
                     value: rt::ParameterValue::Api,
                 },

@@ -5,7 +5,7 @@
 use crate::rt::Secret;
 use crate::rt::sign::{self, Moment, Parts, SecretText, SignError};
 
-/// What a caller authenticates with. `Debug` shows `***` for secrets and tokens.
+/// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     key: String,
@@ -13,10 +13,10 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The credentials that every call needs.
+    /// Creates the credentials that every call needs.
     ///
     /// * `key`: public, sent with every call
-    /// * `secret`: never sent, never shown
+    /// * `secret`: never sent, hidden in `Debug`
     pub fn new(key: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self {
             key: key.into(),

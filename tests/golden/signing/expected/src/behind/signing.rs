@@ -5,7 +5,7 @@
 use crate::rt::Secret;
 use crate::rt::sign::{self, Location, Moment, Pairs, Parts, SecretText, SignError};
 
-/// What a caller authenticates with. `Debug` shows `***` for secrets and tokens.
+/// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     app_key: String,
@@ -13,10 +13,10 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The credentials that every call needs.
+    /// Creates the credentials that every call needs.
     ///
     /// * `app_key`: public, sent with every call
-    /// * `app_secret`: never sent, never shown
+    /// * `app_secret`: never sent, hidden in `Debug`
     pub fn new(app_key: impl Into<String>, app_secret: impl Into<Secret>) -> Self {
         Self {
             app_key: app_key.into(),
@@ -27,7 +27,7 @@ impl Credentials {
 
 impl crate::rt::Credentials for Credentials {}
 
-/// How a request is signed.
+/// Methods of signing a request.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignMethod {
@@ -40,7 +40,7 @@ pub enum SignMethod {
     HmacSha256,
 }
 
-/// Signs by the chosen method.
+/// Signs with the chosen method.
 pub(super) fn sign(
     parts: &mut Parts,
     credentials: &Credentials,
@@ -54,7 +54,7 @@ pub(super) fn sign(
     }
 }
 
-/// Signs by `md5`.
+/// Signs with the method `md5`.
 fn sign_md5(
     parts: &mut Parts,
     credentials: &Credentials,
@@ -82,7 +82,7 @@ fn sign_md5(
     Ok(())
 }
 
-/// Signs by `hmac`.
+/// Signs with the method `hmac`.
 fn sign_hmac(
     parts: &mut Parts,
     credentials: &Credentials,
@@ -106,7 +106,7 @@ fn sign_hmac(
     Ok(())
 }
 
-/// Signs by `hmac-sha256`.
+/// Signs with the method `hmac-sha256`.
 fn sign_hmac_sha256(
     parts: &mut Parts,
     credentials: &Credentials,

@@ -7,7 +7,7 @@ use crate::rt::sign::{
     self, Location, Moment, NonceForm, Pairs, Parts, SecretBytes, SecretText, SignError,
 };
 
-/// What a caller authenticates with. `Debug` shows `***` for secrets and tokens.
+/// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     id: String,
@@ -18,11 +18,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The credentials that every call needs.
+    /// Creates the credentials that every call needs.
     ///
     /// * `id`: public, sent with every call
-    /// * `secret`: never sent, never shown
-    /// * `token`: sent with calls, never shown
+    /// * `secret`: never sent, hidden in `Debug`
+    /// * `token`: sent with calls, hidden in `Debug`
     pub fn new(
         id: impl Into<String>,
         secret: impl Into<Secret>,
@@ -44,7 +44,7 @@ impl Credentials {
         self
     }
 
-    /// Sets `salt`: never sent, never shown.
+    /// Sets `salt`: never sent, hidden in `Debug`.
     #[must_use]
     pub fn with_salt(mut self, salt: impl Into<Secret>) -> Self {
         self.salt = Some(salt.into());

@@ -43,7 +43,7 @@ impl rt::Platform for Form {
             content_type: "application/x-www-form-urlencoded;charset=UTF-8",
             parameters: &[
                 rt::Parameter {
-                    place: rt::Place::Query,
+                    location: rt::Location::Query,
                     name: "method",
                     value: rt::ParameterValue::Api,
                 },

@@ -40,7 +40,7 @@ impl rt::Platform for Acme {
             content_type: "application/x-www-form-urlencoded;charset=UTF-8",
             parameters: &[
                 rt::Parameter {
-                    place: rt::Place::Query,
+                    location: rt::Location::Query,
                     name: "method",
                     value: rt::ParameterValue::Api,
                 },

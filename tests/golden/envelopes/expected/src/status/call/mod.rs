@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `status-call`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `call.record.get` | [`RecordGet`] | One record |
 //! | `call.record.query` | [`RecordQuery`] | Records, page by page |

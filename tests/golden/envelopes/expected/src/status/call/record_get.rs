@@ -27,7 +27,7 @@ pub struct RecordGet {
 }
 
 impl RecordGet {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

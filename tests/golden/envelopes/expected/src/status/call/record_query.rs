@@ -23,7 +23,7 @@ pub struct RecordQuery {
 }
 
 impl RecordQuery {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -83,7 +83,7 @@ pub struct Params {
 }
 
 impl Params {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `odd-async`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `odd.async.type` | [`Type`] | A module called like a keyword |
 

@@ -40,7 +40,7 @@ pub struct Type {
 }
 
 impl Type {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -15,7 +15,7 @@ pub struct CreateApp20130701 {
 }
 
 impl CreateApp20130701 {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -81,7 +81,7 @@ pub struct OrderResult {
 }
 
 impl OrderResult {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -110,7 +110,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -133,7 +133,7 @@ pub struct RefundResult {
 }
 
 impl RefundResult {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -162,7 +162,7 @@ pub struct CreateApp20130701Option {
 }
 
 impl CreateApp20130701Option {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `odd-shop`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `odd.shop.CreateApp.2013-07-01` | [`CreateApp20130701`] | Capitals, a dash and a date in the name |
 //! | `odd.shop.option` | [`OddShopOption`] | An API called like a name of the prelude |

@@ -10,7 +10,7 @@ use crate::rt::{Endpoint, Field, Json, Method, Object, Operation, Session, Shape
 pub struct OddShopOption {}
 
 impl OddShopOption {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -22,7 +22,7 @@ pub struct Recursion {
 }
 
 impl Recursion {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -95,7 +95,7 @@ pub struct A {
 }
 
 impl A {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -118,7 +118,7 @@ pub struct B {
 }
 
 impl B {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -147,7 +147,7 @@ pub struct RecursionXGender {
 }
 
 impl RecursionXGender {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -169,7 +169,7 @@ pub struct K0Item {
 }
 
 impl K0Item {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -191,7 +191,7 @@ pub struct K1Item {
 }
 
 impl K1Item {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -205,36 +205,36 @@ impl K1Item {
     }
 }
 
-/// The values that the page lists; any other one stays as it came.
+/// The documented values. Any other value is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Gender {
     /// `m`.
     M,
-    /// A value that the page does not list.
+    /// A value that is not documented.
     Unknown(UnknownValue),
 }
 
 impl Gender {
-    /// The value as it travels.
+    /// Returns the value as it is sent.
     #[inline]
     pub fn value(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
 
-/// The values that the page lists; any other one stays as it came.
+/// The documented values. Any other value is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum XGender {
     /// `f`.
     F,
-    /// A value that the page does not list.
+    /// A value that is not documented.
     Unknown(UnknownValue),
 }
 
 impl XGender {
-    /// The value as it travels.
+    /// Returns the value as it is sent.
     #[inline]
     pub fn value(&self) -> &str {
         crate::rt::wire_value(self)

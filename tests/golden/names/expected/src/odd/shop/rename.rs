@@ -19,7 +19,7 @@ pub struct RenameShop {
 }
 
 impl RenameShop {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -72,7 +72,7 @@ pub struct StateEntry {
 }
 
 impl StateEntry {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -95,7 +95,7 @@ pub struct Foo {
 }
 
 impl Foo {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -109,7 +109,7 @@ impl Foo {
     }
 }
 
-/// The values that the page lists; any other one stays as it came.
+/// The documented values. Any other value is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum State {
@@ -117,19 +117,19 @@ pub enum State {
     SelfService,
     /// `open`.
     Open,
-    /// A value that the page does not list.
+    /// A value that is not documented.
     Unknown(UnknownValue),
 }
 
 impl State {
-    /// The value as it travels.
+    /// Returns the value as it is sent.
     #[inline]
     pub fn value(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
 
-/// The values that the page lists; any other one stays as it came.
+/// The documented values. Any other value is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnnamedListState {
@@ -137,12 +137,12 @@ pub enum UnnamedListState {
     Open,
     /// `-1`: shut
     Closed,
-    /// A value that the page does not list.
+    /// A value that is not documented.
     Unknown(UnknownValue),
 }
 
 impl UnnamedListState {
-    /// The value as it travels.
+    /// Returns the value as it is sent.
     #[inline]
     pub fn value(&self) -> &str {
         crate::rt::wire_value(self)

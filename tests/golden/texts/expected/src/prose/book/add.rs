@@ -31,7 +31,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `prose-book`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `prose.book.add` | [`Add`] | Titles \| with a \[link\], \<b\>tags\</b\> and \*stars\* |
 //! | `prose.book.turn` | [`Turn`] | Signs that turn the writing direction: abc |

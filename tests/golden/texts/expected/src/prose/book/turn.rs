@@ -21,7 +21,7 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `form-plain`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `form.plain.ping` | [`Ping`] | Neither parameters nor answer |
 

@@ -10,7 +10,7 @@ use crate::rt::{Endpoint, Method, Object, Operation, Session, Shape, Value};
 pub struct Ping {}
 
 impl Ping {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `form-values`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `form.values.save` | [`Save`] | Every type word |
 

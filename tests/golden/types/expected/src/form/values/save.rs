@@ -32,7 +32,7 @@ pub struct Save {
     pub json: Option<Json>,
     pub map: Option<Map>,
     pub file: Option<File>,
-    /// At most 20 entries.
+    /// At most 20 items.
     pub names: Option<Vec<String>>,
     pub numbers: Option<Vec<i64>>,
     pub list: Option<Vec<i64>>,
@@ -46,7 +46,7 @@ pub struct Save {
 }
 
 impl Save {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -223,12 +223,12 @@ pub struct OrderDto {
     pub price: Option<Decimal>,
     pub json: Option<Json>,
     pub opaque: Option<Json>,
-    /// At most 5 entries.
+    /// At most 5 items.
     pub lines: Option<Vec<LineDto>>,
 }
 
 impl OrderDto {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -280,7 +280,7 @@ pub struct LineDto {
 }
 
 impl LineDto {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

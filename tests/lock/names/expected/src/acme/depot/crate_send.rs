@@ -27,7 +27,7 @@ pub struct CrateSend {
 }
 
 impl CrateSend {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -111,7 +111,7 @@ pub struct FromAddress {
 }
 
 impl FromAddress {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -141,7 +141,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -171,7 +171,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -200,7 +200,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -222,7 +222,7 @@ pub struct Party {
 }
 
 impl Party {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

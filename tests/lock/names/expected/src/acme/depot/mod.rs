@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `acme-depot`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `acme.depot.crate.send` | [`CrateSend`] | Send a crate |
 //! | `acme.depot.stock.list` | [`StockList`] | What is in stock |

@@ -12,7 +12,7 @@ pub struct StockList {
 }
 
 impl StockList {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

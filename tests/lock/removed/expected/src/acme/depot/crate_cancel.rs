@@ -16,7 +16,7 @@ pub struct CrateCancel {
 }
 
 impl CrateCancel {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -64,7 +64,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -24,7 +24,7 @@ pub struct CrateSend {
 }
 
 impl CrateSend {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -102,7 +102,7 @@ pub struct Label {
 }
 
 impl Label {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -125,7 +125,7 @@ pub struct Route {
 }
 
 impl Route {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -139,7 +139,7 @@ impl Route {
     }
 }
 
-/// The values that the page lists; any other one stays as it came.
+/// The documented values. Any other value is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
@@ -148,12 +148,12 @@ pub enum Level {
     /// `high`.
     #[deprecated(note = "removed from the vendor's documentation")]
     High,
-    /// A value that the page does not list.
+    /// A value that is not documented.
     Unknown(UnknownValue),
 }
 
 impl Level {
-    /// The value as it travels.
+    /// Returns the value as it is sent.
     #[inline]
     pub fn value(&self) -> &str {
         crate::rt::wire_value(self)

@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `acme-depot`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `acme.depot.crate.cancel` | [`CrateCancel`] | removed from the vendor's documentation |
 //! | `acme.depot.crate.send` | [`CrateSend`] | Send a crate |

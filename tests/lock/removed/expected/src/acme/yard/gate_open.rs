@@ -15,7 +15,7 @@ pub struct GateOpen {
 }
 
 impl GateOpen {
-    /// A value with nothing set.
+    /// Creates a value without any field set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

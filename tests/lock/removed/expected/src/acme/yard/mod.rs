@@ -4,7 +4,7 @@
 //!
 //! Cargo feature `acme-yard`.
 //!
-//! | API | request | |
+//! | API | request | title |
 //! |---|---|---|
 //! | `acme.yard.gate.open` | [`GateOpen`] | removed from the vendor's documentation |
 
