@@ -68,6 +68,9 @@ impl Run<'_> {
         let specs = spec::load_dir(&self.specs, sources, diagnostics);
         let keep = self.args.unlock.as_deref().map_or(Keep::Everything, Keep::AllBut);
         let read = LockFile::read(self.args.lock.as_deref(), &self.specs, keep, sources, diagnostics);
+        if let (Some((file, _)), None) = (&read, &self.args.unlock) {
+            file.demand(&self.out, sources, diagnostics);
+        }
         let checked = read.and_then(|(file, lock)| Some((file, pipeline::check(&specs, lock, diagnostics)?)));
         let doubts = take_doubts(diagnostics);
         terminal.show(diagnostics, sources);

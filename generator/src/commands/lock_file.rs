@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lock::{self, Lock};
 use crate::source::{FileId, Place, Sources};
-use crate::tree::{FileState, Staged, TreeError};
+use crate::tree::{FileState, Staged, Tree, TreeError};
 
 /// The lock as it was found.
 pub(super) struct LockFile {
@@ -46,6 +46,17 @@ impl LockFile {
     /// Returns the path of the lock.
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Reports that there is no lock for a crate that was generated with one.
+    pub(super) fn demand(&self, out: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+        if self.text.is_some() || !Tree::is_in(out) {
+            return;
+        }
+        let file = sources.add(shown(&self.path), "");
+        let message = format!("the lock is missing, and `{}` contains a crate that was generated with one", shown(out));
+        let help = "restore the lock, for example with git; `--unlock` starts a new one, which can break callers";
+        diagnostics.push(Diagnostic::new(Code::MissingLock, Place::file(file), message).help(help));
     }
 
     /// Compares the lock with the text that would be written.

@@ -138,6 +138,7 @@ codes! {
     BadLock = "E0801", "a line of the lock cannot be parsed";
     LostPlatform = "E0802", "the lock contains APIs of a platform that the specs no longer have";
     UnlockedUnknown = "E0803", "an API to unlock is not in the lock";
+    MissingLock = "E0804", "the lock of a generated crate is missing";
     // 10xx: pages
     UnknownPage = "E1001", "the page is in no known layout";
     NotRead = "E1002", "pages of this kind are not transcribed";

@@ -66,6 +66,7 @@ mod shape;
 mod signing;
 mod similar;
 mod tables;
+mod texts;
 mod values;
 pub mod verdict;
 mod witness;
@@ -80,8 +81,9 @@ pub use locked::LockOf;
 pub use package::package;
 pub use platform::platform;
 pub use report::{Finding, Report, Subject};
-pub use revision::{Revision, Texts, read};
+pub use revision::{Revision, read};
 pub use shape::Rules;
+pub use texts::Texts;
 
 use endpoint::between;
 

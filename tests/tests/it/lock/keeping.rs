@@ -133,6 +133,19 @@ fn check_says_that_the_lock_is_behind_and_writes_nothing() {
 }
 
 #[test]
+fn a_lock_that_was_deleted_is_reported() {
+    let workshop = later(&case("names"));
+    assert!(workshop.generate(&[]).success);
+    let (lock, before) = (text(&workshop.lock()), folder::read(&workshop.out()));
+    fs::remove_file(workshop.lock()).expect("the lock");
+    let run = workshop.generate(&[]);
+    assert!(!run.success && run.err.contains("E0804") && run.err.contains("api.lock"), "{}", run.err);
+    assert_eq!((before, false), (folder::read(&workshop.out()), workshop.lock().exists()));
+    let run = workshop.generate(&["--unlock"]);
+    assert!(run.success && text(&workshop.lock()) != lock, "{}", run.err);
+}
+
+#[test]
 fn a_lock_that_cannot_be_read_stops_the_run_before_anything_is_written() {
     let workshop = later(&case("removed"));
     let (lock, before) = (text(&workshop.lock()), folder::read(&workshop.out()));

@@ -1,8 +1,9 @@
-//! The repository itself: what its files cite, the English of its texts, the length of its functions, its packages and
-//! the examples of its README.
+//! The repository itself: citations, imports, packages, the length of functions, the English of texts, and the examples of
+//! the README.
 
 mod citations;
 mod function_lengths;
+mod imports;
 mod packages;
 mod readme;
 mod voice;
