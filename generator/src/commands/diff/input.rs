@@ -25,10 +25,9 @@ pub(super) enum Input {
 /// Reads one revision.
 pub(super) fn read(what: &str, specs: &Path) -> Result<Input, String> {
     match what.strip_prefix("git:") {
-        Some(name) => revision(name, specs),
+        Some(name) => revision(name, specs).map_err(|error| format!("{what}: {error}")),
         None => working_tree(Path::new(what)),
     }
-    .map_err(|error| format!("{what}: {error}"))
 }
 
 fn working_tree(path: &Path) -> Result<Input, String> {

@@ -90,7 +90,7 @@ fn git_shows_what_changes_mean() {
     repository.write(SPEC, &TRANSCRIPT.replace("  label: {type: String", "  label: {type: Number"));
     let said = repository.git(&["diff"]);
     assert!(said.starts_with("apograph diff a/the [it's] specs/acme/depot/crate_send.yaml b/the "), "{said}");
-    assert!(said.contains("error[req-type-narrowed]: acme.depot.crate.send: "), "{said}");
+    assert!(said.contains("error[req-type-narrowed]: acme.depot.crate.send, request.label.type: "), "{said}");
     assert!(said.contains("a/the [it's] specs/acme/depot/crate_send.yaml:7:") && !said.contains("\u{1b}["), "{said}");
     assert!(repository.git(&["diff", "--no-ext-diff"]).contains("+  label: {type: Number"));
     // The same of what is staged, and between commits; history shows it if it is asked to.

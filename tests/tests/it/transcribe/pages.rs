@@ -257,7 +257,7 @@ fn words_of_another_platform_in_a_description_mislead_nobody() {
 
 #[test]
 fn json_of_another_shape_is_told_in_the_documents_words() {
-    for (page, expected) in [("[]", "an answer of the document service"), ("{\"data\": {\"labels\": [1]}}", "a label")]
+    for (page, expected) in [("[]", "a response of the document service"), ("{\"data\": {\"labels\": [1]}}", "a label")]
     {
         let (run, _) = written(page);
         assert!(run.err.contains("E1006") && run.err.contains(expected), "{}", run.err);
