@@ -11,7 +11,7 @@ use crate::source::Place;
 pub(crate) struct Released {
     pub(crate) platform: String,
     pub(crate) api: String,
-    /// Paths below the platform's module; only the API's own if all of it is released.
+    /// Paths below the platform's module; only the API's own path if the whole API is released.
     pub(crate) names: Vec<String>,
     /// The API's line in the lock that kept it.
     pub(crate) origin: Place,

@@ -124,12 +124,12 @@ fn removed(is_tombstone: bool) -> String {
     if is_tombstone { format!(" {REMOVED_MARK}") } else { String::new() }
 }
 
-/// The Rust name, where it is not the wire name letter for letter.
+/// ` as name` if the Rust name differs from the wire name.
 fn renamed(wire: &str, rust: &str) -> String {
     if wire == rust { String::new() } else { format!(" as {rust}") }
 }
 
-/// A wire name as one word: in quotes where it could be read as something else.
+/// The wire name as one word, quoted if it would be ambiguous otherwise.
 fn plain(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "_-.$@/".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) { word.to_owned() } else { format!("{word:?}") }

@@ -1,5 +1,5 @@
-//! What the specs mean: vendor terms, every reference an id, nothing left to resolve. Its only Rust names are those that
-//! a fix asks for.
+//! The meaning of the specs in vendor terms. Every reference is an id, and nothing is left to resolve. The only Rust names
+//! are those that a fix asks for.
 
 mod platform;
 mod shared;
@@ -16,10 +16,10 @@ use crate::recipe::Scheme;
 use crate::source::Place;
 use crate::terms::{HttpMethod, SessionNeed};
 
-/// Everything that one run generates a crate from.
+/// Everything that a crate is generated from.
 #[derive(Debug)]
 pub struct Model {
-    /// What `specs/crate.yaml` says of the generated package.
+    /// The generated package, from `specs/crate.yaml`.
     pub package: Package,
     /// The platforms, sorted by name.
     pub platforms: Vec<Platform>,
@@ -74,13 +74,13 @@ pub struct Platform {
 pub struct Family {
     /// Name of the family's folder.
     pub name: String,
-    /// What people call it; empty when it is not declared.
+    /// Title; empty if the family is not declared.
     pub title: String,
     /// Cargo feature, `<platform>-<family>`.
     pub feature: String,
     /// The endpoints, sorted by API name.
     pub endpoints: Vec<Endpoint>,
-    /// Where it is declared.
+    /// Place of its declaration.
     pub origin: Place,
 }
 
@@ -89,7 +89,7 @@ pub struct Family {
 pub struct Endpoint {
     /// The vendor's name of the API, `alibaba.alsc.crm.open.customer.save`.
     pub api: String,
-    /// The API's name without the family's prefix: what module and types are named after.
+    /// The API's name without the family's prefix. Module and types are named after it.
     pub stem: String,
     /// File name of the transcript without `.yaml`.
     pub file_stem: String,
@@ -121,7 +121,7 @@ pub struct Endpoint {
     pub status_names: Vec<String>,
     /// Names of the message member on this page, where they differ from the platform's.
     pub message_names: Vec<String>,
-    /// Why callers should leave this API, where a fix says so.
+    /// Reason for deprecating the API, if a fix gives one.
     pub deprecated: Option<String>,
     /// Name of the request type that a fix asks for.
     pub rust_name: Option<(String, Place)>,
@@ -138,8 +138,8 @@ pub struct Endpoint {
 pub struct ErrorRow {
     /// The code, `isv.some-code`.
     pub code: String,
-    /// What the page says it means.
+    /// Its meaning, from the page.
     pub message: String,
-    /// What the page says to do.
+    /// The solution that the page suggests.
     pub solution: String,
 }

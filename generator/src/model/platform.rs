@@ -30,7 +30,7 @@ pub struct Protocol {
     pub decimal: DecimalForm,
     /// How members of type `Json` travel inside JSON.
     pub json: JsonForm,
-    /// What stands around the answer.
+    /// The envelope of answers.
     pub envelope: Envelope,
     /// Which errors pass with time.
     pub retry: Retry,
@@ -65,7 +65,7 @@ pub struct DateFormat {
     pub offset_seconds: i32,
 }
 
-/// What stands around an answer.
+/// The envelope of an answer.
 #[derive(Debug)]
 pub enum Envelope {
     /// A root member named after the API; failures have a root member of their own.
@@ -115,6 +115,6 @@ pub struct Retry {
     pub sub_codes: Vec<String>,
     /// Prefixes of sub codes that do not, although a prefix above fits.
     pub except_sub_codes: Vec<String>,
-    /// What stands before and after the seconds to wait in a sub message.
+    /// The text before and after the number of seconds to wait in a sub message.
     pub wait: Option<(String, String)>,
 }

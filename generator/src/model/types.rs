@@ -27,7 +27,8 @@ impl Origin {
         matches!(self, Self::Lock(_))
     }
 
-    /// Whether the node is a tombstone of its own: only the lock has it, although what it belongs to is in the specs.
+    /// Whether the node is a tombstone: only the lock has it, but its owner is in the specs. A node whose owner is a tombstone
+    /// is part of that one.
     #[must_use]
     pub fn is_tombstone_in(&self, owner: &Self) -> bool {
         self.is_lock() && !owner.is_lock()
@@ -78,7 +79,7 @@ impl Side {
 /// A nested object type.
 #[derive(Debug)]
 pub struct Object {
-    /// The vendor's word; empty where the page gives the type no name of its own.
+    /// The vendor's name of the type; empty if the page does not name it.
     pub vendor_name: String,
     /// Wire names from the root to the field where the type is first used.
     pub path: Vec<String>,
@@ -125,7 +126,7 @@ pub struct EnumValue {
 pub struct Field {
     /// The name that travels.
     pub wire: String,
-    /// Its type, of one element where it is a list.
+    /// Its type; of a list, the type of one element.
     pub item: Item,
     /// One, boxed or many.
     pub arity: Arity,
@@ -133,19 +134,19 @@ pub struct Field {
     pub form: ValueForm,
     /// Key of the list wrapper's only member; absent where lists travel bare.
     pub list_key: Option<String>,
-    /// Whether the page says that it must be sent.
+    /// Whether the page marks it as required.
     pub required: bool,
-    /// What the page says of its size.
+    /// Limits of its size, from the page.
     pub limits: Limits,
-    /// What the server assumes when it is absent.
+    /// The value that the server assumes if it is absent.
     pub default: Option<String>,
     /// A value from the page.
     pub example: Option<String>,
     /// The page's text.
     pub description: String,
-    /// Why callers should leave it, where a fix says so.
+    /// Reason for deprecating it, if a fix gives one.
     pub deprecated: Option<String>,
-    /// The wire name that it had before, where a fix says so.
+    /// Its former wire name, if a fix gives one.
     pub renamed_from: Option<String>,
     /// Rust name that a fix asks for.
     pub rust_name: Option<(String, Place)>,

@@ -1,5 +1,5 @@
-//! Reports what is wrong with the names of a whole model: findings about single endpoints, and clashes between nodes that
-//! share a Rust scope.
+//! Reports the problems with the names of a model: findings about single endpoints, and clashes between nodes that share a
+//! Rust scope.
 
 use super::scope::{RENAME, RENAME_FOLDER, SPLIT_FAMILY, Scope};
 use super::{FamilyNames, Names, PlatformNames};

@@ -25,7 +25,7 @@ pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
         let count = families.len();
         let message =
             format!("{count} families would be as many Cargo features; a registry takes about {MOST_FAMILIES}");
-        diagnostics.push(Diagnostic::new(Code::TooManyFamilies, place, message).help("let small families share one"));
+        diagnostics.push(Diagnostic::new(Code::TooManyFamilies, place, message).help("merge small families"));
     }
     check_defaults(model, &families, diagnostics);
 }

@@ -37,7 +37,7 @@ impl Identifier {
         })
     }
 
-    /// What a node is called whose name is an error that has been reported.
+    /// Name of a node that cannot be named, which has been reported.
     pub(super) fn placeholder() -> Self {
         Self("unnamed".to_owned())
     }

@@ -1,8 +1,8 @@
 //! Every Rust identifier of the output, made here and nowhere else.
 //!
-//! [`assign`] fills one table, [`Names`], keyed by position and id, for the model alone. The lock then exchanges names
-//! that callers use already, and has the rest of such an endpoint named around them. [`check`] reports what is wrong at
-//! the end (a clash, a useless override, a word that holds no identifier), so that emission cannot fail.
+//! [`assign`] fills one table, [`Names`], keyed by position and id, for the model alone. The lock then replaces the names of
+//! endpoints that callers already use. At the end, [`check`] reports problems (a clash, a useless override, a word that
+//! contains no identifier), so that emission cannot fail.
 
 mod check;
 mod endpoint;
@@ -45,7 +45,7 @@ pub struct Names {
 pub struct PlatformNames {
     /// Its module, `top`.
     pub module: Identifier,
-    /// The type that stands for it, `Top`.
+    /// The type that represents it, `Top`.
     pub marker: Identifier,
     /// Variants of its `Environment`.
     pub environments: Vec<Identifier>,
@@ -64,10 +64,10 @@ pub struct FamilyNames {
     pub endpoints: Vec<EndpointNames>,
 }
 
-/// Names everything in the model, as if nothing had been named before.
+/// Names everything in the model, without regard to a lock.
 ///
-/// What cannot be named gets a placeholder. The finding is reported here if it is about a platform; if it is about an
-/// endpoint it is kept beside the endpoint's names, because the lock may have a name for it, until [`check`] reports it.
+/// Nodes that cannot be named get a placeholder. A finding about a platform is reported here. A finding about an endpoint is
+/// stored with the endpoint's names until [`check`] reports it, because the lock may have a name for the node.
 pub fn assign(model: &Model, diagnostics: &mut Diagnostics) -> Names {
     let platforms = model.platforms.iter().map(|platform| platform_names(platform, diagnostics)).collect();
     Names { package: package_name(&model.package), platforms }
@@ -125,7 +125,7 @@ pub(crate) fn endpoint_names(endpoint: &Endpoint, kept: &KeptNames) -> EndpointN
     endpoint::names(endpoint, kept)
 }
 
-/// The finding about a fix that asks for the name that its node would have anyway.
+/// Returns the finding about a fix that asks for the name that its node would have anyway.
 ///
 /// `kept` is the name that the lock keeps for the node: no fix is needed to get rid of it.
 fn useless(what: &str, own: &str, place: &Place, key: &str, kept: Option<&KeptName>) -> Diagnostic {

@@ -73,10 +73,10 @@ const PRELUDE: &[&str] = &[
 /// What a platform's own module and the crate's root define beside the families and platforms.
 const MODULES: &[&str] = &["core", "http", "protocol", "rt", "signing", "std"];
 
-/// What a platform's module defines beside the type that stands for the platform.
+/// Types that a platform's module defines beside the one that represents the platform.
 const PLATFORM_TYPES: &[&str] = &["Credentials", "Environment", "SignMethod"];
 
-/// The type that stands for a platform; `Platform` is appended where its module has that name already.
+/// Returns the type that represents a platform. `Platform` is appended if its module already has that name.
 #[must_use]
 pub fn escape_marker(name: String) -> String {
     if is_taken_type(&name) || PLATFORM_TYPES.contains(&name.as_str()) { name + "Platform" } else { name }

@@ -32,7 +32,7 @@ pub struct CredentialNames {
 /// Identifiers of one plan.
 #[derive(Debug)]
 pub struct PlanNames {
-    /// Its variant of `SignMethod`, `HmacSha256`; nothing if there is no choice.
+    /// Its variant of `SignMethod`, `HmacSha256`; `None` if there is no choice.
     pub variant: Option<Identifier>,
     /// Its function, `sign_hmac_sha256`.
     pub function: Identifier,
@@ -47,7 +47,7 @@ pub struct PlanNames {
 /// The parameters of every signing function and of the closures in them.
 const TAKEN: &[&str] = &["parts", "credentials", "moment", "k", "v"];
 
-/// Names everything in the scheme of a platform.
+/// Names everything in a platform's scheme.
 pub(crate) fn names(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnostics) -> SchemeNames {
     let origin = &scheme.origin;
     let mut scope = Scope::new(RENAME);
@@ -109,7 +109,7 @@ fn plan_names(plan: &Plan, mut scope: Scope, origin: &Place, diagnostics: &mut D
     PlanNames { variant: None, function, clocks, nonces, lets }
 }
 
-/// The tests of all platforms stand in one file: their names start with the platform's.
+/// Names the tests of the vectors. They start with the platform's name, because one file holds the tests of all platforms.
 fn vectors(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Vec<Identifier> {
     let name = |vector: &Vector, diagnostics: &mut Diagnostics| {
         local(&format!("{platform} {}", vector.name), &vector.origin, diagnostics)

@@ -1,7 +1,7 @@
 //! Names of nested types: objects and enums of one endpoint, which share its module.
 //!
-//! A type keeps the vendor's name in Rust case. Where that does not tell it apart it is prefixed by as many steps of
-//! its field path as are needed, never by a counter, so that a name changes only when that path does.
+//! A type keeps the vendor's name in Rust case. If that is ambiguous, the name is prefixed by as many steps of its field
+//! path as are needed, never by a counter, so that a name changes only when that path does.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub struct EnumNames {
     pub variants: Vec<Identifier>,
 }
 
-/// The variant that holds what the page does not list.
+/// The variant for values that the page does not list.
 const UNKNOWN: &str = "Unknown";
 
 /// What a type of the response has behind its name where the request has a type of that name.
@@ -36,7 +36,7 @@ pub(super) struct TypeNames {
 
 /// A nested type that waits for its name.
 struct Unnamed<'a> {
-    /// The vendor's name in Rust case; empty where there is none.
+    /// The vendor's name in Rust case; empty for unnamed types.
     base: String,
     path: &'a [String],
     wanted: Option<&'a (String, Place)>,
@@ -45,7 +45,7 @@ struct Unnamed<'a> {
 }
 
 impl TypeNames {
-    /// A scope in which only the endpoint's own two types are taken, and what is kept on its sides.
+    /// A scope in which only the endpoint's own two types and the kept types are taken.
     pub(super) fn new(request: &Identifier, response: &Identifier, kept: &KeptNames) -> Self {
         Self {
             endpoint: request.to_string(),
@@ -226,7 +226,7 @@ pub(super) fn checked_override(wanted: &str, place: &Place, diagnostics: &mut Di
     if name.is_none() {
         diagnostics.push(
             Diagnostic::new(Code::UnusableName, place.clone(), format!("`{wanted}` cannot be the name of a type"))
-                .help("a type name is in PascalCase and none of the names that Rust or generated code has"),
+                .help("a type name is in PascalCase and is not a name that Rust or generated code uses"),
         );
     }
     name

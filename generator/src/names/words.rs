@@ -4,7 +4,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// `importCustomer`, `crm.open.customer.save` → `import_customer`, `crm_open_customer_save`.
 ///
-/// Empty when the word holds nothing that a Rust identifier could.
+/// Empty if no character of the word can be part of a Rust identifier.
 #[must_use]
 pub fn snake(word: &str) -> String {
     words_of(word).to_snake_case()
@@ -12,7 +12,7 @@ pub fn snake(word: &str) -> String {
 
 /// `ivrImportCustomerDTO`, `use_book_info` → `IvrImportCustomerDto`, `UseBookInfo`.
 ///
-/// Empty when the word holds nothing that a Rust identifier could.
+/// Empty if no character of the word can be part of a Rust identifier.
 #[must_use]
 pub fn pascal(word: &str) -> String {
     words_of(word).to_upper_camel_case()
@@ -31,18 +31,18 @@ pub(super) fn lead(text: String) -> String {
 
 /// Turns every character that cannot be part of an identifier into a word border.
 ///
-/// heck splits at what is not alphanumeric, and a few alphanumeric characters (`²`, `½`) are no identifier characters.
+/// heck splits at what is not alphanumeric, and a few alphanumeric characters (`²`, `½`) are not identifier characters.
 fn words_of(word: &str) -> String {
     let keep = |c: char| c == '_' || unicode_ident_continue(c);
     word.chars().map(|c| if keep(c) { c } else { ' ' }).collect()
 }
 
-/// Whether the character may stand inside an identifier, asked of syn's own rule so that both always agree.
+/// Whether the character can be part of an identifier. Uses syn's rule, so that both always agree.
 fn unicode_ident_continue(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && is_identifier(&format!("a{c}")))
 }
 
-/// Whether the text is a Rust identifier and no keyword.
+/// Whether the text is a Rust identifier and not a keyword.
 #[must_use]
 pub fn is_identifier(text: &str) -> bool {
     syn::parse_str::<syn::Ident>(text).is_ok()

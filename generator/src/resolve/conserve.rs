@@ -12,7 +12,7 @@ use crate::spec::{EndpointSpecs, Entries, FieldSpec, Specs};
 
 use super::envelope;
 
-/// Compares what went in with what came out.
+/// Compares the fields of the specs with those of the model.
 pub(super) fn check(specs: &Specs, model: &Model, diagnostics: &mut Diagnostics) {
     for (platform_specs, platform) in specs.platforms.iter().zip(&model.platforms) {
         let endpoints = platform.families.iter().flat_map(|family| &family.endpoints);
@@ -23,7 +23,7 @@ pub(super) fn check(specs: &Specs, model: &Model, diagnostics: &mut Diagnostics)
                 None => Some(format!("the API `{}`", spec.spec.api)),
             };
             if let Some(lost) = lost {
-                let message = format!("{lost} got lost on the way into the model: a defect of apograph");
+                let message = format!("{lost} was lost while the specs were resolved: this is a bug in apograph");
                 let place = Place::file(spec.file);
                 diagnostics
                     .push(Diagnostic::new(Code::NotConserved, place, message).help("please report it with this spec"));

@@ -10,7 +10,7 @@ use crate::terms::{BodyForm, FileForm, SessionNeed};
 use super::envelope;
 use super::objects::{SideBuilder, TypeRules};
 
-/// What an endpoint's platform says.
+/// The parts of a platform that its endpoints depend on.
 pub(super) struct Context<'a> {
     /// The platform file.
     pub(super) specs: &'a PlatformSpecs,
@@ -20,7 +20,7 @@ pub(super) struct Context<'a> {
     pub(super) scheme: &'a Scheme,
 }
 
-/// Reads one transcript; what is left of its name in its family is given.
+/// Resolves one transcript. `stem` is the API's name without the prefix of its family.
 pub(super) fn resolve(
     spec: &EndpointSpecs,
     stem: String,
@@ -80,7 +80,8 @@ fn side(
     }
 }
 
-/// On platforms with a session token every page says whether the call needs it; elsewhere there is none to send.
+/// Returns the session need. On platforms with a session token every transcript must state it; other platforms have no
+/// token to send.
 fn session(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagnostics) -> SessionNeed {
     let has_token = context.scheme.has_token();
     match spec.spec.session {
@@ -89,7 +90,7 @@ fn session(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagno
             diagnostics.push(Diagnostic::new(
                 Code::NoSession,
                 place,
-                "the platform's signature knows no session token",
+                "the platform's signature does not use a session token",
             ));
             SessionNeed::None
         }
@@ -99,7 +100,7 @@ fn session(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagno
                 Diagnostic::new(
                     Code::NoSession,
                     Place::file(spec.file),
-                    "the transcript does not say whether a session is needed",
+                    "the transcript does not state whether a session is needed",
                 )
                 .help("add `session: none`, `optional` or `required`"),
             );
@@ -132,7 +133,7 @@ fn check_parameters(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &m
         diagnostics.push(Diagnostic::new(
             Code::ReservedParameter,
             place,
-            format!("`{wire}` is a parameter that the platform sets on every call"),
+            format!("`{wire}` is the name of a parameter that the platform sets on every call"),
         ));
     }
 }
@@ -164,7 +165,7 @@ fn check_facts(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Di
             Diagnostic::new(
                 Code::MissingFact,
                 Place::file(spec.file),
-                format!("the platform's signature needs `op.{fact}` of every API, and this one has none"),
+                format!("`op.{fact}` is missing: the platform's signature needs it for every API"),
             )
             .help(format!("add to the fix file: `- at: op.{fact}`, `now: …`, `why: …`")),
         );

@@ -1,4 +1,4 @@
-//! Which rows of a page's response table belong to the envelope, and what an answer's root is called.
+//! The rows of a page's response table that belong to the envelope, and the root key of an answer.
 
 use crate::model::{Envelope, Protocol};
 use crate::spec::{EndpointSpec, FieldSpec};
@@ -11,7 +11,7 @@ pub(super) struct OwnNames<'a> {
     pub(super) message: &'a [String],
 }
 
-/// What the fixes of a transcript say about its envelope.
+/// The names of envelope members that the fixes of a transcript set.
 pub(super) fn own_names(spec: &EndpointSpec) -> OwnNames<'_> {
     OwnNames { status: &spec.envelope.status, message: &spec.envelope.message }
 }

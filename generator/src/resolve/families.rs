@@ -1,6 +1,7 @@
 //! Endpoints into families.
 //!
-//! A family declares the prefixes of its API names; what is left of a name is what module and types are called after.
+//! A family declares the prefixes of its API names; module and types are named after the rest of
+//! the name.
 //! The folder that a transcript lies in and the family that its name belongs to must be the same.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
@@ -22,9 +23,10 @@ pub(super) fn declared(specs: &PlatformSpecs) -> Vec<Family> {
     families
 }
 
-/// What is left of the API's name in the family that its folder says.
+/// Returns the API's name without the prefix of its family, which is the folder of its transcript.
 ///
-/// A folder that the platform file does not declare counts as if it declared what `apograph transcribe` would propose.
+/// A folder that the platform file does not declare is treated as a family with the prefix that `apograph transcribe` would
+/// propose.
 pub(super) fn place(
     spec: &EndpointSpecs,
     platform: &PlatformSpecs,
@@ -34,7 +36,8 @@ pub(super) fn place(
     let api = spec.spec.api.as_str();
     let at = spec.value(&SpecPath::root().key("api"));
     if !api.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_')) {
-        let message = format!("{} is not the name of an API: letters, digits, `.`, `-` and `_`", quoted(api));
+        let message =
+            format!("{} is not a valid API name: only letters, digits, `.`, `-` and `_` are allowed", quoted(api));
         diagnostics.push(Diagnostic::new(Code::BadApiName, at, message));
         return None;
     }
@@ -51,7 +54,7 @@ pub(super) fn place(
             None
         }
         None => {
-            let message = format!("`{api}` has none of the prefixes of the family `{}`", spec.family);
+            let message = format!("`{api}` does not start with a prefix of the family `{}`", spec.family);
             let declaration = Place::key(platform.file, SpecPath::root().key("families").key(&spec.family));
             diagnostics.push(
                 Diagnostic::new(Code::WrongFamily, at, message)
@@ -63,7 +66,7 @@ pub(super) fn place(
     }
 }
 
-/// The family whose prefix fits best, with that prefix.
+/// Returns the family with the longest matching prefix, and the prefix.
 fn owner<'a>(api: &str, platform: &'a PlatformSpecs) -> Option<(&'a str, &'a str)> {
     let prefixes = platform
         .spec
@@ -73,7 +76,7 @@ fn owner<'a>(api: &str, platform: &'a PlatformSpecs) -> Option<(&'a str, &'a str
     prefixes.filter(|(_, prefix)| !rest(api, prefix).is_empty()).max_by_key(|(_, prefix)| prefix.len())
 }
 
-/// The name without the prefix and its dot; empty where the prefix does not fit or nothing is left.
+/// Returns the name without the prefix and its dot; empty if the prefix does not match or nothing remains.
 fn rest<'a>(api: &'a str, prefix: &str) -> &'a str {
     api.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default()
 }
@@ -87,7 +90,7 @@ fn place_undeclared(
     let api = spec.spec.api.as_str();
     let at = spec.value(&SpecPath::root().key("api"));
     let Some((prefix, _)) = undeclared_prefix(api, NameForm::of(&spec.spec)) else {
-        let message = format!("`{api}` has no segments that a family could be found by");
+        let message = format!("`{api}` has too few segments to determine its family");
         diagnostics.push(Diagnostic::new(Code::WrongFamily, at, message));
         return None;
     };

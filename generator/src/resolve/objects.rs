@@ -10,7 +10,7 @@ use super::shapes::Shapes;
 use super::types::{self, Element, TypeWord};
 use super::{marks, values};
 
-/// What a platform says about types.
+/// A platform's rules for types.
 pub(super) struct TypeRules<'a> {
     /// The vendor's words beyond the common ones.
     pub(super) words: &'a Entries<TypeMeaning>,
@@ -53,7 +53,7 @@ impl<'a> SideBuilder<'a> {
         }
     }
 
-    /// Reads the fields of the request or response itself, and with them everything below.
+    /// Resolves the fields of the request or response and everything below them.
     pub(super) fn build(mut self, fields: &Entries<FieldSpec>, is_envelope: impl Fn(&str) -> bool) -> Side {
         let mut root = Vec::new();
         for (wire, spec) in fields.iter().filter(|(wire, _)| !is_envelope(wire)) {
@@ -93,7 +93,7 @@ impl<'a> SideBuilder<'a> {
                     fact_place(self.spec, step, "type"),
                     format!("`{}` is not a type", spec.type_word),
                 )
-                .help("correct it in the fix file"),
+                .help("correct the type in the fix file"),
             );
             return (Item::Opaque, Arity::One, String::new());
         };
@@ -128,7 +128,7 @@ impl<'a> SideBuilder<'a> {
                     Code::NestedFile,
                     spec,
                     step,
-                    "is a file where no encoding of files is documented: it becomes a JSON value",
+                    "is a file, but the encoding of files is not documented here: it becomes a JSON value",
                 );
             }
             return Item::Opaque;
@@ -156,7 +156,7 @@ impl<'a> SideBuilder<'a> {
                     fact_place(self.spec, step, "type"),
                     format!("`{name}` has no members: it becomes a JSON value"),
                 )
-                .help(format!("did the page mean `{word}`? Then correct it in the fix file")),
+                .help(format!("if the page means `{word}`, correct the type in the fix file")),
             );
         }
         Item::Opaque
@@ -176,7 +176,7 @@ impl<'a> SideBuilder<'a> {
         self.around.push((name.to_owned(), id));
         let fields: Vec<Field> = spec.fields.iter().map(|(wire, spec)| self.field(wire, spec, step)).collect();
         self.around.pop();
-        // A type without a name of its own is called after its field.
+        // An unnamed type is named after its field.
         let called = if name.is_empty() { step.wire() } else { name };
         self.file(id, called, fields)
     }

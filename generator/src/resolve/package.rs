@@ -1,4 +1,4 @@
-//! The crate file: what the generated package is called, and which families are on by default.
+//! The crate file: name, version and metadata of the generated package, and its default families.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Package;
@@ -11,10 +11,10 @@ const OWN_RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 /// Number of keywords, and of categories, that crates.io accepts.
 const MOST_WORDS: usize = 5;
 
-/// Name of the package where there is no crate file.
+/// Name of the package if there is no crate file.
 const UNNAMED: &str = "apis";
 
-/// The package; without a crate file, which loading has reported, one with a made-up name and nothing else.
+/// Returns the package. Without a crate file, which loading has reported, only its name is set.
 pub(super) fn resolve(specs: &Specs) -> Package {
     let Some(loaded) = specs.crate_spec.as_ref() else {
         return Package { name: UNNAMED.to_owned(), ..Package::default() };

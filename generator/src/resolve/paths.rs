@@ -1,4 +1,4 @@
-//! Where a field stands: in its type tree, and in its transcript.
+//! The position of a field in its type tree and in its transcript.
 
 use crate::model::SideName;
 use crate::source::{Place, SpecPath};
@@ -21,7 +21,7 @@ impl Step {
         Self { wires: Vec::new(), path: SpecPath::root().key(key) }
     }
 
-    /// A field of the object that stands here.
+    /// Returns the step to a field of the object at this step.
     pub(super) fn field(&self, wire: &str) -> Self {
         let members = if self.wires.is_empty() { self.path.clone() } else { self.path.key("fields") };
         let mut wires = self.wires.clone();

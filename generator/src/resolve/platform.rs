@@ -8,7 +8,7 @@ use crate::source::{Place, SpecPath};
 use crate::spec::{Entries, ParametersSpec, PlatformSpecs};
 use crate::terms::ParameterPlace;
 
-/// The date format of a platform that names none: what most of the pages write.
+/// Date format of a platform that declares none. It is the most common format on pages.
 const COMMON_DATE: (&str, i32) = ("%Y-%m-%d %H:%M:%S", 8 * 3600);
 
 /// How the platform speaks.
@@ -54,7 +54,7 @@ fn parameters(spec: &ParametersSpec) -> Vec<Parameter> {
 /// The gateways: at least one, each an absolute address.
 pub(super) fn environments(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Vec<Environment> {
     if specs.spec.environments.is_empty() {
-        let message = "a platform needs at least one environment";
+        let message = "the platform has no environment";
         diagnostics.push(Diagnostic::new(Code::BadEnvironment, at(specs, &["environments"]), message));
     }
     let mut environments = Vec::new();
@@ -67,7 +67,7 @@ pub(super) fn environments(specs: &PlatformSpecs, diagnostics: &mut Diagnostics)
                 Diagnostic::new(
                     Code::BadEnvironment,
                     at(specs, &["environments", name]),
-                    format!("`{url}` is not the address of a gateway"),
+                    format!("`{url}` is not a valid base URL"),
                 )
                 .help("write `https://host/path`, without query or credentials"),
             );
@@ -84,7 +84,7 @@ fn date(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<DateForm
     };
     let pattern_works = crate::recipe::is_clock_pattern(&date.format);
     if !pattern_works {
-        let message = format!("`{}` is not a pattern of strftime", date.format);
+        let message = format!("`{}` is not a valid strftime pattern", date.format);
         diagnostics.push(Diagnostic::new(Code::BadDate, at(specs, &["values", "date", "format"]), message));
     }
     let Some(offset_seconds) = crate::recipe::zone_offset(&date.zone) else {
@@ -117,7 +117,7 @@ fn envelope(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Enve
             success: status.success.clone(),
         })),
         (Some(_), Some(_)) | (None, None) => {
-            let message = "an envelope is either `root` or `status`";
+            let message = "an envelope has either `root` or `status`";
             diagnostics.push(Diagnostic::new(Code::BadEnvelope, at(specs, &["response", "envelope"]), message));
             None
         }
@@ -134,12 +134,12 @@ fn retry(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Retry {
     }
 }
 
-/// The sentence that tells the wait, cut where its seconds stand.
+/// Splits the sentence that names the wait at its `{seconds}`.
 fn wait_around(wait: &str, specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<(String, String)> {
     match wait.split("{seconds}").collect::<Vec<_>>().as_slice() {
         [before, after] if !before.is_empty() => Some(((*before).to_owned(), (*after).to_owned())),
         _ => {
-            let message = format!("`{wait}` does not say, once and after some words, where `{{seconds}}` stand");
+            let message = format!("`{wait}` does not contain `{{seconds}}` exactly once, after some other text");
             diagnostics.push(Diagnostic::new(Code::BadWait, at(specs, &["retry", "wait"]), message));
             None
         }

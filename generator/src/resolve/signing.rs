@@ -5,17 +5,17 @@ use crate::recipe::{self, Scheme};
 use crate::source::{Place, SpecPath};
 use crate::spec::PlatformSpecs;
 
-/// Checks the scheme and runs its vectors; a platform has exactly one.
+/// Checks the scheme, of which a platform has exactly one, and runs its vectors.
 pub(super) fn check(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Scheme> {
     let path = SpecPath::root().key("signing");
     if specs.spec.signing.is_empty() {
         let place = Place::key(specs.file, path);
-        diagnostics.push(Diagnostic::new(Code::OneScheme, place, "a platform needs a signing scheme"));
+        diagnostics.push(Diagnostic::new(Code::OneScheme, place, "the platform has no signing scheme"));
     } else if let Some(name) = specs.spec.signing.names().nth(1) {
         let place = Place::key(specs.file, path.key(name));
         diagnostics.push(
-            Diagnostic::new(Code::OneScheme, place, "a platform has one signing scheme")
-                .help("a choice of algorithm is a variant of it"),
+            Diagnostic::new(Code::OneScheme, place, "the platform has more than one signing scheme")
+                .help("make a choice of algorithms variants of one scheme"),
         );
     }
     recipe::check(specs, diagnostics)

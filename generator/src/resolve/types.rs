@@ -1,4 +1,4 @@
-//! Type words: the vendor's spelling to what it means. `diff` reads them too, so that both agree on what a word is.
+//! Parses the vendor's type words. `diff` uses the same parser, so that both agree on the meaning of a word.
 
 use crate::model::{Arity, Item};
 use crate::spec::{Entries, FieldSpec};
@@ -22,11 +22,11 @@ pub(crate) enum Element {
     Value(Item),
     /// A type of the vendor's with this name; an object if it has members.
     Named(String),
-    /// An object without a name of its own, if it has members.
+    /// An unnamed object, if it has members.
     Unnamed,
 }
 
-/// Why a word means nothing.
+/// The reason why a word has no meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NotAType;
 
@@ -55,7 +55,7 @@ const COMMON: &[(&str, Item)] = &[
     ("byte[]", Item::File),
 ];
 
-/// Words for a list of anything, in small letters.
+/// Words for a list of unspecified elements, in lower case.
 const LISTS: &[&str] = &["array", "arraylist", "jsonarray", "list", "set"];
 
 /// Words for an object of any shape, in small letters; a missing type is one.
@@ -74,7 +74,7 @@ pub(crate) fn read(field: &FieldSpec, own: &Entries<TypeMeaning>) -> Result<Type
         }
         None => (word, Arity::One),
     };
-    // Lists of lists are beyond what the platforms' own clients read: their elements stay JSON.
+    // The platforms' own clients cannot read lists of lists either: their elements stay JSON.
     let is_list_again = value_of(&element_word, own).is_none() && list_element(&element_word).is_some();
     let element = if is_list_again { Element::Value(Item::Opaque) } else { element(&element_word, own)? };
     Ok(TypeWord { element, arity, word: element_word })
@@ -83,7 +83,7 @@ pub(crate) fn read(field: &FieldSpec, own: &Entries<TypeMeaning>) -> Result<Type
 enum ListElement {
     /// `T[]`, `List<T>`.
     Written(String),
-    /// `Array`: the element stands under `items` or `fields`.
+    /// `Array`: the element is described under `items` or `fields`.
     Elsewhere,
 }
 

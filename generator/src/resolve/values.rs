@@ -8,7 +8,7 @@ use crate::terms::EnumWire;
 
 use super::paths::{Step, fact_place};
 
-/// The enum of a field with documented values; two fields of one name and one set share it.
+/// Returns the enum of a field with documented values. Fields with the same name and values share one.
 pub(super) fn resolve(
     item: Item,
     field: &FieldSpec,
@@ -26,7 +26,7 @@ pub(super) fn resolve(
                 Code::ValuesOfNoText,
                 origin,
                 format!(
-                    "`{}` is of type `{}`: only texts and integers can have a set of values",
+                    "`{}` has the type `{}`, but only texts and integers can have a set of values",
                     step.wire(),
                     field.type_word
                 ),
@@ -56,14 +56,14 @@ fn values(field: &FieldSpec, origin: &Place) -> Vec<EnumValue> {
     field.values.iter().map(|(wire, spec)| value(wire, &spec.name, spec.doc.as_deref())).collect()
 }
 
-/// A value that travels as a number must be one.
+/// Checks that the values of a set of numbers are numbers.
 fn check_numbers(set: &Enum, step: &Step, diagnostics: &mut Diagnostics) {
     let bad = set.values.iter().filter(|value| set.wire == EnumWire::Number && value.wire.parse::<i64>().is_err());
     for value in bad {
         diagnostics.push(Diagnostic::new(
             Code::ValuesOfNoText,
             set.origin.place().clone(),
-            format!("`{}` travels as a number, and `{}` is none", step.wire(), value.wire),
+            format!("`{}` is sent as a number, but its value `{}` is not one", step.wire(), value.wire),
         ));
     }
 }

@@ -1,4 +1,4 @@
-//! Which locked field each field of a struct is, and what its type becomes.
+//! Matches the fields of a struct with locked fields, and compares their types.
 
 use crate::lock::{LockedField, LockedItem, LockedObject};
 use crate::model::{Arity, Field, Item};
@@ -8,7 +8,7 @@ use crate::model::{Arity, Field, Item};
 pub(super) enum Agreement {
     /// Callers see the same type.
     Same,
-    /// The page calls a field a text whose Rust type keeps the text of whatever comes: the type stays.
+    /// The page calls the field a text, and its Rust type keeps the text of any value: the type stays.
     Absorbed,
     /// Callers see another type.
     Differs,
@@ -25,7 +25,7 @@ impl Agreement {
         if page == Item::Text && keeps_text { Self::Absorbed } else { Self::Differs }
     }
 
-    /// Compares the types of two fields; whether an object or enum is the locked one is for `is_type` to tell.
+    /// Compares the types of two fields. `is_type` decides whether an object or enum is the locked one.
     pub(super) fn of(page: &Field, locked: &LockedField, is_type: impl Fn(Item, LockedItem) -> bool) -> Self {
         if (page.arity == Arity::Many) != (locked.arity == Arity::Many) {
             return Self::Differs;
@@ -44,11 +44,11 @@ pub(super) struct Candidate<'a> {
     pub(super) fresh: &'a str,
 }
 
-/// Finds for each field the locked field that it is: one of its wire name, one that a fix says it was renamed from, or
-/// one that is gone and has the Rust name that the field would get.
+/// Finds the locked field of each field: one with its wire name, with its former wire name, or with the Rust name that the
+/// field would get.
 ///
-/// A tombstone is taken up again only with the type that callers know, unless a fix asks for its name. A field that
-/// comes back with another type is a new field: the tombstone stays beside it, and callers go on compiling.
+/// A tombstone becomes a field again only with the type that callers use, unless a fix asks for its name. A field that comes
+/// back with another type is a new field: the tombstone stays beside it, and callers still compile.
 pub(super) fn counterparts<'l>(
     fields: &[Candidate<'_>],
     object: &'l LockedObject,
@@ -78,7 +78,7 @@ struct Search<'s, 'l> {
 }
 
 impl<'l> Search<'_, 'l> {
-    /// A field of the type that callers know, else one that callers have without interruption, else one that a fix names.
+    /// Prefers a field of the same type, then one that is not a tombstone, then one whose name a fix asks for.
     fn by_wire(&mut self, candidate: &Candidate<'_>, wire: &str) -> Option<&'l LockedField> {
         let field = candidate.field;
         let agrees = self.agrees;

@@ -1,8 +1,8 @@
-//! Which types of the page are one.
+//! Types of the page that stay one Rust type.
 //!
-//! The lock has one type for several places of the page. If the page then adds a field in one of these places only, the
-//! shapes differ, and two types would come of it. Callers know one, so the types stay one with the fields of both, as
-//! long as nothing in them contradicts the other.
+//! The lock can have one type for several places of the page. If the page then adds a field in only one of these places, the
+//! shapes differ, and two types would result. Callers use one type, so it stays one with the fields of both, unless they
+//! contradict each other.
 
 use crate::model::{Arity, Enum, Field, Item, Object, Side};
 
@@ -47,7 +47,7 @@ impl<'a> Groups<'a> {
         members.into_iter().map(move |index| &side.enums[index])
     }
 
-    /// Makes two objects one, with everything in them, if nothing contradicts that. Else changes nothing.
+    /// Joins two objects and everything in them. Returns false and changes nothing if they contradict each other.
     pub(super) fn join_objects(&mut self, one: usize, other: usize) -> bool {
         let mut trial = self.clone();
         let is_possible = trial.unite_objects(one, other);
@@ -57,7 +57,7 @@ impl<'a> Groups<'a> {
         is_possible
     }
 
-    /// Makes two enums one if their values are sent in the same form. Else changes nothing.
+    /// Joins two enums. Returns false and changes nothing if their values are sent in different forms.
     pub(super) fn join_enums(&mut self, one: usize, other: usize) -> bool {
         let (one, other) = (self.enumeration(one), self.enumeration(other));
         let is_possible = self.side.enums[one].wire == self.side.enums[other].wire;

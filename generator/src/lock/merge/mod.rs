@@ -1,5 +1,5 @@
-//! Matches a model and its names with what a lock keeps: endpoints stay in their modules with their names and types, and
-//! what no page has any longer comes back as tombstones, ordinary nodes whose origin is the lock.
+//! Matches a model and its names with a lock: endpoints stay in their modules with their names and types, and nodes that no
+//! page has any longer come back as tombstones, which are ordinary nodes whose origin is the lock.
 
 mod boxes;
 mod fields;
@@ -115,7 +115,7 @@ impl Successors {
     }
 }
 
-/// An endpoint with what its lock keeps, named around it.
+/// Matches an endpoint with its lock, and names the rest of it around the kept names.
 fn keep(endpoint: Endpoint, fresh: &EndpointNames, locked: &LockedApi) -> (Endpoint, EndpointNames) {
     let (request, request_side) = rebuild::side(endpoint.request, &fresh.request_side, &locked.request);
     let (response, response_side) = rebuild::side(endpoint.response, &fresh.response_side, &locked.response);

@@ -1,9 +1,9 @@
-//! Which locked type each type of a side is.
+//! Pairs the types of a side with locked types.
 //!
-//! A type is the locked one at the same place: the walk follows the fields that both have, shorter paths first. A type
-//! that no such path leads to is the locked type of the same Rust name. If the page has several types where the lock has
-//! one, they stay one type as far as possible (see [`super::groups`]); if the page has one type where the lock has
-//! several, it is all of them, so that no name goes away.
+//! A type is paired with the locked type at the same place: the walk follows the fields that both have, shorter paths first.
+//! A type that the walk does not reach is paired with the locked type of the same Rust name. If the page has several types
+//! where the lock has one, they stay one type if possible (see [`super::groups`]). If the page has one type where the lock
+//! has several, it is paired with all of them, so that no name is lost.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -133,7 +133,7 @@ impl<'a> Pairs<'a> {
     ) -> Vec<(&'a Field, LockedItem)> {
         let candidates: Vec<Candidate<'_>> = candidates(fields, names).collect();
         let found = counterparts(&candidates, object, &|field, locked| {
-            // Which types are the same is what the walk is to find.
+            // Types are paired by this walk, so only their kinds can be compared here.
             Agreement::of(field, locked, |page, locked| self.is_of_one_kind(page, locked)) != Agreement::Differs
         });
         fields.iter().zip(found).filter_map(|(field, locked)| Some((field, locked?.item))).collect()
@@ -155,7 +155,7 @@ impl<'a> Pairs<'a> {
                 Claim::Object { locked, .. } if seen.insert(*claim) => {
                     let mut pages: Vec<usize> = claims.iter().filter_map(|claim| claim.object_of(locked)).collect();
                     seen.extend(pages.iter().map(|&page| Claim::Object { page, locked }));
-                    // What has not changed keeps the name if the others do not fit.
+                    // An unchanged type keeps the name if the others cannot be joined with it.
                     pages.sort_by_key(|&page| !self.has_not_changed(page, locked));
                     self.settle_object(&pages, locked);
                 }

@@ -1,5 +1,5 @@
-//! One side of an API with its lock: the page's types with the names and types that callers use, and what the page no
-//! longer has appended as tombstones.
+//! Rebuilds one side of an API from page and lock: the page's types with the names and types that callers use, followed by
+//! tombstones.
 
 use super::boxes;
 use super::fields::{Agreement, Candidate, counterparts};
@@ -30,12 +30,12 @@ pub(super) fn tombstone(name: SideName, locked: &LockedSide) -> (Side, KeptSide)
     rebuild(page, &names, locked, Owner::Removed)
 }
 
-/// What a field that only the lock has belongs to.
+/// The owner of a field that only the lock has.
 #[derive(Copy, Clone, PartialEq, Eq)]
 enum Owner {
-    /// Something on the page: the field is a tombstone of its own.
+    /// A node on the page: the field is a tombstone.
     Stays,
-    /// A tombstone, which the field is a part of.
+    /// A tombstone: the field is part of it.
     Removed,
 }
 

@@ -9,7 +9,7 @@ use crate::source::{FileId, Place};
 
 /// A line that is neither empty nor a comment.
 pub(super) struct Line<'a> {
-    /// How often two blanks stand in front; nothing for a tab or an odd number of blanks.
+    /// Number of leading pairs of spaces; `None` for a tab or an odd number of spaces.
     pub(super) level: Option<usize>,
     /// The rest.
     pub(super) text: &'a str,
@@ -32,7 +32,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
 }
 
 impl<'a> Line<'a> {
-    /// Where the line stands in the file.
+    /// Byte range of the line in the file.
     pub(super) fn bytes(&self) -> Range<usize> {
         self.start..self.start + self.text.len()
     }
@@ -41,14 +41,14 @@ impl<'a> Line<'a> {
     pub(super) fn words(&self) -> Result<Words<'a>, Wrong> {
         let (mut found, mut rest, mut at) = (Vec::new(), self.text, self.start);
         loop {
-            let (word, length) = word(rest).ok_or((at..at + rest.len(), "this is no word of a lock".to_owned()))?;
+            let (word, length) = word(rest).ok_or((at..at + rest.len(), "this is not a word of a lock".to_owned()))?;
             found.push((word, at..at + length));
             let (_, after) = rest.split_at(length);
             if after.is_empty() {
                 return Ok(Words { words: found.into_iter(), line: self.bytes(), end: at + length, text: self.text });
             }
-            let wrong = || (at + length..self.bytes().end, "one blank stands between two words".to_owned());
-            // A colon stands right behind its word.
+            let wrong = || (at + length..self.bytes().end, "expected one space between two words".to_owned());
+            // A colon follows its word without a space.
             let (skipped, next) = match after.strip_prefix(' ') {
                 Some(next) => (1, next),
                 None => (0, after.starts_with(':').then_some(after).ok_or_else(wrong)?),
@@ -104,7 +104,7 @@ pub(super) struct Words<'a> {
 
 impl Words<'_> {
     fn missing(&self, what: &str) -> Wrong {
-        (self.line.clone(), format!("{what} is expected at the end of `{}`", self.text))
+        (self.line.clone(), format!("expected {what} at the end of `{}`", self.text))
     }
 
     /// A word without quotes.
@@ -112,20 +112,20 @@ impl Words<'_> {
         self.plain_at(what).map(|(word, _)| word)
     }
 
-    /// A word without quotes, and where it stands.
+    /// Takes an unquoted word and its byte range.
     pub(super) fn plain_at(&mut self, what: &str) -> Result<(String, Range<usize>), Wrong> {
         match self.words.next() {
             Some((Word::Plain(word), bytes)) => Ok((word, bytes)),
-            Some((_, bytes)) => Err((bytes, format!("{what} is expected here"))),
+            Some((_, bytes)) => Err((bytes, format!("expected {what}"))),
             None => Err(self.missing(what)),
         }
     }
 
-    /// A word, in quotes or not, and where it stands.
+    /// Takes a word, quoted or not, and its byte range.
     pub(super) fn any(&mut self, what: &str) -> Result<(String, Range<usize>), Wrong> {
         match self.words.next() {
             Some((Word::Plain(word) | Word::Quoted(word), bytes)) => Ok((word, bytes)),
-            Some((Word::Colon, bytes)) => Err((bytes, format!("{what} is expected here"))),
+            Some((Word::Colon, bytes)) => Err((bytes, format!("expected {what}"))),
             None => Err(self.missing(what)),
         }
     }
@@ -136,7 +136,7 @@ impl Words<'_> {
         checked(&word, bytes, file)
     }
 
-    /// `as name`, or the wire name if it is a Rust name too.
+    /// Takes `as name`; without it, the wire name is the Rust name.
     pub(super) fn name_or(&mut self, wire: &str, bytes: &Range<usize>, file: FileId) -> Result<KeptName, Wrong> {
         match self.words.as_slice() {
             [(Word::Plain(word), _), ..] if word == "as" => {
@@ -151,7 +151,7 @@ impl Words<'_> {
     pub(super) fn colon(&mut self) -> Result<(), Wrong> {
         match self.words.next() {
             Some((Word::Colon, _)) => Ok(()),
-            Some((_, bytes)) => Err((bytes, "`:` is expected here".to_owned())),
+            Some((_, bytes)) => Err((bytes, "expected `:`".to_owned())),
             None => Err(self.missing("`:`")),
         }
     }
@@ -184,11 +184,11 @@ impl Words<'_> {
         is_next
     }
 
-    /// Nothing may follow.
+    /// Checks that no word is left.
     pub(super) fn end(&mut self) -> Result<(), Wrong> {
         match self.words.next() {
             None => Ok(()),
-            Some((_, bytes)) => Err((bytes.start..self.end, "nothing is expected here".to_owned())),
+            Some((_, bytes)) => Err((bytes.start..self.end, "unexpected text at the end of the line".to_owned())),
         }
     }
 }
@@ -196,6 +196,6 @@ impl Words<'_> {
 fn checked(word: &str, bytes: Range<usize>, file: FileId) -> Result<KeptName, Wrong> {
     match Identifier::new(word) {
         Some(name) => Ok((name.to_string(), Place::bytes(file, bytes))),
-        None => Err((bytes, format!("`{word}` is no Rust name"))),
+        None => Err((bytes, format!("`{word}` is not a Rust name"))),
     }
 }

@@ -1,5 +1,4 @@
-//! The text of a lock to what it keeps. Strict: a line that is not understood stops the run, because what it kept
-//! would be lost.
+//! Parses the text of a lock. A line that cannot be parsed stops the run, because the names that it keeps would be lost.
 
 mod line;
 
@@ -15,13 +14,13 @@ use crate::model::Arity;
 use crate::names::{Identifier, KeptName};
 use crate::source::{FileId, Place, Sources};
 
-/// After so many findings the file is no lock, or a merge went wrong; more of them say no more.
+/// Maximum number of findings. A file with more is not a lock, or a merge went wrong.
 const MOST_FINDINGS: usize = 10;
 
 /// What Git writes around the two sides of a conflict.
 const MERGE_MARKS: [&str; 3] = ["<<<<<<<", "=======", ">>>>>>>"];
 
-/// Reads a lock and reports what is wrong with it.
+/// Parses a lock and reports the problems in it.
 pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Lock {
     let mut reader = Reader { file, platforms: BTreeMap::new(), api: None, diagnostics: Vec::new() };
     let text = sources.text(file);
@@ -30,7 +29,7 @@ pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> L
         Some(_) => lines.for_each(|line| reader.line(&line)),
         None => {
             let place = lines.peek().map_or_else(|| Place::file(file), |line| Place::bytes(file, line.bytes()));
-            let message = format!("a lock that this apograph reads begins with `{VERSION}`");
+            let message = format!("expected a lock that begins with `{VERSION}`");
             reader.diagnostics.push(Diagnostic::new(Code::BadLock, place, message));
         }
     }
@@ -45,7 +44,7 @@ pub fn is_lock(text: &str) -> bool {
     line::lines(text).next().is_some_and(|line| line.text == VERSION)
 }
 
-/// A finding in the making: the bytes, and what is wrong there.
+/// The byte range and message of a finding.
 type Wrong = (std::ops::Range<usize>, String);
 
 struct Reader {
@@ -63,7 +62,7 @@ struct Draft {
     /// The family's module and the API's own.
     module: Option<(String, KeptName)>,
     sides: [DraftSide; 2],
-    /// The type that fields or values belong to: side, and what it is.
+    /// The type that the next fields or values belong to: its side and kind.
     open: Option<(usize, Kind)>,
     removed: bool,
     origin: Place,
@@ -73,7 +72,7 @@ struct Draft {
 struct DraftSide {
     side: LockedSide,
     has_root: bool,
-    /// Fields whose type is a name: object, field, and the name with its place.
+    /// Fields whose type is a name: object, field, name and byte range.
     mentions: Vec<(usize, usize, String, std::ops::Range<usize>)>,
 }
 
@@ -93,7 +92,7 @@ impl Reader {
         if MERGE_MARKS.iter().any(|mark| line.text.starts_with(mark)) {
             let place = Place::bytes(self.file, line.bytes());
             let help = "keep the lines of both sides, in any order: `apograph generate` sorts them";
-            self.diagnostics.push(Diagnostic::new(Code::BadLock, place, "a merge is not settled here").help(help));
+            self.diagnostics.push(Diagnostic::new(Code::BadLock, place, "unresolved merge conflict").help(help));
             return;
         }
         let read = match (line.level, &mut self.api) {
@@ -103,7 +102,7 @@ impl Reader {
             }
             (Some(1), Some(draft)) => draft.entry(line, self.file),
             (Some(2), Some(draft)) => draft.member(line, self.file),
-            _ => Err((line.bytes(), "a lock has no line of this form here".to_owned())),
+            _ => Err((line.bytes(), "this line is not valid here".to_owned())),
         };
         if let Err(wrong) = read {
             self.report(wrong);
@@ -120,7 +119,7 @@ impl Reader {
         let (platform, api, origin) = (draft.platform.clone(), draft.api.clone(), draft.origin.clone());
         let known = self.platforms.entry(platform).or_default();
         if known.contains_key(&api) {
-            let message = format!("the lock has `{api}` twice");
+            let message = format!("`{api}` is repeated");
             self.diagnostics.push(Diagnostic::new(Code::BadLock, origin, message));
             return;
         }
@@ -130,7 +129,7 @@ impl Reader {
             }
             Err(Some(wrong)) => self.report(wrong),
             Err(None) => {
-                let message = format!("`{api}` needs its feature, module, request and response here");
+                let message = format!("`{api}` lacks its feature, module, request or response");
                 self.diagnostics.push(Diagnostic::new(Code::BadLock, origin, message));
             }
         }
@@ -143,7 +142,7 @@ impl Draft {
         let mut words = line.words()?;
         let (platform, bytes) = words.plain_at("the name of a platform")?;
         if !platform.starts_with(|c: char| c.is_ascii_lowercase()) {
-            return Err((bytes, format!("`{platform}` is no platform")));
+            return Err((bytes, format!("`{platform}` is not a platform")));
         }
         let api = words.plain("the name of an API")?;
         let removed = words.removed();
@@ -169,7 +168,7 @@ impl Draft {
             "feature" if self.family.is_none() => {
                 let (feature, bytes) = words.plain_at("a Cargo feature")?;
                 let family = feature.strip_prefix(self.platform.as_str()).and_then(|rest| rest.strip_prefix('-'));
-                let wrong = || (bytes, format!("a feature of this platform begins with `{}-`", self.platform));
+                let wrong = || (bytes, format!("expected a feature that begins with `{}-`", self.platform));
                 self.family = Some(family.ok_or_else(wrong)?.to_owned());
                 words.end()
             }
@@ -183,7 +182,7 @@ impl Draft {
             }
             _ => match SIDES.iter().position(|side| *side == word) {
                 Some(side) => self.head(side, words, file),
-                None => Err((line.bytes(), format!("`{word}` is not expected here"))),
+                None => Err((line.bytes(), format!("`{word}` is not valid here"))),
             },
         }
     }
@@ -198,7 +197,7 @@ impl Draft {
                 words.colon()?;
                 let (wire, bytes) = words.plain_at("`text` or `number`")?;
                 let known = WIRES.iter().find(|(known, _)| *known == wire);
-                let (_, wire) = known.ok_or((bytes, "a set of values is of `text` or `number`".to_owned()))?;
+                let (_, wire) = known.ok_or((bytes, "expected `text` or `number`".to_owned()))?;
                 draft.side.enums.push(LockedEnum { name, wire: *wire, values: Vec::new() });
                 self.open = Some((side, Kind::Enum));
                 words.removed();
@@ -211,22 +210,22 @@ impl Draft {
             }
             name if !draft.has_root => {
                 let Some(name) = Identifier::new(name) else {
-                    return Err((bytes, format!("`{name}` is no Rust name")));
+                    return Err((bytes, format!("`{name}` is not a Rust name")));
                 };
                 let name = (name.to_string(), Place::bytes(file, bytes));
                 draft.side.objects.push(LockedObject { name, fields: Vec::new(), removed: self.removed });
                 draft.has_root = true;
                 self.open = Some((side, Kind::Struct));
             }
-            other => return Err((bytes, format!("`{other}` is not expected here: `struct` or `enum` is"))),
+            other => return Err((bytes, format!("`{other}` is not valid here: expected `struct` or `enum`"))),
         }
         words.end()
     }
 
-    /// A field of the struct, or a value of the enum, whose head came last.
+    /// Parses a field or value of the type whose head came last.
     fn member(&mut self, line: &Line<'_>, file: FileId) -> Result<(), Wrong> {
         let Some((side, kind)) = self.open else {
-            return Err((line.bytes(), "this belongs to no type".to_owned()));
+            return Err((line.bytes(), "this line belongs to no type".to_owned()));
         };
         let draft = &mut self.sides[side];
         let mut words = line.words()?;
@@ -278,7 +277,7 @@ impl Draft {
 }
 
 impl DraftSide {
-    /// Looks up the names that stand for types.
+    /// Resolves the names of types.
     fn finish(mut self) -> Result<LockedSide, Option<Wrong>> {
         if !self.has_root {
             return Err(None);

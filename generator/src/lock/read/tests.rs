@@ -43,26 +43,26 @@ fn everything_that_a_lock_says_is_read() {
 }
 
 #[test]
-fn what_is_not_understood_is_shown_where_it_stands() {
+fn a_line_that_cannot_be_parsed_is_shown_at_its_place() {
     let wrong = |lines: &str| read_text(&format!("{HEAD}  request Send\n{lines}  response SendResponse\n")).1;
     for (lines, message, at) in [
         ("    a: txt\n", "`txt` is neither a value nor a type of this side", ":7:8"),
-        ("    a\n", "`:` is expected at the end of `a`", ":7:5"),
-        ("    a b: text\n", "`:` is expected here", ":7:7"),
-        ("    a: text gone\n", "nothing is expected here", ":7:13"),
-        ("    a:  text\n", "this is no word of a lock", ":7:8"),
-        ("    a-b: text\n", "`a-b` is no Rust name", ":7:5"),
-        ("    a as type: text\n", "`type` is no Rust name", ":7:10"),
-        ("    a: text\n    a: date\n", "`a` stands here twice", ":8:5"),
-        ("   a: text\n", "a lock has no line of this form here", ":7:4"),
-        ("\ta: text\n", "a lock has no line of this form here", ":7:"),
-        ("      a: text\n", "a lock has no line of this form here", ":7:7"),
-        ("  request Again\n", "`Again` is not expected here", ":7:11"),
-        ("  request enum Level: date\n", "a set of values is of `text` or `number`", ":7:23"),
-        ("  answer Send\n", "`answer` is not expected here", ":7:3"),
-        ("  feature acme-depot\n", "`feature` is not expected here", ":7:3"),
-        ("<<<<<<< ours\n", "a merge is not settled here", ":7:1"),
-        ("Depot x\n", "`Depot` is no platform", ":7:1"),
+        ("    a\n", "expected `:` at the end of `a`", ":7:5"),
+        ("    a b: text\n", "expected `:`", ":7:7"),
+        ("    a: text gone\n", "unexpected text at the end of the line", ":7:13"),
+        ("    a:  text\n", "this is not a word of a lock", ":7:8"),
+        ("    a-b: text\n", "`a-b` is not a Rust name", ":7:5"),
+        ("    a as type: text\n", "`type` is not a Rust name", ":7:10"),
+        ("    a: text\n    a: date\n", "`a` is repeated", ":8:5"),
+        ("   a: text\n", "this line is not valid here", ":7:4"),
+        ("\ta: text\n", "this line is not valid here", ":7:"),
+        ("      a: text\n", "this line is not valid here", ":7:7"),
+        ("  request Again\n", "`Again` is not valid here", ":7:11"),
+        ("  request enum Level: date\n", "expected `text` or `number`", ":7:23"),
+        ("  answer Send\n", "`answer` is not valid here", ":7:3"),
+        ("  feature acme-depot\n", "`feature` is not valid here", ":7:3"),
+        ("<<<<<<< ours\n", "unresolved merge conflict", ":7:1"),
+        ("Depot x\n", "`Depot` is not a platform", ":7:1"),
     ] {
         let said = wrong(lines);
         assert!(said.contains("error[E0801]") && said.contains(message) && said.contains(at), "{lines}\n{said}");
@@ -74,8 +74,8 @@ fn a_lock_is_whole_and_of_this_form() {
     for (text, message) in [
         ("", "begins with `lock 1`"),
         ("lock 2\n", "begins with `lock 1`"),
-        ("lock 1\n  feature acme-depot\n", "no line of this form here"),
-        ("lock 1\nacme acme.depot.send\n", "needs its feature, module, request and response"),
+        ("lock 1\n  feature acme-depot\n", "this line is not valid here"),
+        ("lock 1\nacme acme.depot.send\n", "lacks its feature, module, request or response"),
         ("lock 1\nacme a\n  feature other-depot\n", "begins with `acme-`"),
         ("lock 1\nacme a\n  module send\n", "a module is `family::api`"),
     ] {
