@@ -9,7 +9,7 @@ fn read_text(text: &str) -> (Lock, String) {
     (lock, render(&diagnostics, &sources, Color::Never))
 }
 
-const HEAD: &str = "lock 1\n\nacme acme.depot.send removed\n  feature acme-depot\n  module depot::send\n";
+const HEAD: &str = "lock 1\n\nacme acme.depot.send\n  feature acme-depot\n  module depot::send\n";
 
 #[test]
 fn everything_that_a_lock_says_is_read() {
@@ -22,6 +22,8 @@ fn everything_that_a_lock_says_is_read() {
     assert_eq!((api.family.as_str(), api.module.0.as_str()), ("depot", "send"));
     let root = &api.request.objects[0];
     assert_eq!(root.name.0, "Send");
+    let removed: Vec<bool> = root.fields.iter().map(|field| field.removed).collect();
+    assert_eq!((root.removed, removed.as_slice()), (false, [true, false, false].as_slice()));
     let fields: Vec<_> = root
         .fields
         .iter()
@@ -84,10 +86,30 @@ fn a_lock_is_whole_and_of_this_form() {
     }
     let whole = format!("{HEAD}  request A\n  response B\n");
     let twice = whole.clone() + whole.trim_start_matches("lock 1\n");
-    assert!(read_text(&twice).1.contains("the lock has `acme.depot.send` twice"), "{}", read_text(&twice).1);
+    assert!(read_text(&twice).1.contains("`acme.depot.send` is repeated"), "{}", read_text(&twice).1);
     let other_module = whole.replace("depot::send", "shop::send");
     let (_, said) = read_text(&other_module);
     assert!(said.contains("the module of the family `depot` is not `shop`"), "{said}");
+}
+
+#[test]
+fn a_tombstone_may_have_the_wire_name_of_its_successor() {
+    let fields = "    a as a_integer: integer\n    a: text removed\n    a as a_date: date removed\n";
+    let (mut lock, said) = read_text(&format!("{HEAD}  request Send\n{fields}  response R\n"));
+    assert_eq!(said, "");
+    let api = lock.take("acme").remove("acme.depot.send").expect("the API");
+    let found = api.request.objects[0].fields.iter().map(|field| (field.name.0.as_str(), field.removed));
+    assert_eq!(found.collect::<Vec<_>>(), [("a_integer", false), ("a", true), ("a_date", true)]);
+}
+
+#[test]
+fn everything_in_a_removed_api_is_removed() {
+    let head = HEAD.replace("depot.send\n  feature", "depot.send removed\n  feature");
+    let text = format!("{head}  request Send\n    a: B\n  request struct B\n    c: text\n  response R\n");
+    let (mut lock, said) = read_text(&text);
+    assert_eq!(said, "");
+    let api = lock.take("acme").remove("acme.depot.send").expect("the API");
+    assert!(api.request.objects.iter().all(|object| object.removed && object.fields.iter().all(|field| field.removed)));
 }
 
 #[test]
