@@ -57,6 +57,7 @@ mod matching;
 mod order;
 pub mod output;
 mod package;
+mod pair;
 mod platform;
 pub mod prose;
 mod report;
@@ -66,6 +67,7 @@ mod shape;
 mod signing;
 mod similar;
 mod tables;
+mod texts;
 mod values;
 pub mod verdict;
 mod witness;
@@ -80,8 +82,9 @@ pub use locked::LockOf;
 pub use package::package;
 pub use platform::platform;
 pub use report::{Finding, Report, Subject};
-pub use revision::{Revision, Texts, read};
+pub use revision::{Revision, read};
 pub use shape::Rules;
+pub use texts::Texts;
 
 use endpoint::between;
 
