@@ -22,9 +22,10 @@
 //! | `resolve` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model` |
 //! | `names` | `source`, `terms`, `diagnostic`, `recipe`, `model` |
 //! | `lock` | `source`, `terms`, `diagnostic`, `model`, `names` |
-//! | `tree` | |
+//! | `license` | |
+//! | `tree` | `license` |
 //! | `render` | `tree` |
-//! | `emit` | `terms`, `recipe`, `model`, `names`, `tree`, `render` |
+//! | `emit` | `terms`, `recipe`, `model`, `names`, `license`, `tree`, `render` |
 //! | `pipeline` | `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
