@@ -138,7 +138,7 @@ fn a_lock_that_cannot_be_read_stops_the_run_before_anything_is_written() {
     let (lock, before) = (text(&workshop.lock()), folder::read(&workshop.out()));
     for (broken, message) in [
         (lock.replace("  module depot::crate_send", "  module depot"), "expected a module of the form `family::api`"),
-        (format!("<<<<<<< ours\n{lock}"), "begins with `lock 1`"),
+        (format!("<<<<<<< ours\n{lock}"), "expected `lock 1`"),
         (lock.replace("acme acme", "gone acme").replace(" acme-", " gone-"), "E0802"),
         (lock.replace("label: Label", "label as new: Label"), "E0504"),
         (lock.replace("Label", "Option"), "E0504"),
