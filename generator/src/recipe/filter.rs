@@ -119,7 +119,9 @@ impl Filter {
         };
         if word == "len" {
             let digits = argument.and_then(count);
-            return digits.map(Self::Length).ok_or(FilterError::Argument("`len` is written `len:N`, N from 1 to 20"));
+            return digits
+                .map(Self::Length)
+                .ok_or(FilterError::Argument("`len` needs a number of digits from 1 to 20: `len:N`"));
         }
         let plain = PLAIN.iter().find(|(known, _)| *known == word);
         match (plain, argument) {

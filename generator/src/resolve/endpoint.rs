@@ -89,7 +89,7 @@ fn session(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagno
             diagnostics.push(Diagnostic::new(
                 Code::NoSession,
                 place,
-                "the platform's signature knows no session token",
+                "the signature of this platform has no session token",
             ));
             SessionNeed::None
         }
@@ -99,7 +99,7 @@ fn session(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagno
                 Diagnostic::new(
                     Code::NoSession,
                     Place::file(spec.file),
-                    "the transcript does not say whether a session is needed",
+                    "the transcript does not state whether a session is needed",
                 )
                 .help("add `session: none`, `optional` or `required`"),
             );
@@ -132,7 +132,7 @@ fn check_parameters(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &m
         diagnostics.push(Diagnostic::new(
             Code::ReservedParameter,
             place,
-            format!("`{wire}` is a parameter that the platform sets on every call"),
+            format!("`{wire}` has the name of a parameter that is set on every call"),
         ));
     }
 }
@@ -146,13 +146,15 @@ fn check_path(spec: &EndpointSpecs, diagnostics: &mut Diagnostics) {
     };
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/{}".contains(c);
     if !path.starts_with('/') || !path.chars().all(plain) || path.split('/').any(|step| step == "..") {
-        report(format!("`{path}` is not an absolute path of plain segments"));
+        report(format!(
+            "`{path}` is not a valid path: it must start with `/` and contain neither `..` nor special characters"
+        ));
         return;
     }
     for segment in path.split('/').filter(|segment| segment.contains(['{', '}'])) {
         let name = segment.strip_prefix('{').and_then(|open| open.strip_suffix('}')).unwrap_or_default();
         if spec.spec.request.get(name).is_none() {
-            report(format!("`{segment}` does not name a field of the request"));
+            report(format!("`{segment}` is not a field of the request"));
         }
     }
 }
@@ -164,7 +166,7 @@ fn check_facts(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Di
             Diagnostic::new(
                 Code::MissingFact,
                 Place::file(spec.file),
-                format!("the platform's signature needs `op.{fact}` of every API, and this one has none"),
+                format!("missing `op.{fact}`, which the signature of this platform needs"),
             )
             .help(format!("add to the fix file: `- at: op.{fact}`, `now: …`, `why: …`")),
         );

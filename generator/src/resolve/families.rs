@@ -34,7 +34,7 @@ pub(super) fn place(
     let api = spec.spec.api.as_str();
     let at = spec.value(&SpecPath::root().key("api"));
     if !api.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_')) {
-        let message = format!("{} is not the name of an API: letters, digits, `.`, `-` and `_`", quoted(api));
+        let message = format!("{} is not a valid API name: letters, digits, `.`, `-` and `_`", quoted(api));
         diagnostics.push(Diagnostic::new(Code::BadApiName, at, message));
         return None;
     }
@@ -51,7 +51,7 @@ pub(super) fn place(
             None
         }
         None => {
-            let message = format!("`{api}` has none of the prefixes of the family `{}`", spec.family);
+            let message = format!("`{api}` has no prefix of the family `{}`", spec.family);
             let declaration = Place::key(platform.file, SpecPath::root().key("families").key(&spec.family));
             diagnostics.push(
                 Diagnostic::new(Code::WrongFamily, at, message)
@@ -87,7 +87,7 @@ fn place_undeclared(
     let api = spec.spec.api.as_str();
     let at = spec.value(&SpecPath::root().key("api"));
     let Some((prefix, _)) = undeclared_prefix(api, NameForm::of(&spec.spec)) else {
-        let message = format!("`{api}` has no segments that a family could be found by");
+        let message = format!("`{api}` has too few segments to determine its family");
         diagnostics.push(Diagnostic::new(Code::WrongFamily, at, message));
         return None;
     };
@@ -129,9 +129,9 @@ pub(super) fn sorted(mut families: Vec<Family>, diagnostics: &mut Diagnostics) -
                     Diagnostic::new(
                         Code::RepeatedApi,
                         second.origin.place().clone(),
-                        format!("`{}` is transcribed twice", second.api),
+                        format!("duplicate transcript of `{}`", second.api),
                     )
-                    .label(first.origin.place().clone(), "also here"),
+                    .label(first.origin.place().clone(), "first transcript"),
                 );
             }
         }

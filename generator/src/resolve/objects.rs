@@ -93,7 +93,7 @@ impl<'a> SideBuilder<'a> {
                     fact_place(self.spec, step, "type"),
                     format!("`{}` is not a type", spec.type_word),
                 )
-                .help("correct it in the fix file"),
+                .help("correct `type` in the fix file"),
             );
             return (Item::Opaque, Arity::One, String::new());
         };
@@ -115,7 +115,7 @@ impl<'a> SideBuilder<'a> {
                 Code::ScalarWithMembers,
                 spec,
                 step,
-                "has members although its type is a scalar: it becomes a JSON value",
+                "has members, but its type is a scalar: it becomes a JSON value",
             );
             return Item::Opaque;
         }
@@ -128,7 +128,7 @@ impl<'a> SideBuilder<'a> {
                     Code::NestedFile,
                     spec,
                     step,
-                    "is a file where no encoding of files is documented: it becomes a JSON value",
+                    "is a file inside an object, for which no encoding is documented: it becomes a JSON value",
                 );
             }
             return Item::Opaque;
@@ -156,7 +156,7 @@ impl<'a> SideBuilder<'a> {
                     fact_place(self.spec, step, "type"),
                     format!("`{name}` has no members: it becomes a JSON value"),
                 )
-                .help(format!("did the page mean `{word}`? Then correct it in the fix file")),
+                .help(format!("if the page means `{word}`, correct `type` in the fix file")),
             );
         }
         Item::Opaque

@@ -67,7 +67,7 @@ pub(super) fn environments(specs: &PlatformSpecs, diagnostics: &mut Diagnostics)
                 Diagnostic::new(
                     Code::BadEnvironment,
                     at(specs, &["environments", name]),
-                    format!("`{url}` is not the address of a gateway"),
+                    format!("`{url}` is not a valid base URL"),
                 )
                 .help("write `https://host/path`, without query or credentials"),
             );
@@ -84,14 +84,14 @@ fn date(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<DateForm
     };
     let pattern_works = crate::recipe::is_clock_pattern(&date.format);
     if !pattern_works {
-        let message = format!("`{}` is not a pattern of strftime", date.format);
+        let message = format!("`{}` is not a strftime pattern", date.format);
         diagnostics.push(Diagnostic::new(Code::BadDate, at(specs, &["values", "date", "format"]), message));
     }
     let Some(offset_seconds) = crate::recipe::zone_offset(&date.zone) else {
-        let message = format!("`{}` is not a fixed offset", date.zone);
+        let message = format!("`{}` is not a fixed offset from UTC", date.zone);
         diagnostics.push(
             Diagnostic::new(Code::BadDate, at(specs, &["values", "date", "zone"]), message)
-                .help("write it like `+08:00`"),
+                .help("write an offset such as `+08:00`"),
         );
         return None;
     };
@@ -117,7 +117,7 @@ fn envelope(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Enve
             success: status.success.clone(),
         })),
         (Some(_), Some(_)) | (None, None) => {
-            let message = "an envelope is either `root` or `status`";
+            let message = "an envelope must have exactly one of `root` and `status`";
             diagnostics.push(Diagnostic::new(Code::BadEnvelope, at(specs, &["response", "envelope"]), message));
             None
         }
@@ -139,7 +139,7 @@ fn wait_around(wait: &str, specs: &PlatformSpecs, diagnostics: &mut Diagnostics)
     match wait.split("{seconds}").collect::<Vec<_>>().as_slice() {
         [before, after] if !before.is_empty() => Some(((*before).to_owned(), (*after).to_owned())),
         _ => {
-            let message = format!("`{wait}` does not say, once and after some words, where `{{seconds}}` stand");
+            let message = format!("`{wait}` must contain `{{seconds}}` once, after at least one word");
             diagnostics.push(Diagnostic::new(Code::BadWait, at(specs, &["retry", "wait"]), message));
             None
         }

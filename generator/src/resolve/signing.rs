@@ -14,8 +14,8 @@ pub(super) fn check(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Opt
     } else if let Some(name) = specs.spec.signing.names().nth(1) {
         let place = Place::key(specs.file, path.key(name));
         diagnostics.push(
-            Diagnostic::new(Code::OneScheme, place, "a platform has one signing scheme")
-                .help("a choice of algorithm is a variant of it"),
+            Diagnostic::new(Code::OneScheme, place, "more than one signing scheme")
+                .help("a platform has one scheme: make the algorithms variants of it"),
         );
     }
     recipe::check(specs, diagnostics)

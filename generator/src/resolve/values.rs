@@ -26,7 +26,7 @@ pub(super) fn resolve(
                 Code::ValuesOfNoText,
                 origin,
                 format!(
-                    "`{}` is of type `{}`: only texts and integers can have a set of values",
+                    "`{}` is of type `{}`, but only text and integers can have documented values",
                     step.wire(),
                     field.type_word
                 ),
@@ -63,7 +63,7 @@ fn check_numbers(set: &Enum, step: &Step, diagnostics: &mut Diagnostics) {
         diagnostics.push(Diagnostic::new(
             Code::ValuesOfNoText,
             set.origin.place().clone(),
-            format!("`{}` travels as a number, and `{}` is none", step.wire(), value.wire),
+            format!("`{}` is a number on the wire, but the value `{}` is not a number", step.wire(), value.wire),
         ));
     }
 }

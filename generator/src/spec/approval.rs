@@ -76,7 +76,8 @@ pub(super) fn checked(file: FileId, specs: Vec<ApprovalSpec>, diagnostics: &mut 
             found.push(Diagnostic::new(code, place, message));
         };
         if !is_fingerprint(&spec.fingerprint) {
-            let message = format!("{FINGERPRINT_DIGITS} small hexadecimal digits are expected, as `diff` shows them");
+            let message =
+                format!("expected {FINGERPRINT_DIGITS} lower-case hexadecimal digits, as `apograph diff` prints them");
             wrong(Code::WrongValue, "fingerprint", message);
         }
         for (key, text) in [("reason", &spec.reason), ("who", &spec.who)] {
@@ -85,7 +86,7 @@ pub(super) fn checked(file: FileId, specs: Vec<ApprovalSpec>, diagnostics: &mut 
             }
         }
         let Some(until) = day(&spec.until) else {
-            wrong(Code::WrongValue, "until", "a day is expected, as in `2026-01-31`".to_owned());
+            wrong(Code::WrongValue, "until", "expected a date such as `2026-01-31`".to_owned());
             continue;
         };
         let ApprovalSpec { fingerprint, cause, reason, who, .. } = spec;

@@ -82,7 +82,7 @@ fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NowSpec>, D
 fn quoted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     match NowSpec::deserialize(deserializer)? {
         NowSpec::Text(text) => Ok(Some(text)),
-        NowSpec::Values(_) => Err(D::Error::custom("text is expected, not a mapping")),
+        NowSpec::Values(_) => Err(D::Error::custom("expected text, found a mapping")),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Error, Visitor};
 
 use super::Entries;
 
-const NOTHING: &str = "nothing stands here; leave the key out, or put the text in quotes";
+const NOTHING: &str = "the value is empty: remove the key, or write `''` for an empty text";
 
 /// A text that is really there.
 pub(super) struct Text(String);

@@ -18,10 +18,8 @@ pub fn fmt(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Op
     for comment in comments {
         let place = Place::bytes(file, comment.clone());
         let message = "rewriting this transcript would lose the comment";
-        diagnostics.push(
-            Diagnostic::new(Code::Comments, place, message)
-                .help("say it in the fix file beside the transcript, as `why`, or take it out"),
-        );
+        diagnostics
+            .push(Diagnostic::new(Code::Comments, place, message).help("move it to the `why` of a fix, or remove it"));
     }
     comments.is_empty().then(|| transcript(&spec))
 }

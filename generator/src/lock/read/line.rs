@@ -41,13 +41,13 @@ impl<'a> Line<'a> {
     pub(super) fn words(&self) -> Result<Words<'a>, Wrong> {
         let (mut found, mut rest, mut at) = (Vec::new(), self.text, self.start);
         loop {
-            let (word, length) = word(rest).ok_or((at..at + rest.len(), "this is no word of a lock".to_owned()))?;
+            let (word, length) = word(rest).ok_or((at..at + rest.len(), "invalid word".to_owned()))?;
             found.push((word, at..at + length));
             let (_, after) = rest.split_at(length);
             if after.is_empty() {
                 return Ok(Words { words: found.into_iter(), line: self.bytes(), end: at + length, text: self.text });
             }
-            let wrong = || (at + length..self.bytes().end, "one blank stands between two words".to_owned());
+            let wrong = || (at + length..self.bytes().end, "expected a single space between words".to_owned());
             // A colon stands right behind its word.
             let (skipped, next) = match after.strip_prefix(' ') {
                 Some(next) => (1, next),
@@ -104,7 +104,7 @@ pub(super) struct Words<'a> {
 
 impl Words<'_> {
     fn missing(&self, what: &str) -> Wrong {
-        (self.line.clone(), format!("{what} is expected at the end of `{}`", self.text))
+        (self.line.clone(), format!("expected {what} at the end of `{}`", self.text))
     }
 
     /// A word without quotes.
@@ -116,7 +116,7 @@ impl Words<'_> {
     pub(super) fn plain_at(&mut self, what: &str) -> Result<(String, Range<usize>), Wrong> {
         match self.words.next() {
             Some((Word::Plain(word), bytes)) => Ok((word, bytes)),
-            Some((_, bytes)) => Err((bytes, format!("{what} is expected here"))),
+            Some((_, bytes)) => Err((bytes, format!("expected {what}"))),
             None => Err(self.missing(what)),
         }
     }
@@ -125,7 +125,7 @@ impl Words<'_> {
     pub(super) fn any(&mut self, what: &str) -> Result<(String, Range<usize>), Wrong> {
         match self.words.next() {
             Some((Word::Plain(word) | Word::Quoted(word), bytes)) => Ok((word, bytes)),
-            Some((Word::Colon, bytes)) => Err((bytes, format!("{what} is expected here"))),
+            Some((Word::Colon, bytes)) => Err((bytes, format!("expected {what}"))),
             None => Err(self.missing(what)),
         }
     }
@@ -151,7 +151,7 @@ impl Words<'_> {
     pub(super) fn colon(&mut self) -> Result<(), Wrong> {
         match self.words.next() {
             Some((Word::Colon, _)) => Ok(()),
-            Some((_, bytes)) => Err((bytes, "`:` is expected here".to_owned())),
+            Some((_, bytes)) => Err((bytes, "expected `:`".to_owned())),
             None => Err(self.missing("`:`")),
         }
     }
@@ -188,7 +188,7 @@ impl Words<'_> {
     pub(super) fn end(&mut self) -> Result<(), Wrong> {
         match self.words.next() {
             None => Ok(()),
-            Some((_, bytes)) => Err((bytes.start..self.end, "nothing is expected here".to_owned())),
+            Some((_, bytes)) => Err((bytes.start..self.end, "expected the end of the line".to_owned())),
         }
     }
 }
@@ -196,6 +196,6 @@ impl Words<'_> {
 fn checked(word: &str, bytes: Range<usize>, file: FileId) -> Result<KeptName, Wrong> {
     match Identifier::new(word) {
         Some(name) => Ok((name.to_string(), Place::bytes(file, bytes))),
-        None => Err((bytes, format!("`{word}` is no Rust name"))),
+        None => Err((bytes, format!("`{word}` is not a valid Rust name"))),
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn facts(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<
             continue;
         }
         if !is_name(name) {
-            let message = format!("{} cannot be the name of a fact", quoted(name));
+            let message = format!("{} is not a valid name of a fact", quoted(name));
             report.add(Diagnostic::new(Code::RecipeName, place.clone(), message).help(NAME_HELP));
         }
         let optional = spec.optional.contains(&format!("op.{name}"));
@@ -63,7 +63,7 @@ pub(super) fn optional_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report
     for (index, name) in spec.optional.iter().enumerate() {
         if !known().any(|known| known == name) {
             let place = spot.key("optional").index(index).value();
-            report.unknown_word(place, "credential and no fact of this scheme", name, known().collect::<Vec<_>>());
+            report.unknown_word(place, "credential or fact", name, known().collect::<Vec<_>>());
         }
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn clock(name: &str, spec: &ClockSpec, spot: &Spot, report: &mut Repo
     let format = match (spec.format.as_str(), &spec.zone) {
         ("unix", None) => ClockFormat::Unix,
         ("unix", Some(_)) => {
-            let message = "Unix seconds have no zone";
+            let message = "the format `unix` has no zone";
             report.add(Diagnostic::new(Code::RecipeClock, spot.key("zone").value(), message));
             ClockFormat::Unix
         }
@@ -89,9 +89,9 @@ pub(super) fn clock(name: &str, spec: &ClockSpec, spot: &Spot, report: &mut Repo
 
 fn zone_of(text: &str, spot: &Spot, report: &mut Report) -> i32 {
     zone::zone_offset(text).unwrap_or_else(|| {
-        let message = format!("{} is no fixed offset from UTC", quoted(text));
+        let message = format!("{} is not a fixed offset from UTC", quoted(text));
         let finding = Diagnostic::new(Code::RecipeClock, spot.key("zone").value(), message);
-        report.add(finding.help("write it as `+08:00`; names of zones have summer times"));
+        report.add(finding.help("write an offset such as `+08:00`; a named zone may have daylight saving time"));
         0
     })
 }
@@ -137,15 +137,15 @@ fn nonce_form(word: &str) -> Option<NonceForm> {
     }
 }
 
-const NAME_HELP: &str = "a name holds ASCII letters, digits, `_` and `-`, and starts with a letter";
+const NAME_HELP: &str = "a name consists of ASCII letters, digits, `_` and `-`, and starts with a letter";
 
 /// The name must be well formed and none of the request's own.
 pub(super) fn name_is_free(name: &str, spot: &Spot, report: &mut Report) {
     if !is_name(name) {
-        let message = format!("{} cannot be a name in templates", quoted(name));
+        let message = format!("{} is not a valid name", quoted(name));
         report.add(Diagnostic::new(Code::RecipeName, spot.name(), message).help(NAME_HELP));
     } else if RequestText::ALL.iter().any(|(word, _)| *word == name) {
-        let message = format!("`{{{name}}}` is a text of the request and cannot be declared");
+        let message = format!("`{{{name}}}` is predefined and cannot be declared");
         report.add(Diagnostic::new(Code::RecipeName, spot.name(), message));
     }
 }

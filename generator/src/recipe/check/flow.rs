@@ -69,9 +69,9 @@ impl Flow {
                 let finding = Diagnostic::new(
                     Code::RecipeKind,
                     place.clone(),
-                    format!("`{word}` encodes raw bytes, and this is text"),
+                    format!("`{word}` encodes bytes, but this is text"),
                 );
-                report.add(finding.help("put a digest before it: `{x|md5|hex}`"));
+                report.add(finding.help("compute a digest first: `{x|md5|hex}`"));
                 Self::BROKEN
             }
             _ => Self { kind: Kind::Text, ..self },

@@ -88,7 +88,7 @@ fn checked_plan(merged: &Merged<'_>, shared: &Shared<'_>, variant: Option<(&str,
 fn default_variant(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> usize {
     let (place, message) = match &spec.default {
         None if spec.variants.is_empty() => return 0,
-        None => (spot.key("variants").name(), "`default` must name the variant of a new client".to_owned()),
+        None => (spot.key("variants").name(), "`default` must name the variant that a new client uses".to_owned()),
         Some(name) => match spec.variants.names().position(|known| known == name) {
             Some(index) => return index,
             None => (spot.key("default").value(), format!("there is no variant {}", quoted(name))),

@@ -89,7 +89,7 @@ fn assignment(
         }
     };
     if !fields::is_field_name(location, field.name) {
-        let message = format!("{} cannot be the name of a field here", quoted(field.name));
+        let message = format!("{} is not a valid field name here", quoted(field.name));
         report.add(Diagnostic::new(Code::RecipeName, field.spot.name(), message));
         return None;
     }
@@ -110,9 +110,9 @@ fn is_open(template: &Template, credentials: &[Credential], spot: &Spot, report:
                 .help("only a digest of a secret together with something else may be sent")
         }
         Secrecy::Key(index) => {
-            let message = format!("this would send a digest of nothing but the secret `{}`", name(index));
+            let message = format!("this would send a digest of the secret `{}` alone", name(index));
             Diagnostic::new(Code::RecipeSecret, spot.value(), message)
-                .help("such a digest is as good as the secret: it may be a key, and is never sent")
+                .help("such a digest is as sensitive as the secret: use it as a key only, or digest it together with something else")
         }
     };
     report.add(finding);
@@ -166,7 +166,7 @@ fn body_stays(plan: &Plan, report: &mut Report) {
     let puts = plan.puts.iter().map(|field| (&field.template, &field.origin));
     let Some((_, reader)) = puts.chain(steps).find(|(template, _)| steps::reads_body(template)) else { return };
     for field in plan.places.iter().filter(|field| field.location == Location::Form) {
-        let message = format!("placing `{}` in the form changes the body after it was read", field.name);
+        let message = format!("placing `{}` in the form changes the body, which was already read", field.name);
         let finding = Diagnostic::new(Code::RecipeUnsettled, field.origin.clone(), message);
         report.add(finding.label(reader.clone(), "the body is read here"));
     }
@@ -180,8 +180,11 @@ fn nothing_signs_itself(plan: &Plan, report: &mut Report) {
             let covers = |pattern: &String| fields::covers(pattern, field.location, &field.name);
             let chosen = pairs.only.as_ref().is_none_or(|only| only.iter().any(covers));
             if chosen && !pairs.except.iter().any(covers) {
-                let message =
-                    format!("`{}` is placed in the {} and among the signed pairs", field.name, field_word(field));
+                let message = format!(
+                    "`{}` is placed in the {} after signing, but it is also one of the signed pairs",
+                    field.name,
+                    field_word(field)
+                );
                 let finding = Diagnostic::new(Code::RecipeSignsItself, step.origin.clone(), message);
                 let finding = finding.label(field.origin.clone(), "placed here");
                 report.add(finding.help(format!("add `{}` to `except`", field.name)));

@@ -53,17 +53,17 @@ impl Report {
         word: &str,
         known: impl IntoIterator<Item = &'a str> + Clone,
     ) {
-        let message = format!("{} is no {what}", crate::diagnostic::quoted(word));
+        let message = format!("unknown {what} {}", crate::diagnostic::quoted(word));
         let help = match crate::diagnostic::nearest(word, known.clone()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
+            None => format!("expected one of: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
         };
         self.add(Diagnostic::new(Code::RecipeWord, place, message).help(help));
     }
 
     /// A construct of the language that this version cannot do.
     pub(super) fn later(&mut self, place: Place, construct: &str, stage: u8) {
-        let message = format!("{construct}: not supported yet (stage {stage})");
+        let message = format!("not supported yet: {construct} (stage {stage} of the recipe language)");
         self.add(Diagnostic::new(Code::RecipeLater, place, message));
     }
 

@@ -43,7 +43,7 @@ impl Scope<'_> {
             Ok(raw) => raw,
             Err(message) => {
                 let finding = Diagnostic::new(Code::RecipeTemplate, spot.value(), message);
-                report.add(finding.help("a literal brace is written twice: `{{` or `}}`"));
+                report.add(finding.help("double a literal brace: `{{` or `}}`"));
                 return (Template::default(), Flow::BROKEN);
             }
         };
@@ -111,18 +111,18 @@ impl Scope<'_> {
         if let (false, Some((variant, at))) = (self.all_lets.contains(&name), &self.variant)
             && self.other_lets.contains(&name)
         {
-            let message = format!("the variant `{variant}` makes no {shown}");
+            let message = format!("the variant `{variant}` does not define {shown}");
             let finding = Diagnostic::new(Code::RecipeVariant, at.name(), message);
-            report.add(finding.label(spot.value(), "which is used here"));
+            report.add(finding.label(spot.value(), "used here"));
             return;
         }
-        let finding = Diagnostic::new(Code::RecipeUnknownName, spot.value(), format!("{shown} is not known here"));
+        let finding = Diagnostic::new(Code::RecipeUnknownName, spot.value(), format!("unknown name {shown}"));
         report.add(if !self.all_lets.contains(&name) {
             finding.help(self.suggestion(name))
         } else if phase == Phase::Let {
-            finding.help("a step sees the steps above it only")
+            finding.help("a step can use only the steps above it")
         } else {
-            finding.help("`put` comes before the steps: their results go into `place`")
+            finding.help("`put` is evaluated before the steps: use `place` for their results")
         });
     }
 
@@ -154,7 +154,7 @@ impl Scope<'_> {
             _ => return,
         };
         let finding = Diagnostic::new(Code::RecipeOptional, spot.value(), message);
-        report.add(finding.help("names that may be absent are listed under `optional`"));
+        report.add(finding.help("names under `optional` may be absent"));
     }
 }
 
@@ -189,7 +189,7 @@ fn text_is_settled(source: &Source, name: &str, spot: &Spot, phase: Phase, repor
         _ => false,
     };
     if changed {
-        let message = format!("`{{{name}}}` is not settled before this field is set");
+        let message = format!("`{{{name}}}` is not complete before this field is set");
         report.add(Diagnostic::new(Code::RecipeUnsettled, spot.value(), message));
     }
 }

@@ -64,9 +64,9 @@ impl Doubts {
             let message = format!("{} is in doubt: {reason}", quoted(&path.to_string()));
             diagnostics.push(
                 Diagnostic::new(Code::UnsettledDoubt, Place::value(transcript, path.clone()), message)
-                    .label(Place::key(transcript, SpecPath::root().key("doubts").index(*index)), "the doubt")
+                    .label(Place::key(transcript, SpecPath::root().key("doubts").index(*index)), "doubt")
                     .help(format!(
-                        "settle it in the fix file: `at: {path}` with `was` and `now`, or with neither if it is right"
+                        "settle it in the fix file: `at: {path}` with `was` and `now`, or with neither if the transcript is right"
                     )),
             );
         }

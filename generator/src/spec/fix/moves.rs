@@ -67,10 +67,12 @@ impl Fixer<'_> {
         };
         let now = match (&fix.was, &fix.now) {
             (None, None) if doubted => return,
-            (None, None) => return self.idle(index, "this fix sets nothing, and there is no such doubt to confirm"),
+            (None, None) => {
+                return self.idle(index, "this fix has neither `was` nor `now`, and there is no such doubt to confirm");
+            }
             (was, _) if was.as_ref() != Some(&says) => return self.differs(index, fix, Some(&says)),
             (_, Some(NowSpec::Text(now))) => now,
-            _ => return self.bad_value(index, fix, "is set by a text"),
+            _ => return self.bad_value(index, fix, "must be text"),
         };
         if *now == says {
             if !doubted {
@@ -83,7 +85,7 @@ impl Fixer<'_> {
         } else {
             let target = now.parse().map(|target| self.origins.current(&target));
             target
-                .map_err(|error| format!("is set by a path: {error}"))
+                .map_err(|error| format!("must be a path: {error}"))
                 .and_then(|target| nest(spec, &parent, &name, &target))
         };
         match moved {
@@ -106,7 +108,7 @@ impl Fixer<'_> {
 fn rename(spec: &mut EndpointSpec, list: &SpecPath, name: &str, now: &str) -> Result<SpecPath, String> {
     let siblings = fields(spec, list).ok_or("has no parent")?;
     if now.is_empty() || siblings.get(now).is_some() {
-        return Err(format!("cannot be `{now}`: a field of that name is there"));
+        return Err(format!("cannot be `{now}`: another field already has that name"));
     }
     siblings.rename(name, now);
     Ok(list.key(now))
@@ -117,15 +119,15 @@ fn nest(spec: &mut EndpointSpec, parent: &SpecPath, name: &str, target: &SpecPat
     let (from, to) = (list_of(parent), list_of(target));
     let field = from.key(name);
     if from.segments().first() != to.segments().first() {
-        return Err("is a parent on the same side: request and response are separate".into());
+        return Err("must be a parent on the same side: a field cannot move between request and response".into());
     }
     if target.below(&field).is_some() {
-        return Err("cannot lie inside the field itself".into());
+        return Err("cannot be inside the field itself".into());
     }
     match fields(spec, &to) {
         None => return Err(no_parent(spec, target)),
         Some(siblings) if siblings.get(name).is_some() => {
-            return Err(format!("cannot be `{target}`: it has a field `{name}`"));
+            return Err(format!("cannot be `{target}`, which already has a field `{name}`"));
         }
         Some(_) => {}
     }
@@ -140,5 +142,5 @@ fn no_parent(spec: &mut EndpointSpec, target: &SpecPath) -> String {
     let name = target.last_key().unwrap_or_default();
     let near = target.parent().and_then(|list| fields(spec, list)).and_then(|siblings| nearest(name, siblings.names()));
     let help = near.and_then(|near| target.parent().map(|list| format!("; did you mean `{}`?", list.key(near))));
-    format!("is `request`, `response` or the path of a field, and `{target}` is none{}", help.unwrap_or_default())
+    format!("must be `request`, `response` or the path of a field, not `{target}`{}", help.unwrap_or_default())
 }

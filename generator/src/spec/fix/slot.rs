@@ -68,7 +68,7 @@ impl NotFound {
                 (format!("there is no `{}`", known.key(key.as_str())), path)
             }
             [Segment::Index(index), ..] => (format!("there is no `{}`", known.index(*index)), None),
-            [] => ("it is not a single fact".into(), None),
+            [] => ("it is not a single value".into(), None),
         };
         Self { reason, known: known.clone(), nearest: meant, candidates }
     }
@@ -103,7 +103,7 @@ pub(super) fn find<'a>(spec: &'a mut EndpointSpec, path: &SpecPath) -> Result<Sl
             _ => Err(NotFound::new(&below, rest, words(ENVELOPE_FACTS))),
         },
         "api" | "source" | "doubts" => Err(NotFound {
-            reason: "it says which page was read, and what is open in it".into(),
+            reason: "it describes how the page was read".into(),
             known: below,
             nearest: None,
             candidates: Vec::new(),
@@ -211,14 +211,14 @@ impl Slot<'_> {
                 **values = new.clone();
                 return Ok(());
             }
-            (Some(_), Self::Values(_)) => return Err("is set by a mapping: wire value → {name, doc}".into()),
-            (Some(NowSpec::Values(_)), _) => return Err("is set by a text, and this is a mapping".into()),
+            (Some(_), Self::Values(_)) => return Err("must be a mapping: wire value → {name, doc}".into()),
+            (Some(NowSpec::Values(_)), _) => return Err("must be text, not a mapping".into()),
             (Some(NowSpec::Text(text)), _) => Some(text.as_str()),
             (None, _) => None,
         };
         match self {
             Self::Text(slot) => **slot = text.map(str::to_owned),
-            Self::Fixed(slot) => **slot = text.ok_or("cannot be taken away")?.to_owned(),
+            Self::Fixed(slot) => **slot = text.ok_or("cannot be removed")?.to_owned(),
             Self::Number(slot) => **slot = text.map(number).transpose()?,
             Self::Required(slot) => **slot = text.map_or(Ok(Required::No), required)?,
             Self::Method(slot) => {
@@ -240,19 +240,19 @@ impl Slot<'_> {
 }
 
 fn number(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "is a whole number from 0".to_owned())
+    text.parse().map_err(|_| "must be a non-negative integer".to_owned())
 }
 
 fn required(text: &str) -> Result<Required, String> {
-    Required::from_word(text).ok_or_else(|| "is `true`, `unknown`, or taken away".to_owned())
+    Required::from_word(text).ok_or_else(|| "must be `true`, `unknown` or removed".to_owned())
 }
 
 fn flag(text: &str) -> Result<bool, String> {
-    if text == "true" { Ok(true) } else { Err("is `true`, or left out".to_owned()) }
+    if text == "true" { Ok(true) } else { Err("must be `true` or omitted".to_owned()) }
 }
 
 fn word<T>(value: Option<T>, words: &[&str]) -> Result<T, String> {
-    value.ok_or_else(|| format!("is one of {}", words.join(", ")))
+    value.ok_or_else(|| format!("must be one of {}", words.join(", ")))
 }
 
 fn split(text: &str) -> Vec<String> {

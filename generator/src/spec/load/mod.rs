@@ -230,7 +230,7 @@ fn load_endpoint(
     let file = match (files.transcript, &files.fixes) {
         (Slot::Found(file), _) => file,
         (Slot::Missing, Slot::Found(fix_file)) => {
-            let message = format!("these fixes have no transcript: `{leaf}.yaml` is missing");
+            let message = format!("fix file without a transcript: `{leaf}.yaml` is missing");
             diagnostics.push(Diagnostic::new(Code::OrphanFix, Place::file(*fix_file), message));
             return None;
         }
@@ -333,16 +333,14 @@ fn misplaced(parts: &[&str], file: Option<FileId>, diagnostics: &mut Diagnostics
     let place = Place::file(file);
     let stem = |leaf: &&str| leaf.strip_suffix(".yaml").map(str::to_owned);
     diagnostics.push(match (bad_folder, parts) {
-        (Some(folder), _) => {
-            Diagnostic::new(Code::BadName, place, format!("the folder's name `{folder}` cannot become a module"))
-                .help("a name begins with a small letter and holds small letters, digits and `_`")
-        }
+        (Some(folder), _) => Diagnostic::new(Code::BadName, place, format!("`{folder}` is not a valid folder name"))
+            .help("the name becomes a module: lower-case letters, digits and `_`, starting with a letter"),
         (None, [_, _, leaf]) if stem(leaf).is_some() => {
-            Diagnostic::new(Code::BadName, place, format!("the file's name `{leaf}` cannot become a module"))
-                .help("a name holds small letters, digits and `_`")
+            Diagnostic::new(Code::BadName, place, format!("`{leaf}` is not a valid file name"))
+                .help("the name becomes a module: lower-case letters, digits and `_`")
         }
-        _ => Diagnostic::new(Code::UnknownFile, place, "the specs folder has no place for this file")
-            .help("it holds crate.yaml, <platform>/platform.yaml, <platform>/<family>/<leaf>.yaml and <leaf>.fix.yaml"),
+        _ => Diagnostic::new(Code::UnknownFile, place, "unexpected file in the specs folder")
+            .help("expected crate.yaml, <platform>/platform.yaml, <platform>/<family>/<leaf>.yaml or <leaf>.fix.yaml"),
     });
 }
 

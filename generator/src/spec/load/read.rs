@@ -84,7 +84,7 @@ fn unexplained(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnosti
         }
         None => Place::file(file),
     };
-    Diagnostic::new(Code::Syntax, place, format!("this cannot be read: {message}"))
+    Diagnostic::new(Code::Syntax, place, format!("cannot be parsed: {message}"))
 }
 
 /// The byte of a line and a column, both from 1.
