@@ -1,15 +1,15 @@
-//! Reads templates: `text {name} {name?|filter|filter:N} {{literal braces}}`.
+//! Parses templates: `text {name} {name?|filter|filter:N} {{literal braces}}`.
 
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RawPiece {
-    /// Text that stands for itself.
+    /// Literal text.
     Literal(String),
     /// A name between braces.
     Hole(Hole),
 }
 
-/// What stands between braces.
+/// The text between braces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hole {
     pub(super) name: String,
@@ -23,7 +23,7 @@ pub(super) struct Hole {
 ///
 /// # Errors
 ///
-/// What is wrong with it, for people.
+/// A message about the first syntax error.
 pub(super) fn parse(template: &str) -> Result<Vec<RawPiece>, String> {
     let mut pieces = Vec::new();
     let mut literal = String::new();

@@ -1,4 +1,4 @@
-//! What a well-formed file must not say.
+//! Checks of a transcript that its schema cannot express.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::yaml::DEEPEST;
 
 use super::{DoubtSpec, EndpointSpec, Entries, FieldSpec};
 
-/// Reports what a transcript says that no page can.
+/// Reports everything in a transcript that cannot come from a page.
 pub(super) fn check_transcript(file: FileId, spec: &EndpointSpec, diagnostics: &mut Diagnostics) {
     let root = SpecPath::root();
     let mut report = |code, path: SpecPath, message: String| {
@@ -45,7 +45,7 @@ impl Fields {
         self.found.push(Diagnostic::new(code, place, message).help(help));
     }
 
-    /// `level` counts YAML levels.
+    /// Checks the fields of an object. `level` is their YAML nesting level.
     fn walk(&mut self, fields: &Entries<FieldSpec>, above: &SpecPath, level: usize, response: bool) {
         for (name, field) in fields {
             let path = above.key(name);
@@ -125,7 +125,7 @@ enum Target {
     Sample,
 }
 
-/// What a doubt is held about.
+/// Returns what a doubt's `at` refers to.
 fn target(spec: &EndpointSpec, at: &SpecPath) -> Option<Target> {
     let key = |name: &str| Segment::Key(name.into());
     match at.segments().as_slice() {
@@ -159,7 +159,7 @@ fn fits(target: Target, about: About) -> bool {
     }
 }
 
-/// Whether a doubt is about a fact that its subject has.
+/// Whether a doubt's subject exists and has the fact in doubt.
 pub(super) fn is_sound(spec: &EndpointSpec, doubt: &DoubtSpec) -> bool {
     target(spec, &doubt.at).is_some_and(|target| fits(target, doubt.about))
 }

@@ -1,4 +1,4 @@
-//! Reads what a scheme declares: credentials, facts, clocks and nonces.
+//! Checks the declarations of a scheme: credentials, facts, clocks and nonces.
 
 use apograph_runtime::sign::Moment;
 
@@ -11,7 +11,7 @@ use crate::spec::recipe::{ClockSpec, SchemeSpec};
 const CREDENTIAL_KINDS: &[&str] = &["id", "token", "secret", "private_key"];
 const NONCE_FORMS: &[&str] = &["uuid4", "hex:N", "alnum:N", "digits:N", "increasing"];
 
-/// The credentials, in order.
+/// Resolves the credentials, in order.
 pub(super) fn credentials(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<Credential> {
     let mut credentials = Vec::new();
     for (name, word) in &spec.credentials {
@@ -36,7 +36,7 @@ pub(super) fn credentials(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -
     credentials
 }
 
-/// The facts, in order.
+/// Resolves the facts, in order.
 pub(super) fn facts(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     for (index, name) in spec.op.iter().enumerate() {
@@ -56,7 +56,7 @@ pub(super) fn facts(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<
     facts
 }
 
-/// Everything under `optional` must be a credential or a fact.
+/// Checks that every name under `optional` is a credential or a fact.
 pub(super) fn optional_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report) {
     let facts: Vec<String> = spec.op.iter().map(|name| format!("op.{name}")).collect();
     let known = || spec.credentials.names().chain(facts.iter().map(String::as_str));
@@ -68,7 +68,7 @@ pub(super) fn optional_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report
     }
 }
 
-/// One clock name.
+/// Resolves a clock.
 pub(super) fn clock(name: &str, spec: &ClockSpec, spot: &Spot, report: &mut Report) -> Clock {
     name_is_free(name, spot, report);
     let format = match (spec.format.as_str(), &spec.zone) {
@@ -96,7 +96,7 @@ fn zone_of(text: &str, spot: &Spot, report: &mut Report) -> i32 {
     })
 }
 
-/// Whether an instant can be written by this strftime pattern.
+/// Whether a time can be formatted with this strftime pattern.
 pub(crate) fn is_clock_pattern(pattern: &str) -> bool {
     let source = apograph_runtime::SystemNonce::default();
     pattern.contains('%') && Moment::new(std::time::UNIX_EPOCH, &source).datetime(pattern, 0, 0).is_ok()
@@ -109,7 +109,7 @@ fn pattern_is_known(pattern: &str, spot: &Spot, report: &mut Report) {
     }
 }
 
-/// The nonces, in order.
+/// Resolves the nonces, in order.
 pub(super) fn nonces(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<NonceName> {
     let mut nonces = Vec::new();
     for (name, word) in &spec.nonce {
@@ -139,7 +139,7 @@ fn nonce_form(word: &str) -> Option<NonceForm> {
 
 const NAME_HELP: &str = "a name consists of ASCII letters, digits, `_` and `-`, and starts with a letter";
 
-/// The name must be well formed and none of the request's own.
+/// Checks that a name is well-formed and not a name of a part of the request.
 pub(super) fn name_is_free(name: &str, spot: &Spot, report: &mut Report) {
     if !is_name(name) {
         let message = format!("{} is not a valid name", quoted(name));

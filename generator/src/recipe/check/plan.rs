@@ -17,7 +17,7 @@ use crate::recipe::scheme::{
 use crate::source::Place;
 use crate::spec::recipe::StepSpec;
 
-/// What every variant of a scheme shares.
+/// The declarations that all variants of a scheme share.
 pub(super) struct Shared<'a> {
     pub(super) credentials: &'a [Credential],
     pub(super) facts: &'a [Fact],
@@ -26,7 +26,7 @@ pub(super) struct Shared<'a> {
     pub(super) steps: &'a BTreeSet<&'a str>,
 }
 
-/// The plan of one variant.
+/// Resolves the plan of one variant.
 pub(super) fn plan(
     merged: &Merged<'_>,
     shared: &Shared<'_>,
@@ -99,7 +99,7 @@ fn assignment(
     Some(Assignment { location, name: field.name.to_owned(), template, origin: field.spot.value() })
 }
 
-/// A secret, or what is as good as one, is never sent.
+/// Reports a field that would send a secret or an equally sensitive value.
 fn is_open(template: &Template, credentials: &[Credential], spot: &Spot, report: &mut Report) {
     let name = |index: usize| credentials.get(index).map_or("", |credential| credential.name.as_str());
     let finding = match template.secrecy {
@@ -118,7 +118,7 @@ fn is_open(template: &Template, credentials: &[Credential], spot: &Spot, report:
     report.add(finding);
 }
 
-/// Credentials, clocks, nonces and steps share the names of templates.
+/// Reports names that are declared twice: credentials, clocks, nonces and steps share one namespace.
 fn names_differ(merged: &Merged<'_>, shared: &Shared<'_>, report: &mut Report) {
     let declared = shared.credentials.iter().map(|known| (known.name.as_str(), &known.origin));
     let declared = declared.chain(shared.nonces.iter().map(|known| (known.name.as_str(), &known.origin)));
@@ -135,7 +135,7 @@ fn names_differ(merged: &Merged<'_>, shared: &Shared<'_>, report: &mut Report) {
     }
 }
 
-/// Marks what a request depends on, from its fields backwards.
+/// Marks everything that a request depends on, from its fields backwards.
 fn mark_used(plan: &mut Plan) {
     let fields = plan.puts.iter().chain(&plan.places);
     let mut wanted: Vec<Source> = fields.flat_map(|field| field.template.sources()).cloned().collect();
@@ -153,13 +153,13 @@ fn mark_used(plan: &mut Plan) {
     }
 }
 
-/// Rules about a whole plan.
+/// Checks the rules about a whole plan.
 pub(super) fn rules(plan: &Plan, report: &mut Report) {
     body_stays(plan, report);
     nothing_signs_itself(plan, report);
 }
 
-/// Once the body has been read, nothing may be added to it.
+/// Reports fields that would change the body after it was read.
 fn body_stays(plan: &Plan, report: &mut Report) {
     let steps =
         plan.lets.iter().flat_map(|step| step.step.templates().into_iter().map(|template| (template, &step.origin)));
@@ -172,7 +172,7 @@ fn body_stays(plan: &Plan, report: &mut Report) {
     }
 }
 
-/// A placed field must not be among the pairs that are signed: on a second run it would sign itself.
+/// Reports placed fields that are among the signed pairs: signing a request twice would then sign the signature.
 fn nothing_signs_itself(plan: &Plan, report: &mut Report) {
     for step in &plan.lets {
         let Step::Pairs(pairs) = &step.step else { continue };

@@ -1,4 +1,4 @@
-//! Tries a known answer.
+//! Runs a test vector.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -11,12 +11,12 @@ use crate::recipe::interpret::{Run, Trace};
 use crate::recipe::scheme::{Plan, Scheme};
 use crate::recipe::{Expectation, Target, Vector};
 
-/// Signs the vector's request and compares what came out.
+/// Signs the vector's request and compares the results.
 pub(super) fn run(scheme: &Scheme, vector: &Vector, report: &mut Report) {
     let Some((_, plan)) = scheme.plans().nth(vector.variant) else { return };
     match sign(scheme, plan, vector) {
         Ok((trace, parts)) => {
-            // The first difference explains those that follow from it.
+            // The first difference usually causes the others.
             let differs = |expected: &&Expectation| got(expected, &trace, &parts).as_ref() != Some(&expected.text);
             if let Some(expected) = vector.expect.iter().find(differs) {
                 report.add(mismatch(expected, vector, plan, &trace, &parts));
@@ -63,7 +63,7 @@ fn mismatch(expected: &Expectation, vector: &Vector, plan: &Plan, trace: &Trace,
     finding.here(format!("expected {}", excerpt(&expected.text, same))).help(format!("got {}", excerpt(&got, same)))
 }
 
-/// A long text from a little before its first difference.
+/// Returns an excerpt of a long text that begins shortly before the first difference.
 fn excerpt(text: &str, same: usize) -> String {
     const BEFORE: usize = 16;
     const SHORT: usize = 60;

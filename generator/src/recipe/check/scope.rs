@@ -1,4 +1,4 @@
-//! Names in templates, resolved to what they stand for.
+//! Resolves names in templates.
 
 use apograph_runtime::sign::Location;
 
@@ -15,17 +15,17 @@ pub(super) struct Scope<'a> {
     pub(super) facts: &'a [Fact],
     pub(super) clocks: &'a [Clock],
     pub(super) nonces: &'a [NonceName],
-    /// The steps above, with what they make.
+    /// The steps above, with the values that they produce.
     pub(super) lets: Vec<(&'a str, Flow)>,
-    /// Every step of the variant, for telling why a name is not known here.
+    /// Every step of the variant, to explain why a name is unknown here.
     pub(super) all_lets: Vec<&'a str>,
-    /// Steps that only other variants have.
+    /// Steps that exist only in other variants.
     pub(super) other_lets: Vec<&'a str>,
-    /// The variant, in words, and where it stands.
+    /// The variant's name and its place in the file.
     pub(super) variant: Option<(&'a str, Spot)>,
 }
 
-/// Where a template stands.
+/// The section of a template.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
     /// Set before signing.
@@ -37,7 +37,7 @@ pub(super) enum Phase {
 }
 
 impl Scope<'_> {
-    /// Resolves a template; what cannot be resolved is reported and left out.
+    /// Resolves a template. Names that cannot be resolved are reported and left out.
     pub(super) fn template(&self, text: &str, spot: &Spot, phase: Phase, report: &mut Report) -> (Template, Flow) {
         let raw = match template::parse(text) {
             Ok(raw) => raw,
@@ -138,7 +138,7 @@ impl Scope<'_> {
         }
     }
 
-    /// Whether an optional value may be absent from the template's result.
+    /// Whether the result may lack an optional value.
     pub(super) fn is_optional(&self, source: &Source) -> bool {
         match source {
             Source::Credential(index) => self.credentials.get(*index).is_some_and(|known| known.optional),
@@ -175,7 +175,7 @@ fn filters<'h>(hole: &'h Hole, spot: &Spot, report: &mut Report) -> Vec<(Filter,
     filters
 }
 
-/// A field must not read a text of the request that it changes itself.
+/// Reports a field that reads a part of the request which setting the field changes.
 fn text_is_settled(source: &Source, name: &str, spot: &Spot, phase: Phase, report: &mut Report) {
     let location = match phase {
         Phase::Let => return,

@@ -1,4 +1,4 @@
-//! Reads the steps: `text`, `pairs` and `hmac`; `join` and `pk_sign` are recognised.
+//! Checks the steps `text`, `pairs` and `hmac`; `join` and `pk_sign` are recognised.
 
 use apograph_runtime::sign::Location;
 
@@ -11,7 +11,7 @@ use crate::recipe::template::{self, RawPiece};
 use crate::recipe::{Algorithm, fields};
 use crate::spec::recipe::{HmacSpec, PairsSpec, SortSpec, StepSpec};
 
-/// The step and what it makes. A broken one is reported and makes an empty text.
+/// Resolves a step and the value that it produces. An invalid step is reported and produces an empty text.
 pub(super) fn step(spec: &StepSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> (Step, Flow) {
     exactly_one(spec, spot, report);
     if spec.join.is_some() {
@@ -154,7 +154,7 @@ pub(super) fn reads_body(template: &Template) -> bool {
     template.sources().any(|source| *source == Source::Request(RequestText::Body))
 }
 
-/// A value that is set or placed must be text.
+/// Checks that a value to put or place is text.
 pub(super) fn is_text(template: &Template, spot: &Spot, report: &mut Report) {
     if template.kind == Kind::Raw {
         let finding = Diagnostic::new(Code::RecipeKind, spot.value(), "raw bytes cannot be sent");

@@ -1,9 +1,9 @@
-//! Every rule of the language, by a scheme that breaks it.
+//! Tests every rule of the language with a scheme that breaks it.
 
 use super::*;
 use crate::source::Sources;
 
-/// A scheme that is sound; the tests break it in one place each.
+/// A valid scheme. Each test breaks it in one place.
 const SOUND: &str = "
 credentials: {key: id, secret: secret, session: token}
 optional: [session]
@@ -32,7 +32,7 @@ pub(super) fn checked(yaml: &str) -> (Option<Scheme>, Vec<Diagnostic>) {
     (scheme, diagnostics.into_iter().collect())
 }
 
-/// What is said about a scheme, as `E0601 path: message`.
+/// Returns the findings about a scheme, as `E0601 path: message`.
 pub(super) fn said(yaml: &str) -> Vec<String> {
     let (scheme, findings) = checked(yaml);
     assert_eq!(
@@ -49,7 +49,7 @@ fn path(finding: &Diagnostic) -> String {
     }
 }
 
-/// What is said about [`SOUND`] with one text replaced.
+/// Returns the findings about [`SOUND`] with one text replaced.
 fn broken(from: &str, to: &str) -> Vec<String> {
     assert!(SOUND.contains(from), "{from}");
     said(&SOUND.replacen(from, to, 1))

@@ -1,4 +1,4 @@
-//! Published digests through the interpreter, as literals, and vectors that cannot be tried.
+//! Runs published digests through the interpreter, and tests vectors that cannot be run.
 // specs/top/PROTOCOL.md#signature-vectors, specs/nio/PROTOCOL.md#signature-vectors
 
 use super::tests::{checked, said};

@@ -1,4 +1,4 @@
-//! Reads the known answers.
+//! Checks the test vectors.
 
 use apograph_runtime::sign::{Location, Parts};
 
@@ -9,7 +9,7 @@ use crate::recipe::scheme::{Assignment, Methods, Plan, Scheme};
 use crate::recipe::{Expectation, Target, Vector, fields, zone};
 use crate::spec::recipe::{RequestSpec, SchemeSpec, VectorSpec, VectorsSpec};
 
-/// Adds the vectors to the scheme. They are run if nothing is wrong with the scheme so far.
+/// Adds the vectors to the scheme. They are run only if there are no findings so far.
 pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Scheme {
     let vectors_spot = spot.key("vectors");
     match &spec.vectors {
@@ -53,7 +53,7 @@ fn variants_are_covered(scheme: &Scheme, report: &mut Report) {
     }
 }
 
-/// Reads one vector; what is wrong is reported, and the vector left out.
+/// Resolves one vector. An invalid vector is reported and left out.
 struct Reader<'a> {
     scheme: &'a Scheme,
     spot: Spot,

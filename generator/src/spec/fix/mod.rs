@@ -1,7 +1,7 @@
-//! Applying people's fixes to a transcript.
+//! Applies people's fixes to a transcript.
 //!
-//! Every path in a fix is a path of the transcript as it stands in its file, also below fields that another fix
-//! renames or moves: facts are set first, then fields renamed and moved, in the order of the fix file.
+//! Every path in a fix refers to the transcript as written in its file, even below a field that another fix renames or
+//! moves: facts are set first, then fields are renamed and moved, in the order of the fix file.
 
 mod doubts;
 mod moves;
@@ -19,14 +19,14 @@ use doubts::Doubts;
 pub use origins::Origins;
 use slot::{NotFound, find};
 
-/// A fix file, read.
+/// A parsed fix file.
 #[derive(Debug)]
 pub(super) struct FixFile {
     pub(super) file: FileId,
     pub(super) entries: Vec<FixSpec>,
 }
 
-/// Applies the fixes; reports those that do not apply, and the doubts that none of them settles.
+/// Applies the fixes. Reports those that do not apply and the doubts that no fix settles.
 pub(super) fn apply(
     transcript: FileId,
     mut spec: EndpointSpec,
@@ -59,12 +59,12 @@ struct Fixer<'a> {
 }
 
 impl Fixer<'_> {
-    /// A place in entry `index` of the fix file.
+    /// Returns the place of a key in entry `index` of the fix file.
     fn place(&self, index: usize, key: &str) -> Place {
         Place::value(self.file, SpecPath::root().index(index).key(key))
     }
 
-    /// The fixes that are the first for their fact, each with its place in the file.
+    /// Reports repeated fixes of the same fact. Returns the first fix of each fact with its index in the file.
     fn without_repeated<'f>(&mut self, entries: &'f [FixSpec]) -> Vec<(usize, &'f FixSpec)> {
         let mut first: BTreeMap<&SpecPath, usize> = BTreeMap::new();
         let mut fresh = Vec::new();

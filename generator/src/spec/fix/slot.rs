@@ -1,4 +1,4 @@
-//! A fact of a transcript, found by its path: what it says as text, and how a text sets it.
+//! Facts of a transcript, found by path, as text that can be read and set.
 
 use crate::diagnostic::nearest;
 use crate::source::{Segment, SpecPath};
@@ -30,23 +30,23 @@ const FIELD_FACTS: &[&str] = &[
     "nesting",
 ];
 
-/// A fact, open to be changed.
+/// A fact that can be read and set.
 pub(super) enum Slot<'a> {
     Text(&'a mut Option<String>),
-    /// Cannot be taken away.
+    /// Cannot be removed.
     Fixed(&'a mut String),
     Number(&'a mut Option<u64>),
     Required(&'a mut Required),
     Method(&'a mut Option<HttpMethod>),
     Session(&'a mut Option<SessionNeed>),
     Flag(&'a mut bool),
-    /// Written with commas between them.
+    /// Written as a comma-separated list.
     Names(&'a mut Vec<String>),
     Entry(&'a mut Entries<String>, String),
     Values(&'a mut Entries<ValueSpec>),
 }
 
-/// Why a path leads to no fact.
+/// Why a path does not lead to a fact.
 #[derive(Debug)]
 pub(super) struct NotFound {
     pub(super) reason: String,
@@ -54,7 +54,7 @@ pub(super) struct NotFound {
     pub(super) known: SpecPath,
     /// The path with its first unknown step corrected.
     pub(super) nearest: Option<SpecPath>,
-    /// What there is instead.
+    /// The valid next steps.
     pub(super) candidates: Vec<String>,
 }
 
@@ -82,7 +82,7 @@ fn names<V>(entries: &Entries<V>) -> Vec<String> {
     entries.names().map(str::to_owned).collect()
 }
 
-/// The fact at a path of the transcript.
+/// Finds the fact at a path of the transcript.
 pub(super) fn find<'a>(spec: &'a mut EndpointSpec, path: &SpecPath) -> Result<Slot<'a>, NotFound> {
     let root = SpecPath::root();
     let segments = path.segments();
@@ -184,7 +184,7 @@ fn fact<'a>(field: &'a mut FieldSpec, key: &str) -> Option<Slot<'a>> {
 }
 
 impl Slot<'_> {
-    /// What the fact says; nothing if it is absent.
+    /// Returns the fact as text. `None` if it is absent.
     pub(super) fn get(&self) -> Option<String> {
         match self {
             Self::Text(text) => (*text).clone(),
@@ -200,11 +200,11 @@ impl Slot<'_> {
         }
     }
 
-    /// Sets the fact, or takes it away.
+    /// Sets the fact, or removes it if `now` is `None`.
     ///
     /// # Errors
     ///
-    /// Says what the fact must be instead, as the end of a sentence that begins with its path.
+    /// What the value must be, as the end of a sentence that begins with the fact's path.
     pub(super) fn set(&mut self, now: Option<&NowSpec>) -> Result<(), String> {
         let text = match (now, &mut *self) {
             (Some(NowSpec::Values(new)), Self::Values(values)) if !new.is_empty() => {

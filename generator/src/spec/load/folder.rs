@@ -1,4 +1,4 @@
-//! From a folder on disk to texts.
+//! Reads a folder on disk.
 
 use std::fs;
 use std::io;
@@ -10,7 +10,8 @@ use crate::spec::Specs;
 
 use super::{LARGEST, Layout, add, is_ignored, shown, too_large};
 
-/// Folders below the specs folder: platform, family, and one more to tell of what is too deep.
+/// Maximum folder depth below the specs folder: platform, family, and one level more so that misplaced files are
+/// reported.
 const DEEPEST: usize = 3;
 
 /// Loads a specs folder.
@@ -43,7 +44,7 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(code, Place::file(file), message));
     }
 
-    /// Walks a folder in the order of its names.
+    /// Walks a folder in the order of its file names.
     fn folder(&mut self, folder: &Path, path: &str, depth: usize) {
         let names = match names(folder) {
             Ok(names) => names,

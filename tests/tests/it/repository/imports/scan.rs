@@ -225,8 +225,8 @@ impl Modules {
         Some(Target::Module(at))
     }
 
-    /// Follows a name that a module imports. `use quote::quote;` leads to another crate: the path of an import cannot begin
-    /// with the name that it defines.
+    /// Follows a name that a module imports. `use quote::quote;` leads to another crate: the path of an import cannot
+    /// begin with the name that it defines.
     fn through_imports(&self, at: &[String], module: &Module, name: &str, below: &[String]) -> Option<Target> {
         let mut named = module.uses.iter().filter(|used| used.name.as_deref() == Some(name));
         let target = named.find_map(|used| match used.path.first() {
