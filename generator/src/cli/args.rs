@@ -103,7 +103,7 @@ pub struct LintArgs {
     /// Lock file that keeps Rust names stable [default: api.lock in the specs folder].
     #[arg(long, value_name = "PATH")]
     pub lock: Option<PathBuf>,
-    /// Report doubts that no fix settles as errors.
+    /// Report every doubt as an error unless a fix settles it.
     #[arg(long)]
     pub deny_doubts: bool,
     /// How findings are reported.
@@ -150,7 +150,7 @@ pub struct DiffArgs {
     /// Date on which approvals in approvals.yaml must be valid: YYYY-MM-DD [default: today, in UTC].
     #[arg(long, value_name = "DATE", value_parser = ValueParser::new(day))]
     pub today: Option<jiff::civil::Date>,
-    /// Also list findings that are hidden by default: page digests and changes of order only.
+    /// Also list findings that are hidden by default: page digests and pure changes of order.
     #[arg(long)]
     pub all: bool,
     /// Configure this repository so that `git diff` reports what changes of specs mean, and exit.

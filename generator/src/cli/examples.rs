@@ -3,7 +3,7 @@
 pub(super) const APOGRAPH: &str = "\
 Exit status:
   0  success
-  1  findings: errors in specs or pages, files that --check finds out of date, or changes at the level of --fail-on
+  1  findings: errors in specs or pages, files that --check finds out of date, or changes at or above the level of --fail-on
   2  wrong usage, or a file that cannot be read or written
 
 Examples:

@@ -99,7 +99,7 @@ codes! {
     BadEnvironment = "E0414", "an environment is not a valid gateway address";
     BadDate = "E0415", "the format or zone of dates is not supported";
     BadEnvelope = "E0416", "an envelope is not exactly one of `root` and `status`";
-    BadWait = "E0417", "the sentence with the wait has no usable `{seconds}`";
+    BadWait = "E0417", "`retry.wait` does not contain `{seconds}` exactly once";
     BadPackage = "E0418", "Cargo would reject the package's name or version";
     UnknownFamily = "E0419", "a default family does not exist";
     NotConserved = "E0420", "a field or API was lost while resolving, which is a bug in apograph";
@@ -109,7 +109,7 @@ codes! {
     // 05xx: names
     NoIdentifier = "E0501", "a name contains nothing that a Rust identifier can be made of";
     NameClash = "E0502", "two items would get the same Rust name";
-    UselessName = "E0503", "a Rust name in a fix is the one that is used anyway";
+    UselessName = "E0503", "a Rust name in a fix is the default name";
     UnusableName = "E0504", "a Rust name in a fix or in the lock is not allowed";
     ReservedModule = "E0505", "a folder has the name of a module that Rust or generated code uses";
     MisnamedFile = "E0506", "the name of a transcript differs from its module's";
@@ -117,7 +117,7 @@ codes! {
     RecipeTemplate = "E0601", "a template cannot be parsed";
     RecipeUnknownName = "E0602", "a template uses a name that is not declared above it";
     RecipeName = "E0603", "a name is declared twice, reserved or invalid";
-    RecipeWord = "E0604", "the word is not one that the recipe language has here";
+    RecipeWord = "E0604", "a word is not part of the recipe language here";
     RecipeLater = "E0605", "the recipe uses a construct that is not supported yet";
     RecipeKind = "E0606", "raw bytes are used as text, or text as raw bytes";
     RecipeSecret = "E0607", "the recipe would send a secret, or a digest of nothing but secrets";
@@ -129,11 +129,11 @@ codes! {
     RecipeVariant = "E0613", "a variant is incomplete, or the default variant does not exist";
     RecipeOptional = "E0614", "the `?` of an optional name is missing or misplaced";
     // 07xx: vectors of signing recipes
-    NoVector = "E0701", "a signing scheme has no known answer";
-    VariantWithoutVector = "W0702", "a variant of a signing scheme has no known answer";
-    BadVector = "E0703", "a known answer is incomplete or contradictory";
-    VectorFails = "E0704", "the request of a known answer cannot be signed";
-    VectorMismatch = "E0705", "the recipe does not compute the value of a known answer";
+    NoVector = "E0701", "a signing scheme has no vectors";
+    VariantWithoutVector = "W0702", "a variant of a signing scheme has no vector";
+    BadVector = "E0703", "a vector is incomplete or contradictory";
+    VectorFails = "E0704", "the request of a vector cannot be signed";
+    VectorMismatch = "E0705", "the recipe does not reproduce a vector";
     // 08xx: output files
     BadLock = "E0801", "a line of the lock cannot be parsed";
     LostPlatform = "E0802", "the lock contains APIs of a platform that the specs no longer have";

@@ -5,8 +5,9 @@ use crate::source::SpecPath;
 use crate::spec::{Entries, FieldSpec};
 use crate::terms::Required;
 
-use super::facts::{self, Pair};
+use super::facts;
 use super::matching::{self, Matches};
+use super::pair::Pair;
 use super::shape::{Basis, Rules, Shape};
 use super::{Change, Kind, order};
 

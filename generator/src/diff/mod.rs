@@ -57,6 +57,7 @@ mod matching;
 mod order;
 pub mod output;
 mod package;
+mod pair;
 mod platform;
 pub mod prose;
 mod report;

@@ -2,8 +2,8 @@
 
 use crate::spec::{Entries, ValueSpec};
 
-use super::facts::Pair;
 use super::order;
+use super::pair::Pair;
 use super::{Change, Kind};
 
 /// Compares the value sets of a field.

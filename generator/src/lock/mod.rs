@@ -74,7 +74,7 @@ pub fn check_platforms(lock: &Lock, model: &Model, diagnostics: &mut Diagnostics
     let is_known = |name: &str| model.platforms.iter().any(|platform| platform.name == name);
     for (platform, apis) in lock.platforms.iter().filter(|(platform, _)| !is_known(platform)) {
         let Some(first) = apis.values().next() else { continue };
-        let message = format!("the lock has APIs of the platform `{platform}`, which the specs no longer have");
+        let message = format!("the lock has APIs of the platform `{platform}`, which is no longer in the specs");
         let help =
             "if the platform is meant to go, `apograph generate --unlock` releases everything that the lock keeps";
         diagnostics.push(Diagnostic::new(Code::LostPlatform, first.origin.clone(), message).help(help));

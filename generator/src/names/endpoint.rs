@@ -72,7 +72,7 @@ fn check_file_name(endpoint: &Endpoint, leaf: &str, findings: &mut Diagnostics) 
         findings.push(Diagnostic::new(
             Code::MisnamedFile,
             endpoint.origin.place().clone(),
-            format!("the transcript of `{}` should be called `{leaf}.yaml`", endpoint.api),
+            format!("the transcript of `{}` must be named `{leaf}.yaml`", endpoint.api),
         ));
     }
 }

@@ -29,9 +29,9 @@ impl Identifier {
                 Diagnostic::new(
                     Code::NoIdentifier,
                     origin.clone(),
-                    format!("no Rust identifier can be made of `{word}`"),
+                    format!("`{word}` cannot be converted to a Rust identifier"),
                 )
-                .help("give it another name: a field or type by `rust_name` or `rust_type` in the fix file"),
+                .help("set `rust_name` (field) or `rust_type` (type) in the fix file"),
             );
             Self::placeholder()
         })

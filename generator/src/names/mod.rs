@@ -106,7 +106,7 @@ fn family_names(family: &Family, diagnostics: &mut Diagnostics) -> FamilyNames {
 pub(crate) fn module_name(folder: &str, origin: &Place, diagnostics: &mut Diagnostics) -> Identifier {
     if reserved::is_taken_module(folder) {
         diagnostics.push(
-            Diagnostic::new(Code::ReservedModule, origin.clone(), format!("a module cannot be called `{folder}`"))
+            Diagnostic::new(Code::ReservedModule, origin.clone(), format!("a module cannot be named `{folder}`"))
                 .help("choose another folder name"),
         );
     }
@@ -131,13 +131,13 @@ pub(crate) fn endpoint_names(endpoint: &Endpoint, kept: &KeptNames) -> EndpointN
 fn useless(what: &str, own: &str, place: &Place, key: &str, kept: Option<&KeptName>) -> Diagnostic {
     match kept.filter(|(name, _)| name != own) {
         None => {
-            let message = format!("{what} is called `{own}` anyway: this `{key}` changes nothing");
+            let message = format!("{what} is named `{own}` even without this `{key}`");
             Diagnostic::new(Code::UselessName, place.clone(), message)
         }
         Some((kept, at)) => {
-            let message = format!("{what} would be called `{own}` anyway, if the lock did not keep `{kept}`");
+            let message = format!("{what} is named `{own}` by default, and only the lock keeps `{kept}`");
             Diagnostic::new(Code::UselessName, place.clone(), message)
-                .label(at.clone(), "kept here")
+                .label(at.clone(), "kept by the lock")
                 .help("remove the fix, and release the old name with `apograph generate --unlock`")
         }
     }

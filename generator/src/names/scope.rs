@@ -17,7 +17,7 @@ pub(super) const FIX_FIELD: &str = "give one of them a `rust_name` in the fix fi
 
 /// Help for a clash of APIs: module and file are named after the API's name without the family's prefix.
 pub(super) const SPLIT_FAMILY: &str =
-    "put them into families with other prefixes, or give one a `rust_name` if only its types clash";
+    "move one to a family with another prefix, or set `rust_name` for one if only their types clash";
 
 /// The names given out in one Rust scope, with what each was given to.
 #[derive(Clone)]
@@ -47,7 +47,7 @@ impl Scope {
             Diagnostic::new(
                 Code::NameClash,
                 origin.clone(),
-                format!("`{what}` and `{other}` would both be called `{name}`"),
+                format!("`{what}` and `{other}` would both be named `{name}`"),
             )
             .label(place, format!("`{other}` is here"))
             .help(self.help),

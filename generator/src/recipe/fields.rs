@@ -1,4 +1,4 @@
-//! The words for places in a request, and which field names can stand there.
+//! Locations in a request: their words and valid field names.
 
 use apograph_runtime::sign::Location;
 
@@ -11,7 +11,7 @@ const LOCATIONS: [(ParameterPlace, Location); 3] = [
     (ParameterPlace::Headers, Location::Headers),
 ];
 
-/// Why a word is no location.
+/// Why a word is not a location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LocationError {
     /// No such location.
@@ -20,30 +20,30 @@ pub(super) enum LocationError {
     Later,
 }
 
-/// Reads a location.
+/// Parses a location.
 pub(super) fn location(word: &str) -> Result<Location, LocationError> {
     let known = LOCATIONS.iter().find(|(known, _)| known.word() == word).map(|(_, location)| *location);
     let is_later = || matches!(word, "json" | "xml") || word.starts_with("set.");
     known.ok_or_else(|| if is_later() { LocationError::Later } else { LocationError::Unknown })
 }
 
-/// The word of a location.
+/// Returns the word of a location.
 pub(super) fn word(location: Location) -> &'static str {
     LOCATIONS.iter().find(|(_, known)| *known == location).map_or("", |(place, _)| place.word())
 }
 
-/// Every location's word.
+/// Returns the words of all locations.
 pub(super) fn words() -> impl Iterator<Item = &'static str> + Clone {
     ParameterPlace::WORDS.iter().copied()
 }
 
-/// Whether a field can be called so: not empty, and a token of HTTP (RFC 9110, 5.6.2) in headers.
+/// Whether a field name is valid: not empty, and in headers an HTTP token (RFC 9110, 5.6.2).
 pub(super) fn is_field_name(location: Location, name: &str) -> bool {
     let in_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && (location != Location::Headers || name.bytes().all(in_token))
 }
 
-/// Whether a pattern of `only` or `except` (a name, or its start with `*`) covers a field.
+/// Whether a pattern of `only` or `except` (a name, or a prefix and `*`) matches a field.
 pub(super) fn covers(pattern: &str, location: Location, name: &str) -> bool {
     let (start, is_prefix) = pattern.strip_suffix('*').map_or((pattern, false), |start| (start, true));
     let part = if is_prefix { name.get(..start.len()) } else { Some(name) };

@@ -20,7 +20,7 @@ impl Algorithm {
     pub(super) const ALL: &'static [(&'static str, Self)] =
         &[("md5", Self::Md5), ("sha1", Self::Sha1), ("sha256", Self::Sha256), ("sha512", Self::Sha512)];
 
-    /// The digest of `data`.
+    /// Computes the digest of `data`.
     pub(super) fn digest(self, data: &[u8]) -> Vec<u8> {
         match self {
             Self::Md5 => sign::md5(data).to_vec(),
@@ -30,7 +30,7 @@ impl Algorithm {
         }
     }
 
-    /// The keyed digest of `data`.
+    /// Computes the keyed digest of `data`.
     pub(super) fn hmac(self, key: &[u8], data: &[u8]) -> Vec<u8> {
         match self {
             Self::Md5 => sign::hmac_md5(key, data).to_vec(),
@@ -40,7 +40,7 @@ impl Algorithm {
         }
     }
 
-    /// The runtime feature that holds it.
+    /// Returns the runtime feature with the algorithm.
     #[must_use]
     pub fn feature(self) -> &'static str {
         match self {
@@ -64,7 +64,7 @@ pub enum Filter {
     Base64,
     /// Raw → URL-safe base64.
     Base64Url,
-    /// Text or raw → its length in bytes, in at least that many digits.
+    /// Text or raw → its length in bytes, with at least this many digits.
     Length(u8),
 }
 
@@ -99,19 +99,19 @@ const LATER: &[&str] = &[
     "json",
 ];
 
-/// Why a word is no filter.
+/// Why a word is not a filter.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum FilterError {
     /// No such filter.
     Unknown,
     /// A filter of stage 3.
     Later,
-    /// Takes no argument, or another one.
+    /// The argument is missing, superfluous or invalid.
     Argument(&'static str),
 }
 
 impl Filter {
-    /// Reads `word` or `word:N`.
+    /// Parses `word` or `word:N`.
     pub(super) fn parse(text: &str) -> Result<Self, FilterError> {
         let (word, argument) = match text.split_once(':') {
             Some((word, argument)) => (word, Some(argument)),
@@ -119,7 +119,9 @@ impl Filter {
         };
         if word == "len" {
             let digits = argument.and_then(count);
-            return digits.map(Self::Length).ok_or(FilterError::Argument("`len` is written `len:N`, N from 1 to 20"));
+            return digits
+                .map(Self::Length)
+                .ok_or(FilterError::Argument("`len` needs a number of digits from 1 to 20: `len:N`"));
         }
         let plain = PLAIN.iter().find(|(known, _)| *known == word);
         match (plain, argument) {
@@ -130,7 +132,7 @@ impl Filter {
         }
     }
 
-    /// Every word, for suggestions.
+    /// Returns every word, for suggestions.
     pub(super) fn words() -> impl Iterator<Item = &'static str> {
         PLAIN.iter().map(|(word, _)| *word).chain(LATER.iter().copied()).chain(["len:1"])
     }

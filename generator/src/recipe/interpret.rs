@@ -1,4 +1,4 @@
-//! Runs a plan on a request, as the generated code will, and keeps every intermediate value.
+//! Runs a plan on a request as the generated code does, and keeps every intermediate value.
 
 use apograph_runtime::sign::{self, Moment, Pairs, Parts, SignError};
 
@@ -8,7 +8,7 @@ use super::scheme::{
     Template,
 };
 
-/// The values that a run made, in the plan's order.
+/// The values of a run, in the plan's order.
 #[derive(Debug, Default)]
 pub(super) struct Trace {
     pub(super) clocks: Vec<String>,
@@ -16,7 +16,7 @@ pub(super) struct Trace {
     pub(super) lets: Vec<Made>,
 }
 
-/// A text or bytes, as bytes.
+/// Text or bytes, stored as bytes.
 #[derive(Clone, Debug)]
 pub(super) struct Made {
     bytes: Vec<u8>,
@@ -24,7 +24,7 @@ pub(super) struct Made {
 }
 
 impl Made {
-    /// The text; bytes as lower-case hexadecimal.
+    /// Returns the text, or bytes as lower-case hexadecimal.
     pub(super) fn text(&self) -> String {
         match self.kind {
             Kind::Text => String::from_utf8_lossy(&self.bytes).into_owned(),
@@ -33,11 +33,11 @@ impl Made {
     }
 }
 
-/// A plan, what its user is, and when.
+/// A plan with the credentials and the time of an attempt.
 pub(super) struct Run<'a> {
     pub(super) scheme: &'a Scheme,
     pub(super) plan: &'a Plan,
-    /// In the scheme's order; nothing for an optional one that is absent.
+    /// In the scheme's order; `None` for an optional credential that is absent.
     pub(super) credentials: &'a [Option<String>],
     pub(super) moment: &'a Moment<'a>,
 }
@@ -108,7 +108,7 @@ impl Run<'_> {
         Ok(Made { bytes, kind: template.kind })
     }
 
-    /// The value; nothing if it is optional and absent.
+    /// Returns the value. `None` if it is optional and absent.
     fn source(&self, source: &Source, parts: &Parts, trace: &Trace) -> Result<Option<Vec<u8>>, SignError> {
         let text = match source {
             Source::Credential(index) => self.credentials.get(*index).cloned().flatten(),

@@ -1,4 +1,4 @@
-//! What a signature covers: the tests derived from a vector alter exactly that.
+//! Determines what a signature covers. The tests generated from a vector alter exactly these parts.
 
 use std::collections::BTreeSet;
 
@@ -9,39 +9,39 @@ use super::scheme::{Assignment, ItemPiece, Location, PairsStep, Plan, RequestTex
 use super::vector::Vector;
 use crate::recipe::Filter;
 
-/// What the signature of a vector covers.
+/// The parts that the signature of a vector covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reach {
-    /// Where the signature is placed.
+    /// The location of the signature.
     pub location: Location,
-    /// Under which name.
+    /// The field name of the signature.
     pub field: String,
     /// The vector's own parameters and headers that are signed.
     pub values: BTreeSet<(Location, String)>,
-    /// Whatever else goes in; steps are followed to what they read.
+    /// All other sources; steps are replaced by their own sources.
     pub sources: BTreeSet<Source>,
 }
 
 impl Reach {
-    /// Whether the clock goes in.
+    /// Whether the signature covers the clock.
     #[must_use]
     pub fn reads_clock(&self) -> bool {
         self.sources.iter().any(|source| matches!(source, Source::Clock(_)))
     }
 
-    /// Whether a body that is no form goes in.
+    /// Whether the signature covers a body that is not a form.
     #[must_use]
     pub fn reads_body(&self, vector: &Vector) -> bool {
         self.sources.contains(&Source::Request(RequestText::Body)) && !vector.request.body().is_empty()
     }
 
-    /// Whether the order of the parameters goes in.
+    /// Whether the signature covers the order of the parameters.
     #[must_use]
     pub fn reads_order(&self, vector: &Vector) -> bool {
         self.reads_whole(Location::Query, vector) || self.reads_whole(Location::Form, vector)
     }
 
-    /// Whether a signature that is there already goes in.
+    /// Whether the signature covers a signature that is already in the request.
     #[must_use]
     pub fn reads_itself(&self, vector: &Vector) -> bool {
         self.reads_whole(self.location, vector)
@@ -57,7 +57,7 @@ impl Reach {
     }
 }
 
-/// What the signature of a vector covers; nothing if the plan places no digest.
+/// Returns what the signature of a vector covers. `None` if the plan places no digest.
 #[must_use]
 pub fn reach(plan: &Plan, vector: &Vector) -> Option<Reach> {
     let field = plan.places.iter().find(|field| is_digest(plan, &field.template))?;
@@ -116,7 +116,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The fields of a location: those the plan puts there, and the request's own.
+    /// Returns the fields of a location: those that the plan puts there and the request's own.
     fn fields(&mut self, location: Location, is_chosen: impl Fn(&str, Option<&str>) -> bool) {
         let plan = self.plan;
         let puts: Vec<&Assignment> = plan.puts.iter().filter(|field| field.location == location).collect();

@@ -1,61 +1,61 @@
-//! A checked signing scheme: every name resolved, every variant one straight list of statements.
+//! Checked signing schemes: every name is resolved, and every variant is a flat list of statements.
 
 use std::collections::BTreeSet;
 
 pub use apograph_runtime::sign::{Location, NonceForm};
 
-pub use super::terms::{Kind, Piece, RequestText, Secrecy, Source, Template};
+pub use super::resolved::{Kind, Piece, RequestText, Secrecy, Source, Template};
 use super::{Algorithm, Filter, Vector};
 use crate::source::Place;
 
-/// A platform's signature, checked.
+/// A platform's checked signing scheme.
 #[derive(Clone, Debug)]
 pub struct Scheme {
     /// Its name in the platform file.
     pub name: String,
-    /// What a caller authenticates with, in order.
+    /// The credentials of a caller, in order.
     pub credentials: Vec<Credential>,
-    /// What every operation supplies, in order.
+    /// The facts that every operation provides, in order.
     pub facts: Vec<Fact>,
-    /// The choices of signature.
+    /// The variants of the signature.
     pub methods: Methods,
-    /// Known answers; each came out right when the scheme was checked.
+    /// Test vectors. The scheme passed all of them when it was checked.
     pub vectors: Vec<Vector>,
     /// Where it is declared.
     pub origin: Place,
 }
 
-/// The choices of signature.
+/// The variants of the signature.
 #[derive(Clone, Debug)]
 pub enum Methods {
-    /// There is only one way.
+    /// There is only one plan.
     Single(Plan),
-    /// The caller chooses.
+    /// The caller chooses a variant.
     Variants {
         /// The variants, in order; never empty.
         all: Vec<Variant>,
-        /// Index of the variant of a new client.
+        /// Index of the variant that a new client uses.
         default: usize,
     },
 }
 
-/// A choice of signature.
+/// A variant of the signature.
 #[derive(Clone, Debug)]
 pub struct Variant {
     /// Its name in the platform file.
     pub name: String,
-    /// What it does.
+    /// Its plan.
     pub plan: Plan,
     /// Where it is declared.
     pub origin: Place,
 }
 
-/// What a signature does, in this order: clocks, nonces, puts, lets, places.
+/// The statements of a signature, in the order of the fields.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// Texts written from the attempt's instant.
+    /// Texts made from the time of the attempt.
     pub clocks: Vec<Clock>,
-    /// Values used once.
+    /// Nonces.
     pub nonces: Vec<NonceName>,
     /// Fields set before signing: query, then form, then headers.
     pub puts: Vec<Assignment>,
@@ -70,44 +70,44 @@ pub struct Plan {
 pub struct Credential {
     /// Its name in the platform file.
     pub name: String,
-    /// What it is.
+    /// Its kind.
     pub kind: CredentialKind,
-    /// Whether a caller may lack it.
+    /// Whether a caller may omit it.
     pub optional: bool,
     /// Where it is declared.
     pub origin: Place,
 }
 
-/// What a credential is.
+/// The kind of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CredentialKind {
-    /// Public: an application's key or number.
+    /// Public: an application's key or id.
     Id,
-    /// Sent, but nobody else's business: a session or access token.
+    /// Sent but confidential: a session or access token.
     Token,
     /// Never sent.
     Secret,
 }
 
-/// A fact that operations supply.
+/// A fact that operations provide.
 #[derive(Clone, Debug)]
 pub struct Fact {
     /// Its name, without `op.`.
     pub name: String,
-    /// Whether an operation may lack it.
+    /// Whether an operation may omit it.
     pub optional: bool,
     /// Where it is declared.
     pub origin: Place,
 }
 
-/// A text written from the attempt's instant.
+/// A text made from the time of the attempt.
 #[derive(Clone, Debug)]
 pub struct Clock {
     /// Its name in the platform file.
     pub name: String,
-    /// How it is written.
+    /// Its format.
     pub format: ClockFormat,
-    /// Seconds added to the instant.
+    /// Seconds to add to the time.
     pub plus: i64,
     /// Whether a request depends on it; only for comparing with vectors otherwise.
     pub used: bool,
@@ -115,12 +115,12 @@ pub struct Clock {
     pub origin: Place,
 }
 
-/// How an instant is written.
+/// The format of a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClockFormat {
     /// Unix seconds.
     Unix,
-    /// By a strftime pattern.
+    /// A strftime pattern.
     Pattern {
         /// The pattern.
         pattern: String,
@@ -129,7 +129,7 @@ pub enum ClockFormat {
     },
 }
 
-/// A value used once.
+/// A nonce.
 #[derive(Clone, Debug)]
 pub struct NonceName {
     /// Its name in the platform file.
@@ -142,7 +142,7 @@ pub struct NonceName {
     pub origin: Place,
 }
 
-/// A field and the text it is set to.
+/// A field and its text.
 #[derive(Clone, Debug)]
 pub struct Assignment {
     /// Where the field travels.
@@ -160,11 +160,11 @@ pub struct Assignment {
 pub struct Let {
     /// Its name in the platform file.
     pub name: String,
-    /// What it does.
+    /// Its operation.
     pub step: Step,
     /// Text or bytes.
     pub kind: Kind,
-    /// What may be shown of it.
+    /// Whether it may be sent and shown.
     pub secrecy: Secrecy,
     /// Whether a request depends on it; only for comparing with vectors otherwise.
     pub used: bool,
@@ -172,49 +172,49 @@ pub struct Let {
     pub origin: Place,
 }
 
-/// What a step does.
+/// The operation of a step.
 #[derive(Clone, Debug)]
 pub enum Step {
     /// Fills a template.
     Text(Template),
-    /// Chooses pairs, sorts them by name then value, and joins them.
+    /// Selects pairs, sorts them by name, then value, and joins them.
     Pairs(PairsStep),
     /// A keyed digest.
     Hmac {
-        /// The digest.
+        /// The digest algorithm.
         algorithm: Algorithm,
         /// The key.
         key: Template,
-        /// What is digested.
+        /// The text to digest.
         over: Template,
     },
 }
 
-/// Chosen pairs, joined.
+/// Selected pairs, joined.
 #[derive(Clone, Debug)]
 pub struct PairsStep {
-    /// Where they are taken from.
+    /// The locations to take pairs from.
     pub from: Vec<Location>,
-    /// Names to keep; a trailing `*` stands for any rest.
+    /// Names to keep; a trailing `*` matches any suffix.
     pub only: Option<Vec<String>>,
-    /// Names to leave out; a trailing `*` stands for any rest.
+    /// Names to leave out; a trailing `*` matches any suffix.
     pub except: Vec<String>,
     /// Whether blank names and values are left out.
     pub drop_empty: bool,
     /// Whether file parts are left out.
     pub drop_files: bool,
-    /// What is written of each pair.
+    /// The format of a pair.
     pub item: Vec<ItemPiece>,
-    /// What is written of a pair without a value, if that differs.
+    /// The format of a pair without a value, if it differs.
     pub item_empty: Option<Vec<ItemPiece>>,
-    /// What stands between two items.
+    /// The separator between two pairs.
     pub separator: String,
 }
 
-/// A part of what is written of a pair.
+/// A part of a pair's format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemPiece {
-    /// Text that stands for itself.
+    /// Literal text.
     Literal(String),
     /// The name.
     Key,
@@ -223,7 +223,7 @@ pub enum ItemPiece {
 }
 
 impl Scheme {
-    /// Every plan with the name of its variant, in order.
+    /// Returns every plan with the name of its variant, in order.
     pub fn plans(&self) -> impl Iterator<Item = (Option<&str>, &Plan)> {
         let (single, all) = match &self.methods {
             Methods::Single(plan) => (Some((None, plan)), &[] as &[Variant]),
@@ -232,19 +232,20 @@ impl Scheme {
         single.into_iter().chain(all.iter().map(|variant| (Some(variant.name.as_str()), &variant.plan)))
     }
 
-    /// Names of the facts that every operation must supply.
+    /// Returns the names of the facts that every operation must provide.
     pub fn operation_facts(&self) -> impl Iterator<Item = &str> {
         self.facts.iter().filter(|fact| !fact.optional).map(|fact| fact.name.as_str())
     }
 
-    /// Names of the parameters that some variant sets in the query or the form: no request may have one of its own.
+    /// Returns the names of the parameters that some variant sets in the query or form. No request may have such a
+    /// field.
     pub fn parameter_names(&self) -> impl Iterator<Item = &str> {
         let fields = self.plans().flat_map(|(_, plan)| plan.puts.iter().chain(&plan.places));
         let parameters = fields.filter(|field| field.location != Location::Headers);
         parameters.map(|field| field.name.as_str()).collect::<BTreeSet<_>>().into_iter()
     }
 
-    /// The credential that is the user's session: the one token, if there is exactly one.
+    /// Returns the index of the user's session: the token, if there is exactly one.
     #[must_use]
     pub fn session(&self) -> Option<usize> {
         let mut tokens = self.credentials.iter().enumerate().filter(|(_, known)| known.kind == CredentialKind::Token);
@@ -258,7 +259,7 @@ impl Scheme {
         self.session().is_some()
     }
 
-    /// The runtime's features that the generated code needs: `hmac`, `md5`, `sha1`, `sha2`.
+    /// Returns the runtime features that the generated code needs: `hmac`, `md5`, `sha1`, `sha2`.
     #[must_use]
     pub fn runtime_features(&self) -> BTreeSet<&'static str> {
         self.plans().flat_map(|(_, plan)| plan.features()).collect()
@@ -266,7 +267,7 @@ impl Scheme {
 }
 
 impl Plan {
-    /// Every template that a request depends on.
+    /// Returns every template that a request depends on.
     pub fn used_templates(&self) -> impl Iterator<Item = &Template> {
         let lets = self.lets.iter().filter(|step| step.used).flat_map(|step| step.step.templates());
         self.puts.iter().chain(&self.places).map(|field| &field.template).chain(lets)
@@ -298,7 +299,7 @@ impl Plan {
 }
 
 impl Step {
-    /// The templates of the step.
+    /// Returns the templates of the step.
     pub(crate) fn templates(&self) -> Vec<&Template> {
         match self {
             Self::Text(template) => vec![template],

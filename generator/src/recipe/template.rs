@@ -1,15 +1,15 @@
-//! Reads templates: `text {name} {name?|filter|filter:N} {{literal braces}}`.
+//! Parses templates: `text {name} {name?|filter|filter:N} {{literal braces}}`.
 
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RawPiece {
-    /// Text that stands for itself.
+    /// Literal text.
     Literal(String),
     /// A name between braces.
     Hole(Hole),
 }
 
-/// What stands between braces.
+/// The text between braces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hole {
     pub(super) name: String,
@@ -23,7 +23,7 @@ pub(super) struct Hole {
 ///
 /// # Errors
 ///
-/// What is wrong with it, for people.
+/// A message about the first syntax error.
 pub(super) fn parse(template: &str) -> Result<Vec<RawPiece>, String> {
     let mut pieces = Vec::new();
     let mut literal = String::new();
@@ -38,8 +38,8 @@ pub(super) fn parse(template: &str) -> Result<Vec<RawPiece>, String> {
             literal.push('}');
             rest = after;
         } else {
-            let inside = from.strip_prefix('{').ok_or("a `}` without its `{`")?;
-            let (inside, after) = inside.split_once('}').ok_or("a `{` without its `}`")?;
+            let inside = from.strip_prefix('{').ok_or("unmatched `}`")?;
+            let (inside, after) = inside.split_once('}').ok_or("unmatched `{`")?;
             push_literal(&mut pieces, &mut literal);
             pieces.push(RawPiece::Hole(hole(inside)?));
             rest = after;
@@ -113,8 +113,8 @@ mod tests {
     #[test]
     fn what_is_no_template_is_refused() {
         for (template, message) in [
-            ("a{b", "a `{` without its `}`"),
-            ("a}b", "a `}` without its `{`"),
+            ("a{b", "unmatched `{`"),
+            ("a}b", "unmatched `}`"),
             ("{}", "`{}` does not start with a name"),
             ("{|md5}", "`{|md5}` does not start with a name"),
             ("{a b}", "`{a b}` does not start with a name"),

@@ -1,58 +1,58 @@
-//! Known answers of a scheme.
+//! Test vectors of a scheme.
 
 use apograph_runtime::sign::{Location, Parts};
 
 use crate::source::Place;
 
-/// A known answer: what goes in and what must come out.
+/// A test vector: the input and the expected results.
 #[derive(Clone, Debug)]
 pub struct Vector {
-    /// What people call it.
+    /// Its name.
     pub name: String,
-    /// Where it is published, or who agrees.
+    /// Where it is published, or which implementations agree on it.
     pub source: String,
-    /// Position of the variant it belongs to; 0 where there are none.
+    /// Index of the variant that it tests; 0 if the scheme has no variants.
     pub variant: usize,
-    /// Values of the credentials, in the scheme's order; nothing for an optional one that is absent.
+    /// Values of the credentials, in the scheme's order; `None` for an optional credential that is absent.
     pub credentials: Vec<Option<String>>,
-    /// The instant, in Unix seconds.
+    /// The time of the attempt, in Unix seconds.
     pub clock: u64,
     /// Values of the nonces by name.
     pub nonces: Vec<(String, String)>,
     /// Facts of the operation.
     pub facts: Vec<(String, String)>,
-    /// The request before it is signed, facts included.
+    /// The request before it is signed, including its facts.
     pub request: Parts,
-    /// What must come out, in order.
+    /// The expected results, in order.
     pub expect: Vec<Expectation>,
     /// Where it is declared.
     pub origin: Place,
 }
 
-/// One thing that must come out.
+/// An expected result.
 #[derive(Clone, Debug)]
 pub struct Expectation {
-    /// Which.
+    /// The value that it is about.
     pub target: Target,
-    /// Its text; bytes as hexadecimal.
+    /// The expected text, or bytes as hexadecimal.
     pub text: String,
     /// Where it is declared.
     pub origin: Place,
 }
 
-/// Something a vector can speak of. Numbers are positions in the plan.
+/// A value that a vector can check. Numbers are indexes into the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A step.
     Let(usize),
-    /// A clock name.
+    /// A text made from the time of the attempt.
     Clock(usize),
     /// A field that the scheme sets.
     Field(Location, String),
 }
 
 impl Vector {
-    /// The fields that must come out, with their texts.
+    /// Returns the expected fields with their texts.
     pub fn fields(&self) -> impl Iterator<Item = (Location, &str, &str)> {
         self.expect.iter().filter_map(|expected| match &expected.target {
             Target::Field(location, name) => Some((*location, name.as_str(), expected.text.as_str())),

@@ -1,6 +1,6 @@
-//! Instants and offsets as people write them in platform files.
+//! Parses times and offsets of platform files.
 
-/// Seconds east of UTC of a fixed offset: `+08:00`, `-05:30`, `Z`.
+/// Parses a fixed offset (`+08:00`, `-05:30`, `Z`) into seconds east of UTC.
 #[must_use]
 pub fn zone_offset(text: &str) -> Option<i32> {
     if text == "Z" {
@@ -16,7 +16,7 @@ pub fn zone_offset(text: &str) -> Option<i32> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// Unix seconds of an RFC 3339 instant without fraction: `2016-01-01T12:00:00+08:00`.
+/// Parses an RFC 3339 time without fraction (`2016-01-01T12:00:00+08:00`) into Unix seconds.
 pub(super) fn instant(text: &str) -> Option<i64> {
     let (date, rest) = text.split_once('T')?;
     let (time, zone) = rest.split_at_checked(8)?;

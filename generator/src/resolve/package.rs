@@ -47,19 +47,19 @@ pub fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
         "name",
         &spec.name,
         is_package_name(&spec.name),
-        "a package name: small letters, digits, `-` and `_`, not the runtime's",
+        "a valid package name: lower-case letters, digits, `-` and `_`, and not the name of the runtime",
     );
-    check("version", &spec.version, is_version(&spec.version), "a version like `0.1.0`");
+    check("version", &spec.version, is_version(&spec.version), "a version such as `0.1.0`");
     let is_recent =
         rust_version(&spec.rust_version).is_some_and(|version| Some(version) >= rust_version(OWN_RUST_VERSION));
     check(
         "rust-version",
         &spec.rust_version,
         is_recent,
-        &format!("a Rust version from {OWN_RUST_VERSION} on, which the runtime needs"),
+        &format!("a Rust version of at least {OWN_RUST_VERSION}, which the runtime needs"),
     );
     for (key, text) in [("description", &spec.description), ("license", &spec.license)] {
-        check(key, text, !text.chars().any(char::is_control), "one line of text");
+        check(key, text, !text.chars().any(char::is_control), "a single line of text");
     }
     for words in search_words(spec) {
         check_words(&words, loaded.file, diagnostics);

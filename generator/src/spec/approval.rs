@@ -1,4 +1,4 @@
-//! `approvals.yaml`: changes that a reviewer has accepted, each with its cause, its reason, a name and a last day.
+//! `approvals.yaml`: changes that a reviewer has accepted, each with a cause, a reason, a reviewer and an expiry date.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use crate::terms::Cause;
 
 use super::text;
 
-/// Hexadecimal digits of a fingerprint.
+/// Number of hexadecimal digits in a fingerprint.
 pub(crate) const FINGERPRINT_DIGITS: usize = 16;
 
 /// One entry as written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ApprovalSpec {
-    /// The change, as every output of `diff` names it.
+    /// The fingerprint of the change, as every `diff` format shows it.
     #[serde(deserialize_with = "text::required")]
     pub fingerprint: String,
     /// Why the change is there.
@@ -29,7 +29,7 @@ pub struct ApprovalSpec {
     /// Who accepted it.
     #[serde(deserialize_with = "text::required")]
     pub who: String,
-    /// The last day on which the entry holds: `YYYY-MM-DD`.
+    /// The last day on which the entry is valid, `YYYY-MM-DD`.
     #[serde(deserialize_with = "text::required")]
     pub until: String,
 }
@@ -43,13 +43,13 @@ pub struct Approval {
     pub reason: String,
     /// Who accepted it.
     pub who: String,
-    /// The last day on which the entry holds.
+    /// The last day on which the entry is valid.
     pub until: Date,
-    /// Where the entry stands.
+    /// The entry's path in the file.
     pub(crate) path: SpecPath,
 }
 
-/// What `approvals.yaml` says.
+/// The content of `approvals.yaml`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Approvals {
     /// The file.
@@ -65,7 +65,7 @@ impl Approvals {
     }
 }
 
-/// Reports what no approval can say; nothing if there was any of it.
+/// Checks the entries and reports every invalid one. Returns `None` if there is any.
 pub(super) fn checked(file: FileId, specs: Vec<ApprovalSpec>, diagnostics: &mut Diagnostics) -> Option<Approvals> {
     let mut found = Diagnostics::new();
     let mut entries: BTreeMap<String, Approval> = BTreeMap::new();
@@ -76,7 +76,8 @@ pub(super) fn checked(file: FileId, specs: Vec<ApprovalSpec>, diagnostics: &mut 
             found.push(Diagnostic::new(code, place, message));
         };
         if !is_fingerprint(&spec.fingerprint) {
-            let message = format!("{FINGERPRINT_DIGITS} small hexadecimal digits are expected, as `diff` shows them");
+            let message =
+                format!("expected {FINGERPRINT_DIGITS} lower-case hexadecimal digits, as `apograph diff` prints them");
             wrong(Code::WrongValue, "fingerprint", message);
         }
         for (key, text) in [("reason", &spec.reason), ("who", &spec.who)] {
@@ -85,7 +86,7 @@ pub(super) fn checked(file: FileId, specs: Vec<ApprovalSpec>, diagnostics: &mut 
             }
         }
         let Some(until) = day(&spec.until) else {
-            wrong(Code::WrongValue, "until", "a day is expected, as in `2026-01-31`".to_owned());
+            wrong(Code::WrongValue, "until", "expected a date such as `2026-01-31`".to_owned());
             continue;
         };
         let ApprovalSpec { fingerprint, cause, reason, who, .. } = spec;
@@ -107,7 +108,7 @@ fn is_fingerprint(text: &str) -> bool {
     text.len() == FINGERPRINT_DIGITS && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// A day of the calendar in the one form that is taken.
+/// Parses a date. `YYYY-MM-DD` is the only accepted form.
 pub(crate) fn day(text: &str) -> Option<Date> {
     text.parse::<Date>().ok().filter(|day| day.to_string() == text)
 }

@@ -1,4 +1,4 @@
-//! What a well-formed file must not say.
+//! Checks of a transcript that its schema cannot express.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +9,17 @@ use crate::yaml::DEEPEST;
 
 use super::{DoubtSpec, EndpointSpec, Entries, FieldSpec};
 
-/// Reports what a transcript says that no page can.
+/// Reports everything in a transcript that cannot come from a page.
 pub(super) fn check_transcript(file: FileId, spec: &EndpointSpec, diagnostics: &mut Diagnostics) {
     let root = SpecPath::root();
     let mut report = |code, path: SpecPath, message: String| {
         diagnostics.push(Diagnostic::new(code, Place::value(file, path), message));
     };
     if spec.api.is_empty() {
-        report(Code::WrongValue, root.key("api"), "the name of the API is empty".into());
+        report(Code::WrongValue, root.key("api"), "the API name is empty".into());
     }
     if !is_sha256(&spec.source.sha256) {
-        let message = "a SHA-256 digest, 64 small hexadecimal digits, is expected".into();
+        let message = "expected a SHA-256 digest: 64 lower-case hexadecimal digits".into();
         report(Code::WrongValue, root.key("source").key("sha256"), message);
     }
     let mut fields = Fields { file, found: Vec::new(), unknown: Vec::new() };
@@ -45,7 +45,7 @@ impl Fields {
         self.found.push(Diagnostic::new(code, place, message).help(help));
     }
 
-    /// `level` counts YAML levels.
+    /// Checks the fields of an object. `level` is their YAML nesting level.
     fn walk(&mut self, fields: &Entries<FieldSpec>, above: &SpecPath, level: usize, response: bool) {
         for (name, field) in fields {
             let path = above.key(name);
@@ -60,7 +60,7 @@ impl Fields {
             }
             if name.is_empty() {
                 let place = Place::key(self.file, path.clone());
-                self.report(Code::BadKey, place, "the name of a field is empty", "write the name that travels");
+                self.report(Code::BadKey, place, "the field name is empty", "write the name that is used on the wire");
             }
             if field.type_word.trim().is_empty() {
                 let place = Place::value(self.file, path.key("type"));
@@ -68,13 +68,13 @@ impl Fields {
                     Code::WrongValue,
                     place,
                     "the type is empty",
-                    "write the page's word, or a guess and a doubt",
+                    "write the type word of the page, or a guess and a doubt",
                 );
             }
             if response && !field.required.is_no() {
                 let place = Place::value(self.file, path.key("required"));
-                let help = "leave it out: an answer is decoded whatever is missing";
-                self.report(Code::RequiredInResponse, place, "a field of the response has no `required`", help);
+                let help = "remove it: an answer is decoded even if fields are missing";
+                self.report(Code::RequiredInResponse, place, "`required` is not allowed in a response field", help);
             } else if field.required == Required::Unknown {
                 self.unknown.push(path.clone());
             }
@@ -88,7 +88,7 @@ fn check_doubts(file: FileId, spec: &EndpointSpec, unknown: Vec<SpecPath>, diagn
     for (index, doubt) in spec.doubts.iter().enumerate() {
         let place = |key: &str| Place::value(file, SpecPath::root().key("doubts").index(index).key(key));
         if !known.insert((&doubt.at, doubt.about)) {
-            let message = format!("`{}` of {} is listed as a doubt twice", doubt.about.word(), subject(&doubt.at));
+            let message = format!("duplicate doubt about `{}` of {}", doubt.about.word(), subject(&doubt.at));
             diagnostics.push(Diagnostic::new(Code::BadDoubt, place("at"), message));
         }
         match target(spec, &doubt.at) {
@@ -99,16 +99,16 @@ fn check_doubts(file: FileId, spec: &EndpointSpec, unknown: Vec<SpecPath>, diagn
                 ));
             }
             Some(target) if !fits(target, doubt.about) => {
-                let message = format!("{} has no `{}` to be in doubt", subject(&doubt.at), doubt.about.word());
+                let message = format!("a doubt about {} cannot be about `{}`", subject(&doubt.at), doubt.about.word());
                 diagnostics.push(Diagnostic::new(Code::BadDoubt, place("about"), message));
             }
             Some(_) => {}
         }
     }
     for path in unknown.into_iter().filter(|path| !known.contains(&(path, About::Required))) {
-        let message = format!("`{path}.required` is unknown, and no doubt says so");
+        let message = format!("`{path}.required` is `unknown`, but there is no doubt about it");
         let place = Place::value(file, path.key("required"));
-        let help = format!("list it under `doubts`: `at: {path}`, `about: required`, and a `note`");
+        let help = format!("add a doubt: `at: {path}`, `about: required` and a `note`");
         diagnostics.push(Diagnostic::new(Code::UndoubtedUnknown, place, message).help(help));
     }
 }
@@ -125,7 +125,7 @@ enum Target {
     Sample,
 }
 
-/// What a doubt is held about.
+/// Returns what a doubt's `at` refers to.
 fn target(spec: &EndpointSpec, at: &SpecPath) -> Option<Target> {
     let key = |name: &str| Segment::Key(name.into());
     match at.segments().as_slice() {
@@ -159,7 +159,7 @@ fn fits(target: Target, about: About) -> bool {
     }
 }
 
-/// Whether a doubt is about a fact that its subject has.
+/// Whether a doubt's subject exists and has the fact in doubt.
 pub(super) fn is_sound(spec: &EndpointSpec, doubt: &DoubtSpec) -> bool {
     target(spec, &doubt.at).is_some_and(|target| fits(target, doubt.about))
 }

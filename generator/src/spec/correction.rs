@@ -1,4 +1,4 @@
-//! A fix file: what people hold against a transcript.
+//! Fix files: people's corrections to a transcript.
 
 use std::fmt;
 
@@ -16,18 +16,18 @@ use super::{Entries, text};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FixSpec {
-    /// The fact, as a path in the transcript.
+    /// The path of the fact in the transcript.
     pub at: SpecPath,
-    /// What the transcript says; absent if it must say nothing.
+    /// The value in the transcript; absent if the transcript must not have one.
     #[serde(default, deserialize_with = "quoted", skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
-    /// What is true; absent to take the fact away, or to confirm it.
+    /// The corrected value; absent to remove the fact, or (without `was`) to confirm it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some")]
     pub now: Option<NowSpec>,
-    /// How the author of the fix knows.
+    /// The reason for the fix.
     #[serde(deserialize_with = "text::required")]
     pub why: String,
-    /// Where it can be looked up.
+    /// Address of the evidence.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
@@ -35,9 +35,9 @@ pub struct FixSpec {
 /// The new value of a fact.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NowSpec {
-    /// Of any fact but `values`.
+    /// For any fact except `values`.
     Text(String),
-    /// Of `values`: wire value → name.
+    /// For `values`: wire value → name.
     Values(Entries<ValueSpec>),
 }
 
@@ -78,11 +78,11 @@ fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NowSpec>, D
     NowSpec::deserialize(deserializer).map(Some)
 }
 
-/// Text only, so that `was` and `now` are compared as they are written.
+/// Accepts text only, so that `was` and `now` are compared exactly as written.
 fn quoted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     match NowSpec::deserialize(deserializer)? {
         NowSpec::Text(text) => Ok(Some(text)),
-        NowSpec::Values(_) => Err(D::Error::custom("text is expected, not a mapping")),
+        NowSpec::Values(_) => Err(D::Error::custom("expected text, found a mapping")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A transcript: what one page says of one API.
+//! Transcripts: one API as its page documents it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,9 +7,9 @@ use crate::terms::{About, HttpMethod, Layout, Note, Required, SessionNeed};
 
 use super::{Entries, text};
 
-/// `specs/<platform>/<family>/<leaf>.yaml`; after its fixes are applied, what is held to be true of the API.
+/// `specs/<platform>/<family>/<leaf>.yaml`, before or after its fixes are applied.
 ///
-/// Fields with `serde(skip)` cannot stand in a transcript: a fix sets them.
+/// Fields with `serde(skip)` are not allowed in a transcript: only a fix sets them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EndpointSpec {
@@ -19,7 +19,7 @@ pub struct EndpointSpec {
     /// Title of the page.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What the page says the API does.
+    /// The page's description of the API.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The page's place in the vendor's catalogue.
@@ -39,7 +39,7 @@ pub struct EndpointSpec {
     /// Parameters, by wire name.
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
     pub request: Entries<FieldSpec>,
-    /// Members of the answer, by wire name, those of the envelope included.
+    /// Members of the response by wire name, including those of the envelope.
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
     pub response: Entries<FieldSpec>,
     /// The page's own error table, in its order.
@@ -51,28 +51,28 @@ pub struct EndpointSpec {
     /// Samples as printed: `request_java`, `request_json`, `response_xml`, `response_json`, ….
     #[serde(default, deserialize_with = "text::entries", skip_serializing_if = "Entries::is_empty")]
     pub samples: Entries<String>,
-    /// What the page leaves open.
+    /// The facts that the page leaves open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<DoubtSpec>,
-    /// Name of the request type; by a fix only.
+    /// Name of the request type. Set only by a fix.
     #[serde(skip)]
     pub rust_name: Option<String>,
-    /// Why callers should leave this API; by a fix only.
+    /// Why callers should stop using this API. Set only by a fix.
     #[serde(skip)]
     pub deprecated: Option<String>,
-    /// Whether a call may be repeated without harm; by a fix only.
+    /// Whether a call can be repeated without side effects. Set only by a fix.
     #[serde(skip)]
     pub idempotent: bool,
-    /// Facts that the platform's signature asks of every API, `op.<name>`; by fixes only.
+    /// Facts that the platform's signature needs from every API, `op.<name>`. Set only by fixes.
     #[serde(skip)]
     pub op: Entries<String>,
-    /// This API's own names of envelope members; by fixes only.
+    /// Envelope member names that differ from the platform's. Set only by fixes.
     #[serde(skip)]
     pub envelope: EnvelopeNames,
 }
 
 impl EndpointSpec {
-    /// A transcript that says only which API it is of and where it comes from.
+    /// Creates a transcript with nothing but the API name and its source.
     pub fn new(api: impl Into<String>, source: SourceSpec) -> Self {
         Self {
             api: api.into(),
@@ -98,7 +98,7 @@ impl EndpointSpec {
     }
 }
 
-/// Names of the envelope's members where an API has its own. Empty lists leave the platform's names.
+/// An API's own names for the envelope's members. An empty list keeps the platform's names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct EnvelopeNames {
     /// Names of the status member.
@@ -111,12 +111,12 @@ pub struct EnvelopeNames {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceSpec {
-    /// Address of the page, where it is known.
+    /// Address of the page, if known.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
     /// The form in which the page was read.
     pub layout: Layout,
-    /// SHA-256 of the page's bytes as read, in small hexadecimal digits.
+    /// SHA-256 of the page's bytes as read, in lower-case hexadecimal digits.
     #[serde(deserialize_with = "text::required")]
     pub sha256: String,
 }
@@ -134,43 +134,43 @@ pub struct FieldSpec {
     /// Whether a request must have the field.
     #[serde(default, skip_serializing_if = "Required::is_no")]
     pub required: Required,
-    /// The value that the platform takes when the field is not sent.
+    /// The value that the platform assumes if the field is not sent.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// The page's example, as text.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
-    /// Most characters.
+    /// Maximum number of characters.
     #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u64>,
-    /// Most elements of a list.
+    /// Maximum number of list elements.
     #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
     pub max_items: Option<u64>,
-    /// Smallest value, as text.
+    /// Minimum value, as text.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub min: Option<String>,
-    /// Largest value, as text.
+    /// Maximum value, as text.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub max: Option<String>,
-    /// What the page says of the field.
+    /// The page's description of the field.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Members of a named object, by wire name.
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
     pub fields: Entries<FieldSpec>,
-    /// Documented values, wire value → name: the field becomes an open enum. By a fix only.
+    /// Documented values, wire value → name: the field becomes an open enum. Set only by a fix.
     #[serde(skip)]
     pub values: Entries<ValueSpec>,
-    /// Rust name of the field; by a fix only.
+    /// Rust name of the field. Set only by a fix.
     #[serde(skip)]
     pub rust_name: Option<String>,
-    /// Rust name of the struct or enum made for the field; by a fix only.
+    /// Rust name of the struct or enum generated for the field. Set only by a fix.
     #[serde(skip)]
     pub rust_type: Option<String>,
-    /// Why callers should leave the field; by a fix only.
+    /// Why callers should stop using the field. Set only by a fix.
     #[serde(skip)]
     pub deprecated: Option<String>,
-    /// The wire name that the field had before; by a fix only.
+    /// The field's previous wire name. Set only by a fix.
     #[serde(skip)]
     pub renamed_from: Option<String>,
 }
@@ -182,7 +182,7 @@ pub struct ValueSpec {
     /// Name of the value, in the form of a Rust variant.
     #[serde(deserialize_with = "text::required")]
     pub name: String,
-    /// What the page says of the value.
+    /// The page's description of the value.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,
 }
@@ -202,13 +202,13 @@ pub struct ErrorSpec {
     pub solution: Option<String>,
 }
 
-/// A fact that the page leaves open. What the transcript says of it is the best guess.
+/// A fact that the page leaves open. The transcript contains the best guess.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DoubtSpec {
     /// The field, row, sample or (empty) API that the fact belongs to.
     pub at: SpecPath,
-    /// Which fact of it.
+    /// Which fact is in doubt.
     pub about: About,
     /// Why it is in doubt.
     pub note: Note,

@@ -8,22 +8,22 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Name → value in the order of the file. Reading refuses a repeated name, which a plain map would lose silently.
+/// Name → value in the order of the file. Deserializing rejects a repeated name, which a plain map would drop silently.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entries<V>(Vec<(String, V)>);
 
 impl<V> Entries<V> {
-    /// No entries.
+    /// Creates an empty mapping.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// How many entries there are.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -43,17 +43,17 @@ impl<V> Entries<V> {
         self.0.iter().map(|(_, value)| value)
     }
 
-    /// The value of a name.
+    /// Returns the value of a name.
     pub fn get(&self, name: &str) -> Option<&V> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// The value of a name, to be changed.
+    /// Returns the value of a name for modification.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut V> {
         self.0.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// Sets the value of a name: in its place if there is one, else last. Gives the old value back.
+    /// Sets the value of a name and returns the old value. A new name is added at the end.
     pub fn insert(&mut self, name: impl Into<String>, value: V) -> Option<V> {
         let name = name.into();
         match self.get_mut(&name) {
@@ -65,13 +65,13 @@ impl<V> Entries<V> {
         }
     }
 
-    /// Takes an entry out.
+    /// Removes an entry and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<V> {
         let index = self.0.iter().position(|(known, _)| known == name)?;
         Some(self.0.remove(index).1)
     }
 
-    /// Gives an entry another name in the same place; whether there was one. The new name must be free.
+    /// Renames an entry in place. Returns `false` if there is none. The new name must not be in use.
     pub fn rename(&mut self, from: &str, to: &str) -> bool {
         let entry = self.0.iter_mut().find(|(name, _)| name == from);
         entry.map(|(name, _)| to.clone_into(name)).is_some()

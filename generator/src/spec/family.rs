@@ -1,4 +1,4 @@
-//! Families that the platform file does not declare: what they would declare.
+//! Prefixes for families that the platform file does not declare.
 
 use super::EndpointSpec;
 
@@ -7,19 +7,20 @@ use super::EndpointSpec;
 pub enum NameForm {
     /// `alibaba.alsc.crm.open.customer.save`: the vendor's root, then the family.
     Rooted,
-    /// `aivoice.importCustomer`, the steps of a path: the family first, perhaps behind a version (`v3.cc.seat.add`).
+    /// `aivoice.importCustomer`, the steps of a path: the family first, or a version and then the family
+    /// (`v3.cc.seat.add`).
     Path,
 }
 
 impl NameForm {
-    /// The form of an API's name: one that has a path of its own is named after it.
+    /// Returns the form of an API's name: an API with its own path is named after the path.
     pub fn of(spec: &EndpointSpec) -> Self {
         if spec.path.is_some() { Self::Path } else { Self::Rooted }
     }
 }
 
-/// What an undeclared family of this API would declare, and the segment that names it; nothing for a name of one
-/// segment. A name of two keeps its first as prefix.
+/// Returns the prefix that a family for this API would declare, and the segment that names the family. Returns `None`
+/// for a name with one segment. A name with two segments keeps its first as the prefix.
 pub fn undeclared_prefix(api: &str, form: NameForm) -> Option<(&str, &str)> {
     let mut dots = api.match_indices('.').map(|(at, _)| at);
     let (first, second) = (dots.next()?, dots.next());

@@ -5,21 +5,21 @@ use crate::source::{FileId, Part, Place, SpecPath};
 use super::fix::Origins;
 use super::{CrateSpec, EndpointSpec, PlatformSpec};
 
-/// Everything that could be read, sorted by name. What could not is left out, and in the diagnostics.
+/// Everything that could be loaded, sorted by name. The rest is in the diagnostics.
 #[derive(Debug, Default)]
 pub struct Specs {
     /// `crate.yaml`.
     pub crate_spec: Option<Loaded<CrateSpec>>,
-    /// The platforms whose `platform.yaml` could be read.
+    /// The platforms whose `platform.yaml` could be loaded.
     pub platforms: Vec<PlatformSpecs>,
 }
 
-/// A file's content and the file.
+/// A parsed file.
 #[derive(Debug)]
 pub struct Loaded<T> {
     /// The file.
     pub file: FileId,
-    /// What it says.
+    /// Its content.
     pub spec: T,
 }
 
@@ -30,7 +30,7 @@ pub struct PlatformSpecs {
     pub name: String,
     /// `platform.yaml`.
     pub file: FileId,
-    /// What it says.
+    /// Its content.
     pub spec: PlatformSpec,
     /// Text of `PROTOCOL.md`, which the generated crate carries a copy of.
     pub protocol_document: Option<String>,
@@ -49,24 +49,24 @@ pub struct EndpointSpecs {
     pub file: FileId,
     /// The fix file beside it.
     pub fix_file: Option<FileId>,
-    /// What is held to be true: the transcript, fixes applied.
+    /// The transcript with its fixes applied.
     pub spec: EndpointSpec,
-    /// Which facts came from a fix, and which fields were moved by one.
+    /// Which facts and field positions come from a fix.
     pub origins: Origins,
 }
 
 impl EndpointSpecs {
-    /// Where a fact of `spec` stands: in the transcript, or in the fix that set it.
+    /// Returns where a fact of `spec` comes from: the transcript, or the fix that set it.
     pub fn place(&self, path: &SpecPath, part: Part) -> Place {
         self.origins.place(self.file, path, part)
     }
 
-    /// The value at `path`.
+    /// Returns the place of the value at `path`.
     pub fn value(&self, path: &SpecPath) -> Place {
         self.place(path, Part::Value)
     }
 
-    /// The key at `path`.
+    /// Returns the place of the key at `path`.
     pub fn key(&self, path: &SpecPath) -> Place {
         self.place(path, Part::Key)
     }

@@ -1,4 +1,4 @@
-//! What the YAML says: the files of the specs folder as structs, loaded, with their fixes applied.
+//! What the YAML contains: the files of the specs folder as structs, loaded, with their fixes applied.
 
 mod approval;
 mod content;

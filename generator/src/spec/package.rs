@@ -1,4 +1,4 @@
-//! What the generated package is called and says of itself.
+//! Settings of the generated package.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub struct CrateSpec {
     /// Its version.
     #[serde(deserialize_with = "text::required")]
     pub version: String,
-    /// One line for the registry.
+    /// One-line description for the registry.
     #[serde(deserialize_with = "text::required")]
     pub description: String,
     /// SPDX expression.
@@ -26,7 +26,7 @@ pub struct CrateSpec {
     /// Categories of the registry, by slug.
     #[serde(default, deserialize_with = "text::list", skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<String>,
-    /// `rust-version`: the oldest Rust that the package builds with.
+    /// Minimum supported Rust version, `rust-version` in YAML.
     #[serde(rename = "rust-version", deserialize_with = "text::required")]
     pub rust_version: String,
     /// Features that are on by default, `<platform>-<family>`.

@@ -1,4 +1,4 @@
-//! What a vendor's platform does its own way, as data.
+//! Platform files: what is specific to one vendor's platform, as data.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use super::{Entries, text};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlatformSpec {
-    /// What people call the platform.
+    /// Display name of the platform.
     #[serde(deserialize_with = "text::required")]
     pub title: String,
     /// Name → base URL; the first is the default of a new client.
@@ -22,17 +22,17 @@ pub struct PlatformSpec {
     /// The families, by folder name.
     #[serde(default)]
     pub families: Entries<FamilySpec>,
-    /// How a request travels.
+    /// How requests travel.
     pub request: RequestSpec,
     /// How values are written.
     #[serde(default)]
     pub values: ValuesSpec,
-    /// How an answer is wrapped.
+    /// How responses are wrapped.
     pub response: ResponseSpec,
-    /// Which errors may be tried again.
+    /// Which errors can be retried.
     #[serde(default)]
     pub retry: RetrySpec,
-    /// Exactly one scheme, by name.
+    /// The signing scheme by name; exactly one.
     pub signing: Entries<SchemeSpec>,
 }
 
@@ -40,26 +40,27 @@ pub struct PlatformSpec {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FamilySpec {
-    /// What people call it.
+    /// Display name of the family.
     #[serde(deserialize_with = "text::required")]
     pub title: String,
-    /// API names that start with one of these, and a dot, belong to the family; the rest names the module.
+    /// API names that start with one of these prefixes and a dot belong to the family. The rest of the name is the
+    /// module's.
     #[serde(deserialize_with = "text::list")]
     pub prefixes: Vec<String>,
 }
 
-/// How a request travels.
+/// How requests travel.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestSpec {
-    /// What the body is.
+    /// Form of the body.
     pub body: BodyForm,
-    /// The method where the page names none.
+    /// The method if the page does not name one.
     pub method: HttpMethod,
     /// Content type of the body.
     #[serde(deserialize_with = "text::required")]
     pub content_type: String,
-    /// Parameters set before the signing recipe runs.
+    /// Parameters that are set before the request is signed.
     #[serde(default)]
     pub parameters: ParametersSpec,
     /// What happens to blank (empty or white space) top-level text values of forms and queries.
@@ -73,17 +74,17 @@ pub struct RequestSpec {
     pub files: FileForm,
 }
 
-/// Name → value template, by where it is put. `{api}` is the API's name.
+/// Name → value template, by place. `{api}` is the API's name.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParametersSpec {
-    /// Into the query.
+    /// Parameters in the query.
     #[serde(default, deserialize_with = "text::entries")]
     pub query: Entries<String>,
-    /// Into the form body.
+    /// Parameters in the form body.
     #[serde(default, deserialize_with = "text::entries")]
     pub form: Entries<String>,
-    /// Into the headers.
+    /// Parameters in the headers.
     #[serde(default, deserialize_with = "text::entries")]
     pub headers: Entries<String>,
 }
@@ -101,83 +102,83 @@ pub struct ValuesSpec {
     /// A `Json` member inside JSON.
     #[serde(default)]
     pub json: JsonForm,
-    /// Words of the vendor beyond the common ones → what they mean.
+    /// The vendor's type words beyond the common ones → their meaning.
     #[serde(default)]
     pub types: Entries<TypeMeaning>,
 }
 
-/// A date's pattern and zone.
+/// The pattern and zone of dates.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateSpec {
-    /// In the signs of `strftime`.
+    /// `strftime` pattern.
     #[serde(deserialize_with = "text::required")]
     pub format: String,
-    /// Fixed offset, `+08:00`.
+    /// Fixed offset from UTC, `+08:00`.
     #[serde(deserialize_with = "text::required")]
     pub zone: String,
 }
 
-/// How an answer is wrapped.
+/// How responses are wrapped.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResponseSpec {
     /// How lists are written.
     pub lists: ListForm,
-    /// What stands around the answer.
+    /// The envelope around a response.
     pub envelope: EnvelopeSpec,
 }
 
-/// Exactly one of its members is there.
+/// The envelope around a response: exactly one of the two forms.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnvelopeSpec {
-    /// The answer is the value of one root member named after the API; an error has a root of its own.
+    /// The response is the value of one root member named after the API; errors have another root.
     #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
     pub root: Option<RootSpec>,
-    /// The answer lies beside a status member.
+    /// The response is beside a status member.
     #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
     pub status: Option<StatusSpec>,
 }
 
-/// Names of the root members.
+/// Member names of an envelope with a root.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RootSpec {
-    /// Taken off the API's name before it becomes the root's.
+    /// Prefix to remove from the API's name before it becomes the root's name.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub strip: Option<String>,
-    /// Put behind it.
+    /// Suffix of the root's name.
     #[serde(deserialize_with = "text::required")]
     pub suffix: String,
-    /// Root of an error.
+    /// Root member of errors.
     #[serde(deserialize_with = "text::required")]
     pub error: String,
-    /// Inside it: the code.
+    /// Member of the error root: the code.
     #[serde(deserialize_with = "text::required")]
     pub code: String,
-    /// Inside it: the message.
+    /// Member of the error root: the message.
     #[serde(deserialize_with = "text::required")]
     pub message: String,
-    /// Inside it: the code below the code.
+    /// Member of the error root: the sub-code.
     #[serde(deserialize_with = "text::required")]
     pub sub_code: String,
-    /// Inside it: the message below the message.
+    /// Member of the error root: the sub-message.
     #[serde(deserialize_with = "text::required")]
     pub sub_message: String,
-    /// In both roots: the id of the request.
+    /// Member of both roots: the request id.
     #[serde(deserialize_with = "text::required")]
     pub request_id: String,
 }
 
-/// Names of the members beside the answer.
+/// Member names of an envelope with a status.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatusSpec {
-    /// Names that the status may have.
+    /// Possible names of the status.
     #[serde(deserialize_with = "text::list")]
     pub status: Vec<String>,
-    /// Names that the message may have.
+    /// Possible names of the message.
     #[serde(deserialize_with = "text::list")]
     pub message: Vec<String>,
     /// Status values that mean success.
@@ -185,20 +186,20 @@ pub struct StatusSpec {
     pub success: Vec<String>,
 }
 
-/// Which errors may be tried again.
+/// Which errors can be retried.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RetrySpec {
-    /// Codes.
+    /// Retryable codes.
     #[serde(default, deserialize_with = "text::list")]
     pub codes: Vec<String>,
-    /// Prefixes of sub-codes.
+    /// Prefixes of retryable sub-codes.
     #[serde(default, deserialize_with = "text::list")]
     pub sub_codes: Vec<String>,
-    /// Sub-codes that start so and are final all the same.
+    /// Prefixes of sub-codes that cannot be retried although `sub_codes` matches them.
     #[serde(default, deserialize_with = "text::list")]
     pub except_sub_codes: Vec<String>,
-    /// Text of the sub-message with `{seconds}` where it says how long to wait.
+    /// The sub-message that tells how long to wait, with `{seconds}` in place of the number.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub wait: Option<String>,
 }

@@ -1,6 +1,6 @@
-//! The signing recipe of a platform file, as written: words and templates are plain text here.
+//! The signing recipe of a platform file as written, with words and templates as plain text.
 //!
-//! What the sections mean is settled by [`crate::recipe`].
+//! `crate::recipe` defines what the sections mean.
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
@@ -18,36 +18,36 @@ pub struct SchemeSpec {
     /// Credentials and facts (`op.<name>`) that may be absent.
     #[serde(default, deserialize_with = "text::list")]
     pub optional: Vec<String>,
-    /// Texts written from the attempt's one instant.
+    /// Texts made from the time of the attempt.
     #[serde(default)]
     pub clock: Entries<ClockSpec>,
     /// Name → `uuid4`, `hex:N`, `alnum:N`, `digits:N` or `increasing`.
     #[serde(default, deserialize_with = "text::entries")]
     pub nonce: Entries<String>,
-    /// Facts that every operation supplies.
+    /// Facts that every operation provides.
     #[serde(default, deserialize_with = "text::list")]
     pub op: Vec<String>,
-    /// Location → name → template; set before signing.
+    /// Location → name → template, set before signing.
     #[serde(default, deserialize_with = "locations")]
     pub put: Entries<Entries<String>>,
-    /// The steps, in their order.
+    /// The steps in order.
     #[serde(default, rename = "let")]
     pub lets: Entries<StepSpec>,
-    /// Location → name → template; set after signing.
+    /// Location → name → template, set after signing.
     #[serde(default, deserialize_with = "locations")]
     pub place: Entries<Entries<String>>,
-    /// Choices of signature, each merged over the sections above.
+    /// Variants of the signature, each merged over the sections above.
     #[serde(default)]
     pub variants: Entries<VariantSpec>,
-    /// The variant of a new client.
+    /// The default variant of a client.
     #[serde(default, deserialize_with = "text::optional")]
     pub default: Option<String>,
-    /// Known answers.
+    /// Test vectors.
     #[serde(default, deserialize_with = "text::present")]
     pub vectors: Option<VectorsSpec>,
 }
 
-/// A clock name.
+/// A text made from the time of the attempt.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClockSpec {
@@ -62,7 +62,7 @@ pub struct ClockSpec {
     pub plus: i64,
 }
 
-/// What a variant adds to the scheme, or replaces by name.
+/// The entries that a variant adds to the scheme or replaces by name.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VariantSpec {
@@ -80,28 +80,28 @@ pub struct VariantSpec {
     pub place: Entries<Entries<String>>,
 }
 
-/// A step: exactly one of these.
+/// A step of exactly one kind.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepSpec {
     /// A template.
     #[serde(default, deserialize_with = "text::optional")]
     pub text: Option<String>,
-    /// Chosen pairs, joined.
+    /// Selected pairs, joined.
     #[serde(default, deserialize_with = "text::present")]
     pub pairs: Option<PairsSpec>,
     /// A keyed digest.
     #[serde(default, deserialize_with = "text::present")]
     pub hmac: Option<HmacSpec>,
-    /// Joined templates (stage 3: recognised, not read).
+    /// Joined templates (stage 3: recognised, not parsed).
     #[serde(default)]
     pub join: Option<Unread>,
-    /// A public-key signature (stage 4: recognised, not read).
+    /// A public-key signature (stage 4: recognised, not parsed).
     #[serde(default)]
     pub pk_sign: Option<Unread>,
 }
 
-/// What is recognised and not read.
+/// A value that is recognised and not parsed.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub struct Unread;
 
@@ -115,12 +115,12 @@ pub struct HmacSpec {
     /// Template of the key.
     #[serde(deserialize_with = "text::required")]
     pub key: String,
-    /// Template of what is digested.
+    /// Template of the text to digest.
     #[serde(deserialize_with = "text::required")]
     pub over: String,
 }
 
-/// The step `pairs`; its fields in the order they act.
+/// The step `pairs`, with its fields in the order in which they apply.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PairsSpec {
@@ -133,16 +133,16 @@ pub struct PairsSpec {
     /// Names to leave out.
     #[serde(default, deserialize_with = "text::list")]
     pub except: Vec<String>,
-    /// `empty`, `file`.
+    /// Kinds of pairs to leave out: `empty`, `file`.
     #[serde(default, deserialize_with = "text::list")]
     pub drop: Vec<String>,
-    /// Filters of the name.
+    /// Filters for the name.
     #[serde(default, deserialize_with = "text::list")]
     pub name: Vec<String>,
-    /// Filters of the value.
+    /// Filters for the value.
     #[serde(default, deserialize_with = "text::list")]
     pub value: Vec<String>,
-    /// Separator of the values of equal names.
+    /// Separator between the values of equal names.
     #[serde(default, deserialize_with = "text::optional")]
     pub merge: Option<String>,
     /// The order.
@@ -154,7 +154,7 @@ pub struct PairsSpec {
     /// Template over `{k}` for an empty value.
     #[serde(default, deserialize_with = "text::optional")]
     pub item_empty: Option<String>,
-    /// Separator of the items.
+    /// Separator between the items.
     #[serde(default, deserialize_with = "text::required")]
     pub join: String,
 }
@@ -168,32 +168,32 @@ pub enum SortSpec {
     Names(Vec<String>),
 }
 
-/// The known answers of a scheme.
+/// The test vectors of a scheme.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum VectorsSpec {
-    /// Known answers.
+    /// Test vectors.
     Known(Vec<VectorSpec>),
-    /// There are none, for this reason.
+    /// The reason why there are no vectors.
     None(String),
 }
 
-/// A known answer.
+/// A test vector.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VectorSpec {
-    /// What people call it; the generated test is named after it.
+    /// Name of the vector and of the generated test.
     #[serde(deserialize_with = "text::required")]
     pub name: String,
-    /// Where it is published, or who agrees.
+    /// Where the vector is published, or which implementations agree on it.
     #[serde(deserialize_with = "text::required")]
     pub source: String,
-    /// The variant it belongs to.
+    /// The variant that it tests.
     #[serde(default, deserialize_with = "text::optional")]
     pub variant: Option<String>,
     /// Values of the credentials.
     #[serde(default, deserialize_with = "text::entries")]
     pub credentials: Entries<String>,
-    /// The instant, as RFC 3339 text.
+    /// The time of the attempt, as RFC 3339 text.
     #[serde(default, deserialize_with = "text::optional")]
     pub clock: Option<String>,
     /// Values of the nonces.
@@ -204,7 +204,7 @@ pub struct VectorSpec {
     pub op: Entries<String>,
     /// The request before it is signed.
     pub request: RequestSpec,
-    /// Name of a `let`, a clock or a field (`query.sign`) → its text.
+    /// Name of a `let`, a clock or a field (`query.sign`) → its expected text.
     #[serde(deserialize_with = "text::entries")]
     pub expect: Entries<String>,
 }
@@ -216,7 +216,7 @@ pub struct RequestSpec {
     /// HTTP method.
     #[serde(deserialize_with = "text::required")]
     pub method: String,
-    /// URL; its query comes before `query`.
+    /// URL; its own query precedes `query`.
     #[serde(deserialize_with = "text::required")]
     pub url: String,
     /// Query parameters.

@@ -1,7 +1,7 @@
-//! Reading single values as text, exactly as they stand.
+//! Deserializes single values as text, exactly as written.
 //!
-//! Typed reading gives `1.0`, `0x1F` and `no` as they are written. Only a value that is not written at all (or `~`,
-//! `null`) would become nothing or an empty text in silence; here it is refused.
+//! Typed parsing keeps `1.0`, `0x1F` and `no` as they are. Only a missing value (or `~`, `null`) would silently become
+//! `None` or an empty text, so this module rejects it.
 
 use std::fmt;
 
@@ -10,13 +10,13 @@ use serde::de::{Deserializer, Error, Visitor};
 
 use super::Entries;
 
-const NOTHING: &str = "nothing stands here; leave the key out, or put the text in quotes";
+const NOTHING: &str = "the value is empty: remove the key, or write `''` for an empty text";
 
-/// A text that is really there.
+/// A text that is not null.
 pub(super) struct Text(String);
 
 impl Text {
-    /// The text itself.
+    /// Returns the text.
     pub(super) fn into_string(self) -> String {
         self.0
     }
@@ -50,29 +50,29 @@ impl<'de> Visitor<'de> for Reader {
     }
 }
 
-/// For a key that must be there.
+/// Deserializes the text of a required key.
 pub(super) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Text::deserialize(deserializer).map(Text::into_string)
 }
 
-/// For a key that may be left out.
+/// Deserializes the text of an optional key.
 pub(super) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Text::deserialize(deserializer).map(|text| Some(text.into_string()))
 }
 
-/// For a list of texts.
+/// Deserializes a list of texts.
 pub(super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let texts = Vec::<Text>::deserialize(deserializer)?;
     Ok(texts.into_iter().map(Text::into_string).collect())
 }
 
-/// For a mapping of names to texts.
+/// Deserializes a mapping of names to texts.
 pub(super) fn entries<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Entries<String>, D::Error> {
     let texts = Entries::<Text>::deserialize(deserializer)?;
     Ok(texts.into_iter().map(|(name, text)| (name, text.into_string())).collect())
 }
 
-/// For any key that may be left out but not left empty.
+/// Deserializes the value of an optional key, which must not be empty if the key is there.
 pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }

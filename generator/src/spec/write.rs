@@ -1,27 +1,25 @@
-//! Writing transcripts in canonical form: keys in the order of their structs, defaults left out.
+//! Writes transcripts in canonical form: keys in the order of their structs, defaults left out.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, Sources};
 
 use super::{EndpointSpec, load};
 
-/// A transcript in canonical form. Reading it gives the same spec back, but for what only fixes can set.
+/// Writes a transcript in canonical form. Parsing it returns the same spec, except for what only fixes can set.
 pub fn transcript(spec: &EndpointSpec) -> String {
-    // Writing to memory cannot fail: every key is text, and nothing refuses to be written.
+    // Writing to memory cannot fail: every key is text, and every value can be serialized.
     serde_yaml::to_string(spec).unwrap_or_default()
 }
 
-/// The canonical text of a transcript; nothing, and diagnostics, if it cannot be rewritten without loss.
+/// Returns the canonical text of a transcript. Reports why if rewriting would lose something, and returns `None`.
 pub fn fmt(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<String> {
     let spec = load::transcript(file, sources, diagnostics)?;
     let comments = sources.tree(file).map_or(&[][..], |tree| &tree.comments);
     for comment in comments {
         let place = Place::bytes(file, comment.clone());
         let message = "rewriting this transcript would lose the comment";
-        diagnostics.push(
-            Diagnostic::new(Code::Comments, place, message)
-                .help("say it in the fix file beside the transcript, as `why`, or take it out"),
-        );
+        diagnostics
+            .push(Diagnostic::new(Code::Comments, place, message).help("move it to the `why` of a fix, or remove it"));
     }
     comments.is_empty().then(|| transcript(&spec))
 }

@@ -85,8 +85,8 @@ impl Shape {
         match self {
             Self::Text | Self::Quoted => "text".into(),
             Self::Anything => "anything".into(),
-            Self::Number => "a whole number that is not negative".into(),
-            Self::Integer => "a whole number".into(),
+            Self::Number => "a non-negative integer".into(),
+            Self::Integer => "an integer".into(),
             Self::BoolOr(words) => list_words(["true", "false"].iter().chain(*words)),
             Self::Words(words) => list_words(words.iter()),
             Self::Path => "the path of a fact".into(),

@@ -1,30 +1,8 @@
 //! Extracts facts from Chinese and English text, by the words that signal them.
 
+use super::fact::{Class, Fact};
 use super::labels::labels;
 use super::tokens::{self, Kind, digit, tokens};
-
-/// What a fact is about.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Class {
-    Number,
-    /// A value or name in Latin letters: `OPEN`, `page_size`.
-    Name,
-    Required,
-    Default,
-    Limit,
-    Unit,
-    Deprecation,
-    Encryption,
-    /// One of several, or all or none.
-    Choice,
-}
-
-/// A fact in a text.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Fact {
-    pub(super) class: Class,
-    pub(super) text: String,
-}
 
 /// Chinese words that signal a fact. Longer words are matched before the words that they contain.
 const CHINESE: &[(&str, Class)] = &[

@@ -1,6 +1,6 @@
 //! Labels of numbers, as in `0:女 1:男`. Two lists with the same numbers and words may mean the opposite.
 
-use super::facts::{Class, Fact};
+use super::fact::{Class, Fact};
 use super::tokens::{Kind, Token};
 
 /// Separators between a number and its meaning.

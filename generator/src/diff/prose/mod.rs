@@ -4,6 +4,7 @@
 //! changes no fact is wording; one that changes a fact is suspect, unless a structured key of the same field changed
 //! accordingly.
 
+mod fact;
 mod facts;
 mod labels;
 mod marked;
@@ -12,7 +13,8 @@ mod tokens;
 pub use marked::{Marked, Piece, marked};
 
 use super::{Change, Kind};
-use facts::{Class, Fact, facts};
+use fact::{Class, Fact};
+use facts::facts;
 
 /// The classification of a changed text.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]

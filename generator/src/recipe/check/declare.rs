@@ -1,4 +1,4 @@
-//! Reads what a scheme declares: credentials, facts, clocks and nonces.
+//! Checks the declarations of a scheme: credentials, facts, clocks and nonces.
 
 use apograph_runtime::sign::Moment;
 
@@ -11,7 +11,7 @@ use crate::spec::recipe::{ClockSpec, SchemeSpec};
 const CREDENTIAL_KINDS: &[&str] = &["id", "token", "secret", "private_key"];
 const NONCE_FORMS: &[&str] = &["uuid4", "hex:N", "alnum:N", "digits:N", "increasing"];
 
-/// The credentials, in order.
+/// Resolves the credentials, in order.
 pub(super) fn credentials(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<Credential> {
     let mut credentials = Vec::new();
     for (name, word) in &spec.credentials {
@@ -36,7 +36,7 @@ pub(super) fn credentials(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -
     credentials
 }
 
-/// The facts, in order.
+/// Resolves the facts, in order.
 pub(super) fn facts(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     for (index, name) in spec.op.iter().enumerate() {
@@ -47,7 +47,7 @@ pub(super) fn facts(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<
             continue;
         }
         if !is_name(name) {
-            let message = format!("{} cannot be the name of a fact", quoted(name));
+            let message = format!("{} is not a valid name of a fact", quoted(name));
             report.add(Diagnostic::new(Code::RecipeName, place.clone(), message).help(NAME_HELP));
         }
         let optional = spec.optional.contains(&format!("op.{name}"));
@@ -56,25 +56,25 @@ pub(super) fn facts(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<
     facts
 }
 
-/// Everything under `optional` must be a credential or a fact.
+/// Checks that every name under `optional` is a credential or a fact.
 pub(super) fn optional_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report) {
     let facts: Vec<String> = spec.op.iter().map(|name| format!("op.{name}")).collect();
     let known = || spec.credentials.names().chain(facts.iter().map(String::as_str));
     for (index, name) in spec.optional.iter().enumerate() {
         if !known().any(|known| known == name) {
             let place = spot.key("optional").index(index).value();
-            report.unknown_word(place, "credential and no fact of this scheme", name, known().collect::<Vec<_>>());
+            report.unknown_word(place, "credential or fact", name, known().collect::<Vec<_>>());
         }
     }
 }
 
-/// One clock name.
+/// Resolves a clock.
 pub(super) fn clock(name: &str, spec: &ClockSpec, spot: &Spot, report: &mut Report) -> Clock {
     name_is_free(name, spot, report);
     let format = match (spec.format.as_str(), &spec.zone) {
         ("unix", None) => ClockFormat::Unix,
         ("unix", Some(_)) => {
-            let message = "Unix seconds have no zone";
+            let message = "the format `unix` has no zone";
             report.add(Diagnostic::new(Code::RecipeClock, spot.key("zone").value(), message));
             ClockFormat::Unix
         }
@@ -89,14 +89,14 @@ pub(super) fn clock(name: &str, spec: &ClockSpec, spot: &Spot, report: &mut Repo
 
 fn zone_of(text: &str, spot: &Spot, report: &mut Report) -> i32 {
     zone::zone_offset(text).unwrap_or_else(|| {
-        let message = format!("{} is no fixed offset from UTC", quoted(text));
+        let message = format!("{} is not a fixed offset from UTC", quoted(text));
         let finding = Diagnostic::new(Code::RecipeClock, spot.key("zone").value(), message);
-        report.add(finding.help("write it as `+08:00`; names of zones have summer times"));
+        report.add(finding.help("write an offset such as `+08:00`; a named zone may have daylight saving time"));
         0
     })
 }
 
-/// Whether an instant can be written by this strftime pattern.
+/// Whether a time can be formatted with this strftime pattern.
 pub(crate) fn is_clock_pattern(pattern: &str) -> bool {
     let source = apograph_runtime::SystemNonce::default();
     pattern.contains('%') && Moment::new(std::time::UNIX_EPOCH, &source).datetime(pattern, 0, 0).is_ok()
@@ -109,7 +109,7 @@ fn pattern_is_known(pattern: &str, spot: &Spot, report: &mut Report) {
     }
 }
 
-/// The nonces, in order.
+/// Resolves the nonces, in order.
 pub(super) fn nonces(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<NonceName> {
     let mut nonces = Vec::new();
     for (name, word) in &spec.nonce {
@@ -137,15 +137,15 @@ fn nonce_form(word: &str) -> Option<NonceForm> {
     }
 }
 
-const NAME_HELP: &str = "a name holds ASCII letters, digits, `_` and `-`, and starts with a letter";
+const NAME_HELP: &str = "a name consists of ASCII letters, digits, `_` and `-`, and starts with a letter";
 
-/// The name must be well formed and none of the request's own.
+/// Checks that a name is well-formed and not a name of a part of the request.
 pub(super) fn name_is_free(name: &str, spot: &Spot, report: &mut Report) {
     if !is_name(name) {
-        let message = format!("{} cannot be a name in templates", quoted(name));
+        let message = format!("{} is not a valid name", quoted(name));
         report.add(Diagnostic::new(Code::RecipeName, spot.name(), message).help(NAME_HELP));
     } else if RequestText::ALL.iter().any(|(word, _)| *word == name) {
-        let message = format!("`{{{name}}}` is a text of the request and cannot be declared");
+        let message = format!("`{{{name}}}` is predefined and cannot be declared");
         report.add(Diagnostic::new(Code::RecipeName, spot.name(), message));
     }
 }

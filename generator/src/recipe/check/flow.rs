@@ -1,4 +1,4 @@
-//! What may be done with a value, followed from its sources through filters and steps.
+//! Tracks how a value may be used, from its sources through filters and steps.
 
 use super::report::Report;
 use crate::diagnostic::{Code, Diagnostic};
@@ -6,28 +6,28 @@ use crate::recipe::scheme::{Kind, Secrecy};
 use crate::recipe::{Filter, scheme::CredentialKind};
 use crate::source::Place;
 
-/// The kind of a value and what it is made from.
+/// The kind of a value and its ingredients.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Flow {
     pub(super) kind: Kind,
     pub(super) secrecy: Secrecy,
-    /// Whether anything that is neither a secret nor fixed text went into it.
+    /// Whether it contains anything that is neither a secret nor fixed text.
     has_open_input: bool,
-    /// Whether something in it could not be read: then nothing more is said about it.
+    /// Whether a part of it is invalid and has been reported. There are no further findings about such a value.
     is_broken: bool,
 }
 
 impl Flow {
-    /// Fixed text: it adds nothing to a digest.
+    /// Fixed text, which does not make a digest of secrets safe to send.
     pub(super) const LITERAL: Self =
         Self { kind: Kind::Text, secrecy: Secrecy::Open, has_open_input: false, is_broken: false };
-    /// A value that is no secret.
+    /// A value that is not secret.
     pub(super) const OPEN: Self = Self { has_open_input: true, ..Self::LITERAL };
 
-    /// A value that could not be read.
+    /// An invalid value.
     pub(super) const BROKEN: Self = Self { is_broken: true, ..Self::OPEN };
 
-    /// The credential at a position.
+    /// The credential with this index.
     pub(super) fn credential(kind: CredentialKind, index: usize) -> Self {
         match kind {
             CredentialKind::Id | CredentialKind::Token => Self::OPEN,
@@ -35,7 +35,7 @@ impl Flow {
         }
     }
 
-    /// This value with another one behind it.
+    /// Appends another value.
     pub(super) fn and(self, other: Self) -> Self {
         if self.is_broken || other.is_broken {
             return Self::BROKEN;
@@ -48,7 +48,7 @@ impl Flow {
         }
     }
 
-    /// A digest of this value: open again, unless nothing but secrets went in.
+    /// Returns a digest of this value, which is open unless the value was made from secrets alone.
     pub(super) fn digested(self) -> Self {
         if self.is_broken {
             return Self::BROKEN;
@@ -60,7 +60,7 @@ impl Flow {
         Self { kind: Kind::Raw, secrecy, ..self }
     }
 
-    /// This value after a filter; a finding if the filter does not take it.
+    /// Applies a filter. Reports a filter that does not accept the value.
     pub(super) fn filtered(self, filter: Filter, word: &str, place: &Place, report: &mut Report) -> Self {
         match (filter, self.kind) {
             _ if self.is_broken => Self::BROKEN,
@@ -69,9 +69,9 @@ impl Flow {
                 let finding = Diagnostic::new(
                     Code::RecipeKind,
                     place.clone(),
-                    format!("`{word}` encodes raw bytes, and this is text"),
+                    format!("`{word}` encodes bytes, but this is text"),
                 );
-                report.add(finding.help("put a digest before it: `{x|md5|hex}`"));
+                report.add(finding.help("compute a digest first: `{x|md5|hex}`"));
                 Self::BROKEN
             }
             _ => Self { kind: Kind::Text, ..self },

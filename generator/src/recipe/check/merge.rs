@@ -1,4 +1,4 @@
-//! Merges a variant over the scheme's own sections: by name, in the place of what it replaces.
+//! Merges a variant over the scheme's own sections by name. A replaced entry keeps its position.
 
 use super::report::Spot;
 use crate::spec::Entries;
@@ -12,14 +12,14 @@ pub(super) struct Merged<'a> {
     pub(super) places: Vec<RawField<'a>>,
 }
 
-/// A named entry and where it stands.
+/// A named entry and its place in the file.
 pub(super) struct Named<'a, T> {
     pub(super) name: &'a str,
     pub(super) spec: &'a T,
     pub(super) spot: Spot,
 }
 
-/// A field to be set and where it stands.
+/// A field to set and its place in the file.
 pub(super) struct RawField<'a> {
     pub(super) location: &'a str,
     pub(super) location_spot: Spot,
@@ -28,7 +28,7 @@ pub(super) struct RawField<'a> {
     pub(super) spot: Spot,
 }
 
-/// The scheme's own sections, under those of a variant if there is one.
+/// Merges the scheme's own sections with those of a variant, if there is one.
 pub(super) fn merge<'a>(spec: &'a SchemeSpec, spot: &Spot, variant: Option<(&'a VariantSpec, &Spot)>) -> Merged<'a> {
     let mut merged = Merged {
         clocks: named(&spec.clock, &spot.key("clock")),

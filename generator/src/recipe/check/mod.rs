@@ -1,8 +1,8 @@
-//! Turns a scheme as written into one that is known to make sense, or says everything that is wrong with it.
+//! Turns a scheme as written into a checked one, or reports everything that is wrong with it.
 //!
-//! The rules are those of the language: every name declared above its use, raw bytes encoded before they travel,
-//! secrets never sent, the body unchanged once read, no signature of a signature, nothing declared in vain, and known
-//! answers that come out right.
+//! The rules of the language: every name is declared above its use, raw bytes are encoded before they are sent, secrets
+//! are never sent, the body does not change once it is read, a signature does not cover itself, every declaration is
+//! used, and every vector passes.
 
 mod declare;
 mod flow;
@@ -28,7 +28,7 @@ use crate::spec::recipe::SchemeSpec;
 
 /// Checks the signing scheme of a platform file, runs its vectors, and resolves it.
 ///
-/// Findings point below `signing` in the platform file. Nothing comes back if there are errors, or no scheme.
+/// Findings point below `signing` in the platform file. Returns `None` if there are errors or no scheme.
 pub fn check(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Scheme> {
     let (name, spec) = specs.spec.signing.iter().next()?;
     check_scheme(name, spec, specs.file, diagnostics)
@@ -39,7 +39,7 @@ fn check_scheme(name: &str, spec: &SchemeSpec, file: FileId, diagnostics: &mut D
     let mut report = Report::default();
     let scheme = resolve(name, spec, &spot, &mut report);
     if !report.has_errors() {
-        // After an unresolved name, what it stood for would seem unused.
+        // If a name is unresolved, the declaration that it should refer to would be reported as unused.
         unused(&scheme, spec, &spot, &mut report);
     }
     let scheme = vectors::check(scheme, spec, &spot, &mut report);
@@ -84,11 +84,11 @@ fn checked_plan(merged: &Merged<'_>, shared: &Shared<'_>, variant: Option<(&str,
     plan
 }
 
-/// The position of the default variant; 0 if there is none to choose or it is reported.
+/// Returns the index of the default variant; 0 if there are no variants or the default is invalid.
 fn default_variant(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> usize {
     let (place, message) = match &spec.default {
         None if spec.variants.is_empty() => return 0,
-        None => (spot.key("variants").name(), "`default` must name the variant of a new client".to_owned()),
+        None => (spot.key("variants").name(), "`default` must name the variant that a new client uses".to_owned()),
         Some(name) => match spec.variants.names().position(|known| known == name) {
             Some(index) => return index,
             None => (spot.key("default").value(), format!("there is no variant {}", quoted(name))),
@@ -104,7 +104,7 @@ fn default_variant(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> usize
     0
 }
 
-/// What no request depends on, in any variant, is a mistake.
+/// Reports declarations that no request depends on in any variant.
 fn unused(scheme: &Scheme, spec: &SchemeSpec, spot: &Spot, report: &mut Report) {
     let plans: Vec<&Plan> = scheme.plans().map(|(_, plan)| plan).collect();
     let is_used = |source: Source| plans.iter().any(|plan| plan.uses(&source));
@@ -136,7 +136,7 @@ fn complain(is_unused: bool, what: &str, name: &str, place: &Place, report: &mut
     }
 }
 
-/// Every clock and step of the scheme and its variants, as written.
+/// Returns every clock and step of the scheme and its variants, as written.
 fn written<'a>(spec: &'a SchemeSpec, spot: &Spot) -> Vec<(&'static str, &'a str, Place)> {
     let own = (&spec.clock, &spec.lets, spot.clone());
     let variants = spec.variants.iter().map(|(name, variant)| {

@@ -17,7 +17,7 @@ use crate::recipe::scheme::{
 use crate::source::Place;
 use crate::spec::recipe::StepSpec;
 
-/// What every variant of a scheme shares.
+/// The declarations that all variants of a scheme share.
 pub(super) struct Shared<'a> {
     pub(super) credentials: &'a [Credential],
     pub(super) facts: &'a [Fact],
@@ -26,7 +26,7 @@ pub(super) struct Shared<'a> {
     pub(super) steps: &'a BTreeSet<&'a str>,
 }
 
-/// The plan of one variant.
+/// Resolves the plan of one variant.
 pub(super) fn plan(
     merged: &Merged<'_>,
     shared: &Shared<'_>,
@@ -89,7 +89,7 @@ fn assignment(
         }
     };
     if !fields::is_field_name(location, field.name) {
-        let message = format!("{} cannot be the name of a field here", quoted(field.name));
+        let message = format!("{} is not a valid field name here", quoted(field.name));
         report.add(Diagnostic::new(Code::RecipeName, field.spot.name(), message));
         return None;
     }
@@ -99,7 +99,7 @@ fn assignment(
     Some(Assignment { location, name: field.name.to_owned(), template, origin: field.spot.value() })
 }
 
-/// A secret, or what is as good as one, is never sent.
+/// Reports a field that would send a secret or an equally sensitive value.
 fn is_open(template: &Template, credentials: &[Credential], spot: &Spot, report: &mut Report) {
     let name = |index: usize| credentials.get(index).map_or("", |credential| credential.name.as_str());
     let finding = match template.secrecy {
@@ -110,15 +110,15 @@ fn is_open(template: &Template, credentials: &[Credential], spot: &Spot, report:
                 .help("only a digest of a secret together with something else may be sent")
         }
         Secrecy::Key(index) => {
-            let message = format!("this would send a digest of nothing but the secret `{}`", name(index));
+            let message = format!("this would send a digest of the secret `{}` alone", name(index));
             Diagnostic::new(Code::RecipeSecret, spot.value(), message)
-                .help("such a digest is as good as the secret: it may be a key, and is never sent")
+                .help("such a digest is as sensitive as the secret: use it as a key only, or digest it together with something else")
         }
     };
     report.add(finding);
 }
 
-/// Credentials, clocks, nonces and steps share the names of templates.
+/// Reports names that are declared twice: credentials, clocks, nonces and steps share one namespace.
 fn names_differ(merged: &Merged<'_>, shared: &Shared<'_>, report: &mut Report) {
     let declared = shared.credentials.iter().map(|known| (known.name.as_str(), &known.origin));
     let declared = declared.chain(shared.nonces.iter().map(|known| (known.name.as_str(), &known.origin)));
@@ -135,7 +135,7 @@ fn names_differ(merged: &Merged<'_>, shared: &Shared<'_>, report: &mut Report) {
     }
 }
 
-/// Marks what a request depends on, from its fields backwards.
+/// Marks everything that a request depends on, from its fields backwards.
 fn mark_used(plan: &mut Plan) {
     let fields = plan.puts.iter().chain(&plan.places);
     let mut wanted: Vec<Source> = fields.flat_map(|field| field.template.sources()).cloned().collect();
@@ -153,26 +153,26 @@ fn mark_used(plan: &mut Plan) {
     }
 }
 
-/// Rules about a whole plan.
+/// Checks the rules about a whole plan.
 pub(super) fn rules(plan: &Plan, report: &mut Report) {
     body_stays(plan, report);
     nothing_signs_itself(plan, report);
 }
 
-/// Once the body has been read, nothing may be added to it.
+/// Reports fields that would change the body after it was read.
 fn body_stays(plan: &Plan, report: &mut Report) {
     let steps =
         plan.lets.iter().flat_map(|step| step.step.templates().into_iter().map(|template| (template, &step.origin)));
     let puts = plan.puts.iter().map(|field| (&field.template, &field.origin));
     let Some((_, reader)) = puts.chain(steps).find(|(template, _)| steps::reads_body(template)) else { return };
     for field in plan.places.iter().filter(|field| field.location == Location::Form) {
-        let message = format!("placing `{}` in the form changes the body after it was read", field.name);
+        let message = format!("placing `{}` in the form changes the body, which was already read", field.name);
         let finding = Diagnostic::new(Code::RecipeUnsettled, field.origin.clone(), message);
         report.add(finding.label(reader.clone(), "the body is read here"));
     }
 }
 
-/// A placed field must not be among the pairs that are signed: on a second run it would sign itself.
+/// Reports placed fields that are among the signed pairs: signing a request twice would then sign the signature.
 fn nothing_signs_itself(plan: &Plan, report: &mut Report) {
     for step in &plan.lets {
         let Step::Pairs(pairs) = &step.step else { continue };
@@ -180,8 +180,11 @@ fn nothing_signs_itself(plan: &Plan, report: &mut Report) {
             let covers = |pattern: &String| fields::covers(pattern, field.location, &field.name);
             let chosen = pairs.only.as_ref().is_none_or(|only| only.iter().any(covers));
             if chosen && !pairs.except.iter().any(covers) {
-                let message =
-                    format!("`{}` is placed in the {} and among the signed pairs", field.name, field_word(field));
+                let message = format!(
+                    "`{}` is placed in the {} after signing, but it is also one of the signed pairs",
+                    field.name,
+                    field_word(field)
+                );
                 let finding = Diagnostic::new(Code::RecipeSignsItself, step.origin.clone(), message);
                 let finding = finding.label(field.origin.clone(), "placed here");
                 report.add(finding.help(format!("add `{}` to `except`", field.name)));

@@ -1,4 +1,4 @@
-//! Where the check is, and what it has found.
+//! The position of the check and its findings.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, SpecPath};
@@ -32,7 +32,7 @@ impl Spot {
     }
 }
 
-/// What was found. A template that several variants share is read once for each, and reported once.
+/// The findings. A template that several variants share is checked once per variant and reported once.
 #[derive(Default)]
 pub(super) struct Report {
     found: Vec<Diagnostic>,
@@ -45,7 +45,7 @@ impl Report {
         }
     }
 
-    /// A word that is not one of `known`.
+    /// Reports a word that is not one of `known`.
     pub(super) fn unknown_word<'a>(
         &mut self,
         place: Place,
@@ -53,17 +53,17 @@ impl Report {
         word: &str,
         known: impl IntoIterator<Item = &'a str> + Clone,
     ) {
-        let message = format!("{} is no {what}", crate::diagnostic::quoted(word));
+        let message = format!("unknown {what} {}", crate::diagnostic::quoted(word));
         let help = match crate::diagnostic::nearest(word, known.clone()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
+            None => format!("expected one of: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
         };
         self.add(Diagnostic::new(Code::RecipeWord, place, message).help(help));
     }
 
-    /// A construct of the language that this version cannot do.
+    /// Reports a construct of the language that this version does not support.
     pub(super) fn later(&mut self, place: Place, construct: &str, stage: u8) {
-        let message = format!("{construct}: not supported yet (stage {stage})");
+        let message = format!("not supported yet: {construct} (stage {stage} of the recipe language)");
         self.add(Diagnostic::new(Code::RecipeLater, place, message));
     }
 

@@ -1,4 +1,4 @@
-//! Tries a known answer.
+//! Runs a test vector.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -11,19 +11,19 @@ use crate::recipe::interpret::{Run, Trace};
 use crate::recipe::scheme::{Plan, Scheme};
 use crate::recipe::{Expectation, Target, Vector};
 
-/// Signs the vector's request and compares what came out.
+/// Signs the vector's request and compares the results.
 pub(super) fn run(scheme: &Scheme, vector: &Vector, report: &mut Report) {
     let Some((_, plan)) = scheme.plans().nth(vector.variant) else { return };
     match sign(scheme, plan, vector) {
         Ok((trace, parts)) => {
-            // The first difference explains those that follow from it.
+            // The first difference usually causes the others.
             let differs = |expected: &&Expectation| got(expected, &trace, &parts).as_ref() != Some(&expected.text);
             if let Some(expected) = vector.expect.iter().find(differs) {
                 report.add(mismatch(expected, vector, plan, &trace, &parts));
             }
         }
         Err(error) => {
-            let message = format!("the request of {} cannot be signed: {error}", quoted(&vector.name));
+            let message = format!("the request of the vector {} cannot be signed: {error}", quoted(&vector.name));
             report.add(Diagnostic::new(Code::VectorFails, vector.origin.clone(), message));
         }
     }
@@ -47,23 +47,23 @@ fn got(expected: &Expectation, trace: &Trace, parts: &Parts) -> Option<String> {
 }
 
 fn mismatch(expected: &Expectation, vector: &Vector, plan: &Plan, trace: &Trace, parts: &Parts) -> Diagnostic {
-    let message = format!("the scheme does not give this known answer of {}", quoted(&vector.name));
+    let message = format!("the scheme does not reproduce this value of the vector {}", quoted(&vector.name));
     let finding = Diagnostic::new(Code::VectorMismatch, expected.origin.clone(), message);
     let is_secret = match expected.target {
         Target::Let(index) => plan.lets.get(index).is_some_and(|step| step.secrecy.is_closed()),
         Target::Clock(_) | Target::Field(..) => false,
     };
     if is_secret {
-        return finding.help("the values are made from a secret and not shown");
+        return finding.help("the values contain a secret and are not shown");
     }
     let Some(got) = got(expected, trace, parts) else {
-        return finding.here(format!("expected {}", quoted(&expected.text))).help("the field is not there");
+        return finding.here(format!("expected {}", quoted(&expected.text))).help("the field is missing");
     };
     let same = expected.text.chars().zip(got.chars()).take_while(|(expected, got)| expected == got).count();
     finding.here(format!("expected {}", excerpt(&expected.text, same))).help(format!("got {}", excerpt(&got, same)))
 }
 
-/// A long text from a little before its first difference.
+/// Returns an excerpt of a long text that begins shortly before the first difference.
 fn excerpt(text: &str, same: usize) -> String {
     const BEFORE: usize = 16;
     const SHORT: usize = 60;

@@ -1,4 +1,4 @@
-//! Names in templates, resolved to what they stand for.
+//! Resolves names in templates.
 
 use apograph_runtime::sign::Location;
 
@@ -15,17 +15,17 @@ pub(super) struct Scope<'a> {
     pub(super) facts: &'a [Fact],
     pub(super) clocks: &'a [Clock],
     pub(super) nonces: &'a [NonceName],
-    /// The steps above, with what they make.
+    /// The steps above, with the values that they produce.
     pub(super) lets: Vec<(&'a str, Flow)>,
-    /// Every step of the variant, for telling why a name is not known here.
+    /// Every step of the variant, to explain why a name is unknown here.
     pub(super) all_lets: Vec<&'a str>,
-    /// Steps that only other variants have.
+    /// Steps that exist only in other variants.
     pub(super) other_lets: Vec<&'a str>,
-    /// The variant, in words, and where it stands.
+    /// The variant's name and its place in the file.
     pub(super) variant: Option<(&'a str, Spot)>,
 }
 
-/// Where a template stands.
+/// The section of a template.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
     /// Set before signing.
@@ -37,13 +37,13 @@ pub(super) enum Phase {
 }
 
 impl Scope<'_> {
-    /// Resolves a template; what cannot be resolved is reported and left out.
+    /// Resolves a template. Names that cannot be resolved are reported and left out.
     pub(super) fn template(&self, text: &str, spot: &Spot, phase: Phase, report: &mut Report) -> (Template, Flow) {
         let raw = match template::parse(text) {
             Ok(raw) => raw,
             Err(message) => {
                 let finding = Diagnostic::new(Code::RecipeTemplate, spot.value(), message);
-                report.add(finding.help("a literal brace is written twice: `{{` or `}}`"));
+                report.add(finding.help("double a literal brace: `{{` or `}}`"));
                 return (Template::default(), Flow::BROKEN);
             }
         };
@@ -111,18 +111,18 @@ impl Scope<'_> {
         if let (false, Some((variant, at))) = (self.all_lets.contains(&name), &self.variant)
             && self.other_lets.contains(&name)
         {
-            let message = format!("the variant `{variant}` makes no {shown}");
+            let message = format!("the variant `{variant}` does not define {shown}");
             let finding = Diagnostic::new(Code::RecipeVariant, at.name(), message);
-            report.add(finding.label(spot.value(), "which is used here"));
+            report.add(finding.label(spot.value(), "used here"));
             return;
         }
-        let finding = Diagnostic::new(Code::RecipeUnknownName, spot.value(), format!("{shown} is not known here"));
+        let finding = Diagnostic::new(Code::RecipeUnknownName, spot.value(), format!("unknown name {shown}"));
         report.add(if !self.all_lets.contains(&name) {
             finding.help(self.suggestion(name))
         } else if phase == Phase::Let {
-            finding.help("a step sees the steps above it only")
+            finding.help("a step can use only the steps above it")
         } else {
-            finding.help("`put` comes before the steps: their results go into `place`")
+            finding.help("`put` is evaluated before the steps: use `place` for their results")
         });
     }
 
@@ -138,7 +138,7 @@ impl Scope<'_> {
         }
     }
 
-    /// Whether an optional value may be absent from the template's result.
+    /// Whether the result may lack an optional value.
     pub(super) fn is_optional(&self, source: &Source) -> bool {
         match source {
             Source::Credential(index) => self.credentials.get(*index).is_some_and(|known| known.optional),
@@ -154,7 +154,7 @@ impl Scope<'_> {
             _ => return,
         };
         let finding = Diagnostic::new(Code::RecipeOptional, spot.value(), message);
-        report.add(finding.help("names that may be absent are listed under `optional`"));
+        report.add(finding.help("names under `optional` may be absent"));
     }
 }
 
@@ -175,7 +175,7 @@ fn filters<'h>(hole: &'h Hole, spot: &Spot, report: &mut Report) -> Vec<(Filter,
     filters
 }
 
-/// A field must not read a text of the request that it changes itself.
+/// Reports a field that reads a part of the request which setting the field changes.
 fn text_is_settled(source: &Source, name: &str, spot: &Spot, phase: Phase, report: &mut Report) {
     let location = match phase {
         Phase::Let => return,
@@ -189,7 +189,7 @@ fn text_is_settled(source: &Source, name: &str, spot: &Spot, phase: Phase, repor
         _ => false,
     };
     if changed {
-        let message = format!("`{{{name}}}` is not settled before this field is set");
+        let message = format!("`{{{name}}}` is not complete before this field is set");
         report.add(Diagnostic::new(Code::RecipeUnsettled, spot.value(), message));
     }
 }

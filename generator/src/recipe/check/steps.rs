@@ -1,4 +1,4 @@
-//! Reads the steps: `text`, `pairs` and `hmac`; `join` and `pk_sign` are recognised.
+//! Checks the steps `text`, `pairs` and `hmac`; `join` and `pk_sign` are recognised.
 
 use apograph_runtime::sign::Location;
 
@@ -11,7 +11,7 @@ use crate::recipe::template::{self, RawPiece};
 use crate::recipe::{Algorithm, fields};
 use crate::spec::recipe::{HmacSpec, PairsSpec, SortSpec, StepSpec};
 
-/// The step and what it makes. A broken one is reported and makes an empty text.
+/// Resolves a step and the value that it produces. An invalid step is reported and produces an empty text.
 pub(super) fn step(spec: &StepSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> (Step, Flow) {
     exactly_one(spec, spot, report);
     if spec.join.is_some() {
@@ -42,8 +42,8 @@ fn exactly_one(spec: &StepSpec, spot: &Spot, report: &mut Report) {
     let written: Vec<&str> = steps.iter().filter(|(_, is_written)| *is_written).map(|(word, _)| *word).collect();
     if written.len() != 1 {
         let message = match written.as_slice() {
-            [] => "a step is one of `text`, `pairs`, `hmac`, `join` and `pk_sign`".to_owned(),
-            many => format!("a step is one thing, and this is {}", many.join(" and ")),
+            [] => "expected one of `text`, `pairs`, `hmac`, `join` and `pk_sign`".to_owned(),
+            many => format!("a step must be a single operation, found {}", many.join(" and ")),
         };
         report.add(Diagnostic::new(Code::RecipeStep, spot.name(), message));
     }
@@ -88,11 +88,7 @@ fn pairs_step(spec: &PairsSpec, spot: &Spot, report: &mut Report) -> PairsStep {
 fn locations(words: &[String], spot: &Spot, report: &mut Report) -> Vec<Location> {
     let mut locations = Vec::new();
     if words.is_empty() {
-        report.add(Diagnostic::new(
-            Code::RecipeStep,
-            spot.name(),
-            "`pairs` takes its pairs from at least one location",
-        ));
+        report.add(Diagnostic::new(Code::RecipeStep, spot.name(), "`pairs` needs at least one location in `from`"));
     }
     for (index, word) in words.iter().enumerate() {
         let place = spot.index(index).value();
@@ -143,7 +139,7 @@ fn item(text: &str, spot: &Spot, report: &mut Report) -> Vec<ItemPiece> {
                 ("k", false) => pieces.push(ItemPiece::Key),
                 ("v", false) => pieces.push(ItemPiece::Value),
                 _ => {
-                    let message = "an item is written with `{k}` and `{v}` only";
+                    let message = "`item` can use only `{k}` and `{v}`";
                     report.add(Diagnostic::new(Code::RecipeUnknownName, spot.value(), message));
                 }
             },
@@ -158,10 +154,10 @@ pub(super) fn reads_body(template: &Template) -> bool {
     template.sources().any(|source| *source == Source::Request(RequestText::Body))
 }
 
-/// A value that is set or placed must be text.
+/// Checks that a value to put or place is text.
 pub(super) fn is_text(template: &Template, spot: &Spot, report: &mut Report) {
     if template.kind == Kind::Raw {
-        let finding = Diagnostic::new(Code::RecipeKind, spot.value(), "raw bytes cannot travel");
+        let finding = Diagnostic::new(Code::RecipeKind, spot.value(), "raw bytes cannot be sent");
         report.add(finding.help("encode them: `{x|hex}`, `{x|HEX}`, `{x|base64}` or `{x|base64url}`"));
     }
 }

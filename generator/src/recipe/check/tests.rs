@@ -1,9 +1,9 @@
-//! Every rule of the language, by a scheme that breaks it.
+//! Tests every rule of the language with a scheme that breaks it.
 
 use super::*;
 use crate::source::Sources;
 
-/// A scheme that is sound; the tests break it in one place each.
+/// A valid scheme. Each test breaks it in one place.
 const SOUND: &str = "
 credentials: {key: id, secret: secret, session: token}
 optional: [session]
@@ -32,7 +32,7 @@ pub(super) fn checked(yaml: &str) -> (Option<Scheme>, Vec<Diagnostic>) {
     (scheme, diagnostics.into_iter().collect())
 }
 
-/// What is said about a scheme, as `E0601 path: message`.
+/// Returns the findings about a scheme, as `E0601 path: message`.
 pub(super) fn said(yaml: &str) -> Vec<String> {
     let (scheme, findings) = checked(yaml);
     assert_eq!(
@@ -49,7 +49,7 @@ fn path(finding: &Diagnostic) -> String {
     }
 }
 
-/// What is said about [`SOUND`] with one text replaced.
+/// Returns the findings about [`SOUND`] with one text replaced.
 fn broken(from: &str, to: &str) -> Vec<String> {
     assert!(SOUND.contains(from), "{from}");
     said(&SOUND.replacen(from, to, 1))
@@ -67,23 +67,20 @@ fn a_sound_scheme_is_resolved() {
 
 #[test]
 fn templates_must_be_readable() {
-    assert_eq!(broken("'{signature}'", "'{signature'"), ["E0601 .place.query.sign: a `{` without its `}`"]);
-    assert_eq!(broken("'{k}{v}'", "'{k}{v'"), ["E0601 .let.params.pairs.item: a `{` without its `}`"]);
-    assert_eq!(
-        broken("'{k}{v}'", "'{k}{x}'"),
-        ["E0602 .let.params.pairs.item: an item is written with `{k}` and `{v}` only"]
-    );
+    assert_eq!(broken("'{signature}'", "'{signature'"), ["E0601 .place.query.sign: unmatched `{`"]);
+    assert_eq!(broken("'{k}{v}'", "'{k}{v'"), ["E0601 .let.params.pairs.item: unmatched `{`"]);
+    assert_eq!(broken("'{k}{v}'", "'{k}{x}'"), ["E0602 .let.params.pairs.item: `item` can use only `{k}` and `{v}`"]);
 }
 
 #[test]
 fn names_are_declared_above_their_use() {
-    assert_eq!(broken("'{secret}{params}", "'{secret}{parms}"), ["E0602 .let.wrapped.text: `parms` is not known here"]);
+    assert_eq!(broken("'{secret}{params}", "'{secret}{parms}"), ["E0602 .let.wrapped.text: unknown name `parms`"]);
     assert_eq!(
         broken("'{secret}{params}", "'{secret}{signature}"),
-        ["E0602 .let.wrapped.text: `signature` is not known here"]
+        ["E0602 .let.wrapped.text: unknown name `signature`"]
     );
-    assert_eq!(broken("key: '{key}'", "key: '{signature}'"), ["E0602 .put.query.key: `signature` is not known here"]);
-    assert_eq!(broken("key: '{key}'", "key: '{op.key}'"), ["E0602 .put.query.key: `op.key` is not known here"]);
+    assert_eq!(broken("key: '{key}'", "key: '{signature}'"), ["E0602 .put.query.key: unknown name `signature`"]);
+    assert_eq!(broken("key: '{key}'", "key: '{op.key}'"), ["E0602 .put.query.key: unknown name `op.key`"]);
     let (_, findings) = checked(&SOUND.replace("'{secret}{params}", "'{secret}{parms}"));
     assert!(format!("{findings:?}").contains("did you mean `params`?"));
 }
@@ -93,19 +90,16 @@ fn names_are_declared_once() {
     assert_eq!(broken("let:\n", "let:\n  key: {text: a}\n"), ["E0603 .let.key: `key` is declared twice"]);
     assert_eq!(
         broken("let:\n", "let:\n  body: {text: a}\n"),
-        ["E0603 .let.body: `{body}` is a text of the request and cannot be declared"]
+        ["E0603 .let.body: `{body}` is predefined and cannot be declared"]
     );
-    assert_eq!(
-        broken("let:\n", "let:\n  a.b: {text: a}\n"),
-        ["E0603 .let[\"a.b\"]: `a.b` cannot be a name in templates"]
-    );
+    assert_eq!(broken("let:\n", "let:\n  a.b: {text: a}\n"), ["E0603 .let[\"a.b\"]: `a.b` is not a valid name"]);
     assert_eq!(
         broken("place: {query: {sign:", "place: {query: {'':"),
-        ["E0603 .place.query[\"\"]: `` cannot be the name of a field here"]
+        ["E0603 .place.query[\"\"]: `` is not a valid field name here"]
     );
     assert_eq!(
         broken("place: {query: {sign:", "place: {headers: {a b:"),
-        ["E0603 .place.headers[\"a b\"]: `a b` cannot be the name of a field here"]
+        ["E0603 .place.headers[\"a b\"]: `a b` is not a valid field name here"]
     );
     assert_eq!(
         broken("optional: [session]", "optional: [session]\nop: [a, a]"),
@@ -116,19 +110,19 @@ fn names_are_declared_once() {
 #[test]
 fn words_are_those_of_the_language() {
     for (from, to, expected) in [
-        ("key: id", "key: idd", "E0604 .credentials.key: `idd` is no kind of credential"),
-        ("[session]", "[session, sesion]", "E0604 .optional[1]: `sesion` is no credential and no fact of this scheme"),
-        ("put: {query:", "put: {quer:", "E0604 .put.quer: `quer` is no location"),
-        ("[query, form]", "[query, from]", "E0604 .let.params.pairs.from[1]: `from` is no location"),
-        ("[empty, file]", "[empty, files]", "E0604 .let.params.pairs.drop[1]: `files` is no kind of pair"),
-        ("md5|HEX", "md5|Hex", "E0604 .let.signature.text: `Hex` is no filter"),
+        ("key: id", "key: idd", "E0604 .credentials.key: unknown kind of credential `idd`"),
+        ("[session]", "[session, sesion]", "E0604 .optional[1]: unknown credential or fact `sesion`"),
+        ("put: {query:", "put: {quer:", "E0604 .put.quer: unknown location `quer`"),
+        ("[query, form]", "[query, from]", "E0604 .let.params.pairs.from[1]: unknown location `from`"),
+        ("[empty, file]", "[empty, files]", "E0604 .let.params.pairs.drop[1]: unknown kind of pair `files`"),
+        ("md5|HEX", "md5|Hex", "E0604 .let.signature.text: unknown filter `Hex`"),
         ("md5|HEX", "md5:3|HEX", "E0604 .let.signature.text: only `len` takes an argument"),
-        ("drop: [", "sort: nme, drop: [", "E0604 .let.params.pairs.sort: `nme` is no order"),
-        ("clock:", "nonce: {n: uuid}\nclock:", "E0604 .nonce.n: `uuid` is no form of a nonce"),
+        ("drop: [", "sort: nme, drop: [", "E0604 .let.params.pairs.sort: unknown order `nme`"),
+        ("clock:", "nonce: {n: uuid}\nclock:", "E0604 .nonce.n: unknown form of a nonce `uuid`"),
         (
             "signature: {text: '{wrapped|md5|HEX}'}",
             "mac: {hmac: {alg: sha2, key: a, over: '{wrapped}'}}\n  signature: {text: '{mac|hex}'}",
-            "E0604 .let.mac.hmac.alg: `sha2` is no digest",
+            "E0604 .let.mac.hmac.alg: unknown digest `sha2`",
         ),
     ] {
         assert!(broken(from, to).contains(&expected.to_owned()), "{:?}", broken(from, to));
@@ -138,49 +132,65 @@ fn words_are_those_of_the_language() {
 #[test]
 fn later_stages_are_recognised() {
     for (from, to, expected) in [
-        ("key: id", "key: private_key", ".credentials.key: a private key: not supported yet (stage 4)"),
-        ("put: {query:", "put: {json: {a: b}, query:", ".put.json: the location `json`: not supported yet (stage 3)"),
+        (
+            "key: id",
+            "key: private_key",
+            ".credentials.key: not supported yet: a private key (stage 4 of the recipe language)",
+        ),
+        (
+            "put: {query:",
+            "put: {json: {a: b}, query:",
+            ".put.json: not supported yet: the location `json` (stage 3 of the recipe language)",
+        ),
         (
             "put: {query:",
             "put: {set.a: {a: b}, query:",
-            ".put[\"set.a\"]: the location `set.a`: not supported yet (stage 3)",
+            ".put[\"set.a\"]: not supported yet: the location `set.a` (stage 3 of the recipe language)",
         ),
         (
             "[query, form]",
             "[query, headers]",
-            ".let.params.pairs.from[1]: pairs of headers: not supported yet (stage 3)",
+            ".let.params.pairs.from[1]: not supported yet: pairs of headers (stage 3 of the recipe language)",
         ),
-        ("drop: [", "merge: ',', drop: [", ".let.params.pairs.merge: `merge` of `pairs`: not supported yet (stage 3)"),
+        (
+            "drop: [",
+            "merge: ',', drop: [",
+            ".let.params.pairs.merge: not supported yet: `merge` of `pairs` (stage 3 of the recipe language)",
+        ),
         (
             "drop: [",
             "value: [json], drop: [",
-            ".let.params.pairs.value: `value` of `pairs`: not supported yet (stage 3)",
+            ".let.params.pairs.value: not supported yet: `value` of `pairs` (stage 3 of the recipe language)",
         ),
         (
             "drop: [",
             "sort: none, drop: [",
-            ".let.params.pairs.sort: an order other than `name`: not supported yet (stage 3)",
+            ".let.params.pairs.sort: not supported yet: an order other than `name` (stage 3 of the recipe language)",
         ),
         (
             "drop: [",
             "sort: [a], drop: [",
-            ".let.params.pairs.sort: an order other than `name`: not supported yet (stage 3)",
+            ".let.params.pairs.sort: not supported yet: an order other than `name` (stage 3 of the recipe language)",
         ),
-        ("'{k}{v}'", "'{k|lower}{v}'", ".let.params.pairs.item: filters inside `item`: not supported yet (stage 3)"),
+        (
+            "'{k}{v}'",
+            "'{k|lower}{v}'",
+            ".let.params.pairs.item: not supported yet: filters inside `item` (stage 3 of the recipe language)",
+        ),
         (
             "{wrapped|md5",
             "{wrapped|rfc3986|md5",
-            ".let.signature.text: the filter `rfc3986`: not supported yet (stage 3)",
+            ".let.signature.text: not supported yet: the filter `rfc3986` (stage 3 of the recipe language)",
         ),
         (
             "{text: '{wrapped|md5|HEX}'}",
             "{join: {sep: a, parts: [b]}}",
-            ".let.signature.join: the step `join`: not supported yet (stage 3)",
+            ".let.signature.join: not supported yet: the step `join` (stage 3 of the recipe language)",
         ),
         (
             "{text: '{wrapped|md5|HEX}'}",
             "{pk_sign: {alg: a}}",
-            ".let.signature.pk_sign: the step `pk_sign`: not supported yet (stage 4)",
+            ".let.signature.pk_sign: not supported yet: the step `pk_sign` (stage 4 of the recipe language)",
         ),
     ] {
         let findings = broken(from, to);
@@ -190,14 +200,11 @@ fn later_stages_are_recognised() {
 
 #[test]
 fn raw_bytes_are_encoded_before_they_travel() {
-    assert_eq!(broken("md5|HEX", "md5"), ["E0606 .place.query.sign: raw bytes cannot travel"]);
-    assert_eq!(
-        broken("md5|HEX", "HEX|md5|HEX"),
-        ["E0606 .let.signature.text: `HEX` encodes raw bytes, and this is text"]
-    );
+    assert_eq!(broken("md5|HEX", "md5"), ["E0606 .place.query.sign: raw bytes cannot be sent"]);
+    assert_eq!(broken("md5|HEX", "HEX|md5|HEX"), ["E0606 .let.signature.text: `HEX` encodes bytes, but this is text"]);
     assert_eq!(
         broken("{wrapped|md5|HEX}", "{wrapped|md5}{params|md5}"),
-        ["E0606 .place.query.sign: raw bytes cannot travel"]
+        ["E0606 .place.query.sign: raw bytes cannot be sent"]
     );
 }
 
@@ -213,7 +220,7 @@ fn secrets_are_never_sent() {
 #[test]
 fn a_digest_of_nothing_but_a_secret_is_a_key() {
     let sent = broken("{wrapped|md5|HEX}", "a{secret|md5|hex}{params}");
-    assert_eq!(sent, ["E0607 .place.query.sign: this would send a digest of nothing but the secret `secret`"]);
+    assert_eq!(sent, ["E0607 .place.query.sign: this would send a digest of the secret `secret` alone"]);
     let key = "inner: {text: '{secret|md5|hex}'}\n  signature: {text: '{inner}{params}'}\n  mac: {hmac: {alg: md5, key: '{inner}', over: '{params}'}}";
     let yaml =
         SOUND.replace("wrapped: {text: '{secret}{params}{secret}'}\n  signature: {text: '{wrapped|md5|HEX}'}", key);
@@ -232,14 +239,17 @@ fn said_of(yaml: &str, from: &str, to: &str) -> Vec<String> {
 fn the_body_stays_as_it_was_read() {
     let changed =
         said_of(&SOUND.replace("{query: {sign:", "{form: {sign:"), "{secret}{params}", "{secret}{params}{body}");
-    assert_eq!(changed, ["E0608 .place.form.sign: placing `sign` in the form changes the body after it was read"]);
+    assert_eq!(
+        changed,
+        ["E0608 .place.form.sign: placing `sign` in the form changes the body, which was already read"]
+    );
     assert_eq!(
         broken("key: '{key}'", "key: '{key}{body}'"),
-        ["E0608 .put.query.key: `{body}` is not settled before this field is set"]
+        ["E0608 .put.query.key: `{body}` is not complete before this field is set"]
     );
     assert_eq!(
         broken("key: '{key}'", "key: '{key}{path_query}'"),
-        ["E0608 .put.query.key: `{path_query}` is not settled before this field is set"]
+        ["E0608 .put.query.key: `{path_query}` is not complete before this field is set"]
     );
     let header = SOUND.replace("put: {query:", "put: {headers: {Digest: '{body|md5|base64}'}, query:");
     assert_eq!(said(&header), [] as [&str; 0]);
@@ -252,7 +262,7 @@ fn a_signature_is_not_signed() {
     }
     assert_eq!(
         broken("except: [sign], ", "except: [Sign], "),
-        ["E0609 .let.params: `sign` is placed in the query and among the signed pairs"]
+        ["E0609 .let.params: `sign` is placed in the query after signing, but it is also one of the signed pairs"]
     );
     assert_eq!(broken("except: [sign], ", "only: [a*], "), [] as [&str; 0]);
     assert_eq!(broken("place: {query:", "place: {headers:"), [] as [&str; 0]);
@@ -275,28 +285,28 @@ fn nothing_is_declared_in_vain() {
 fn clocks_are_fixed_offsets() {
     assert_eq!(
         broken("'+08:00'", "Asia/Shanghai"),
-        ["E0611 .clock.timestamp.zone: `Asia/Shanghai` is no fixed offset from UTC"]
+        ["E0611 .clock.timestamp.zone: `Asia/Shanghai` is not a fixed offset from UTC"]
     );
     for pattern in ["'%!'", "unixx", "''"] {
         assert!(broken("'%Y-%m-%d %H:%M:%S'", pattern)[0].contains("is neither `unix` nor a strftime pattern"));
     }
-    assert_eq!(broken("'%Y-%m-%d %H:%M:%S'", "unix"), ["E0611 .clock.timestamp.zone: Unix seconds have no zone"]);
+    assert_eq!(broken("'%Y-%m-%d %H:%M:%S'", "unix"), ["E0611 .clock.timestamp.zone: the format `unix` has no zone"]);
 }
 
 #[test]
 fn a_step_is_one_thing() {
     assert_eq!(
         broken("{text: '{wrapped|md5|HEX}'}", "{}"),
-        ["E0612 .let.signature: a step is one of `text`, `pairs`, `hmac`, `join` and `pk_sign`"]
+        ["E0612 .let.signature: expected one of `text`, `pairs`, `hmac`, `join` and `pk_sign`"]
     );
     let two = "{text: '{wrapped|md5|HEX}', hmac: {alg: md5, key: a, over: b}}";
     assert_eq!(
         broken("{text: '{wrapped|md5|HEX}'}", two),
-        ["E0612 .let.signature: a step is one thing, and this is text and hmac"]
+        ["E0612 .let.signature: a step must be a single operation, found text and hmac"]
     );
     assert_eq!(
         broken("[query, form]", "[]")[0],
-        "E0612 .let.params.pairs.from: `pairs` takes its pairs from at least one location"
+        "E0612 .let.params.pairs.from: `pairs` needs at least one location in `from`"
     );
     assert_eq!(
         broken("[query, form]", "[query, query]")[0],
@@ -312,11 +322,11 @@ fn variants_are_complete() {
     );
     let variants = |default: &str| said(&format!("{yaml}{default}"));
     assert_eq!(variants("default: md5"), [] as [&str; 0]);
-    assert_eq!(variants(""), ["E0613 .variants: `default` must name the variant of a new client"]);
+    assert_eq!(variants(""), ["E0613 .variants: `default` must name the variant that a new client uses"]);
     assert_eq!(variants("default: md6"), ["E0613 .default: there is no variant `md6`"]);
     assert_eq!(said(&format!("{SOUND}default: md5")), ["E0613 .default: there is no variant `md5`"]);
     let hole = format!("{yaml}default: md5").replace("sha1: {let: {signature:", "sha1: {let: {signatur:");
-    assert_eq!(said(&hole), ["E0613 .variants.sha1: the variant `sha1` makes no `signature`"]);
+    assert_eq!(said(&hole), ["E0613 .variants.sha1: the variant `sha1` does not define `signature`"]);
 }
 
 #[test]

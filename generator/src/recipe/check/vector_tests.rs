@@ -1,4 +1,4 @@
-//! Published digests through the interpreter, as literals, and vectors that cannot be tried.
+//! Runs published digests through the interpreter, and tests vectors that cannot be run.
 // specs/top/PROTOCOL.md#signature-vectors, specs/nio/PROTOCOL.md#signature-vectors
 
 use super::tests::{checked, said};
@@ -172,8 +172,8 @@ fn published(secret: &str, expect: &str) -> String {
 }
 
 const NO_HMAC: [&str; 2] = [
-    "W0702 .variants.hmac: no known answer for the variant `hmac`",
-    "W0702 .variants.hmac-sha256: no known answer for the variant `hmac-sha256`",
+    "W0702 .variants.hmac: no vector for the variant `hmac`",
+    "W0702 .variants.hmac-sha256: no vector for the variant `hmac-sha256`",
 ];
 
 #[test]
@@ -279,47 +279,51 @@ fn vectors_that_cannot_be_tried() {
         (
             "variant: md5, c",
             "c",
-            "E0703 .vectors[0].variant: a vector names its variant, one of: md5, hmac, hmac-sha256",
+            "E0703 .vectors[0].variant: the vector needs a variant, one of: md5, hmac, hmac-sha256",
         ),
         (
             "variant: md5, c",
             "variant: md6, c",
-            "E0703 .vectors[0].variant: a vector names its variant, one of: md5, hmac, hmac-sha256",
+            "E0703 .vectors[0].variant: the vector needs a variant, one of: md5, hmac, hmac-sha256",
         ),
-        ("{app_key: test, ", "{", "E0703 .vectors[0].credentials: the vector gives no credential `app_key`"),
+        ("{app_key: test, ", "{", "E0703 .vectors[0].credentials: the vector lacks the credential `app_key`"),
         (
             "{app_key: test, ",
             "{app_kay: a, app_key: test, ",
-            "E0604 .vectors[0].credentials.app_kay: `app_kay` is no credential of this scheme",
+            "E0604 .vectors[0].credentials.app_kay: unknown credential `app_kay`",
         ),
         (
             "2013-05-06T",
             "2013-05-06 ",
-            "E0703 .vectors[0].clock: `2013-05-06 13:52:03+08:00` is no instant after 1970: write it as `2026-01-02T03:04:05+08:00`",
+            "E0703 .vectors[0].clock: `2013-05-06 13:52:03+08:00` is not a point in time after 1970, written as `2026-01-02T03:04:05+08:00`",
         ),
         (
             " clock: '2013-05-06T13:52:03+08:00',",
             "",
-            "E0703 .vectors[0].clock: the scheme reads the clock, and the vector gives no `clock`",
+            "E0703 .vectors[0].clock: the vector lacks `clock`, which the scheme reads",
         ),
-        ("method: GET", "method: get", "E0703 .vectors[0].request.method: an HTTP method is written in capitals"),
+        ("method: GET", "method: get", "E0703 .vectors[0].request.method: an HTTP method must be in capitals"),
         (
             "url: 'https://h",
             "url: 'h",
             "E0703 .vectors[0].request.url: not an absolute http or https URL without user and fragment: h/rest?method=taobao.user.seller.get&format=xml",
         ),
-        ("form: {", "body: x, form: {", "E0703 .vectors[0].request.body: a request has a body or a form, not both"),
-        ("{query.sign:", "{query.sing:", "E0703 .vectors[0].expect[\"query.sing\"]: the scheme makes no `query.sing`"),
-        ("request:", "nonce: {n: a}, request:", "E0604 .vectors[0].nonce.n: `n` is no nonce of this scheme"),
-        ("request:", "op: {n: a}, request:", "E0604 .vectors[0].op.n: `n` is no fact of this scheme"),
+        ("form: {", "body: x, form: {", "E0703 .vectors[0].request.body: a request cannot have both a body and a form"),
+        (
+            "{query.sign:",
+            "{query.sing:",
+            "E0703 .vectors[0].expect[\"query.sing\"]: the scheme does not produce `query.sing`",
+        ),
+        ("request:", "nonce: {n: a}, request:", "E0604 .vectors[0].nonce.n: unknown nonce `n`"),
+        ("request:", "op: {n: a}, request:", "E0604 .vectors[0].op.n: unknown fact `n`"),
     ] {
         let findings = said(&sound.replacen(from, to, 1));
         assert!(findings.contains(&expected.to_owned()), "{findings:#?}");
     }
     let twice = format!("{sound}{}", sound.rsplit("vectors:\n").next().unwrap_or_default());
-    assert!(said(&twice).contains(&"E0703 .vectors[1].name: two vectors are called `p2`".to_owned()));
+    assert!(said(&twice).contains(&"E0703 .vectors[1].name: two vectors are named `p2`".to_owned()));
     for none in ["", "vectors: []", "vectors: {none: ' '}"] {
-        assert_eq!(said(&format!("{SORTED}{none}")), ["E0701 : the scheme has no known answer"]);
+        assert_eq!(said(&format!("{SORTED}{none}")), ["E0701 : the scheme has no vectors"]);
     }
 }
 
@@ -328,6 +332,6 @@ fn a_request_that_cannot_be_signed() {
     let vector = "vectors: [{name: a, source: b, credentials: {api_key: c, api_secret: d}, clock: '2021-09-01T04:00:00Z', \
                   request: {method: GET, url: 'http://h', files: [f]}, expect: {headers.Sign: e}}]";
     let scheme = HEADERS.replace("{timestamp}'}, sign", "{timestamp}{body}'}, sign");
-    let expected = "E0704 .vectors[0].name: the request of `a` cannot be signed: the signature covers the body, which cannot carry files";
+    let expected = "E0704 .vectors[0].name: the request of the vector `a` cannot be signed: the signature covers the body, which cannot carry files";
     assert_eq!(said(&format!("{scheme}{vector}")), [expected]);
 }

@@ -1,4 +1,4 @@
-//! Reads the known answers.
+//! Checks the test vectors.
 
 use apograph_runtime::sign::{Location, Parts};
 
@@ -9,7 +9,7 @@ use crate::recipe::scheme::{Assignment, Methods, Plan, Scheme};
 use crate::recipe::{Expectation, Target, Vector, fields, zone};
 use crate::spec::recipe::{RequestSpec, SchemeSpec, VectorSpec, VectorsSpec};
 
-/// Adds the vectors to the scheme. They are run if nothing is wrong with the scheme so far.
+/// Adds the vectors to the scheme. They are run only if there are no findings so far.
 pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Scheme {
     let vectors_spot = spot.key("vectors");
     match &spec.vectors {
@@ -26,8 +26,8 @@ pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, spot: &Spot, report: 
         }
         Some(VectorsSpec::None(reason)) if !reason.trim().is_empty() => {}
         _ => {
-            let finding = Diagnostic::new(Code::NoVector, spot.name(), "the scheme has no known answer");
-            report.add(finding.help("list `vectors`, or say why there are none: `vectors: {none: <reason>}`"));
+            let finding = Diagnostic::new(Code::NoVector, spot.name(), "the scheme has no vectors");
+            report.add(finding.help("add `vectors`, or state why that is not possible: `vectors: {none: <reason>}`"));
         }
     }
     scheme
@@ -36,9 +36,9 @@ pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, spot: &Spot, report: 
 fn names_differ(vectors: &[VectorSpec], spot: &Spot, report: &mut Report) {
     for (index, vector) in vectors.iter().enumerate() {
         if let Some(first) = vectors.iter().take(index).position(|other| other.name == vector.name) {
-            let message = format!("two vectors are called {}", quoted(&vector.name));
+            let message = format!("two vectors are named {}", quoted(&vector.name));
             let finding = Diagnostic::new(Code::BadVector, spot.index(index).key("name").value(), message);
-            report.add(finding.label(spot.index(first).key("name").value(), "the first is here"));
+            report.add(finding.label(spot.index(first).key("name").value(), "first vector with this name"));
         }
     }
 }
@@ -47,13 +47,13 @@ fn variants_are_covered(scheme: &Scheme, report: &mut Report) {
     let Methods::Variants { all, .. } = &scheme.methods else { return };
     for (index, variant) in all.iter().enumerate() {
         if !scheme.vectors.iter().any(|vector| vector.variant == index) {
-            let message = format!("no known answer for the variant `{}`", variant.name);
+            let message = format!("no vector for the variant `{}`", variant.name);
             report.add(Diagnostic::new(Code::VariantWithoutVector, variant.origin.clone(), message));
         }
     }
 }
 
-/// Reads one vector; what is wrong is reported, and the vector left out.
+/// Resolves one vector. An invalid vector is reported and left out.
 struct Reader<'a> {
     scheme: &'a Scheme,
     spot: Spot,
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         let found = index.and_then(|index| scheme.plans().nth(index).map(|(_, plan)| (index, plan)));
         if found.is_none() {
             let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-            self.bad(&spot, format!("a vector names its variant, one of: {known}"));
+            self.bad(&spot, format!("the vector needs a variant, one of: {known}"));
         }
         found
     }
@@ -110,12 +110,12 @@ impl<'a> Reader<'a> {
         for name in spec.credentials.names() {
             if !known.iter().any(|credential| credential.name == name) {
                 let names: Vec<&str> = known.iter().map(|credential| credential.name.as_str()).collect();
-                self.report.unknown_word(spot.key(name).name(), "credential of this scheme", name, names);
+                self.report.unknown_word(spot.key(name).name(), "credential", name, names);
             }
         }
         for credential in known.iter().filter(|credential| !credential.optional) {
             if spec.credentials.get(&credential.name).is_none() {
-                self.bad(&spot, format!("the vector gives no credential `{}`", credential.name));
+                self.bad(&spot, format!("the vector lacks the credential `{}`", credential.name));
             }
         }
         known.iter().map(|credential| spec.credentials.get(&credential.name).cloned()).collect()
@@ -127,14 +127,14 @@ impl<'a> Reader<'a> {
             if plan.clocks.is_empty() {
                 return Some(0);
             }
-            self.bad(&spot, "the scheme reads the clock, and the vector gives no `clock`");
+            self.bad(&spot, "the vector lacks `clock`, which the scheme reads");
             return None;
         };
         let instant = zone::instant(text).and_then(|seconds| u64::try_from(seconds).ok());
         if instant.is_none() {
             self.bad(
                 &spot,
-                format!("{} is no instant after 1970: write it as `2026-01-02T03:04:05+08:00`", quoted(text)),
+                format!("{} is not a point in time after 1970, written as `2026-01-02T03:04:05+08:00`", quoted(text)),
             );
         }
         instant
@@ -144,13 +144,13 @@ impl<'a> Reader<'a> {
         let spot = self.spot.key("nonce");
         for nonce in &plan.nonces {
             if spec.nonce.get(&nonce.name).is_none() {
-                self.bad(&spot, format!("the vector gives no nonce `{}`", nonce.name));
+                self.bad(&spot, format!("the vector lacks the nonce `{}`", nonce.name));
             }
         }
         for name in spec.nonce.names() {
             if !plan.nonces.iter().any(|nonce| nonce.name == name) {
                 let names: Vec<&str> = plan.nonces.iter().map(|nonce| nonce.name.as_str()).collect();
-                self.report.unknown_word(spot.key(name).name(), "nonce of this scheme", name, names);
+                self.report.unknown_word(spot.key(name).name(), "nonce", name, names);
             }
         }
     }
@@ -159,12 +159,12 @@ impl<'a> Reader<'a> {
         let spot = self.spot.key("op");
         let supplied: Vec<&str> = spec.op.names().collect();
         for fact in self.scheme.operation_facts().filter(|fact| !supplied.contains(fact)) {
-            self.bad(&spot, format!("the vector gives no fact `{fact}`"));
+            self.bad(&spot, format!("the vector lacks the fact `{fact}`"));
         }
         for name in supplied {
             if !self.scheme.facts.iter().any(|fact| fact.name == name) {
                 let names: Vec<&str> = self.scheme.facts.iter().map(|fact| fact.name.as_str()).collect();
-                self.report.unknown_word(spot.key(name).name(), "fact of this scheme", name, names);
+                self.report.unknown_word(spot.key(name).name(), "fact", name, names);
             }
         }
     }
@@ -173,10 +173,10 @@ impl<'a> Reader<'a> {
         let spot = self.spot.key("request");
         let method = &request.method;
         if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            self.bad(&spot.key("method"), "an HTTP method is written in capitals");
+            self.bad(&spot.key("method"), "an HTTP method must be in capitals");
         }
         if request.body.is_some() && !(request.form.is_empty() && request.files.is_empty()) {
-            self.bad(&spot.key("body"), "a request has a body or a form, not both");
+            self.bad(&spot.key("body"), "a request cannot have both a body and a form");
         }
         let mut parts = match Parts::new(method, &request.url) {
             Ok(parts) => parts.with_body(request.body.clone().unwrap_or_default()),
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
     fn expect(&mut self, spec: &VectorSpec, plan: &Plan) -> Vec<Expectation> {
         let spot = self.spot.key("expect");
         if spec.expect.is_empty() {
-            self.bad(&spot, "a vector expects something");
+            self.bad(&spot, "the vector has an empty `expect`");
         }
         let mut expectations = Vec::new();
         for (name, text) in spec.expect.iter() {
@@ -210,9 +210,9 @@ impl<'a> Reader<'a> {
                     let finding = Diagnostic::new(
                         Code::BadVector,
                         spot.key(name).name(),
-                        format!("the scheme makes no {}", quoted(name)),
+                        format!("the scheme does not produce {}", quoted(name)),
                     );
-                    self.report.add(finding.help(format!("it makes: {}", targets(plan).join(", "))));
+                    self.report.add(finding.help(format!("it produces: {}", targets(plan).join(", "))));
                 }
             }
         }

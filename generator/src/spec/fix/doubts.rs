@@ -8,11 +8,11 @@ use crate::spec::content;
 use crate::spec::{DoubtSpec, EndpointSpec, FixSpec};
 use crate::terms::About;
 
-/// The doubts of a transcript, by the fixes that settle them.
+/// The doubts of a transcript and which of them are settled.
 pub(super) struct Doubts {
     /// Path of the fact → the doubt's index in the transcript.
     facts: BTreeMap<SpecPath, usize>,
-    /// Rows and samples in doubt as a whole → path of that fact. A fix of their text settles them, too.
+    /// Rows and samples that are in doubt as a whole → path of that fact. A fix of their text also settles the doubt.
     wholes: BTreeMap<SpecPath, SpecPath>,
     /// Facts that a fix settles.
     settled: BTreeSet<SpecPath>,
@@ -26,7 +26,7 @@ fn fact(doubt: &DoubtSpec) -> SpecPath {
 impl Doubts {
     pub(super) fn new(spec: &EndpointSpec, fixes: &[FixSpec]) -> Self {
         let mut doubts = Self { facts: BTreeMap::new(), wholes: BTreeMap::new(), settled: BTreeSet::new() };
-        // What a doubt that names nothing is worth has been reported already.
+        // Doubts without a valid subject have already been reported.
         for (index, doubt) in spec.doubts.iter().enumerate().filter(|(_, doubt)| content::is_sound(spec, doubt)) {
             doubts.facts.entry(fact(doubt)).or_insert(index);
             if matches!(doubt.about, About::Error | About::Sample) {
@@ -37,7 +37,7 @@ impl Doubts {
         Self { settled, ..doubts }
     }
 
-    /// The fact in doubt that a fix at this path settles.
+    /// Returns the fact in doubt that a fix at this path settles.
     fn settled_by(&self, fix: &SpecPath) -> Option<&SpecPath> {
         if let Some((path, _)) = self.facts.get_key_value(fix) {
             return Some(path);
@@ -64,9 +64,9 @@ impl Doubts {
             let message = format!("{} is in doubt: {reason}", quoted(&path.to_string()));
             diagnostics.push(
                 Diagnostic::new(Code::UnsettledDoubt, Place::value(transcript, path.clone()), message)
-                    .label(Place::key(transcript, SpecPath::root().key("doubts").index(*index)), "the doubt")
+                    .label(Place::key(transcript, SpecPath::root().key("doubts").index(*index)), "doubt")
                     .help(format!(
-                        "settle it in the fix file: `at: {path}` with `was` and `now`, or with neither if it is right"
+                        "settle it in the fix file: `at: {path}` with `was` and `now`, or with neither if the transcript is right"
                     )),
             );
         }

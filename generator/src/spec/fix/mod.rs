@@ -1,7 +1,7 @@
-//! Applying people's fixes to a transcript.
+//! Applies people's fixes to a transcript.
 //!
-//! Every path in a fix is a path of the transcript as it stands in its file, also below fields that another fix
-//! renames or moves: facts are set first, then fields renamed and moved, in the order of the fix file.
+//! Every path in a fix refers to the transcript as written in its file, even below a field that another fix renames or
+//! moves: facts are set first, then fields are renamed and moved, in the order of the fix file.
 
 mod doubts;
 mod moves;
@@ -19,14 +19,14 @@ use doubts::Doubts;
 pub use origins::Origins;
 use slot::{NotFound, find};
 
-/// A fix file, read.
+/// A parsed fix file.
 #[derive(Debug)]
 pub(super) struct FixFile {
     pub(super) file: FileId,
     pub(super) entries: Vec<FixSpec>,
 }
 
-/// Applies the fixes; reports those that do not apply, and the doubts that none of them settles.
+/// Applies the fixes. Reports those that do not apply and the doubts that no fix settles.
 pub(super) fn apply(
     transcript: FileId,
     mut spec: EndpointSpec,
@@ -59,21 +59,21 @@ struct Fixer<'a> {
 }
 
 impl Fixer<'_> {
-    /// A place in entry `index` of the fix file.
+    /// Returns the place of a key in entry `index` of the fix file.
     fn place(&self, index: usize, key: &str) -> Place {
         Place::value(self.file, SpecPath::root().index(index).key(key))
     }
 
-    /// The fixes that are the first for their fact, each with its place in the file.
+    /// Reports repeated fixes of the same fact. Returns the first fix of each fact with its index in the file.
     fn without_repeated<'f>(&mut self, entries: &'f [FixSpec]) -> Vec<(usize, &'f FixSpec)> {
         let mut first: BTreeMap<&SpecPath, usize> = BTreeMap::new();
         let mut fresh = Vec::new();
         for (index, fix) in entries.iter().enumerate() {
             match first.get(&fix.at) {
                 Some(before) => {
-                    let message = format!("a second fix of {}", quoted(&fix.at.to_string()));
+                    let message = format!("duplicate fix of {}", quoted(&fix.at.to_string()));
                     let diagnostic = Diagnostic::new(Code::RepeatedFix, self.place(index, "at"), message);
-                    self.diagnostics.push(diagnostic.label(self.place(*before, "at"), "the first"));
+                    self.diagnostics.push(diagnostic.label(self.place(*before, "at"), "first fix"));
                 }
                 None => {
                     first.insert(&fix.at, index);
@@ -96,7 +96,7 @@ impl Fixer<'_> {
             Err(unknown) => return self.unknown(index, fix, &unknown),
         };
         if confirms {
-            return self.idle(index, "this fix sets nothing, and there is no such doubt to confirm");
+            return self.idle(index, "this fix has neither `was` nor `now`, and there is no such doubt to confirm");
         }
         let before = slot.get();
         if before != fix.was {
@@ -115,7 +115,7 @@ impl Fixer<'_> {
     }
 
     fn idle(&mut self, index: usize, message: &str) {
-        self.diagnostics.push(Diagnostic::new(Code::IdleFix, self.place(index, "at"), message).help("take it out"));
+        self.diagnostics.push(Diagnostic::new(Code::IdleFix, self.place(index, "at"), message).help("remove it"));
     }
 
     fn bad_value(&mut self, index: usize, fix: &FixSpec, expected: &str) {
@@ -124,44 +124,44 @@ impl Fixer<'_> {
         self.diagnostics.push(Diagnostic::new(Code::BadFixValue, self.place(index, key), message));
     }
 
-    /// The transcript says something else than the fix expects.
-    fn differs(&mut self, index: usize, fix: &FixSpec, says: Option<&str>) {
+    /// Reports a `was` that differs from the value in the transcript.
+    fn differs(&mut self, index: usize, fix: &FixSpec, found: Option<&str>) {
         let key = if fix.was.is_some() { "was" } else { "at" };
         let path = quoted(&fix.at.to_string());
-        let (message, help) = match (&fix.was, says) {
-            (Some(was), Some(says)) => {
-                let (was, says) = differing(was, says);
+        let (message, help) = match (&fix.was, found) {
+            (Some(was), Some(found)) => {
+                let (was, found) = differing(was, found);
                 (
-                    format!("the transcript says {says} at {path}, and not {was}"),
-                    "look at the page again, then mend `was`, or take the fix out",
+                    format!("{path} is {found} in the transcript, but `was` is {was}"),
+                    "compare the fix with the page, then correct `was` or remove the fix",
                 )
             }
             (Some(was), None) => (
-                format!("the transcript says nothing at {path}, and not {}", quoted(was)),
-                "look at the page again, then take `was` out, or the fix",
+                format!("{path} is not in the transcript, but `was` is {}", quoted(was)),
+                "compare the fix with the page, then remove `was` or the fix",
             ),
-            (None, says) => (
-                format!("the transcript does say {} at {path}", quoted(says.unwrap_or_default())),
-                "write as `was` what the transcript says",
+            (None, found) => (
+                format!("{path} is {} in the transcript, but the fix has no `was`", quoted(found.unwrap_or_default())),
+                "add `was` with the value in the transcript",
             ),
         };
         let place = Place::value(self.transcript, fix.at.clone());
-        let label = if says.is_some() { "what the transcript says" } else { "what the transcript has" };
+        let label = if found.is_some() { "value in the transcript" } else { "the transcript has no such value here" };
         let diagnostic = Diagnostic::new(Code::WasDiffers, self.place(index, key), message);
         self.diagnostics.push(diagnostic.label(place, label).help(help));
     }
 
     fn unknown(&mut self, index: usize, fix: &FixSpec, unknown: &NotFound) {
-        let message = format!("{} is no fact to fix: {}", quoted(&fix.at.to_string()), unknown.reason);
+        let message = format!("{} cannot be fixed: {}", quoted(&fix.at.to_string()), unknown.reason);
         let mut diagnostic = Diagnostic::new(Code::UnknownPath, self.place(index, "at"), message);
         if !unknown.known.is_root() {
             let known = Place::key(self.transcript, unknown.known.clone());
-            diagnostic = diagnostic.label(known, "as far as the path is known");
+            diagnostic = diagnostic.label(known, "the path is valid up to here");
         }
         if let Some(nearest) = &unknown.nearest {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         } else if !unknown.candidates.is_empty() {
-            diagnostic = diagnostic.help(format!("there are {}", unknown.candidates.join(", ")));
+            diagnostic = diagnostic.help(format!("valid here: {}", unknown.candidates.join(", ")));
         }
         self.diagnostics.push(diagnostic);
     }

@@ -13,7 +13,7 @@ pub(super) fn is_move(path: &SpecPath) -> bool {
     is_key && path.parent().and_then(place_of).is_some()
 }
 
-/// A field's place: the path of its parent (`request`, `request.a`), and its name.
+/// Splits a field's path into the path of its parent (`request`, `request.a`) and its name.
 fn place_of(field: &SpecPath) -> Option<(SpecPath, &str)> {
     let name = field.last_key()?;
     let list = field.parent()?;
@@ -24,12 +24,12 @@ fn place_of(field: &SpecPath) -> Option<(SpecPath, &str)> {
     }
 }
 
-/// The path of a parent's fields.
+/// Returns the path of a parent's fields.
 fn list_of(parent: &SpecPath) -> SpecPath {
     if parent.segments().len() == 1 { parent.clone() } else { parent.key("fields") }
 }
 
-/// The fields at the path of a list of fields.
+/// Returns the fields at the path of a list of fields.
 fn fields<'a>(spec: &'a mut EndpointSpec, list: &SpecPath) -> Option<&'a mut Entries<FieldSpec>> {
     let segments = list.segments();
     let (side, mut rest) = segments.split_first()?;
@@ -49,7 +49,7 @@ fn fields<'a>(spec: &'a mut EndpointSpec, list: &SpecPath) -> Option<&'a mut Ent
 }
 
 impl Fixer<'_> {
-    /// Renames or moves a field, or confirms its name or place.
+    /// Renames or moves a field, or confirms its name or parent.
     pub(super) fn restructure(&mut self, index: usize, fix: &FixSpec, spec: &mut EndpointSpec) {
         let Some(field) = fix.at.parent() else { return };
         let Some((parent, name)) = place_of(field) else { return };
@@ -60,19 +60,21 @@ impl Fixer<'_> {
         }
         let doubted = self.doubts.have(fix);
         let renames = fix.at.last_key() == Some("name");
-        let says = if renames {
+        let found = if renames {
             name.clone()
         } else {
             place_of(field).map_or_else(String::new, |(parent, _)| parent.to_string())
         };
         let now = match (&fix.was, &fix.now) {
             (None, None) if doubted => return,
-            (None, None) => return self.idle(index, "this fix sets nothing, and there is no such doubt to confirm"),
-            (was, _) if was.as_ref() != Some(&says) => return self.differs(index, fix, Some(&says)),
+            (None, None) => {
+                return self.idle(index, "this fix has neither `was` nor `now`, and there is no such doubt to confirm");
+            }
+            (was, _) if was.as_ref() != Some(&found) => return self.differs(index, fix, Some(&found)),
             (_, Some(NowSpec::Text(now))) => now,
-            _ => return self.bad_value(index, fix, "is set by a text"),
+            _ => return self.bad_value(index, fix, "must be text"),
         };
-        if *now == says {
+        if *now == found {
             if !doubted {
                 self.idle(index, "this fix changes nothing and settles no doubt");
             }
@@ -83,7 +85,7 @@ impl Fixer<'_> {
         } else {
             let target = now.parse().map(|target| self.origins.current(&target));
             target
-                .map_err(|error| format!("is set by a path: {error}"))
+                .map_err(|error| format!("must be a path: {error}"))
                 .and_then(|target| nest(spec, &parent, &name, &target))
         };
         match moved {
@@ -93,7 +95,7 @@ impl Fixer<'_> {
     }
 
     fn unknown_field(&mut self, index: usize, fix: &FixSpec, field: &SpecPath, spec: &mut EndpointSpec) {
-        // The way to a field is the way to any of its facts.
+        // A field is unknown exactly if its `type` is.
         if let Err(mut unknown) = super::find(spec, &field.key("type")) {
             let key = fix.at.last_key().unwrap_or_default();
             let corrected = unknown.nearest.take().and_then(|path| path.parent().map(|field| field.key(key)));
@@ -102,30 +104,30 @@ impl Fixer<'_> {
     }
 }
 
-/// Renames a field in its place; its new path.
+/// Renames a field in place. Returns its new path.
 fn rename(spec: &mut EndpointSpec, list: &SpecPath, name: &str, now: &str) -> Result<SpecPath, String> {
     let siblings = fields(spec, list).ok_or("has no parent")?;
     if now.is_empty() || siblings.get(now).is_some() {
-        return Err(format!("cannot be `{now}`: a field of that name is there"));
+        return Err(format!("cannot be `{now}`: another field already has that name"));
     }
     siblings.rename(name, now);
     Ok(list.key(now))
 }
 
-/// Moves a field behind the fields of another parent; its new path.
+/// Moves a field to the end of another parent's fields. Returns its new path.
 fn nest(spec: &mut EndpointSpec, parent: &SpecPath, name: &str, target: &SpecPath) -> Result<SpecPath, String> {
     let (from, to) = (list_of(parent), list_of(target));
     let field = from.key(name);
     if from.segments().first() != to.segments().first() {
-        return Err("is a parent on the same side: request and response are separate".into());
+        return Err("must be a parent on the same side: a field cannot move between request and response".into());
     }
     if target.below(&field).is_some() {
-        return Err("cannot lie inside the field itself".into());
+        return Err("cannot be inside the field itself".into());
     }
     match fields(spec, &to) {
         None => return Err(no_parent(spec, target)),
         Some(siblings) if siblings.get(name).is_some() => {
-            return Err(format!("cannot be `{target}`: it has a field `{name}`"));
+            return Err(format!("cannot be `{target}`, which already has a field `{name}`"));
         }
         Some(_) => {}
     }
@@ -140,5 +142,5 @@ fn no_parent(spec: &mut EndpointSpec, target: &SpecPath) -> String {
     let name = target.last_key().unwrap_or_default();
     let near = target.parent().and_then(|list| fields(spec, list)).and_then(|siblings| nearest(name, siblings.names()));
     let help = near.and_then(|near| target.parent().map(|list| format!("; did you mean `{}`?", list.key(near))));
-    format!("is `request`, `response` or the path of a field, and `{target}` is none{}", help.unwrap_or_default())
+    format!("must be `request`, `response` or the path of a field, not `{target}`{}", help.unwrap_or_default())
 }

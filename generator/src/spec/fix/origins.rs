@@ -9,12 +9,12 @@ use crate::source::{FileId, Part, Place, SpecPath};
 pub struct Origins {
     /// Path in the transcript's file → entry of the fix file.
     facts: BTreeMap<SpecPath, (FileId, SpecPath)>,
-    /// Renamed and moved fields, in the order it was done: path before, path after.
+    /// Renamed and moved fields in the order of the changes: path before, path after.
     moves: Vec<(SpecPath, SpecPath)>,
 }
 
 impl Origins {
-    /// Where a fact of the fixed transcript stands: in the fix that set it, else in the transcript's file.
+    /// Returns where a fact of the fixed transcript comes from: the fix that set it, or else the transcript.
     pub fn place(&self, transcript: FileId, path: &SpecPath, part: Part) -> Place {
         let written = self.written(path);
         let mut at = Some(&written);
@@ -43,12 +43,12 @@ impl Origins {
         self.moves.push((from, to));
     }
 
-    /// Where a path of the transcript's file is now.
+    /// Converts a path of the transcript's file into a path of the fixed transcript.
     pub(super) fn current(&self, path: &SpecPath) -> SpecPath {
         self.moves.iter().fold(path.clone(), |path, (from, to)| rebase(path, from, to))
     }
 
-    /// Where a path of the fixed transcript was in the file.
+    /// Converts a path of the fixed transcript into a path of the transcript's file.
     fn written(&self, path: &SpecPath) -> SpecPath {
         self.moves.iter().rev().fold(path.clone(), |path, (from, to)| rebase(path, to, from))
     }

@@ -1,4 +1,4 @@
-//! A fact of a transcript, found by its path: what it says as text, and how a text sets it.
+//! Facts of a transcript, found by path, as text that can be read and set.
 
 use crate::diagnostic::nearest;
 use crate::source::{Segment, SpecPath};
@@ -30,23 +30,23 @@ const FIELD_FACTS: &[&str] = &[
     "nesting",
 ];
 
-/// A fact, open to be changed.
+/// A fact that can be read and set.
 pub(super) enum Slot<'a> {
     Text(&'a mut Option<String>),
-    /// Cannot be taken away.
+    /// Cannot be removed.
     Fixed(&'a mut String),
     Number(&'a mut Option<u64>),
     Required(&'a mut Required),
     Method(&'a mut Option<HttpMethod>),
     Session(&'a mut Option<SessionNeed>),
     Flag(&'a mut bool),
-    /// Written with commas between them.
+    /// Written as a comma-separated list.
     Names(&'a mut Vec<String>),
     Entry(&'a mut Entries<String>, String),
     Values(&'a mut Entries<ValueSpec>),
 }
 
-/// Why a path leads to no fact.
+/// Why a path does not lead to a fact.
 #[derive(Debug)]
 pub(super) struct NotFound {
     pub(super) reason: String,
@@ -54,7 +54,7 @@ pub(super) struct NotFound {
     pub(super) known: SpecPath,
     /// The path with its first unknown step corrected.
     pub(super) nearest: Option<SpecPath>,
-    /// What there is instead.
+    /// The valid next steps.
     pub(super) candidates: Vec<String>,
 }
 
@@ -68,7 +68,7 @@ impl NotFound {
                 (format!("there is no `{}`", known.key(key.as_str())), path)
             }
             [Segment::Index(index), ..] => (format!("there is no `{}`", known.index(*index)), None),
-            [] => ("it is not a single fact".into(), None),
+            [] => ("it is not a single value".into(), None),
         };
         Self { reason, known: known.clone(), nearest: meant, candidates }
     }
@@ -82,7 +82,7 @@ fn names<V>(entries: &Entries<V>) -> Vec<String> {
     entries.names().map(str::to_owned).collect()
 }
 
-/// The fact at a path of the transcript.
+/// Finds the fact at a path of the transcript.
 pub(super) fn find<'a>(spec: &'a mut EndpointSpec, path: &SpecPath) -> Result<Slot<'a>, NotFound> {
     let root = SpecPath::root();
     let segments = path.segments();
@@ -103,7 +103,7 @@ pub(super) fn find<'a>(spec: &'a mut EndpointSpec, path: &SpecPath) -> Result<Sl
             _ => Err(NotFound::new(&below, rest, words(ENVELOPE_FACTS))),
         },
         "api" | "source" | "doubts" => Err(NotFound {
-            reason: "it says which page was read, and what is open in it".into(),
+            reason: "it describes how the page was read".into(),
             known: below,
             nearest: None,
             candidates: Vec::new(),
@@ -184,7 +184,7 @@ fn fact<'a>(field: &'a mut FieldSpec, key: &str) -> Option<Slot<'a>> {
 }
 
 impl Slot<'_> {
-    /// What the fact says; nothing if it is absent.
+    /// Returns the fact as text. `None` if it is absent.
     pub(super) fn get(&self) -> Option<String> {
         match self {
             Self::Text(text) => (*text).clone(),
@@ -200,25 +200,25 @@ impl Slot<'_> {
         }
     }
 
-    /// Sets the fact, or takes it away.
+    /// Sets the fact, or removes it if `now` is `None`.
     ///
     /// # Errors
     ///
-    /// Says what the fact must be instead, as the end of a sentence that begins with its path.
+    /// What the value must be, as the end of a sentence that begins with the fact's path.
     pub(super) fn set(&mut self, now: Option<&NowSpec>) -> Result<(), String> {
         let text = match (now, &mut *self) {
             (Some(NowSpec::Values(new)), Self::Values(values)) if !new.is_empty() => {
                 **values = new.clone();
                 return Ok(());
             }
-            (Some(_), Self::Values(_)) => return Err("is set by a mapping: wire value → {name, doc}".into()),
-            (Some(NowSpec::Values(_)), _) => return Err("is set by a text, and this is a mapping".into()),
+            (Some(_), Self::Values(_)) => return Err("must be a mapping: wire value → {name, doc}".into()),
+            (Some(NowSpec::Values(_)), _) => return Err("must be text, not a mapping".into()),
             (Some(NowSpec::Text(text)), _) => Some(text.as_str()),
             (None, _) => None,
         };
         match self {
             Self::Text(slot) => **slot = text.map(str::to_owned),
-            Self::Fixed(slot) => **slot = text.ok_or("cannot be taken away")?.to_owned(),
+            Self::Fixed(slot) => **slot = text.ok_or("cannot be removed")?.to_owned(),
             Self::Number(slot) => **slot = text.map(number).transpose()?,
             Self::Required(slot) => **slot = text.map_or(Ok(Required::No), required)?,
             Self::Method(slot) => {
@@ -240,19 +240,19 @@ impl Slot<'_> {
 }
 
 fn number(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "is a whole number from 0".to_owned())
+    text.parse().map_err(|_| "must be a non-negative integer".to_owned())
 }
 
 fn required(text: &str) -> Result<Required, String> {
-    Required::from_word(text).ok_or_else(|| "is `true`, `unknown`, or taken away".to_owned())
+    Required::from_word(text).ok_or_else(|| "must be `true`, `unknown` or removed".to_owned())
 }
 
 fn flag(text: &str) -> Result<bool, String> {
-    if text == "true" { Ok(true) } else { Err("is `true`, or left out".to_owned()) }
+    if text == "true" { Ok(true) } else { Err("must be `true` or omitted".to_owned()) }
 }
 
 fn word<T>(value: Option<T>, words: &[&str]) -> Result<T, String> {
-    value.ok_or_else(|| format!("is one of {}", words.join(", ")))
+    value.ok_or_else(|| format!("must be one of {}", words.join(", ")))
 }
 
 fn split(text: &str) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! From a folder on disk to texts.
+//! Reads a folder on disk.
 
 use std::fs;
 use std::io;
@@ -10,7 +10,8 @@ use crate::spec::Specs;
 
 use super::{LARGEST, Layout, add, is_ignored, shown, too_large};
 
-/// Folders below the specs folder: platform, family, and one more to tell of what is too deep.
+/// Maximum folder depth below the specs folder: platform, family, and one level more so that misplaced files are
+/// reported.
 const DEEPEST: usize = 3;
 
 /// Loads a specs folder.
@@ -20,7 +21,7 @@ pub fn load_dir(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnost
     let mut walk = Walk { root: &root, layout: Layout::new(&root), sources, diagnostics };
     if !folder.is_dir() {
         let file = walk.sources.add(root.as_str(), "");
-        let message = "the specs folder is not there, or is no folder";
+        let message = "the specs folder does not exist, or is not a folder";
         walk.diagnostics.push(Diagnostic::new(Code::Unreadable, Place::file(file), message));
         return Specs::default();
     }
@@ -43,7 +44,7 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(code, Place::file(file), message));
     }
 
-    /// Walks a folder in the order of its names.
+    /// Walks a folder in the order of its file names.
     fn folder(&mut self, folder: &Path, path: &str, depth: usize) {
         let names = match names(folder) {
             Ok(names) => names,
@@ -65,14 +66,14 @@ impl Walk<'_> {
     fn entry(&mut self, full: &Path, path: &str, depth: usize) {
         match fs::symlink_metadata(full) {
             Err(error) => self.report(Code::Unreadable, path, format!("the file cannot be read: {error}")),
-            Ok(meta) if meta.is_symlink() => self.report(Code::Symlink, path, "symbolic links are refused"),
+            Ok(meta) if meta.is_symlink() => self.report(Code::Symlink, path, "symbolic links are not allowed"),
             Ok(meta) if meta.is_dir() && depth < DEEPEST => self.folder(full, path, depth + 1),
-            Ok(meta) if meta.is_dir() => self.report(Code::UnknownFile, path, "the specs folder is not this deep"),
+            Ok(meta) if meta.is_dir() => self.report(Code::UnknownFile, path, "the folder is nested too deeply"),
             Ok(meta) if meta.is_file() => {
                 let file = self.file(full, path, meta.len());
                 self.layout.place(path, file, self.diagnostics);
             }
-            Ok(_) => self.report(Code::UnknownFile, path, "this is neither a file nor a folder"),
+            Ok(_) => self.report(Code::UnknownFile, path, "neither a file nor a folder"),
         }
     }
 
@@ -96,7 +97,7 @@ impl Walk<'_> {
                 let file = self.sources.add(shown(self.root, path), text);
                 let place = Place::bytes(file, good..good + char::REPLACEMENT_CHARACTER.len_utf8());
                 self.diagnostics
-                    .push(Diagnostic::new(Code::NotUtf8, place, "the file is not UTF-8").here("here first"));
+                    .push(Diagnostic::new(Code::NotUtf8, place, "the file is not UTF-8").here("first invalid byte"));
                 None
             }
         }

@@ -1,4 +1,4 @@
-//! From files to [`Specs`]. Deterministic: the order in which files come does not matter.
+//! Loads files into [`Specs`]. The result does not depend on the order of the files.
 
 mod folder;
 mod read;
@@ -19,10 +19,11 @@ use super::{
 pub use folder::load_dir;
 use read::read;
 
-/// A larger file is no spec.
+/// Maximum size of a spec in bytes. The largest spec in this repository has about 10 KB.
 const LARGEST: u64 = 2 * 1024 * 1024;
 
-/// Loads specs from texts. Paths are relative to the specs folder (`top/platform.yaml`) and are shown below `root`.
+/// Loads specs from texts. Paths are relative to the specs folder (`top/platform.yaml`); diagnostics show them below
+/// `root`.
 pub fn load_texts(
     root: &str,
     files: Vec<(String, String)>,
@@ -32,11 +33,11 @@ pub fn load_texts(
     Placed::new(root, files, sources, diagnostics).load(sources, diagnostics)
 }
 
-/// The files of a specs folder, kept and found their places, not read yet: several folders can be read at once.
+/// The files of a specs folder, sorted into its layout and not parsed yet: several folders can be parsed in parallel.
 pub(crate) struct Placed(Layout);
 
 impl Placed {
-    /// Keeps the files.
+    /// Adds the files to `sources`.
     pub(crate) fn new(
         root: &str,
         files: impl IntoIterator<Item = (String, String)>,
@@ -53,13 +54,13 @@ impl Placed {
         Self(layout)
     }
 
-    /// Reads them.
+    /// Parses the files.
     pub(crate) fn load(self, sources: &Sources, diagnostics: &mut Diagnostics) -> Specs {
         self.0.load(sources, diagnostics)
     }
 }
 
-/// Keeps a file's text; nothing stays of a file that is too large to be read further.
+/// Adds a file to `sources`. Reports a file that is too large and drops its text.
 fn add(root: &str, path: &str, text: String, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<FileId> {
     let shown = shown(root, path);
     if text.len() as u64 > LARGEST {
@@ -82,20 +83,21 @@ fn shown(root: &str, path: &str) -> String {
 /// File in a platform's folder that describes its protocol for readers.
 const DOCUMENT: &str = "PROTOCOL.md";
 
-/// Which file is what.
+/// The files by their role in the specs folder.
 struct Layout {
     root: String,
     package: Slot,
     platforms: BTreeMap<String, PlatformFiles>,
 }
 
-/// A file that has a place in the layout: there, there but not to be read, or not there.
+/// A file with a role in the layout.
 #[derive(Default)]
 enum Slot {
     #[default]
     Missing,
-    /// It is missing, and this is what it would be called.
-    Demanded(FileId),
+    /// The file is missing but required. The id only serves to report it.
+    Required(FileId),
+    /// The file exists and cannot be used; this has been reported.
     Unreadable,
     Found(FileId),
 }
@@ -124,7 +126,7 @@ impl Layout {
         Self { root: root.to_owned(), package: Slot::Missing, platforms: BTreeMap::new() }
     }
 
-    /// Finds a file's place. An unreadable one has a place too: its neighbours are not told that it is missing.
+    /// Sorts a file into the layout. An unreadable file is sorted in as well, so that it is not reported as missing.
     fn place(&mut self, path: &str, file: Option<FileId>, diagnostics: &mut Diagnostics) {
         let slot = Slot::new(file);
         let parts: Vec<&str> = path.split('/').collect();
@@ -154,17 +156,17 @@ impl Layout {
         self.platforms.entry(name.to_owned()).or_default()
     }
 
-    /// Gives the files that must be there, and are not, a name to be reported under.
+    /// Adds the required files that are missing, so that they can be reported.
     fn complete(&mut self, sources: &mut Sources) {
         let root = &self.root;
-        let mut demand = |slot: &mut Slot, path: &str| {
+        let mut require = |slot: &mut Slot, path: &str| {
             if matches!(slot, Slot::Missing) {
-                *slot = Slot::Demanded(sources.add(shown(root, path), ""));
+                *slot = Slot::Required(sources.add(shown(root, path), ""));
             }
         };
-        demand(&mut self.package, "crate.yaml");
+        require(&mut self.package, "crate.yaml");
         for (name, files) in &mut self.platforms {
-            demand(&mut files.platform, &format!("{name}/platform.yaml"));
+            require(&mut files.platform, &format!("{name}/platform.yaml"));
         }
     }
 
@@ -173,7 +175,7 @@ impl Layout {
             Slot::Found(file) => {
                 read::<CrateSpec>(file, &schema::PACKAGE, sources, diagnostics).map(|spec| Loaded { file, spec })
             }
-            Slot::Demanded(file) => missing(file, diagnostics),
+            Slot::Required(file) => missing(file, diagnostics),
             Slot::Missing | Slot::Unreadable => None,
         };
         let mut platforms = Vec::new();
@@ -199,7 +201,7 @@ fn load_platform_folder(
         Slot::Found(file) => {
             read::<PlatformSpec>(file, &schema::PLATFORM, sources, diagnostics).map(|spec| Loaded { file, spec })
         }
-        Slot::Demanded(file) => missing(file, diagnostics),
+        Slot::Required(file) => missing(file, diagnostics),
         Slot::Missing | Slot::Unreadable => None,
     };
     let mut endpoints = Vec::new();
@@ -208,7 +210,7 @@ fn load_platform_folder(
     }
     let protocol_document = match files.document {
         Slot::Found(file) => Some(sources.text(file).to_owned()),
-        Slot::Missing | Slot::Demanded(_) | Slot::Unreadable => None,
+        Slot::Missing | Slot::Required(_) | Slot::Unreadable => None,
     };
     let Loaded { file, spec } = platform?;
     Some(PlatformSpecs { name, file, spec, protocol_document, endpoints })
@@ -230,7 +232,7 @@ fn load_endpoint(
     let file = match (files.transcript, &files.fixes) {
         (Slot::Found(file), _) => file,
         (Slot::Missing, Slot::Found(fix_file)) => {
-            let message = format!("these fixes have no transcript: `{leaf}.yaml` is missing");
+            let message = format!("fix file without a transcript: `{leaf}.yaml` is missing");
             diagnostics.push(Diagnostic::new(Code::OrphanFix, Place::file(*fix_file), message));
             return None;
         }
@@ -240,7 +242,7 @@ fn load_endpoint(
     content::check_transcript(file, &spec, diagnostics);
     let fix_file = fixes.as_ref().map(|(file, _)| *file);
     if matches!(files.fixes, Slot::Unreadable) || (fix_file.is_none() && matches!(files.fixes, Slot::Found(_))) {
-        return None; // without its fixes a transcript says what is known to be wrong
+        return None; // without its fixes, a transcript contains known errors
     }
     let fixes = fixes.map(|(file, entries)| FixFile { file, entries });
     let (spec, origins) = fix::apply(file, spec, fixes.as_ref(), diagnostics);
@@ -262,7 +264,7 @@ pub fn load_transcript(
     load_transcript_file(path, text, sources, diagnostics).map(|(_, spec)| spec)
 }
 
-/// The same, with the file it became.
+/// Reads one transcript from its text, without its fixes, and returns it with its file.
 pub(crate) fn load_transcript_file(
     path: &str,
     text: String,
@@ -296,7 +298,7 @@ pub fn load_platform(
     read(file, &schema::PLATFORM, sources, diagnostics)
 }
 
-/// Reads `approvals.yaml` from its text. Nothing if anything is wrong with it.
+/// Reads `approvals.yaml` from its text. Returns `None` if anything in it is invalid.
 pub fn load_approvals(
     path: &str,
     text: String,
@@ -315,17 +317,17 @@ fn is_ignored(parts: &[&str]) -> bool {
         || matches!(parts, [name] if name.ends_with(".lock") || *name == "approvals.yaml")
 }
 
-/// `[a-z][a-z0-9_]*`: the name becomes a module and half a Cargo feature.
+/// Whether a name matches `[a-z][a-z0-9_]*`, because it becomes a module and part of a Cargo feature.
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase()) && is_leaf(name)
 }
 
-/// The same, but it may begin with a digit: the rest of an API's name can.
+/// Whether a name matches `[a-z0-9_]+`: API names may have segments that begin with a digit.
 fn is_leaf(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
-/// A file without a place: because of its name, or because of where it is.
+/// Reports a file that has no role because of its name or its folder.
 fn misplaced(parts: &[&str], file: Option<FileId>, diagnostics: &mut Diagnostics) {
     let Some(file) = file else { return };
     let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
@@ -333,16 +335,14 @@ fn misplaced(parts: &[&str], file: Option<FileId>, diagnostics: &mut Diagnostics
     let place = Place::file(file);
     let stem = |leaf: &&str| leaf.strip_suffix(".yaml").map(str::to_owned);
     diagnostics.push(match (bad_folder, parts) {
-        (Some(folder), _) => {
-            Diagnostic::new(Code::BadName, place, format!("the folder's name `{folder}` cannot become a module"))
-                .help("a name begins with a small letter and holds small letters, digits and `_`")
-        }
+        (Some(folder), _) => Diagnostic::new(Code::BadName, place, format!("`{folder}` is not a valid folder name"))
+            .help("the name becomes a module: lower-case letters, digits and `_`, starting with a letter"),
         (None, [_, _, leaf]) if stem(leaf).is_some() => {
-            Diagnostic::new(Code::BadName, place, format!("the file's name `{leaf}` cannot become a module"))
-                .help("a name holds small letters, digits and `_`")
+            Diagnostic::new(Code::BadName, place, format!("`{leaf}` is not a valid file name"))
+                .help("the name becomes a module: lower-case letters, digits and `_`")
         }
-        _ => Diagnostic::new(Code::UnknownFile, place, "the specs folder has no place for this file")
-            .help("it holds crate.yaml, <platform>/platform.yaml, <platform>/<family>/<leaf>.yaml and <leaf>.fix.yaml"),
+        _ => Diagnostic::new(Code::UnknownFile, place, "unexpected file in the specs folder")
+            .help("expected crate.yaml, <platform>/platform.yaml, <platform>/<family>/<leaf>.yaml or <leaf>.fix.yaml"),
     });
 }
 

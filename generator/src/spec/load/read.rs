@@ -1,4 +1,4 @@
-//! One file, from text to struct.
+//! Parses one file.
 
 use serde::de::DeserializeOwned;
 
@@ -7,13 +7,14 @@ use crate::source::{FileId, Place, Sources};
 use crate::yaml::schema::Shape;
 use crate::yaml::{check, is_more_than_data, is_readable};
 
-/// So many nested brackets take serde's reader a blink; its work grows with their square.
+/// Maximum number of brackets before nesting is checked first: the time that serde's parser takes grows with the square
+/// of the nesting depth, and is negligible up to here.
 const MOST_BRACKETS: usize = 5_000;
 
-/// Line breaks in YAML 1.1 only.
+/// Characters that break lines in YAML 1.1 only.
 const OLD_BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
-/// Reads a file; reports everything that is wrong with it.
+/// Parses a file and reports everything that is wrong with it.
 pub(super) fn read<T: DeserializeOwned>(
     file: FileId,
     shape: &Shape,
@@ -21,10 +22,10 @@ pub(super) fn read<T: DeserializeOwned>(
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let text = sources.text(file);
-    let refused = match first_look(text) {
+    let is_suspect = match first_look(text) {
         Look::Plain => false,
         Look::MoreThanData => is_more_than_data(file, sources),
-        // Where the two readers disagree on line breaks, the one that counts nesting cannot vouch for the other.
+        // If the two parsers disagree on line breaks, the nesting that one counts is not what the other sees.
         Look::Brackets if text.contains(OLD_BREAKS) => {
             let message = "too many brackets for a file with line breaks of YAML 1.1 (U+0085, U+2028, U+2029)";
             diagnostics.push(Diagnostic::new(Code::TooLarge, Place::file(file), message));
@@ -32,9 +33,9 @@ pub(super) fn read<T: DeserializeOwned>(
         }
         Look::Brackets => is_more_than_data(file, sources) || !is_readable(file, sources),
     };
-    // An empty document would pass for an empty list.
+    // serde accepts an empty document as an empty list.
     let empty = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    if (refused || empty) && check(file, shape, sources, diagnostics) > 0 {
+    if (is_suspect || empty) && check(file, shape, sources, diagnostics) > 0 {
         return None;
     }
     match serde_yaml::from_str(text) {
@@ -48,13 +49,13 @@ pub(super) fn read<T: DeserializeOwned>(
     }
 }
 
-/// What a glance at a text tells. It errs on the safe side.
+/// The result of a quick scan that may raise false alarms but misses nothing.
 #[derive(PartialEq, Eq, Debug)]
 enum Look {
     Plain,
-    /// It may hold what typed reading takes in silence: anchors, tags, directives.
+    /// May contain what typed parsing accepts silently: anchors, tags, directives.
     MoreThanData,
-    /// It has so many brackets that serde's reader could be busy for minutes if they are nested.
+    /// Has enough brackets to keep serde's parser busy for minutes if they are nested.
     Brackets,
 }
 
@@ -73,7 +74,7 @@ fn first_look(text: &str) -> Look {
     if brackets > MOST_BRACKETS { Look::Brackets } else { look }
 }
 
-/// What serde says of a file in which the other reader finds nothing.
+/// Reports a serde error in a file in which the other parser finds nothing wrong.
 fn unexplained(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let whole = error.to_string();
     let message = whole.split_once(" at line ").map_or(whole.as_str(), |(message, _)| message);
@@ -84,10 +85,10 @@ fn unexplained(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnosti
         }
         None => Place::file(file),
     };
-    Diagnostic::new(Code::Syntax, place, format!("this cannot be read: {message}"))
+    Diagnostic::new(Code::Syntax, place, format!("cannot be parsed: {message}"))
 }
 
-/// The byte of a line and a column, both from 1.
+/// Returns the byte offset of a line and a column, both counted from 1.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();

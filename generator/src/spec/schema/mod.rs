@@ -1,4 +1,4 @@
-//! The form of each file as data, for the reader that has positions.
+//! The schema of each file, for the parser that knows positions.
 
 mod platform;
 mod signing;
@@ -41,7 +41,7 @@ static SOURCE: Record = Record {
 
 static FIELD: Shape = Shape::Record(&Record { what: "a field", keys: &FIELD_KEYS });
 
-// A static of its own: it refers to the shape of a field, and a constant may not refer back to a static.
+// A static, because it refers to the shape of a field, and a constant cannot refer to a static.
 static FIELD_KEYS: [Key; 16] = [
     must("type", Shape::Text),
     may("items", Shape::Text),

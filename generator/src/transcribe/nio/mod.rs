@@ -11,6 +11,7 @@ mod outline;
 mod rows;
 mod shape;
 mod statuses;
+mod tables;
 mod words;
 
 use address::{Address, Head};
@@ -171,7 +172,7 @@ impl Samples {
 }
 
 fn table_rows(table: &Table<'_>, side: Side, shape: &Shape) -> Result<Vec<Row>, Refusal> {
-    let rows = rows::read(table, side, &|name| shape.knows(name)).map_err(unattached)?;
+    let rows = tables::read(table, side, &|name| shape.knows(name)).map_err(unattached)?;
     if rows.len() > MOST_ROWS {
         let message = format!("a table has more than {MOST_ROWS} rows");
         let at = table.lines.get(MOST_ROWS).map(|line| line.bytes());

@@ -1,10 +1,7 @@
 //! Rows of parameters, read from the table alone, before samples are used.
 
-use super::outline::{Form, Table};
 use super::words::{self, Kind};
-use super::{cards, cells, flat};
 use crate::terms::{About, Note, Required};
-use crate::transcribe::top::rows::{Side, UnattachedLine};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,22 +53,6 @@ impl Row {
             self.description.push(' ');
         }
         self.description.push_str(text);
-    }
-}
-
-/// Reads a table. `known` tells whether a sample has a name.
-pub(super) fn read<'a>(
-    table: &Table<'a>,
-    side: Side,
-    known: &dyn Fn(&str) -> bool,
-) -> Result<Vec<Row>, UnattachedLine<'a>> {
-    match table.header {
-        None => cards::read(&table.lines, side, known),
-        Some(header) => match header.form {
-            Form::Pipes => cells::pipes(&table.lines, header, side),
-            Form::Tabs => cells::tabs(&table.lines, header, side),
-            Form::Flat | Form::Cards => flat::read(&table.lines, header, side, known),
-        },
     }
 }
 

@@ -150,8 +150,8 @@ fn a_lock_that_cannot_be_read_stops_the_run_before_anything_is_written() {
     let workshop = later(&case("removed"));
     let (lock, before) = (text(&workshop.lock()), folder::read(&workshop.out()));
     for (broken, message) in [
-        (lock.replace("  module depot::crate_send", "  module depot"), "a module is `family::api`"),
-        (format!("<<<<<<< ours\n{lock}"), "begins with `lock 1`"),
+        (lock.replace("  module depot::crate_send", "  module depot"), "expected a module of the form `family::api`"),
+        (format!("<<<<<<< ours\n{lock}"), "expected `lock 1`"),
         (lock.replace("acme acme", "gone acme").replace(" acme-", " gone-"), "E0802"),
         (lock.replace("label: Label", "label as new: Label"), "E0504"),
         (lock.replace("Label", "Option"), "E0504"),
@@ -201,7 +201,7 @@ fn a_family_that_only_the_lock_puts_elsewhere_is_explained() {
     let package = workshop.specs().join("crate.yaml");
     fs::write(&package, text(&package) + "  - acme-stock\n").expect("the crate file");
     let run = workshop.generate(&[]);
-    assert!(run.err.contains("the lock keeps its APIs in the families that they were in before"), "{}", run.err);
+    assert!(run.err.contains("the lock keeps its APIs in their previous families"), "{}", run.err);
     assert!(workshop.generate(&["--unlock"]).success);
 }
 

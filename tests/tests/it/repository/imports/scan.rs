@@ -47,14 +47,12 @@ struct Use {
 }
 
 /// One import or path in code, resolved.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 pub struct Import {
     /// The file with the import.
     pub file: String,
-    /// Its line.
-    pub line: usize,
     /// What is written there.
-    pub text: String,
+    pub path: Vec<String>,
     /// Top-level module of the file; `None` for the crate root.
     pub from: Option<String>,
     /// Top-level modules that the import names or resolves to.
@@ -167,12 +165,19 @@ impl Modules {
         let is_enclosing = path.starts_with(defined_in);
         Some(Import {
             file: module.file.clone(),
-            line: module.line(written),
-            text: written.join("::"),
+            path: written.to_vec(),
             from: path.first().cloned(),
             to: defined_in.first().into_iter().chain(named).cloned().collect(),
             depends_on: (counts && !is_enclosing).then(|| target.file.clone()),
         })
+    }
+
+    /// The import with its file, its line and the file that it depends on.
+    pub fn describe(&self, import: &Import) -> String {
+        let module = self.0.values().find(|module| module.file == import.file);
+        let line = module.map_or(1, |module| module.line(&import.path));
+        let target = import.depends_on.as_ref().map(|target| format!(" ({target})")).unwrap_or_default();
+        format!("{}:{line}: {}{target}", import.file, import.path.join("::"))
     }
 
     /// Imports from within the crate that lead nowhere: the scan would not see what they depend on.
@@ -220,8 +225,8 @@ impl Modules {
         Some(Target::Module(at))
     }
 
-    /// Follows a name that a module imports. `use quote::quote;` leads to another crate: the path of an import cannot begin
-    /// with the name that it defines.
+    /// Follows a name that a module imports. `use quote::quote;` leads to another crate: the path of an import cannot
+    /// begin with the name that it defines.
     fn through_imports(&self, at: &[String], module: &Module, name: &str, below: &[String]) -> Option<Target> {
         let mut named = module.uses.iter().filter(|used| used.name.as_deref() == Some(name));
         let target = named.find_map(|used| match used.path.first() {
@@ -269,45 +274,27 @@ impl Module {
     }
 
     fn collect_paths(&mut self, tokens: TokenStream) {
-        let mut written: Vec<String> = Vec::new();
-        let mut colons = 0;
-        let mut is_quote = false;
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) => {
-                    if colons != 2 {
-                        self.finish(&mut written);
+        let trees: Vec<TokenTree> = tokens.into_iter().collect();
+        let mut rest = trees.as_slice();
+        while let Some((first, after)) = rest.split_first() {
+            rest = match (first, after) {
+                (TokenTree::Ident(name), [TokenTree::Punct(_), TokenTree::Group(_), after @ ..]) if name == "quote" => {
+                    after
+                }
+                (TokenTree::Ident(_), _) => {
+                    let (path, after) = leading_path(rest);
+                    self.identifiers.extend(path.iter().cloned());
+                    if path.len() > 1 {
+                        self.paths.insert(path);
                     }
-                    is_quote = ident == "quote";
-                    self.identifiers.insert(ident.to_string());
-                    written.push(ident.to_string());
-                    colons = 0;
-                    continue;
+                    after
                 }
-                TokenTree::Punct(punct) if punct.as_char() == ':' && !written.is_empty() => {
-                    colons += 1;
-                    continue;
+                (TokenTree::Group(group), _) => {
+                    self.collect_paths(group.stream());
+                    after
                 }
-                TokenTree::Punct(punct) if punct.as_char() == '!' => {}
-                TokenTree::Group(group) => {
-                    if !is_quote {
-                        self.finish(&mut written);
-                        self.collect_paths(group.stream());
-                    }
-                    is_quote = false;
-                }
-                TokenTree::Punct(_) | TokenTree::Literal(_) => is_quote = false,
-            }
-            self.finish(&mut written);
-            colons = 0;
-        }
-        self.finish(&mut written);
-    }
-
-    fn finish(&mut self, written: &mut Vec<String>) {
-        let written = std::mem::take(written);
-        if written.len() > 1 {
-            self.paths.insert(written);
+                _ => after,
+            };
         }
     }
 
@@ -323,6 +310,24 @@ impl Module {
         let from = lines().find(|(_, line)| line.contains(&start)).map_or(0, |(index, _)| index);
         1 + lines().skip(from).find(|(_, line)| line.contains(last)).map_or(from, |(index, _)| index)
     }
+}
+
+/// Splits off the path that the tokens begin with.
+fn leading_path(mut rest: &[TokenTree]) -> (Vec<String>, &[TokenTree]) {
+    let mut path = Vec::new();
+    while let [TokenTree::Ident(segment), after @ ..] = rest {
+        path.push(segment.to_string());
+        rest = after;
+        match after {
+            [TokenTree::Punct(one), TokenTree::Punct(two), below @ ..]
+                if one.as_char() == ':' && two.as_char() == ':' && matches!(below, [TokenTree::Ident(_), ..]) =>
+            {
+                rest = below;
+            }
+            _ => break,
+        }
+    }
+    (path, rest)
 }
 
 fn is_internal(first: &str) -> bool {

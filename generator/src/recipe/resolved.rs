@@ -1,4 +1,4 @@
-//! Resolved templates: what they read, and what may be done with the result.
+//! Resolved templates: their sources, and how their results may be used.
 
 use super::Filter;
 
@@ -9,57 +9,57 @@ pub struct Template {
     pub pieces: Vec<Piece>,
     /// Text or bytes.
     pub kind: Kind,
-    /// What may be shown of it.
+    /// Whether the result may be sent and shown.
     pub secrecy: Secrecy,
 }
 
 /// A part of a template.
 #[derive(Clone, Debug)]
 pub enum Piece {
-    /// Text that stands for itself.
+    /// Literal text.
     Literal(String),
     /// A value.
     Value {
-        /// Where it comes from.
+        /// The source of the value.
         source: Source,
-        /// What is done to it, in order.
+        /// The filters, in the order in which they apply.
         filters: Vec<Filter>,
     },
 }
 
-/// Where a value comes from. Numbers are positions in [`Scheme`](super::Scheme) or [`Plan`](super::Plan).
+/// The source of a value. Numbers are indexes into [`Scheme`](super::Scheme) or [`Plan`](super::Plan).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// A credential.
     Credential(usize),
     /// A fact of the operation.
     Fact(usize),
-    /// A clock name.
+    /// A text made from the time of the attempt.
     Clock(usize),
     /// A nonce.
     Nonce(usize),
     /// An earlier step.
     Let(usize),
-    /// A text of the request.
+    /// A part of the request, as text.
     Request(RequestText),
     /// A header.
     Header(String),
 }
 
-/// A text of the request.
+/// A part of the request, as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RequestText {
     /// The HTTP method, in capitals.
     Method,
     /// `http` or `https`.
     Scheme,
-    /// The host, with its port if there is one.
+    /// The host, with the port if the URL has one.
     Host,
     /// The path.
     Path,
     /// The query, encoded.
     Query,
-    /// Path, question mark and query.
+    /// The path, a question mark and the query.
     PathQuery,
     /// The URL without its query.
     Url,
@@ -68,7 +68,7 @@ pub enum RequestText {
 }
 
 impl RequestText {
-    /// Every text with its word in templates.
+    /// Every part with its word in templates.
     pub(super) const ALL: &'static [(&'static str, Self)] = &[
         ("method", Self::Method),
         ("scheme", Self::Scheme),
@@ -87,19 +87,19 @@ pub enum Kind {
     /// UTF-8 text.
     #[default]
     Text,
-    /// Bytes, to be encoded before they can travel.
+    /// Bytes, which must be encoded before they are sent.
     Raw,
 }
 
-/// What may be done with a value. A later variant outweighs an earlier one.
+/// How a value may be used. A combination of values has the greatest of their variants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Secrecy {
-    /// It may be sent and shown.
+    /// The value may be sent and shown.
     #[default]
     Open,
-    /// A digest of nothing but secrets (the position is that of the credential): a key, as good as the secret itself.
+    /// A digest of secrets alone, as sensitive as the secret and usable as a key. Contains the credential's index.
     Key(usize),
-    /// Made from the secret at this position.
+    /// Made from the secret with this index.
     Secret(usize),
 }
 
@@ -112,7 +112,7 @@ impl Secrecy {
 }
 
 impl Template {
-    /// What the template reads.
+    /// Returns the sources that the template reads.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Literal(_) => None,
