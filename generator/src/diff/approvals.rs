@@ -75,7 +75,7 @@ pub fn approve(
     for (fingerprint, approval) in &approvals.entries {
         let place = |key: &str| Place::value(approvals.file, approval.path.key(key));
         if approval.until < today {
-            let message = format!("the approval of `{fingerprint}` has expired: its last day was {}", approval.until);
+            let message = format!("the approval `{fingerprint}` has expired: its last day was {}", approval.until);
             let help = "set a later day in `until` if the change is still accepted, or remove the entry";
             diagnostics.push(Diagnostic::new(Code::ApprovalExpired, place("until"), message).help(help));
         } else if scope == Scope::Whole && unmatched.contains(fingerprint.as_str()) && !known.contains(fingerprint) {
