@@ -14,8 +14,10 @@ const FIXED_FEATURES: [&str; 3] = ["blocking", "debug-values", "default"];
 pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
     let families: Vec<&Family> = model.platforms.iter().flat_map(|platform| &platform.families).collect();
     for family in families.iter().filter(|family| FIXED_FEATURES.contains(&family.feature.as_str())) {
-        let message =
-            format!("the family's Cargo feature would be `{}`, which every generated crate has", family.feature);
+        let message = format!(
+            "the Cargo feature of this family would be `{}`, which every generated crate already has",
+            family.feature
+        );
         diagnostics.push(
             Diagnostic::new(Code::TakenFeature, family.origin.clone(), message).help("choose another folder name"),
         );
@@ -24,7 +26,7 @@ pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
         let place = Place::key(first.origin.file, SpecPath::root().key("families"));
         let count = families.len();
         let message =
-            format!("{count} families would be as many Cargo features; a registry takes about {MOST_FAMILIES}");
+            format!("{count} families need as many Cargo features, but a registry accepts about {MOST_FAMILIES}");
         diagnostics.push(Diagnostic::new(Code::TooManyFamilies, place, message).help("merge small families"));
     }
     check_defaults(model, &families, diagnostics);
@@ -41,7 +43,7 @@ fn check_defaults(model: &Model, families: &[&Family], diagnostics: &mut Diagnos
         let place = Place::value(origin.file, SpecPath::root().key("default_families").index(index));
         let mut finding = Diagnostic::new(Code::UnknownFamily, place, format!("there is no family `{feature}`"));
         if has_transcripts(feature, model) {
-            finding = finding.help("the lock keeps its APIs in the families that they were in before");
+            finding = finding.help("the lock keeps its APIs in their previous families");
         } else if let Some(near) = nearest(feature, known()) {
             finding = finding.help(format!("did you mean `{near}`?"));
         }

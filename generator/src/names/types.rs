@@ -125,7 +125,7 @@ impl TypeNames {
                 Diagnostic::new(
                     Code::NameClash,
                     entry.origin.clone(),
-                    format!("the type of `{path}` would be called `{name}`, like another type of this API"),
+                    format!("the type of `{path}` would be named `{name}`, like another type of this API"),
                 )
                 .help("give it a `rust_type` in the fix file"),
             );
@@ -226,7 +226,7 @@ pub(super) fn checked_override(wanted: &str, place: &Place, diagnostics: &mut Di
     if name.is_none() {
         diagnostics.push(
             Diagnostic::new(Code::UnusableName, place.clone(), format!("`{wanted}` cannot be the name of a type"))
-                .help("a type name is in PascalCase and is not a name that Rust or generated code uses"),
+                .help("a type name is in PascalCase and not used by Rust or by generated code"),
         );
     }
     name
@@ -253,7 +253,7 @@ fn enum_names(name: Identifier, set: &Enum, kept: &[Option<String>], diagnostics
             diagnostics.push(Diagnostic::new(
                 Code::NameClash,
                 set.origin.place().clone(),
-                format!("two values would both be called `{variant}`"),
+                format!("two values would both be named `{variant}`"),
             ));
         }
         variants.push(variant);
@@ -268,7 +268,7 @@ fn variant_name(value: &EnumValue, diagnostics: &mut Diagnostics) -> Identifier 
         diagnostics.push(Diagnostic::new(
             Code::UnusableName,
             origin.clone(),
-            format!("`{name}` cannot be the name of a value: Rust or every value set already has it"),
+            format!("`{name}` cannot be the name of a value: it is reserved"),
         ));
     }
     Identifier::or_report(if name == "Self" { "Self_".to_owned() } else { name }, &value.name, origin, diagnostics)

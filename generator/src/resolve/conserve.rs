@@ -23,7 +23,7 @@ pub(super) fn check(specs: &Specs, model: &Model, diagnostics: &mut Diagnostics)
                 None => Some(format!("the API `{}`", spec.spec.api)),
             };
             if let Some(lost) = lost {
-                let message = format!("{lost} was lost while the specs were resolved: this is a bug in apograph");
+                let message = format!("{lost} is missing from the model: this is a bug in apograph");
                 let place = Place::file(spec.file);
                 diagnostics
                     .push(Diagnostic::new(Code::NotConserved, place, message).help("please report it with this spec"));

@@ -90,7 +90,7 @@ fn session(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagno
             diagnostics.push(Diagnostic::new(
                 Code::NoSession,
                 place,
-                "the platform's signature does not use a session token",
+                "the signature of this platform has no session token",
             ));
             SessionNeed::None
         }
@@ -133,7 +133,7 @@ fn check_parameters(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &m
         diagnostics.push(Diagnostic::new(
             Code::ReservedParameter,
             place,
-            format!("`{wire}` is the name of a parameter that the platform sets on every call"),
+            format!("`{wire}` has the name of a parameter that is set on every call"),
         ));
     }
 }
@@ -147,13 +147,15 @@ fn check_path(spec: &EndpointSpecs, diagnostics: &mut Diagnostics) {
     };
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/{}".contains(c);
     if !path.starts_with('/') || !path.chars().all(plain) || path.split('/').any(|step| step == "..") {
-        report(format!("`{path}` is not an absolute path of plain segments"));
+        report(format!(
+            "`{path}` is not a valid path: it must start with `/` and contain neither `..` nor special characters"
+        ));
         return;
     }
     for segment in path.split('/').filter(|segment| segment.contains(['{', '}'])) {
         let name = segment.strip_prefix('{').and_then(|open| open.strip_suffix('}')).unwrap_or_default();
         if spec.spec.request.get(name).is_none() {
-            report(format!("`{segment}` does not name a field of the request"));
+            report(format!("`{segment}` is not a field of the request"));
         }
     }
 }
@@ -165,7 +167,7 @@ fn check_facts(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Di
             Diagnostic::new(
                 Code::MissingFact,
                 Place::file(spec.file),
-                format!("`op.{fact}` is missing: the platform's signature needs it for every API"),
+                format!("missing `op.{fact}`, which the signature of this platform needs"),
             )
             .help(format!("add to the fix file: `- at: op.{fact}`, `now: …`, `why: …`")),
         );

@@ -1,7 +1,6 @@
 //! Endpoints into families.
 //!
-//! A family declares the prefixes of its API names; module and types are named after the rest of
-//! the name.
+//! A family declares the prefixes of its API names; what is left of a name is what module and types are called after.
 //! The folder that a transcript lies in and the family that its name belongs to must be the same.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
@@ -36,8 +35,7 @@ pub(super) fn place(
     let api = spec.spec.api.as_str();
     let at = spec.value(&SpecPath::root().key("api"));
     if !api.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_')) {
-        let message =
-            format!("{} is not a valid API name: only letters, digits, `.`, `-` and `_` are allowed", quoted(api));
+        let message = format!("{} is not a valid API name: letters, digits, `.`, `-` and `_`", quoted(api));
         diagnostics.push(Diagnostic::new(Code::BadApiName, at, message));
         return None;
     }
@@ -54,7 +52,7 @@ pub(super) fn place(
             None
         }
         None => {
-            let message = format!("`{api}` does not start with a prefix of the family `{}`", spec.family);
+            let message = format!("`{api}` has no prefix of the family `{}`", spec.family);
             let declaration = Place::key(platform.file, SpecPath::root().key("families").key(&spec.family));
             diagnostics.push(
                 Diagnostic::new(Code::WrongFamily, at, message)
@@ -132,9 +130,9 @@ pub(super) fn sorted(mut families: Vec<Family>, diagnostics: &mut Diagnostics) -
                     Diagnostic::new(
                         Code::RepeatedApi,
                         second.origin.place().clone(),
-                        format!("`{}` is transcribed twice", second.api),
+                        format!("duplicate transcript of `{}`", second.api),
                     )
-                    .label(first.origin.place().clone(), "also here"),
+                    .label(first.origin.place().clone(), "first transcript"),
                 );
             }
         }

@@ -41,13 +41,13 @@ impl<'a> Line<'a> {
     pub(super) fn words(&self) -> Result<Words<'a>, Wrong> {
         let (mut found, mut rest, mut at) = (Vec::new(), self.text, self.start);
         loop {
-            let (word, length) = word(rest).ok_or((at..at + rest.len(), "this is not a word of a lock".to_owned()))?;
+            let (word, length) = word(rest).ok_or((at..at + rest.len(), "invalid word".to_owned()))?;
             found.push((word, at..at + length));
             let (_, after) = rest.split_at(length);
             if after.is_empty() {
                 return Ok(Words { words: found.into_iter(), line: self.bytes(), end: at + length, text: self.text });
             }
-            let wrong = || (at + length..self.bytes().end, "expected one space between two words".to_owned());
+            let wrong = || (at + length..self.bytes().end, "expected a single space between words".to_owned());
             // A colon follows its word without a space.
             let (skipped, next) = match after.strip_prefix(' ') {
                 Some(next) => (1, next),
@@ -188,7 +188,7 @@ impl Words<'_> {
     pub(super) fn end(&mut self) -> Result<(), Wrong> {
         match self.words.next() {
             None => Ok(()),
-            Some((_, bytes)) => Err((bytes.start..self.end, "unexpected text at the end of the line".to_owned())),
+            Some((_, bytes)) => Err((bytes.start..self.end, "expected the end of the line".to_owned())),
         }
     }
 }
@@ -196,6 +196,6 @@ impl Words<'_> {
 fn checked(word: &str, bytes: Range<usize>, file: FileId) -> Result<KeptName, Wrong> {
     match Identifier::new(word) {
         Some(name) => Ok((name.to_string(), Place::bytes(file, bytes))),
-        None => Err((bytes, format!("`{word}` is not a Rust name"))),
+        None => Err((bytes, format!("`{word}` is not a valid Rust name"))),
     }
 }

@@ -29,7 +29,7 @@ pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> L
         Some(_) => lines.for_each(|line| reader.line(&line)),
         None => {
             let place = lines.peek().map_or_else(|| Place::file(file), |line| Place::bytes(file, line.bytes()));
-            let message = format!("expected a lock that begins with `{VERSION}`");
+            let message = format!("expected `{VERSION}`, the version of the lock format that this apograph supports");
             reader.diagnostics.push(Diagnostic::new(Code::BadLock, place, message));
         }
     }
@@ -91,7 +91,7 @@ impl Reader {
         }
         if MERGE_MARKS.iter().any(|mark| line.text.starts_with(mark)) {
             let place = Place::bytes(self.file, line.bytes());
-            let help = "keep the lines of both sides, in any order: `apograph generate` sorts them";
+            let help = "keep the lines of both sides in any order: `apograph generate` sorts them";
             self.diagnostics.push(Diagnostic::new(Code::BadLock, place, "unresolved merge conflict").help(help));
             return;
         }
@@ -102,7 +102,7 @@ impl Reader {
             }
             (Some(1), Some(draft)) => draft.entry(line, self.file),
             (Some(2), Some(draft)) => draft.member(line, self.file),
-            _ => Err((line.bytes(), "this line is not valid here".to_owned())),
+            _ => Err((line.bytes(), "unexpected line".to_owned())),
         };
         if let Err(wrong) = read {
             self.report(wrong);
@@ -119,7 +119,7 @@ impl Reader {
         let (platform, api, origin) = (draft.platform.clone(), draft.api.clone(), draft.origin.clone());
         let known = self.platforms.entry(platform).or_default();
         if known.contains_key(&api) {
-            let message = format!("`{api}` is repeated");
+            let message = format!("duplicate API `{api}`");
             self.diagnostics.push(Diagnostic::new(Code::BadLock, origin, message));
             return;
         }
@@ -129,7 +129,7 @@ impl Reader {
             }
             Err(Some(wrong)) => self.report(wrong),
             Err(None) => {
-                let message = format!("`{api}` lacks its feature, module, request or response");
+                let message = format!("`{api}` needs a feature, module, request and response");
                 self.diagnostics.push(Diagnostic::new(Code::BadLock, origin, message));
             }
         }
@@ -142,7 +142,7 @@ impl Draft {
         let mut words = line.words()?;
         let (platform, bytes) = words.plain_at("the name of a platform")?;
         if !platform.starts_with(|c: char| c.is_ascii_lowercase()) {
-            return Err((bytes, format!("`{platform}` is not a platform")));
+            return Err((bytes, format!("`{platform}` is not a valid platform name")));
         }
         let api = words.plain("the name of an API")?;
         let removed = words.removed();
@@ -168,7 +168,7 @@ impl Draft {
             "feature" if self.family.is_none() => {
                 let (feature, bytes) = words.plain_at("a Cargo feature")?;
                 let family = feature.strip_prefix(self.platform.as_str()).and_then(|rest| rest.strip_prefix('-'));
-                let wrong = || (bytes, format!("expected a feature that begins with `{}-`", self.platform));
+                let wrong = || (bytes, format!("a feature of this platform starts with `{}-`", self.platform));
                 self.family = Some(family.ok_or_else(wrong)?.to_owned());
                 words.end()
             }
@@ -176,13 +176,14 @@ impl Draft {
                 let (path, bytes) = words.plain_at("a module")?;
                 let name = |text: &str| Identifier::new(text).map(|name| name.to_string());
                 let parts = path.split_once("::").and_then(|(family, own)| Some((name(family)?, name(own)?)));
-                let (family, own) = parts.ok_or((bytes.clone(), "a module is `family::api`".to_owned()))?;
+                let (family, own) =
+                    parts.ok_or((bytes.clone(), "expected a module of the form `family::api`".to_owned()))?;
                 self.module = Some((family, (own, Place::bytes(file, bytes))));
                 words.end()
             }
             _ => match SIDES.iter().position(|side| *side == word) {
                 Some(side) => self.head(side, words, file),
-                None => Err((line.bytes(), format!("`{word}` is not valid here"))),
+                None => Err((line.bytes(), format!("unexpected `{word}`"))),
             },
         }
     }
@@ -210,14 +211,14 @@ impl Draft {
             }
             name if !draft.has_root => {
                 let Some(name) = Identifier::new(name) else {
-                    return Err((bytes, format!("`{name}` is not a Rust name")));
+                    return Err((bytes, format!("`{name}` is not a valid Rust name")));
                 };
                 let name = (name.to_string(), Place::bytes(file, bytes));
                 draft.side.objects.push(LockedObject { name, fields: Vec::new(), removed: self.removed });
                 draft.has_root = true;
                 self.open = Some((side, Kind::Struct));
             }
-            other => return Err((bytes, format!("`{other}` is not valid here: expected `struct` or `enum`"))),
+            other => return Err((bytes, format!("expected `struct` or `enum`, found `{other}`"))),
         }
         words.end()
     }
@@ -225,12 +226,12 @@ impl Draft {
     /// Parses a field or value of the type whose head came last.
     fn member(&mut self, line: &Line<'_>, file: FileId) -> Result<(), Wrong> {
         let Some((side, kind)) = self.open else {
-            return Err((line.bytes(), "this line belongs to no type".to_owned()));
+            return Err((line.bytes(), "this line does not belong to a type".to_owned()));
         };
         let draft = &mut self.sides[side];
         let mut words = line.words()?;
         let (wire, bytes) = words.any("a wire name")?;
-        let repeated = || (bytes.clone(), format!("`{wire}` is repeated"));
+        let repeated = || (bytes.clone(), format!("duplicate `{wire}`"));
         let name = words.name_or(&wire, &bytes, file)?;
         match kind {
             Kind::Enum => {
@@ -289,7 +290,7 @@ impl DraftSide {
                 nested.map(|index| LockedItem::Object(index + 1)).or(set.map(LockedItem::Enum))
             };
             let Some(item) = at(&name) else {
-                return Err(Some((bytes, format!("`{name}` is neither a value nor a type of this side"))));
+                return Err(Some((bytes, format!("`{name}` is neither a scalar nor a type of this side"))));
             };
             let field = self.side.objects.get_mut(object).and_then(|object| object.fields.get_mut(field));
             if let Some(field) = field {

@@ -45,26 +45,26 @@ fn everything_that_a_lock_says_is_read() {
 }
 
 #[test]
-fn a_line_that_cannot_be_parsed_is_shown_at_its_place() {
+fn what_is_not_understood_is_shown_where_it_stands() {
     let wrong = |lines: &str| read_text(&format!("{HEAD}  request Send\n{lines}  response SendResponse\n")).1;
     for (lines, message, at) in [
-        ("    a: txt\n", "`txt` is neither a value nor a type of this side", ":7:8"),
+        ("    a: txt\n", "`txt` is neither a scalar nor a type of this side", ":7:8"),
         ("    a\n", "expected `:` at the end of `a`", ":7:5"),
         ("    a b: text\n", "expected `:`", ":7:7"),
-        ("    a: text gone\n", "unexpected text at the end of the line", ":7:13"),
-        ("    a:  text\n", "this is not a word of a lock", ":7:8"),
-        ("    a-b: text\n", "`a-b` is not a Rust name", ":7:5"),
-        ("    a as type: text\n", "`type` is not a Rust name", ":7:10"),
-        ("    a: text\n    a: date\n", "`a` is repeated", ":8:5"),
-        ("   a: text\n", "this line is not valid here", ":7:4"),
-        ("\ta: text\n", "this line is not valid here", ":7:"),
-        ("      a: text\n", "this line is not valid here", ":7:7"),
-        ("  request Again\n", "`Again` is not valid here", ":7:11"),
+        ("    a: text gone\n", "expected the end of the line", ":7:13"),
+        ("    a:  text\n", "invalid word", ":7:8"),
+        ("    a-b: text\n", "`a-b` is not a valid Rust name", ":7:5"),
+        ("    a as type: text\n", "`type` is not a valid Rust name", ":7:10"),
+        ("    a: text\n    a: date\n", "duplicate `a`", ":8:5"),
+        ("   a: text\n", "unexpected line", ":7:4"),
+        ("\ta: text\n", "unexpected line", ":7:"),
+        ("      a: text\n", "unexpected line", ":7:7"),
+        ("  request Again\n", "expected `struct` or `enum`, found `Again`", ":7:11"),
         ("  request enum Level: date\n", "expected `text` or `number`", ":7:23"),
-        ("  answer Send\n", "`answer` is not valid here", ":7:3"),
-        ("  feature acme-depot\n", "`feature` is not valid here", ":7:3"),
+        ("  answer Send\n", "unexpected `answer`", ":7:3"),
+        ("  feature acme-depot\n", "unexpected `feature`", ":7:3"),
         ("<<<<<<< ours\n", "unresolved merge conflict", ":7:1"),
-        ("Depot x\n", "`Depot` is not a platform", ":7:1"),
+        ("Depot x\n", "`Depot` is not a valid platform name", ":7:1"),
     ] {
         let said = wrong(lines);
         assert!(said.contains("error[E0801]") && said.contains(message) && said.contains(at), "{lines}\n{said}");
@@ -74,19 +74,19 @@ fn a_line_that_cannot_be_parsed_is_shown_at_its_place() {
 #[test]
 fn a_lock_is_whole_and_of_this_form() {
     for (text, message) in [
-        ("", "begins with `lock 1`"),
-        ("lock 2\n", "begins with `lock 1`"),
-        ("lock 1\n  feature acme-depot\n", "this line is not valid here"),
-        ("lock 1\nacme acme.depot.send\n", "lacks its feature, module, request or response"),
-        ("lock 1\nacme a\n  feature other-depot\n", "begins with `acme-`"),
-        ("lock 1\nacme a\n  module send\n", "a module is `family::api`"),
+        ("", "expected `lock 1`"),
+        ("lock 2\n", "expected `lock 1`"),
+        ("lock 1\n  feature acme-depot\n", "unexpected line"),
+        ("lock 1\nacme acme.depot.send\n", "needs a feature, module, request and response"),
+        ("lock 1\nacme a\n  feature other-depot\n", "starts with `acme-`"),
+        ("lock 1\nacme a\n  module send\n", "expected a module of the form `family::api`"),
     ] {
         let (_, said) = read_text(text);
         assert!(said.contains("error[E0801]") && said.contains(message), "{text}\n{said}");
     }
     let whole = format!("{HEAD}  request A\n  response B\n");
     let twice = whole.clone() + whole.trim_start_matches("lock 1\n");
-    assert!(read_text(&twice).1.contains("`acme.depot.send` is repeated"), "{}", read_text(&twice).1);
+    assert!(read_text(&twice).1.contains("duplicate API `acme.depot.send`"), "{}", read_text(&twice).1);
     let other_module = whole.replace("depot::send", "shop::send");
     let (_, said) = read_text(&other_module);
     assert!(said.contains("the module of the family `depot` is not `shop`"), "{said}");
