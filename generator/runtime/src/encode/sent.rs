@@ -2,7 +2,7 @@
 
 use crate::object::{Field, Object, View};
 
-/// The value that the field at `index` sends. A superseded field sends nothing if the field before it is set.
+/// Returns the value that the field at `index` sends. A superseded field sends nothing if the field before it is set.
 pub(super) fn value(object: &dyn Object, index: usize) -> View<'_> {
     let fields = object.shape().fields();
     let (Some(field), view) = (fields.get(index), view(object, index)) else { return View::Absent };
@@ -15,7 +15,7 @@ fn view(object: &dyn Object, index: usize) -> View<'_> {
     object.field(index).map_or(View::Absent, |value| value.view())
 }
 
-/// The value in the form in which the field sends it: some send text whatever type callers use.
+/// Converts a value to the form that the field sends: some fields send text, whatever type callers use.
 pub(super) fn form<'a>(field: &Field, view: &View<'a>) -> View<'a> {
     match *view {
         View::Date(date) if field.as_text => date.as_text().map_or(*view, View::Text),
