@@ -192,6 +192,40 @@ fn what_is_unlocked_breaks_again() {
 }
 
 #[test]
+fn a_name_that_comes_back_breaks_callers_only_if_a_fix_or_unlock_forces_it() {
+    let pair = Pair::locked();
+    pair.write("before", "acme/depot/crate_find.yaml", &FIND.replace("  label: {type: String}\n", ""));
+    pair.generate("before", &[]);
+    let keep_lock = || fs::copy(pair.path("before/api.lock"), pair.path("after/api.lock")).expect("the lock");
+    keep_lock();
+    pair.write("after", "acme/depot/crate_find.yaml", &FIND.replace("label: {type: String}", "label: {type: Number}"));
+    assert_eq!(verdicts(&pair.report()), ["req-field-added-opt additive works minor"]);
+
+    // Callers' `label` is a text. Unlocked, it is a number.
+    pair.generate("after", &["--unlock"]);
+    let report = pair.report();
+    assert_eq!(
+        verdicts(&report),
+        ["req-field-added-opt additive works minor", "lock-let-go breaks works major"],
+        "{report}"
+    );
+    assert_eq!(report["findings"][1]["old"], "depot::crate_find::CrateFind::label");
+
+    // So it is if a fix gives the name to another field.
+    keep_lock();
+    pair.write("after", "acme/depot/crate_find.yaml", &FIND.replace("label: {type: String}", "tag: {type: Number}"));
+    let fixes = "- {at: request.tag.rust_name, now: label, why: invented}\n";
+    pair.write("after", "acme/depot/crate_find.fix.yaml", &format!("{COLOURS}{fixes}"));
+    pair.generate("after", &[]);
+    let report = pair.report();
+    assert_eq!(
+        verdicts(&report),
+        ["req-field-added-opt additive works minor", "lock-let-go breaks works major"],
+        "{report}"
+    );
+}
+
+#[test]
 fn a_lock_that_lets_go_is_told_where_no_page_changed() {
     let pair = Pair::locked();
     // The tombstone of a field and that of an API, and then neither.
