@@ -74,10 +74,10 @@ pub struct GenerateArgs {
     /// [default: generator/runtime in the repository, else the version of this program].
     #[arg(long, value_name = "PATH|VERSION")]
     pub runtime: Option<String>,
-    /// Generate a crate that is its own workspace.
+    /// Add an empty `[workspace]`, so that the crate builds inside any folder.
     #[arg(long)]
     pub standalone: bool,
-    /// Lock file that keeps Rust names stable [default: api.lock in the specs folder].
+    /// Lock file, which keeps Rust names stable [default: api.lock in the specs folder].
     #[arg(long, value_name = "PATH")]
     pub lock: Option<PathBuf>,
     /// Release what the lock keeps for these APIs, or for all APIs if none is given. This breaks callers.
@@ -100,7 +100,7 @@ pub struct LintArgs {
     /// Specs folder [default: `specs` in this folder, or in the nearest folder above that has one].
     #[arg(long, value_name = "DIR")]
     pub specs: Option<PathBuf>,
-    /// Lock file that keeps Rust names stable [default: api.lock in the specs folder].
+    /// Lock file, which keeps Rust names stable [default: api.lock in the specs folder].
     #[arg(long, value_name = "PATH")]
     pub lock: Option<PathBuf>,
     /// Report every doubt as an error unless a fix settles it.

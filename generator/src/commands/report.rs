@@ -65,7 +65,7 @@ pub(super) enum Summary {
         new: usize,
         changed: usize,
         unchanged: usize,
-        refused: usize,
+        rejected: usize,
         doubts: usize,
         settled_doubts: usize,
     },

@@ -47,7 +47,7 @@ kinds! {
     AuthRemoved = "auth-removed", "session no longer accepted";
     IdempotentLost = "idempotent-lost", "call no longer safe to repeat";
     IdempotentGained = "idempotent-gained", "call now safe to repeat";
-    SignFact = "sign-fact", "API value covered by the signature changed";
+    SignFact = "sign-fact", "fact that the signature covers changed";
     RespEnvelopeOwn = "resp-envelope-own", "API-specific envelope member changed";
     // Gateways, transport, envelope: the platform file.
     PlatformAdded = "platform-added", "platform added";
@@ -118,7 +118,7 @@ kinds! {
     ReqNestingMoved = "req-nesting-moved", "field moved";
     ReqTypeWidened = "req-type-widened", "type widened";
     ReqTypeNarrowed = "req-type-narrowed", "type narrowed";
-    ReqTypeIncompatible = "req-type-incompatible", "type replaced by an incompatible one";
+    ReqTypeIncompatible = "req-type-incompatible", "type changed incompatibly";
     ReqTypeWord = "req-type-word", "type spelled differently";
     ReqTypeRenamed = "req-type-renamed", "vendor's name of the object type changed";
     ReqTypeRustRenamed = "req-type-rust-renamed", "Rust name of the field's type changed";
@@ -160,7 +160,7 @@ kinds! {
     RespNestingMoved = "resp-nesting-moved", "field moved";
     RespTypeWidened = "resp-type-widened", "type widened";
     RespTypeNarrowed = "resp-type-narrowed", "type narrowed";
-    RespTypeIncompatible = "resp-type-incompatible", "type replaced by an incompatible one";
+    RespTypeIncompatible = "resp-type-incompatible", "type changed incompatibly";
     RespTypeWord = "resp-type-word", "type spelled differently";
     RespTypeRenamed = "resp-type-renamed", "vendor's name of the object type changed";
     RespTypeRustRenamed = "resp-type-rust-renamed", "Rust name of the field's type changed";
@@ -201,8 +201,8 @@ kinds! {
     DocTitle = "doc-title", "title changed";
     DocApi = "doc-api", "API description changed";
     DocField = "doc-field", "description changed";
-    DocFieldSuspect = "doc-field-suspect", "description changed a fact, but no structured key changed";
-    DocApiSuspect = "doc-api-suspect", "API description changed a fact, but no structured key changed";
+    DocFieldSuspect = "doc-field-suspect", "description states another fact, but no structured key changed";
+    DocApiSuspect = "doc-api-suspect", "API description states another fact, but no structured key changed";
     DocDeprecatedText = "doc-deprecated-text", "text now calls it deprecated, but it is not marked as deprecated";
     DocUndeprecatedText = "doc-undeprecated-text", "text no longer calls it deprecated";
     DocDeprecation = "doc-deprecation", "deprecation reason changed";
@@ -216,7 +216,7 @@ kinds! {
     DocRetrieved = "doc-retrieved", "page digest changed";
     DocLayout = "doc-layout", "page layout changed";
     DocDoubt = "doc-doubt", "doubt raised or settled";
-    DocRenamedFrom = "doc-renamed-from", "note of the former name changed";
+    DocRenamedFrom = "doc-renamed-from", "`renamed_from` changed";
     // Order.
     OrderFieldsReq = "order-fields-req", "order of request fields changed";
     OrderFieldsResp = "order-fields-resp", "order of response fields changed";

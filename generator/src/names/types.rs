@@ -226,7 +226,7 @@ pub(super) fn checked_override(wanted: &str, place: &Place, diagnostics: &mut Di
     if name.is_none() {
         diagnostics.push(
             Diagnostic::new(Code::UnusableName, place.clone(), format!("`{wanted}` cannot be the name of a type"))
-                .help("a type name is in PascalCase and not used by Rust or by generated code"),
+                .help("a type name must be in PascalCase and must not be used by Rust or generated code"),
         );
     }
     name

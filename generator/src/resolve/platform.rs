@@ -91,7 +91,7 @@ fn date(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<DateForm
         let message = format!("`{}` is not a fixed offset", date.zone);
         diagnostics.push(
             Diagnostic::new(Code::BadDate, at(specs, &["values", "date", "zone"]), message)
-                .help("write it like `+08:00`"),
+                .help("write an offset such as `+08:00`"),
         );
         return None;
     };
@@ -117,7 +117,7 @@ fn envelope(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Enve
             success: status.success.clone(),
         })),
         (Some(_), Some(_)) | (None, None) => {
-            let message = "an envelope has either `root` or `status`";
+            let message = "an envelope must have exactly one of `root` and `status`";
             diagnostics.push(Diagnostic::new(Code::BadEnvelope, at(specs, &["response", "envelope"]), message));
             None
         }

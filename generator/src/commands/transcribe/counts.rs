@@ -21,7 +21,7 @@ pub(super) struct Counts<'a> {
     changed: usize,
     new: usize,
     /// Rejected pages.
-    pub(super) refused: usize,
+    pub(super) rejected: usize,
     /// Transcripts that could not be written.
     failed: usize,
     /// Fixes that no longer apply.
@@ -41,7 +41,7 @@ impl<'a> Counts<'a> {
             unchanged: 0,
             changed: 0,
             new: 0,
-            refused: 0,
+            rejected: 0,
             failed: 0,
             lapsed: 0,
             doubts: BTreeMap::new(),
@@ -128,7 +128,7 @@ impl<'a> Counts<'a> {
         let behind = self.request.args.check && self.changed + self.new > 0;
         if self.failed > 0 {
             Outcome::Failed
-        } else if behind || self.lapsed > 0 || self.refused > 0 {
+        } else if behind || self.lapsed > 0 || self.rejected > 0 {
             Outcome::Findings
         } else {
             Outcome::Done
@@ -146,7 +146,7 @@ impl<'a> Counts<'a> {
             new: self.new,
             changed: self.changed,
             unchanged: self.unchanged,
-            refused: self.refused,
+            rejected: self.rejected,
             doubts: self.doubts.values().sum(),
             settled_doubts: self.settled_doubts(),
         }
@@ -162,12 +162,12 @@ impl<'a> Counts<'a> {
         }
         let settled = self.settled_doubts();
         terminal.say(format_args!(
-            "{}: {} new, {} changed, {} unchanged, {} refused; {}{}",
+            "{}: {} new, {} changed, {} unchanged, {} rejected; {}{}",
             counted(pages, "page"),
             self.new,
             self.changed,
             self.unchanged,
-            self.refused,
+            self.rejected,
             counted(self.doubts.values().sum(), "doubt"),
             if settled > 0 { format!(", {settled} settled by fixes") } else { String::new() },
         ));

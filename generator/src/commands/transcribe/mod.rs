@@ -68,9 +68,9 @@ fn run(request: &Request<'_>, inputs: &[Input], report: &mut Report, terminal: &
                 let Some(platform) = homes.spec(&settled.platform) else { continue };
                 counts.add(settled, platform, report, terminal);
             }
-            Err(refused) => {
-                counts.refused += 1;
-                report.diagnostics.push(diagnostic(input, refused, &mut report.sources));
+            Err(rejected) => {
+                counts.rejected += 1;
+                report.diagnostics.push(diagnostic(input, rejected, &mut report.sources));
             }
         }
     }

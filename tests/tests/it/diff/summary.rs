@@ -76,7 +76,7 @@ Code that uses these may need changes:
 These still compile, but behave differently:
 
 - `acme.depot.crate.weigh`
-  - `response.sent.description`: description changed a fact, but no structured key changed: `Whether it left` → `Whether it left, at most 5`
+  - `response.sent.description`: description states another fact, but no structured key changed: `Whether it left` → `Whether it left, at most 5`
 
 ### Documentation
 

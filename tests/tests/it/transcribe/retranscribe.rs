@@ -180,7 +180,7 @@ fn a_page_that_cannot_be_read_does_not_stop_the_others() {
     fs::write(desk.path("pages/c.txt"), b"\xff\xfe").expect("no text");
     let (specs, pages) = (desk.path("specs"), desk.path("pages"));
     let run = apograph(["transcribe".as_ref(), "--specs".as_ref(), specs.as_os_str(), pages.as_os_str()]);
-    assert!(!run.success && run.out.contains("3 pages: 1 new, 0 changed, 0 unchanged, 2 refused"), "{}", run.out);
+    assert!(!run.success && run.out.contains("3 pages: 1 new, 0 changed, 0 unchanged, 2 rejected"), "{}", run.out);
     assert!(run.err.contains("E1005") && run.err.contains("E0111"), "{}", run.err);
     let run = apograph(["transcribe".as_ref(), "--specs".as_ref(), specs.as_os_str(), "no-such-page".as_ref()]);
     assert!(!run.success && run.err.contains("cannot read no-such-page"), "{}", run.err);
