@@ -88,6 +88,3 @@ pub(crate) const VALUES: [(&str, Item); 9] = [
     ("map", Item::Map),
     ("file", Item::File),
 ];
-
-/// The words for how the values of a set travel.
-pub(crate) const WIRES: [(&str, EnumWire); 2] = [("text", EnumWire::Text), ("number", EnumWire::Number)];

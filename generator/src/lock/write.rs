@@ -3,10 +3,9 @@
 
 use std::fmt::Write;
 
-use super::types::{VALUES, WIRES};
+use super::types::VALUES;
 use crate::model::{Arity, Endpoint, Field, Item, Model, Origin, Platform, Side};
 use crate::names::{EndpointNames, FamilyNames, FieldNames, Names, SideNames};
-use crate::terms::EnumWire;
 
 /// The first line of a lock.
 pub(super) const HEAD: &str = "# Rust names that callers use, and that stay: see specs/README.md. Written by `apograph generate`, reviewed like code.\n";
@@ -64,7 +63,7 @@ fn side(text: &mut String, [word, root]: [&str; 2], side: &Side, names: &SideNam
         push(
             &mut block,
             1,
-            format_args!("{word} enum {name}: {}{}", wire(set.wire), removed(set.origin.is_tombstone_in(owner))),
+            format_args!("{word} enum {name}: {}{}", set.wire.word(), removed(set.origin.is_tombstone_in(owner))),
         );
         let values = set.values.iter().zip(&set_names.variants);
         let lines = values.map(|(value, variant)| {
@@ -114,10 +113,6 @@ fn item(item: Item, names: &SideNames) -> &str {
         Item::Enum(id) => names.enumeration(id).as_str(),
         value => VALUES.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word),
     }
-}
-
-fn wire(wire: EnumWire) -> &'static str {
-    WIRES.iter().find(|(_, known)| *known == wire).map_or("", |(word, _)| word)
 }
 
 fn removed(is_tombstone: bool) -> String {

@@ -5,14 +5,15 @@ mod line;
 use std::collections::BTreeMap;
 
 use self::line::Line;
+use super::types::VALUES;
 use super::types::{LockedApi, LockedEnum, LockedField, LockedItem, LockedObject, LockedSide, LockedValue};
-use super::types::{VALUES, WIRES};
 use super::write::VERSION;
 use super::{Lock, LockedApis};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Arity;
 use crate::names::{Identifier, KeptName};
 use crate::source::{FileId, Place, Sources};
+use crate::terms::EnumWire;
 
 /// Maximum number of findings. A file with more is not a lock, or a merge went wrong.
 const MOST_FINDINGS: usize = 10;
@@ -197,9 +198,8 @@ impl Draft {
                 let name = words.identifier(file)?;
                 words.colon()?;
                 let (wire, bytes) = words.plain_at("`text` or `number`")?;
-                let known = WIRES.iter().find(|(known, _)| *known == wire);
-                let (_, wire) = known.ok_or((bytes, "expected `text` or `number`".to_owned()))?;
-                draft.side.enums.push(LockedEnum { name, wire: *wire, values: Vec::new() });
+                let wire = EnumWire::from_word(&wire).ok_or((bytes, "expected `text` or `number`".to_owned()))?;
+                draft.side.enums.push(LockedEnum { name, wire, values: Vec::new() });
                 self.open = Some((side, Kind::Enum));
                 words.removed();
             }

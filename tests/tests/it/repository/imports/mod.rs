@@ -117,10 +117,22 @@ mod on_a_made_up_crate {
         let files = [
             ("lib.rs", "mod a; mod b;"),
             ("a/mod.rs", "mod inner; pub use inner::A; pub struct Shared;"),
-            ("a/inner.rs", "use super::Shared; pub struct A(Shared);"),
+            ("a/inner.rs", "use super::Shared; pub struct A(Shared); fn f() { quote! { crate::b::B } }"),
             ("b.rs", "use crate::a::A; pub struct B(A);\n#[cfg(test)] use crate::a::inner;"),
         ];
         assert_eq!(found(&files), [] as [BTreeSet<String>; 0]);
+    }
+
+    #[test]
+    fn what_a_module_reexports_from_another_crate_is_imported_from_the_module() {
+        let folder = crate_of(&[
+            ("lib.rs", "mod a; mod b;"),
+            ("a.rs", "pub use std::fmt::Debug;"),
+            ("b.rs", "use crate::a::Debug; use std::fmt::Display; pub struct B;"),
+        ]);
+        let imports = Modules::read(folder.path()).imports();
+        let reached: Vec<_> = imports.iter().map(|import| (import.file.as_str(), &import.to)).collect();
+        assert_eq!(reached, [("b.rs", &BTreeSet::from(["a".to_owned()]))]);
     }
 
     #[test]

@@ -149,7 +149,7 @@ impl Modules {
         uses.chain(paths).collect()
     }
 
-    /// `counts` tells whether it can be a dependency. `None` for what stays within the file or leaves the crate.
+    /// `counts` tells whether it can be a dependency. `None` for what stays within the file or names another crate.
     fn import(
         &self,
         path: &[String],
@@ -158,17 +158,25 @@ impl Modules {
         target: &Target,
         counts: bool,
     ) -> Option<Import> {
-        let defined_in = target.module()?;
-        let target = self.0.get(defined_in).filter(|target| target.file != module.file)?;
-        let named = (written.first().is_some_and(|first| first == "crate")).then(|| written.get(1)).flatten();
-        let named = named.filter(|name| self.0.contains_key(std::slice::from_ref(*name)));
-        let is_enclosing = path.starts_with(defined_in);
+        let defined_in = target.module();
+        let file = defined_in.and_then(|module| self.0.get(module)).map(|module| &module.file);
+        // What a module re-exports from another crate is imported from that module all the same.
+        let named = match written {
+            [first, name, ..] if first == "crate" && self.0.contains_key(std::slice::from_ref(name)) => Some(name),
+            _ => None,
+        };
+        let to: BTreeSet<String> =
+            defined_in.and_then(|module| module.first()).into_iter().chain(named).cloned().collect();
+        if file == Some(&module.file) || (file.is_none() && to.is_empty()) {
+            return None;
+        }
+        let is_enclosing = defined_in.is_some_and(|module| path.starts_with(module));
         Some(Import {
             file: module.file.clone(),
             path: written.to_vec(),
             from: path.first().cloned(),
-            to: defined_in.first().into_iter().chain(named).cloned().collect(),
-            depends_on: (counts && !is_enclosing).then(|| target.file.clone()),
+            to,
+            depends_on: file.filter(|_| counts && !is_enclosing).cloned(),
         })
     }
 
