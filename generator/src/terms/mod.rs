@@ -1,7 +1,7 @@
 //! The vocabulary that several stages of the pipeline share, each word in one place.
 //!
 //! A term is an enum whose variants have a fixed word: the word is what people write in YAML, what messages show and
-//! what the lock keeps. All of them are made by one macro, [`define::terms`].
+//! what the lock keeps. All except [`Required`] are made by one macro, `terms!` in `define`.
 
 mod change;
 mod define;
