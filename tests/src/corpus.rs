@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use apograph::lock;
 use apograph::tree::{FileState, Tree};
 
 use crate::folder::{self, Texts};
@@ -72,6 +73,14 @@ impl Case {
         let mut texts = base();
         texts.extend(folder::read(&self.folder.join(side)));
         texts
+    }
+
+    /// The same with the lock apart, where the side has one.
+    #[must_use]
+    pub fn specs(&self, side: &str) -> (Texts, Option<String>) {
+        let mut texts = self.side(side);
+        let lock = texts.remove(lock::FILE);
+        (texts, lock)
     }
 
     /// Compares a text with the expected file, line ends aside; or writes the file.

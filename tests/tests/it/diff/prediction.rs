@@ -6,9 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use apograph::diagnostic::{Color, Diagnostics, render};
 use apograph::diff::verdict::Source;
 use apograph::diff::{self, Texts};
-use apograph::emit::Workspace;
-use apograph::lock;
-use apograph::pipeline::Checked;
 use apograph::source::Sources;
 use apograph_tests::{corpus, folder, generation};
 use quote::ToTokens;
@@ -23,26 +20,32 @@ struct Side {
     lock: Option<String>,
 }
 
-/// What `generate` would make of it.
-fn check(side: &Side) -> Checked {
-    generation::check(&side.files, side.lock.as_deref())
-}
+/// What callers can name in files of generated code, by module and text: most files are the same in most cases.
+#[derive(Default)]
+struct Modules(BTreeMap<(String, String), BTreeSet<String>>);
 
-/// The public interface of the crate that comes out of specs, one line for each thing that a caller can name.
-fn interface(side: &Side) -> BTreeSet<String> {
-    let checked = check(side);
-    let mut lines = BTreeSet::new();
-    for (path, text) in generation::emit(&checked, "runtime", Workspace::Standalone).files() {
-        match path.as_str() {
-            "Cargo.toml" => manifest(text, &mut lines),
-            path if path.starts_with("src/") && path.ends_with(".rs") => {
-                let module = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
-                module_items(&module.replace('/', "::"), text, &mut lines);
+impl Modules {
+    /// The public interface of the crate that comes out of specs, one line for each thing that a caller can name.
+    fn interface(&mut self, side: &Side) -> BTreeSet<String> {
+        let mut lines = BTreeSet::new();
+        for (path, text) in generation::files(&side.files, side.lock.as_deref()) {
+            if path == "Cargo.toml" {
+                manifest(&text, &mut lines);
+            } else if let Some(module) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) {
+                let module = module.trim_end_matches("/mod").replace('/', "::");
+                lines.extend(self.items(module, text).iter().cloned());
             }
-            _ => {}
         }
+        lines
     }
-    lines
+
+    fn items(&mut self, module: String, text: String) -> &BTreeSet<String> {
+        self.0.entry((module, text)).or_insert_with_key(|(module, text)| {
+            let mut lines = BTreeSet::new();
+            module_items(module, text, &mut lines);
+            lines
+        })
+    }
 }
 
 /// Name of the package and its features: callers write both.
@@ -160,25 +163,23 @@ fn predicted(old: Side, new: Side) -> Source {
 
 /// Compares prediction and crate for every case; gives what became of the crates.
 fn compare(with_lock: bool) -> BTreeMap<String, Source> {
-    let (mut wrong, mut seen) = (Vec::new(), BTreeMap::new());
+    let (mut wrong, mut seen, mut modules) = (Vec::new(), BTreeMap::new(), Modules::default());
     for case in corpus::cases("diff") {
         let name = case.name.clone();
         if with_lock && NOT_WITH_LOCK.contains(&name.as_str()) {
             continue;
         }
         let [mut old, mut new] = ["before", "after"].map(|side| {
-            let mut files = case.side(side);
-            let lock = files.remove(lock::FILE);
-            files.retain(|path, _| path.ends_with(".yaml"));
+            let (files, lock) = case.specs(side);
             Side { files, lock }
         });
         if with_lock && old.lock.is_none() {
-            old.lock = Some(check(&old).lock());
+            old.lock = Some(generation::check(&old.files, None).lock());
         }
         // What `generate` would do: a new revision without a lock is made over the old one.
         let own = new.lock.clone();
         new.lock = own.clone().or_else(|| old.lock.clone());
-        let (real, lines) = really(&interface(&old), &interface(&new));
+        let (real, lines) = really(&modules.interface(&old), &modules.interface(&new));
         let predicted = predicted(old, Side { lock: own, ..new });
         // "Depends" is for what the kind alone cannot tell.
         if predicted != real && predicted != Source::Depends {

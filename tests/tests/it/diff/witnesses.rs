@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use apograph::emit::Workspace;
 use apograph_tests::command::apograph;
 use apograph_tests::corpus::{self, Case};
 use apograph_tests::folder::{self, Texts};
@@ -49,12 +48,10 @@ fn identifier(case: &Case) -> String {
     case.name.replace('-', "_")
 }
 
-/// The crate that `generate` makes of one side of a case, with the family on which its witnesses need.
+/// The crate that `generate` makes of one side of a case.
 fn generate(case: &Case, side: &str) -> Texts {
-    let specs = case.side(side);
-    let lock = specs.get("api.lock").map(String::as_str);
-    let tree = generation::emit(&generation::check(&specs, lock), "runtime", Workspace::Member);
-    tree.files().map(|(path, text)| (path.as_str().to_owned(), text.to_owned())).collect()
+    let (specs, lock) = case.specs(side);
+    generation::files(&specs, lock.as_deref())
 }
 
 /// Code that is nothing but the line.

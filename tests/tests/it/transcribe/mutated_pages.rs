@@ -1,7 +1,7 @@
 //! Spoilt pages: whatever a page holds, reading it neither panics nor goes on without end, and what is written can be
 //! read again.
 //!
-//! A few thousand pages by default. `APOGRAPH_FUZZ_SECONDS=60` goes on for so long with seeds that no run had before.
+//! Three thousand pages by default. With `APOGRAPH_FUZZ_SECONDS=60` the run takes that long and uses new seeds.
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
