@@ -48,7 +48,14 @@ impl Compiler {
     /// With the errors if any crate does not compile.
     pub fn crates(&self, crates: &BTreeMap<String, Texts>) {
         let mut library = String::from("pub use ::apograph_runtime as rt;\n");
+        let mut known: BTreeMap<&Texts, &str> = BTreeMap::new();
         for (name, files) in crates {
+            // Most cases start from the same crate.
+            if let Some(same) = known.get(files) {
+                library.push_str(&format!("pub use self::{same} as {name};\n"));
+                continue;
+            }
+            known.insert(files, name);
             let features = default_features(files);
             let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
             let sources = sources.map(|(path, text)| (path.clone(), select_features(text, &features))).collect();
