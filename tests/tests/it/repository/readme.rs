@@ -1,14 +1,13 @@
 //! The README's Rust examples build with exactly the dependency line that the README shows.
 //!
 //! In the workspace, features of all members are added up, so a feature that the line lacks would not be noticed. The
-//! examples are therefore built as a package of its own, which shares the target directory, the lock file and the profile of
-//! the workspace: only the generated crate and the runtime are built again.
+//! examples are therefore compiled against the generated crate with only these features.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
-use apograph_tests::root;
+use apograph_tests::rustc::{CRATE, Caller, Compiler};
+use apograph_tests::{folder, root};
 
 /// Blocks of a Markdown text whose fence has this language, without their fences.
 fn blocks<'a>(markdown: &'a str, language: &str) -> Vec<&'a str> {
@@ -31,34 +30,34 @@ fn dependency(readme: &str) -> String {
     block.expect("a block with dependencies").to_owned()
 }
 
-/// Builds the snippets, each as a module, with these dependencies.
-fn build(name: &str, dependencies: &str, snippets: &[&str]) -> Output {
-    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target directory");
-    fs::create_dir_all(package.join("src")).expect("a folder");
-    let workspace = fs::read_to_string(root().join("Cargo.toml")).expect("the workspace's manifest");
-    let profile = workspace.find("[profile").map(|start| &workspace[start..]).unwrap_or_default();
-    let profile = profile.find("[workspace.lints").map_or(profile, |end| &profile[..end]);
-    let generated = root().join("generated").to_string_lossy().replace('\\', "/");
-    let dependencies = dependencies.replace("path = \"generated\"", &format!("path = \"{generated}\""));
-    let manifest = format!(
-        "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}\n\n{profile}"
-    );
-    let mut library = String::from("#![allow(dead_code)]\n");
-    for (index, snippet) in snippets.iter().enumerate() {
-        library.push_str(&format!("mod snippet_{index} {{\n{snippet}\n}}\n"));
+/// Features that a dependency line enables.
+fn features(dependency: &str) -> Vec<String> {
+    let (_, list) = dependency.split_once("features = [").expect("features");
+    let list = list.split_once(']').expect("the end of the features").0;
+    assert!(dependency.contains("default-features = false"), "{dependency}");
+    list.split(',').map(|feature| feature.trim().trim_matches('"').to_owned()).collect()
+}
+
+/// Compiles the snippets against the generated crate with exactly these features; returns the errors.
+fn errors(features: &[String], snippets: &[&str]) -> String {
+    let mut files = folder::read(&root().join("generated"));
+    let manifest = files.get_mut("Cargo.toml").expect("the manifest");
+    for feature in features {
+        assert!(manifest.contains(&format!("\n{feature} = [")), "the generated crate has no feature `{feature}`");
     }
-    fs::write(package.join("Cargo.toml"), manifest).expect("the manifest");
-    fs::write(package.join("src/lib.rs"), library).expect("the library");
-    fs::copy(root().join("Cargo.lock"), package.join("Cargo.lock")).expect("the lock file");
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // What Cargo tells a test about its package would make build scripts that read it run again, here and in the next build.
-    let own = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
-    for name in own.filter(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
-        command.env_remove(name);
-    }
-    command.args(["build", "--offline", "--quiet", "--target-dir"]).arg(target);
-    command.current_dir(&package).output().expect("cargo")
+    let lines = manifest.lines().map(|line| match line.strip_prefix("default = ") {
+        Some(_) => format!("default = {}", serde_json::to_string(features).expect("JSON")),
+        None => line.to_owned(),
+    });
+    *manifest = lines.collect::<Vec<_>>().join("\n");
+    let compiler = Compiler::default();
+    compiler.crates(&BTreeMap::from([("readme".to_owned(), files)]));
+    let callers = snippets.iter().enumerate().map(|(index, snippet)| Caller {
+        name: format!("snippet_{index}"),
+        callee: "readme".to_owned(),
+        text: format!("use {CRATE} as apograph_apis; {snippet}"),
+    });
+    compiler.callers(&callers.collect::<Vec<_>>()).into_values().collect()
 }
 
 #[test]
@@ -66,13 +65,11 @@ fn examples_build_with_the_features_that_the_readme_names() {
     let readme = fs::read_to_string(root().join("README.md")).expect("the README");
     let (dependency, snippets) = (dependency(&readme), blocks(&readme, "rust"));
     assert!(snippets.len() >= 2, "the examples are gone");
-    let built = build("readme-examples", &dependency, &snippets);
-    assert!(built.status.success(), "{dependency}\n{}", String::from_utf8_lossy(&built.stderr));
+    let features = features(&dependency);
+    assert_eq!(errors(&features, &snippets), "", "{dependency}");
 
     // The check sees a missing feature.
-    let lacking = dependency.replace("\"nio-aivoice\", ", "");
-    assert_ne!(lacking, dependency, "the line no longer names the family of the second example");
-    let failed = build("readme-examples", &lacking, &snippets);
-    let errors = String::from_utf8_lossy(&failed.stderr);
-    assert!(!failed.status.success() && errors.contains("aivoice"), "{errors}");
+    let lacking: Vec<String> = features.iter().filter(|feature| *feature != "nio-aivoice").cloned().collect();
+    assert_ne!(lacking, features, "the line no longer names the family of the second example");
+    assert!(errors(&lacking, &snippets).contains("aivoice"));
 }
