@@ -20,7 +20,7 @@ const MAX_BODY: u64 = 64 * 1024 * 1024;
 /// Sends requests over HTTP/1.1 on the calling thread, and keeps connections open for later requests. Cheap to clone.
 ///
 /// Certificates are verified against the built-in Mozilla roots, and redirects are not followed. Connecting may take 15
-/// seconds and a whole exchange 30 seconds, as in the platforms' own clients; a response may have up to 64 MiB. Proxies
+/// seconds and a whole exchange 30 seconds; a response may have up to 64 MiB. Proxies
 /// are read from the usual environment variables.
 // specs/top/PROTOCOL.md#how-parameters-travel
 #[derive(Clone)]

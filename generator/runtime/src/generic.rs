@@ -1,4 +1,4 @@
-//! Implementations that generated types delegate to instead of deriving them: one for all types.
+//! Shared implementations of `Debug` and `PartialEq`, which generated types call instead of deriving the traits.
 
 use core::fmt;
 
@@ -39,7 +39,7 @@ fn equal_lists(one: &dyn List, other: &dyn List) -> bool {
 /// Shows the type's name and the fields that are set. A generated `Debug` calls this.
 ///
 /// Requests and answers carry personal data, so only booleans, listed enum values and the lengths of lists are shown;
-/// of other values the kind and the length. The feature `debug-values` shows everything.
+/// for other values, only the kind and the length are shown. The feature `debug-values` shows everything.
 ///
 /// # Errors
 ///

@@ -215,7 +215,7 @@ impl Operation {
         self.root
     }
 
-    /// Returns the names of the status member; the platform's names are `common`.
+    /// Returns the endpoint's own names of the status member, or `common`, the platform's names, if it has none.
     pub(crate) const fn status_keys(&self, common: &'static [&'static str]) -> &'static [&'static str] {
         if self.status_names.is_empty() { common } else { self.status_names }
     }

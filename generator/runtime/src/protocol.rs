@@ -225,7 +225,7 @@ pub struct RetryRules {
     pub codes: &'static [&'static str],
     /// Prefixes of sub codes after which the same call may succeed later.
     pub sub_codes: &'static [&'static str],
-    /// Prefixes of sub codes after which it will not, whatever the code.
+    /// Prefixes of sub codes after which a retry cannot succeed, even if `codes` or `sub_codes` matches.
     pub except_sub_codes: &'static [&'static str],
     /// Text before and after the number of seconds to wait in a sub message.
     pub wait: Option<(&'static str, &'static str)>,

@@ -150,7 +150,7 @@ pub struct DiffArgs {
     /// Date on which approvals in approvals.yaml must be valid: YYYY-MM-DD [default: today, in UTC].
     #[arg(long, value_name = "DATE", value_parser = ValueParser::new(day))]
     pub today: Option<jiff::civil::Date>,
-    /// Also list findings that are hidden by default: page digests and pure changes of order.
+    /// Also list findings that are hidden by default: changed page digests, and changes of order only.
     #[arg(long)]
     pub all: bool,
     /// Configure this repository so that `git diff` reports what changes of specs mean, and exit.
@@ -198,7 +198,7 @@ pub enum FailOn {
     Warn,
     /// A change that needs a new major version.
     Major,
-    /// A change that breaks binaries in production.
+    /// A change after which binaries built with the old crate fail.
     MustUpgrade,
 }
 

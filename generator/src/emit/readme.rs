@@ -77,7 +77,7 @@ fn behaviour() -> Vec<String> {
 
 * Every field is optional in the types. Required marks and limits are checked when a request is encoded, and all
   violations are reported at once; `Client::with_checks(Checks::Off)` turns the checks off.
-* Decoding is tolerant. Each deviation from the documented format is recorded in `answer.coercions`.
+* Decoding is lenient. Each deviation from the documented format is recorded as a coercion in `answer.coercions`.
 * Documented value sets are open enums: a value that is not documented is kept as it is.
 * `Debug` shows kinds and lengths instead of values, because requests and answers carry personal data.";
     text.lines().map(str::to_owned).collect()

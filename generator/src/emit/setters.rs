@@ -15,7 +15,7 @@ pub(super) fn inherent_impl(object: &Struct<'_>, imports: &mut Imports) -> Token
     let setters = object.fields().map(|(field, rust)| setter(field, rust, object, imports)).collect::<Vec<_>>();
     quote! {
         impl #name {
-            /// Creates a value without any field set.
+            /// Creates a value with no fields set.
             #[inline]
             pub fn new() -> Self {
                 Self::default()

@@ -50,7 +50,7 @@ pub struct ImportCustomer {
 }
 
 impl ImportCustomer {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -149,7 +149,7 @@ pub struct CustomerPerson {
 }
 
 impl CustomerPerson {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -18,7 +18,7 @@ pub struct CrmOpenCustomerSave {
 }
 
 impl CrmOpenCustomerSave {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -110,7 +110,7 @@ pub struct CustomerSaveOpenReq {
 }
 
 impl CustomerSaveOpenReq {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -13,7 +13,7 @@ pub struct UtouchSubmitInitiativeBatchTask {
 }
 
 impl UtouchSubmitInitiativeBatchTask {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -75,7 +75,7 @@ pub struct InitiativeBatchTaskRequest {
 }
 
 impl InitiativeBatchTaskRequest {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -191,7 +191,7 @@ pub struct InitiativeTaskRequest {
 }
 
 impl InitiativeTaskRequest {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -329,7 +329,7 @@ pub struct UseBookInfo {
 }
 
 impl UseBookInfo {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -17,7 +17,7 @@ pub struct LvrImportcallcustomer {
 }
 
 impl LvrImportcallcustomer {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -74,7 +74,7 @@ pub struct IvrImportCustomerDto {
 }
 
 impl IvrImportCustomerDto {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -123,7 +123,7 @@ pub struct CallCustomerDto {
 }
 
 impl CallCustomerDto {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -11,7 +11,7 @@ pub trait OpenEnum: Clone + PartialEq + Sized + 'static {
     /// Returns the variant for a value that is not listed.
     fn unknown(value: UnknownValue) -> Self;
 
-    /// Returns the value of that variant.
+    /// Returns the unlisted value, or `None` if this is a listed variant.
     fn as_unknown(&self) -> Option<&UnknownValue>;
 }
 

@@ -123,7 +123,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::AuthOptionalToRequired => depends(Nothing, Error, "calls without a session fail").docs(),
         K::AuthRequiredToOptional => text(Info, "the client no longer rejects calls without a session").acts(),
         K::AuthRemoved => depends(Nothing, Warning, "the client no longer sends its session; old binaries still do").docs(),
-        K::IdempotentLost => quiet(Error, "the client no longer retries the call automatically").acts().at_least(Bump::Minor),
+        K::IdempotentLost => quiet(Error, "`Operation::is_idempotent` is now false: callers must no longer repeat the call automatically").acts().at_least(Bump::Minor),
         K::IdempotentGained => quiet(Info, "the client may retry the call automatically").acts().at_least(Bump::Minor),
         K::SignFact => fails(Nothing, "old binaries sign the old value"),
         K::RespEnvelopeOwn => fails(Nothing, "old binaries look for the status or message under the old name"),
@@ -156,7 +156,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::RespEnvelope => fails(Nothing, "old binaries look for the response under the old name"),
         K::RespSuccessRule => fails(Nothing, "old binaries treat failures as successes, or the reverse"),
         K::ErrEnvelope => fails(Nothing, "old binaries cannot read the code and message of an error"),
-        K::ErrRetryClass => quiet(Warning, "the new client retries after a different set of errors").acts().at_least(Bump::Minor),
+        K::ErrRetryClass => quiet(Warning, "`Error::is_retryable` is now true for a different set of errors").acts().at_least(Bump::Minor),
         K::ErrWait => quiet(Info, "the new client reads the retry delay from another message").acts(),
         K::DocPlatform | K::DocFamily => text(Doc, "only the docs contain it"),
         // Credentials and signing.
@@ -260,7 +260,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::ErrAdded | K::StatusAdded => text(Info, "callers can now handle this code"),
         K::ErrRemoved | K::StatusRemoved => text(Warning, "callers that handle this code may never receive it"),
         K::ErrRenumbered | K::StatusRenumbered => depends(Nothing, Error, "callers that handle the old code no longer receive it").docs().at_least(Bump::Minor),
-        K::ErrMeaning | K::StatusMeaning => depends(Nothing, Error, "callers that handle this code now act on another meaning, without any other sign of it").docs().at_least(Bump::Major),
+        K::ErrMeaning | K::StatusMeaning => depends(Nothing, Error, "callers that handle this code now misinterpret it, and nothing warns them").docs().at_least(Bump::Major),
         K::ErrText | K::StatusText => text(Doc, "only the docs contain this text"),
         // Documentation only.
         K::DocTitle | K::DocApi | K::DocField | K::DocDeprecation | K::DocEnumValue | K::DocExample | K::DocUrl => text(Doc, "only the docs contain this text"),

@@ -27,7 +27,7 @@ pub struct RecordGet {
 }
 
 impl RecordGet {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -23,7 +23,7 @@ pub struct RecordQuery {
 }
 
 impl RecordQuery {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -83,7 +83,7 @@ pub struct Params {
 }
 
 impl Params {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

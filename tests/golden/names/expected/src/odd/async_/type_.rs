@@ -40,7 +40,7 @@ pub struct Type {
 }
 
 impl Type {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

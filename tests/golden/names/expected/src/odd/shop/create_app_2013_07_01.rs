@@ -15,7 +15,7 @@ pub struct CreateApp20130701 {
 }
 
 impl CreateApp20130701 {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -81,7 +81,7 @@ pub struct OrderResult {
 }
 
 impl OrderResult {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -110,7 +110,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -133,7 +133,7 @@ pub struct RefundResult {
 }
 
 impl RefundResult {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -162,7 +162,7 @@ pub struct CreateApp20130701Option {
 }
 
 impl CreateApp20130701Option {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

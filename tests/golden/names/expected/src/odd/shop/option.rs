@@ -10,7 +10,7 @@ use crate::rt::{Endpoint, Field, Json, Method, Object, Operation, Session, Shape
 pub struct OddShopOption {}
 
 impl OddShopOption {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -22,7 +22,7 @@ pub struct Recursion {
 }
 
 impl Recursion {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -95,7 +95,7 @@ pub struct A {
 }
 
 impl A {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -118,7 +118,7 @@ pub struct B {
 }
 
 impl B {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -147,7 +147,7 @@ pub struct RecursionXGender {
 }
 
 impl RecursionXGender {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -169,7 +169,7 @@ pub struct K0Item {
 }
 
 impl K0Item {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -191,7 +191,7 @@ pub struct K1Item {
 }
 
 impl K1Item {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

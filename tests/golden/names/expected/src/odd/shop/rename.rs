@@ -19,7 +19,7 @@ pub struct RenameShop {
 }
 
 impl RenameShop {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -72,7 +72,7 @@ pub struct StateEntry {
 }
 
 impl StateEntry {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -95,7 +95,7 @@ pub struct Foo {
 }
 
 impl Foo {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -31,7 +31,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -21,7 +21,7 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

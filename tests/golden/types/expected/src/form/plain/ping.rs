@@ -10,7 +10,7 @@ use crate::rt::{Endpoint, Method, Object, Operation, Session, Shape, Value};
 pub struct Ping {}
 
 impl Ping {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

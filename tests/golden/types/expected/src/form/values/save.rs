@@ -46,7 +46,7 @@ pub struct Save {
 }
 
 impl Save {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -228,7 +228,7 @@ pub struct OrderDto {
 }
 
 impl OrderDto {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -280,7 +280,7 @@ pub struct LineDto {
 }
 
 impl LineDto {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -27,7 +27,7 @@ pub struct CrateSend {
 }
 
 impl CrateSend {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -111,7 +111,7 @@ pub struct FromAddress {
 }
 
 impl FromAddress {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -141,7 +141,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -171,7 +171,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -200,7 +200,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -222,7 +222,7 @@ pub struct Party {
 }
 
 impl Party {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -12,7 +12,7 @@ pub struct StockList {
 }
 
 impl StockList {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

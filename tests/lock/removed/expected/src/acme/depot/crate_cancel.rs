@@ -16,7 +16,7 @@ pub struct CrateCancel {
 }
 
 impl CrateCancel {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -64,7 +64,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

@@ -24,7 +24,7 @@ pub struct CrateSend {
 }
 
 impl CrateSend {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -102,7 +102,7 @@ pub struct Label {
 }
 
 impl Label {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
@@ -125,7 +125,7 @@ pub struct Route {
 }
 
 impl Route {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()

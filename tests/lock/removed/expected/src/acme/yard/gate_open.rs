@@ -15,7 +15,7 @@ pub struct GateOpen {
 }
 
 impl GateOpen {
-    /// Creates a value without any field set.
+    /// Creates a value with no fields set.
     #[inline]
     pub fn new() -> Self {
         Self::default()
