@@ -1,7 +1,7 @@
 //! Spoilt pages: whatever a page holds, reading it neither panics nor goes on without end, and what is written can be
 //! read again.
 //!
-//! A thousand pages by default. With `APOGRAPH_FUZZ_SECONDS=60` the run takes that long and uses new seeds.
+//! Three thousand pages by default. With `APOGRAPH_FUZZ_SECONDS=60` the run takes that long and uses new seeds.
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
@@ -16,7 +16,7 @@ use apograph_tests::mutation::{Random, spoil};
 use apograph_tests::root;
 
 /// Spoilt pages of an ordinary run.
-const CASES: u64 = 1_000;
+const CASES: u64 = 3_000;
 /// No page takes so long, not even without optimisation on a busy machine: reading one takes milliseconds.
 const ENDLESS: Duration = Duration::from_secs(20);
 
