@@ -41,7 +41,8 @@ pub struct TranscribeArgs {
     /// Specs folder [default: `specs` in this folder, or in the nearest folder above that has one].
     #[arg(long, value_name = "DIR")]
     pub specs: Option<PathBuf>,
-    /// Family of the APIs [default: the family whose prefix matches, else the second segment of the API name].
+    /// Family of the APIs [default: the family whose prefix matches, else the folder of an API with the same prefix, else
+    /// the second segment of the API name (iTNIO: the first segment of its path)].
     #[arg(long, value_name = "NAME")]
     pub family: Option<String>,
     /// Name of the API, for a single page that does not contain it.

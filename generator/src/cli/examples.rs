@@ -43,7 +43,7 @@ Examples:
 pub(super) const DIFF: &str = "\
 Exit status:
   0  the revisions were compared
-  1  a finding reaches the level of --fail-on, or an approval is invalid
+  1  a finding reaches the level of --fail-on, or an approval is expired or unused
   2  the revisions could not be compared
 
 Examples:

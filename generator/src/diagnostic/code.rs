@@ -98,9 +98,9 @@ codes! {
     MissingFact = "E0413", "an API lacks a fact that its platform's signature needs";
     BadEnvironment = "E0414", "an environment is not a valid gateway address";
     BadDate = "E0415", "the format or zone of dates is not supported";
-    BadEnvelope = "E0416", "an envelope is not exactly one of `root` and `status`";
+    BadEnvelope = "E0416", "an envelope does not have exactly one of `root` and `status`";
     BadWait = "E0417", "`retry.wait` does not contain `{seconds}` exactly once";
-    BadPackage = "E0418", "Cargo or crates.io would reject the package's name, version or search words";
+    BadPackage = "E0418", "Cargo or crates.io would reject the package's name, version, keywords or categories";
     UnknownFamily = "E0419", "a default family does not exist";
     NotConserved = "E0420", "a field or API was lost while resolving, which is a bug in apograph";
     OneScheme = "E0421", "a platform does not have exactly one signing scheme";

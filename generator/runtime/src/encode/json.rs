@@ -153,7 +153,7 @@ impl Encoder {
         }
     }
 
-    /// Rejects a file inside JSON, for which no platform documents an encoding; a dump writes what it can read again.
+    /// Rejects a file inside JSON, for which pages rarely name an encoding; a dump writes what it can read again.
     // specs/top/PROTOCOL.md#files
     fn file(&mut self, file: &File) {
         if self.rules.purpose == Purpose::Wire {

@@ -55,7 +55,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the same call may succeed later: after a temporary network failure, after an HTTP status such as 429 or 503, or by the platform's retry rules.
+    /// Whether the same call may succeed later: after a temporary network failure, after an HTTP status such as 429 or 503,
+    /// or by the platform's retry rules.
     ///
     /// Retrying can do harm: after a timeout, the first call may have been executed. Repeat a call of the endpoint `E`
     /// that changes something only if [`E::OPERATION.is_idempotent()`](crate::Operation::is_idempotent) is true

@@ -83,6 +83,10 @@ fn shown(root: &str, path: &str) -> String {
 /// File in a platform's folder that describes its protocol for readers.
 const DOCUMENT: &str = "PROTOCOL.md";
 
+/// The files of a specs folder, for the help of a finding.
+const EXPECTED: &str = "expected crate.yaml, api.lock, approvals.yaml, README.md, <platform>/platform.yaml, <platform>/PROTOCOL.md, \
+    <platform>/<family>/<leaf>.yaml or <leaf>.fix.yaml";
+
 /// The files by their role in the specs folder.
 struct Layout {
     root: String,
@@ -341,8 +345,7 @@ fn misplaced(parts: &[&str], file: Option<FileId>, diagnostics: &mut Diagnostics
             Diagnostic::new(Code::BadName, place, format!("`{leaf}` is not a valid file name"))
                 .help("the name becomes a module: lower-case letters, digits and `_`")
         }
-        _ => Diagnostic::new(Code::UnknownFile, place, "unexpected file in the specs folder")
-            .help("expected crate.yaml, <platform>/platform.yaml, <platform>/<family>/<leaf>.yaml or <leaf>.fix.yaml"),
+        _ => Diagnostic::new(Code::UnknownFile, place, "unexpected file in the specs folder").help(EXPECTED),
     });
 }
 
