@@ -13,6 +13,7 @@ pub mod corpus;
 pub mod crates;
 pub mod folder;
 pub mod form;
+pub mod fuzz;
 pub mod generation;
 pub mod judge;
 pub mod lock;

@@ -1,7 +1,7 @@
 //! Spoilt pages: whatever a page holds, reading it neither panics nor goes on without end, and what is written can be
 //! read again.
 //!
-//! Three thousand pages by default. With `APOGRAPH_FUZZ_SECONDS=60` the run takes that long and uses new seeds.
+//! Three thousand pages by default; [`apograph_tests::fuzz`] tells how to read more.
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
@@ -12,6 +12,7 @@ use apograph::diagnostic::{Code, Diagnostics};
 use apograph::source::Sources;
 use apograph::spec::{load_texts, write};
 use apograph::transcribe::{Options, transcribe};
+use apograph_tests::fuzz::Seeds;
 use apograph_tests::mutation::{Random, spoil};
 use apograph_tests::root;
 
@@ -50,21 +51,9 @@ fn pages() -> Vec<String> {
 #[test]
 fn spoilt_pages_are_read_or_refused() {
     let pages = pages();
-    let seconds = std::env::var("APOGRAPH_FUZZ_SECONDS").ok().map(|text| text.parse().expect("a number of seconds"));
-    let started = Instant::now();
-    let goes_on = |case: u64| match seconds {
-        Some(seconds) => started.elapsed() < Duration::from_secs(seconds),
-        None => case < CASES,
-    };
-    // The time of day makes the seeds of a long run new; a failure names its seed's page.
-    let first = seconds.map_or(0, |_| {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        now.map_or(0, |since| since.as_nanos() as u64)
-    });
+    let mut seeds = Seeds::of(CASES);
     let mut read = 0_u64;
-    let mut case = 0;
-    while goes_on(case) {
-        let seed = first.wrapping_add(case);
+    for seed in seeds.by_ref() {
         let mut random = Random::new(seed);
         let page = &pages[random.below(pages.len())];
         let spoilt = spoil(page, &pages, &mut random);
@@ -77,10 +66,10 @@ fn spoilt_pages_are_read_or_refused() {
             Ok(Err(reason)) => fail(seed, &spoilt, &reason),
             Err(_) => fail(seed, &spoilt, "it panics"),
         }
-        case += 1;
     }
-    eprintln!("{case} spoilt pages, {read} of them read");
-    assert!(read * 20 > case, "pages are spoilt so much that hardly one is read: {read} of {case}");
+    let cases = seeds.given();
+    eprintln!("{cases} spoilt pages, {read} of them read");
+    assert!(read * 20 > cases, "pages are spoilt so much that hardly one is read: {read} of {cases}");
 }
 
 /// Reads a page; what comes out can be written and read again, is the same then, and has nothing that loading complains
