@@ -55,9 +55,23 @@ impl<P: Platform> Client<P> {
     ///
     /// # Errors
     ///
-    /// [`BaseUrlError`] unless the URL has the form `https://host[:port][/path]`, or the same with `http`.
+    /// [`BaseUrlError`] unless the URL has the form `https://host[:port][/path]`. `http` is accepted if the host is
+    /// `localhost`, `[::1]` or in 127.0.0.0/8.
     pub fn with_base_url(self, url: &str) -> Result<Self, BaseUrlError> {
         base_url::check(url)?;
+        Ok(Self { base_url: url.into(), ..self })
+    }
+
+    /// Returns the client with another base URL, which may be `http` for any host.
+    ///
+    /// Everybody between the client and the host can then read and change requests and answers: sessions and personal
+    /// data are sent as they are. Use this only in a network that you trust.
+    ///
+    /// # Errors
+    ///
+    /// [`BaseUrlError`] unless the URL has the form `https://host[:port][/path]`, or the same with `http`.
+    pub fn with_insecure_base_url(self, url: &str) -> Result<Self, BaseUrlError> {
+        base_url::check_insecure(url)?;
         Ok(Self { base_url: url.into(), ..self })
     }
 

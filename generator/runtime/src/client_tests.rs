@@ -61,6 +61,14 @@ fn base_urls_are_checked() {
     assert!(other.request(&call()).expect("a request").uri().to_string().starts_with("https://overseas.example/"));
     let refused = client::<FormPlatform>().with_base_url("https://a?token=1").map(|_| ());
     assert_eq!(refused, Err(BaseUrlError::Query));
+
+    let open = "http://gateway.example:8080";
+    let refused = client::<FormPlatform>().with_base_url(open).map(|_| ());
+    assert_eq!(refused, Err(BaseUrlError::Insecure));
+    let insecure = client::<FormPlatform>().with_insecure_base_url(open).expect("a plain URL");
+    assert!(insecure.request(&call()).expect("a request").uri().to_string().starts_with(open));
+    let refused = client::<FormPlatform>().with_insecure_base_url("http://a?token=1").map(|_| ());
+    assert_eq!(refused, Err(BaseUrlError::Query));
 }
 
 #[test]

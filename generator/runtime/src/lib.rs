@@ -19,7 +19,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
-mod base_url;
+#[doc(hidden)]
+pub mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod client;

@@ -24,7 +24,8 @@ pub(crate) fn draft<'a>(
     base: &str,
     checks: Checks,
 ) -> Result<Draft<'a>, Error> {
-    base_url::check(base)?;
+    // Whether it may be insecure was decided when the client got it.
+    base_url::check_insecure(base)?;
     let mut encoder = Encoder::new(Rules::wire(&protocol.values), checks);
     let (path, used) = template::fill(operation.path(), call, &mut encoder);
     let has_body = operation.method().has_body();
