@@ -102,7 +102,11 @@ fn platforms(name: &str, old: &Revision, new: &Revision, report: &mut Report) {
         (None, Some(is)) => {
             let change = Change::new(Kind::PlatformAdded, root.clone(), None, Some(is.spec.title.clone()));
             let place = Place::value(is.file, root);
-            report.findings.push(plain(subject, change, [place.clone(), place]));
+            report.findings.push(plain(subject.clone(), change, [place.clone(), place]));
+            for change in platform::added(&is.spec) {
+                let place = Place::value(is.file, change.path.clone());
+                report.findings.push(plain(subject.clone(), change, [place.clone(), place]));
+            }
         }
         (Some(was), None) => {
             let change = Change::new(Kind::PlatformRemoved, root.clone(), Some(was.spec.title.clone()), None);

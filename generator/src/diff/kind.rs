@@ -56,12 +56,16 @@ kinds! {
     HostRemoved = "host-removed", "gateway removed";
     HostChanged = "host-changed", "gateway address changed";
     HostDefault = "host-default", "default gateway changed";
-    SchemeChanged = "scheme-changed", "gateway switched between http and https";
+    SchemeChanged = "scheme-changed", "gateway changed from http to https";
+    SchemeDowngraded = "scheme-downgraded", "gateway changed from https to http";
+    HostInsecure = "host-insecure", "gateway marked as insecure";
+    HostSecured = "host-secured", "gateway no longer marked as insecure";
     FamilyDeclared = "family-declared", "family declared";
     FamilyUndeclared = "family-undeclared", "family no longer declared";
     FamilyPrefixes = "family-prefixes", "prefixes of a family changed";
     ReqEncoding = "req-encoding", "encoding of request bodies changed";
     MethodDefault = "method-default", "default HTTP method changed";
+    ApiParamChanged = "api-param-changed", "parameter that names the API changed";
     CommonParamAdded = "common-param-added", "common parameter added";
     CommonParamChanged = "common-param-changed", "common parameter changed";
     CommonParamRemoved = "common-param-removed", "common parameter removed";
@@ -88,6 +92,7 @@ kinds! {
     CredentialAddedOpt = "credential-added-opt", "optional credential added";
     CredentialRemoved = "credential-removed", "credential removed";
     CredentialKind = "credential-kind", "kind of credential changed";
+    CredentialExposed = "credential-exposed", "credential loses protection";
     CredentialOptional = "credential-optional", "credential changed from required to optional";
     CredentialRequired = "credential-required", "credential changed from optional to required";
     CredentialOrder = "credential-order", "order of credentials changed";

@@ -2,7 +2,8 @@
 
 use crate::source::SpecPath;
 use crate::spec::{
-    EnvelopeSpec, FamilySpec, ParametersSpec, PlatformSpec, ResponseSpec, RetrySpec, RootSpec, StatusSpec, ValuesSpec,
+    API_NAME, Entries, EnvelopeSpec, EnvironmentSpec, FamilySpec, ParametersSpec, PlatformSpec, ResponseSpec,
+    RetrySpec, RootSpec, StatusSpec, ValuesSpec,
 };
 
 use super::listed::At;
@@ -23,21 +24,28 @@ pub fn platform(old: &PlatformSpec, new: &PlatformSpec) -> Vec<Change> {
     changes
 }
 
+/// Returns what a reviewer must see of a new platform, beside the fact that it is new.
+pub(super) fn added(new: &PlatformSpec) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut at = At { path: SpecPath::root().key("environments"), to: &mut changes };
+    for (name, environment) in new.environments.iter() {
+        insecure(None, environment, &mut at.key(name));
+    }
+    changes
+}
+
 fn environments(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
     let (old, new) = (&old.environments, &new.environments);
-    for (name, url) in new.iter() {
+    for (name, environment) in new.iter() {
         let before = old.get(name);
-        let kind = match before {
-            None => Kind::HostAdded,
-            Some(before) if without_scheme(before) == without_scheme(url) => Kind::SchemeChanged,
-            Some(_) => Kind::HostChanged,
-        };
-        at.fact(name, kind, before.cloned(), Some(url.clone()));
+        let kind = before.map_or(Kind::HostAdded, |before| address(&before.url, &environment.url));
+        at.fact(name, kind, before.map(|before| before.url.clone()), Some(environment.url.clone()));
+        insecure(before, environment, &mut at.key(name));
     }
-    for (name, url) in old.iter().filter(|(name, _)| new.get(name).is_none()) {
-        at.fact(name, Kind::HostRemoved, Some(url.clone()), None);
+    for (name, environment) in old.iter().filter(|(name, _)| new.get(name).is_none()) {
+        at.fact(name, Kind::HostRemoved, Some(environment.url.clone()), None);
     }
-    let first = |names: &crate::spec::Entries<String>| names.names().next().map(str::to_owned);
+    let first = |names: &Entries<EnvironmentSpec>| names.names().next().map(str::to_owned);
     let (before, after) = (first(old), first(new));
     if before != after
         && let Some(name) = after.clone()
@@ -48,8 +56,19 @@ fn environments(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
     }
 }
 
-fn without_scheme(url: &str) -> &str {
-    url.split_once("://").map_or(url, |(_, rest)| rest)
+/// Classifies another address of a known gateway.
+fn address(old: &str, new: &str) -> Kind {
+    match (old.split_once("://"), new.split_once("://")) {
+        (Some(("https", old)), Some(("http", new))) if old == new => Kind::SchemeDowngraded,
+        (Some(("http", old)), Some(("https", new))) if old == new => Kind::SchemeChanged,
+        _ => Kind::HostChanged,
+    }
+}
+
+fn insecure(old: Option<&EnvironmentSpec>, new: &EnvironmentSpec, at: &mut At<'_>) {
+    let mark = |insecure: bool| insecure.then(|| true.to_string());
+    let kind = if new.insecure { Kind::HostInsecure } else { Kind::HostSecured };
+    at.fact("insecure", kind, mark(old.is_some_and(|old| old.insecure)), mark(new.insecure));
 }
 
 fn families(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
@@ -83,9 +102,22 @@ fn request(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
 fn parameters(old: &ParametersSpec, new: &ParametersSpec, at: &mut At<'_>) {
     let common = [Kind::CommonParamAdded, Kind::CommonParamChanged, Kind::CommonParamRemoved];
     let header = [Kind::HeaderAdded, Kind::HeaderChanged, Kind::HeaderRemoved];
-    at.key("query").entries(common, &old.query, &new.query);
-    at.key("form").entries(common, &old.form, &new.form);
-    at.key("headers").entries(header, &old.headers, &new.headers);
+    placed(common, &old.query, &new.query, &mut at.key("query"));
+    placed(common, &old.form, &new.form, &mut at.key("form"));
+    placed(header, &old.headers, &new.headers, &mut at.key("headers"));
+}
+
+/// Compares the parameters of one place. Those that tell the gateway which API is called decide where a request ends up,
+/// like a path.
+fn placed(kinds: [Kind; 3], old: &Entries<String>, new: &Entries<String>, at: &mut At<'_>) {
+    let names_api =
+        |name: &str| [old, new].iter().any(|entries| entries.get(name).is_some_and(|text| text == API_NAME));
+    let part = |entries: &Entries<String>, naming: bool| -> Entries<String> {
+        let part = entries.iter().filter(|(name, _)| names_api(name) == naming);
+        part.map(|(name, text)| (name, text.clone())).collect()
+    };
+    at.entries([Kind::ApiParamChanged; 3], &part(old, true), &part(new, true));
+    at.entries(kinds, &part(old, false), &part(new, false));
 }
 
 fn values(old: &ValuesSpec, new: &ValuesSpec, at: &mut At<'_>) {

@@ -73,6 +73,7 @@ fn credentials(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
         let change = match (&before, optional) {
             (None, true) => Kind::CredentialAddedOpt,
             (None, false) => Kind::CredentialAddedReq,
+            (Some(before), _) if protection(kind) < protection(before) => Kind::CredentialExposed,
             (Some(_), _) => Kind::CredentialKind,
         };
         names.fact(name, change, before, Some(kind.clone()));
@@ -92,6 +93,16 @@ fn credentials(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
         at.to.push(Change::new(Kind::CredentialOrder, path, listed(&before), listed(&after)));
     }
     optional([old, new], &mut at.key("optional"));
+}
+
+/// What is done for a kind of credential: an `id` is shown and sent, a `token` is sent but never shown, and a `secret` is
+/// neither. An unknown kind counts as protected.
+fn protection(kind: &str) -> u8 {
+    match kind {
+        "id" => 0,
+        "token" => 1,
+        _ => 2,
+    }
 }
 
 /// Compares the optional marks of credentials that both schemes have. Added and removed ones are reported elsewhere.

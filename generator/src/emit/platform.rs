@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{DOCUMENT, docs, protocol, signing};
-use crate::model::{Family, Platform};
+use crate::model::{Environment, Family, Platform};
 use crate::names::{FamilyNames, PlatformNames};
 use crate::render::{SourceFile, markdown_banner};
 
@@ -64,7 +64,7 @@ fn marker(platform: &Platform, names: &PlatformNames) -> TokenStream {
 fn environment(platform: &Platform, names: &PlatformNames) -> [TokenStream; 2] {
     let variants =
         platform.environments.iter().zip(&names.environments).enumerate().map(|(index, (environment, name))| {
-            let docs = docs::attributes(&[docs::code(&environment.url)]);
+            let docs = docs::attributes(&address(environment));
             let default = (index == 0).then(|| quote! { #[default] });
             quote! { #docs #default #name }
         });
@@ -87,6 +87,14 @@ fn environment(platform: &Platform, names: &PlatformNames) -> [TokenStream; 2] {
             }
         },
     ]
+}
+
+/// What the docs of an environment state.
+fn address(environment: &Environment) -> Vec<String> {
+    let warning = "**Insecure:** requests and answers are not encrypted. Everybody between the client and the gateway \
+                   can read and change them.";
+    let warning = environment.insecure.then(|| vec![warning.to_owned()]);
+    docs::paragraphs([vec![docs::code(&environment.url)], warning.unwrap_or_default()])
 }
 
 fn platform_impl(platform: &Platform, names: &PlatformNames) -> TokenStream {

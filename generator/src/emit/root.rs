@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, example};
-use crate::model::Model;
+use crate::model::{Environment, Model};
 use crate::names::Names;
 use crate::render::SourceFile;
 
@@ -69,11 +69,16 @@ fn crate_docs(model: &Model, names: &Names) -> Vec<String> {
     ])
 }
 
+fn gateway(environment: &Environment) -> String {
+    let mark = if environment.insecure { " (insecure)" } else { "" };
+    format!("{}{mark}", docs::code(&environment.url))
+}
+
 fn platforms(model: &Model, names: &Names) -> Vec<String> {
     let mut table = vec!["| platform | module | default gateway |".to_owned(), "|---|---|---|".to_owned()];
     for (platform, names) in model.platforms.iter().zip(&names.platforms) {
         let title = docs::prose(&platform.title).into_iter().next().unwrap_or_default();
-        let gateway = platform.environments.first().map(|environment| docs::code(&environment.url)).unwrap_or_default();
+        let gateway = platform.environments.first().map(gateway).unwrap_or_default();
         table.push(format!("| {title} | [`{module}`](mod@{module}) | {gateway} |", module = names.module));
     }
     table

@@ -9,6 +9,8 @@ pub struct Environment {
     pub name: String,
     /// Base URL.
     pub url: String,
+    /// Whether requests to it are not encrypted.
+    pub insecure: bool,
 }
 
 /// What the protocol layer does with every call of a platform.

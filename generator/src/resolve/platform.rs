@@ -1,11 +1,13 @@
 //! The platform file without its signature: gateways and protocol.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use apograph_runtime::{BaseUrlError, base_url};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::{
     DateFormat, Envelope, Environment, Parameter, ParameterValue, Protocol, Retry, RootEnvelope, StatusEnvelope,
 };
 use crate::source::{Place, SpecPath};
-use crate::spec::{Entries, ParametersSpec, PlatformSpecs};
+use crate::spec::{API_NAME, Entries, EnvironmentSpec, ParametersSpec, PlatformSpecs};
 use crate::terms::ParameterPlace;
 
 /// Date format of a platform that declares none. It is the most common format on pages.
@@ -39,7 +41,7 @@ fn at(specs: &PlatformSpecs, keys: &[&str]) -> Place {
 fn parameters(spec: &ParametersSpec) -> Vec<Parameter> {
     let placed = |place: ParameterPlace, entries: &Entries<String>| {
         let value =
-            |text: &str| if text == "{api}" { ParameterValue::Api } else { ParameterValue::Fixed(text.to_owned()) };
+            |text: &str| if text == API_NAME { ParameterValue::Api } else { ParameterValue::Fixed(text.to_owned()) };
         let parameter = |(name, text): (&str, &String)| Parameter { place, name: name.to_owned(), value: value(text) };
         entries.iter().map(parameter).collect::<Vec<_>>()
     };
@@ -51,30 +53,47 @@ fn parameters(spec: &ParametersSpec) -> Vec<Parameter> {
     places.into_iter().flat_map(|(place, entries)| placed(place, entries)).collect()
 }
 
-/// The gateways: at least one, each an absolute address.
+/// The gateways: at least one, each with a base URL that a client accepts.
 pub(super) fn environments(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Vec<Environment> {
     if specs.spec.environments.is_empty() {
         let message = "the platform has no environment";
         diagnostics.push(Diagnostic::new(Code::BadEnvironment, at(specs, &["environments"]), message));
     }
     let mut environments = Vec::new();
-    for (name, url) in specs.spec.environments.iter() {
-        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        let is_plain =
-            rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', '@', ' ']));
-        if !is_plain {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::BadEnvironment,
-                    at(specs, &["environments", name]),
-                    format!("`{url}` is not a valid base URL"),
-                )
-                .help("write `https://host/path`, without query or credentials"),
-            );
-        }
-        environments.push(Environment { name: name.to_owned(), url: url.clone() });
+    for (name, environment) in specs.spec.environments.iter() {
+        diagnostics.extend(check_address(name, environment, specs));
+        let EnvironmentSpec { url, insecure } = environment.clone();
+        environments.push(Environment { name: name.to_owned(), url, insecure });
     }
     environments
+}
+
+/// Applies the rule of the runtime. `insecure` waives encryption, and must be necessary: a mark without effect would
+/// hide a later change of the address to `http`.
+fn check_address(name: &str, environment: &EnvironmentSpec, specs: &PlatformSpecs) -> Option<Diagnostic> {
+    let url = quoted(&environment.url);
+    let value = at(specs, &["environments", name]);
+    let finding = |place: Place, message: String, help: &str| {
+        Some(Diagnostic::new(Code::BadEnvironment, place, message).help(help))
+    };
+    match (base_url::check(&environment.url), environment.insecure) {
+        (Ok(()), false) | (Err(BaseUrlError::Insecure), true) => None,
+        (Ok(()), true) => finding(
+            at(specs, &["environments", name, "insecure"]),
+            format!("`insecure` has no effect, because {url} is encrypted or a loopback address"),
+            "remove `insecure`",
+        ),
+        (Err(BaseUrlError::Insecure), false) => finding(
+            value,
+            format!("requests to {url} are not encrypted"),
+            "write `https://…`; if the gateway has no such address, write `{url: 'http://…', insecure: true}`",
+        ),
+        (Err(error), _) => finding(
+            value,
+            format!("{url} is not a valid base URL: {error}"),
+            "write `https://host/path`, without user name, query and fragment",
+        ),
+    }
 }
 
 fn date(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<DateFormat> {

@@ -5,6 +5,7 @@ mod content;
 mod correction;
 mod endpoint;
 mod entries;
+mod environment;
 mod family;
 mod fix;
 mod load;
@@ -21,6 +22,7 @@ pub(crate) use approval::{FINGERPRINT_DIGITS, day};
 pub use correction::{FixSpec, NowSpec};
 pub use endpoint::{DoubtSpec, EndpointSpec, EnvelopeNames, ErrorSpec, FieldSpec, SourceSpec, ValueSpec};
 pub use entries::Entries;
+pub use environment::EnvironmentSpec;
 pub use family::{NameForm, undeclared_prefix};
 pub use fix::Origins;
 pub(crate) use load::{Placed, load_transcript_file};
@@ -28,7 +30,7 @@ pub use load::{load_approvals, load_dir, load_fixed, load_platform, load_texts, 
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::CrateSpec;
 pub use platform::{
-    DateSpec, EnvelopeSpec, FamilySpec, ParametersSpec, PlatformSpec, RequestSpec, ResponseSpec, RetrySpec, RootSpec,
-    StatusSpec, ValuesSpec,
+    API_NAME, DateSpec, EnvelopeSpec, FamilySpec, ParametersSpec, PlatformSpec, RequestSpec, ResponseSpec, RetrySpec,
+    RootSpec, StatusSpec, ValuesSpec,
 };
 pub use write::fmt;

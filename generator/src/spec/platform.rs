@@ -7,7 +7,7 @@ use crate::terms::{
 };
 
 use super::recipe::SchemeSpec;
-use super::{Entries, text};
+use super::{Entries, EnvironmentSpec, text};
 
 /// `specs/<platform>/platform.yaml`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -16,9 +16,8 @@ pub struct PlatformSpec {
     /// Display name of the platform.
     #[serde(deserialize_with = "text::required")]
     pub title: String,
-    /// Name → base URL; the first is the default of a new client.
-    #[serde(deserialize_with = "text::entries")]
-    pub environments: Entries<String>,
+    /// Name → gateway; the first is the default of a new client.
+    pub environments: Entries<EnvironmentSpec>,
     /// The families, by folder name.
     #[serde(default)]
     pub families: Entries<FamilySpec>,
@@ -74,7 +73,10 @@ pub struct RequestSpec {
     pub files: FileForm,
 }
 
-/// Name → value template, by place. `{api}` is the API's name.
+/// The value template that becomes the API's name.
+pub const API_NAME: &str = "{api}";
+
+/// Name → value template, by place. [`API_NAME`] is the API's name.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParametersSpec {

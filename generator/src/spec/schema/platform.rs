@@ -3,7 +3,7 @@
 use crate::terms::{
     BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, JsonForm, ListForm, ScalarListForm, TypeMeaning,
 };
-use crate::yaml::schema::{Record, Shape, may, must};
+use crate::yaml::schema::{Kinds, Record, Shape, may, must};
 
 use super::signing::SCHEME;
 
@@ -30,7 +30,7 @@ pub(in crate::spec) static PLATFORM: Shape = Shape::Record(&Record {
     what: "platform.yaml",
     keys: &[
         must("title", Shape::Text),
-        must("environments", NAMED_TEXTS),
+        must("environments", Shape::Entries(&ENVIRONMENT)),
         may("families", Shape::Entries(&FAMILY)),
         must("request", Shape::Record(&REQUEST)),
         may("values", Shape::Record(&VALUES)),
@@ -39,6 +39,12 @@ pub(in crate::spec) static PLATFORM: Shape = Shape::Record(&Record {
         must("signing", Shape::Entries(&SCHEME)),
     ],
 });
+
+static ENVIRONMENT: Shape =
+    Shape::ByKind(&Kinds { scalar: Some(Shape::Quoted), list: None, mapping: Some(Shape::Record(&MARKED)) });
+
+static MARKED: Record =
+    Record { what: "an environment", keys: &[must("url", Shape::Text), may("insecure", Shape::BoolOr(&[]))] };
 
 static FAMILY: Shape =
     Shape::Record(&Record { what: "a family", keys: &[must("title", Shape::Text), must("prefixes", TEXTS)] });

@@ -2,6 +2,7 @@
 
 mod approvals;
 mod corpus;
+mod gates;
 mod git_driver;
 mod html;
 mod mutations;

@@ -33,7 +33,8 @@ const TRANSCRIPT: &str = r#"{
 }"#;
 
 const PLATFORM: &str = r#"{
-  "title": "Acme", "environments": {"production": "https://a.example.com", "sandbox": "https://b.example.com"},
+  "title": "Acme", "environments": {"production": "https://a.example.com", "sandbox": "https://b.example.com",
+    "lab": {"url": "http://c.example.com", "insecure": true}},
   "families": {"depot": {"title": "Depots", "prefixes": ["acme.depot", "acme.dock"]}},
   "request": {"body": "form", "method": "POST", "content_type": "text/plain",
     "parameters": {"query": {"method": "{api}"}, "form": {"v": "2"}, "headers": {"X-A": "a"}},
@@ -323,6 +324,9 @@ const MIRRORS: &[(Kind, Kind)] = &[
     (Kind::IdempotentLost, Kind::IdempotentGained),
     (Kind::PlatformAdded, Kind::PlatformRemoved),
     (Kind::HostAdded, Kind::HostRemoved),
+    (Kind::SchemeDowngraded, Kind::SchemeChanged),
+    (Kind::HostInsecure, Kind::HostSecured),
+    (Kind::CredentialExposed, Kind::CredentialKind),
     (Kind::FamilyDeclared, Kind::FamilyUndeclared),
     (Kind::CommonParamAdded, Kind::CommonParamRemoved),
     (Kind::HeaderAdded, Kind::HeaderRemoved),

@@ -1,5 +1,6 @@
 //! `apograph generate` and `lint`: specs in, crate or findings out.
 
+mod base_urls;
 mod determinism;
 mod diagnostics;
 mod files;

@@ -23,6 +23,10 @@ pub enum Environment {
     Production,
     /// `http://127.0.0.1:8080/base`
     Sandbox,
+    /// `http://plant.example.com/base`
+    ///
+    /// **Insecure:** requests and answers are not encrypted. Everybody between the client and the gateway can read and change them.
+    Plant,
 }
 
 impl rt::Environment for Environment {
@@ -30,6 +34,7 @@ impl rt::Environment for Environment {
         match self {
             Self::Production => "https://api.example.com",
             Self::Sandbox => "http://127.0.0.1:8080/base",
+            Self::Plant => "http://plant.example.com/base",
         }
     }
 }
