@@ -6,4 +6,5 @@ mod function_lengths;
 mod imports;
 mod packages;
 mod readme;
+mod security;
 mod voice;

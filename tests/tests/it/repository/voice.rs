@@ -48,7 +48,8 @@ const CODE: [&str; 2] = ["generator/src", "generator/runtime/src"];
 const DOCUMENTED: [&str; 2] = ["generator/runtime/src", "generator/src/cli"];
 
 /// Documents for readers.
-const DOCUMENTS: [&str; 8] = [
+const DOCUMENTS: [&str; 9] = [
+    ".github/SECURITY.md",
     "README.md",
     "CHANGELOG.md",
     "generated/README.md",
