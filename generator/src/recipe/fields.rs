@@ -1,4 +1,4 @@
-//! Locations in a request: their words and valid field names.
+//! Locations in a request: their words and the field names that a spec can set there.
 
 use apograph_runtime::sign::Location;
 
@@ -9,6 +9,22 @@ const LOCATIONS: [(ParameterPlace, Location); 3] = [
     (ParameterPlace::Query, Location::Query),
     (ParameterPlace::Form, Location::Form),
     (ParameterPlace::Headers, Location::Headers),
+];
+
+/// Headers that decide where a request ends up, how long it is and what its body is. The client and its HTTP library set them.
+const OWN_HEADERS: [&str; 12] = [
+    "connection",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
 ];
 
 /// Why a word is not a location.
@@ -37,8 +53,23 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> + Clone {
     ParameterPlace::WORDS.iter().copied()
 }
 
+/// Returns why a spec cannot set a common parameter of this name. `None` if it can.
+pub(crate) fn parameter_problem(place: ParameterPlace, name: &str) -> Option<&'static str> {
+    let location = LOCATIONS.iter().find(|(known, _)| *known == place).map(|(_, location)| *location);
+    location.and_then(|location| name_problem(location, name))
+}
+
+/// Returns why a spec cannot set a field of this name. `None` if it can.
+pub(super) fn name_problem(location: Location, name: &str) -> Option<&'static str> {
+    if !is_field_name(location, name) {
+        return Some("is not a valid field name here");
+    }
+    let is_own = location == Location::Headers && OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name));
+    is_own.then_some("is a header that the client or its HTTP library sets")
+}
+
 /// Whether a field name is valid: not empty, and in headers an HTTP token (RFC 9110, 5.6.2).
-pub(super) fn is_field_name(location: Location, name: &str) -> bool {
+fn is_field_name(location: Location, name: &str) -> bool {
     let in_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && (location != Location::Headers || name.bytes().all(in_token))
 }
@@ -70,6 +101,15 @@ mod tests {
         assert!(is_field_name(Location::Headers, "Api-Key") && is_field_name(Location::Query, "键"));
         assert!(!is_field_name(Location::Headers, "Api Key") && !is_field_name(Location::Headers, "键"));
         assert!(!is_field_name(Location::Query, ""));
+    }
+
+    #[test]
+    fn a_spec_sets_no_header_that_routes_or_frames_a_request() {
+        assert_eq!(parameter_problem(ParameterPlace::Headers, "X-Version"), None);
+        assert_eq!(parameter_problem(ParameterPlace::Query, "host"), None);
+        for name in ["Host", "host", "Transfer-Encoding", "Content-Type", "X Version", ""] {
+            assert!(parameter_problem(ParameterPlace::Headers, name).is_some(), "{name}");
+        }
     }
 
     #[test]

@@ -57,6 +57,7 @@ mod zone;
 
 pub use check::check;
 pub(crate) use check::is_clock_pattern;
+pub(crate) use fields::parameter_problem;
 pub use filter::{Algorithm, Filter};
 pub use reach::{Reach, reach};
 pub use scheme::{

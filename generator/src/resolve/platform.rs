@@ -6,8 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::{
     DateFormat, Envelope, Environment, Parameter, ParameterValue, Protocol, Retry, RootEnvelope, StatusEnvelope,
 };
+use crate::recipe::parameter_problem;
 use crate::source::{Place, SpecPath};
-use crate::spec::{API_NAME, Entries, EnvironmentSpec, ParametersSpec, PlatformSpecs};
+use crate::spec::{API_NAME, EnvironmentSpec, PlatformSpecs};
 use crate::terms::ParameterPlace;
 
 /// Date format of a platform that declares none. It is the most common format on pages.
@@ -23,7 +24,7 @@ pub(super) fn protocol(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> 
     Some(Protocol {
         body: request.body,
         content_type: request.content_type.clone(),
-        parameters: parameters(&request.parameters),
+        parameters: parameters(specs, diagnostics),
         blank: request.blank,
         scalar_lists: request.scalar_lists,
         date: date?,
@@ -38,19 +39,27 @@ fn at(specs: &PlatformSpecs, keys: &[&str]) -> Place {
     Place::value(specs.file, keys.iter().fold(SpecPath::root(), |path, key| path.key(*key)))
 }
 
-fn parameters(spec: &ParametersSpec) -> Vec<Parameter> {
-    let placed = |place: ParameterPlace, entries: &Entries<String>| {
-        let value =
-            |text: &str| if text == API_NAME { ParameterValue::Api } else { ParameterValue::Fixed(text.to_owned()) };
-        let parameter = |(name, text): (&str, &String)| Parameter { place, name: name.to_owned(), value: value(text) };
-        entries.iter().map(parameter).collect::<Vec<_>>()
-    };
+fn parameters(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
+    let spec = &specs.spec.request.parameters;
+    let value =
+        |text: &str| if text == API_NAME { ParameterValue::Api } else { ParameterValue::Fixed(text.to_owned()) };
     let places = [
         (ParameterPlace::Query, &spec.query),
         (ParameterPlace::Form, &spec.form),
         (ParameterPlace::Headers, &spec.headers),
     ];
-    places.into_iter().flat_map(|(place, entries)| placed(place, entries)).collect()
+    let mut parameters = Vec::new();
+    for (place, entries) in places {
+        for (name, text) in entries.iter() {
+            if let Some(problem) = parameter_problem(place, name) {
+                let path = SpecPath::root().key("request").key("parameters").key(place.word()).key(name);
+                let message = format!("{} {problem}", quoted(name));
+                diagnostics.push(Diagnostic::new(Code::RecipeName, Place::key(specs.file, path), message));
+            }
+            parameters.push(Parameter { place, name: name.to_owned(), value: value(text) });
+        }
+    }
+    parameters
 }
 
 /// The gateways: at least one, each with a base URL that a client accepts.

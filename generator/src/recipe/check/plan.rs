@@ -88,8 +88,8 @@ fn assignment(
             return None;
         }
     };
-    if !fields::is_field_name(location, field.name) {
-        let message = format!("{} is not a valid field name here", quoted(field.name));
+    if let Some(problem) = fields::name_problem(location, field.name) {
+        let message = format!("{} {problem}", quoted(field.name));
         report.add(Diagnostic::new(Code::RecipeName, field.spot.name(), message));
         return None;
     }

@@ -61,6 +61,11 @@ const GATES: &[Gate] = &[
         ["host-insecure", "environments.lab.insecure"],
     ),
     (
+        "a secret is shown",
+        &[CREDENTIALS, "credentials: {key: id, secret: id, session: token}"],
+        ["credential-exposed", "signing.acme.credentials.secret"],
+    ),
+    (
         "a token is shown",
         &[CREDENTIALS, "credentials: {key: id, secret: secret, session: id}"],
         ["credential-exposed", "signing.acme.credentials.session"],
