@@ -43,11 +43,13 @@ pub enum CoercionKind {
     Misfit,
     /// An item of a list that is `null`; it was left out.
     DroppedItem,
-    /// A member that the spec does not have; the raw body contains it.
+    /// A member that the spec does not have; the raw body contains it. In an answer in XML also an attribute (`@name`)
+    /// and text beside elements (`#text`).
     UnknownField,
-    /// A member that occurs twice in one object; the last one was used.
+    /// A member that occurs twice in one object, of which the last one was used; or a second status, message or request
+    /// id, which was not used. The raw body contains it.
     Duplicate,
-    /// Objects nested deeper than decoding goes; the raw body contains them.
+    /// Objects or elements nested deeper than decoding goes; the raw body contains them.
     TooDeep,
     /// Control characters inside strings, which JSON forbids; they were escaped before parsing.
     ControlCharacter,

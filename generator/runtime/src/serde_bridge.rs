@@ -11,12 +11,13 @@ use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 use crate::decode::{Branch, Tree, load};
 use crate::encode::{dump, push_text};
 use crate::object::Object;
+use crate::value::is_number;
 
 /// Serializes an object as a map of the fields that are set, under their wire names. A generated `Serialize` calls
 /// this.
 ///
 /// Dates, decimals and JSON values are text. A number in a [`Map`](crate::Map) that fits neither 64 bits nor `f64`
-/// loses digits; [`to_json`](crate::to_json) keeps them.
+/// loses digits, and becomes text if it is too large for `f64`; [`to_json`](crate::to_json) keeps it as it is.
 ///
 /// # Errors
 ///
@@ -53,8 +54,9 @@ fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(number) = text.parse() {
         return serializer.serialize_u64(number);
     }
-    let number = text.parse().map_err(|_| ser::Error::custom("not a number"))?;
-    serializer.serialize_f64(number)
+    let number: f64 = text.parse().map_err(|_| ser::Error::custom("not a number"))?;
+    // Serializers write infinity as `null` or refuse it.
+    if number.is_finite() { serializer.serialize_f64(number) } else { serializer.serialize_str(text) }
 }
 
 /// Deserializes a map under wire names, as tolerantly as an answer. A generated `Deserialize` calls this.
@@ -67,6 +69,21 @@ pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer:
     let mut value = T::default();
     load(&json, &mut value).map_err(de::Error::custom)?;
     Ok(value)
+}
+
+/// The only member of the map as which `serde_json` passes every number if any crate enables its feature
+/// `arbitrary_precision`; the member's value is the number's text.
+const PRECISE_NUMBER: &str = "$serde_json::private::Number";
+
+/// Replaces the map at `start` of `json` with the number that it represents, if it does.
+fn unwrap_number(json: &mut String, start: usize) {
+    let map = json.get(start..).map(Tree::of_valid);
+    let Some(Branch::Members(members)) = map.map(|map| map.branch()) else { return };
+    let number = match members.first().map(|(_, value)| value.branch()) {
+        Some(Branch::Text(text)) if is_number(&text) => text.into_owned(),
+        _ => return,
+    };
+    json.replace_range(start.., &number);
 }
 
 /// Any value, written as JSON text.
@@ -133,8 +150,7 @@ impl<'de> Visitor<'de> for Writer<'_> {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<(), E> {
-        // JSON has no other representation for infinity and NaN.
-        if value.is_finite() { self.show(value) } else { self.show("null") }
+        if value.is_finite() { self.show(value) } else { Err(E::custom("JSON cannot represent infinity and NaN")) }
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<(), E> {
@@ -160,9 +176,11 @@ impl<'de> Visitor<'de> for Writer<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let before = self.0.len();
         self.0.push('{');
-        let start = self.0.len();
+        let (start, mut is_number) = (self.0.len(), false);
         while let Some(name) = members.next_key::<String>()? {
+            is_number = self.0.len() == start && name == PRECISE_NUMBER;
             if self.0.len() > start {
                 self.0.push(',');
             }
@@ -171,6 +189,76 @@ impl<'de> Visitor<'de> for Writer<'_> {
             members.next_value_seed(Writer(self.0))?;
         }
         self.0.push('}');
+        if is_number {
+            unwrap_number(self.0, before);
+        }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::{Error, F64Deserializer, MapDeserializer, SeqDeserializer, StrDeserializer};
+    use serde::de::{Deserialize, IntoDeserializer};
+
+    use super::*;
+    use crate::fixture::All;
+    use crate::{Map, MapValue};
+
+    fn of_map(value: MapValue) -> All {
+        All { map: Some(Map::from([("n", value)])), ..All::default() }
+    }
+
+    /// What the feature `arbitrary_precision` of `serde_json` makes of a number: a map with one member.
+    #[test]
+    fn numbers_as_maps_of_one_member_are_numbers() {
+        let number =
+            |text: &'static str| MapDeserializer::<_, Error>::new([("$serde_json::private::Number", text)].into_iter());
+        let read = |text| Written::deserialize(number(text)).map(|Written(json)| json);
+        for text in ["0", "-1.50", "1e400", "123456789012345678901234567890"] {
+            assert_eq!(read(text), Ok(text.to_owned()));
+        }
+        // Whatever else has that name stays a member.
+        for text in ["", "1,2", "NaN", "{}"] {
+            assert_eq!(read(text), Ok(format!("{{\"$serde_json::private::Number\":\"{text}\"}}")));
+        }
+    }
+
+    /// Fails without the rule above when another crate enables the feature, which `.ci/run` does.
+    #[test]
+    fn every_kind_of_number_survives_serde() {
+        for json in [
+            r#"{"number":7091800003790954036,"price":"0.10","gender":1,"numbers":[1,-2],"rows":[[3]]}"#,
+            r#"{"map":{"a":1,"b":-2.5,"c":18446744073709551615},"item":{"id":5}}"#,
+        ] {
+            let all: All = serde_json::from_str(json).expect("an object");
+            let (expected, _) = crate::from_json::<All>(json).expect("an object");
+            assert_eq!(all, expected);
+            assert_eq!(serde_json::to_string(&all).expect("any object"), json);
+        }
+        let all: All = serde_json::from_str(r#"{"number":5,"price":12.50,"when":1710223556000}"#).expect("an object");
+        assert_eq!((all.number, all.when), (Some(5), Some("1710223556000".into())));
+        assert_eq!(all.price.and_then(|price| price.to_f64()), Some(12.5));
+    }
+
+    #[test]
+    fn numbers_beyond_f64_become_text_and_never_null() {
+        for text in ["1e400", "-1e400"] {
+            let json = serde_json::to_string(&of_map(MapValue::Number(text.into()))).expect("any object");
+            assert_eq!(json, format!(r#"{{"map":{{"n":"{text}"}}}}"#));
+            assert!(serde_json::from_str::<All>(&json).expect("our own text") == of_map(text.into()));
+        }
+    }
+
+    #[test]
+    fn infinity_and_nan_are_refused() {
+        for number in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+            let list = SeqDeserializer::<_, Error>::new([F64Deserializer::new(number)].into_iter());
+            assert!(Written::deserialize(list).is_err(), "{number}");
+        }
+        let text = StrDeserializer::<Error>::new("a");
+        assert_eq!(Written::deserialize(text).map(|Written(json)| json), Ok("\"a\"".to_owned()));
+        let number: F64Deserializer<Error> = 1.5.into_deserializer();
+        assert_eq!(Written::deserialize(number).map(|Written(json)| json), Ok("1.5".to_owned()));
     }
 }

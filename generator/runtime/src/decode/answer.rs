@@ -82,7 +82,7 @@ fn from_markup<'a>(
     }
     let is_root =
         |name: &str| name == names.error || Some(name) == operation.root_key() || name.ends_with(names.suffix);
-    let Some(json) = xml::to_json(&text, is_root) else { return text };
+    let Some(json) = xml::to_json(&text, is_root, ledger) else { return text };
     ledger.note("", CoercionKind::Markup, 1);
     Cow::Owned(json)
 }

@@ -45,6 +45,13 @@ impl Decoder {
         self.ledger.note(self.path.as_str(), kind, 1);
     }
 
+    /// Counts a coercion of the member `name` at the current path.
+    pub(super) fn note_member(&mut self, name: &str, kind: CoercionKind) {
+        let mark = self.path.member(name);
+        self.note(kind);
+        self.path.back(mark);
+    }
+
     pub(super) fn finish(self) -> Coercions {
         self.ledger.finish()
     }

@@ -64,9 +64,7 @@ impl Decoder {
             if index == chosen {
                 self.content(field, member.value, slot);
             } else {
-                let mark = self.path.member(&member.name);
-                self.note(CoercionKind::UnknownField);
-                self.path.back(mark);
+                self.note_member(&member.name, CoercionKind::UnknownField);
             }
         }
     }
@@ -137,7 +135,7 @@ fn item_has(slot: &dyn ListSlot, name: &str) -> bool {
             object.fresh();
         }
         if let View::Object(object) = item.view() {
-            has = object.shape().find(name, 0).is_some();
+            has = object.shape().has(name);
         }
     });
     has

@@ -27,6 +27,6 @@ pub(crate) fn load(json: &str, target: &mut dyn Object) -> Result<Coercions, Dec
         return Err(error(DecodeProblem::NotAnObject));
     }
     let mut decoder = Decoder::new(JsonText::Always, ledger);
-    decoder.fill(raw, target, &[]);
+    decoder.fill(raw, target);
     Ok(decoder.finish())
 }

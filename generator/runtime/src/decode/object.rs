@@ -1,5 +1,7 @@
 //! Objects and maps.
 
+use core::borrow::Borrow;
+
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
@@ -8,18 +10,29 @@ use crate::sign::is_blank;
 use crate::value::{Json, Map, MapValue};
 
 impl Decoder {
-    /// Fills `target` from the members of an object. Members named in `envelope` are known even if `target` lacks them.
-    pub(super) fn fill(&mut self, raw: Raw<'_>, target: &mut dyn Object, envelope: &[&[&str]]) {
+    /// Fills `target` from the members of an object.
+    pub(super) fn fill(&mut self, raw: Raw<'_>, target: &mut dyn Object) {
+        self.fill_with(raw.members(), target, &[]);
+    }
+
+    /// Fills `target` from `members`. Those named in `envelope` are counted by the caller if `target` lacks them.
+    pub(super) fn fill_with<'a>(
+        &mut self,
+        members: impl IntoIterator<Item: Borrow<Member<'a>>>,
+        target: &mut dyn Object,
+        envelope: &[&[&str]],
+    ) {
         let shape = target.shape();
         let mut seen = vec![false; shape.fields().len()];
         let mut hint = 0;
-        for Member { name, value } in raw.members() {
-            let mark = self.path.member(&name);
-            match shape.find(&name, hint) {
+        for member in members {
+            let Member { name, value, .. } = member.borrow();
+            let mark = self.path.member(name);
+            match shape.find(name, hint) {
                 Some(index) => {
                     hint = index + 1;
                     self.once(seen.get_mut(index));
-                    self.member(target, index, value);
+                    self.member(target, index, *value);
                 }
                 None if envelope.iter().any(|names| names.contains(&name.as_ref())) => {}
                 None => self.note(CoercionKind::UnknownField),
@@ -57,7 +70,7 @@ impl Decoder {
             return;
         }
         self.depth += 1;
-        self.fill(raw, slot.fresh(), &[]);
+        self.fill(raw, slot.fresh());
         self.depth -= 1;
     }
 
@@ -65,8 +78,12 @@ impl Decoder {
     pub(super) fn map(&mut self, raw: Raw<'_>, slot: &mut Option<Map>) {
         self.with_object(raw, &mut |decoder, object| {
             let members = object.map(Raw::members).into_iter().flatten();
-            let (map, repeated) =
-                Map::collect(members.map(|member| (member.name.into_owned(), decoder.map_value(member.value))));
+            let (map, repeated) = Map::collect(members.map(|member| {
+                if !member.sound {
+                    decoder.note(CoercionKind::InvalidText);
+                }
+                (member.name.into_owned(), decoder.map_value(member.value))
+            }));
             if repeated > 0 {
                 decoder.ledger.note(decoder.path.as_str(), CoercionKind::Duplicate, repeated);
             }

@@ -48,6 +48,16 @@ impl<'a> Raw<'a> {
         }
     }
 
+    /// Returns the text of a string, number or boolean, and whether all escapes in it are characters. Returns `None` for
+    /// everything else.
+    pub(super) fn scalar(self) -> Option<(Cow<'a, str>, bool)> {
+        match self.form() {
+            Form::Text => Some(self.text()),
+            Form::Number | Form::Boolean => Some((Cow::Borrowed(self.0), true)),
+            Form::Null | Form::Array | Form::Object => None,
+        }
+    }
+
     /// Returns the text that a JSON string represents, and whether all of its escapes are characters.
     pub(super) fn text(self) -> (Cow<'a, str>, bool) {
         let inner = self.0.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
@@ -68,6 +78,8 @@ impl<'a> Raw<'a> {
 /// A member of an object.
 pub(super) struct Member<'a> {
     pub(super) name: Cow<'a, str>,
+    /// Whether all escapes in the name are characters.
+    pub(super) sound: bool,
     pub(super) value: Raw<'a>,
 }
 
@@ -77,11 +89,11 @@ impl<'a> Iterator for Members<'a> {
     type Item = Member<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let name = self.0.value()?.text().0;
+        let (name, sound) = self.0.value()?.text();
         self.0.skip(b':');
         let value = self.0.value()?;
         self.0.skip(b',');
-        Some(Member { name, value })
+        Some(Member { name, sound, value })
     }
 }
 

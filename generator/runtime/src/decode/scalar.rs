@@ -142,9 +142,9 @@ impl Decoder {
                 if wire == Wire::Text || raw.form() == Form::Boolean {
                     self.note(CoercionKind::ScalarAsText);
                 }
-                // `1.0` equals the listed value `1`.
-                let exact = integer(raw.as_str()).map(|number| number.to_string());
-                slot.set(exact.as_deref().unwrap_or(raw.as_str()))
+                // `1.0` equals the listed value `1`; an unlisted value keeps its text.
+                let exact = || integer(raw.as_str()).map(|number| number.to_string());
+                slot.set(raw.as_str()) || exact().is_some_and(|exact| slot.set(&exact)) || slot.set(raw.as_str())
             }
         };
         if !listed {
@@ -157,11 +157,28 @@ impl Decoder {
         if raw.form() == Form::Null {
             return None;
         }
-        let member = |name: &str| raw.members().find(|member| member.name == name).map(|member| member.value.text().0);
-        let bytes = member("base64").and_then(|text| STANDARD.decode(text.as_bytes()).ok());
-        match bytes.zip(member("name")).zip(member("content_type")) {
-            Some(((bytes, name), content_type)) => Some(File::new(name, bytes).with_content_type(content_type)),
-            None => self.misfit(),
+        let (mut name, mut content_type, mut base64) = (None, None, None);
+        for member in raw.members() {
+            let part = match member.name.as_ref() {
+                "name" => &mut name,
+                "content_type" => &mut content_type,
+                "base64" => &mut base64,
+                _ => {
+                    self.note_member(&member.name, CoercionKind::UnknownField);
+                    continue;
+                }
+            };
+            if part.replace(member.value).is_some() {
+                self.note_member(&member.name, CoercionKind::Duplicate);
+            }
+        }
+        let mut text = |part: Option<Raw<'_>>| part.filter(|raw| raw.form() == Form::Text).map(|raw| self.text(raw));
+        let bytes = text(base64).and_then(|text| STANDARD.decode(text).ok());
+        match (text(name), text(content_type), bytes) {
+            (Some(name), Some(content_type), Some(bytes)) => {
+                Some(File::new(name, bytes).with_content_type(content_type))
+            }
+            _ => self.misfit(),
         }
     }
 }

@@ -2,64 +2,104 @@
 //!
 //! Requests ask for JSON, but a gateway that did not receive the request's parameters answers in its default, XML. Both
 //! forms have the same structure, so the JSON decoder handles the rest: a repeated element is a list, the items of a
-//! list are under their inner key, and all values are text. Document types, and entities beyond XML's own, are
-//! rejected.
+//! list are under their inner key, and all values are text. Attributes, text beside elements, and elements below the
+//! maximum depth are counted. Document types, and entities beyond XML's own, are rejected.
 // specs/top/PROTOCOL.md#xml-answers
 
 use roxmltree::{Document, Node};
 
+use crate::coercion::{CoercionKind, Ledger};
 use crate::encode::push_text;
+use crate::path::Path;
+use crate::sign::is_blank;
 
 /// Maximum depth of nested elements, so that no answer overflows the stack.
 const MAX_DEPTH: usize = 64;
 
-/// Returns the JSON of an XML answer whose root element's name `is_root` accepts, or `None` for other markup.
-pub(super) fn to_json(text: &str, is_root: impl Fn(&str) -> bool) -> Option<String> {
+/// Returns the JSON of an XML answer whose root element's name `is_root` accepts, or `None` for other markup. Counts what
+/// the JSON does not contain.
+pub(super) fn to_json(text: &str, is_root: impl Fn(&str) -> bool, ledger: &mut Ledger) -> Option<String> {
     let document = Document::parse(text.trim_start()).ok()?;
     let root = document.root_element();
     let name = root.tag_name().name();
     if !is_root(name) {
         return None;
     }
-    let mut json = String::from("{");
-    push_text(&mut json, name);
-    json.push(':');
-    push_value(&mut json, root, 0);
-    json.push('}');
-    Some(json)
+    let mut writer = Writer { json: String::from("{"), path: Path::default(), ledger };
+    push_text(&mut writer.json, name);
+    writer.json.push(':');
+    writer.value(root, 0);
+    writer.json.push('}');
+    Some(writer.json)
 }
 
-/// Writes an element with child elements as an object, and any other as text.
-fn push_value(json: &mut String, element: Node<'_, '_>, depth: usize) {
-    let children: Vec<Node<'_, '_>> = element.children().filter(Node::is_element).collect();
-    if children.is_empty() || depth == MAX_DEPTH {
-        let text: String = element.children().filter_map(|child| child.text()).collect();
-        return push_text(json, &text);
-    }
-    json.push('{');
-    for (index, (name, same)) in by_name(&children).into_iter().enumerate() {
-        if index > 0 {
-            json.push(',');
-        }
-        push_text(json, name);
-        json.push(':');
-        match same.as_slice() {
-            [only] => push_value(json, *only, depth + 1),
-            all => push_list(json, all, depth + 1),
-        }
-    }
-    json.push('}');
+/// Writes elements as JSON.
+struct Writer<'a> {
+    json: String,
+    path: Path,
+    ledger: &'a mut Ledger,
 }
 
-fn push_list(json: &mut String, elements: &[Node<'_, '_>], depth: usize) {
-    json.push('[');
-    for (index, element) in elements.iter().enumerate() {
-        if index > 0 {
-            json.push(',');
+impl Writer<'_> {
+    /// Writes an element with child elements as an object, and any other as text.
+    fn value(&mut self, element: Node<'_, '_>, depth: usize) {
+        for attribute in element.attributes() {
+            self.lost(&format!("@{}", attribute.name()), 1);
         }
-        push_value(json, *element, depth);
+        let children: Vec<Node<'_, '_>> = element.children().filter(Node::is_element).collect();
+        // The text of a comment is not part of the answer.
+        let texts = element.children().filter(Node::is_text).filter_map(|node| node.text());
+        if children.is_empty() {
+            return push_text(&mut self.json, &texts.collect::<String>());
+        }
+        match texts.filter(|text| !is_blank(text)).count() {
+            0 => {}
+            count => self.lost("#text", count),
+        }
+        if depth == MAX_DEPTH {
+            self.ledger.note(self.path.as_str(), CoercionKind::TooDeep, 1);
+            return self.json.push_str("null");
+        }
+        self.object(&children, depth);
     }
-    json.push(']');
+
+    fn object(&mut self, children: &[Node<'_, '_>], depth: usize) {
+        self.json.push('{');
+        for (index, (name, same)) in by_name(children).into_iter().enumerate() {
+            if index > 0 {
+                self.json.push(',');
+            }
+            push_text(&mut self.json, name);
+            self.json.push(':');
+            let mark = self.path.member(name);
+            match same.as_slice() {
+                [only] => self.value(*only, depth + 1),
+                all => self.list(all, depth + 1),
+            }
+            self.path.back(mark);
+        }
+        self.json.push('}');
+    }
+
+    fn list(&mut self, elements: &[Node<'_, '_>], depth: usize) {
+        let mark = self.path.items();
+        self.json.push('[');
+        for (index, element) in elements.iter().enumerate() {
+            if index > 0 {
+                self.json.push(',');
+            }
+            self.value(*element, depth);
+        }
+        self.json.push(']');
+        self.path.back(mark);
+    }
+
+    /// Counts a part of an element for which JSON has no place.
+    fn lost(&mut self, name: &str, times: usize) {
+        let mark = self.path.member(name);
+        self.ledger.note(self.path.as_str(), CoercionKind::UnknownField, times);
+        self.path.back(mark);
+    }
 }
 
 /// Groups elements by name, in the order of first appearance.
@@ -82,7 +122,7 @@ mod tests {
     use super::*;
 
     fn json(xml: &str) -> Option<String> {
-        to_json(xml, |name| name == "a_response")
+        to_json(xml, |name| name == "a_response", &mut Ledger::default())
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::show::Line;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlatformError {
-    /// Error code, a number as text.
+    /// Error code, a number as text. Empty if the error has none.
     pub code: String,
     /// The platform's fixed phrase, sometimes with a detail after a colon.
     pub msg: Option<String>,
@@ -36,7 +36,10 @@ impl PlatformError {
 
 impl fmt::Display for PlatformError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the platform answered code {}", Line(&self.code))?;
+        match self.code.as_str() {
+            "" => f.write_str("the platform answered an error without a code")?,
+            code => write!(f, "the platform answered code {}", Line(code))?,
+        }
         // The text after a colon is a detail, which may be a value of the request.
         let phrase = self.msg.as_deref().and_then(|msg| msg.split(':').next()).unwrap_or_default();
         if !phrase.trim().is_empty() {

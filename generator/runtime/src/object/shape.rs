@@ -23,6 +23,11 @@ impl Shape {
         self.fields
     }
 
+    /// Whether a field is called `wire`.
+    pub(crate) fn has(&self, wire: &str) -> bool {
+        self.find(wire, 0).is_some()
+    }
+
     /// Finds the index of the field called `wire`, searching from `hint` on and then from the start.
     ///
     /// Members usually arrive in the order of the table, so the hint makes the search cheap.

@@ -1,5 +1,7 @@
 //! Open enums: documented value sets that also keep undocumented values.
 
+use super::{integer, is_number};
+
 /// A generated enum over the values that a page lists.
 pub trait OpenEnum: Clone + PartialEq + Sized + 'static {
     /// How a value is sent in JSON.
@@ -36,12 +38,29 @@ impl core::fmt::Debug for UnknownValue {
 }
 
 /// Returns the variant with the wire value `value`, or the unknown variant that keeps it.
+///
+/// Numbers are compared by value if the enum is sent as a number: `1.0` is the listed value `1`, and an unlisted `7.0`
+/// becomes `7`, so that writing and reading a value returns the same variant.
 pub fn open_enum<E: OpenEnum>(value: impl Into<String> + AsRef<str>) -> E {
-    let listed = E::VALUES.iter().find(|(wire, _)| *wire == value.as_ref());
-    match listed {
-        Some((_, variant)) => variant.clone(),
+    let text = value.as_ref();
+    if let Some(variant) = listed(|wire| wire == text) {
+        return variant;
+    }
+    match whole_number(E::WIRE, text) {
+        Some(number) => {
+            listed(|wire| integer(wire) == Some(number)).unwrap_or_else(|| E::unknown(UnknownValue(number.to_string())))
+        }
         None => E::unknown(UnknownValue(value.into())),
     }
+}
+
+/// Returns the listed variant whose wire value fulfils the condition.
+fn listed<E: OpenEnum>(is_wanted: impl Fn(&str) -> bool) -> Option<E> {
+    E::VALUES.iter().find(|(wire, _)| is_wanted(wire)).map(|(_, variant)| variant.clone())
+}
+
+fn whole_number(wire: Wire, text: &str) -> Option<i64> {
+    (wire == Wire::Number && is_number(text)).then(|| integer(text)).flatten()
 }
 
 /// Returns the wire value of `variant`.

@@ -356,6 +356,7 @@ fn unknown_members_are_counted_where_they_stand() {
     let expected = [
         "beside: UnknownField",
         "later: UnknownField",
+        "request_id: Duplicate",
         "result.data[].x: UnknownField (2 times)",
         "result.new: UnknownField",
     ];

@@ -45,7 +45,7 @@ fn empty_answers_are_empty_values() {
 }
 
 #[test]
-fn only_the_error_root_tells_of_failure() {
+fn a_business_code_is_data_and_the_error_root_is_an_error() {
     let (value, _) = reply::<FormCall>(200, r#"{"a_form_call_response":{"code":"50"}}"#).expect("a business code");
     assert_eq!(value.code.as_deref(), Some("50"));
     let body = r#"{"error_response":{"code":50,"msg":"Remote service error","sub_code":"isv.invalid-parameter:id",

@@ -1,7 +1,9 @@
 //! Decoding as a whole: values, lists, envelopes.
 
 mod envelopes;
+mod failures;
 mod lists;
+mod losses;
 mod properties;
 mod values;
 
@@ -23,7 +25,7 @@ fn shown(coercions: &Coercions) -> Vec<String> {
 fn read<T: Object + Default>(json: &str) -> (T, Vec<String>) {
     let mut value = T::default();
     let mut decoder = Decoder::new(JsonText::IfValid, Ledger::default());
-    decoder.fill(Raw::parse(json).map(|_| Raw::of_valid(json)).expect("valid"), &mut value, &[]);
+    decoder.fill(Raw::parse(json).map(|_| Raw::of_valid(json)).expect("valid"), &mut value);
     (value, shown(&decoder.finish()))
 }
 

@@ -1,0 +1,40 @@
+//! Answers with a status member beside the business members.
+// specs/nio/PROTOCOL.md#answer-envelope
+
+use super::envelope::{Metadata, Opening, Refusal, candidates, text_of};
+use crate::error::{DecodeProblem, StatusError};
+use crate::object::Object;
+use crate::protocol::StatusEnvelope;
+
+impl Opening<'_> {
+    /// Opens an answer with a status member. Each of its statuses must mean success.
+    pub(super) fn status(&mut self, names: &StatusEnvelope, target: &mut dyn Object) -> Result<Metadata, Refusal> {
+        let members = self.members()?;
+        let shape = Some(target.shape());
+        let status_names = self.operation.status_keys(names.status);
+        let message_names = self.operation.message_keys(names.message);
+        let (statuses, messages) =
+            (candidates(&members, status_names, shape), candidates(&members, message_names, shape));
+        let first = statuses.iter().find(|candidate| candidate.member.value.scalar().is_some());
+        let first = first.ok_or(Refusal::Problem(DecodeProblem::MissingStatus))?;
+        // A member with another status name is data if the API documents it.
+        let in_force = statuses.iter().filter(|other| !other.is_field || other.member.name == first.member.name);
+        let mut texts = in_force.filter_map(|candidate| candidate.member.value.scalar()).map(|(text, _)| text);
+        if let Some(failed) = texts.find(|status| !names.success.contains(&status.as_ref())) {
+            return Err(self.refused(failed.into_owned(), text_of(&messages)));
+        }
+        self.decoder.fill_with(&members, target, &[status_names, message_names]);
+        let (status, message) = (self.decoder.metadata(&statuses), self.decoder.metadata(&messages));
+        Ok(Metadata { status, message, request_id: None })
+    }
+
+    fn refused(&self, status: String, message: Option<String>) -> Refusal {
+        Refusal::Status(Box::new(StatusError {
+            meaning: self.operation.meaning(&status),
+            outlook: self.retry.outlook(&status, None, message.as_deref()),
+            status,
+            message,
+            body: Vec::new(),
+        }))
+    }
+}
