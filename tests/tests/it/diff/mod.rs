@@ -3,6 +3,7 @@
 mod approvals;
 mod corpus;
 mod git_driver;
+mod hostile;
 mod html;
 mod mutations;
 mod outputs;
