@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::outcome::Outcome;
 use super::terminal::Terminal;
 use crate::cli::{OutputFormat, ReportArgs};
-use crate::diagnostic::{Diagnostics, JsonFinding, json_findings};
+use crate::diagnostic::{Diagnostics, JsonFinding, json_findings, safe_json};
 use crate::source::Sources;
 
 /// JSON Schema of the document.
@@ -107,7 +107,7 @@ pub(super) fn reported(
     if args.format == OutputFormat::Json {
         let document = report.document(command, outcome, terminal);
         match serde_json::to_string_pretty(&document) {
-            Ok(text) => terminal.write(&format!("{text}\n")),
+            Ok(text) => terminal.write(&format!("{}\n", safe_json(&text))),
             Err(error) => return terminal.fail(format_args!("cannot write the report: {error}")),
         }
     }

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 use super::outcome::Outcome;
 use crate::cli::{ColorChoice, OutputFormat, ReportArgs};
-use crate::diagnostic::{Color, Diagnostics, Extent, render_some, summary};
+use crate::diagnostic::{Color, Diagnostics, Extent, render_some, safe, summary};
 use crate::source::Sources;
 
 /// The two streams of a run, and how the run reports.
@@ -71,10 +71,10 @@ impl<'a> Terminal<'a> {
         self.extent = if all { Extent::All } else { Extent::FirstOfEachCode };
     }
 
-    /// Writes a line of the result.
+    /// Writes a line of the result. Hidden characters are escaped: lines contain names of files and pages.
     pub(super) fn say(&mut self, line: impl Display) {
         match self.format {
-            OutputFormat::Text => self.write(&format!("{line}\n")),
+            OutputFormat::Text => self.write(&safe(&format!("{line}\n"), true)),
             OutputFormat::Json => self.complain(line),
         }
     }
@@ -85,9 +85,9 @@ impl<'a> Terminal<'a> {
         self.remember(written);
     }
 
-    /// Writes a line to standard error.
+    /// Writes a line to standard error, with hidden characters escaped.
     pub(super) fn complain(&mut self, line: impl Display) {
-        let _ = writeln!(self.err, "{line}");
+        let _ = writeln!(self.err, "{}", safe(&line.to_string(), true));
     }
 
     /// Writes an error that makes the run fail.

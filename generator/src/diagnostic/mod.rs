@@ -16,5 +16,5 @@ pub(crate) use json::{JsonFinding, json_findings};
 pub use order::Extent;
 pub use render::{Color, position, render, render_some, summary};
 pub(crate) use render::{Footer, Shown, Tone, show};
-pub(crate) use text::safe;
 pub use text::{counted, differing, nearest, quoted};
+pub(crate) use text::{cut, cut_to_difference, safe, safe_json};

@@ -225,6 +225,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Code;
+    use crate::diagnostic::text::with_hidden;
     use crate::source::SpecPath;
 
     fn show(text: &str, marked: &str) -> String {
@@ -235,6 +236,11 @@ mod tests {
         let mut diagnostics = Diagnostics::new();
         diagnostics.push(Diagnostic::new(Code::UnknownKey, place, "no such key").here("here").help("do it"));
         render(&diagnostics, &sources, Color::Never)
+    }
+
+    /// The first hidden character.
+    fn hidden(text: &str) -> Option<char> {
+        with_hidden(text).find(|(c, hidden)| *hidden && *c != '\n').map(|(c, _)| c)
     }
 
     #[test]
@@ -257,7 +263,7 @@ error[E0103]: no such key
         let text = show("a: \u{1b}[31m\u{9b}31m \u{202e}\u{200b}\u{2028} \u{7} xy\r\nb: 1\n", "xy");
         assert!(text.contains("a: ␛[31m�31m ��� ␇ xy\n"), "{text}");
         assert!(text.contains("specs/a.yaml:1:20"), "{text}");
-        assert!(!text.contains(|c: char| c != '\n' && crate::diagnostic::text::is_unsafe(c)));
+        assert_eq!(hidden(&text), None);
         let mut diagnostics = Diagnostics::new();
         let message = "a\u{1b}[31m\nb";
         diagnostics.push(Diagnostic::general(Code::Unreadable, message).help("c\u{1b}\nd"));
@@ -364,7 +370,7 @@ error[E0101]: last
             diagnostics.push(places.fold(diagnostic, |diagnostic, place| diagnostic.label(place, label.as_str())));
             let shown = render(&diagnostics, &sources, Color::Never);
             prop_assert!(shown.starts_with("error[E0101]"));
-            prop_assert!(!shown.contains(|c: char| c != '\n' && crate::diagnostic::text::is_unsafe(c)), "{}", shown);
+            prop_assert_eq!(hidden(&shown), None, "{}", shown);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::source::{FileId, Place, Position, Sources};
 
-use super::text::is_unsafe;
+use super::text::with_hidden;
 
 /// Maximum distance of a shown line from a marked one.
 const NEAR: usize = 2;
@@ -100,28 +100,29 @@ impl View {
         let first = here().map(|(_, (_, span))| span.start).min().unwrap_or(start);
         let mark = line.get(..first.saturating_sub(start)).map_or(0, |before| before.chars().count());
         let mut at = start;
-        for (index, c) in line.chars().take(mark + SHOWN_AFTER).map(Some).chain([None]).enumerate() {
+        for (index, c) in with_hidden(line).take(mark + SHOWN_AFTER).map(Some).chain([None]).enumerate() {
             for (which, (_, span)) in here() {
                 if let Some(shown) = self.spans.get_mut(which) {
                     shown.start = if span.start >= at { self.text.len() } else { shown.start };
                     shown.end = if span.end >= at { self.text.len() } else { shown.end };
                 }
             }
-            if let Some(c) = c {
-                self.text.push(if index + SHOWN_BEFORE < mark { '.' } else { visible(c) });
+            if let Some((c, hidden)) = c {
+                self.text.push(if index + SHOWN_BEFORE < mark { '.' } else { visible(c, hidden) });
                 at += c.len_utf8();
             }
         }
     }
 }
 
-/// Replaces control characters by their pictures, and other unsafe characters by the replacement character.
-fn visible(c: char) -> char {
+/// Replaces control characters by their pictures, and other hidden characters by the replacement character. An escape
+/// would be longer than the character, and move the columns of the file.
+fn visible(c: char, hidden: bool) -> char {
     match c {
         '\t' => c,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
-        c if is_unsafe(c) => '\u{fffd}',
+        _ if hidden => '\u{fffd}',
         c => c,
     }
 }

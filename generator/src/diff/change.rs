@@ -1,10 +1,10 @@
 //! One change: what differs, where, and both values.
 
-use crate::diagnostic::{differing, quoted};
+use crate::diagnostic::{cut, cut_to_difference};
 use crate::model::SideName;
 use crate::source::{Segment, SpecPath};
 
-use super::Kind;
+use super::{Kind, Phrase};
 
 /// One change between two revisions, without a verdict.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,17 +56,22 @@ impl Change {
     }
 
     /// Describes the change in one line, with both values cut to a readable length.
-    pub fn describe(&self) -> String {
-        let what = self.kind.what();
+    pub fn describe(&self) -> Phrase {
+        let what = self.kind_in_words();
         match (&self.old, &self.new) {
-            (None, None) => what.to_owned(),
-            (Some(value), None) | (None, Some(value)) if value.is_empty() => what.to_owned(),
-            (Some(value), None) | (None, Some(value)) => format!("{what}: {}", quoted(value)),
+            (None, None) => what,
+            (Some(value), None) | (None, Some(value)) if value.is_empty() => what,
+            (Some(value), None) | (None, Some(value)) => what.words(": ").code(&cut(value)),
             (Some(old), Some(new)) => {
-                let (old, new) = differing(old, new);
-                format!("{what}: {old} → {new}")
+                let (old, new) = cut_to_difference(old, new);
+                what.words(": ").code(&old).words(" → ").code(&new)
             }
         }
+    }
+
+    /// Describes the change without its values.
+    pub(super) fn kind_in_words(&self) -> Phrase {
+        Phrase::marked(self.kind.what())
     }
 }
 

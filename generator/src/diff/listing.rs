@@ -16,9 +16,9 @@ pub fn listing(changes: &[Change]) -> String {
         // Writing to a `String` cannot fail.
         let _ = writeln!(text, "{} {path:width$}  {}", change.mark().sign(), change.describe());
     }
-    safe(&text, true)
+    text
 }
 
 fn shown(change: &Change) -> String {
-    if change.path.is_root() { "api".to_owned() } else { change.path.to_string() }
+    if change.path.is_root() { "api".to_owned() } else { safe(&change.path.to_string(), false) }
 }

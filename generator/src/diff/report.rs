@@ -4,7 +4,7 @@ use crate::source::Place;
 use crate::spec::Approval;
 
 use super::verdict::{Bump, Items, Level, Verdict};
-use super::{Change, Kind, LockOf};
+use super::{Change, Kind, LockOf, Phrase};
 
 /// Every finding, in order: the crate file, then each platform's file and its APIs by name, each in the page's order.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ pub struct Finding {
     /// A line of Rust that compiled against the old crate and does not against the new one.
     pub witness: Option<String>,
     /// What a reviewer can do about it in the fix file, if anything.
-    pub help: Option<String>,
+    pub help: Option<Phrase>,
     /// Path of the old crate's module that the witness uses.
     pub module: Option<String>,
     /// Who accepted it, and why. `None` until somebody does.
@@ -112,13 +112,13 @@ impl Report {
     }
 
     /// Returns one line about the lock. `None` without a lock.
-    pub fn about_lock(&self) -> Option<String> {
+    pub fn about_lock(&self) -> Option<Phrase> {
         let (of, path) = self.lock.as_ref()?;
         let whose = match of {
             LockOf::Old => "the old lock, because the new revision has none",
             LockOf::New => "the new revision's lock",
         };
-        Some(format!("Rust names come from {whose}: {path}"))
+        Some(Phrase::new(format!("Rust names come from {whose}: ")).code(path))
     }
 
     /// Returns whether any change makes old binaries fail.

@@ -12,7 +12,7 @@ use std::process::Command;
 use super::approvals;
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
-use crate::diagnostic::{Color, Diagnostics};
+use crate::diagnostic::{Color, Diagnostics, safe};
 use crate::diff::output::{self, Order};
 use crate::diff::verdict::Level;
 use crate::diff::{self, Scope, Texts};
@@ -116,7 +116,12 @@ fn lines(changed: &Changed<'_>) -> String {
     let mut command = Command::new("git");
     command.args(["diff", "--no-index", "--no-ext-diff", "--no-color", "--"]).args(changed.files);
     match command.output() {
-        Ok(output) => String::from_utf8_lossy(&output.stdout).into_owned(),
+        Ok(output) => shown(&String::from_utf8_lossy(&output.stdout)),
         Err(error) => format!("cannot run git: {error}\n"),
     }
+}
+
+/// Escapes what a terminal would act on or not show. Tabs are kept, because they line up what git shows.
+fn shown(text: &str) -> String {
+    text.split('\t').map(|part| safe(part, true)).collect::<Vec<_>>().join("\t")
 }

@@ -10,7 +10,7 @@ use super::settle::{News, Settled, fix_path};
 use crate::commands::outcome::Outcome;
 use crate::commands::report::{FileReport, Report, Summary};
 use crate::commands::terminal::Terminal;
-use crate::diagnostic::{Code, Diagnostics, counted};
+use crate::diagnostic::{Code, Diagnostics, counted, safe};
 use crate::spec::{self, EndpointSpec, PlatformSpec};
 use crate::terms::Note;
 
@@ -89,7 +89,7 @@ impl<'a> Counts<'a> {
             News::Changed(old) => (changed, "changed", changes(old, &settled.spec, platform)),
         };
         let path = shown(&settled.path);
-        terminal.say(format_args!("{word}  {path}  ({})", settled.page));
+        terminal.say(safe(&format!("{word}  {path}  ({})", settled.page), false));
         for change in &changes {
             terminal.say(format_args!("  {change}"));
         }
@@ -155,9 +155,9 @@ impl<'a> Counts<'a> {
     /// Shows the families to declare, and the counts.
     pub(super) fn show(&self, pages: usize, terminal: &mut Terminal<'_>) {
         for (platform, families) in &self.families {
-            terminal.say(format_args!("families to declare in {platform}, under `families`:"));
+            terminal.say(safe(&format!("families to declare in {platform}, under `families`:"), false));
             for (family, prefix) in families {
-                terminal.say(format_args!("  {family}: {{title: {family}, prefixes: [{prefix}]}}"));
+                terminal.say(safe(&format!("  {family}: {{title: {family}, prefixes: [{prefix}]}}"), false));
             }
         }
         let settled = self.settled_doubts();

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::diagnostic::safe;
 use crate::diff::report::{Finding, Report};
 use crate::diff::verdict::Level;
 use crate::source::Sources;
@@ -39,19 +40,19 @@ fn command(word: &str, finding: &Finding, sources: &Sources) -> String {
     let (what, why) = (finding.change.describe(), &finding.verdict.why);
     let mut message = format!("{path}{what}\n{why}\nfingerprint {}", finding.fingerprint());
     if let Some(approval) = &finding.approval {
-        message.push_str(&format!("\napproved: {}", grounds(approval)));
+        message.push_str(&format!("\napproved: {}", grounds(approval).unquoted()));
     }
     format!("::{word} {}::{}", properties.join(","), data(&message))
 }
 
-/// Escapes what GitHub's runner would read as the end of a message.
+/// Escapes hidden characters, and what GitHub's runner would read as the end of a message.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    safe(text, true).replace('%', "%25").replace('\n', "%0A")
 }
 
-/// Escapes what GitHub's runner would read as the end of a property.
+/// Escapes hidden characters, and what GitHub's runner would read as the end of a property.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&safe(text, false)).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -60,7 +61,7 @@ mod tests {
 
     #[test]
     fn nothing_ends_a_command_early() {
-        assert_eq!(data("a%b\nc"), "a%25b%0Ac");
-        assert_eq!(property("a:b,c%"), "a%3Ab%2Cc%25");
+        assert_eq!(data("a%b\nc\r\u{202e}"), "a%25b%0Ac\\r\\u{202e}");
+        assert_eq!(property("a:b,c%\n"), "a%3Ab%2Cc%25\\n");
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::safe_json;
 use crate::diff::prose::{Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Bump, Item, Level, Verdict, shows_items};
@@ -73,7 +74,7 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rust: Option<Rust<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'a str>,
+    help: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     prose: Option<Prose>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,7 +146,7 @@ pub fn json(report: &Report, sources: &Sources) -> String {
         findings: report.findings.iter().map(|finding| entry(finding, sources)).collect(),
     };
     // Text and numbers under text keys always serialize.
-    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(&document).map(|text| safe_json(&text) + "\n").unwrap_or_default()
 }
 
 fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
@@ -168,10 +169,10 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         old_path: change.old_path.as_ref().map(ToString::to_string),
         old: change.old.as_deref(),
         new: change.new.as_deref(),
-        message: change.describe(),
+        message: change.describe().to_string(),
         verdict: &finding.verdict,
         rust: rust(finding),
-        help: finding.help.as_deref(),
+        help: finding.help.as_ref().map(ToString::to_string),
         prose: prose(finding),
         approval: finding.approval.as_ref().map(|approval| Grounds {
             cause: approval.cause,

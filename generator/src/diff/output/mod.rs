@@ -17,6 +17,7 @@ pub use sarif::sarif;
 pub use summary::{Language, summary};
 pub use terminal::{Order, terminal};
 
+use super::Phrase;
 use super::report::{Finding, Report};
 use super::verdict::{Bump, Level};
 use crate::spec::Approval;
@@ -54,8 +55,9 @@ pub(super) fn demand(report: &Report) -> String {
 }
 
 /// `transcription-fix, by A. Reviewer until 2026-12-31: the page says so`
-pub(super) fn grounds(approval: &Approval) -> String {
-    format!("{}, by {} until {}: {}", approval.cause.word(), approval.who, approval.until, approval.reason)
+pub(super) fn grounds(approval: &Approval) -> Phrase {
+    let by = Phrase::new(format!("{}, by ", approval.cause.word())).code(&approval.who);
+    by.words(format!(" until {}: ", approval.until)).code(&approval.reason)
 }
 
 /// Returns the findings of a level that are not approved.

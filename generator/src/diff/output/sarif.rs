@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::diagnostic::{safe, safe_json};
 use crate::diff::Kind;
 use crate::diff::report::{Finding, Report};
 use crate::diff::verdict::Level;
@@ -39,7 +40,7 @@ pub fn sarif(report: &Report, sources: &Sources) -> String {
             "results": results,
         }],
     });
-    format!("{log:#}\n")
+    safe_json(&format!("{log:#}\n"))
 }
 
 fn result(finding: &Finding, rules: &BTreeMap<Kind, usize>, sources: &Sources) -> Value {
@@ -55,16 +56,34 @@ fn result(finding: &Finding, rules: &BTreeMap<Kind, usize>, sources: &Sources) -
         "ruleId": change.kind.id(),
         "ruleIndex": rules.get(&change.kind),
         "level": level,
-        "message": {"text": text},
+        "message": {"text": message(&text)},
         "locations": Spot::to_annotate(finding, sources).map(|spot| location(&spot)).into_iter().collect::<Vec<_>>(),
         "partialFingerprints": {"apographChange/v1": finding.fingerprint()},
         "properties": finding.verdict,
     });
     if let (Some(approval), Some(result)) = (&finding.approval, result.as_object_mut()) {
-        let suppression = json!({"kind": "external", "status": "accepted", "justification": grounds(approval)});
+        let suppression =
+            json!({"kind": "external", "status": "accepted", "justification": grounds(approval).unquoted()});
         result.insert("suppressions".to_owned(), json!([suppression]));
     }
     result
+}
+
+/// Escapes hidden characters, and what a viewer would read as a link or a placeholder (SARIF 3.11.5 and 3.11.6).
+fn message(text: &str) -> String {
+    let mut message = String::with_capacity(text.len());
+    let mut backslashes = 0;
+    for c in safe(text, false).chars() {
+        match c {
+            '{' | '}' => message.push(c),
+            // A backslash is an escape only before a bracket, and others stay readable as they are.
+            '[' | ']' => message.extend(std::iter::repeat_n('\\', backslashes + 1)),
+            _ => {}
+        }
+        message.push(c);
+        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
+    }
+    message
 }
 
 fn location(spot: &Spot) -> Value {
@@ -85,4 +104,21 @@ fn uri(path: &str) -> String {
         }
     }
     uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_have_no_links_and_no_placeholders() {
+        for (text, escaped) in [
+            ("[a](b)", "\\[a\\](b)"),
+            ("\\[a\\\\](b)", "\\\\\\[a\\\\\\\\\\](b)"),
+            ("{0} a\\b", "{{0}} a\\b"),
+            ("a\nb\u{202e}", "a\\nb\\u{{202e}}"),
+        ] {
+            assert_eq!(message(text), escaped);
+        }
+    }
 }

@@ -3,10 +3,10 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::diagnostic::{Color, Footer, Shown, Tone, safe, show};
-use crate::diff::Kind;
 use crate::diff::prose::{Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Level, Verdict};
+use crate::diff::{Kind, Phrase};
 use crate::source::Sources;
 
 use super::json::is_prose;
@@ -38,7 +38,7 @@ pub fn terminal(report: &Report, sources: &Sources, color: Color, order: Order) 
     text.push_str(&approved(report, color));
     if !report.is_empty() {
         text.push_str(&format!("{}; {}\n", counts(report), demand(report)));
-        report.about_lock().into_iter().for_each(|line| text.push_str(&safe(&format!("{line}\n"), true)));
+        report.about_lock().into_iter().for_each(|line| text.push_str(&format!("{}\n", line.unquoted())));
     }
     text
 }
@@ -47,10 +47,8 @@ pub fn terminal(report: &Report, sources: &Sources, color: Color, order: Order) 
 fn approved(report: &Report, color: Color) -> String {
     let mut lines = String::new();
     for (finding, approval) in report.approved() {
-        // The reason stays on one line, whatever it contains.
-        let grounds = safe(&grounds(approval), false);
-        let line = safe(&line(finding), true);
-        lines.push_str(&format!("  {}\n{line}      {grounds}\n", safe(&heading(&finding.subject), false)));
+        let (heading, line, grounds) = (heading(&finding.subject), line(finding), grounds(approval).unquoted());
+        lines.push_str(&format!("  {heading}\n{line}\n      {grounds}\n"));
     }
     match color {
         _ if lines.is_empty() => lines,
@@ -72,17 +70,16 @@ fn subject(findings: &[&Finding], sources: &Sources, color: Color, to: &mut Stri
     }
     let quiet: Vec<&Finding> = findings.iter().copied().filter(|finding| !is_loud(finding)).collect();
     let Some(first) = quiet.first() else { return };
-    let mut lines = format!("{}\n", heading(&first.subject));
-    lines.extend(quiet.into_iter().map(line));
-    to.push_str(&safe(&lines, true));
+    let lines = quiet.iter().map(|finding| line(finding));
+    [heading(&first.subject)].into_iter().chain(lines).for_each(|line| to.push_str(&format!("{line}\n")));
     to.push('\n');
 }
 
 fn heading(subject: &Subject) -> String {
     match subject {
         Subject::Package => "crate".to_owned(),
-        Subject::Platform(name) => format!("platform {name}"),
-        Subject::Api { api, .. } => api.clone(),
+        Subject::Platform(name) => format!("platform {}", safe(name, false)),
+        Subject::Api { api, .. } => safe(api, false),
     }
 }
 
@@ -91,7 +88,7 @@ fn line(finding: &Finding) -> String {
     let change = &finding.change;
     let (mark, path, id) = (change.mark().sign(), &change.path, change.kind.id());
     let bump = finding.verdict.bump.word();
-    format!("  {mark} {path}  {}  [{id}, {bump}, {}]\n", change.describe(), finding.fingerprint())
+    safe(&format!("  {mark} {path}  {}  [{id}, {bump}, {}]", change.describe(), finding.fingerprint()), false)
 }
 
 fn loud(finding: &Finding, sources: &Sources, color: Color) -> String {
@@ -113,14 +110,17 @@ fn loud(finding: &Finding, sources: &Sources, color: Color) -> String {
     let mut notes: Vec<(Footer, String)> = side_by_side(finding).map(|text| (Footer::Note, text)).into_iter().collect();
     let effects = format!("{}; fingerprint {}", effects(&finding.verdict), finding.fingerprint());
     notes.extend([effects, finding.verdict.why.clone()].map(|text| (Footer::Note, text)));
-    notes.extend(finding.witness.iter().map(|line| (Footer::Note, format!("no longer compiles: {line}"))));
-    notes.extend(finding.help.iter().map(|text| (Footer::Help, text.clone())));
+    notes.extend(
+        finding.witness.iter().map(|line| (Footer::Note, format!("no longer compiles: {}", safe(line, false)))),
+    );
+    notes.extend(finding.help.iter().map(|text| (Footer::Help, text.to_string())));
     show(&Shown { tone, id: finding.change.kind.id(), message: &message, primary, labels, notes }, sources, color)
 }
 
 /// Sentences are left out here: both follow below.
-fn headline(finding: &Finding) -> String {
-    if is_prose(finding.change.kind) { finding.change.kind.what().to_owned() } else { finding.change.describe() }
+fn headline(finding: &Finding) -> Phrase {
+    let change = &finding.change;
+    if is_prose(change.kind) { change.kind_in_words() } else { change.describe() }
 }
 
 /// Both sentences, one below the other, with marks under what differs.
@@ -139,12 +139,14 @@ fn under(label: &str, pieces: &[Piece], mark: char) -> String {
     /// Columns of a sentence that are shown.
     const SHOWN: usize = 160;
     let (mut line, mut marks) = (label.to_owned(), " ".repeat(label.width()));
-    for (c, differs) in pieces.iter().flat_map(|piece| piece.text.chars().map(|c| (c, piece.differs))) {
+    // Marks count columns, so hidden characters are escaped before.
+    let shown = |piece: &Piece| (safe(&piece.text.replace(char::is_whitespace, " "), false), piece.differs);
+    let shown: Vec<(String, bool)> = pieces.iter().map(shown).collect();
+    for (c, differs) in shown.iter().flat_map(|(text, differs)| text.chars().map(|c| (c, *differs))) {
         if line.width() > SHOWN {
             line.push('…');
             break;
         }
-        let c = if c.is_whitespace() { ' ' } else { c };
         line.push(c);
         let sign = if differs { mark } else { ' ' };
         marks.extend(std::iter::repeat_n(sign, c.width().unwrap_or(0)));

@@ -159,6 +159,8 @@ fn what_cannot_be_compared_is_shown_as_lines() {
     repository.install();
     repository.write(SPEC, "api: [");
     assert!(repository.git(&["diff"]).contains("\n+api: ["));
+    repository.write(SPEC, "api: [\t\u{1b}[31m\u{202e}\n");
+    assert!(repository.git(&["diff"]).contains("\n+api: [\t\\u{1b}[31m\\u{202e}\n"));
     repository.git(&["checkout", "--quiet", "."]);
     repository.write("approvals.yaml", "[]\n");
     repository.git(&["add", "."]);

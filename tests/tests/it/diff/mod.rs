@@ -4,6 +4,7 @@ mod approvals;
 mod corpus;
 mod gates;
 mod git_driver;
+mod hostile;
 mod html;
 mod mutations;
 mod outputs;

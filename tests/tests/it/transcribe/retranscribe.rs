@@ -74,6 +74,48 @@ fn a_changed_page_shows_what_it_means() {
     assert!(written.contains("page: https://example.com/crate\n"), "the page's address stays:\n{written}");
 }
 
+/// The first character that a terminal acts on or does not show.
+fn hidden(text: &str) -> Option<char> {
+    text.chars()
+        .find(|c| *c != '\n' && (c.is_control() || "\u{ad}\u{61c}\u{200b}\u{202e}\u{2066}\u{e0041}".contains(*c)))
+}
+
+#[test]
+fn nothing_in_a_review_is_hidden() {
+    let desk = Desk::new();
+    assert!(desk.transcribe(PAGE, &[]).success);
+    let changed = PAGE.replace("附言", "附\u{ad}\u{61c}\u{200b}\u{202e}\u{2066}\u{e0041}言");
+    for flags in [&["--check"][..], &["--check", "--format", "json"]] {
+        let run = desk.transcribe(&changed, flags);
+        let text = run.out.clone() + &run.err;
+        assert_eq!(hidden(&text), None, "{}", text.escape_debug());
+        assert!(
+            run.out.contains(r"\u{ad}\u{61c}\u{200b}\u{202e}\u{2066}\u{e0041}") || run.out.contains(r"\\u{ad}"),
+            "{}",
+            run.out
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_name_is_one_line_of_a_review() {
+    let desk = Desk::new();
+    let file = desk.path("a\nnew  specs\u{1b}[31m\u{202e}.txt");
+    fs::write(&file, PAGE).expect("a page");
+    let arguments = ["transcribe".as_ref(), file.as_os_str(), "--specs".as_ref(), desk.path("specs").as_os_str()]
+        .map(ToOwned::to_owned);
+    let run = apograph(arguments.clone());
+    assert!(run.success, "{}", run.err);
+    assert_eq!(hidden(&run.out), None, "{}", run.out.escape_debug());
+    assert_eq!(run.out.lines().filter(|line| line.starts_with("new  ")).count(), 1, "{}", run.out);
+    fs::write(&file, PAGE.replace("附言", "附言二")).expect("a page");
+    let json = apograph(arguments.into_iter().chain(["--check", "--format", "json"].map(Into::into)));
+    assert_eq!(hidden(&(json.out.clone() + &json.err)), None, "{}{}", json.out.escape_debug(), json.err.escape_debug());
+    let document: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!(document["files"][0]["page"].as_str(), Some(file.to_string_lossy().as_ref()), "the data is exact");
+}
+
 #[test]
 fn a_field_that_is_gone_is_named() {
     let desk = Desk::new();

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use apograph_runtime::sign;
 
 use crate::diagnostic::safe;
+use crate::diff::phrase::{Part, Phrase};
 use crate::diff::prose::{Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Level, Source, Verdict, Wire};
@@ -109,20 +110,20 @@ fn article(finding: &Finding, sources: &Sources, to: &mut String) {
         to,
         "<h3><span class=\"level\">{level}</span> <code>{}</code>: {}</h3>",
         escape(&path),
-        escape(change.kind.what()),
+        phrase(&change.kind_in_words()),
     );
     let _ = writeln!(to, "<p class=\"soft\">{} · <code>{id}</code> · <code>{fingerprint}</code></p>", effects(verdict));
     if let Some(approval) = &finding.approval {
-        let _ = writeln!(to, "<p><strong>Approved</strong>: {}</p>", escape(&grounds(approval)));
+        let _ = writeln!(to, "<p><strong>Approved</strong>: {}</p>", escape(&grounds(approval).unquoted()));
     }
     if !verdict.why.is_empty() {
-        let _ = writeln!(to, "<p>{}</p>", prose(&verdict.why));
+        let _ = writeln!(to, "<p>{}</p>", phrase(&Phrase::marked(&verdict.why)));
     }
     if let Some(witness) = &finding.witness {
         let _ = writeln!(to, "<p>No longer compiles: <code>{}</code></p>", escape(witness));
     }
     if let Some(help) = &finding.help {
-        let _ = writeln!(to, "<p>Help: {}</p>", prose(help));
+        let _ = writeln!(to, "<p>Help: {}</p>", phrase(help));
     }
     pair(finding, sources, to);
     to.push_str("</article>\n");
@@ -202,10 +203,13 @@ fn cut(text: &str, most: usize) -> (&str, bool) {
     }
 }
 
-/// Formats one of our own sentences, with code between backticks.
-fn prose(text: &str) -> String {
-    let parts = text.split('`').map(escape).enumerate();
-    parts.map(|(index, part)| if index % 2 == 0 { part } else { format!("<code>{part}</code>") }).collect()
+/// Formats a sentence.
+fn phrase(phrase: &Phrase) -> String {
+    let text = |part: &Part| match part {
+        Part::Words(text) => escape(text),
+        Part::Code(text) => format!("<code>{}</code>", escape(text)),
+    };
+    phrase.parts().iter().map(text).collect()
 }
 
 /// Escapes text for content and attributes. Invisible and direction-changing characters are spelled out.
@@ -239,7 +243,8 @@ mod tests {
 
     #[test]
     fn back_quotes_are_code() {
-        assert_eq!(prose("`A<b>` is now `c`"), "<code>A&lt;b&gt;</code> is now <code>c</code>");
+        let why = Phrase::marked("`A<b>` is now `c`");
+        assert_eq!(phrase(&why), "<code>A&lt;b&gt;</code> is now <code>c</code>");
     }
 
     #[test]

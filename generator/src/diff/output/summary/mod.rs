@@ -3,7 +3,7 @@
 mod chinese;
 mod words;
 
-use crate::diagnostic::{differing, quoted};
+use crate::diagnostic::{cut, cut_to_difference};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Bump, Source};
 use crate::diff::{Change, Kind};
@@ -151,16 +151,12 @@ fn rust(finding: &Finding) -> Option<String> {
 
 /// Returns both values as inline code, cut to a readable length.
 fn values(change: &Change) -> Option<String> {
-    let shown = |quoted: String| {
-        let inner = quoted.strip_prefix('`').and_then(|text| text.strip_suffix('`')).unwrap_or(&quoted);
-        code(inner)
-    };
     match (&change.old, &change.new) {
         (None, None) => None,
-        (Some(value), None) | (None, Some(value)) => (!value.is_empty()).then(|| shown(quoted(value))),
+        (Some(value), None) | (None, Some(value)) => (!value.is_empty()).then(|| code(&cut(value))),
         (Some(old), Some(new)) => {
-            let (old, new) = differing(old, new);
-            Some(format!("{} → {}", shown(old), shown(new)))
+            let (old, new) = cut_to_difference(old, new);
+            Some(format!("{} → {}", code(&old), code(&new)))
         }
     }
 }

@@ -1,6 +1,12 @@
-//! Markdown output: a pull request comment, within GitHub's length limit.
+//! Markdown output: a pull request comment, within GitHub's length limit. Names and values of specs are always code.
 
-use crate::diff::prose::{Piece, marked};
+mod inline;
+
+pub(super) use inline::code;
+
+use crate::diagnostic::safe;
+use crate::diff::Phrase;
+use crate::diff::prose::{Marked, Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::Level;
 use crate::source::Sources;
@@ -8,15 +14,16 @@ use crate::source::Sources;
 use super::json::is_prose;
 use super::spot::Spot;
 use super::{counts, demand, grounds, open_at};
+use inline::{fence, phrase, words};
 
 /// Maximum length in characters. GitHub rejects comments above 65,536; the rest is for text that a workflow adds.
 const MOST: usize = 64_000;
 
 /// Writes the report as GitHub markdown. Findings that do not fit are counted.
 pub fn markdown(report: &Report, sources: &Sources) -> String {
-    let mut text = format!("### Spec changes: {}\n\n**Result: {}**\n", counts(report), demand(report));
+    let mut text = format!("### Spec changes: {}\n\n**Result: {}**\n", counts(report), words(&demand(report)));
     if let Some(line) = report.about_lock() {
-        text.push_str(&format!("\n{}.\n", escape_prose(&line)));
+        text.push_str(&format!("\n{}.\n", phrase(&line)));
     }
     let sections = [
         (Level::Error, "Breaking", true),
@@ -77,24 +84,25 @@ fn section(title: &str, open: bool, findings: &[&Finding], sources: &Sources, to
 
 fn entry(finding: &Finding, sources: &Sources) -> String {
     let (change, verdict) = (&finding.change, &finding.verdict);
-    let place = Spot::to_annotate(finding, sources).and_then(|spot| Some(format!(", {}:{}", spot.path, spot.line?)));
+    let place = Spot::to_annotate(finding, sources).and_then(|spot| Some(format!("{}:{}", spot.path, spot.line?)));
+    let place = place.map(|place| format!(", {}", code(&place)));
     let mut entry = format!(
         "- {}: {} (`{}`, `{}`{})\n",
         code(&change.path.to_string()),
-        escape(&what(finding)),
+        phrase(&what(finding)),
         change.kind.id(),
         finding.fingerprint(),
-        escape(&place.unwrap_or_default()),
+        place.unwrap_or_default(),
     );
     if let Some(approval) = &finding.approval {
-        entry.push_str(&format!("  {}\n", escape_prose(&grounds(approval))));
+        entry.push_str(&format!("  {}\n", phrase(&grounds(approval))));
         return entry;
     }
     if verdict.level < Level::Warning {
         return entry;
     }
     let must = if verdict.must_upgrade { "; **users must upgrade**" } else { "" };
-    let (effects, bump, why) = (verdict.effects(), verdict.bump.word(), escape_prose(&verdict.why));
+    let (effects, bump, why) = (verdict.effects(), verdict.bump.word(), phrase(&Phrase::marked(&verdict.why)));
     entry.push_str(&format!("  {effects}; bump: **{bump}**{must}\n  {why}\n"));
     if let Some(witness) = &finding.witness {
         entry.push_str(&format!("  no longer compiles: {}\n", code(witness)));
@@ -102,56 +110,31 @@ fn entry(finding: &Finding, sources: &Sources) -> String {
     if is_prose(change.kind)
         && let (Some(old), Some(new)) = (&change.old, &change.new)
     {
-        let marked = marked(old, new);
-        entry.push_str(&format!("  ```diff\n  - {}\n  + {}\n  ```\n", pieces(&marked.old), pieces(&marked.new)));
+        entry.push_str(&side_by_side(&marked(old, new)));
     }
     entry
 }
 
 /// Sentences are left out here: both follow below the entry.
-fn what(finding: &Finding) -> String {
+fn what(finding: &Finding) -> Phrase {
     let is_open = finding.approval.is_none();
     let loud_prose = is_open && is_prose(finding.change.kind) && finding.verdict.level >= Level::Warning;
-    if loud_prose { finding.change.kind.what().to_owned() } else { finding.change.describe() }
+    if loud_prose { finding.change.kind_in_words() } else { finding.change.describe() }
 }
 
+/// Both sentences as a block of code.
+fn side_by_side(marked: &Marked) -> String {
+    let lines = format!("  - {}\n  + {}\n", pieces(&marked.old), pieces(&marked.new));
+    let fence = fence(&lines, 3);
+    format!("  {fence}diff\n{lines}  {fence}\n")
+}
+
+/// One sentence on one line.
 fn pieces(pieces: &[Piece]) -> String {
     const SHOWN: usize = 600;
     let shown = |piece: &Piece| if piece.differs { format!("[{}]", piece.text) } else { piece.text.clone() };
     let text: String = pieces.iter().map(shown).collect();
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("```", "'''");
+    let line = safe(&text.split_whitespace().collect::<Vec<_>>().join(" "), false);
     let cut: String = line.chars().take(SHOWN).collect();
     if cut.len() < line.len() { cut + "…" } else { cut }
-}
-
-/// Formats a text as inline code, whatever backticks it contains.
-pub(super) fn code(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let blank = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
-    format!("{fence}{blank}{text}{blank}{fence}")
-}
-
-/// Escapes text whose values are already in backticks, so that nothing outside them becomes markup or a mention.
-fn escape(text: &str) -> String {
-    let mut parts = text
-        .split('`')
-        .enumerate()
-        .map(|(index, part)| if index % 2 == 0 { escape_prose(part) } else { part.replace('@', "@\u{200b}") });
-    let first = parts.next().unwrap_or_default();
-    parts.fold(first, |text, part| format!("{text}`{part}"))
-}
-
-fn escape_prose(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let mut in_code = false;
-    for c in text.chars() {
-        in_code ^= c == '`';
-        if !in_code && matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '@' | '&') {
-            escaped.push('\\');
-        }
-        escaped.push(if c.is_control() { ' ' } else { c });
-    }
-    escaped
 }

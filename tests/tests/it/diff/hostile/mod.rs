@@ -1,0 +1,268 @@
+//! Reports are text, whatever vendors write: hostile values in every place of every kind of change, and each format read
+//! back by a parser of its own. A report with a hostile value has the same markup as that with a harmless one.
+
+mod readers;
+mod spots;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
+
+use apograph::diagnostic::{Color, Diagnostics, render};
+use apograph::diff::output::{self, Language, Order};
+use apograph::diff::{self, Report, Scope, Texts};
+use apograph::source::Sources;
+use apograph::spec;
+use apograph_tests::corpus::{self, Case};
+use apograph_tests::folder;
+use serde_json::Value;
+
+use values::{HOSTILE, harmless, is_hidden};
+
+/// Languages of a summary.
+const LANGUAGES: [Language; 2] = [Language::English, Language::Chinese];
+
+/// Both sides of a case.
+type Sides = [(folder::Texts, Option<String>); 2];
+
+/// A place in the files of a case.
+struct Target {
+    side: usize,
+    path: String,
+    spot: spots::Spot,
+}
+
+/// A report with its sources.
+struct Made {
+    report: Report,
+    sources: Sources,
+}
+
+/// Compares both sides, with `value` in the name of the folder and in the approvals of every second finding.
+///
+/// # Errors
+///
+/// With the rendered errors of the specs: then the value cannot be in this place.
+fn make(sides: &Sides, value: &str) -> Result<Made, String> {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let [old, new] = ["before", "after"].map(|side| format!("{value}/{side}"));
+    let texts = |(files, lock): &(folder::Texts, Option<String>), root: String| Texts {
+        root,
+        files: files.clone(),
+        lock: lock.clone(),
+    };
+    let revisions = diff::read([texts(&sides[0], old), texts(&sides[1], new)], &mut sources, &mut diagnostics);
+    let Some([old, new]) = revisions else {
+        return Err(render(&diagnostics, &sources, Color::Never));
+    };
+    let mut report = diff::compare(&old, &new);
+    let entry = |fingerprint: String| {
+        let text = spots::quoted(value);
+        format!("- {{fingerprint: '{fingerprint}', cause: vendor, reason: {text}, who: {text}, until: 2030-01-01}}\n")
+    };
+    let fingerprints: BTreeSet<String> =
+        report.findings.iter().skip(1).step_by(2).map(diff::Finding::fingerprint).collect();
+    if !fingerprints.is_empty() && !value.trim().is_empty() {
+        let entries: String = fingerprints.into_iter().map(entry).collect();
+        let approvals = spec::load_approvals("approvals.yaml", entries, &mut sources, &mut diagnostics);
+        let approvals = approvals.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)));
+        let today = "2026-01-01".parse().expect("a day");
+        diff::approve(&mut report, &approvals, &BTreeSet::new(), today, Scope::Part, &mut diagnostics);
+    }
+    Ok(Made { report, sources })
+}
+
+/// What is wrong with reports: format → how often, and the first time.
+#[derive(Default)]
+struct Failures(BTreeMap<&'static str, (usize, String)>);
+
+impl Failures {
+    fn check(&mut self, format: &'static str, holds: bool, why: impl FnOnce() -> String) {
+        if !holds {
+            self.0.entry(format).or_insert_with(|| (0, why())).0 += 1;
+        }
+    }
+
+    /// Nothing in a text is hidden, or acted on by a terminal.
+    fn shown(&mut self, format: &'static str, text: &str) {
+        let found = text.chars().find(|c| *c != '\n' && is_hidden(*c));
+        self.check(format, found.is_none(), || format!("{found:?} in {}", text.escape_debug()));
+    }
+
+    /// A format has the same markup with both values.
+    fn same(
+        &mut self,
+        format: &'static str,
+        pair: [&Made; 2],
+        write: impl Fn(&Made) -> String,
+        read: fn(&str) -> Vec<String>,
+    ) {
+        let [mine, other] = pair.map(write);
+        self.shown(format, &mine);
+        let (read, wanted) = (read(&mine), read(&other));
+        let differs = || read.iter().zip(&wanted).find(|(one, other)| one != other);
+        self.check(format, read == wanted, || format!("{:?} in\n{mine}", differs()));
+    }
+
+    /// Checks every format: a report with a hostile value against the same one with a harmless value.
+    fn compare(&mut self, hostile: &Made, plain: &Made, what: &str) {
+        let Made { report, sources } = hostile;
+        let pair = [hostile, plain];
+        self.check("findings", kinds(hostile) == kinds(plain), || {
+            format!("{what}: {:?} {:?}", kinds(hostile), kinds(plain))
+        });
+        let comment = |made: &Made| output::markdown(&made.report, &made.sources);
+        self.same("markdown", pair, comment, readers::markdown);
+        let marked = |made: &Made| format!("<!-- apograph diff -->\n{}", comment(made));
+        self.same("markdown", pair, marked, readers::markdown);
+        let text = comment(hostile);
+        self.check("markdown", text.is_empty() || text.starts_with("### Spec changes"), || text.clone());
+        self.same("summary", pair, |made| output::summary(&made.report, &LANGUAGES), readers::markdown);
+        self.same("html", pair, |made| output::html(&made.report, &made.sources), readers::html);
+        self.same("github", pair, |made| output::github(&made.report, &made.sources), readers::commands);
+        let terminal = |made: &Made| output::terminal(&made.report, &made.sources, Color::Never, Order::Listed);
+        self.same("terminal", pair, terminal, readers::unindented);
+        let styled = |made: &Made| output::terminal(&made.report, &made.sources, Color::Ansi, Order::Listed);
+        let [(styles, text), (wanted, _)] = pair.map(|made| readers::styles(&styled(made)));
+        self.check("terminal", styles == wanted, || format!("{styles:?} {wanted:?}"));
+        self.shown("terminal", &text);
+        let changes: Vec<_> = report.findings.iter().map(|finding| finding.change.clone()).collect();
+        let listing = diff::listing(&changes);
+        self.shown("listing", &listing);
+        self.check("listing", listing.lines().count() == changes.len(), || listing.clone());
+        self.data(report, sources);
+    }
+
+    /// JSON holds the values exactly, and messages in SARIF have neither links nor placeholders.
+    fn data(&mut self, report: &Report, sources: &Sources) {
+        let [json, sarif] = [output::json(report, sources), output::sarif(report, sources)];
+        self.shown("json", &json);
+        self.shown("sarif", &sarif);
+        let [document, log] = [json, sarif].map(|text| serde_json::from_str::<Value>(&text).expect("JSON"));
+        let results = log["runs"][0]["results"].as_array().expect("results");
+        let entries = document["findings"].as_array().expect("findings");
+        assert_eq!([results.len(), entries.len()], [report.findings.len(); 2]);
+        for ((finding, entry), result) in report.findings.iter().zip(entries).zip(results) {
+            let change = &finding.change;
+            let values = [entry["old"].as_str(), entry["new"].as_str()];
+            self.check("json", values == [change.old.as_deref(), change.new.as_deref()], || entry.to_string());
+            let text = result["message"]["text"].as_str().expect("a message");
+            let message = readers::message(text);
+            let holds = message.as_ref().is_some_and(|message| message.contains(&change.describe().to_string()));
+            self.check("sarif", holds, || text.to_owned());
+            self.shown("sarif", text);
+            if let Some(approval) = &finding.approval {
+                let reason = entry["approval"]["reason"].as_str();
+                self.check("json", reason == Some(approval.reason.as_str()), || entry.to_string());
+                self.shown("sarif", result["suppressions"][0]["justification"].as_str().expect("text"));
+            }
+            for location in result["locations"].as_array().expect("locations") {
+                let uri = location["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a URI");
+                let is_plain = uri.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-~%".contains(&byte));
+                self.check("sarif", is_plain, || uri.to_owned());
+            }
+        }
+    }
+}
+
+fn kinds(made: &Made) -> Vec<&'static str> {
+    made.report.findings.iter().map(|finding| finding.change.kind.id()).collect()
+}
+
+/// The places whose texts differ between the sides of a case, and those that only one side has: what its change is about.
+fn targets(sides: &Sides) -> Vec<Target> {
+    let mut found = Vec::new();
+    for side in 0..2 {
+        let (mine, other) = (&sides[side].0, &sides[1 - side].0);
+        for (path, text) in
+            mine.iter().filter(|(path, text)| path.ends_with(".yaml") && other.get(*path) != Some(*text))
+        {
+            let others = other.get(path).map_or("{}", String::as_str);
+            let differs = |spot: &spots::Spot| spots::text_at(text, spot) != spots::text_at(others, spot);
+            let spots = spots::spots(text).into_iter().filter(differs);
+            found.extend(spots.map(|spot| Target { side, path: path.clone(), spot }));
+        }
+    }
+    found
+}
+
+fn with(sides: &Sides, target: &Target, value: &str) -> Sides {
+    let mut sides = sides.clone();
+    if let Some(text) = sides[target.side].0.get_mut(&target.path) {
+        *text = spots::with(text, &target.spot, value);
+    }
+    sides
+}
+
+/// What was tried.
+#[derive(Default)]
+struct Tried {
+    /// Places that take a hostile value.
+    open: usize,
+    kinds: BTreeSet<&'static str>,
+    failures: Failures,
+}
+
+impl Tried {
+    /// Puts one of the values into each place that a case is about.
+    fn case(&mut self, case: &Case, first: usize) {
+        let sides = ["before", "after"].map(|side| case.specs(side));
+        for (index, target) in targets(&sides).iter().enumerate() {
+            let value = HOSTILE[(first + index) % HOSTILE.len()];
+            let hostile = match make(&with(&sides, target, value), value) {
+                Ok(hostile) => hostile,
+                Err(errors) => {
+                    self.failures.shown("diagnostics", &errors);
+                    continue;
+                }
+            };
+            let plain = harmless(value);
+            // Some names are not free: a harmless word is not one of them either.
+            let Ok(plain) = make(&with(&sides, target, &plain), &plain) else { continue };
+            self.open += 1;
+            self.kinds.extend(kinds(&hostile));
+            let what = format!("{}, {} {:?}: {value:?}", case.name, target.path, target.spot);
+            self.failures.compare(&hostile, &plain, &what);
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.open += other.open;
+        self.kinds.extend(other.kinds);
+        for (format, (count, first)) in other.failures.0 {
+            self.failures.0.entry(format).or_insert((0, first)).0 += count;
+        }
+    }
+}
+
+#[test]
+fn hostile_values_are_text_in_every_format() {
+    let cases = corpus::cases("diff");
+    // Every round starts with other values: with as many rounds as values, each place has had all of them.
+    let rounds = std::env::var("APOGRAPH_HOSTILE_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1);
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let work = |core: usize| {
+        let mut tried = Tried::default();
+        for round in 0..rounds {
+            let mine = cases.iter().enumerate().skip(core).step_by(cores);
+            mine.for_each(|(index, case)| tried.case(case, index * 7 + round));
+        }
+        tried
+    };
+    let mut tried = Tried::default();
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores)
+            .map(|core| {
+                scope.spawn({
+                    let work = &work;
+                    move || work(core)
+                })
+            })
+            .collect();
+        threads.into_iter().for_each(|thread| tried.add(thread.join().expect("a thread")));
+    });
+    let failures = tried.failures.0.iter().map(|(format, (count, first))| format!("==== {format}, {count}×: {first}"));
+    let failures: Vec<String> = failures.collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(tried.open > 300 && tried.kinds.len() > 100, "{} places, {} kinds", tried.open, tried.kinds.len());
+}
