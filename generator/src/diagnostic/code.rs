@@ -93,7 +93,7 @@ codes! {
     RepeatedApi = "E0408", "an API is transcribed twice";
     TooManyFamilies = "E0409", "there are more families than crates.io allows Cargo features";
     NoSession = "E0410", "the session requirement of an API is missing or does not fit its platform";
-    ReservedParameter = "E0411", "a business parameter has the name of a parameter that is set on every call";
+    ReservedParameter = "E0411", "a parameter has the name of another one that is set on every call";
     BadPath = "E0412", "the path of an API is not absolute and plain, or refers to no request field";
     MissingFact = "E0413", "an API lacks a fact that its platform's signature needs";
     BadEnvironment = "E0414", "an environment is not a valid gateway address";

@@ -99,25 +99,28 @@ fn request(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
     at.whole("files", Kind::ReqFileForm, Some(&old.files), Some(&new.files));
 }
 
+/// Compares the common parameters. Those that tell the gateway which API is called decide where a request ends up, like a
+/// path; so does another one of the same name, which the gateway may read instead.
 fn parameters(old: &ParametersSpec, new: &ParametersSpec, at: &mut At<'_>) {
-    let common = [Kind::CommonParamAdded, Kind::CommonParamChanged, Kind::CommonParamRemoved];
-    let header = [Kind::HeaderAdded, Kind::HeaderChanged, Kind::HeaderRemoved];
-    placed(common, &old.query, &new.query, &mut at.key("query"));
-    placed(common, &old.form, &new.form, &mut at.key("form"));
-    placed(header, &old.headers, &new.headers, &mut at.key("headers"));
-}
-
-/// Compares the parameters of one place. Those that tell the gateway which API is called decide where a request ends up,
-/// like a path.
-fn placed(kinds: [Kind; 3], old: &Entries<String>, new: &Entries<String>, at: &mut At<'_>) {
-    let names_api =
-        |name: &str| [old, new].iter().any(|entries| entries.get(name).is_some_and(|text| text == API_NAME));
+    let places = [old, new].into_iter().flat_map(|spec| [&spec.query, &spec.form, &spec.headers]);
+    let naming = places.flat_map(|entries| entries.iter()).filter(|(_, text)| *text == API_NAME);
+    let naming: Vec<&str> = naming.map(|(name, _)| name).collect();
+    let names_api = |name: &str| naming.iter().any(|known| known.eq_ignore_ascii_case(name));
     let part = |entries: &Entries<String>, naming: bool| -> Entries<String> {
         let part = entries.iter().filter(|(name, _)| names_api(name) == naming);
         part.map(|(name, text)| (name, text.clone())).collect()
     };
-    at.entries([Kind::ApiParamChanged; 3], &part(old, true), &part(new, true));
-    at.entries(kinds, &part(old, false), &part(new, false));
+    let common = [Kind::CommonParamAdded, Kind::CommonParamChanged, Kind::CommonParamRemoved];
+    let header = [Kind::HeaderAdded, Kind::HeaderChanged, Kind::HeaderRemoved];
+    let places = [
+        ("query", common, &old.query, &new.query),
+        ("form", common, &old.form, &new.form),
+        ("headers", header, &old.headers, &new.headers),
+    ];
+    for (place, kinds, old, new) in places {
+        at.key(place).entries([Kind::ApiParamChanged; 3], &part(old, true), &part(new, true));
+        at.key(place).entries(kinds, &part(old, false), &part(new, false));
+    }
 }
 
 fn values(old: &ValuesSpec, new: &ValuesSpec, at: &mut At<'_>) {

@@ -43,9 +43,14 @@ pub(super) fn location(word: &str) -> Result<Location, LocationError> {
     known.ok_or_else(|| if is_later() { LocationError::Later } else { LocationError::Unknown })
 }
 
+/// Returns the term of a location.
+pub(super) fn place(location: Location) -> Option<ParameterPlace> {
+    LOCATIONS.iter().find(|(_, known)| *known == location).map(|(place, _)| *place)
+}
+
 /// Returns the word of a location.
 pub(super) fn word(location: Location) -> &'static str {
-    LOCATIONS.iter().find(|(_, known)| *known == location).map_or("", |(place, _)| place.word())
+    place(location).map_or("", ParameterPlace::word)
 }
 
 /// Returns the words of all locations.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 pub use apograph_runtime::sign::{Location, NonceForm};
 
 pub use super::resolved::{Kind, Piece, RequestText, Secrecy, Source, Template};
-use super::{Algorithm, Filter, Vector};
+use super::{Algorithm, Filter, Vector, fields};
 use crate::source::Place;
+use crate::terms::ParameterPlace;
 
 /// A platform's checked signing scheme.
 #[derive(Clone, Debug)]
@@ -240,9 +241,14 @@ impl Scheme {
     /// Returns the names of the parameters that some variant sets in the query or form. No request may have such a
     /// field.
     pub fn parameter_names(&self) -> impl Iterator<Item = &str> {
+        let parameters = self.fields().filter(|(place, _)| *place != ParameterPlace::Headers);
+        parameters.map(|(_, name)| name).collect::<BTreeSet<_>>().into_iter()
+    }
+
+    /// Returns what some variant sets, by place and name. A field may be there more than once.
+    pub fn fields(&self) -> impl Iterator<Item = (ParameterPlace, &str)> {
         let fields = self.plans().flat_map(|(_, plan)| plan.puts.iter().chain(&plan.places));
-        let parameters = fields.filter(|field| field.location != Location::Headers);
-        parameters.map(|field| field.name.as_str()).collect::<BTreeSet<_>>().into_iter()
+        fields.filter_map(|field| Some((fields::place(field.location)?, field.name.as_str())))
     }
 
     /// Returns the index of the user's session: the token, if there is exactly one.

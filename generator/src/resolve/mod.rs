@@ -50,6 +50,7 @@ fn resolve_platform(
 ) -> Option<Platform> {
     let protocol = platform::protocol(specs, diagnostics)?;
     let scheme = signing::check(specs, diagnostics)?;
+    platform::check_unique(&protocol.parameters, &scheme, specs, diagnostics);
     let mut families = families::declared(specs);
     for spec in specs.endpoints.iter().filter(|spec| wanted(&specs.name, &spec.spec.api)) {
         let Some(stem) = families::place(spec, specs, &mut families, diagnostics) else { continue };

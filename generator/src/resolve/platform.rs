@@ -6,9 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::{
     DateFormat, Envelope, Environment, Parameter, ParameterValue, Protocol, Retry, RootEnvelope, StatusEnvelope,
 };
-use crate::recipe::parameter_problem;
+use crate::recipe::{Scheme, parameter_problem};
 use crate::source::{Place, SpecPath};
-use crate::spec::{API_NAME, EnvironmentSpec, PlatformSpecs};
+use crate::spec::{API_NAME, Entries, EnvironmentSpec, ParametersSpec, PlatformSpecs};
 use crate::terms::ParameterPlace;
 
 /// Date format of a platform that declares none. It is the most common format on pages.
@@ -21,10 +21,12 @@ pub(super) fn protocol(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> 
     let retry = retry(specs, diagnostics);
     let request = &specs.spec.request;
     let values = &specs.spec.values;
+    let parameters = parameters(&request.parameters);
+    check_names(&parameters, specs, diagnostics);
     Some(Protocol {
         body: request.body,
         content_type: request.content_type.clone(),
-        parameters: parameters(specs, diagnostics),
+        parameters,
         blank: request.blank,
         scalar_lists: request.scalar_lists,
         date: date?,
@@ -39,27 +41,64 @@ fn at(specs: &PlatformSpecs, keys: &[&str]) -> Place {
     Place::value(specs.file, keys.iter().fold(SpecPath::root(), |path, key| path.key(*key)))
 }
 
-fn parameters(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
-    let spec = &specs.spec.request.parameters;
-    let value =
-        |text: &str| if text == API_NAME { ParameterValue::Api } else { ParameterValue::Fixed(text.to_owned()) };
+fn parameters(spec: &ParametersSpec) -> Vec<Parameter> {
+    let placed = |place: ParameterPlace, entries: &Entries<String>| {
+        let value =
+            |text: &str| if text == API_NAME { ParameterValue::Api } else { ParameterValue::Fixed(text.to_owned()) };
+        let parameter = |(name, text): (&str, &String)| Parameter { place, name: name.to_owned(), value: value(text) };
+        entries.iter().map(parameter).collect::<Vec<_>>()
+    };
     let places = [
         (ParameterPlace::Query, &spec.query),
         (ParameterPlace::Form, &spec.form),
         (ParameterPlace::Headers, &spec.headers),
     ];
-    let mut parameters = Vec::new();
-    for (place, entries) in places {
-        for (name, text) in entries.iter() {
-            if let Some(problem) = parameter_problem(place, name) {
-                let path = SpecPath::root().key("request").key("parameters").key(place.word()).key(name);
-                let message = format!("{} {problem}", quoted(name));
-                diagnostics.push(Diagnostic::new(Code::RecipeName, Place::key(specs.file, path), message));
-            }
-            parameters.push(Parameter { place, name: name.to_owned(), value: value(text) });
+    places.into_iter().flat_map(|(place, entries)| placed(place, entries)).collect()
+}
+
+/// Reports common parameters that nothing but the client can set.
+fn check_names(parameters: &[Parameter], specs: &PlatformSpecs, diagnostics: &mut Diagnostics) {
+    for Parameter { place, name, .. } in parameters {
+        if let Some(problem) = parameter_problem(*place, name) {
+            diagnostics.push(about(Code::RecipeName, (*place, name), problem, specs));
         }
     }
-    parameters
+}
+
+/// Reports common parameters whose names the scheme or another one has. A gateway would choose between the two, and a fixed
+/// session would be sent in place of a missing one.
+pub(super) fn check_unique(
+    parameters: &[Parameter],
+    scheme: &Scheme,
+    specs: &PlatformSpecs,
+    diagnostics: &mut Diagnostics,
+) {
+    for (index, Parameter { place, name, .. }) in parameters.iter().enumerate() {
+        let field = (*place, name.as_str());
+        let mut before = parameters.iter().take(index).map(|other| (other.place, other.name.as_str()));
+        let problem = if scheme.fields().any(|other| is_same(field, other)) {
+            "has the name of a parameter that the signing scheme sets"
+        } else if before.any(|other| is_same(field, other)) {
+            "has the name of another common parameter"
+        } else {
+            continue;
+        };
+        diagnostics.push(about(Code::ReservedParameter, field, problem, specs));
+    }
+}
+
+fn about(code: Code, (place, name): (ParameterPlace, &str), problem: &str, specs: &PlatformSpecs) -> Diagnostic {
+    let path = SpecPath::root().key("request").key("parameters").key(place.word()).key(name);
+    Diagnostic::new(code, Place::key(specs.file, path), format!("{} {problem}", quoted(name)))
+}
+
+/// Whether a gateway may take one parameter for the other. Query and form are often read as one.
+fn is_same((place, name): (ParameterPlace, &str), (other_place, other): (ParameterPlace, &str)) -> bool {
+    match [place, other_place].map(|place| place == ParameterPlace::Headers) {
+        [true, true] => name.eq_ignore_ascii_case(other),
+        [false, false] => name == other,
+        _ => false,
+    }
 }
 
 /// The gateways: at least one, each with a base URL that a client accepts.

@@ -89,6 +89,16 @@ const GATES: &[Gate] = &[
         ["api-param-changed", "request.parameters.query.method"],
     ),
     (
+        "the parameter that names the API moves",
+        &["    query: {method: '{api}'}\n", "    query: {v: '1'}\n    headers: {method: '{api}'}\n"],
+        ["api-param-changed", "request.parameters.headers.method"],
+    ),
+    (
+        "a header has the name of the parameter that names the API",
+        &["    query: {method: '{api}'}\n", "    query: {method: '{api}'}\n    headers: {Method: acme.depot.close}\n"],
+        ["api-param-changed", "request.parameters.headers.Method"],
+    ),
+    (
         "the gateway is not told which API is called",
         &["    query: {method: '{api}'}\n", "    query: {v: '1'}\n"],
         ["api-param-changed", "request.parameters.query.method"],
