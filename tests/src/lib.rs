@@ -4,6 +4,7 @@
 // A family that is not a feature of this package would not be compiled.
 #![deny(unexpected_cfgs)]
 
+pub mod answers;
 pub mod code;
 pub mod command;
 pub mod corpus;

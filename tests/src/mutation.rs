@@ -25,7 +25,8 @@ impl Random {
         if end == 0 { 0 } else { (self.next_u64() % end as u64) as usize }
     }
 
-    fn pick<'a>(&mut self, items: &[&'a str]) -> &'a str {
+    /// One of the items, or nothing of none.
+    pub fn pick<'a>(&mut self, items: &[&'a str]) -> &'a str {
         items.get(self.below(items.len())).copied().unwrap_or_default()
     }
 }

@@ -92,18 +92,24 @@ impl<'m, 'a> Layout<'m, 'a> {
     /// Returns the value that reports a failure, if there is one.
     ///
     /// The error's own member always does, except for `null` beside an answer. Everything that the API documents is
-    /// data, so of the rest only an object without any documented member can report a failure: the whole answer if it
+    /// data. So of the rest only an object without any documented member can report a failure: the whole answer if it
     /// lacks the API's root member, or another root member.
     // specs/top/PROTOCOL.md#errors
     fn failure(&self, own: Option<&Member<'_>>, whole: Raw<'a>) -> Option<Raw<'a>> {
-        let has_answer = own.is_some_and(|own| own.value.form() != Form::Null) || self.has_field(self.members);
-        self.error_member(has_answer)
-            .or_else(|| (!has_answer && self.is_bare_error(self.members)).then_some(whole))
-            .or_else(|| {
-                let is_other = |member: &Member<'_>| !own.is_some_and(|own| own.name == member.name);
-                let mut others = self.roots().filter(|member| is_other(member)).map(|member| member.value);
-                others.find(|value| self.is_bare_error(&value.members().collect::<Vec<_>>()))
-            })
+        let is_simplified = self.has_field(self.members);
+        let has_own = own.is_some_and(|own| own.value.form() != Form::Null);
+        if let Some(error) = self.error_member(has_own || is_simplified) {
+            return Some(error);
+        }
+        if is_simplified {
+            return None;
+        }
+        if !has_own && self.is_bare_error(self.members) {
+            return Some(whole);
+        }
+        let others = self.roots().filter(|member| own.is_none_or(|own| own.name != member.name));
+        let mut values = others.map(|member| member.value);
+        values.find(|value| self.is_bare_error(&value.members().collect::<Vec<_>>()))
     }
 
     /// Returns the value of the error's own member: of several, an object rather than anything else.

@@ -1,0 +1,221 @@
+//! Hostile answers: none makes the decoder panic, no failure looks like success, no value is in the wrong place, and none
+//! disappears without a count.
+//!
+//! Some thousands in an ordinary run, with the case's number as its seed. `APOGRAPH_FUZZ_ANSWERS=2000000` tries as many.
+
+use std::panic::{self, AssertUnwindSafe};
+
+use apograph::diagnostic::Diagnostics;
+use apograph::source::Sources;
+use apograph::spec::{self, EndpointSpec, Entries, FieldSpec};
+use apograph_apis::nio::aivoice::ImportCustomer;
+use apograph_apis::nio::{self, Nio};
+use apograph_apis::top::alsc::CrmOpenCustomerSave;
+use apograph_apis::top::lingyang::UtouchSubmitInitiativeBatchTask;
+use apograph_apis::top::lvms::LvrImportcallcustomer;
+use apograph_apis::top::{self, Top};
+use apograph_runtime::{Client, Endpoint, Error, Object, from_json, to_json};
+use apograph_tests::answers::{Answer, Decoded, Marks, Node, Platform, Verdict, answer, check, of_json, of_spec};
+use apograph_tests::crates::golden_envelopes::status::call::{RecordGet, RecordQuery};
+use apograph_tests::crates::golden_envelopes::status::{self, Status};
+use apograph_tests::crates::golden_names::odd::shop::Recursion;
+use apograph_tests::crates::golden_names::odd::{self, Odd};
+use apograph_tests::crates::golden_types::form::values::Save;
+use apograph_tests::crates::golden_types::form::{self, Form};
+use apograph_tests::mutation::Random;
+use apograph_tests::samples::{ListForm, xml_root, xml_to_json};
+use apograph_tests::{root, specs};
+use serde_json::Value;
+
+/// Answers of an ordinary run.
+const CASES: u64 = 3_000;
+
+type Decode = Box<dyn Fn(&[u8]) -> Result<Decoded, Error>>;
+
+/// An API, or an object that is read from the caller's own JSON.
+struct Api {
+    platform: Platform,
+    sample: Sample,
+    decode: Decode,
+}
+
+enum Sample {
+    /// The page's own, with bare lists and with enclosed ones.
+    Page(Vec<Value>),
+    /// One of the spec's fields.
+    Fields(Entries<FieldSpec>),
+}
+
+impl Sample {
+    fn node(&self, random: &mut Random, marks: &mut Marks) -> Node {
+        match self {
+            Self::Page(samples) => of_json(&samples[random.below(samples.len())], marks),
+            Self::Fields(fields) => of_spec(fields, random.below(2) == 0, marks),
+        }
+    }
+}
+
+const IDS: &[&str] = &["request_id"];
+const STATUSES: &[&str] = &["status", "code"];
+const MESSAGES: &[&str] = &["reason", "msg"];
+
+fn decode<E: Endpoint + 'static>(
+    client: Client<E::Platform>,
+    statuses: &'static [&'static str],
+    messages: &'static [&'static str],
+) -> Decode
+where
+    E::Response: Object,
+{
+    Box::new(move |body| {
+        let answer = client.answer::<E>(&http::Response::new(body))?;
+        let metadata = [(IDS, answer.request_id), (statuses, answer.status), (messages, answer.message)];
+        Ok(Decoded {
+            json: to_json(&answer.value),
+            metadata: metadata.into_iter().filter_map(|(names, text)| Some((names, text?))).collect(),
+            coercions: answer.coercions,
+        })
+    })
+}
+
+fn plain<T: Object + Default>(fields: &Entries<FieldSpec>) -> Api {
+    let decode = |body: &[u8]| {
+        let (value, coercions) = from_json::<T>(&String::from_utf8_lossy(body))?;
+        Ok(Decoded { json: to_json(&value), metadata: Vec::new(), coercions })
+    };
+    Api { platform: Platform::Plain, sample: Sample::Fields(fields.clone()), decode: Box::new(decode) }
+}
+
+/// An API of the repository with its page's sample in XML.
+fn top_api<E: Endpoint<Platform = Top> + 'static>(api: &str) -> Api
+where
+    E::Response: Object,
+{
+    let spec = specs::endpoint(api);
+    let xml = spec.samples.get("response_xml").expect("the spec has the page's sample");
+    let forms = [ListForm::Bare, ListForm::Wrapped];
+    Api {
+        platform: Platform::Root(xml_root(xml)),
+        sample: Sample::Page(forms.map(|lists| xml_to_json(xml, &spec.response, lists)).to_vec()),
+        decode: decode::<E>(Client::new(top::Credentials::new("k", "s")), STATUSES, MESSAGES),
+    }
+}
+
+/// An API of a golden case.
+fn golden(case: &str, api: &str) -> EndpointSpec {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let folder = root().join("tests/golden").join(case).join("specs");
+    let specs = spec::load_dir(&folder, &mut sources, &mut diagnostics);
+    let mut endpoints = specs.platforms.into_iter().flat_map(|platform| platform.endpoints);
+    endpoints.find(|endpoint| endpoint.spec.api == api).expect("an API of the case").spec
+}
+
+fn golden_root<E: Endpoint + 'static>(case: &str, api: &str, client: Client<E::Platform>) -> Api
+where
+    E::Response: Object,
+{
+    Api {
+        platform: Platform::Root(format!("{}_response", api.replace('.', "_"))),
+        sample: Sample::Fields(golden(case, api).response),
+        decode: decode::<E>(client, STATUSES, MESSAGES),
+    }
+}
+
+fn golden_status<E: Endpoint<Platform = Status> + 'static>(
+    api: &str,
+    statuses: &'static [&'static str],
+    messages: &'static [&'static str],
+) -> Api
+where
+    E::Response: Object,
+{
+    let mut fields = Entries::new();
+    for (name, field) in golden("envelopes", api).response.iter() {
+        if !statuses.contains(&name) && !messages.contains(&name) {
+            fields.insert(name.to_owned(), field.clone());
+        }
+    }
+    Api {
+        platform: Platform::Status(statuses, messages),
+        sample: Sample::Fields(fields),
+        decode: decode::<E>(Client::new(status::Credentials::new("k", "s")), statuses, messages),
+    }
+}
+
+fn apis() -> Vec<Api> {
+    let import = specs::endpoint("aivoice.importCustomer");
+    let task = specs::endpoint("alibaba.lingyang.utouch.submit.initiative.batch.task");
+    let customer = specs::endpoint("alibaba.alsc.crm.open.customer.save");
+    let sample: Value =
+        serde_json::from_str(&import.samples.get("response_json").expect("the page's sample")).expect("JSON");
+    let data = Value::Object([("data".to_owned(), sample["data"].clone())].into_iter().collect());
+    vec![
+        top_api::<LvrImportcallcustomer>("alibaba.lvms.lvr.importcallcustomer"),
+        top_api::<UtouchSubmitInitiativeBatchTask>("alibaba.lingyang.utouch.submit.initiative.batch.task"),
+        top_api::<CrmOpenCustomerSave>("alibaba.alsc.crm.open.customer.save"),
+        Api {
+            platform: Platform::Status(STATUSES, MESSAGES),
+            sample: Sample::Page(vec![data]),
+            decode: decode::<ImportCustomer>(Client::<Nio>::new(nio::Credentials::new("k", "s")), STATUSES, MESSAGES),
+        },
+        golden_root::<Save>("types", "form.values.save", Client::<Form>::new(form::Credentials::new("k", "s"))),
+        golden_root::<Recursion>("names", "odd.shop.recursion", Client::<Odd>::new(odd::Credentials::new("k", "s"))),
+        golden_status::<RecordGet>("call.record.get", STATUSES, MESSAGES),
+        golden_status::<RecordQuery>("call.record.query", &["state"], &["text"]),
+        plain::<Save>(&golden("types", "form.values.save").request),
+        plain::<Recursion>(&golden("names", "odd.shop.recursion").request),
+        plain::<ImportCustomer>(&import.request),
+        plain::<UtouchSubmitInitiativeBatchTask>(&task.request),
+        plain::<CrmOpenCustomerSave>(&customer.request),
+    ]
+}
+
+/// What became of the answers of a run.
+#[derive(Debug, Default)]
+struct Tally {
+    decoded: u64,
+    coerced: u64,
+    refused: u64,
+}
+
+#[test]
+fn hostile_answers_are_decoded_refused_and_never_lost() {
+    let cases = std::env::var("APOGRAPH_FUZZ_ANSWERS").map_or(CASES, |text| text.parse().expect("a number of answers"));
+    let apis = apis();
+    let mut tally = Tally::default();
+    for case in 0..cases {
+        let (mut random, mut marks) = (Random::new(case), Marks::new());
+        let api = &apis[random.below(apis.len())];
+        let sample = api.sample.node(&mut random, &mut marks);
+        let answer = answer(&api.platform, sample, &mut random, &mut marks);
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| judge(api, &answer, &mut tally)));
+        let body = || String::from_utf8_lossy(&answer.body);
+        match outcome {
+            Ok(Ok(())) => {}
+            Ok(Err(reason)) => panic!("answer {case}: {reason}\n{}", body()),
+            Err(_) => panic!("answer {case} makes the decoder panic\n{}", body()),
+        }
+    }
+    eprintln!("{cases} hostile answers: {tally:?}");
+    // Most are decoded, and most of these have coercions; else the generator tests nothing.
+    assert!(tally.decoded * 2 > cases && tally.coerced * 3 > tally.decoded && tally.refused * 20 > cases, "{tally:?}");
+}
+
+fn judge(api: &Api, answer: &Answer, tally: &mut Tally) -> Result<(), String> {
+    match (api.decode)(&answer.body) {
+        Ok(_) if answer.verdict == Verdict::Refused => Err("a failure looks like success".to_owned()),
+        Ok(decoded) => {
+            tally.decoded += 1;
+            tally.coerced += u64::from(!decoded.coercions.is_empty());
+            check(&answer.leaves, &decoded).map_err(|reason| format!("{reason}\n{decoded:?}"))
+        }
+        Err(error) if answer.verdict == Verdict::Decoded => Err(format!("refused: {error}")),
+        Err(error) if error.body() != Some(&answer.body) && answer.verdict != Verdict::Broken => {
+            Err("the error lacks the body".to_owned())
+        }
+        Err(_) => {
+            tally.refused += 1;
+            Ok(())
+        }
+    }
+}
