@@ -20,7 +20,7 @@ const MERGE_KEY: &str = "<<";
 pub struct Tree {
     /// The document, or `None` if the file is empty or starts with a syntax error.
     pub root: Option<Node>,
-    /// Everything that is not plain data, in the order of the file.
+    /// Everything that is not plain data: bad characters first, then the rest, each in the order of the file.
     pub problems: Vec<Problem>,
     /// The ranges of the comments.
     pub comments: Vec<Range<usize>>,
