@@ -1,4 +1,4 @@
-//! Pages spoilt at random, always the same way for the same seed.
+//! Pages and specs spoilt at random, always the same way for the same seed.
 
 /// A small generator of numbers (SplitMix64): the same seed gives the same spoilt page everywhere.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub fn broken_at_each_line(page: &str) -> impl Iterator<Item = String> {
 }
 
 /// Texts that mean something to a reader of pages.
-const SIGNS: &[&str] = &[
+const PAGE_SIGNS: &[&str] = &[
     "└",
     "•",
     "  • ",
@@ -104,14 +104,144 @@ const SIGNS: &[&str] = &[
     "a.b.c (d)",
 ];
 
+/// Texts that mean something to a reader of YAML or of a lock, and characters that two readers may take differently.
+const SPEC_SIGNS: &[&str] = &[
+    "\u{85}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{feff}",
+    "\u{fffe}",
+    "\u{ffff}",
+    "\u{0}",
+    "\u{1b}",
+    "\u{7f}",
+    "\u{9b}",
+    "\u{c}",
+    "\r",
+    "\r\n",
+    "\n",
+    "\n\n",
+    "\t",
+    "\n\t",
+    " \t",
+    "\t#",
+    " ",
+    "  ",
+    "\n  ",
+    "\n ",
+    "\u{a0}",
+    "\u{3000}",
+    "\u{200e}",
+    "&a ",
+    "*a",
+    "*a : ",
+    "<<: *a\n",
+    "<<: ",
+    "!!str ",
+    "! ",
+    "!<x> ",
+    "%YAML 1.1\n---\n",
+    "\n---\n",
+    "--- ",
+    "\n...\n",
+    "...",
+    "? ",
+    "\n? a\n: b\n",
+    "- ",
+    "-",
+    "-\t",
+    ": ",
+    ":",
+    ":\t",
+    " #",
+    "#",
+    "# ",
+    ",",
+    ", ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "[a: b]",
+    "{a, b}",
+    "{a: , b}",
+    "{\"a\":1}",
+    "{a:b}",
+    "'",
+    "\"",
+    "''",
+    "\"\"",
+    "\\",
+    "\\\n",
+    "\\u2028",
+    "\\x41",
+    "\\/",
+    "\\N",
+    "\\\t",
+    "|",
+    "|+",
+    "|2",
+    "|-\n",
+    ">",
+    ">-\n  a\n\n  b\n",
+    "|\n  a\n b\n",
+    "| # c\n",
+    "|1-\n",
+    "@",
+    "`",
+    "%",
+    "=",
+    "~",
+    "null",
+    "true",
+    "0x1F",
+    "1e3",
+    ".nan",
+    ".inf",
+    "0o7",
+    "007",
+    "1_000",
+    "2001-01-01",
+    "12:30",
+    "yes",
+    "- - - ",
+    "a: b",
+    "\na: b\n",
+    "客",
+    "𠀀",
+    "r#x",
+    "removed",
+    " as x",
+    "boxed",
+];
+
 /// The page with one to eight random defects.
 #[must_use]
 pub fn spoil(page: &str, others: &[String], random: &mut Random) -> Vec<u8> {
+    spoil_with(&Defects { most: 8, signs: PAGE_SIGNS, repeats: 3 }, page, others, random)
+}
+
+/// The file of a specs folder with one or two random defects.
+#[must_use]
+pub fn spoil_spec(spec: &str, others: &[String], random: &mut Random) -> Vec<u8> {
+    spoil_with(&Defects { most: 2, signs: SPEC_SIGNS, repeats: 1 }, spec, others, random)
+}
+
+/// How a text is spoilt.
+struct Defects {
+    most: usize,
+    /// Texts that are put in.
+    signs: &'static [&'static str],
+    /// A sign is repeated by up to forty times a number below this one.
+    repeats: usize,
+}
+
+fn spoil_with(defects: &Defects, page: &str, others: &[String], random: &mut Random) -> Vec<u8> {
     let mut text = page.to_owned();
-    for _ in 0..=random.below(8) {
+    for _ in 0..=random.below(defects.most) {
         text = match random.below(4) {
             0 => lines(&text, random),
-            1 => insert(&text, random),
+            1 => insert(defects, &text, random),
             2 => splice(&text, others, random),
             _ => remove(&text, random),
         };
@@ -144,9 +274,9 @@ fn lines(text: &str, random: &mut Random) -> String {
     lines.join("\n")
 }
 
-fn insert(text: &str, random: &mut Random) -> String {
+fn insert(defects: &Defects, text: &str, random: &mut Random) -> String {
     let (head, tail) = text.split_at(border(text, random));
-    let sign = random.pick(SIGNS).repeat(1 + random.below(3) * random.below(40));
+    let sign = random.pick(defects.signs).repeat(1 + random.below(defects.repeats) * random.below(40));
     format!("{head}{sign}{tail}")
 }
 

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::terms::DecimalText;
+
 /// The direction of a changed limit.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(super) enum Trend {
@@ -41,47 +43,9 @@ fn trend<T: PartialEq>(old: &Option<T>, new: &Option<T>, room: impl Fn(&T, &T) -
 
 /// Compares decimal texts of any length. Texts that are not numbers count as equal.
 fn decimal_order(left: &str, right: &str) -> Ordering {
-    match (Decimal::read(left), Decimal::read(right)) {
+    match (DecimalText::read(left), DecimalText::read(right)) {
         (Some(left), Some(right)) => left.cmp(&right),
         _ => Ordering::Equal,
-    }
-}
-
-/// Sign and digits, without leading zeros before and trailing zeros behind the point.
-struct Decimal<'a> {
-    negative: bool,
-    whole: &'a str,
-    part: &'a str,
-}
-
-impl<'a> Decimal<'a> {
-    fn read(text: &'a str) -> Option<Self> {
-        let text = text.trim();
-        let (negative, digits) = match text.strip_prefix('-') {
-            Some(digits) => (true, digits),
-            None => (false, text.strip_prefix('+').unwrap_or(text)),
-        };
-        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-        let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-        if !plain(whole) || !plain(part) || (whole.is_empty() && part.is_empty()) {
-            return None;
-        }
-        let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
-        let zero = whole.is_empty() && part.is_empty();
-        Some(Self { negative: negative && !zero, whole, part })
-    }
-
-    fn cmp(&self, other: &Self) -> Ordering {
-        let size = |left: &Self, right: &Self| {
-            let whole = left.whole.len().cmp(&right.whole.len()).then_with(|| left.whole.cmp(right.whole));
-            whole.then_with(|| left.part.cmp(right.part))
-        };
-        match (self.negative, other.negative) {
-            (false, false) => size(self, other),
-            (true, true) => size(other, self),
-            (false, true) => Ordering::Greater,
-            (true, false) => Ordering::Less,
-        }
     }
 }
 

@@ -60,3 +60,49 @@ impl ToTokens for Identifier {
         tokens.append(Ident::new(&self.0, Span::call_site()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_consists_of_its_characters_only() {
+        for text in ["a", "_a", "a_", "a1", "客户", "é"] {
+            assert_eq!(Identifier::new(text).map(|name| name.to_token_stream().to_string()), Some(text.to_owned()));
+        }
+        let odd = [
+            "",
+            "_",
+            "1a",
+            "a b",
+            "x ",
+            " x",
+            "x\n",
+            "x//y",
+            "x/**/",
+            "/**/x",
+            "r#x",
+            "r#type",
+            "'x",
+            "x!",
+            "a-b",
+            "x\u{200e}",
+            "\u{200f}x",
+            "x\u{85}",
+            "x\u{feff}",
+            "\u{feff}x",
+            "²",
+            "a²",
+            "type",
+            "self",
+            "Self",
+            "crate",
+            "super",
+            "gen",
+            "async",
+        ];
+        for text in odd {
+            assert_eq!(Identifier::new(text), None, "{text:?}");
+        }
+    }
+}

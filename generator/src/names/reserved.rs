@@ -71,7 +71,19 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// What a platform's own module and the crate's root define beside the families and platforms.
-const MODULES: &[&str] = &["core", "http", "protocol", "rt", "signing", "std"];
+const MODULES: &[&str] = &["apograph_runtime", "http", "protocol", "rt", "signing"];
+
+/// Files and folders of a package that Cargo gives a meaning.
+const CARGO_FILES: &[&str] = &["benches", "bin", "build", "examples", "lib", "main", "tests"];
+
+/// Crates that come with Rust, and the first steps of its paths: a module of that name would be taken for them.
+const RUST_PATHS: &[&str] = &["alloc", "core", "crate", "proc_macro", "self", "std", "super", "test"];
+
+/// Types without an import: a module of that name hides them.
+const PRIMITIVE_TYPES: &[&str] = &[
+    "bool", "char", "f16", "f32", "f64", "f128", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32",
+    "u64", "u128", "usize",
+];
 
 /// Types that a platform's module defines beside the one that represents the platform.
 const PLATFORM_TYPES: &[&str] = &["Credentials", "Environment", "SignMethod"];
@@ -82,10 +94,16 @@ pub fn escape_marker(name: String) -> String {
     if is_taken_type(&name) || PLATFORM_TYPES.contains(&name.as_str()) { name + "Platform" } else { name }
 }
 
+/// Whether the text is a keyword of some edition. syn knows those of its own edition only.
+#[must_use]
+pub fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
 /// Appends an underscore to a keyword.
 #[must_use]
 pub fn escape_keyword(name: String) -> String {
-    if KEYWORDS.contains(&name.as_str()) { name + "_" } else { name }
+    if is_keyword(&name) { name + "_" } else { name }
 }
 
 /// Appends an underscore to a keyword and to a name that would hide a method of every generated struct.
@@ -103,5 +121,5 @@ pub fn is_taken_type(name: &str) -> bool {
 /// Whether a platform or family module may not be called so.
 #[must_use]
 pub fn is_taken_module(name: &str) -> bool {
-    MODULES.contains(&name)
+    [MODULES, CARGO_FILES, RUST_PATHS, PRIMITIVE_TYPES].iter().any(|names| names.contains(&name))
 }

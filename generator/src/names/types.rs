@@ -248,7 +248,8 @@ fn enum_names(name: Identifier, set: &Enum, kept: &[Option<String>], diagnostics
     let mut variants: Vec<Identifier> = Vec::new();
     for (index, value) in set.values.iter().enumerate() {
         let kept = kept.get(index).and_then(Option::as_ref).and_then(|kept| Identifier::new(kept));
-        let variant = kept.unwrap_or_else(|| variant_name(value, diagnostics));
+        let usable = kept.filter(|kept| kept.as_str() != UNKNOWN);
+        let variant = usable.unwrap_or_else(|| variant_name(value, diagnostics));
         if variants.contains(&variant) {
             diagnostics.push(Diagnostic::new(
                 Code::NameClash,

@@ -2,6 +2,8 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::reserved::is_keyword;
+
 /// `importCustomer`, `crm.open.customer.save` → `import_customer`, `crm_open_customer_save`.
 ///
 /// Empty if no character of the word can be part of a Rust identifier.
@@ -43,9 +45,12 @@ fn unicode_ident_continue(c: char) -> bool {
 }
 
 /// Whether the text is a Rust identifier and not a keyword.
+///
+/// syn skips blanks and comments around an identifier and accepts raw ones, so its result is compared with the text.
 #[must_use]
 pub fn is_identifier(text: &str) -> bool {
-    syn::parse_str::<syn::Ident>(text).is_ok()
+    let is_whole = || syn::parse_str::<syn::Ident>(text).is_ok_and(|identifier| identifier == text);
+    !text.starts_with("r#") && !is_keyword(text) && is_whole()
 }
 
 #[cfg(test)]

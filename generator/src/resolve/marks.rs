@@ -1,12 +1,6 @@
-//! The limits of a field, and marks joined where one type is used in several places.
+//! Marks joined where one type is used in several places.
 
-use crate::model::{Field, Limits};
-use crate::spec::FieldSpec;
-
-/// The limits that the page gives.
-pub(super) fn limits(field: &FieldSpec) -> Limits {
-    Limits { max_length: field.max_length, max_items: field.max_items, min: field.min.clone(), max: field.max.clone() }
-}
+use crate::model::Field;
 
 /// Joins the facts of a type's second use into its first.
 pub(super) fn join(first: &mut [Field], second: &[Field]) {

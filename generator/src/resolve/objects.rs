@@ -1,9 +1,9 @@
 //! The fields of one side to its types: equal shapes under one name become one type, recursion is boxed.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Arity, Enum, Field, Item, Object, ObjectId, Origin, Side, SideName, ValueForm};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
+use crate::model::{Arity, Enum, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm};
 use crate::spec::{EndpointSpecs, Entries, FieldSpec};
-use crate::terms::{ListForm, Required, TypeMeaning};
+use crate::terms::{DecimalText, ListForm, Required, TypeMeaning};
 
 use super::paths::{Step, fact_place, field_place};
 use super::shapes::Shapes;
@@ -73,7 +73,7 @@ impl<'a> SideBuilder<'a> {
             form: ValueForm::Own,
             list_key: (wrapped && arity == Arity::Many).then(|| types::inner_list_key(&word)),
             required: spec.required == Required::Yes,
-            limits: marks::limits(spec),
+            limits: self.limits(spec, &step),
             default: spec.default.clone(),
             example: spec.example.clone(),
             description: spec.description.clone().unwrap_or_default(),
@@ -82,6 +82,17 @@ impl<'a> SideBuilder<'a> {
             rust_name: spec.rust_name.clone().map(|name| (name, fact_place(self.spec, &step, "rust_name"))),
             origin: Origin::Spec(field_place(self.spec, &step)),
         }
+    }
+
+    /// The limits that the page gives. The generated crate would not apply one that is not a number.
+    fn limits(&mut self, spec: &FieldSpec, step: &Step) -> Limits {
+        for (key, limit) in [("min", &spec.min), ("max", &spec.max)] {
+            let Some(limit) = limit.as_ref().filter(|limit| DecimalText::read(limit).is_none()) else { continue };
+            let message = format!("{} is not a decimal number", quoted(limit));
+            let finding = Diagnostic::new(Code::WrongValue, fact_place(self.spec, step, key), message);
+            self.diagnostics.push(finding.help("correct or remove it in the fix file"));
+        }
+        Limits { max_length: spec.max_length, max_items: spec.max_items, min: spec.min.clone(), max: spec.max.clone() }
     }
 
     /// A field's type, and the word that inner list keys are made from.

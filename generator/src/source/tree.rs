@@ -6,39 +6,50 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span};
 
+use super::characters::{BadCharacter, bad_characters};
 use super::path::{Part, Segment, SpecPath};
 
 /// Maximum nesting depth of a file. It bounds every recursion over a tree; no page comes close to it.
-pub(crate) const DEEPEST: usize = 64;
+pub const DEEPEST: usize = 64;
+
+/// The key with which YAML 1.1 merges another mapping, unless it is quoted.
+const MERGE_KEY: &str = "<<";
 
 /// The result of one pass over a file. After a syntax error, the tree contains everything before the error.
 #[derive(Debug, Default)]
-pub(crate) struct Tree {
+pub struct Tree {
     /// The document, or `None` if the file is empty or starts with a syntax error.
-    pub(crate) root: Option<Node>,
-    /// Everything that is not plain data, in the order of the file.
-    pub(crate) problems: Vec<Problem>,
+    pub root: Option<Node>,
+    /// Everything that is not plain data: bad characters first, then the rest, each in the order of the file.
+    pub problems: Vec<Problem>,
     /// The ranges of the comments.
-    pub(crate) comments: Vec<Range<usize>>,
+    pub comments: Vec<Range<usize>>,
     /// Whether the parser reached the end of the file.
-    pub(crate) complete: bool,
+    pub complete: bool,
 }
 
 /// A value and its range.
 #[derive(Debug)]
-pub(crate) struct Node {
-    pub(crate) span: Range<usize>,
-    pub(crate) content: Content,
+pub struct Node {
+    /// Its bytes in the file.
+    pub span: Range<usize>,
+    /// What it is.
+    pub content: Content,
 }
 
+/// What a value is.
 #[derive(Debug)]
-pub(crate) enum Content {
-    /// A single value. `plain` if it is not quoted.
+pub enum Content {
+    /// A single value.
     Scalar {
+        /// The value, without quotes and escapes.
         text: String,
+        /// Whether it is not quoted.
         plain: bool,
     },
+    /// Keys with values.
     Mapping(Vec<Entry>),
+    /// Values.
     List(Vec<Node>),
     /// A reference to an anchor. It is reported as a problem and not followed.
     Alias,
@@ -46,35 +57,54 @@ pub(crate) enum Content {
 
 /// A key with its value. A repeated key has one entry for each occurrence.
 #[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
-    pub(crate) key_span: Range<usize>,
-    pub(crate) value: Node,
+pub struct Entry {
+    /// The key, without quotes and escapes.
+    pub key: String,
+    /// The key's bytes in the file.
+    pub key_span: Range<usize>,
+    /// The value.
+    pub value: Node,
 }
 
+/// Something that is not plain data.
 #[derive(Debug)]
-pub(crate) struct Problem {
-    pub(crate) kind: ProblemKind,
-    pub(crate) span: Range<usize>,
+pub struct Problem {
+    /// What it is.
+    pub kind: ProblemKind,
+    /// Its bytes in the file.
+    pub span: Range<usize>,
 }
 
+/// Why something is not plain data.
 #[derive(Debug)]
-pub(crate) enum ProblemKind {
+pub enum ProblemKind {
+    /// The text is not YAML; the parser's message.
     Syntax(String),
     /// The key, and the range of its first occurrence.
     RepeatedKey(String, Range<usize>),
+    /// A character that no file may contain; what is wrong with it.
+    Character(String),
+    /// A key that is empty or not a single value.
     BadKey,
+    /// `<<`, with which some readers merge another mapping.
+    MergeKey,
+    /// `&x`
     Anchor,
+    /// `*x`
     Alias,
+    /// `!x`
     Tag,
+    /// `%YAML`
     Directive,
+    /// A second document in the file.
     SecondDocument,
+    /// More than [`DEEPEST`] levels.
     TooDeep,
 }
 
 impl Tree {
     /// Parses `text`. Never fails: problems are part of the result.
-    pub(crate) fn read(text: &str) -> Self {
+    pub fn read(text: &str) -> Self {
         let options = granit_parser::options! {
             disallow_directives: true,
             emit_unresolved_aliases: true,
@@ -83,6 +113,9 @@ impl Tree {
             flow_nesting_limit: DEEPEST,
         };
         let mut builder = Builder::new(text);
+        for bad in bad_characters(text) {
+            builder.bad_character(bad);
+        }
         builder.tree.complete = builder.run(options);
         builder.finish()
     }
@@ -178,6 +211,10 @@ impl<'a> Builder<'a> {
         false
     }
 
+    fn bad_character(&mut self, bad: BadCharacter) {
+        self.problem(ProblemKind::Character(bad.message()), bad.span);
+    }
+
     fn problem(&mut self, kind: ProblemKind, span: Range<usize>) {
         self.tree.problems.push(Problem { kind, span });
     }
@@ -262,7 +299,12 @@ impl<'a> Builder<'a> {
 
     fn key(&mut self, node: Node) {
         let text = match node.content {
-            Content::Scalar { text, plain } if !(plain && text.is_empty()) => text,
+            Content::Scalar { text, plain } if !(plain && text.is_empty()) => {
+                if plain && text == MERGE_KEY {
+                    self.problem(ProblemKind::MergeKey, node.span.clone());
+                }
+                text
+            }
             _ => {
                 self.problem(ProblemKind::BadKey, node.span.clone());
                 String::new()

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Place, Segment, SpecPath};
 use crate::terms::{About, Required};
-use crate::yaml::DEEPEST;
 
 use super::{DoubtSpec, EndpointSpec, Entries, FieldSpec};
 
@@ -23,8 +22,8 @@ pub(super) fn check_transcript(file: FileId, spec: &EndpointSpec, diagnostics: &
         report(Code::WrongValue, root.key("source").key("sha256"), message);
     }
     let mut fields = Fields { file, found: Vec::new(), unknown: Vec::new() };
-    fields.walk(&spec.request, &root.key("request"), 2, false);
-    fields.walk(&spec.response, &root.key("response"), 2, true);
+    fields.walk(&spec.request, &root.key("request"), false);
+    fields.walk(&spec.response, &root.key("response"), true);
     diagnostics.extend(fields.found);
     check_doubts(file, spec, fields.unknown, diagnostics);
 }
@@ -45,19 +44,10 @@ impl Fields {
         self.found.push(Diagnostic::new(code, place, message).help(help));
     }
 
-    /// Checks the fields of an object. `level` is their YAML nesting level.
-    fn walk(&mut self, fields: &Entries<FieldSpec>, above: &SpecPath, level: usize, response: bool) {
+    /// Checks the fields of an object. The reader of the file has limited how deep they are nested.
+    fn walk(&mut self, fields: &Entries<FieldSpec>, above: &SpecPath, response: bool) {
         for (name, field) in fields {
             let path = above.key(name);
-            if level > DEEPEST {
-                let message = format!("nested more than {DEEPEST} levels deep");
-                return self.report(
-                    Code::TooLarge,
-                    Place::key(self.file, path),
-                    message,
-                    "no page nests its fields like this",
-                );
-            }
             if name.is_empty() {
                 let place = Place::key(self.file, path.clone());
                 self.report(Code::BadKey, place, "the field name is empty", "write the name that is used on the wire");
@@ -78,7 +68,7 @@ impl Fields {
             } else if field.required == Required::Unknown {
                 self.unknown.push(path.clone());
             }
-            self.walk(&field.fields, &path.key("fields"), level + 2, response);
+            self.walk(&field.fields, &path.key("fields"), response);
         }
     }
 }

@@ -4,13 +4,17 @@
 //! what the lock keeps. All of them are made by one macro, `define::terms`.
 
 mod change;
+mod decimal;
 mod define;
+mod folder;
 mod page;
 mod required;
 mod runtime;
 mod wire;
 
 pub use change::{Cause, REMOVED};
+pub use decimal::DecimalText;
+pub use folder::{is_folder_name, is_leaf_name};
 pub use page::{About, Layout, Note};
 pub use required::Required;
 pub use runtime::RuntimeName;

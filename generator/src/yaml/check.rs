@@ -8,18 +8,10 @@ use crate::source::{FileId, Place, Sources, SpecPath};
 
 use super::schema::{Kinds, Need, Record, Shape};
 
-/// Returns whether a file is rejected without asking serde.
-///
-/// A syntax error alone does not count, because serde's reader decides what YAML is. It treats U+2028 as a line break, as
-/// YAML 1.1 does, and writes texts with it in a form that this stricter reader rejects.
-pub(crate) fn is_more_than_data(file: FileId, sources: &Sources) -> bool {
-    let problems = sources.tree(file).map_or(&[][..], |tree| &tree.problems);
-    problems.iter().any(|problem| !matches!(problem.kind, ProblemKind::Syntax(_)))
-}
-
-/// Returns whether this reader reaches the end of a file.
-pub(crate) fn is_readable(file: FileId, sources: &Sources) -> bool {
-    sources.tree(file).is_some_and(|tree| tree.complete)
+/// Returns whether a file is plain data from beginning to end. If not, [`check`] reports why.
+pub(crate) fn is_plain_data(file: FileId, sources: &Sources) -> bool {
+    let is_plain = |tree: &Tree| tree.complete && tree.problems.is_empty();
+    sources.tree(file).is_some_and(|tree| is_plain(tree) && tree.root.as_ref().is_some_and(|root| !is_nothing(root)))
 }
 
 /// Maximum number of findings reported for one file. Usually a few mistakes cause all others.
@@ -37,8 +29,12 @@ pub(crate) fn check(file: FileId, shape: &Shape, sources: &Sources, diagnostics:
         }
         _ => {}
     }
-    let mut found = walk.found;
-    found.extend(tree.problems.iter().map(|problem| (problem.span.start, show(problem, file))));
+    // Where readers disagree on the lines, other findings may be about something that the author does not see.
+    let is_character = |problem: &&Problem| matches!(problem.kind, ProblemKind::Character(_));
+    let only_characters = tree.problems.iter().any(|problem| is_character(&problem));
+    let mut found = if only_characters { Vec::new() } else { walk.found };
+    let problems = tree.problems.iter().filter(|problem| !only_characters || is_character(problem));
+    found.extend(problems.map(|problem| (problem.span.start, show(problem, file))));
     found.sort_by_key(|(at, _)| *at);
     if let Some((at, _)) = found.get(MOST_SHOWN) {
         let message = format!("{} in this file", counted(found.len() - MOST_SHOWN, "more finding"));
@@ -64,6 +60,10 @@ fn show(problem: &Problem, file: FileId) -> Diagnostic {
                 .here("duplicate")
                 .label(Place::bytes(file, first.clone()), "first occurrence")
         }
+        ProblemKind::Character(message) => Diagnostic::new(Code::Syntax, place, message)
+            .help("remove it, or write it as an escape such as `\\u2028` in a double-quoted text"),
+        ProblemKind::MergeKey => plain("merge keys are not allowed: a spec is plain data")
+            .help("quote the key if `<<` is its name, or write the merged keys out"),
         ProblemKind::BadKey => Diagnostic::new(Code::BadKey, place, "a key must be plain text"),
         ProblemKind::Anchor => plain("anchors are not allowed: a spec is plain data")
             .help("quote the text if the `&` is part of it, or write the value out"),
@@ -78,6 +78,7 @@ fn show(problem: &Problem, file: FileId) -> Diagnostic {
         }
         ProblemKind::TooDeep => {
             Diagnostic::new(Code::TooLarge, place, format!("nested more than {DEEPEST} levels deep"))
+                .help("no page nests its fields like this")
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Parses the text of a lock. A line that cannot be parsed stops the run, because the names that it keeps would be lost.
 
+mod holds;
 mod line;
 
 use std::collections::BTreeMap;
 
+use self::holds::Held;
 use self::line::Line;
 use super::types::VALUES;
 use super::types::{LockedApi, LockedEnum, LockedField, LockedItem, LockedObject, LockedSide, LockedValue};
@@ -11,9 +13,11 @@ use super::write::VERSION;
 use super::{Lock, LockedApis};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Arity;
+use crate::names::reserved::is_taken_module;
 use crate::names::{Identifier, KeptName};
+use crate::source::characters::{BadCharacter, bad_characters};
 use crate::source::{FileId, Place, Sources};
-use crate::terms::EnumWire;
+use crate::terms::{EnumWire, is_folder_name};
 
 /// Maximum number of findings. A file with more is not a lock, or a merge went wrong.
 const MOST_FINDINGS: usize = 10;
@@ -25,6 +29,11 @@ const MERGE_MARKS: [&str; 3] = ["<<<<<<<", "=======", ">>>>>>>"];
 pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Lock {
     let mut reader = Reader { file, platforms: BTreeMap::new(), api: None, diagnostics: Vec::new() };
     let text = sources.text(file);
+    let bad: Vec<Diagnostic> = bad_characters(text).take(MOST_FINDINGS).map(|bad| bad_character(file, bad)).collect();
+    if !bad.is_empty() {
+        diagnostics.extend(bad);
+        return Lock::default();
+    }
     let mut lines = line::lines(text).peekable();
     match lines.next_if(|line| line.text == VERSION) {
         Some(_) => lines.for_each(|line| reader.line(&line)),
@@ -37,6 +46,11 @@ pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> L
     reader.end_api();
     diagnostics.extend(reader.diagnostics.into_iter().take(MOST_FINDINGS));
     Lock { platforms: reader.platforms }
+}
+
+fn bad_character(file: FileId, bad: BadCharacter) -> Diagnostic {
+    let message = bad.message();
+    Diagnostic::new(Code::BadLock, Place::bytes(file, bad.span), message)
 }
 
 /// Whether a text begins like a lock, whatever follows.
@@ -75,6 +89,8 @@ struct DraftSide {
     has_root: bool,
     /// Fields whose type is a name: object, field, name and byte range.
     mentions: Vec<(usize, usize, String, std::ops::Range<usize>)>,
+    /// The fields that hold another struct without a box, by object.
+    holds: BTreeMap<usize, Vec<Held>>,
 }
 
 #[derive(Copy, Clone, PartialEq, Eq)]
@@ -168,9 +184,7 @@ impl Draft {
         match word.as_str() {
             "feature" if self.family.is_none() => {
                 let (feature, bytes) = words.plain_at("a Cargo feature")?;
-                let family = feature.strip_prefix(self.platform.as_str()).and_then(|rest| rest.strip_prefix('-'));
-                let wrong = || (bytes, format!("a feature of this platform starts with `{}-`", self.platform));
-                self.family = Some(family.ok_or_else(wrong)?.to_owned());
+                self.family = Some(family_of(&feature, &self.platform).map_err(|message| (bytes, message))?);
                 words.end()
             }
             "module" if self.module.is_none() => {
@@ -277,13 +291,26 @@ impl Draft {
     }
 }
 
+/// Returns the family of a Cargo feature: a folder of the platform that may be a module.
+fn family_of(feature: &str, platform: &str) -> Result<String, String> {
+    let family = feature.strip_prefix(platform).and_then(|rest| rest.strip_prefix('-'));
+    let family = family.ok_or_else(|| format!("a feature of this platform starts with `{platform}-`"))?;
+    if !is_folder_name(family) {
+        return Err(format!("`{family}` is not a valid family name"));
+    }
+    if is_taken_module(family) {
+        return Err(format!("a module cannot be named `{family}`"));
+    }
+    Ok(family.to_owned())
+}
+
 impl DraftSide {
     /// Resolves the names of types.
     fn finish(mut self) -> Result<LockedSide, Option<Wrong>> {
         if !self.has_root {
             return Err(None);
         }
-        for (object, field, name, bytes) in self.mentions {
+        for (object, field, name, bytes) in std::mem::take(&mut self.mentions) {
             let at = |name: &str| -> Option<LockedItem> {
                 let nested = self.side.objects.iter().skip(1).position(|object| object.name.0 == name);
                 let set = self.side.enums.iter().position(|set| set.name.0 == name);
@@ -292,10 +319,18 @@ impl DraftSide {
             let Some(item) = at(&name) else {
                 return Err(Some((bytes, format!("`{name}` is neither a scalar nor a type of this side"))));
             };
-            let field = self.side.objects.get_mut(object).and_then(|object| object.fields.get_mut(field));
-            if let Some(field) = field {
-                field.item = item;
+            let Some(field) = self.side.objects.get_mut(object).and_then(|object| object.fields.get_mut(field)) else {
+                continue;
+            };
+            field.item = item;
+            if let (LockedItem::Object(target), Arity::One) = (item, field.arity) {
+                let held = Held { target, wire: field.wire.clone(), bytes };
+                self.holds.entry(object).or_default().push(held);
             }
+        }
+        if let Some(Held { wire, bytes, .. }) = holds::closing(&self.holds) {
+            let message = format!("`{wire}` needs `boxed`: its type would contain itself");
+            return Err(Some((bytes.clone(), message)));
         }
         Ok(self.side)
     }

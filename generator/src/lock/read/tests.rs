@@ -54,6 +54,13 @@ fn what_is_not_understood_is_shown_where_it_stands() {
         ("    a: text gone\n", "expected the end of the line", ":7:13"),
         ("    a:  text\n", "invalid word", ":7:8"),
         ("    a-b: text\n", "`a-b` is not a valid Rust name", ":7:5"),
+        ("    appId as r#fn: text\n", "`r#fn` is not a valid Rust name", ":7:14"),
+        ("    a as x//y: text\n", "`x//y` is not a valid Rust name", ":7:10"),
+        ("    a as x\u{200e}: text\n", "is not a valid Rust name", ":7:10"),
+        ("  request enum Level: text\n    a as r#A\n", "`r#A` is not a valid Rust name", ":8:10"),
+        ("  request struct Box/**/\n", "`Box/**/` is not a valid Rust name", ":7:18"),
+        ("    a\u{2028}: text\n", "U+2028", ":7:6"),
+        ("    a as b: text # \u{85}\n", "U+0085", ":7:20"),
         ("    a as type: text\n", "`type` is not a valid Rust name", ":7:10"),
         ("    a: text\n    a: date\n", "duplicate `a`", ":8:5"),
         ("   a: text\n", "unexpected line", ":7:4"),
@@ -90,6 +97,33 @@ fn a_lock_is_whole_and_of_this_form() {
     let other_module = whole.replace("depot::send", "shop::send");
     let (_, said) = read_text(&other_module);
     assert!(said.contains("the module of the family `depot` is not `shop`"), "{said}");
+}
+
+#[test]
+fn a_type_that_holds_itself_has_a_box() {
+    let read = |side: &str| read_text(&format!("{HEAD}{}  response R\n", side.trim_start_matches('\n'))).1;
+    let said = read("\n  request Send\n    node: Node removed\n  request struct Node removed\n    next: Node\n");
+    assert!(said.contains("error[E0801]: `next` needs `boxed`") && said.contains(":9:11"), "{said}");
+    let cycle =
+        "  request A\n    b: B\n  request struct B\n    c: C\n  request struct C\n    b: B removed\n    bs: B[]\n";
+    let said = read(cycle);
+    assert!(said.contains("error[E0801]: `b` needs `boxed`") && said.contains(":11:8"), "{said}");
+    assert_eq!(read(&cycle.replace("b: B removed", "b: B boxed removed")), "");
+    assert_eq!(read(&cycle.replace("c: C\n", "c: C[]\n")), "");
+}
+
+#[test]
+fn a_family_is_named_like_a_folder_that_may_be_a_module() {
+    for (family, message) in [
+        ("signing", "a module cannot be named `signing`"),
+        ("str", "a module cannot be named `str`"),
+        ("Shop", "`Shop` is not a valid family name"),
+        ("客", "`客` is not a valid family name"),
+    ] {
+        let text = HEAD.replace("acme-depot", &format!("acme-{family}")).replace("depot::", &format!("{family}::"));
+        let (_, said) = read_text(&format!("{text}  request A\n  response B\n"));
+        assert!(said.contains("error[E0801]") && said.contains(message) && said.contains(":4:11"), "{family}\n{said}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::diagnostic::nearest;
 use crate::source::{Segment, SpecPath};
 use crate::spec::{EndpointSpec, Entries, ErrorSpec, FieldSpec, NowSpec, ValueSpec};
-use crate::terms::{HttpMethod, Required, SessionNeed};
+use crate::terms::{DecimalText, HttpMethod, Required, SessionNeed};
 
 const API_FACTS: &[&str] =
     &["title", "description", "category", "method", "path", "session", "rust_name", "deprecated", "idempotent"];
@@ -36,6 +36,7 @@ pub(super) enum Slot<'a> {
     /// Cannot be removed.
     Fixed(&'a mut String),
     Number(&'a mut Option<u64>),
+    Decimal(&'a mut Option<String>),
     Required(&'a mut Required),
     Method(&'a mut Option<HttpMethod>),
     Session(&'a mut Option<SessionNeed>),
@@ -171,8 +172,8 @@ fn fact<'a>(field: &'a mut FieldSpec, key: &str) -> Option<Slot<'a>> {
         "example" => Slot::Text(&mut field.example),
         "max_length" => Slot::Number(&mut field.max_length),
         "max_items" => Slot::Number(&mut field.max_items),
-        "min" => Slot::Text(&mut field.min),
-        "max" => Slot::Text(&mut field.max),
+        "min" => Slot::Decimal(&mut field.min),
+        "max" => Slot::Decimal(&mut field.max),
         "description" => Slot::Text(&mut field.description),
         "values" => Slot::Values(&mut field.values),
         "rust_name" => Slot::Text(&mut field.rust_name),
@@ -187,7 +188,7 @@ impl Slot<'_> {
     /// Returns the fact as text. `None` if it is absent.
     pub(super) fn get(&self) -> Option<String> {
         match self {
-            Self::Text(text) => (*text).clone(),
+            Self::Text(text) | Self::Decimal(text) => (*text).clone(),
             Self::Fixed(text) => Some((*text).clone()),
             Self::Number(number) => number.map(|number| number.to_string()),
             Self::Required(required) => required.word().map(str::to_owned),
@@ -219,6 +220,7 @@ impl Slot<'_> {
         match self {
             Self::Text(slot) => **slot = text.map(str::to_owned),
             Self::Fixed(slot) => **slot = text.ok_or("cannot be removed")?.to_owned(),
+            Self::Decimal(slot) => **slot = text.map(decimal).transpose()?,
             Self::Number(slot) => **slot = text.map(number).transpose()?,
             Self::Required(slot) => **slot = text.map_or(Ok(Required::No), required)?,
             Self::Method(slot) => {
@@ -241,6 +243,10 @@ impl Slot<'_> {
 
 fn number(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| "must be a non-negative integer".to_owned())
+}
+
+fn decimal(text: &str) -> Result<String, String> {
+    DecimalText::read(text).map(|_| text.to_owned()).ok_or_else(|| "must be a decimal number".to_owned())
 }
 
 fn required(text: &str) -> Result<Required, String> {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, Sources};
+use crate::terms::{is_folder_name, is_leaf_name};
 
 use super::approval::{self, Approvals};
 use super::content;
@@ -139,11 +140,11 @@ impl Layout {
         }
         match parts.as_slice() {
             ["crate.yaml"] => self.package = slot,
-            [platform, "platform.yaml"] if is_name(platform) => self.platform(platform).platform = slot,
-            [platform, DOCUMENT] if is_name(platform) => self.platform(platform).document = slot,
-            [platform, family, leaf] if is_name(platform) && is_name(family) => {
+            [platform, "platform.yaml"] if is_folder_name(platform) => self.platform(platform).platform = slot,
+            [platform, DOCUMENT] if is_folder_name(platform) => self.platform(platform).document = slot,
+            [platform, family, leaf] if is_folder_name(platform) && is_folder_name(family) => {
                 match leaf.strip_suffix(".fix.yaml").or_else(|| leaf.strip_suffix(".yaml")) {
-                    Some(stem) if is_leaf(stem) => {
+                    Some(stem) if is_leaf_name(stem) => {
                         let key = ((*family).to_owned(), stem.to_owned());
                         let files = self.platform(platform).endpoints.entry(key).or_default();
                         let fixes = leaf.ends_with(".fix.yaml");
@@ -321,21 +322,11 @@ fn is_ignored(parts: &[&str]) -> bool {
         || matches!(parts, [name] if name.ends_with(".lock") || *name == "approvals.yaml")
 }
 
-/// Whether a name matches `[a-z][a-z0-9_]*`, because it becomes a module and part of a Cargo feature.
-fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && is_leaf(name)
-}
-
-/// Whether a name matches `[a-z0-9_]+`: API names may have segments that begin with a digit.
-fn is_leaf(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-}
-
 /// Reports a file that has no role because of its name or its folder.
 fn misplaced(parts: &[&str], file: Option<FileId>, diagnostics: &mut Diagnostics) {
     let Some(file) = file else { return };
     let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
-    let bad_folder = folders.iter().take(2).find(|folder| !is_name(folder));
+    let bad_folder = folders.iter().take(2).find(|folder| !is_folder_name(folder));
     let place = Place::file(file);
     let stem = |leaf: &&str| leaf.strip_suffix(".yaml").map(str::to_owned);
     diagnostics.push(match (bad_folder, parts) {

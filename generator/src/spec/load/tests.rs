@@ -184,6 +184,60 @@ fn what_is_more_than_plain_data_is_refused() {
     assert_eq!(with("p/f/x.yaml", &TRANSCRIPT.replace('\n', "\r\n")).2, ["W0306"; 3]);
 }
 
+/// Characters that readers of YAML take differently, or that none accepts.
+const ODD: [char; 12] = [
+    '\u{85}', '\u{2028}', '\u{2029}', '\u{feff}', '\u{fffe}', '\u{ffff}', '\u{0}', '\u{b}', '\u{1b}', '\u{7f}',
+    '\u{9b}', '\r',
+];
+
+#[test]
+fn characters_that_readers_take_differently_are_refused_in_every_file() {
+    let files = [
+        ("crate.yaml", PACKAGE),
+        ("p/platform.yaml", PLATFORM),
+        ("p/f/x.yaml", TRANSCRIPT),
+        ("p/f/a_b.fix.yaml", FIXES),
+    ];
+    for odd in ODD {
+        let escape = format!("U+{:04X}", u32::from(odd));
+        for (path, text) in files {
+            for place in ["# a comment", "# a 'comment'", "# \"a\""] {
+                let (_, shown, codes) = with(path, &format!("{}\n{place}{odd}hidden: 1\n", text.trim_end()));
+                assert!(codes.contains(&"E0101") && shown.contains(&escape), "{path} {escape}: {shown}");
+            }
+        }
+        let approvals = format!(
+            "- fingerprint: '0123456789abcdef'\n  reason: a{odd}b\n  cause: policy\n  who: x\n  until: 2030-01-01\n"
+        );
+        let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+        assert!(load_approvals("approvals.yaml", approvals, &mut sources, &mut diagnostics).is_none());
+        let shown = render(&diagnostics, &sources, Color::Never);
+        assert!(
+            shown.contains("error[E0101]") && shown.contains("approvals.yaml:2:12") && shown.contains(&escape),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn escapes_of_these_characters_are_read() {
+    let escapes = "\\N \\L \\P \\ufeff \\ufffe \\0 \\v \\e \\x7f \\x9b \\r";
+    let (specs, shown, codes) = with("p/f/x.yaml", &format!("{TRANSCRIPT}description: \"{escapes}\"\n"));
+    assert_eq!(codes, ["W0306"; 3], "{shown}");
+    let endpoints = specs.platforms.first().map(|platform| &platform.endpoints);
+    let read = endpoints.and_then(|all| all.iter().find(|endpoint| endpoint.leaf == "x"));
+    let description = read.and_then(|endpoint| endpoint.spec.description.as_deref());
+    assert_eq!(description, Some("\u{85} \u{2028} \u{2029} \u{feff} \u{fffe} \u{0} \u{b} \u{1b} \u{7f} \u{9b} \r"));
+}
+
+#[test]
+fn a_merge_key_is_refused_unless_it_is_quoted() {
+    let with_key =
+        |key: &str| with("p/f/x.yaml", &TRANSCRIPT.replacen("  job:", &format!("  {key}: {{type: Long}}\n  job:"), 1));
+    assert!(with_key("<<").2.contains(&"E0107"), "{}", with_key("<<").1);
+    assert_eq!(with_key("'<<'").2, ["W0306"; 3]);
+}
+
 #[test]
 fn a_folder_on_disk_is_walked_in_order() {
     let folder = tempfile::tempdir().expect("a folder");

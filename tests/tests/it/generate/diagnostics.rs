@@ -37,6 +37,29 @@ fn every_case_says_what_is_expected() {
     });
 }
 
+/// The errors among the findings, each with its code.
+fn errors(said: &str) -> Vec<&str> {
+    let mut errors: Vec<&str> = said.lines().filter(|line| line.starts_with("error[")).collect();
+    errors.sort_unstable();
+    errors
+}
+
+#[test]
+fn generate_reports_the_errors_that_lint_reports() {
+    for case in corpus::cases("diagnostics") {
+        let (lint, outcome) = lint(&case);
+        // Only lint denies doubts.
+        if outcome == Outcome::Done || case.name.ends_with("_denied") {
+            continue;
+        }
+        let specs = case.folder.join("specs");
+        let arguments = ["generate", "--all", "--check", "--specs"].map(OsStr::new);
+        let Run { outcome, err, .. } = apograph(arguments.into_iter().chain([specs.as_os_str()]));
+        assert_eq!(errors(&lint), errors(&err), "{}", case.name);
+        assert_ne!(outcome, Outcome::Done, "{}", case.name);
+    }
+}
+
 #[test]
 fn the_corpus_shows_every_code() {
     let said: String = corpus::cases("diagnostics").iter().map(|case| lint(case).0).collect();

@@ -6,4 +6,5 @@ mod diagnostics;
 mod files;
 mod golden;
 mod listing;
+mod spec_mutations;
 mod sync;

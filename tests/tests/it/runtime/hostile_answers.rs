@@ -1,7 +1,7 @@
 //! Hostile answers: none makes the decoder panic, no failure looks like success, no value is in the wrong place, and none
 //! disappears without a count.
 //!
-//! Some thousands in an ordinary run, with the case's number as its seed. `APOGRAPH_FUZZ_ANSWERS=2000000` tries as many.
+//! Some thousands in an ordinary run; [`apograph_tests::fuzz`] tells how to try more.
 
 use std::panic::{self, AssertUnwindSafe};
 
@@ -22,6 +22,7 @@ use apograph_tests::crates::golden_names::odd::shop::Recursion;
 use apograph_tests::crates::golden_names::odd::{self, Odd};
 use apograph_tests::crates::golden_types::form::values::Save;
 use apograph_tests::crates::golden_types::form::{self, Form};
+use apograph_tests::fuzz::Seeds;
 use apograph_tests::mutation::Random;
 use apograph_tests::samples::{ListForm, xml_root, xml_to_json};
 use apograph_tests::{root, specs};
@@ -180,11 +181,11 @@ struct Tally {
 
 #[test]
 fn hostile_answers_are_decoded_refused_and_never_lost() {
-    let cases = std::env::var("APOGRAPH_FUZZ_ANSWERS").map_or(CASES, |text| text.parse().expect("a number of answers"));
+    let mut seeds = Seeds::of(CASES);
     let apis = apis();
     let mut tally = Tally::default();
-    for case in 0..cases {
-        let (mut random, mut marks) = (Random::new(case), Marks::new());
+    for seed in seeds.by_ref() {
+        let (mut random, mut marks) = (Random::new(seed), Marks::new());
         let api = &apis[random.below(apis.len())];
         let sample = api.sample.node(&mut random, &mut marks);
         let answer = answer(&api.platform, sample, &mut random, &mut marks);
@@ -192,10 +193,11 @@ fn hostile_answers_are_decoded_refused_and_never_lost() {
         let body = || String::from_utf8_lossy(&answer.body);
         match outcome {
             Ok(Ok(())) => {}
-            Ok(Err(reason)) => panic!("answer {case}: {reason}\n{}", body()),
-            Err(_) => panic!("answer {case} makes the decoder panic\n{}", body()),
+            Ok(Err(reason)) => panic!("answer of seed {seed}: {reason}\n{}", body()),
+            Err(_) => panic!("answer of seed {seed} makes the decoder panic\n{}", body()),
         }
     }
+    let cases = seeds.given();
     eprintln!("{cases} hostile answers: {tally:?}");
     // Most are decoded, and most of these have coercions; else the generator tests nothing.
     assert!(tally.decoded * 2 > cases && tally.coerced * 3 > tally.decoded && tally.refused * 20 > cases, "{tally:?}");
