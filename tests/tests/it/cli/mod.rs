@@ -2,3 +2,4 @@
 
 mod reports;
 mod status;
+mod streams;
