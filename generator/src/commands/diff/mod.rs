@@ -2,6 +2,7 @@
 
 mod approvals;
 mod driver;
+mod files;
 mod git;
 mod input;
 mod install;

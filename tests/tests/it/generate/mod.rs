@@ -6,4 +6,5 @@ mod diagnostics;
 mod files;
 mod golden;
 mod listing;
+mod outputs;
 mod sync;
