@@ -42,7 +42,10 @@ pub(super) fn generate(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outc
             Ok(specs) => specs,
             Err(error) => return terminal.fail(error),
         };
-        let out = folders::out(args.out.as_deref(), &specs);
+        let out = match folders::out(args.out.as_deref(), &specs) {
+            Ok(out) => out,
+            Err(error) => return terminal.fail(error),
+        };
         Run { args, specs, out }.run(report, terminal).unwrap_or_else(|outcome| outcome)
     })
 }

@@ -1,6 +1,6 @@
 //! Temporary files, and what killed runs left of them.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
@@ -19,13 +19,10 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 /// takes seconds.
 const OLD: Duration = Duration::from_secs(60 * 60);
 
-/// Returns a new path for a temporary file beside a file: `.<name>.<process>-<number>.apograph-tmp`.
-pub(super) fn beside(folder: &Path, name: &OsStr) -> PathBuf {
+/// Returns a new path for a temporary file in a folder: `.<process>-<number>.apograph-tmp`.
+pub(super) fn temporary(folder: &Path) -> PathBuf {
     let number = MADE.fetch_add(1, Ordering::Relaxed);
-    let mut temporary = OsString::from(".");
-    temporary.push(name);
-    temporary.push(format!(".{}-{number}{END}", process::id()));
-    folder.join(temporary)
+    folder.join(format!(".{}-{number}{END}", process::id()))
 }
 
 /// Removes the temporary files that killed runs left in a folder.
@@ -63,8 +60,7 @@ pub fn is_leftover(path: &Path) -> bool {
 
 /// Parses the process and the number in the name of a temporary file.
 fn maker(name: &str) -> Option<(u32, u32)> {
-    let (_, maker) = name.strip_prefix('.')?.strip_suffix(END)?.rsplit_once('.')?;
-    let (process, number) = maker.split_once('-')?;
+    let (process, number) = name.strip_prefix('.')?.strip_suffix(END)?.split_once('-')?;
     Some((process.parse().ok()?, number.parse().ok()?))
 }
 
@@ -74,12 +70,11 @@ mod tests {
 
     #[test]
     fn only_names_of_temporary_files_are_known() {
-        let path = beside(Path::new("a"), OsStr::new("lib.rs"));
+        let path = temporary(Path::new("a"));
         let name = path.file_name().and_then(OsStr::to_str).expect("a name");
         assert_eq!(maker(name).map(|(process, _)| process), Some(process::id()));
-        assert_eq!(maker(".a.b.12-3.apograph-tmp"), Some((12, 3)));
-        for other in
-            ["a.12-3.apograph-tmp", ".a.12.apograph-tmp", ".a.12-3.tmp", ".12-3.apograph-tmp", ".a.x-3.apograph-tmp"]
+        assert_eq!(maker(".12-3.apograph-tmp"), Some((12, 3)));
+        for other in ["12-3.apograph-tmp", ".12.apograph-tmp", ".12-3.tmp", ".a.12-3.apograph-tmp", ".x-3.apograph-tmp"]
         {
             assert_eq!(maker(other), None, "{other}");
         }
@@ -88,8 +83,8 @@ mod tests {
     #[test]
     fn files_of_this_run_are_kept() {
         let folder = tempfile::tempdir().expect("a folder");
-        let made = beside(folder.path(), OsStr::new("a"));
-        let later = folder.path().join(format!(".a.{}-{}{END}", process::id(), u32::MAX));
+        let made = temporary(folder.path());
+        let later = folder.path().join(format!(".{}-{}{END}", process::id(), u32::MAX));
         for path in [&made, &later] {
             fs::write(path, "").expect("a file");
         }

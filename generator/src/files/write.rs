@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::kind::{Kind, kind};
 use super::read::{Limit, ReadError, read};
-use super::sweep::beside;
+use super::sweep::temporary;
 
 /// Maximum size of a file that a run replaces. A larger one was not written by apograph: its largest files are the lock and
 /// modules of single APIs.
@@ -93,11 +93,11 @@ impl Staged {
             Err(ReadError::Behind(folder, kind)) => return Err(WriteError::NotAFile(folder, kind)),
             Err(ReadError::Io(error)) => return Err(io_error(path)(error)),
         };
-        let (Some(name), Some(folder)) = (path.file_name(), path.parent()) else {
+        let (Some(_), Some(folder)) = (path.file_name(), path.parent()) else {
             return Err(io_error(path)(io::ErrorKind::InvalidFilename.into()));
         };
         make_folders(root, path)?;
-        let staged = Self { path: path.to_owned(), beside: beside(folder, name), is_new };
+        let staged = Self { path: path.to_owned(), beside: temporary(folder), is_new };
         staged.write(text).map_err(io_error(path))?;
         Ok(staged)
     }

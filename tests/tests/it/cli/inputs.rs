@@ -238,3 +238,23 @@ fn transcribe_reads_no_links_in_the_specs() {
         fs::write(&elsewhere, "[]\n").expect("a fix file");
     }
 }
+
+#[test]
+#[cfg(unix)] // Links are files of Unix.
+fn a_linked_specs_folder_is_followed_only_if_it_is_named() {
+    let revisions = Revisions::new();
+    fs::create_dir(revisions.path("repository")).expect("a folder");
+    special::link(&revisions.path("new"), &revisions.path("repository/specs"));
+    let run = |arguments: &[&str]| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_apograph-tested"));
+        let output = program.args(arguments).current_dir(revisions.path("repository")).output().expect("a run");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let commands: [&[&str]; 5] = [&["lint"], &["fmt"], &["generate"], &["diff"], &["diff", "--install-git-driver"]];
+    for command in commands {
+        let (status, error) = run(command);
+        assert!(status == Some(2) && error.contains("`specs` is a symbolic link"), "{command:?}: {error}");
+    }
+    let (status, error) = run(&["lint", "--specs", "specs"]);
+    assert_eq!(status, Some(0), "{error}");
+}

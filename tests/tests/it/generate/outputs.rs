@@ -6,9 +6,9 @@ use std::path::Path;
 use apograph::commands::Outcome;
 use apograph_tests::command::{Run, apograph};
 use apograph_tests::lock::Workshop;
-use apograph_tests::root;
 #[cfg(unix)]
 use apograph_tests::special;
+use apograph_tests::{folder, root};
 
 fn workshop() -> Workshop {
     Workshop::new(&root().join("tests/diff/base"))
@@ -164,27 +164,27 @@ fn temporary_files_of_killed_runs_are_swept() {
     assert!(list(&workshop, &listing).success);
     let [specs, out] = [workshop.specs(), workshop.out()];
     let rests = [
-        specs.join(format!(".api.lock.{DEAD}-0.apograph-tmp")),
-        out.join(format!(".Cargo.toml.{DEAD}-0.apograph-tmp")),
-        out.join(format!("src/acme/.mod.rs.{DEAD}-0.apograph-tmp")),
-        listing.with_file_name(format!(".listing.txt.{DEAD}-0.apograph-tmp")),
+        specs.join(format!(".{DEAD}-0.apograph-tmp")),
+        out.join(format!(".{DEAD}-0.apograph-tmp")),
+        out.join(format!("src/acme/.{DEAD}-0.apograph-tmp")),
+        listing.with_file_name(format!(".{DEAD}-0.apograph-tmp")),
     ];
     let kept = [
-        out.join(format!("src/.lib.rs.{}-0.apograph-tmp", std::os::unix::process::parent_id())),
-        out.join("src/.lib.rs.x.apograph-tmp"),
-        out.join(format!("src/.lib.rs.{DEAD}-0.tmp")),
-        out.join(format!("src/lib.rs.{DEAD}-0.apograph-tmp")),
-        out.join(format!("src/acme/notes/.lib.rs.{DEAD}-0.tmp")),
+        out.join(format!("src/.{}-0.apograph-tmp", std::os::unix::process::parent_id())),
+        out.join("src/.x-0.apograph-tmp"),
+        out.join(format!("src/.{DEAD}-0.tmp")),
+        out.join(format!("src/{DEAD}-0.apograph-tmp")),
+        out.join(format!("other/.{DEAD}-0.apograph-tmp")),
     ];
     for path in rests.iter().chain(&kept) {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, "half a te").expect("a file");
     }
-    special::link(&listing, &out.join(format!("src/.link.{DEAD}-0.apograph-tmp")));
+    special::link(&listing, &out.join(format!("src/.{DEAD}-1.apograph-tmp")));
     assert!(list(&workshop, &listing).success);
     assert_eq!(rests.map(|path| path.exists()), [false; 4]);
     assert_eq!(kept.map(|path| path.exists()), [true; 5]);
-    assert!(out.join(format!("src/.link.{DEAD}-0.apograph-tmp")).exists());
+    assert!(out.join(format!("src/.{DEAD}-1.apograph-tmp")).exists());
 }
 
 #[test]
@@ -199,11 +199,68 @@ fn temporary_files_of_transcripts_are_swept() {
     assert!(run().success);
     let family = fs::read_dir(specs.join("top")).expect("the platform").map(|entry| entry.expect("an entry").path());
     let family = family.into_iter().find(|path| path.is_dir()).expect("a family");
-    let rest = family.join(format!(".a.yaml.{DEAD}-0.apograph-tmp"));
+    let rest = family.join(format!(".{DEAD}-0.apograph-tmp"));
     fs::write(&rest, "api: ").expect("a file");
     assert!(run().success && !rest.exists());
     fs::write(&rest, "api: ").expect("a file");
     fs::copy(root().join("specs/crate.yaml"), specs.join("crate.yaml")).expect("the crate file");
     apograph(["fmt".as_ref(), "--specs".as_ref(), specs.as_os_str()]);
     assert!(!rest.exists());
+}
+
+/// Runs `generate` in a process that cannot write files of more than a few blocks, as on a full disk.
+#[cfg(target_os = "linux")]
+fn generate_on_a_full_disk(workshop: &Workshop, before: &str) -> std::process::Output {
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &format!("{before} ulimit -f 1; exec \"$@\""), "sh"]);
+    shell.arg(env!("CARGO_BIN_EXE_apograph-tested")).args(["generate", "--specs"]);
+    shell.arg(workshop.specs()).arg("--out").arg(workshop.out());
+    shell.arg("--runtime").arg(root().join("generator/runtime")).output().expect("a run")
+}
+
+#[test]
+#[cfg(target_os = "linux")] // The shells of other systems count blocks differently, or not at all.
+fn a_run_that_fails_or_is_killed_while_it_writes_leaves_whole_files() {
+    let workshop = workshop();
+    assert!(workshop.generate(&[]).success);
+    let is_rest = |path: &String| path.ends_with(".apograph-tmp");
+    let files = || {
+        let mut files = folder::read(&workshop.out());
+        files.extend([("api.lock".to_owned(), text(&workshop.lock()))]);
+        files.retain(|path, _| !is_rest(path));
+        files
+    };
+    let rests =
+        || [workshop.specs(), workshop.out()].map(|path| folder::read(&path).into_keys().filter(is_rest).count());
+    let before = files();
+    let spec = workshop.specs().join("acme/depot/crate_send.yaml");
+    fs::write(&spec, text(&spec).replace("label:", "lid:")).expect("the transcript");
+
+    let failed = generate_on_a_full_disk(&workshop, "trap '' XFSZ;");
+    let error = String::from_utf8_lossy(&failed.stderr);
+    assert!(failed.status.code() == Some(2) && error.contains("File too large"), "{error}");
+    assert!(files() == before && rests() == [0, 0], "the failed run left something");
+    let killed = generate_on_a_full_disk(&workshop, "");
+    assert_eq!(killed.status.code(), None, "{}", String::from_utf8_lossy(&killed.stderr));
+    assert!(files() == before, "a file has changed");
+    assert_eq!(rests(), [1, 1], "the killed run could not remove its files; the failed run did");
+    assert!(workshop.generate(&[]).success && files() != before);
+    assert_eq!(rests(), [0, 0]);
+}
+
+#[test]
+#[cfg(unix)] // Links are files of Unix.
+fn a_linked_crate_folder_is_followed_only_if_it_is_named() {
+    let workshop = workshop();
+    let elsewhere = workshop.specs().with_file_name("elsewhere");
+    fs::create_dir(&elsewhere).expect("a folder");
+    let link = workshop.specs().with_file_name("generated");
+    special::link(&elsewhere, &link);
+    let specs = workshop.specs();
+    let run =
+        apograph(["generate".as_ref(), "--runtime".as_ref(), "0.1.0".as_ref(), "--specs".as_ref(), specs.as_os_str()]);
+    assert!(run.outcome == Outcome::Failed && run.err.contains("generated` is a symbolic link"), "{}", run.err);
+    assert!(fs::read_dir(&elsewhere).expect("the folder").count() == 0 && !workshop.lock().exists());
+    assert!(workshop.generate_into(&link, &[]).success);
+    assert!(elsewhere.join("Cargo.toml").exists());
 }
