@@ -123,7 +123,7 @@ impl Run<'_> {
         if let (Some(lock), Some(listing)) = (&lock, &listing)
             && lock.is_at_path_of(listing)
         {
-            return Err(WriteError::Foreign(output.lock_file.path().to_owned()).into());
+            return Err(WriteError::Twice(output.lock_file.path().to_owned()).into());
         }
         let comparison = output.tree.write(&self.out)?;
         for staged in [listing, lock].into_iter().flatten() {

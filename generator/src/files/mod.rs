@@ -18,4 +18,4 @@ pub use kind::{Kind, kind, obstacle};
 pub use list::{Entry, Found, list};
 pub use read::{Limit, ReadError, optional, read, read_text};
 pub use sweep::{is_leftover, sweep};
-pub use write::{Staged, WriteError, replace};
+pub use write::{LARGEST_OUTPUT, Staged, WriteError, replace};

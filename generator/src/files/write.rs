@@ -9,15 +9,17 @@ use super::kind::{Kind, kind};
 use super::read::{Limit, ReadError, read};
 use super::sweep::temporary;
 
-/// Maximum size of a file that a run replaces. A larger one was not written by apograph: its largest files are the lock and
-/// modules of single APIs.
-pub(super) const LARGEST: Limit = Limit::mib(256);
+/// Maximum size of a file that a run compares and replaces. A larger one is taken for a file of somebody else: the largest file
+/// of a crate with 937 APIs has 82 KB.
+pub const LARGEST_OUTPUT: Limit = Limit::mib(256);
 
 /// The reason why a file is not written. The old file is unchanged.
 #[derive(Debug)]
 pub enum WriteError {
     /// The file was not written by apograph.
     Foreign(PathBuf),
+    /// Two files of a run have this path.
+    Twice(PathBuf),
     /// The path, or a folder on the way, is something that is never replaced or followed.
     NotAFile(PathBuf, Kind),
     /// Error of the operating system.
@@ -37,6 +39,7 @@ impl fmt::Display for WriteError {
                 "{}: apograph did not write this file, so it is not replaced\nhelp: move it away, or name another path",
                 path.display()
             ),
+            Self::Twice(path) => write!(f, "{}: two files would be written to this path", path.display()),
             Self::NotAFile(path, kind) => {
                 write!(f, "{}: cannot be written, because it is {kind}", path.display())
             }
@@ -49,7 +52,7 @@ impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            Self::Foreign(_) | Self::NotAFile(..) => None,
+            Self::Foreign(_) | Self::Twice(_) | Self::NotAFile(..) => None,
         }
     }
 }
@@ -83,7 +86,7 @@ impl Staged {
     ///
     /// If something is at the path that may not be replaced, or if the folder cannot be created or written.
     pub fn new(root: &Path, path: &Path, text: &str, is_ours: &dyn Fn(&[u8]) -> bool) -> Result<Self, WriteError> {
-        let is_new = match read(root, path, LARGEST) {
+        let is_new = match read(root, path, LARGEST_OUTPUT) {
             Ok(found) if is_ours(&found) => false,
             Err(ReadError::Missing) => true,
             Ok(_) | Err(ReadError::TooLarge(_) | ReadError::NotUtf8(_)) => {
