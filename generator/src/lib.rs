@@ -3,7 +3,7 @@
 //! Data flows one way: `spec` (what the YAML contains) → `resolve` → `model` (what it means) → `names` (every Rust
 //! identifier) → `lock` (what callers already use is kept) → `emit` (tokens; cannot fail) → `render` (text) → `tree`
 //! (files: write, check, prune). `transcribe` makes specs from vendor pages, `recipe` compiles a platform's signature,
-//! `diff` compares two revisions, and `pipeline` runs the stages for `commands`.
+//! `diff` compares two revisions, and `pipeline` runs the stages for `commands`. Every file is read and written by `files`.
 //!
 //! # Permitted imports
 //!
@@ -15,28 +15,30 @@
 //! | `source` | |
 //! | `terms` | |
 //! | `diagnostic` | `source` |
+//! | `files` | `diagnostic` |
 //! | `yaml` | `source`, `diagnostic` |
-//! | `spec` | `source`, `terms`, `diagnostic`, `yaml` |
+//! | `spec` | `source`, `terms`, `diagnostic`, `files`, `yaml` |
 //! | `recipe` | `source`, `terms`, `diagnostic`, `spec` |
 //! | `model` | `source`, `terms`, `recipe` |
 //! | `resolve` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model` |
 //! | `names` | `source`, `terms`, `diagnostic`, `recipe`, `model` |
-//! | `lock` | `source`, `terms`, `diagnostic`, `model`, `names` |
+//! | `lock` | `source`, `terms`, `diagnostic`, `files`, `model`, `names` |
 //! | `license` | |
-//! | `tree` | `license` |
+//! | `tree` | `files`, `license` |
 //! | `render` | `tree` |
 //! | `emit` | `license`, `terms`, `recipe`, `model`, `names`, `tree`, `render` |
 //! | `pipeline` | `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
 //! | `cli` | `spec` |
-//! | `commands` | `source`, `terms`, `diagnostic`, `spec`, `model`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `cli` |
+//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `model`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `cli` |
 
 pub mod cli;
 pub mod commands;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod files;
 pub mod license;
 pub mod lock;
 pub mod model;

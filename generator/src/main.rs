@@ -5,11 +5,18 @@ use std::process::ExitCode;
 
 use apograph::cli::Cli;
 use apograph::commands::{self, Terminal};
+use apograph::diagnostic::Color;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let parsed = Cli::try_parse();
     let (mut out, mut err) = (io::stdout().lock(), io::stderr());
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(message) => {
+            return ExitCode::from(Terminal::new(&mut out, &mut err, Color::Never).usage(&message).status());
+        }
+    };
     let terminal = Terminal::new(&mut out, &mut err, commands::color(cli.color)).live(commands::is_live());
     let mut terminal = terminal.with_result_color(commands::result_color(cli.color));
     ExitCode::from(commands::run(&cli.command, &mut terminal).status())

@@ -1,4 +1,4 @@
-//! The output in memory, and the operations that apply it to a folder: compare, write, prune.
+//! The crate in memory, and the operations that apply it to a folder: compare, write, prune.
 //!
 //! Every file of the output starts with a banner, apart from licence texts, which are recognised by their content. Any
 //! other file belongs to somebody else and is never overwritten or removed.
@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::files::{self, LARGEST_OUTPUT, ReadError, WriteError};
 use crate::license;
 
 /// The file that every output has.
@@ -75,7 +76,7 @@ impl Tree {
     /// Returns whether a folder contains an output that this program has written.
     #[must_use]
     pub fn is_in(out: &Path) -> bool {
-        fs::read(out.join(MANIFEST)).is_ok_and(|text| has_banner(&text))
+        files::read(out, &out.join(MANIFEST), LARGEST_OUTPUT).is_ok_and(|text| has_banner(&text))
     }
 
     /// Adds a file. Its text must start with the banner or be a known licence.
@@ -96,33 +97,43 @@ impl Tree {
     ///
     /// If a file or folder cannot be read.
     pub fn compare(&self, out: &Path) -> Result<Comparison, TreeError> {
+        self.compare_with(out, written_files(out)?.files)
+    }
+
+    fn compare_with(&self, out: &Path, written: Vec<TreePath>) -> Result<Comparison, TreeError> {
         let mut comparison = Comparison::default();
         for (path, text) in &self.files {
             let state = state(out, path, text)?;
             comparison.states.insert(path.clone(), state);
         }
-        for path in written_files(out)? {
+        for path in written {
             comparison.states.entry(path).or_insert(FileState::Orphan);
         }
         Ok(comparison)
     }
 
-    /// Writes missing and stale files to `out`, removes orphans, and leaves other files alone.
+    /// Writes missing and stale files to `out`, removes orphans and what killed runs left, and leaves other files alone.
     ///
     /// # Errors
     ///
     /// If a foreign file is in the way, before anything is changed; if a file cannot be written or removed.
     pub fn write(&self, out: &Path) -> Result<Comparison, TreeError> {
-        let comparison = self.compare(out)?;
-        let blocking = |path: &TreePath| obstacle(out, path).unwrap_or_else(|| path.clone());
-        let mut foreign: Vec<TreePath> = comparison.with(FileState::Foreign).map(blocking).collect();
+        let Written { files, leftovers } = written_files(out)?;
+        let comparison = self.compare_with(out, files)?;
+        let blocking = |path: PathBuf| files::obstacle(out, &path).map_or(path, |(obstacle, _)| obstacle);
+        let mut foreign: Vec<PathBuf> =
+            comparison.with(FileState::Foreign).map(|path| blocking(path.below(out))).collect();
         foreign.dedup();
         if !foreign.is_empty() {
-            return Err(TreeError::Foreign { out: out.to_owned(), paths: foreign });
+            return Err(TreeError::Foreign(foreign));
+        }
+        for leftover in leftovers {
+            // A temporary file that stays does no harm.
+            let _ = fs::remove_file(leftover);
         }
         for (path, text) in &self.files {
             if comparison.state(path) != Some(FileState::Unchanged) {
-                replace(&path.below(out), text)?;
+                files::replace(out, &path.below(out), text, &|found| path.marks(found))?;
             }
         }
         for path in comparison.with(FileState::Orphan) {
@@ -180,14 +191,11 @@ impl Comparison {
 /// Why the output folder cannot be compared or written.
 #[derive(Debug)]
 pub enum TreeError {
-    /// Files that we did not write have paths of output files.
-    Foreign {
-        /// The output folder.
-        out: PathBuf,
-        /// The files in the way.
-        paths: Vec<TreePath>,
-    },
-    /// A file or folder cannot be read, written or removed.
+    /// These files, which we did not write, are at paths of output files, or in place of their folders.
+    Foreign(Vec<PathBuf>),
+    /// A file is not written.
+    Write(WriteError),
+    /// A file or folder cannot be read or removed.
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -199,22 +207,30 @@ pub enum TreeError {
 impl fmt::Display for TreeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Foreign { out, paths } => {
+            Self::Foreign(paths) => {
                 writeln!(f, "files that apograph did not write are in the way, nothing was changed:")?;
                 for path in paths {
-                    writeln!(f, "  {}", path.below(out).display())?;
+                    writeln!(f, "  {}", path.display())?;
                 }
                 f.write_str("move them away, or generate into another folder with --out")
             }
+            Self::Write(error) => error.fmt(f),
             Self::Io { path, source } => write!(f, "{}: {source}", path.display()),
         }
+    }
+}
+
+impl From<WriteError> for TreeError {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
     }
 }
 
 impl std::error::Error for TreeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Foreign { .. } => None,
+            Self::Foreign(_) => None,
+            Self::Write(error) => error.source(),
             Self::Io { source, .. } => Some(source),
         }
     }
@@ -232,37 +248,33 @@ fn has_banner(text: &[u8]) -> bool {
 }
 
 fn state(out: &Path, path: &TreePath, text: &str) -> Result<FileState, TreeError> {
-    if obstacle(out, path).is_some() {
-        return Ok(FileState::Foreign);
-    }
     let place = path.below(out);
-    match fs::read(&place) {
+    match files::read(out, &place, LARGEST_OUTPUT) {
         Ok(found) if found == text.as_bytes() => Ok(FileState::Unchanged),
         Ok(found) if path.marks(&found) => Ok(FileState::Stale),
-        Ok(_) => Ok(FileState::Foreign),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(FileState::Missing),
-        Err(_) if place.is_dir() => Ok(FileState::Foreign),
-        Err(error) => Err(io_error(&place)(error)),
+        Err(ReadError::Missing) => Ok(FileState::Missing),
+        Err(ReadError::Io(error)) => Err(io_error(&place)(error)),
+        Ok(_) | Err(_) => Ok(FileState::Foreign),
     }
 }
 
-/// Returns a link in the path, or a file in place of a folder; anything behind it is not ours.
-fn obstacle(out: &Path, path: &TreePath) -> Option<TreePath> {
-    let steps: Vec<&str> = path.as_str().split('/').collect();
-    (1..=steps.len()).map(|count| TreePath(steps[..count].join("/"))).find(|way| {
-        let last = way == path;
-        fs::symlink_metadata(way.below(out)).is_ok_and(|found| found.is_symlink() || (!last && !found.is_dir()))
-    })
+/// What runs have written to a folder.
+#[derive(Default)]
+struct Written {
+    /// Files that we wrote.
+    files: Vec<TreePath>,
+    /// Temporary files of killed runs.
+    leftovers: Vec<PathBuf>,
 }
 
 /// Finds files in `out` that we wrote.
-fn written_files(out: &Path) -> Result<Vec<TreePath>, TreeError> {
-    let mut found = Vec::new();
+fn written_files(out: &Path) -> Result<Written, TreeError> {
+    let mut found = Written::default();
     collect(out, &mut Vec::new(), &mut found)?;
     Ok(found)
 }
 
-fn collect(folder: &Path, steps: &mut Vec<String>, found: &mut Vec<TreePath>) -> Result<(), TreeError> {
+fn collect(folder: &Path, steps: &mut Vec<String>, found: &mut Written) -> Result<(), TreeError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -278,12 +290,10 @@ fn collect(folder: &Path, steps: &mut Vec<String>, found: &mut Vec<TreePath>) ->
             if !entry.path().join("Cargo.toml").exists() {
                 collect(&entry.path(), steps, found)?;
             }
+        } else if files::is_leftover(&entry.path()) {
+            found.leftovers.push(entry.path());
         } else if kind.is_file() && may_be_ours(&entry.path()) {
-            let text = fs::read(entry.path()).map_err(io_error(&entry.path()))?;
-            let path = TreePath(steps.join("/"));
-            if path.marks(&text) {
-                found.push(path);
-            }
+            found.files.extend(ours(folder, &entry.path(), steps)?);
         }
         steps.pop();
     }
@@ -296,60 +306,14 @@ fn may_be_ours(path: &Path) -> bool {
     matches!(extension, None | Some("rs" | "toml" | "md"))
 }
 
-/// Replaces a file atomically: readers see either the old or the new text.
-///
-/// # Errors
-///
-/// If the file or its temporary copy cannot be written; the file is then unchanged.
-pub(crate) fn replace(place: &Path, text: &str) -> Result<(), TreeError> {
-    Staged::new(place, text)?.commit()
-}
-
-/// New text of a file in a temporary file beside it, which is removed unless it is committed.
-#[derive(Debug)]
-pub(crate) struct Staged {
-    place: PathBuf,
-    beside: PathBuf,
-}
-
-impl Staged {
-    /// Writes the text to a temporary file beside the file.
-    ///
-    /// # Errors
-    ///
-    /// If the folder cannot be created or written.
-    pub(crate) fn new(place: &Path, text: &str) -> Result<Self, TreeError> {
-        if let Some(folder) = place.parent() {
-            fs::create_dir_all(folder).map_err(io_error(folder))?;
-        }
-        let name = place.file_name().and_then(OsStr::to_str).unwrap_or_default();
-        // The name contains the process id, so that parallel runs do not collide.
-        let beside = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        let staged = Self { place: place.to_owned(), beside };
-        write_new(&staged.beside, text).map_err(io_error(place))?;
-        Ok(staged)
+/// Returns the path of a file if we wrote it. Nothing of ours is too large to be read.
+fn ours(folder: &Path, place: &Path, steps: &[String]) -> Result<Option<TreePath>, TreeError> {
+    let path = TreePath(steps.join("/"));
+    match files::read(folder, place, LARGEST_OUTPUT) {
+        Ok(text) => Ok(path.marks(&text).then_some(path)),
+        Err(ReadError::Io(error)) => Err(io_error(place)(error)),
+        Err(_) => Ok(None),
     }
-
-    /// Replaces the file.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be replaced; it is then unchanged.
-    pub(crate) fn commit(self) -> Result<(), TreeError> {
-        fs::rename(&self.beside, &self.place).map_err(io_error(&self.place))
-    }
-}
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.beside); // A committed file no longer exists under this name.
-    }
-}
-
-/// Writes a new file. An existing file of that name is left from an interrupted run, and may even be a link.
-fn write_new(place: &Path, text: &str) -> io::Result<()> {
-    let _ = fs::remove_file(place);
-    fs::File::create_new(place)?.write_all(text.as_bytes())
 }
 
 /// Removes a file and the folders that become empty.

@@ -24,6 +24,8 @@ pub mod rustc;
 pub mod samples;
 pub mod schema;
 pub mod server;
+#[cfg(unix)]
+pub mod special;
 pub mod specs;
 pub mod verify;
 

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::files::{self, Kind};
+
 /// Name of the specs folder, unless `--specs` names another.
 const SPECS: &str = "specs";
 /// Name of the generated crate's folder, unless `--out` names another.
@@ -18,6 +20,8 @@ pub(super) enum Error {
     NotAFolder(PathBuf),
     /// Neither the current folder nor one above has a specs folder.
     NotFound,
+    /// The folder is found by its name, and is a link. Links are followed only if the user names them.
+    Linked(PathBuf, &'static str),
     /// The current folder is unknown.
     Io(io::Error),
 }
@@ -31,6 +35,11 @@ impl fmt::Display for Error {
                 "no specs folder found: there is no `specs/crate.yaml` in this folder or in a folder above it\n\
                  help: name the specs folder with `--specs DIR`",
             ),
+            Self::Linked(path, option) => write!(
+                f,
+                "`{0}` is a symbolic link, which is not followed\nhelp: if this is intended, use `{option} {0}`",
+                path.display()
+            ),
             Self::Io(error) => write!(f, "cannot read the current folder: {error}"),
         }
     }
@@ -39,7 +48,8 @@ impl fmt::Display for Error {
 /// Returns the specs folder: the one named by the user, else the nearest one at or above the current folder.
 pub(super) fn specs(named: Option<&Path>) -> Result<PathBuf, Error> {
     let Some(named) = named else {
-        return nearest(&std::env::current_dir().map_err(Error::Io)?).ok_or(Error::NotFound);
+        let found = nearest(&std::env::current_dir().map_err(Error::Io)?).ok_or(Error::NotFound)?;
+        return unlinked(found, "--specs");
     };
     if named.is_dir() {
         Ok(named.to_owned())
@@ -51,12 +61,21 @@ pub(super) fn specs(named: Option<&Path>) -> Result<PathBuf, Error> {
 }
 
 /// Returns the folder of the generated crate: the one named by the user, else the one next to the specs folder.
-pub(super) fn out(named: Option<&Path>, specs: &Path) -> PathBuf {
-    match named {
-        Some(named) => named.to_owned(),
+pub(super) fn out(named: Option<&Path>, specs: &Path) -> Result<PathBuf, Error> {
+    let beside = match named {
+        Some(named) => return Ok(named.to_owned()),
         None if specs == Path::new(".") => Path::new("..").join(OUT),
         None if specs.file_name().is_some() => specs.with_file_name(OUT),
         None => specs.join("..").join(OUT),
+    };
+    unlinked(beside, "--out")
+}
+
+/// Refuses a folder that is a link, which a repository could contain to lead a run out of it.
+fn unlinked(folder: PathBuf, option: &'static str) -> Result<PathBuf, Error> {
+    match files::kind(&folder) {
+        Ok(Some(Kind::Symlink)) => Err(Error::Linked(folder, option)),
+        _ => Ok(folder),
     }
 }
 
@@ -124,6 +143,7 @@ mod tests {
 
     #[test]
     fn the_crate_is_next_to_the_specs() {
+        let out = |named, specs| out(named, specs).expect("no link");
         let default = |specs: &str| out(None, Path::new(specs)).display().to_string().replace('\\', "/");
         let specs = ["specs", "../specs", "/a/specs/", ".", "..", "../.."];
         let expected =

@@ -13,7 +13,8 @@ use super::terminal::Terminal;
 use crate::cli::GenerateArgs;
 use crate::diagnostic::{Code, Diagnostics, counted};
 use crate::emit::{Options, RuntimeSource, Workspace};
-use crate::tree::{Comparison, FileState, Staged, Tree, TreeError, TreePath, replace};
+use crate::files::{self, Staged, WriteError};
+use crate::tree::{Comparison, FileState, Tree, TreeError, TreePath};
 use crate::{emit, lock, pipeline, spec};
 
 /// A run: the arguments and the folders that they lead to.
@@ -41,7 +42,10 @@ pub(super) fn generate(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outc
             Ok(specs) => specs,
             Err(error) => return terminal.fail(error),
         };
-        let out = folders::out(args.out.as_deref(), &specs);
+        let out = match folders::out(args.out.as_deref(), &specs) {
+            Ok(out) => out,
+            Err(error) => return terminal.fail(error),
+        };
         Run { args, specs, out }.run(report, terminal).unwrap_or_else(|outcome| outcome)
     })
 }
@@ -111,14 +115,20 @@ impl Run<'_> {
         }
     }
 
-    /// Writes the crate, and the lock last: until then, an interrupted run can be repeated.
+    /// Writes the crate, and the lock last: until then, an interrupted run can be repeated. A file that may not be replaced is
+    /// reported before anything is written.
     fn write(&self, output: &Output) -> Result<Comparison, TreeError> {
         let lock = output.lock_file.stage(&output.lock)?;
-        let comparison = output.tree.write(&self.out)?;
-        if let Some(path) = &self.args.api_listing {
-            replace(path, &emit::listing(&output.tree))?;
+        let listing = self.args.api_listing.as_deref().map(|path| stage_listing(path, &output.tree)).transpose()?;
+        if let (Some(lock), Some(listing)) = (&lock, &listing)
+            && lock.is_at_path_of(listing)
+        {
+            return Err(WriteError::Twice(output.lock_file.path().to_owned()).into());
         }
-        lock.map_or(Ok(()), Staged::commit)?;
+        let comparison = output.tree.write(&self.out)?;
+        for staged in [listing, lock].into_iter().flatten() {
+            staged.commit()?;
+        }
         Ok(comparison)
     }
 
@@ -190,6 +200,13 @@ impl Run<'_> {
             .flag("--unlock", args.unlock.is_some())
             .words(args.unlock.as_deref().unwrap_or_default())
     }
+}
+
+/// Prepares the listing. An empty file may be replaced as well, because tools create files for others to fill.
+fn stage_listing(path: &Path, tree: &Tree) -> Result<Staged, WriteError> {
+    let folder = path.parent().unwrap_or(path);
+    files::sweep(folder);
+    Staged::new(folder, path, &emit::listing(tree), &|found| found.is_empty() || emit::is_listing(found))
 }
 
 /// Removes the unsettled doubts, which `lint` lists, and returns their number.

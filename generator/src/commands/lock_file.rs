@@ -1,13 +1,12 @@
 //! The lock beside the specs. It is read before anything is named, and written last.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{self, Staged, WriteError};
 use crate::lock::{self, Lock};
 use crate::source::{FileId, Place, Sources};
-use crate::tree::{FileState, Staged, Tree, TreeError};
+use crate::tree::{FileState, Tree};
 
 /// The lock as it was found.
 pub(super) struct LockFile {
@@ -73,37 +72,34 @@ impl LockFile {
     ///
     /// # Errors
     ///
-    /// When the folder of the lock cannot be written.
-    pub(super) fn stage(&self, text: &str) -> Result<Option<Staged>, TreeError> {
+    /// If the path of the lock is not that of a lock, or if its folder cannot be written.
+    pub(super) fn stage(&self, text: &str) -> Result<Option<Staged>, WriteError> {
+        let folder = folder(&self.path);
+        files::sweep(folder);
         if self.state(text) == FileState::Unchanged {
             return Ok(None);
         }
-        Staged::new(&self.path, text).map(Some)
+        // The file was read as a lock, unless it has changed since.
+        let is_lock = |found: &[u8]| self.text.as_deref().is_some_and(|text| text.as_bytes() == found);
+        Staged::new(folder, &self.path, text, &is_lock).map(Some)
     }
 }
 
 /// Reads the file. The inner `None` means that there is no file.
 fn text(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Option<String>> {
-    let mut report = |code: Code, message: String| {
-        let file = sources.add(shown(path), "");
-        diagnostics.push(Diagnostic::new(code, Place::file(file), message));
-    };
-    if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
-        report(Code::Symlink, "the lock is a symbolic link, which is not allowed".to_owned());
-        return None;
-    }
-    match fs::read(path).map(String::from_utf8) {
-        Ok(Ok(text)) => Some(Some(text)),
-        Ok(Err(_)) => {
-            report(Code::NotUtf8, "the lock is not UTF-8".to_owned());
-            None
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(None),
+    match files::optional(files::read_text(folder(path), path, lock::LARGEST)) {
+        Ok(text) => Some(text),
         Err(error) => {
-            report(Code::Unreadable, format!("cannot read the lock: {error}"));
+            let file = sources.add(shown(path), "");
+            let message = format!("cannot read the lock: {error}");
+            diagnostics.push(Diagnostic::new(error.code(), Place::file(file), message));
             None
         }
     }
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().unwrap_or(path)
 }
 
 fn kept(file: FileId, keep: Keep<'_>, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Lock> {

@@ -120,6 +120,16 @@ impl<'a> Terminal<'a> {
         self.broken = self.broken.take().or(error);
     }
 
+    /// Prints what the arguments ask for, help or the version, or what is wrong with them.
+    pub fn usage(&mut self, message: &clap::Error) -> Outcome {
+        let printed = message.print();
+        if message.use_stderr() {
+            return Outcome::Failed;
+        }
+        self.remember(printed);
+        self.finish(Outcome::Done)
+    }
+
     /// Returns the outcome of the run, which fails if a result could not be written.
     pub(super) fn finish(&mut self, outcome: Outcome) -> Outcome {
         let flushed = self.out.flush();

@@ -22,7 +22,7 @@ mod terms;
 mod ty;
 mod vectors;
 
-pub use listing::listing;
+pub use listing::{is_listing, listing};
 pub use manifest::{RUNTIME_VERSION, RuntimeSource, Workspace};
 
 use crate::license;

@@ -25,8 +25,8 @@ pub use entries::Entries;
 pub use environment::EnvironmentSpec;
 pub use family::{NameForm, undeclared_prefix};
 pub use fix::Origins;
-pub(crate) use load::{Placed, load_transcript_file};
-pub use load::{load_approvals, load_dir, load_fixed, load_platform, load_texts, load_transcript};
+pub use load::{APPROVALS, LARGEST, load_approvals, load_dir, load_fixed, load_platform, load_texts, load_transcript};
+pub(crate) use load::{Placed, is_ignored, list_dir, load_transcript_file};
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::CrateSpec;
 pub use platform::{

@@ -8,10 +8,7 @@ use jiff::{Timestamp, tz::Offset};
 use crate::diagnostic::Diagnostics;
 use crate::diff::{self, Report, Scope, Texts};
 use crate::source::Sources;
-use crate::spec::{self, Approvals};
-
-/// Name of the file in the specs folder.
-pub(super) const FILE: &str = "approvals.yaml";
+use crate::spec::{self, APPROVALS, Approvals};
 
 /// The approvals of a revision.
 pub(super) struct Approved {
@@ -30,13 +27,15 @@ pub(super) fn read(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Approved>, Unreadable> {
-    let path = |texts: &Texts| if texts.root.is_empty() { FILE.to_owned() } else { format!("{}/{FILE}", texts.root) };
-    let Some(text) = new.files.get(FILE) else { return Ok(None) };
+    let path = |texts: &Texts| {
+        if texts.root.is_empty() { APPROVALS.to_owned() } else { format!("{}/{APPROVALS}", texts.root) }
+    };
+    let Some(text) = new.files.get(APPROVALS) else { return Ok(None) };
     let approvals = spec::load_approvals(&path(new), text.clone(), sources, diagnostics).ok_or(Unreadable)?;
     // Errors in the old file do not matter for this comparison.
     let before = old
         .files
-        .get(FILE)
+        .get(APPROVALS)
         .and_then(|text| spec::load_approvals(&path(old), text.clone(), &mut Sources::new(), &mut Diagnostics::new()));
     let known = before.map(|before| before.fingerprints().map(str::to_owned).collect()).unwrap_or_default();
     Ok(Some(Approved { approvals, known }))

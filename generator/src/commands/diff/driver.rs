@@ -5,11 +5,10 @@
 //! shows what this one file changes.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::approvals;
+use super::{approvals, files};
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
 use crate::diagnostic::{Color, Diagnostics, safe};
@@ -18,6 +17,7 @@ use crate::diff::verdict::Level;
 use crate::diff::{self, Scope, Texts};
 use crate::lock;
 use crate::source::Sources;
+use crate::spec::APPROVALS;
 
 /// One changed file, as git describes it.
 struct Changed<'a> {
@@ -45,22 +45,28 @@ pub(in crate::commands) fn driver(arguments: &[String], terminal: &mut Terminal<
 
 fn show(changed: &Changed<'_>, terminal: &mut Terminal<'_>) {
     let text = match compared(changed, terminal.result_color()) {
-        Some(report) if report.is_empty() => "no change in meaning\n".to_owned(),
-        Some(report) => report,
-        None => lines(changed),
+        Ok(Some(report)) if report.is_empty() => "no change in meaning\n".to_owned(),
+        Ok(Some(report)) => report,
+        Ok(None) => lines(changed),
+        Err(error) => format!("error: {error}\n"),
     };
     terminal.say(format_args!("apograph diff a/{} b/{}", changed.old_path, changed.path));
     terminal.write(&text);
 }
 
-/// Returns the report, or `None` if the file is not a spec or one side has errors.
-fn compared(changed: &Changed<'_>, color: Color) -> Option<String> {
+/// Returns the report, or `None` if the file is not a spec or one side has errors. Fails if a file is one that no command
+/// reads, for example a link.
+fn compared(changed: &Changed<'_>, color: Color) -> Result<Option<String>, String> {
     // Current fixes may not fit an old transcript. Then the transcripts are compared without fixes.
-    [true, false].into_iter().find_map(|with_others| {
+    for with_others in [true, false] {
         let old = texts("a", changed.old_path, changed.files[0], with_others)?;
         let new = texts("b", changed.path, changed.files[1], with_others)?;
-        report(old, new, color)
-    })
+        let (Some(old), Some(new)) = (old, new) else { return Ok(None) };
+        if let Some(report) = report(old, new, color) {
+            return Ok(Some(report));
+        }
+    }
+    Ok(None)
 }
 
 fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
@@ -76,10 +82,31 @@ fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
     Some(output::terminal(&report, &sources, color, Order::Counted))
 }
 
-/// Collects the file and the files that it depends on.
-fn texts(side: &str, path: &str, file: &Path, with_others: bool) -> Option<Texts> {
+/// Collects the file and the files that it depends on. Returns `None` for a file that is not a spec.
+fn texts(side: &str, path: &str, file: &Path, with_others: bool) -> Result<Option<Texts>, String> {
     let parts: Vec<&str> = path.split('/').collect();
-    let (top, needed) = match parts.as_slice() {
+    let Some((top, needed)) = needed(&parts, with_others) else { return Ok(None) };
+    let below = parts.get(top.len()..).unwrap_or_default().join("/");
+    let top = top.join("/");
+    // git runs the driver at the top of the repository, below which no link is followed.
+    let read = |path: &str| {
+        let path = if top.is_empty() { path.to_owned() } else { format!("{top}/{path}") };
+        files::below(Path::new(""), &path)
+    };
+    let mut texts = BTreeMap::new();
+    for path in needed {
+        texts.extend(read(&path)?.map(|text| (path, text)));
+    }
+    if file != Path::new("/dev/null") {
+        texts.insert(below, files::named(file)?);
+    }
+    let root = if top.is_empty() { side.to_owned() } else { format!("{side}/{top}") };
+    Ok(Some(Texts { root, files: texts, lock: read(lock::FILE)? }))
+}
+
+/// Returns the specs folder of a file, and the files in it that the file depends on. `None` for a file that is not a spec.
+fn needed<'p>(parts: &'p [&'p str], with_others: bool) -> Option<(&'p [&'p str], Vec<String>)> {
+    let (top, mut needed) = match parts {
         [top @ .., "crate.yaml"] => (top, Vec::new()),
         [top @ .., _, "platform.yaml"] => (top, vec!["crate.yaml".to_owned()]),
         [top @ .., platform, family, leaf] => {
@@ -95,20 +122,8 @@ fn texts(side: &str, path: &str, file: &Path, with_others: bool) -> Option<Texts
         }
         _ => return None,
     };
-    let top_parts = top.len();
-    let top = top.join("/");
-    let folder = if top.is_empty() { Path::new(".") } else { Path::new(&top) };
-    let read = |file: &Path| fs::read_to_string(file).ok();
-    let needed = needed.into_iter().chain([approvals::FILE.to_owned()]);
-    let mut files: BTreeMap<String, String> =
-        needed.filter_map(|path| Some((path.clone(), read(&folder.join(path))?))).collect();
-    let below = parts.get(top_parts..)?.join("/");
-    if file != Path::new("/dev/null") {
-        files.insert(below, fs::read_to_string(file).ok()?);
-    }
-    let root = if top.is_empty() { side.to_owned() } else { format!("{side}/{top}") };
-    let lock = read(&folder.join(lock::FILE));
-    Some(Texts { root, files, lock })
+    needed.push(APPROVALS.to_owned());
+    Some((top, needed))
 }
 
 /// Returns what git itself would have shown.

@@ -1,4 +1,6 @@
 //! Files of a git revision. The git program reads them, so every kind of repository works.
+//!
+//! The same rules hold as for files on disk: links and large files are refused.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -6,16 +8,24 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
+use super::files::{is_ignored, limit};
+use crate::files::{Found, Limit, ReadError};
+use crate::spec;
+
 /// A repository, given by a folder in it.
 pub(super) struct Git<'a> {
     pub(super) folder: &'a Path,
 }
 
-/// The kind of a path in a revision.
-#[derive(PartialEq, Eq)]
-pub(super) enum What {
+/// What is at a path of a commit.
+pub(super) enum Entry {
     Folder,
-    File,
+    File(Blob),
+}
+
+/// A regular file of a commit, whose size is within its limit.
+pub(super) struct Blob {
+    id: String,
 }
 
 impl Git<'_> {
@@ -45,43 +55,71 @@ impl Git<'_> {
         Ok(prefix.trim_end_matches(['\n', '\r']).trim_end_matches('/').to_owned())
     }
 
-    /// Returns the kind of a path, or `None` if the revision has no such path.
-    pub(super) fn what(&self, revision: &str, path: &str) -> Result<Option<What>, String> {
-        // The revision itself must exist; a path in it need not.
-        self.run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])
-            .map_err(|_| format!("unknown revision `{revision}`"))?;
-        match self.run(&["cat-file", "-t", &format!("{revision}:{path}")]) {
-            Ok(kind) if kind.starts_with(b"tree") => Ok(Some(What::Folder)),
-            Ok(kind) if kind.starts_with(b"blob") => Ok(Some(What::File)),
-            _ => Ok(None),
+    /// Returns the id of the one commit that a revision names. Later calls take the id, because git gives other revisions,
+    /// such as `^HEAD`, a meaning of its own.
+    pub(super) fn commit(&self, revision: &str) -> Result<String, String> {
+        if revision.is_empty() || revision.starts_with('-') {
+            return Err("expected a revision, such as `git:HEAD` or `git:v1.0:specs`".to_owned());
+        }
+        let commit = format!("{revision}^{{commit}}");
+        let found = self.line(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
+        let is_id = |line: &String| line.len() >= 40 && line.bytes().all(|byte| byte.is_ascii_hexdigit());
+        found.ok().filter(is_id).ok_or_else(|| format!("unknown revision `{revision}`: expected one commit"))
+    }
+
+    /// Returns what is at a path of a commit, or `None` if there is nothing.
+    pub(super) fn entry(&self, commit: &str, path: &str) -> Result<Option<Entry>, String> {
+        if path.is_empty() {
+            return Ok(Some(Entry::Folder));
+        }
+        let Some(listed) = self.list(&[commit, "--", path])?.into_iter().find(|listed| listed.path == path) else {
+            return Ok(None);
+        };
+        if listed.is_folder() {
+            return Ok(Some(Entry::Folder));
+        }
+        listed.blob(limit(path)).map(|blob| Some(Entry::File(blob))).map_err(|error| format!("{path}: {error}"))
+    }
+
+    /// Reads a file below a folder of a commit, if it exists.
+    pub(super) fn below(&self, commit: &str, folder: &str, path: &str) -> Result<Option<String>, String> {
+        let full = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+        match self.entry(commit, &full)? {
+            Some(Entry::File(blob)) => self.text(&blob).map(Some),
+            Some(Entry::Folder) | None => Ok(None),
         }
     }
 
-    /// Reads the YAML files below a folder: path below the folder → text.
-    pub(super) fn folder(&self, revision: &str, path: &str) -> Result<BTreeMap<String, String>, String> {
-        let listing = self.run(&["ls-tree", "-r", "-z", "--full-tree", &format!("{revision}:{path}")])?;
+    /// Reads a file.
+    pub(super) fn text(&self, blob: &Blob) -> Result<String, String> {
+        text(self.run(&["cat-file", "blob", &blob.id])?)
+    }
+
+    /// Reads the YAML files below a folder of a commit: path below the folder → text. Other files are not compared, but
+    /// nothing that loading rejects is passed over.
+    pub(super) fn folder(&self, commit: &str, path: &str) -> Result<BTreeMap<String, String>, String> {
         let mut wanted = Vec::new();
-        for entry in listing.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-            let entry = text(entry.to_vec())?;
-            let (facts, path) = entry.split_once('\t').ok_or("git listed files in an unknown format")?;
-            let mut facts = facts.split(' ');
-            let (mode, _, id) = (facts.next(), facts.next(), facts.next().unwrap_or_default());
-            // Links lead out of the specs folder. Loading from disk rejects them as well.
-            if path.ends_with(".yaml") && mode.is_some_and(|mode| mode.starts_with("100")) {
-                wanted.push((path.to_owned(), id.to_owned()));
+        for listed in self.list(&["-r", &format!("{commit}:{path}")])? {
+            if is_ignored(&listed.path) || (listed.is_file() && !listed.path.ends_with(".yaml")) {
+                continue;
             }
+            let blob = listed.blob(spec::LARGEST).map_err(|error| format!("{}: {error}", listed.path))?;
+            wanted.push((listed.path, blob.id));
         }
         let ids = wanted.iter().map(|(_, id)| id.as_str()).collect::<Vec<_>>();
         let texts = self.blobs(&ids)?;
         Ok(wanted.into_iter().map(|(path, _)| path).zip(texts).collect())
     }
 
-    /// Reads one file. Returns `None` if the revision has no such file.
-    pub(super) fn file(&self, revision: &str, path: &str) -> Result<Option<String>, String> {
-        match self.what(revision, path)? {
-            Some(What::File) => text(self.run(&["cat-file", "blob", &format!("{revision}:{path}")])?).map(Some),
-            _ => Ok(None),
-        }
+    /// Lists entries of trees with their sizes.
+    fn list(&self, what: &[&str]) -> Result<Vec<Listed>, String> {
+        let listing = self.run(&[&["ls-tree", "-z", "-l", "--full-tree"], what].concat())?;
+        let entries = listing.split(|byte| *byte == 0).filter(|entry| !entry.is_empty());
+        entries
+            .map(|entry| {
+                Listed::parse(&text(entry.to_vec())?).ok_or("git listed files in an unknown format".to_owned())
+            })
+            .collect()
     }
 
     /// Reads blobs with one process, in the order of their ids.
@@ -105,6 +143,43 @@ impl Git<'_> {
         ids.iter()
             .map(|_| next_blob(&mut rest).ok_or_else(|| "git answered in an unknown format".to_owned())?)
             .collect()
+    }
+}
+
+/// A line of `git ls-tree -l`.
+struct Listed {
+    mode: String,
+    id: String,
+    /// The size of a file in bytes.
+    size: Option<u64>,
+    path: String,
+}
+
+impl Listed {
+    /// Parses `<mode> <type> <id> <size>`, a tab, the path.
+    fn parse(line: &str) -> Option<Self> {
+        let (facts, path) = line.split_once('\t')?;
+        let mut facts = facts.split_ascii_whitespace();
+        let (mode, _, id, size) = (facts.next()?, facts.next()?, facts.next()?, facts.next()?);
+        Some(Self { mode: mode.to_owned(), id: id.to_owned(), size: size.parse().ok(), path: path.to_owned() })
+    }
+
+    fn is_folder(&self) -> bool {
+        self.mode == "040000"
+    }
+
+    fn is_file(&self) -> bool {
+        self.mode.starts_with("100")
+    }
+
+    /// Returns the file if it is regular and not too large.
+    fn blob(&self, limit: Limit) -> Result<Blob, String> {
+        match self.size {
+            Some(size) if self.is_file() && limit.admits(size) => Ok(Blob { id: self.id.clone() }),
+            Some(_) if self.is_file() => Err(ReadError::TooLarge(limit).to_string()),
+            _ if self.mode == "120000" => Err(Found::Symlink.to_string()),
+            _ => Err(Found::Special.to_string()), // a commit of another repository
+        }
     }
 }
 

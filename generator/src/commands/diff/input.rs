@@ -1,16 +1,13 @@
 //! Reads a revision: a specs folder, one spec, or either of them in git.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
-use super::approvals;
-use super::git::{Git, What};
+use super::files::{self, shown};
+use super::git::{Entry, Git};
 use crate::diff::Texts;
 use crate::lock;
-
-/// Maximum depth of folders below the specs folder.
-const DEEPEST: usize = 3;
+use crate::spec::APPROVALS;
 
 /// One revision of a comparison.
 pub(super) enum Input {
@@ -32,19 +29,15 @@ pub(super) fn read(what: &str, specs: &Path) -> Result<Input, String> {
 
 fn working_tree(path: &Path) -> Result<Input, String> {
     if path.is_dir() {
-        let mut files = BTreeMap::new();
-        folder(path, "", 0, &mut files)?;
-        return Ok(Input::Specs(Texts { root: shown(path), files, lock: beside(path)? }));
+        let (files, lock) = (files::all(path)?, files::below(path, lock::FILE)?);
+        return Ok(Input::Specs(Texts { root: shown(path), files, lock }));
     }
-    let text = file(path)?;
+    let text = files::named(path)?;
     let name = shown(path);
     let parts: Vec<&str> = name.split('/').collect();
     let [top @ .., _, _, _] = parts.as_slice() else { return Ok(Input::Loose(name.clone(), text)) };
     let root = if top.is_empty() { ".".to_owned() } else { top.join("/") };
-    single(&root, &parts, text, |below| {
-        let path = Path::new(&root).join(below);
-        if path.is_file() { file(&path).map(Some) } else { Ok(None) }
-    })
+    single(&root, &parts, text, |below| files::below(Path::new(&root), below))
 }
 
 /// Collects one transcript and what it needs from the folder around it.
@@ -66,7 +59,7 @@ fn single(
         };
     }
     let stem = format!("{platform}/{family}/{stem}");
-    for path in [format!("{stem}.yaml"), format!("{stem}.fix.yaml"), approvals::FILE.to_owned()] {
+    for path in [format!("{stem}.yaml"), format!("{stem}.fix.yaml"), APPROVALS.to_owned()] {
         if let Some(text) = other(&path)? {
             files.insert(path, text);
         }
@@ -76,65 +69,27 @@ fn single(
 
 fn revision(name: &str, specs: &Path) -> Result<Input, String> {
     let (revision, path) = name.split_once(':').map_or((name, None), |(revision, path)| (revision, Some(path)));
-    if revision.is_empty() || revision.starts_with('-') {
-        return Err("expected a revision, such as `git:HEAD` or `git:v1.0:specs`".to_owned());
-    }
     let git = Git { folder: if specs.is_dir() { specs } else { Path::new(".") } };
+    let commit = git.commit(revision)?;
     let path = match path {
         Some(path) => path.trim_end_matches('/').to_owned(),
         None => git.prefix()?,
     };
     let root = format!("{revision}:{path}");
-    match git.what(revision, &path)? {
+    match git.entry(&commit, &path)? {
         // The revision is older than the specs folder.
         None if !name.contains(':') => Ok(Input::Specs(Texts { root, files: BTreeMap::new(), lock: None })),
         None => Err("no such file or folder in this revision".to_owned()),
-        Some(What::Folder) => {
-            let lock = if path.is_empty() { lock::FILE.to_owned() } else { format!("{path}/{}", lock::FILE) };
-            let (files, lock) = (git.folder(revision, &path)?, git.file(revision, &lock)?);
+        Some(Entry::Folder) => {
+            let (files, lock) = (git.folder(&commit, &path)?, git.below(&commit, &path, lock::FILE)?);
             Ok(Input::Specs(Texts { root, files, lock }))
         }
-        Some(What::File) => {
-            let text = git.file(revision, &path)?.unwrap_or_default();
+        Some(Entry::File(blob)) => {
+            let text = git.text(&blob)?;
             let parts: Vec<&str> = path.split('/').collect();
             let [top @ .., _, _, _] = parts.as_slice() else { return Ok(Input::Loose(root, text)) };
             let top = top.join("/");
-            let below = |rest: &str| if top.is_empty() { rest.to_owned() } else { format!("{top}/{rest}") };
-            single(&format!("{revision}:{top}"), &parts, text, |rest| git.file(revision, &below(rest)))
+            single(&format!("{revision}:{top}"), &parts, text, |rest| git.below(&commit, &top, rest))
         }
     }
-}
-
-fn folder(folder: &Path, above: &str, depth: usize, files: &mut BTreeMap<String, String>) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("{}: {error}", shown(folder));
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
-        if name.starts_with('.') {
-            continue;
-        }
-        let path = if above.is_empty() { name.clone() } else { format!("{above}/{name}") };
-        // Links lead out of the specs folder. Loading rejects them as well.
-        let kind = entry.file_type().map_err(failed)?;
-        if kind.is_dir() && depth < DEEPEST {
-            self::folder(&entry.path(), &path, depth + 1, files)?;
-        } else if kind.is_file() && name.ends_with(".yaml") {
-            files.insert(path, file(&entry.path())?);
-        }
-    }
-    Ok(())
-}
-
-fn file(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", shown(path)))
-}
-
-/// Reads the lock in a specs folder, if there is one.
-fn beside(specs: &Path) -> Result<Option<String>, String> {
-    let path = specs.join(lock::FILE);
-    if path.is_file() { file(&path).map(Some) } else { Ok(None) }
-}
-
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned()
 }

@@ -1,14 +1,17 @@
 //! `apograph diff --install-git-driver`: makes `git diff` report what changes of specs mean.
 
-use std::fs;
 use std::path::Path;
 
 use super::git::Git;
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
+use crate::files::{self, Limit, Staged};
 
 /// Key of the driver in git's configuration.
 const KEY: &str = "diff.apograph.command";
+
+/// Maximum size of `.gitattributes`. git ignores a larger file than 100 MB; real ones have a few KB.
+const LARGEST: Limit = Limit::mib(4);
 
 /// Sets the driver in the repository's own configuration, and adds the specs to its `.gitattributes`. Existing lines stay.
 pub(super) fn install(specs: &Path, terminal: &mut Terminal<'_>) -> Outcome {
@@ -30,6 +33,10 @@ fn try_to(specs: &Path) -> Result<Vec<String>, String> {
     let program = std::env::current_exe().map_err(|error| format!("cannot find the path of this program: {error}"))?;
     let program = program.to_str().ok_or("the path of this program is not UTF-8")?;
     let command = format!("{} git-diff-driver", quoted(&program.replace('\\', "/")));
+    let attribute = format!("{} diff=apograph", pattern(&git.prefix()?));
+    let top = git.line(&["rev-parse", "--show-toplevel"])?;
+    // Prepared before git is configured, so that nothing is done if the file cannot be written.
+    let attributes = with_line(Path::new(&top), &attribute)?;
     let mut done = Vec::new();
     // git fails if the key is not set.
     let is_set = git.line(&["config", "--local", "--get", KEY]).is_ok_and(|set| set == command);
@@ -39,9 +46,8 @@ fn try_to(specs: &Path) -> Result<Vec<String>, String> {
         git.line(&["config", "--local", KEY, &command])?;
         done.push(format!("set in .git/config: {KEY} = {command}"));
     }
-    let attribute = format!("{} diff=apograph", pattern(&git.prefix()?));
-    let file = Path::new(&git.line(&["rev-parse", "--show-toplevel"])?).join(".gitattributes");
-    if add_line(&file, &attribute).map_err(|error| format!("{}: {error}", file.display()))? {
+    if let Some(attributes) = attributes {
+        attributes.commit().map_err(|error| error.to_string())?;
         done.push(format!("added to .gitattributes: {attribute}"));
     } else {
         done.push(format!("already in .gitattributes: {attribute}"));
@@ -74,19 +80,20 @@ fn pattern(folder: &str) -> String {
     }
 }
 
-/// Adds a line to a file. Returns false if the line was there already.
-fn add_line(file: &Path, line: &str) -> std::io::Result<bool> {
-    let mut text = if file.exists() { fs::read_to_string(file)? } else { String::new() };
-    if text.lines().any(|known| known.trim() == line) {
-        return Ok(false);
+/// Prepares `.gitattributes` with one line more. Returns `None` if the line is there already.
+fn with_line(top: &Path, line: &str) -> Result<Option<Staged>, String> {
+    let file = top.join(".gitattributes");
+    files::sweep(top);
+    let read = files::optional(files::read_text(top, &file, LARGEST));
+    let before = read.map_err(|error| format!("{}: {error}", file.display()))?.unwrap_or_default();
+    if before.lines().any(|known| known.trim() == line) {
+        return Ok(None);
     }
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text.push_str(line);
-    text.push('\n');
-    fs::write(file, text)?;
-    Ok(true)
+    let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    let text = format!("{before}{end}{line}\n");
+    // The file belongs to people, so it must still be the one that was read.
+    let staged = Staged::new(top, &file, &text, &|found| found == before.as_bytes());
+    staged.map(Some).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

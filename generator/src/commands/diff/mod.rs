@@ -2,6 +2,7 @@
 
 mod approvals;
 mod driver;
+mod files;
 mod git;
 mod input;
 mod install;
@@ -30,8 +31,11 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
     }
     terminal.list_all(args.all);
     // Two named folders can be compared anywhere, so a missing specs folder is reported where it is needed.
-    let specs = folders::specs(args.specs.as_deref());
-    let specs = specs.unwrap_or_else(|_| args.specs.clone().unwrap_or_else(|| "specs".into()));
+    let specs = match folders::specs(args.specs.as_deref()) {
+        Ok(specs) => specs,
+        Err(error @ folders::Error::Linked(..)) if args.new.is_none() => return terminal.fail(error),
+        Err(_) => args.specs.clone().unwrap_or_else(|| "specs".into()),
+    };
     if args.install_git_driver {
         return install::install(&specs, terminal);
     }

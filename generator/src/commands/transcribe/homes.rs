@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::request::Request;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{self, Kind, ReadError};
 use crate::source::{Place, Sources};
 use crate::spec::{self, EndpointSpec, NameForm, PlatformSpec};
 use crate::terms::Layout;
@@ -46,7 +47,7 @@ impl<'a> Homes<'a> {
         needed.sort();
         needed.dedup();
         for platform in needed {
-            let known = read(&request.specs.join(&platform), sources, diagnostics);
+            let known = read(&request.specs, &platform, sources, diagnostics);
             homes.platforms.extend(known.map(|known| (platform, known)));
         }
         (!diagnostics.has_errors()).then_some(homes)
@@ -82,27 +83,26 @@ impl<'a> Homes<'a> {
 }
 
 /// Reads a platform's folder. Its families are the declared ones and the folders that contain a transcript.
-fn read(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Platform> {
+fn read(specs: &Path, platform: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Platform> {
+    let folder = specs.join(platform);
     let path = folder.join("platform.yaml");
     let shown = path.to_string_lossy().replace('\\', "/");
-    let text = match fs::read_to_string(&path) {
+    let text = match files::read_text(specs, &path, spec::LARGEST) {
         Ok(text) => text,
         Err(error) => {
+            let code = if matches!(error, ReadError::Missing) { Code::MissingFile } else { error.code() };
             let message = format!("cannot read the platform file: {error}");
             let help = "name the platform with `--platform`, and the specs folder with `--specs`";
             let place = Place::file(sources.add(shown, ""));
-            diagnostics.push(Diagnostic::new(Code::MissingFile, place, message).help(help));
+            diagnostics.push(Diagnostic::new(code, place, message).help(help));
             return None;
         }
     };
     let spec = spec::load_platform(&shown, text, sources, diagnostics)?;
     let mut families = Families::new(&spec.families);
-    let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
-    folders.sort();
-    for folder in folders {
+    for folder in entries(&folder) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if let Some((api, form)) = first_api(&folder) {
+        if let (Ok(Some(Kind::Folder)), Some((api, form))) = (files::kind(&folder), first_api(specs, &folder)) {
             families.learn(&name, &api, form);
         }
     }
@@ -110,14 +110,20 @@ fn read(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> 
 }
 
 /// Returns the API of the first transcript in a folder. Looks at single lines instead of parsing the file.
-fn first_api(folder: &Path) -> Option<(String, NameForm)> {
-    let mut paths: Vec<_> = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    paths.iter().find_map(|path| {
-        let text = fs::read_to_string(path).ok()?;
+fn first_api(specs: &Path, folder: &Path) -> Option<(String, NameForm)> {
+    entries(folder).iter().filter(|path| path.extension().is_some_and(|end| end == "yaml")).find_map(|path| {
+        let text = files::read_text(specs, path, spec::LARGEST).ok()?;
         let api = text.lines().find_map(|line| line.strip_prefix("api:"))?;
         let has_path = text.lines().any(|line| line.starts_with("path:"));
         let form = if has_path { NameForm::Path } else { NameForm::Rooted };
         Some((api.trim().trim_matches(['\'', '"']).to_owned(), form))
     })
+}
+
+/// Returns the paths of a folder's entries, sorted. A folder that cannot be read has none here; reading or writing a
+/// transcript in it reports why.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
 }

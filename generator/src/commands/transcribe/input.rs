@@ -1,11 +1,13 @@
 //! The pages of a run.
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::transcribe::LARGEST_PAGE;
+use crate::diagnostic::Code;
+use crate::files::{self, Kind, Limit, ReadError};
+use crate::transcribe::{LARGEST_PAGE, Refusal};
 
 /// Maximum depth of nested folders.
 const DEEPEST: usize = 8;
@@ -23,19 +25,30 @@ enum From {
 }
 
 impl Input {
-    /// Reads the page, up to one byte more than the maximum size, so that a larger page is rejected by its length.
-    pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
+    /// Reads the page. Standard input is read up to one byte more than the maximum size, so that it is rejected by its length.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, Refusal> {
         match &self.from {
-            From::File(path) => read_some(File::open(path)?),
-            From::Standard => read_some(io::stdin().lock()),
+            From::File(path) => {
+                let folder = path.parent().unwrap_or(path);
+                files::read(folder, path, Limit::bytes(LARGEST_PAGE as u64)).map_err(|error| refusal(&error))
+            }
+            From::Standard => {
+                let mut bytes = Vec::new();
+                let read = io::stdin().lock().take(LARGEST_PAGE as u64 + 1).read_to_end(&mut bytes);
+                read.map_err(|error| refusal(&ReadError::Io(error)))?;
+                Ok(bytes)
+            }
         }
     }
 }
 
-fn read_some(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(LARGEST_PAGE as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+fn refusal(error: &ReadError) -> Refusal {
+    match error {
+        ReadError::TooLarge(limit) => Refusal::of_page(Code::PageTooLarge, format!("the page is larger than {limit}")),
+        ReadError::NotAFile(_) => Refusal::of_page(Code::Unreadable, format!("cannot read the page: {error}"))
+            .help("pages are files; `-` reads a page from standard input"),
+        _ => Refusal::of_page(Code::Unreadable, format!("cannot read the page: {error}")),
+    }
 }
 
 /// A folder whose pages cannot be listed, or a page that does not exist.
@@ -69,11 +82,12 @@ pub(super) fn list(pages: &[PathBuf]) -> Result<Vec<Input>, InputError> {
 
 fn add(path: &Path, depth: usize, inputs: &mut Vec<Input>) -> Result<(), InputError> {
     let failed = |error| InputError { path: path.to_owned(), error };
-    // A broken link in a folder is rejected as a page later.
-    let is_folder = match fs::metadata(path) {
-        Ok(meta) => meta.is_dir(),
-        Err(error) if depth == 0 => return Err(failed(error)),
-        Err(_) => false,
+    // The user may name a link to a folder. Other links are rejected as pages later.
+    let is_folder = match files::kind(path).map_err(failed)? {
+        Some(Kind::Symlink) => depth == 0 && path.is_dir(),
+        Some(kind) => kind == Kind::Folder,
+        None if depth == 0 => return Err(failed(io::ErrorKind::NotFound.into())),
+        None => false,
     };
     if is_folder {
         if depth == DEEPEST {

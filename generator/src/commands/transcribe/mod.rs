@@ -9,7 +9,7 @@ mod progress;
 mod request;
 mod settle;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::folders;
@@ -18,6 +18,7 @@ use super::report::{Report, reported};
 use super::terminal::Terminal;
 use crate::cli::TranscribeArgs;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files;
 use crate::source::{Place, Sources};
 use crate::spec::EndpointSpec;
 use crate::transcribe::{self as pages, Options, Refusal};
@@ -62,7 +63,7 @@ fn run(request: &Request<'_>, inputs: &[Input], report: &mut Report, terminal: &
     };
     let mut counts = Counts::new(request);
     let placed = place(inputs, read, &mut homes, &mut counts);
-    for (input, settled) in inputs.iter().zip(settle(placed, request.args, terminal)) {
+    for (input, settled) in inputs.iter().zip(settle(placed, request, terminal)) {
         match settled {
             Ok(settled) => {
                 let Some(platform) = homes.spec(&settled.platform) else { continue };
@@ -103,10 +104,7 @@ fn read_all(inputs: &[Input], args: &TranscribeArgs, terminal: &Terminal<'_>) ->
 }
 
 fn read(input: &Input, options: &Options) -> Result<EndpointSpec, Refused> {
-    let bytes = input.bytes().map_err(|error| {
-        let message = format!("cannot read the page: {error}");
-        Refusal::of_page(Code::Unreadable, message)
-    })?;
+    let bytes = input.bytes()?;
     pages::transcribe(&bytes, options).map_err(|refusal| {
         // A page that is rejected as a whole is not shown, so its text is not needed.
         let shown = if refusal.at.is_none() { &[] } else { bytes.as_slice() };
@@ -155,13 +153,17 @@ fn taken_by(api: &str, target: &Target, (page, other): &(String, String)) -> Ref
 
 fn settle(
     placed: Vec<Result<Placed, Refused>>,
-    args: &TranscribeArgs,
+    request: &Request<'_>,
     terminal: &Terminal<'_>,
 ) -> Vec<Result<Settled, Refused>> {
-    let writes = !args.check && !args.dry_run;
+    let writes = !request.args.check && !request.args.dry_run;
+    if writes {
+        let families = placed.iter().flatten().filter_map(|placed| placed.path.parent());
+        families.collect::<BTreeSet<_>>().into_iter().for_each(files::sweep);
+    }
     let progress = Progress::new(if writes { "writing" } else { "comparing" }, placed.len(), terminal);
     parallel::map(placed, |placed| {
-        let settled = placed.and_then(|placed| Ok(settle::settle(placed, writes)?));
+        let settled = placed.and_then(|placed| Ok(settle::settle(placed, &request.specs, writes)?));
         progress.page_done();
         settled
     })

@@ -1,14 +1,12 @@
 //! Compares transcripts with the existing files, and writes those that differ.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::files;
 use crate::source::Sources;
 use crate::spec::{self, EndpointSpec, write};
 use crate::transcribe::Refusal;
-use crate::tree;
 
 /// A transcript with the path where it belongs.
 pub(super) struct Placed {
@@ -58,9 +56,10 @@ pub(super) fn fix_path(path: &Path) -> PathBuf {
 }
 
 /// Compares a transcript with the existing file. Writes it if it differs and `write` is set.
-pub(super) fn settle(placed: Placed, write: bool) -> Result<Settled, Refusal> {
+pub(super) fn settle(placed: Placed, specs: &Path, write: bool) -> Result<Settled, Refusal> {
     let Placed { page, platform, path, mut spec } = placed;
-    let existing = existing(&path)?;
+    let existing = existing(specs, &path)?;
+    let fixes = text(specs, &fix_path(&path))?;
     if let Some((_, old)) = &existing {
         if old.api != spec.api {
             let message = format!("{} already contains the transcript of `{}`", path.display(), old.api);
@@ -70,38 +69,41 @@ pub(super) fn settle(placed: Placed, write: bool) -> Result<Settled, Refusal> {
         spec.source.page = spec.source.page.or_else(|| old.source.page.clone());
     }
     let text = write::transcript(&spec);
-    let news = match existing {
-        None => News::New,
-        Some((old, _)) if old == text => News::Unchanged,
-        Some((_, old)) => News::Changed(Box::new(old)),
+    let (before, news) = match existing {
+        None => (None, News::New),
+        Some((old, _)) if old == text => (Some(old), News::Unchanged),
+        Some((before, old)) => (Some(before), News::Changed(Box::new(old))),
     };
     let wanted = write && !matches!(news, News::Unchanged);
-    let failure = wanted.then(|| tree::replace(&path, &text).err()).flatten().map(|error| error.to_string());
-    let fixes = fs::read_to_string(fix_path(&path)).ok();
+    // The file was read as a transcript, unless it has changed since.
+    let is_known = |found: &[u8]| before.as_deref().is_some_and(|before| before.as_bytes() == found);
+    let written = if wanted { files::replace(specs, &path, &text, &is_known) } else { Ok(()) };
+    let failure = written.err().map(|error| error.to_string());
     Ok(Settled { page, platform, path, spec, text, fixes, news, failure })
 }
 
 /// Reads the transcript at a path: its text and its content. An unreadable transcript is never overwritten, because its
 /// content would be lost.
-fn existing(path: &Path) -> Result<Option<(String, EndpointSpec)>, Refusal> {
+fn existing(specs: &Path, path: &Path) -> Result<Option<(String, EndpointSpec)>, Refusal> {
     let unreadable = |reason: &str| {
         let message = format!("{} already exists and {reason}", path.display());
         refuse(message, "`apograph lint` reports what is wrong with it; repair or remove it")
     };
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => {
-            let message = format!("cannot read {}: {error}", path.display());
-            return Err(Refusal::of_page(Code::Unreadable, message));
-        }
-    };
+    let Some(text) = text(specs, path)? else { return Ok(None) };
     let mut sources = Sources::new();
     let shown = path.to_string_lossy();
     match spec::load_transcript(&shown, text.clone(), &mut sources, &mut Diagnostics::new()) {
         Some(spec) => Ok(Some((text, spec))),
         None => Err(unreadable("cannot be read as a transcript")),
     }
+}
+
+/// Reads a file beside the transcripts, if it exists.
+fn text(specs: &Path, path: &Path) -> Result<Option<String>, Refusal> {
+    files::optional(files::read_text(specs, path, spec::LARGEST)).map_err(|error| {
+        let message = format!("cannot read {}: {error}", path.display());
+        Refusal::of_page(error.code(), message)
+    })
 }
 
 fn refuse(message: String, help: &str) -> Refusal {

@@ -1,14 +1,13 @@
 //! Reads a folder on disk.
 
-use std::fs;
-use std::io;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{self, Entry, Found, ReadError};
 use crate::source::{FileId, Place, Sources};
 use crate::spec::Specs;
 
-use super::{LARGEST, Layout, add, is_ignored, shown, too_large};
+use super::{LARGEST, Layout, add, is_ignored, shown};
 
 /// Maximum folder depth below the specs folder: platform, family, and one level more so that misplaced files are
 /// reported.
@@ -25,10 +24,17 @@ pub fn load_dir(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnost
         walk.diagnostics.push(Diagnostic::new(Code::Unreadable, Place::file(file), message));
         return Specs::default();
     }
-    walk.folder(folder, "", 0);
+    for entry in list_dir(folder) {
+        walk.entry(folder, &entry);
+    }
     let Walk { mut layout, sources, diagnostics, .. } = walk;
     layout.complete(sources);
     layout.load(sources, diagnostics)
+}
+
+/// Lists the files that a specs folder may contain, and what does not belong there.
+pub(crate) fn list_dir(folder: &Path) -> Vec<Entry> {
+    files::list(folder, DEEPEST, &is_ignored)
 }
 
 struct Walk<'a> {
@@ -44,54 +50,24 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(code, Place::file(file), message));
     }
 
-    /// Walks a folder in the order of its file names.
-    fn folder(&mut self, folder: &Path, path: &str, depth: usize) {
-        let names = match names(folder) {
-            Ok(names) => names,
-            Err(error) => return self.report(Code::Unreadable, path, format!("the folder cannot be read: {error}")),
-        };
-        for name in names {
-            let Some(name) = name.to_str() else {
-                let shown_name = join(path, &name.to_string_lossy());
-                self.report(Code::BadName, &shown_name, "the name is not UTF-8");
-                continue;
-            };
-            let path = join(path, name);
-            if !is_ignored(&path.split('/').collect::<Vec<_>>()) {
-                self.entry(&folder.join(name), &path, depth);
+    fn entry(&mut self, root: &Path, Entry { path, full, found }: &Entry) {
+        let code = match found {
+            Found::File => {
+                let file = self.file(root, full, path);
+                return self.layout.place(path, file, self.diagnostics);
             }
-        }
+            Found::Symlink => Code::Symlink,
+            Found::Special | Found::TooDeep => Code::UnknownFile,
+            Found::BadName => Code::BadName,
+            Found::Unreadable(_) => Code::Unreadable,
+        };
+        self.report(code, path, found.to_string());
     }
 
-    fn entry(&mut self, full: &Path, path: &str, depth: usize) {
-        match fs::symlink_metadata(full) {
-            Err(error) => self.report(Code::Unreadable, path, format!("the file cannot be read: {error}")),
-            Ok(meta) if meta.is_symlink() => self.report(Code::Symlink, path, "symbolic links are not allowed"),
-            Ok(meta) if meta.is_dir() && depth < DEEPEST => self.folder(full, path, depth + 1),
-            Ok(meta) if meta.is_dir() => self.report(Code::UnknownFile, path, "the folder is nested too deeply"),
-            Ok(meta) if meta.is_file() => {
-                let file = self.file(full, path, meta.len());
-                self.layout.place(path, file, self.diagnostics);
-            }
-            Ok(_) => self.report(Code::UnknownFile, path, "neither a file nor a folder"),
-        }
-    }
-
-    fn file(&mut self, full: &Path, path: &str, length: u64) -> Option<FileId> {
-        if length > LARGEST {
-            too_large(self.sources.add(shown(self.root, path), ""), self.diagnostics);
-            return None;
-        }
-        let bytes = match fs::read(full) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                self.report(Code::Unreadable, path, format!("the file cannot be read: {error}"));
-                return None;
-            }
-        };
-        match String::from_utf8(bytes) {
+    fn file(&mut self, root: &Path, full: &Path, path: &str) -> Option<FileId> {
+        match files::read_text(root, full, LARGEST) {
             Ok(text) => add(self.root, path, text, self.sources, self.diagnostics),
-            Err(error) => {
+            Err(ReadError::NotUtf8(error)) => {
                 let good = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let file = self.sources.add(shown(self.root, path), text);
@@ -100,19 +76,10 @@ impl Walk<'_> {
                     .push(Diagnostic::new(Code::NotUtf8, place, "the file is not UTF-8").here("first invalid byte"));
                 None
             }
+            Err(error) => {
+                self.report(error.code(), path, error.to_string());
+                None
+            }
         }
     }
-}
-
-fn names(folder: &Path) -> io::Result<Vec<std::ffi::OsString>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        names.push(entry?.file_name());
-    }
-    names.sort();
-    Ok(names)
-}
-
-fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }

@@ -6,6 +6,7 @@ mod read;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{Limit, ReadError};
 use crate::source::{FileId, Place, Sources};
 use crate::terms::{is_folder_name, is_leaf_name};
 
@@ -17,11 +18,16 @@ use super::{
     ApprovalSpec, CrateSpec, EndpointSpec, EndpointSpecs, FixSpec, Loaded, PlatformSpec, PlatformSpecs, Specs,
 };
 
+pub(crate) use folder::list_dir;
 pub use folder::load_dir;
 use read::read;
 
-/// Maximum size of a spec in bytes. The largest spec in this repository has about 10 KB.
-const LARGEST: u64 = 2 * 1024 * 1024;
+/// Maximum size of a file in the specs folder, apart from the lock: transcripts, fixes, platform files, approvals. The largest
+/// spec in this repository has about 10 KB.
+pub const LARGEST: Limit = Limit::mib(2);
+
+/// The approvals' name in the specs folder.
+pub const APPROVALS: &str = "approvals.yaml";
 
 /// Loads specs from texts. Paths are relative to the specs folder (`top/platform.yaml`); diagnostics show them below
 /// `root`.
@@ -64,7 +70,7 @@ impl Placed {
 /// Adds a file to `sources`. Reports a file that is too large and drops its text.
 fn add(root: &str, path: &str, text: String, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<FileId> {
     let shown = shown(root, path);
-    if text.len() as u64 > LARGEST {
+    if !LARGEST.admits(text.len() as u64) {
         too_large(sources.add(shown, ""), diagnostics);
         return None;
     }
@@ -73,8 +79,8 @@ fn add(root: &str, path: &str, text: String, sources: &mut Sources, diagnostics:
 }
 
 fn too_large(file: FileId, diagnostics: &mut Diagnostics) {
-    let message = format!("the file is larger than {} MiB", LARGEST / 1024 / 1024);
-    diagnostics.push(Diagnostic::new(Code::TooLarge, Place::file(file), message));
+    let error = ReadError::TooLarge(LARGEST);
+    diagnostics.push(Diagnostic::new(error.code(), Place::file(file), error.to_string()));
 }
 
 fn shown(root: &str, path: &str) -> String {
@@ -135,7 +141,7 @@ impl Layout {
     fn place(&mut self, path: &str, file: Option<FileId>, diagnostics: &mut Diagnostics) {
         let slot = Slot::new(file);
         let parts: Vec<&str> = path.split('/').collect();
-        if is_ignored(&parts) {
+        if is_ignored(path) {
             return;
         }
         match parts.as_slice() {
@@ -315,11 +321,12 @@ pub fn load_approvals(
     approval::checked(file, specs, diagnostics)
 }
 
-/// Whether a path is not a spec: dot-files, readmes and, at the top, files of other commands.
-fn is_ignored(parts: &[&str]) -> bool {
+/// Whether a path below the specs folder is not a spec: dot-files, readmes and, at the top, files of other commands.
+pub(crate) fn is_ignored(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
     parts.iter().any(|part| part.starts_with('.'))
         || parts.last() == Some(&"README.md")
-        || matches!(parts, [name] if name.ends_with(".lock") || *name == "approvals.yaml")
+        || matches!(parts.as_slice(), [name] if name.ends_with(".lock") || *name == APPROVALS)
 }
 
 /// Reports a file that has no role because of its name or its folder.

@@ -1,4 +1,6 @@
 //! The command line: exit statuses, and what commands report.
 
+mod inputs;
 mod reports;
 mod status;
+mod streams;

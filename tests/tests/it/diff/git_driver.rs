@@ -6,6 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+#[cfg(unix)]
+use apograph_tests::special;
+
 use super::{PACKAGE, PLATFORM, TRANSCRIPT};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_apograph-tested");
@@ -81,6 +84,38 @@ fn installing_says_what_it_does_and_does_it_once() {
     let output = command.args(["diff", "--install-git-driver", "--specs"]).arg(outside.path()).output().expect("a run");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: "));
+}
+
+#[test]
+#[cfg(unix)] // Links are files of Unix.
+fn attributes_behind_a_link_are_not_written() {
+    let repository = Repository::new();
+    let attributes = repository.folder.path().join(".gitattributes");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let target = elsewhere.path().join("attributes");
+    fs::write(&target, "*.png binary\n").expect("a file");
+    special::link(&target, &attributes);
+    let mut command = Command::new(PROGRAM);
+    let command = command.args(["diff", "--install-git-driver", "--specs"]).arg(&repository.specs);
+    let output = command.output().expect("a run");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && error.contains(".gitattributes"), "{error}");
+    assert_eq!(fs::read_to_string(target).expect("the file"), "*.png binary\n");
+    assert!(fs::symlink_metadata(attributes).expect("the link").is_symlink());
+    assert!(!repository.read(".git/config").contains("apograph"), "nothing is installed by halves");
+}
+
+#[test]
+#[cfg(unix)] // Links are files of Unix.
+fn the_driver_reads_no_links_beside_the_changed_file() {
+    let repository = Repository::new();
+    repository.install();
+    repository.write(SPEC, &TRANSCRIPT.replace("  label: {type: String", "  label: {type: Number"));
+    let secret = repository.folder.path().join("secret");
+    fs::write(&secret, "lock 1\nhunter2\n").expect("a file");
+    special::link(&secret, &repository.specs.join("api.lock"));
+    let said = repository.git(&["diff"]);
+    assert!(said.contains("api.lock: symbolic links are not allowed") && !said.contains("hunter2"), "{said}");
 }
 
 #[test]

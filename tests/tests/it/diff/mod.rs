@@ -10,6 +10,7 @@ mod mutations;
 mod outputs;
 mod over_lock;
 mod prediction;
+mod revisions;
 mod summary;
 mod witnesses;
 

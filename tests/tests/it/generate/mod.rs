@@ -6,5 +6,6 @@ mod diagnostics;
 mod files;
 mod golden;
 mod listing;
+mod outputs;
 mod spec_mutations;
 mod sync;

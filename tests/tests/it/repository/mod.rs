@@ -2,6 +2,7 @@
 //! the README.
 
 mod citations;
+mod files;
 mod function_lengths;
 mod imports;
 mod packages;
