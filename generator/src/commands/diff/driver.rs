@@ -48,7 +48,7 @@ fn show(changed: &Changed<'_>, terminal: &mut Terminal<'_>) {
         Ok(Some(report)) if report.is_empty() => "no change in meaning\n".to_owned(),
         Ok(Some(report)) => report,
         Ok(None) => lines(changed),
-        Err(error) => format!("error: {error}\n"),
+        Err(error) => format!("error: {}\n", safe(&error, true)),
     };
     terminal.say(format_args!("apograph diff a/{} b/{}", changed.old_path, changed.path));
     terminal.write(&text);
