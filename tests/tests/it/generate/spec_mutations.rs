@@ -4,8 +4,11 @@
 //! Some hundreds by default; [`apograph_tests::fuzz`] tells how to try more.
 
 use std::fs;
+use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use apograph::diagnostic::{Color, Diagnostic, Diagnostics, render};
 use apograph::emit::Workspace;
@@ -75,28 +78,36 @@ fn complete(mut specs: Texts, lock: Option<String>) -> Texts {
 fn spoilt_specs_are_refused_or_read_one_way() {
     let folders = folders();
     let all: Vec<String> = folders.iter().flat_map(|folder| folder.values().cloned()).collect();
-    let mut seeds = Seeds::of(CASES);
-    let (mut accepted, mut emitted) = (0_u64, 0_u64);
-    for seed in seeds.by_ref() {
-        let mut random = Random::new(seed);
-        let mut folder = folders[random.below(folders.len())].clone();
-        let at = random.below(folder.len());
-        let (path, text) = folder.iter_mut().nth(at).expect("a file");
-        *text = String::from_utf8_lossy(&spoil_spec(text, &all, &mut random)).into_owned();
-        let (path, text) = (path.clone(), text.clone());
-        let emits = seed % EMITTED == 0;
-        match panic::catch_unwind(AssertUnwindSafe(|| check(&folder, &path, emits))) {
-            Ok(Ok(outcome)) => {
-                accepted += u64::from(outcome != Reading::Refused);
-                emitted += u64::from(outcome == Reading::Emitted);
-            }
-            Ok(Err(reason)) => fail(seed, &path, &text, &reason),
-            Err(_) => fail(seed, &path, &text, "it panics"),
+    let seeds = Mutex::new(Seeds::of(CASES));
+    let next = || seeds.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let (mut accepted, mut emitted) = (0, 0);
+    thread::scope(|scope| {
+        let run = || std::iter::from_fn(next).map(|seed| spoilt(seed, &folders, &all)).collect::<Vec<_>>();
+        let workers = thread::available_parallelism().map_or(1, NonZero::get);
+        let running: Vec<_> = (0..workers).map(|_| scope.spawn(run)).collect();
+        for reading in running.into_iter().flat_map(|worker| worker.join().expect("the message is above")) {
+            accepted += u64::from(reading != Reading::Refused);
+            emitted += u64::from(reading == Reading::Emitted);
         }
-    }
-    let cases = seeds.given();
+    });
+    let cases = seeds.into_inner().unwrap_or_else(PoisonError::into_inner).given();
     eprintln!("{cases} spoilt files, {accepted} of them accepted, {emitted} crates emitted");
     assert!(accepted * 20 > cases, "files are spoilt so much that hardly one is accepted: {accepted} of {cases}");
+}
+
+/// Spoils one file of a folder and reads the folder. The seed decides which and how.
+fn spoilt(seed: u64, folders: &[Texts], all: &[String]) -> Reading {
+    let mut random = Random::new(seed);
+    let mut folder = folders[random.below(folders.len())].clone();
+    let at = random.below(folder.len());
+    let (path, text) = folder.iter_mut().nth(at).expect("a file");
+    *text = String::from_utf8_lossy(&spoil_spec(text, all, &mut random)).into_owned();
+    let (path, text) = (path.clone(), text.clone());
+    match panic::catch_unwind(AssertUnwindSafe(|| check(&folder, &path, seed % EMITTED == 0))) {
+        Ok(Ok(reading)) => reading,
+        Ok(Err(reason)) => fail(seed, &path, &text, &reason),
+        Err(_) => fail(seed, &path, &text, "it panics"),
+    }
 }
 
 #[derive(Copy, Clone, PartialEq, Eq)]
