@@ -58,11 +58,10 @@ impl Default for Marks {
     }
 }
 
-/// The number that makes a text unique, if it has one.
-pub(super) fn mark_of(text: &str) -> Option<&str> {
-    let start = text.find("71")?;
-    let mark = text.get(start..start + 10)?;
-    mark.bytes().all(|byte| byte.is_ascii_digit()).then_some(mark)
+/// The numbers in a text that make it unique.
+pub(super) fn marks_of(text: &str) -> impl Iterator<Item = &str> {
+    let candidates = text.match_indices("71").filter_map(|(at, _)| text.get(at..at + 10));
+    candidates.filter(|mark| mark.starts_with("7100") && mark.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 impl Node {
@@ -132,7 +131,7 @@ impl Node {
     /// The same value with new numbers in place of those that make its scalars unique.
     #[must_use]
     pub fn renewed(&self, marks: &mut Marks) -> Self {
-        let mut new = |text: &str| match mark_of(text) {
+        let mut new = |text: &str| match marks_of(text).next() {
             Some(mark) => text.replace(mark, &marks.next_mark().to_string()),
             None => text.to_owned(),
         };

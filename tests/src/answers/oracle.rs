@@ -1,8 +1,10 @@
 //! Where every value of an answer went.
 
+use std::collections::BTreeMap;
+
 use apograph_runtime::{CoercionKind, Coercions};
 
-use super::node::{LONE, Leaf, Node, mark_of};
+use super::node::{LONE, Leaf, Node, marks_of};
 
 /// A decoded answer, as far as the oracle needs it.
 #[derive(Debug)]
@@ -22,31 +24,56 @@ pub struct Decoded {
 /// What was lost or misplaced.
 pub fn check(leaves: &[Leaf], decoded: &Decoded) -> Result<(), String> {
     let output = Node::parse(&decoded.json).leaves();
-    leaves.iter().try_for_each(|leaf| check_leaf(leaf, &output, decoded))
+    let values = output.iter().map(|leaf| Place { text: &leaf.text, home: Home::Below(&leaf.names) });
+    let metadata = decoded.metadata.iter().map(|(names, text)| Place { text, home: Home::Named(names) });
+    let places: Vec<Place<'_>> = values.chain(metadata).collect();
+    let mut by_mark: BTreeMap<&str, Vec<&Place<'_>>> = BTreeMap::new();
+    for place in &places {
+        marks_of(place.text).for_each(|mark| by_mark.entry(mark).or_default().push(place));
+    }
+    leaves.iter().try_for_each(|leaf| {
+        let (is_kept, is_loss): (bool, fn(CoercionKind) -> bool) = match marks_of(&leaf.text).next() {
+            Some(mark) => {
+                let own = by_mark.get(mark).map_or(&[][..], Vec::as_slice);
+                if !own.iter().all(|place| place.home.is_of(leaf)) {
+                    return Err(format!("`{}` at {:?} is in the wrong place", leaf.text, leaf.names));
+                }
+                (!own.is_empty(), is_loss)
+            }
+            // Not unique: some value under this name must be equal.
+            None => {
+                let is_kept = |place: &Place<'_>| place.home.is_of(leaf) && is_equal(&leaf.text, place.text);
+                (places.iter().any(is_kept), is_loss_or_other)
+            }
+        };
+        if is_kept || is_counted(leaf, &decoded.coercions, is_loss) {
+            return Ok(());
+        }
+        Err(format!("`{}` at {:?} is lost, and nothing counts it", leaf.text, leaf.names))
+    })
 }
 
-fn check_leaf(leaf: &Leaf, output: &[Leaf], decoded: &Decoded) -> Result<(), String> {
-    // Everything that was decoded, with whether it is where this value belongs.
-    let values = output.iter().map(|place| (place.text.as_str(), is_subsequence(&place.names, &leaf.names)));
-    let is_named = |names: &[&str]| leaf.names.iter().any(|name| names.contains(&name.as_str()));
-    let metadata = decoded.metadata.iter().map(|(names, text)| (text.as_str(), is_named(names)));
-    let mut places = values.chain(metadata);
-    let (is_kept, is_loss): (bool, fn(CoercionKind) -> bool) = match mark_of(&leaf.text) {
-        Some(mark) => {
-            let mut own = places.filter(|(text, _)| text.contains(mark)).peekable();
-            let is_kept = own.peek().is_some();
-            if !own.all(|(_, is_home)| is_home) {
-                return Err(format!("`{}` at {:?} is in the wrong place", leaf.text, leaf.names));
-            }
-            (is_kept, is_loss)
+/// A text that was decoded.
+struct Place<'a> {
+    text: &'a str,
+    home: Home<'a>,
+}
+
+/// Which values of an answer a decoded text may come from.
+enum Home<'a> {
+    /// Those below these names, in this order.
+    Below(&'a [String]),
+    /// Those below any of these names.
+    Named(&'a [&'a str]),
+}
+
+impl Home<'_> {
+    fn is_of(&self, leaf: &Leaf) -> bool {
+        match self {
+            Self::Below(names) => is_subsequence(names, &leaf.names),
+            Self::Named(names) => leaf.names.iter().any(|name| names.contains(&name.as_str())),
         }
-        // Not unique: some value under this name must be equal.
-        None => (places.any(|(text, is_home)| is_home && is_equal(&leaf.text, text)), is_loss_or_other),
-    };
-    if is_kept || is_counted(leaf, &decoded.coercions, is_loss) {
-        return Ok(());
     }
-    Err(format!("`{}` at {:?} is lost, and nothing counts it", leaf.text, leaf.names))
 }
 
 /// Whether a text of the decoded value has the content of a scalar that is not unique.
@@ -56,7 +83,7 @@ fn is_equal(scalar: &str, place: &str) -> bool {
     // A text may contain the JSON of several values, where some characters are escapes.
     let is_escaped = |char: char| char.is_control() || matches!(char, LONE | '\\' | '"');
     let is_inside = || match scalar {
-        "" => place.contains("\"\""),
+        "" => place.replace('\\', "").contains("\"\""),
         _ => scalar.split(is_escaped).all(|part| place.contains(part)),
     };
     place == scalar || is_inside() || same_number()
