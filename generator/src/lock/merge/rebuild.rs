@@ -103,7 +103,8 @@ impl<'a> Layout<'a> {
             return fields.iter().map(|candidate| self.field(candidate.field, None)).collect();
         };
         let found = counterparts(&fields, object, &|field, locked| self.agreement(field, locked) != Agreement::Differs);
-        let known: BTreeSet<*const LockedField> = found.iter().flatten().map(|known| std::ptr::from_ref(*known)).collect();
+        let known: BTreeSet<*const LockedField> =
+            found.iter().flatten().map(|known| std::ptr::from_ref(*known)).collect();
         let is_gone = |locked: &&LockedField| !known.contains(&std::ptr::from_ref(*locked));
         let gone = object.fields.iter().filter(is_gone).map(|locked| self.tombstone(locked, owner));
         let on_page = fields.iter().zip(&found).map(|(candidate, locked)| self.field(candidate.field, *locked));

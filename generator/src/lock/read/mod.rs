@@ -154,7 +154,8 @@ impl Reader {
     }
 
     fn end_api(&mut self) {
-        let Some(draft) = self.api.take() else { return };
+        // An API with too many lines has been reported.
+        let Some(draft) = self.api.take().filter(|draft| draft.lines <= MOST_LINES) else { return };
         let (platform, api, origin) = (draft.platform.clone(), draft.api.clone(), draft.origin.clone());
         let known = self.platforms.entry(platform).or_default();
         if known.contains_key(&api) {

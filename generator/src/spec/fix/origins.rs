@@ -55,7 +55,8 @@ impl Origins {
         let mut next = 0;
         // Only moves of the path and of what is around it matter: visiting all of them for each path would take the
         // square of their number.
-        while let Some(index) = around(&path, &self.from, |at| at.get(at.partition_point(|at| *at < next)..)?.first()).min()
+        while let Some(index) =
+            around(&path, &self.from, |at| at.get(at.partition_point(|at| *at < next)..)?.first()).min()
         {
             let Some((from, to)) = self.moves.get(index) else { break };
             path = rebase(path, from, to);

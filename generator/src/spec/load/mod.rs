@@ -210,9 +210,7 @@ fn load_platform_folder(
     diagnostics: &mut Diagnostics,
 ) -> Option<PlatformSpecs> {
     let platform = match files.platform {
-        Slot::Found(file) => {
-            platform_file(file, sources, diagnostics).map(|spec| Loaded { file, spec })
-        }
+        Slot::Found(file) => platform_file(file, sources, diagnostics).map(|spec| Loaded { file, spec }),
         Slot::Required(file) => missing(file, diagnostics),
         Slot::Missing | Slot::Unreadable => None,
     };
