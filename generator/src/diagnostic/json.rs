@@ -64,9 +64,8 @@ fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> JsonFinding<
 }
 
 fn span<'a>(place: &Place, sources: &'a Sources) -> JsonSpan<'a> {
-    let text = sources.text(place.file);
     let point = |at| {
-        let (line, column) = line_column(text, at);
+        let (line, column) = line_column(place.file, at, sources);
         Point { line, column }
     };
     let range = range(place, sources);

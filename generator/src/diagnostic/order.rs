@@ -40,7 +40,7 @@ type Order<'a> = (&'a str, usize, usize, &'static str, &'a str);
 fn order<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Order<'a> {
     let (code, message) = (diagnostic.code.id(), diagnostic.message.as_str());
     let Some(place) = &diagnostic.place else { return ("", 0, 0, code, message) };
-    let at = locate(place, sources).map(|span| line_column(sources.text(place.file), span.start));
+    let at = locate(place, sources).map(|span| line_column(place.file, span.start, sources));
     let (line, column) = at.unwrap_or_default();
     (sources.path(place.file), line, column, code, message)
 }

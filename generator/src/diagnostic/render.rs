@@ -14,6 +14,9 @@ use super::view::{View, is_there, line_column, locate};
 /// Maximum distance of two marks in one excerpt of a line, in characters. A terminal shows one stretch of a long line.
 const WIDE: usize = 80;
 
+/// Maximum distance of two marks in one excerpt, in lines. The renderer looks at every line between them.
+const TALL: usize = 200;
+
 /// Whether rendered text contains colors.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Color {
@@ -53,7 +56,7 @@ pub fn render_some(diagnostics: &Diagnostics, sources: &Sources, color: Color, e
 
 /// Returns line and column of a place, both from 1, or `None` for a whole file.
 pub fn position(place: &Place, sources: &Sources) -> Option<(usize, usize)> {
-    locate(place, sources).map(|span| line_column(sources.text(place.file), span.start))
+    locate(place, sources).map(|span| line_column(place.file, span.start, sources))
 }
 
 /// Returns `2 errors and 1 warning`, or an empty text if there are no findings.
@@ -170,7 +173,7 @@ fn by_file<'a>(shown: &Shown<'a>) -> Vec<(FileId, Vec<Mark<'a>>)> {
 /// A mark and its range of bytes.
 type Found<'a> = (&'a Mark<'a>, Range<usize>);
 
-/// Adds the excerpts of a file: one snippet, and one more for each mark too far away in the same long line.
+/// Adds the excerpts of a file: one snippet, and one more for each mark too far away.
 fn excerpt<'a>(mut group: Group<'a>, file: FileId, marks: &[Mark<'_>], sources: &'a Sources) -> Group<'a> {
     let is_shown = |mark: &&Mark<'_>| mark.kind == AnnotationKind::Primary || is_there(mark.place, sources);
     let found: Vec<Found<'_>> =
@@ -184,18 +187,18 @@ fn excerpt<'a>(mut group: Group<'a>, file: FileId, marks: &[Mark<'_>], sources: 
             _ => group,
         };
     }
-    for together in apart(found, sources.text(file)) {
+    for together in apart(file, found, sources) {
         group = group.element(snippet(file, &together, sources));
     }
     group
 }
 
-/// Groups marks so that no two marks of a group are far apart in one line.
-fn apart<'a>(found: Vec<Found<'a>>, text: &str) -> Vec<Vec<Found<'a>>> {
+/// Groups marks so that no two marks of a group are far apart.
+fn apart<'a>(file: FileId, found: Vec<Found<'a>>, sources: &Sources) -> Vec<Vec<Found<'a>>> {
     let far = |one: &Range<usize>, other: &Range<usize>| {
-        let ((line, column), (other_line, other_column)) =
-            (line_column(text, one.start), line_column(text, other.start));
-        line == other_line && column.abs_diff(other_column) > WIDE
+        let [(line, column), (other_line, other_column)] =
+            [one, other].map(|span| line_column(file, span.start, sources));
+        if line == other_line { column.abs_diff(other_column) > WIDE } else { line.abs_diff(other_line) > TALL }
     };
     let mut groups: Vec<Vec<Found<'a>>> = Vec::new();
     for (mark, span) in found {

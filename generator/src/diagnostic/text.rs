@@ -99,12 +99,19 @@ fn is_variant(before: Option<char>, c: char) -> bool {
     }
 }
 
+/// Maximum length of a word that is compared with others, in characters: a comparison takes the square of the length.
+const LONGEST_WORD: usize = 100;
+
 /// Returns the candidate most similar to `word`, if one is similar enough to be meant. A difference in letter case and
 /// two swapped neighbors count half as much as a wrong letter.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1) * 2;
+    let length = word.chars().take(LONGEST_WORD + 1).count();
+    let limit = (length / 3).max(1) * 2;
+    // The lengths alone rule out most candidates.
+    let is_near = |candidate: &&str| candidate.chars().take(length + limit).count().abs_diff(length) * 2 <= limit;
     candidates
         .into_iter()
+        .filter(|candidate| length <= LONGEST_WORD && is_near(candidate))
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)

@@ -28,8 +28,9 @@ pub(super) fn range(place: &Place, sources: &Sources) -> Option<Range<usize>> {
 /// Returns the range of a place up to the end of its first line, or `None` for a whole file.
 pub(super) fn locate(place: &Place, sources: &Sources) -> Option<Range<usize>> {
     let Range { start, end } = range(place, sources)?;
-    let text = sources.text(place.file);
-    let line_end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| start + n);
+    let line = line_range(place.file, line_column(place.file, start, sources).0, sources);
+    let text = sources.text(place.file).get(line.clone()).unwrap_or_default();
+    let line_end = line.end - usize::from(text.ends_with('\n'));
     Some(start..end.min(line_end))
 }
 
@@ -51,11 +52,14 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 /// Returns line and column of a byte, both from 1. Columns count characters.
-pub(super) fn line_column(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..boundary(text, at)).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-    (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
+pub(super) fn line_column(file: FileId, at: usize, sources: &Sources) -> (usize, usize) {
+    let text = sources.text(file);
+    sources.lines(file).map_or((1, 1), |lines| lines.line_column(text, boundary(text, at)))
+}
+
+/// Returns the bytes of a line, counted from 1, with its line break.
+fn line_range(file: FileId, line: usize, sources: &Sources) -> Range<usize> {
+    sources.lines(file).map_or(0..0, |lines| lines.range(sources.text(file), line))
 }
 
 /// The part of a file that is shown.
@@ -72,20 +76,19 @@ impl View {
     /// Creates the view of the lines around `spans`, each of which lies within one line of the file.
     pub(super) fn new(file: FileId, spans: &[Range<usize>], sources: &Sources) -> Self {
         let source = sources.text(file);
-        let marked: Vec<usize> = spans.iter().map(|span| line_column(source, span.start).0).collect();
+        let marked: Vec<usize> = spans.iter().map(|span| line_column(file, span.start, sources).0).collect();
         let first_line = marked.iter().min().copied().unwrap_or(1);
         let last_line = marked.iter().max().copied().unwrap_or(1);
         let mut view = Self { first_line, text: String::new(), spans: vec![0..0; spans.len()] };
-        let mut start = 0;
-        for (index, line) in source.split_inclusive('\n').chain([""]).enumerate().take(last_line) {
-            let number = index + 1;
-            if number >= first_line && marked.iter().any(|mark| mark.abs_diff(number) <= NEAR) {
-                view.line(line, start, spans, &marked, number);
+        for number in first_line..=last_line {
+            if marked.iter().any(|mark| mark.abs_diff(number) <= NEAR) {
+                let range = line_range(file, number, sources);
+                let line = source.get(range.clone()).unwrap_or_default();
+                view.line(line, range.start, spans, &marked, number);
             }
-            if number >= first_line && number < last_line {
+            if number < last_line {
                 view.text.push('\n');
             }
-            start += line.len();
         }
         view
     }

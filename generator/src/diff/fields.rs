@@ -1,5 +1,7 @@
 //! The fields of one side, level by level, by wire name.
 
+use std::collections::BTreeMap;
+
 use crate::model::SideName;
 use crate::source::SpecPath;
 use crate::spec::{Entries, FieldSpec};
@@ -72,14 +74,15 @@ impl Walk<'_> {
 
     fn order(&mut self, [old_at, new_at]: [&SpecPath; 2], old: &Entries<FieldSpec>, new: &Entries<FieldSpec>) {
         // A renamed field keeps its place under its new name.
-        let renamed = |wire: &str| {
-            let is = |(name, _): &(&str, &FieldSpec)| {
-                self.matches.before(&new_at.key(*name)).is_some_and(|node| node.path == old_at.key(wire))
-            };
-            if self.matches.is_empty() { None } else { new.iter().find(is).map(|(name, _)| name.to_owned()) }
-        };
-        let names: Vec<String> = old.names().map(|wire| renamed(wire).unwrap_or_else(|| wire.to_owned())).collect();
-        if order::differs(names.iter().map(String::as_str), new.names()) {
+        let mut renamed: BTreeMap<&str, &str> = BTreeMap::new();
+        for name in new.names().filter(|_| !self.matches.is_empty()) {
+            let before = self.matches.before(&new_at.key(name)).map(|node| &node.path);
+            if let Some(wire) = before.filter(|path| path.parent() == Some(old_at)).and_then(SpecPath::last_key) {
+                renamed.insert(wire, name);
+            }
+        }
+        let names = old.names().map(|wire| renamed.get(wire).copied().unwrap_or(wire));
+        if order::differs(names, new.names()) {
             let kind = self.kind(Kind::OrderFieldsReq, Kind::OrderFieldsResp);
             let listed = |names: Vec<&str>| Some(names.join(", "));
             let (before, after) = (listed(old.names().collect()), listed(new.names().collect()));

@@ -114,10 +114,12 @@ impl<'a> Finder<'_, 'a> {
             self.matches.add((*from).clone(), to);
             self.inside(from, to);
         }
-        for node in gone.iter().filter(|node| !renamed.iter().any(|(from, _)| from.path == node.path)) {
+        let old_names: BTreeSet<&str> = renamed.iter().map(|(from, _)| from.wire).collect();
+        let new_names: BTreeSet<&str> = renamed.iter().map(|(_, to)| to.wire).collect();
+        for node in gone.iter().filter(|node| !old_names.contains(node.wire)) {
             flatten(node, old_rules, &mut self.gone);
         }
-        for node in fresh.iter().filter(|node| !renamed.iter().any(|(_, to)| to.path == node.path)) {
+        for node in fresh.iter().filter(|node| !new_names.contains(node.wire)) {
             flatten(node, new_rules, &mut self.fresh);
         }
         for (wire, spec) in new.iter() {
@@ -135,20 +137,30 @@ impl<'a> Finder<'_, 'a> {
 
     /// Outer fields come before the fields inside them, so whole objects move as one.
     fn moves(&mut self) {
-        let (gone, fresh) = (std::mem::take(&mut self.gone), std::mem::take(&mut self.fresh));
-        for to in &fresh {
-            if !self.matches.new_is_free(&to.path) {
+        let (all_gone, all_fresh) = (std::mem::take(&mut self.gone), std::mem::take(&mut self.fresh));
+        let (gone, fresh) = (by_wire(&all_gone), by_wire(&all_fresh));
+        for to in &all_fresh {
+            let (Some(gone), Some(fresh)) = (gone.get(to.wire), fresh.get(to.wire)) else { continue };
+            // Among so many fields of one name, none is the only one that fits.
+            if gone.len() * fresh.len() > MOST_PAIRS || !self.matches.new_is_free(&to.path) {
                 continue;
             }
             let mut fits = gone.iter().filter(|from| is_move(from, to) && self.matches.old_is_free(&from.path));
             let (Some(from), None) = (fits.next(), fits.next()) else { continue };
             let rivals = fresh.iter().filter(|other| is_move(from, other) && self.matches.new_is_free(&other.path));
             if rivals.count() == 1 {
-                self.matches.add(from.clone(), to);
+                self.matches.add((*from).clone(), to);
                 self.inside(from, to);
             }
         }
     }
+}
+
+/// Groups fields by wire name, in their order.
+fn by_wire<'n, 'a>(nodes: &'n [Node<'a>]) -> BTreeMap<&'a str, Vec<&'n Node<'a>>> {
+    let mut groups: BTreeMap<&str, Vec<&Node<'_>>> = BTreeMap::new();
+    nodes.iter().for_each(|node| groups.entry(node.wire).or_default().push(node));
+    groups
 }
 
 fn flatten<'a>(node: &Node<'a>, rules: &Rules<'_>, to: &mut Vec<Node<'a>>) {
@@ -180,35 +192,55 @@ fn is_move(from: &Node<'_>, to: &Node<'_>) -> bool {
 
 /// The best pairs of one level, each field in one pair at most.
 fn renames<'n, 'a>(gone: &'n [Node<'a>], fresh: &'n [Node<'a>]) -> Vec<(&'n Node<'a>, &'n Node<'a>)> {
-    let words = |nodes: &[Node<'_>]| nodes.iter().map(Words::of).collect::<Vec<_>>();
-    let (gone_words, fresh_words) = (words(gone), words(fresh));
     // A level that changed as a whole is compared by what people confirmed, and not by likeness.
     let by_likeness = gone.len() * fresh.len() <= MOST_PAIRS;
-    let mut rated: Vec<(f64, usize, usize)> = Vec::new();
-    for (j, (to, to_words)) in fresh.iter().zip(&fresh_words).enumerate() {
-        for (i, (from, from_words)) in gone.iter().zip(&gone_words).enumerate() {
-            let rate = if to.spec.renamed_from.as_deref() == Some(from.wire) {
-                Some(CONFIRMED)
-            } else if by_likeness && from.shape.is_like(&to.shape) {
-                likeness([from, to], [from_words, to_words])
-            } else {
-                None
-            };
-            rated.extend(rate.map(|rate| (rate, i, j)));
-        }
+    let mut rated = if by_likeness { alike(gone, fresh) } else { Vec::new() };
+    let positions: BTreeMap<&str, usize> = gone.iter().enumerate().map(|(i, node)| (node.wire, i)).collect();
+    for (j, to) in fresh.iter().enumerate() {
+        let from = to.spec.renamed_from.as_deref().and_then(|wire| positions.get(wire));
+        rated.extend(from.map(|i| (CONFIRMED, *i, j)));
     }
     // Equal rates keep the page's order.
-    rated.sort_by(|left, right| right.0.total_cmp(&left.0));
-    let mut pairs: Vec<(&Node<'_>, &Node<'_>)> = Vec::new();
+    rated.sort_by(|left, right| right.0.total_cmp(&left.0).then((left.2, left.1).cmp(&(right.2, right.1))));
+    // How often a field occurs at a rate: more than once is a tie.
+    let mut uses: [BTreeMap<(u64, usize), usize>; 2] = Default::default();
     for (rate, i, j) in &rated {
-        let tied = |other: &(f64, usize, usize)| other.0 == *rate && (other.1 == *i) != (other.2 == *j);
+        for (uses, at) in uses.iter_mut().zip([*i, *j]) {
+            *uses.entry((rate.to_bits(), at)).or_default() += 1;
+        }
+    }
+    let mut pairs: Vec<(&Node<'_>, &Node<'_>)> = Vec::new();
+    let mut used: [BTreeSet<usize>; 2] = Default::default();
+    for (rate, i, j) in &rated {
         let (Some(from), Some(to)) = (gone.get(*i), fresh.get(*j)) else { continue };
-        let used = pairs.iter().any(|(old, new)| old.path == from.path || new.path == to.path);
-        if !used && !rated.iter().any(tied) {
+        let is_tied = uses.iter().zip([*i, *j]).any(|(uses, at)| uses.get(&(rate.to_bits(), at)) > Some(&1));
+        let is_used = used.iter().zip([i, j]).any(|(used, at)| used.contains(at));
+        if !is_tied && !is_used {
+            for (used, at) in used.iter_mut().zip([*i, *j]) {
+                used.insert(at);
+            }
             pairs.push((from, to));
         }
     }
     pairs
+}
+
+/// A rate, and the positions of the old and the new field.
+type Rated = (f64, usize, usize);
+
+/// The pairs that are alike, without those that people confirmed.
+fn alike(gone: &[Node<'_>], fresh: &[Node<'_>]) -> Vec<Rated> {
+    let words = |nodes: &[Node<'_>]| nodes.iter().map(Words::of).collect::<Vec<_>>();
+    let (gone_words, fresh_words) = (words(gone), words(fresh));
+    let mut rated = Vec::new();
+    for (j, (to, to_words)) in fresh.iter().zip(&fresh_words).enumerate() {
+        for (i, (from, from_words)) in gone.iter().zip(&gone_words).enumerate() {
+            if to.spec.renamed_from.as_deref() != Some(from.wire) && from.shape.is_like(&to.shape) {
+                rated.extend(likeness([from, to], [from_words, to_words]).map(|rate| (rate, i, j)));
+            }
+        }
+    }
+    rated
 }
 
 /// The rate of a pair that `renamed_from` confirms: above all others.

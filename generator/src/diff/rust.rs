@@ -1,5 +1,7 @@
 //! The generated Rust of one API, as far as a change can affect it: taken from the model and the table of names.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::{Arity, Endpoint, Field, Item as Ty, Side};
 use crate::names::{EndpointNames, FieldNames, Identifier, SideNames};
 use crate::source::{Segment, SpecPath};
@@ -51,13 +53,18 @@ impl<'a> Generated<'a> {
     /// Whether a side has a variant, `Gender::Female`.
     pub(super) fn has_variant(&self, side: &str, path: &str) -> bool {
         let enums = self.side(side).map(|(_, names, _)| names.enums.as_slice()).unwrap_or_default();
-        enums.iter().any(|set| set.variants.iter().any(|variant| format!("{}::{variant}", set.name) == path))
+        path.split_once("::").is_some_and(|(owner, name)| {
+            let sets = enums.iter().filter(|set| set.name.as_str() == owner);
+            sets.flat_map(|set| &set.variants).any(|variant| variant.as_str() == name)
+        })
     }
 
     /// Returns whether callers find a field of that owner, name and type.
     pub(super) fn has_item(&self, item: &Item) -> bool {
         let sides = ["request", "response"].into_iter().filter_map(|key| self.side(key));
-        sides.flat_map(Level::all).any(|level| level.members().any(|member| member.item() == *item))
+        // Types are written out only for the few members with the right names.
+        let mut owners = sides.flat_map(Level::all).filter(|level| level.owner.as_str() == item.owner);
+        owners.any(|level| level.members().any(|member| member.name.as_str() == item.name && member.item() == *item))
     }
 
     /// The field that a path leads to, or to a fact of which it leads.
@@ -135,11 +142,14 @@ pub(super) fn retyped(old: &Generated<'_>, new: &Generated<'_>) -> Vec<Retyped> 
     let mut found = Vec::new();
     for key in ["request", "response"] {
         let (Some(old), Some(new)) = (old.side(key), new.side(key)) else { continue };
-        let mut walk = Walk { around: Vec::new(), found: &mut found };
+        let mut walk = Walk { around: Vec::new(), same: BTreeSet::new(), found: &mut found };
         walk.level(&SpecPath::root().key(key), &Level::root(old), &Level::root(new));
     }
     found
 }
+
+/// Maximum number of fields that are reported as retyped because of a change elsewhere.
+const MOST_RETYPED: usize = 10_000;
 
 /// The fields of one struct.
 #[derive(Copy, Clone)]
@@ -171,11 +181,11 @@ impl<'a> Level<'a> {
         Some((id.0, Self { owner, fields: &object.fields, names, ..*self }))
     }
 
-    /// The field that another revision has as `member`. A wire name can belong to a tombstone, too.
-    fn same_field(&self, member: &Member<'_>) -> Option<Member<'a>> {
-        let same_wire = || self.members().filter(|before| before.field.wire == member.field.wire);
-        let same_name = same_wire().find(|before| before.name == member.name);
-        same_name.or_else(|| same_wire().find(|before| !before.field.origin.is_lock()))
+    /// The fields by wire name, in their order. A wire name can belong to a tombstone, too.
+    fn by_wire(&self) -> BTreeMap<&'a str, Vec<Member<'a>>> {
+        let mut members: BTreeMap<&str, Vec<Member<'_>>> = BTreeMap::new();
+        self.members().for_each(|member| members.entry(&member.field.wire).or_default().push(member));
+        members
     }
 
     fn members(&self) -> impl Iterator<Item = Member<'a>> {
@@ -185,16 +195,26 @@ impl<'a> Level<'a> {
     }
 }
 
+/// The field that another revision has as `member`.
+fn same_field<'m, 'a>(members: &'m BTreeMap<&'a str, Vec<Member<'a>>>, member: &Member<'_>) -> Option<&'m Member<'a>> {
+    let same_wire = members.get(member.field.wire.as_str())?;
+    let same_name = same_wire.iter().find(|before| before.name == member.name);
+    same_name.or_else(|| same_wire.iter().find(|before| !before.field.origin.is_lock()))
+}
+
 struct Walk<'w> {
     /// Objects around the level, of both revisions: types may hold themselves.
     around: Vec<[usize; 2]>,
+    /// Pairs of objects with nothing to report inside them. Types that share types have many more paths than types.
+    same: BTreeSet<[usize; 2]>,
     found: &'w mut Vec<Retyped>,
 }
 
 impl Walk<'_> {
     fn level(&mut self, at: &SpecPath, old: &Level<'_>, new: &Level<'_>) {
+        let before = old.by_wire();
         for member in new.members() {
-            let Some(before) = old.same_field(&member) else { continue };
+            let Some(before) = same_field(&before, &member) else { continue };
             let path = at.key(&member.field.wire);
             let (was, is) = (before.item(), member.item());
             if was.ty != is.ty {
@@ -202,10 +222,15 @@ impl Walk<'_> {
             }
             let insides = old.inside(before.field).zip(new.inside(member.field));
             let Some(((from, old), (to, new))) = insides else { continue };
-            if !self.around.contains(&[from, to]) {
-                self.around.push([from, to]);
+            let pair = [from, to];
+            if self.found.len() < MOST_RETYPED && !self.same.contains(&pair) && !self.around.contains(&pair) {
+                let found = self.found.len();
+                self.around.push(pair);
                 self.level(&path.key("fields"), &old, &new);
                 self.around.pop();
+                if self.found.len() == found {
+                    self.same.insert(pair);
+                }
             }
         }
     }

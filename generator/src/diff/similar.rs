@@ -1,6 +1,7 @@
 //! How alike two texts, names or member lists are.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// A text's pairs of neighbouring characters, sorted: made once, compared often.
 #[derive(Clone, Debug)]
@@ -57,12 +58,13 @@ pub(super) fn texts(left: &str, right: &str) -> f64 {
 
 /// The share of names that two lists have in common.
 pub(super) fn lists<'a>(left: impl Iterator<Item = &'a str>, right: impl Iterator<Item = &'a str>) -> f64 {
-    let (left, right): (Vec<_>, Vec<_>) = (left.collect(), right.collect());
-    let total = left.len() + right.len();
+    let left: Vec<_> = left.collect();
+    let mut total = left.len();
+    let right: BTreeSet<_> = right.inspect(|_| total += 1).collect();
     if total == 0 {
         return 0.0;
     }
-    let shared = left.iter().filter(|name| right.contains(name)).count();
+    let shared = left.iter().filter(|name| right.contains(*name)).count();
     2.0 * shared as f64 / total as f64
 }
 

@@ -1,5 +1,7 @@
 //! Names of struct fields, which are also the names of their setters.
 
+use std::collections::BTreeSet;
+
 use super::scope::{FIX_FIELD, Scope};
 use super::{Identifier, KeptName, reserved, useless, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -11,7 +13,8 @@ pub struct FieldNames(pub Vec<Identifier>);
 
 /// Names the fields of one struct around the names that some of them keep.
 pub(super) fn names(fields: &[Field], kept: &[Option<KeptName>], diagnostics: &mut Diagnostics) -> FieldNames {
-    let is_kept = |name: &str| kept.iter().flatten().any(|(kept, _)| kept == name);
+    let all_kept: BTreeSet<&str> = kept.iter().flatten().map(|(name, _)| name.as_str()).collect();
+    let is_kept = |name: &str| all_kept.contains(name);
     let mut scope = Scope::new(FIX_FIELD);
     let mut names = Vec::new();
     for (index, field) in fields.iter().enumerate() {

@@ -25,6 +25,10 @@ const UNKNOWN: &str = "Unknown";
 /// What a type of the response has behind its name where the request has a type of that name.
 const IN_RESPONSE: &str = "InResponse";
 
+/// Maximum number of rounds in which types of one name are told apart. A path has at most 31 steps, and only a few types of
+/// an API are alike along all of it.
+const MOST_ROUNDS: usize = 200;
+
 /// The type names given out in one endpoint's module.
 pub(super) struct TypeNames {
     endpoint: String,
@@ -141,25 +145,31 @@ impl TypeNames {
         let mut steps = vec![usize::from(entries.len() > 1); entries.len()];
         // A kept name may even begin with the endpoint's; then the side's name is added until the name is free.
         let beyond = self.kept.len();
-        loop {
-            let named = entries.iter().zip(&steps).map(|(entry, &steps)| self.name_at(entry, steps, side));
-            let names: Vec<String> = named.collect();
+        let named = entries.iter().zip(&steps).map(|(entry, &steps)| self.name_at(entry, steps, side));
+        let mut names: Vec<String> = named.collect();
+        for _ in 0..MOST_ROUNDS {
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
             let is_free = |at: usize| {
-                !self.taken.contains(&names[at])
-                    && !self.kept.contains(&names[at])
-                    && names.iter().filter(|other| **other == names[at]).count() == 1
+                let name = names[at].as_str();
+                !self.taken.contains(name) && !self.kept.contains(name) && counts.get(name) == Some(&1)
             };
             let left = |at: usize| (entries[at].path.len() + 1 + beyond).saturating_sub(steps[at]);
             let clashing: Vec<usize> = (0..names.len()).filter(|&at| !is_free(at)).collect();
             let most = clashing.iter().map(|&at| left(at)).max().unwrap_or(0);
             if most == 0 {
-                return members.iter().copied().zip(names).collect();
+                break;
             }
             // Two that both took the endpoint's name would be no further apart.
             let movers = if most <= 1 + beyond { 1 } else { clashing.len() };
             let moving: Vec<usize> = clashing.into_iter().filter(|&at| left(at) == most).take(movers).collect();
-            moving.into_iter().for_each(|at| steps[at] += 1);
+            for at in moving {
+                steps[at] += 1;
+                names[at] = self.name_at(entries[at], steps[at], side);
+            }
         }
+        // Names that still clash are reported when they are taken.
+        members.iter().copied().zip(names).collect()
     }
 
     /// The name with so many steps of its path, prefixed by the endpoint's where Rust or the emitter has it or no step
@@ -209,15 +219,16 @@ fn unnamed_enum<'a>(set: &'a Enum, kept: Option<&'a KeptName>) -> Unnamed<'a> {
 
 /// Types that would share a name, in order of first use; those that have a name already are left out.
 fn groups(unnamed: &[Unnamed<'_>], named: &BTreeMap<usize, Identifier>) -> Vec<Vec<usize>> {
-    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     for (index, entry) in unnamed.iter().enumerate().filter(|(index, _)| !named.contains_key(index)) {
-        let name = entry.candidate(0);
-        match groups.iter_mut().find(|(base, _)| *base == name) {
-            Some((_, members)) => members.push(index),
-            None => groups.push((name, vec![index])),
+        let group = *by_name.entry(entry.candidate(0)).or_insert(groups.len());
+        match groups.get_mut(group) {
+            Some(members) => members.push(index),
+            None => groups.push(vec![index]),
         }
     }
-    groups.into_iter().map(|(_, members)| members).collect()
+    groups
 }
 
 /// A name that people wrote, if a type may be called so.
@@ -246,11 +257,12 @@ pub(super) fn checked_kept((name, place): &KeptName, diagnostics: &mut Diagnosti
 
 fn enum_names(name: Identifier, set: &Enum, kept: &[Option<String>], diagnostics: &mut Diagnostics) -> EnumNames {
     let mut variants: Vec<Identifier> = Vec::new();
+    let mut given = BTreeSet::new();
     for (index, value) in set.values.iter().enumerate() {
         let kept = kept.get(index).and_then(Option::as_ref).and_then(|kept| Identifier::new(kept));
         let usable = kept.filter(|kept| kept.as_str() != UNKNOWN);
         let variant = usable.unwrap_or_else(|| variant_name(value, diagnostics));
-        if variants.contains(&variant) {
+        if !given.insert(variant.clone()) {
             diagnostics.push(Diagnostic::new(
                 Code::NameClash,
                 set.origin.place().clone(),

@@ -42,8 +42,9 @@ fn lost_field(spec: &EndpointSpecs, endpoint: &Endpoint, protocol: &Protocol) ->
 
 /// The first field of the spec that the model lacks, those that are meant to be left out aside.
 fn first_lost(specs: &Entries<FieldSpec>, fields: &[Field], side: &Side, left_out: &[&str]) -> Option<String> {
+    let by_wire: BTreeMap<&str, &Field> = fields.iter().map(|field| (field.wire.as_str(), field)).collect();
     specs.iter().filter(|(wire, _)| !left_out.contains(wire)).find_map(|(wire, spec)| {
-        let Some(field) = fields.iter().find(|field| field.wire == *wire) else { return Some(wire.to_owned()) };
+        let Some(field) = by_wire.get(wire) else { return Some(wire.to_owned()) };
         match field.item {
             Item::Object(id) => first_lost(&spec.fields, &side.object(id).fields, side, &[]),
             _ => None,

@@ -1,5 +1,7 @@
 //! The fields of one side to its types: equal shapes under one name become one type, recursion is boxed.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::{Arity, Enum, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm};
 use crate::spec::{EndpointSpecs, Entries, FieldSpec};
@@ -209,9 +211,10 @@ impl<'a> SideBuilder<'a> {
     /// Joins the facts of the type `dropped`, and of those inside it that are dropped with it, into the one that stays.
     fn join(&mut self, stays: ObjectId, dropped: ObjectId, fields: &[Field]) {
         marks::join(&mut self.objects[stays.0].fields, fields);
+        let items: BTreeMap<String, Item> =
+            self.objects[stays.0].fields.iter().map(|field| (field.wire.clone(), field.item)).collect();
         for field in fields {
-            let counterpart = self.objects[stays.0].fields.iter().find(|other| other.wire == field.wire);
-            let items = (field.item, counterpart.map(|other| other.item));
+            let items = (field.item, items.get(&field.wire).copied());
             if let (Item::Object(inner), Some(Item::Object(other))) = items
                 && inner.0 > dropped.0
             {

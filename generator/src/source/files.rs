@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::lines::Lines;
 use super::tree::Tree;
 
 /// A file of [`Sources`]. Cheap to copy; valid only for the `Sources` that returned it.
@@ -20,6 +21,8 @@ struct File {
     text: String,
     /// Parsed when a diagnostic first needs a position, which most runs never do.
     tree: OnceLock<Tree>,
+    /// Found when a diagnostic first needs a line.
+    lines: OnceLock<Lines>,
 }
 
 impl Sources {
@@ -32,7 +35,7 @@ impl Sources {
     ///
     /// Folders and unreadable files are added with an empty text so that diagnostics can name them.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let file = File { path: path.into(), text: text.into(), tree: OnceLock::new() };
+        let file = File { path: path.into(), text: text.into(), tree: OnceLock::new(), lines: OnceLock::new() };
         self.files.push(file);
         FileId(self.files.len() - 1)
     }
@@ -51,5 +54,11 @@ impl Sources {
     pub(crate) fn tree(&self, file: FileId) -> Option<&Tree> {
         let file = self.files.get(file.0)?;
         Some(file.tree.get_or_init(|| Tree::read(&file.text)))
+    }
+
+    /// Returns where the file's lines start. Reads the text on first use.
+    pub(crate) fn lines(&self, file: FileId) -> Option<&Lines> {
+        let file = self.files.get(file.0)?;
+        Some(file.lines.get_or_init(|| Lines::read(&file.text)))
     }
 }

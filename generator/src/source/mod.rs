@@ -5,6 +5,7 @@
 
 pub(crate) mod characters;
 mod files;
+mod lines;
 mod path;
 mod place;
 #[doc(hidden)]

@@ -135,7 +135,31 @@ impl PartialOrd for SpecPath {
 impl Ord for SpecPath {
     /// Orders parents before children, and siblings by name.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.segments().cmp(&other.segments())
+        let (depth, other_depth) = (self.depth(), other.depth());
+        let common = depth.min(other_depth);
+        self.up(depth - common).cmp_level(other.up(other_depth - common)).then(depth.cmp(&other_depth))
+    }
+}
+
+impl SpecPath {
+    /// The number of steps.
+    fn depth(&self) -> usize {
+        std::iter::successors(self.parent(), |path| path.parent()).count()
+    }
+
+    /// The path without its last `steps` steps.
+    fn up(&self, steps: usize) -> &Self {
+        (0..steps).fold(self, |path, _| path.parent().unwrap_or(path))
+    }
+
+    /// Compares two paths with equally many steps. Siblings share their parent, so most comparisons end at once.
+    fn cmp_level(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) if !Arc::ptr_eq(one, other) => {
+                one.parent.cmp_level(&other.parent).then_with(|| one.segment.cmp(&other.segment))
+            }
+            _ => Ordering::Equal,
+        }
     }
 }
 

@@ -48,11 +48,41 @@ pub enum Content {
         plain: bool,
     },
     /// Keys with values.
-    Mapping(Vec<Entry>),
+    Mapping(Mapping),
     /// Values.
     List(Vec<Node>),
     /// A reference to an anchor. It is reported as a problem and not followed.
     Alias,
+}
+
+/// The entries of a mapping in the order of the file.
+#[derive(Debug)]
+pub struct Mapping {
+    entries: Vec<Entry>,
+    /// Key → position of its first entry: every finding about a field looks its key up.
+    by_key: BTreeMap<String, usize>,
+}
+
+impl Mapping {
+    fn new(entries: Vec<Entry>) -> Self {
+        let mut by_key = BTreeMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            by_key.entry(entry.key.clone()).or_insert(at);
+        }
+        Self { entries, by_key }
+    }
+
+    fn get(&self, key: &str) -> Option<&Entry> {
+        self.by_key.get(key).and_then(|at| self.entries.get(*at))
+    }
+}
+
+impl std::ops::Deref for Mapping {
+    type Target = [Entry];
+
+    fn deref(&self) -> &[Entry] {
+        &self.entries
+    }
 }
 
 /// A key with its value. A repeated key has one entry for each occurrence.
@@ -151,7 +181,7 @@ impl Node {
     fn child(&self, segment: &Segment) -> Option<(Option<Range<usize>>, &Self)> {
         match (&self.content, segment) {
             (Content::Mapping(entries), Segment::Key(key)) => {
-                let entry = entries.iter().find(|entry| entry.key == *key)?;
+                let entry = entries.get(key)?;
                 Some((Some(entry.key_span.clone()), &entry.value))
             }
             (Content::List(items), Segment::Index(index)) => items.get(*index).map(|item| (None, item)),
@@ -269,7 +299,7 @@ impl<'a> Builder<'a> {
         let (start, last, content) = match self.open.pop() {
             Some(Open::List { start, items }) => (start, items.last().map(|item| item.span.end), Content::List(items)),
             Some(Open::Mapping { start, entries, .. }) => {
-                (start, entries.last().map(|entry| entry.value.span.end), Content::Mapping(entries))
+                (start, entries.last().map(|entry| entry.value.span.end), Content::Mapping(Mapping::new(entries)))
             }
             None => return,
         };

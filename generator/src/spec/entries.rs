@@ -1,6 +1,6 @@
 //! A mapping that keeps the order of its file.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -10,56 +10,63 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Name → value in the order of the file. Deserializing rejects a repeated name, which a plain map would drop silently.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Entries<V>(Vec<(String, V)>);
+pub struct Entries<V> {
+    list: Vec<(String, V)>,
+    /// Positions in `list`, sorted by name: looking up every name of a large file must not take the square of its size.
+    by_name: Vec<usize>,
+}
 
 impl<V> Entries<V> {
     /// Creates an empty mapping.
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self { list: Vec::new(), by_name: Vec::new() }
     }
 
     /// Returns the number of entries.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     /// The entries in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &V)> + ExactSizeIterator {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+        self.list.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// The names in order.
     pub fn names(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
-        self.0.iter().map(|(name, _)| name.as_str())
+        self.list.iter().map(|(name, _)| name.as_str())
     }
 
     /// The values in order.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
-        self.0.iter().map(|(_, value)| value)
+        self.list.iter().map(|(_, value)| value)
     }
 
     /// Returns the value of a name.
     pub fn get(&self, name: &str) -> Option<&V> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+        let at = self.position(name)?;
+        self.list.get(at).map(|(_, value)| value)
     }
 
     /// Returns the value of a name for modification.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut V> {
-        self.0.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
+        let at = self.position(name)?;
+        self.list.get_mut(at).map(|(_, value)| value)
     }
 
     /// Sets the value of a name and returns the old value. A new name is added at the end.
     pub fn insert(&mut self, name: impl Into<String>, value: V) -> Option<V> {
         let name = name.into();
-        match self.get_mut(&name) {
-            Some(old) => Some(std::mem::replace(old, value)),
-            None => {
-                self.0.push((name, value));
+        match self.rank(&name) {
+            Ok(_) => self.get_mut(&name).map(|old| std::mem::replace(old, value)),
+            Err(rank) => {
+                self.by_name.insert(rank, self.list.len());
+                self.list.push((name, value));
                 None
             }
         }
@@ -67,14 +74,31 @@ impl<V> Entries<V> {
 
     /// Removes an entry and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<V> {
-        let index = self.0.iter().position(|(known, _)| known == name)?;
-        Some(self.0.remove(index).1)
+        let rank = self.rank(name).ok()?;
+        let index = self.by_name.remove(rank);
+        self.by_name.iter_mut().filter(|at| **at > index).for_each(|at| *at -= 1);
+        Some(self.list.remove(index).1)
     }
 
     /// Renames an entry in place. Returns `false` if there is none. The new name must not be in use.
     pub fn rename(&mut self, from: &str, to: &str) -> bool {
-        let entry = self.0.iter_mut().find(|(name, _)| name == from);
-        entry.map(|(name, _)| to.clone_into(name)).is_some()
+        let Ok(rank) = self.rank(from) else { return false };
+        let index = self.by_name.remove(rank);
+        if let Some((name, _)) = self.list.get_mut(index) {
+            to.clone_into(name);
+        }
+        let rank = self.rank(to).unwrap_or_else(|rank| rank);
+        self.by_name.insert(rank, index);
+        true
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.rank(name).ok().and_then(|rank| self.by_name.get(rank)).copied()
+    }
+
+    /// Returns the position of a name in `by_name`, or the position that it would have.
+    fn rank(&self, name: &str) -> Result<usize, usize> {
+        self.by_name.binary_search_by(|at| self.list.get(*at).map_or("", |(known, _)| known.as_str()).cmp(name))
     }
 }
 
@@ -87,11 +111,19 @@ impl<V> Default for Entries<V> {
 impl<V, N: Into<String>> FromIterator<(N, V)> for Entries<V> {
     /// A later value of the same name replaces the earlier one.
     fn from_iter<T: IntoIterator<Item = (N, V)>>(entries: T) -> Self {
-        let mut all = Self::new();
+        let mut list: Vec<(String, V)> = Vec::new();
+        let mut positions: BTreeMap<String, usize> = BTreeMap::new();
         for (name, value) in entries {
-            all.insert(name, value);
+            let name = name.into();
+            match positions.get(&name).and_then(|at| list.get_mut(*at)) {
+                Some(known) => known.1 = value,
+                None => {
+                    positions.insert(name.clone(), list.len());
+                    list.push((name, value));
+                }
+            }
         }
-        all
+        Self { list, by_name: positions.into_values().collect() }
     }
 }
 
@@ -100,7 +132,7 @@ impl<'a, V> IntoIterator for &'a Entries<V> {
     type IntoIter = std::slice::Iter<'a, (String, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.list.iter()
     }
 }
 
@@ -109,7 +141,7 @@ impl<V> IntoIterator for Entries<V> {
     type IntoIter = std::vec::IntoIter<(String, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.list.into_iter()
     }
 }
 
@@ -139,15 +171,15 @@ impl<'de, V: Deserialize<'de>> Visitor<'de> for Reader<V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = Vec::new();
-        let mut names = BTreeSet::new();
+        let mut list = Vec::new();
+        let mut positions = BTreeMap::new();
         while let Some(name) = map.next_key::<String>()? {
-            if !names.insert(name.clone()) {
+            if positions.insert(name.clone(), list.len()).is_some() {
                 return Err(A::Error::custom(format_args!("repeated key {name:?}")));
             }
-            entries.push((name, map.next_value()?));
+            list.push((name, map.next_value()?));
         }
-        Ok(Entries(entries))
+        Ok(Entries { list, by_name: positions.into_values().collect() })
     }
 }
 

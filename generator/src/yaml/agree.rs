@@ -106,7 +106,7 @@ impl<'de> Visitor<'de> for Same<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Content::Mapping(entries) = &self.node.content else { return self.decide(false) };
-        for entry in entries {
+        for entry in entries.iter() {
             if map.next_key_seed(SameKey { entry, at: self.at })?.is_none() {
                 return Err(differs(self.at, entry.key_span.clone()));
             }

@@ -104,7 +104,7 @@ impl Walk<'_> {
             (Shape::ByKind(kinds), _) => self.by_kind(node, kinds, shape, key),
             (Shape::Record(record), Content::Mapping(entries)) => self.record(node, record, entries, key),
             (Shape::Entries(shape), Content::Mapping(entries)) => {
-                for entry in entries {
+                for entry in entries.iter() {
                     self.node(&entry.value, shape, Some(entry));
                 }
             }

@@ -1,5 +1,7 @@
 //! Matches the fields of a struct with locked fields, and compares their types.
 
+use std::collections::BTreeMap;
+
 use crate::lock::{LockedField, LockedItem, LockedObject};
 use crate::model::{Arity, Field, Item};
 
@@ -54,7 +56,7 @@ pub(super) fn counterparts<'l>(
     object: &'l LockedObject,
     agrees: &dyn Fn(&Field, &LockedField) -> bool,
 ) -> Vec<Option<&'l LockedField>> {
-    let mut search = Search { left: object.fields.iter().collect(), agrees };
+    let mut search = Search::new(&object.fields, agrees);
     let mut found: Vec<Option<&LockedField>> =
         fields.iter().map(|candidate| search.by_wire(candidate, &candidate.field.wire)).collect();
     let missing = |found: &[Option<&LockedField>], at: usize| found.get(at).is_some_and(Option::is_none);
@@ -73,31 +75,51 @@ pub(super) fn counterparts<'l>(
 
 /// Locked fields that no field has been found for.
 struct Search<'s, 'l> {
-    left: Vec<&'l LockedField>,
+    left: Vec<Option<&'l LockedField>>,
+    /// Positions in `left` by wire name and by Rust name, in ascending order.
+    by_wire: BTreeMap<&'l str, Vec<usize>>,
+    by_name: BTreeMap<&'l str, Vec<usize>>,
     agrees: &'s dyn Fn(&Field, &LockedField) -> bool,
 }
 
-impl<'l> Search<'_, 'l> {
+impl<'s, 'l> Search<'s, 'l> {
+    fn new(fields: &'l [LockedField], agrees: &'s dyn Fn(&Field, &LockedField) -> bool) -> Self {
+        let (mut by_wire, mut by_name) = (BTreeMap::<_, Vec<usize>>::new(), BTreeMap::<_, Vec<usize>>::new());
+        for (at, field) in fields.iter().enumerate() {
+            by_wire.entry(field.wire.as_str()).or_default().push(at);
+            by_name.entry(field.name.0.as_str()).or_default().push(at);
+        }
+        Self { left: fields.iter().map(Some).collect(), by_wire, by_name, agrees }
+    }
+
     /// Prefers a field of the same type, then one that is not a tombstone, then one whose name a fix asks for.
     fn by_wire(&mut self, candidate: &Candidate<'_>, wire: &str) -> Option<&'l LockedField> {
         let field = candidate.field;
         let agrees = self.agrees;
-        self.take(|locked| locked.wire == wire && !locked.removed && agrees(field, locked))
-            .or_else(|| self.take(|locked| locked.wire == wire && agrees(field, locked)))
-            .or_else(|| self.take(|locked| locked.wire == wire && !locked.removed))
-            .or_else(|| self.take(|locked| locked.wire == wire && is_asked_for(field, locked)))
+        let of_wire = self.by_wire.get(wire)?;
+        let left = &mut self.left;
+        take(left, of_wire, |locked| !locked.removed && agrees(field, locked))
+            .or_else(|| take(left, of_wire, |locked| agrees(field, locked)))
+            .or_else(|| take(left, of_wire, |locked| !locked.removed))
+            .or_else(|| take(left, of_wire, |locked| is_asked_for(field, locked)))
     }
 
     fn by_name(&mut self, candidate: &Candidate<'_>) -> Option<&'l LockedField> {
         let Candidate { field, fresh } = candidate;
         let agrees = self.agrees;
-        self.take(|locked| locked.name.0 == *fresh && (agrees(field, locked) || is_asked_for(field, locked)))
+        let of_name = self.by_name.get(fresh)?;
+        take(&mut self.left, of_name, |locked| agrees(field, locked) || is_asked_for(field, locked))
     }
+}
 
-    fn take(&mut self, is: impl Fn(&LockedField) -> bool) -> Option<&'l LockedField> {
-        let at = self.left.iter().position(|locked| is(locked))?;
-        Some(self.left.remove(at))
-    }
+/// Takes the first field that fits out of those at some positions.
+fn take<'l>(
+    left: &mut [Option<&'l LockedField>],
+    positions: &[usize],
+    fits: impl Fn(&LockedField) -> bool,
+) -> Option<&'l LockedField> {
+    let at = positions.iter().find(|at| left.get(**at).copied().flatten().is_some_and(&fits))?;
+    left.get_mut(*at)?.take()
 }
 
 /// Whether a fix gives the field the name that the locked field has.

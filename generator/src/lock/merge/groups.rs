@@ -4,13 +4,15 @@
 //! shapes differ, and two types would result. Callers use one type, so it stays one with the fields of both, unless they
 //! contradict each other.
 
+use std::collections::BTreeMap;
+
 use crate::model::{Arity, Enum, Field, Item, Object, Side};
 
 /// A partition of the objects and enums of a side.
 #[derive(Clone)]
 pub(super) struct Groups<'a> {
     side: &'a Side,
-    /// Each object's predecessor in its group; the first object of a group is its own.
+    /// The first object of each object's group.
     objects: Vec<usize>,
     enums: Vec<usize>,
 }
@@ -23,12 +25,12 @@ impl<'a> Groups<'a> {
 
     /// The first object of the group of an object.
     pub(super) fn object(&self, index: usize) -> usize {
-        first(&self.objects, index)
+        self.objects[index]
     }
 
     /// The first enum of the group of an enum.
     pub(super) fn enumeration(&self, index: usize) -> usize {
-        first(&self.enums, index)
+        self.enums[index]
     }
 
     /// The objects of a group, in the page's order.
@@ -62,7 +64,7 @@ impl<'a> Groups<'a> {
         let (one, other) = (self.enumeration(one), self.enumeration(other));
         let is_possible = self.side.enums[one].wire == self.side.enums[other].wire;
         if is_possible {
-            self.enums[one.max(other)] = one.min(other);
+            unite(&mut self.enums, one, other);
         }
         is_possible
     }
@@ -78,10 +80,13 @@ impl<'a> Groups<'a> {
         }
         let fields =
             |of: usize| -> Vec<&'a Field> { self.objects_of(of).flat_map(|(_, object)| &object.fields).collect() };
-        let (ours, theirs) = (fields(one), fields(other));
-        self.objects[one.max(other)] = one.min(other);
+        let ours = fields(one);
+        // The first field of each wire name.
+        let theirs: BTreeMap<&str, &Field> =
+            fields(other).into_iter().rev().map(|field| (field.wire.as_str(), field)).collect();
+        unite(&mut self.objects, one, other);
         ours.into_iter().all(|field| {
-            let same = theirs.iter().find(|other| other.wire == field.wire);
+            let same = theirs.get(field.wire.as_str());
             same.is_none_or(|other| self.unite_fields(field, other))
         })
     }
@@ -99,9 +104,8 @@ impl<'a> Groups<'a> {
     }
 }
 
-fn first(predecessors: &[usize], mut index: usize) -> usize {
-    while predecessors[index] != index {
-        index = predecessors[index];
-    }
-    index
+/// Joins the groups that begin with these two.
+fn unite(groups: &mut [usize], one: usize, other: usize) {
+    let (first, second) = (one.min(other), one.max(other));
+    groups.iter_mut().filter(|group| **group == second).for_each(|group| *group = first);
 }

@@ -1,6 +1,8 @@
 //! Rebuilds one side of an API from page and lock: the page's types with the names and types that callers use, followed by
 //! tombstones.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::boxes;
 use super::fields::{Agreement, Candidate, counterparts};
 use super::pairs::{Pairs, candidates};
@@ -101,7 +103,9 @@ impl<'a> Layout<'a> {
             return fields.iter().map(|candidate| self.field(candidate.field, None)).collect();
         };
         let found = counterparts(&fields, object, &|field, locked| self.agreement(field, locked) != Agreement::Differs);
-        let is_gone = |locked: &&LockedField| !found.iter().flatten().any(|known| std::ptr::eq(*known, *locked));
+        let known: BTreeSet<*const LockedField> =
+            found.iter().flatten().map(|known| std::ptr::from_ref(*known)).collect();
+        let is_gone = |locked: &&LockedField| !known.contains(&std::ptr::from_ref(*locked));
         let gone = object.fields.iter().filter(is_gone).map(|locked| self.tombstone(locked, owner));
         let on_page = fields.iter().zip(&found).map(|(candidate, locked)| self.field(candidate.field, *locked));
         on_page.chain(gone).collect()
@@ -182,15 +186,17 @@ impl<'a> Layout<'a> {
     /// A field that one of them lacks cannot be required.
     fn union(&self, page: usize) -> Vec<(Field, &'a str)> {
         let mut union: Vec<(Field, &str)> = Vec::new();
+        let mut positions: BTreeMap<&str, usize> = BTreeMap::new();
         for (count, (index, object)) in self.pairs.groups.objects_of(page).enumerate() {
-            for (field, _) in union.iter_mut().filter(|(known, _)| !object.fields.iter().any(|f| f.wire == known.wire))
-            {
+            let wires: BTreeSet<&str> = object.fields.iter().map(|field| field.wire.as_str()).collect();
+            for (field, _) in union.iter_mut().filter(|(known, _)| !wires.contains(known.wire.as_str())) {
                 field.required = false;
             }
             for candidate in candidates(&object.fields, &self.names.objects[index].1) {
-                match union.iter_mut().find(|(known, _)| known.wire == candidate.field.wire) {
+                match positions.get(candidate.field.wire.as_str()).and_then(|at| union.get_mut(*at)) {
                     Some((known, _)) => known.join(candidate.field),
                     None => {
+                        positions.insert(&candidate.field.wire, union.len());
                         let required = candidate.field.required && count == 0;
                         union.push((Field { required, ..candidate.field.clone() }, candidate.fresh));
                     }
@@ -231,8 +237,9 @@ impl<'a> Layout<'a> {
             return Some((set, KeptEnum { name, variants }));
         };
         let mut values: Vec<EnumValue> = Vec::new();
+        let mut known = BTreeSet::new();
         for value in self.pairs.groups.enums_of(page).flat_map(|set| &set.values) {
-            if !values.iter().any(|known| known.wire == value.wire) {
+            if known.insert(value.wire.as_str()) {
                 values.push(value.clone());
             }
         }
@@ -290,9 +297,9 @@ fn find(sources: &[Source], page: Option<usize>, locked: Option<usize>) -> usize
 
 /// The page's values, then those that only the lock has. A variant that the page uses for another value is that value's.
 fn with_tombstones(page: Vec<EnumValue>, locked: Option<&LockedEnum>) -> Vec<(EnumValue, Option<String>)> {
-    let is_on_page = |wire: &str, variant: &str| {
-        page.iter().any(|value| value.wire == wire || words::variant(&value.name) == variant)
-    };
+    let wires: BTreeSet<String> = page.iter().map(|value| value.wire.clone()).collect();
+    let variants: BTreeSet<String> = page.iter().map(|value| words::variant(&value.name)).collect();
+    let is_on_page = |wire: &str, variant: &str| wires.contains(wire) || variants.contains(variant);
     let known = locked.into_iter().flat_map(|set| set.values.iter().map(move |value| (value, &set.name)));
     let gone = known.filter(|(value, _)| !is_on_page(&value.wire, &value.variant));
     let gone: Vec<_> = gone.map(|(value, name)| tombstone_value(&value.wire, &value.variant, name)).collect();

@@ -3,7 +3,7 @@
 mod holds;
 mod line;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::holds::Held;
 use self::line::Line;
@@ -21,6 +21,9 @@ use crate::terms::{EnumWire, is_folder_name};
 
 /// Maximum number of findings. A file with more is not a lock, or a merge went wrong.
 const MOST_FINDINGS: usize = 10;
+
+/// Maximum number of lines of an API. The largest API has 629 fields, each of which takes a line, and removed fields stay.
+const MOST_LINES: usize = 20_000;
 
 /// What Git writes around the two sides of a conflict.
 const MERGE_MARKS: [&str; 3] = ["<<<<<<<", "=======", ">>>>>>>"];
@@ -79,6 +82,10 @@ struct Draft {
     sides: [DraftSide; 2],
     /// The type that the next fields or values belong to: its side and kind.
     open: Option<(usize, Kind)>,
+    /// Wire names that another field or value of that type cannot have.
+    taken: BTreeSet<String>,
+    /// Number of lines so far.
+    lines: usize,
     removed: bool,
     origin: Place,
 }
@@ -112,6 +119,21 @@ impl Reader {
             self.diagnostics.push(Diagnostic::new(Code::BadLock, place, "unresolved merge conflict").help(help));
             return;
         }
+        if line.level != Some(0)
+            && let Some(draft) = &mut self.api
+        {
+            draft.lines += 1;
+            match draft.lines.checked_sub(MOST_LINES) {
+                None | Some(0) => {}
+                Some(1) => {
+                    let message = format!("`{}` has more than {MOST_LINES} lines", draft.api);
+                    let place = Place::bytes(self.file, line.bytes());
+                    self.diagnostics.push(Diagnostic::new(Code::TooLarge, place, message));
+                    return;
+                }
+                Some(_) => return,
+            }
+        }
         let read = match (line.level, &mut self.api) {
             (Some(0), _) => {
                 self.end_api();
@@ -132,7 +154,8 @@ impl Reader {
     }
 
     fn end_api(&mut self) {
-        let Some(draft) = self.api.take() else { return };
+        // An API with too many lines has been reported.
+        let Some(draft) = self.api.take().filter(|draft| draft.lines <= MOST_LINES) else { return };
         let (platform, api, origin) = (draft.platform.clone(), draft.api.clone(), draft.origin.clone());
         let known = self.platforms.entry(platform).or_default();
         if known.contains_key(&api) {
@@ -171,6 +194,8 @@ impl Draft {
             module: None,
             sides: Default::default(),
             open: None,
+            taken: BTreeSet::new(),
+            lines: 0,
             removed,
             origin: Place::bytes(file, line.bytes()),
         })
@@ -179,6 +204,7 @@ impl Draft {
     /// A line of the API itself: feature, module, or the head of a type.
     fn entry(&mut self, line: &Line<'_>, file: FileId) -> Result<(), Wrong> {
         self.open = None;
+        self.taken.clear();
         let mut words = line.words()?;
         let word = words.plain("`feature`, `module`, `request` or `response`")?;
         match word.as_str() {
@@ -250,7 +276,7 @@ impl Draft {
         match kind {
             Kind::Enum => {
                 let Some(set) = draft.side.enums.last_mut() else { return Ok(()) };
-                if set.values.iter().any(|value| value.wire == wire) {
+                if !self.taken.insert(wire.clone()) {
                     return Err(repeated());
                 }
                 set.values.push(LockedValue { wire, variant: name.0 });
@@ -264,7 +290,7 @@ impl Draft {
                 let list_key = words.list_key()?;
                 let removed = words.removed() || open.removed;
                 // A field that came back with another type has the wire name of its own tombstone.
-                if open.fields.iter().any(|field| field.wire == wire && !field.removed && !removed) {
+                if !removed && !self.taken.insert(wire.clone()) {
                     return Err(repeated());
                 }
                 let value = VALUES.iter().find(|(word, _)| *word == item.0).map(|(_, value)| *value);
@@ -310,13 +336,17 @@ impl DraftSide {
         if !self.has_root {
             return Err(None);
         }
-        for (object, field, name, bytes) in std::mem::take(&mut self.mentions) {
-            let at = |name: &str| -> Option<LockedItem> {
-                let nested = self.side.objects.iter().skip(1).position(|object| object.name.0 == name);
-                let set = self.side.enums.iter().position(|set| set.name.0 == name);
-                nested.map(|index| LockedItem::Object(index + 1)).or(set.map(LockedItem::Enum))
-            };
-            let Some(item) = at(&name) else {
+        let mut types: BTreeMap<&str, LockedItem> = BTreeMap::new();
+        for (index, object) in self.side.objects.iter().enumerate().skip(1) {
+            types.entry(&object.name.0).or_insert(LockedItem::Object(index));
+        }
+        for (index, set) in self.side.enums.iter().enumerate() {
+            types.entry(&set.name.0).or_insert(LockedItem::Enum(index));
+        }
+        let items = self.mentions.iter().map(|(_, _, name, _)| types.get(name.as_str()).copied());
+        let items: Vec<Option<LockedItem>> = items.collect();
+        for ((object, field, name, bytes), item) in std::mem::take(&mut self.mentions).into_iter().zip(items) {
+            let Some(item) = item else {
                 return Err(Some((bytes, format!("`{name}` is neither a scalar nor a type of this side"))));
             };
             let Some(field) = self.side.objects.get_mut(object).and_then(|object| object.fields.get_mut(field)) else {

@@ -173,3 +173,13 @@ proptest::proptest! {
         proptest::prop_assert!(lock.platforms.len() <= 2 && !said.contains("panicked"));
     }
 }
+
+#[test]
+fn an_api_with_too_many_lines_is_refused() {
+    let fields: String = (0..MOST_LINES).map(|n| format!("    f{n}: text\n")).collect();
+    let (_, said) = read_text(&format!("{HEAD}  request Send\n{fields}  response SendResponse\n"));
+    // Two lines above it and the head of the type count too.
+    let last = MOST_LINES - 3;
+    assert!(said.starts_with("error[E0108]: `acme.depot.send` has more than 20000 lines\n"), "{said}");
+    assert!(said.contains(&format!("|     f{last}: text\n")), "{said}");
+}

@@ -19,6 +19,9 @@ use doubts::Doubts;
 pub use origins::Origins;
 use slot::{NotFound, find};
 
+/// Maximum length of a list of names in a message, in bytes.
+const MOST_LISTED: usize = 4_000;
+
 /// A parsed fix file.
 #[derive(Debug)]
 pub(super) struct FixFile {
@@ -161,10 +164,24 @@ impl Fixer<'_> {
         if let Some(nearest) = &unknown.nearest {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         } else if !unknown.candidates.is_empty() {
-            diagnostic = diagnostic.help(format!("valid here: {}", unknown.candidates.join(", ")));
+            diagnostic = diagnostic.help(format!("valid here: {}", listed(&unknown.candidates)));
         }
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// Joins names up to a readable length.
+fn listed(names: &[String]) -> String {
+    let mut text = String::new();
+    for (index, name) in names.iter().enumerate() {
+        let comma = if index == 0 { "" } else { ", " };
+        if text.len() + name.len() > MOST_LISTED {
+            return text + comma + "…";
+        }
+        text.push_str(comma);
+        text.push_str(name);
+    }
+    text
 }
 
 #[cfg(test)]

@@ -11,6 +11,10 @@ pub struct Origins {
     facts: BTreeMap<SpecPath, (FileId, SpecPath)>,
     /// Renamed and moved fields in the order of the changes: path before, path after.
     moves: Vec<(SpecPath, SpecPath)>,
+    /// Path before → its positions in `moves`, in ascending order.
+    from: BTreeMap<SpecPath, Vec<usize>>,
+    /// Path after → its positions in `moves`, in ascending order.
+    to: BTreeMap<SpecPath, Vec<usize>>,
 }
 
 impl Origins {
@@ -40,18 +44,49 @@ impl Origins {
     }
 
     pub(super) fn moved(&mut self, from: SpecPath, to: SpecPath) {
+        self.from.entry(from.clone()).or_default().push(self.moves.len());
+        self.to.entry(to.clone()).or_default().push(self.moves.len());
         self.moves.push((from, to));
     }
 
     /// Converts a path of the transcript's file into a path of the fixed transcript.
     pub(super) fn current(&self, path: &SpecPath) -> SpecPath {
-        self.moves.iter().fold(path.clone(), |path, (from, to)| rebase(path, from, to))
+        let mut path = path.clone();
+        let mut next = 0;
+        // Only moves of the path and of what is around it matter: visiting all of them for each path would take the
+        // square of their number.
+        while let Some(index) =
+            around(&path, &self.from, |at| at.get(at.partition_point(|at| *at < next)..)?.first()).min()
+        {
+            let Some((from, to)) = self.moves.get(index) else { break };
+            path = rebase(path, from, to);
+            next = index + 1;
+        }
+        path
     }
 
     /// Converts a path of the fixed transcript into a path of the transcript's file.
     fn written(&self, path: &SpecPath) -> SpecPath {
-        self.moves.iter().rev().fold(path.clone(), |path, (from, to)| rebase(path, to, from))
+        let mut path = path.clone();
+        let mut end = self.moves.len();
+        while let Some(index) = around(&path, &self.to, |at| at.get(..at.partition_point(|at| *at < end))?.last()).max()
+        {
+            let Some((from, to)) = self.moves.get(index) else { break };
+            path = rebase(path, to, from);
+            end = index;
+        }
+        path
     }
+}
+
+/// The position that `pick` chooses for each of a path and its ancestors.
+fn around<'a>(
+    path: &'a SpecPath,
+    moves: &'a BTreeMap<SpecPath, Vec<usize>>,
+    pick: impl Fn(&'a [usize]) -> Option<&'a usize>,
+) -> impl Iterator<Item = usize> {
+    let ancestors = std::iter::successors(Some(path).filter(|_| !moves.is_empty()), |path| path.parent());
+    ancestors.filter_map(move |path| moves.get(path).and_then(|positions| pick(positions)).copied())
 }
 
 fn rebase(path: SpecPath, from: &SpecPath, to: &SpecPath) -> SpecPath {

@@ -79,8 +79,11 @@ fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
+/// Maximum number of names that are suggested for an unknown one. The largest object seen so far has 130 fields.
+const MOST_SUGGESTED: usize = 200;
+
 fn names<V>(entries: &Entries<V>) -> Vec<String> {
-    entries.names().map(str::to_owned).collect()
+    entries.names().take(MOST_SUGGESTED).map(str::to_owned).collect()
 }
 
 /// Finds the fact at a path of the transcript.
@@ -153,8 +156,10 @@ fn error_fact<'a>(errors: &'a mut [ErrorSpec], at: &SpecPath, rest: &[&Segment])
 
 fn field_fact<'a>(fields: &'a mut Entries<FieldSpec>, at: &SpecPath, rest: &[&Segment]) -> Result<Slot<'a>, NotFound> {
     let [Segment::Key(name), below @ ..] = rest else { return Err(NotFound::new(at, rest, names(fields))) };
-    let candidates = names(fields);
-    let Some(field) = fields.get_mut(name) else { return Err(NotFound::new(at, rest, candidates)) };
+    if fields.get(name).is_none() {
+        return Err(NotFound::new(at, rest, names(fields)));
+    }
+    let Some(field) = fields.get_mut(name) else { return Err(NotFound::new(at, rest, Vec::new())) };
     let at = at.key(name.as_str());
     match below {
         [Segment::Key(key)] => fact(field, key).ok_or_else(|| NotFound::new(&at, below, words(FIELD_FACTS))),

@@ -13,6 +13,7 @@ use crate::terms::{is_folder_name, is_leaf_name};
 use super::approval::{self, Approvals};
 use super::content;
 use super::fix::{self, FixFile};
+use super::limits;
 use super::schema;
 use super::{
     ApprovalSpec, CrateSpec, EndpointSpec, EndpointSpecs, FixSpec, Loaded, PlatformSpec, PlatformSpecs, Specs,
@@ -209,9 +210,7 @@ fn load_platform_folder(
     diagnostics: &mut Diagnostics,
 ) -> Option<PlatformSpecs> {
     let platform = match files.platform {
-        Slot::Found(file) => {
-            read::<PlatformSpec>(file, &schema::PLATFORM, sources, diagnostics).map(|spec| Loaded { file, spec })
-        }
+        Slot::Found(file) => platform_file(file, sources, diagnostics).map(|spec| Loaded { file, spec }),
         Slot::Required(file) => missing(file, diagnostics),
         Slot::Missing | Slot::Unreadable => None,
     };
@@ -236,7 +235,9 @@ fn load_endpoint(
 ) -> Option<EndpointSpecs> {
     let fixes = match files.fixes {
         Slot::Found(file) => {
-            read::<Vec<FixSpec>>(file, &schema::FIXES, sources, diagnostics).map(|fixes| (file, fixes))
+            let entries = read::<Vec<FixSpec>>(file, &schema::FIXES, sources, diagnostics);
+            let fixes = entries.map(|entries| FixFile { file, entries });
+            fixes.filter(|fixes| limits::fixes(fixes, diagnostics))
         }
         _ => None,
     };
@@ -249,20 +250,20 @@ fn load_endpoint(
         }
         _ => return None,
     };
-    let spec = read::<EndpointSpec>(file, &schema::TRANSCRIPT, sources, diagnostics)?;
+    let spec = transcript(file, sources, diagnostics)?;
     content::check_transcript(file, &spec, diagnostics);
-    let fix_file = fixes.as_ref().map(|(file, _)| *file);
+    let fix_file = fixes.as_ref().map(|fixes| fixes.file);
     if matches!(files.fixes, Slot::Unreadable) || (fix_file.is_none() && matches!(files.fixes, Slot::Found(_))) {
         return None; // without its fixes, a transcript contains known errors
     }
-    let fixes = fixes.map(|(file, entries)| FixFile { file, entries });
     let (spec, origins) = fix::apply(file, spec, fixes.as_ref(), diagnostics);
     Some(EndpointSpecs { family, leaf, file, fix_file, spec, origins })
 }
 
 /// Reads one transcript, without its fixes.
 pub(super) fn transcript(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<EndpointSpec> {
-    read(file, &schema::TRANSCRIPT, sources, diagnostics)
+    let spec = read(file, &schema::TRANSCRIPT, sources, diagnostics)?;
+    limits::transcript(file, &spec, diagnostics).then_some(spec)
 }
 
 /// Reads one transcript from its text, without its fixes.
@@ -306,7 +307,12 @@ pub fn load_platform(
     diagnostics: &mut Diagnostics,
 ) -> Option<PlatformSpec> {
     let file = add("", path, text, sources, diagnostics)?;
-    read(file, &schema::PLATFORM, sources, diagnostics)
+    platform_file(file, sources, diagnostics)
+}
+
+fn platform_file(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<PlatformSpec> {
+    let spec = read(file, &schema::PLATFORM, sources, diagnostics)?;
+    limits::platform(file, &spec, diagnostics).then_some(spec)
 }
 
 /// Reads `approvals.yaml` from its text. Returns `None` if anything in it is invalid.

@@ -274,3 +274,40 @@ fn a_folder_on_disk_is_walked_in_order() {
     assert!(text.contains("latin.yaml:2:11"), "{text}");
     assert_eq!(load(&folder.path().join("none")).1, ["E0112"]);
 }
+
+/// Rejects a transcript, fix file or platform file with one entry above a limit, at that entry.
+fn refused_at(path: &str, text: &str, mark: &str) {
+    let (_, said, codes) = with(path, text);
+    // The other files have open doubts.
+    let errors: Vec<_> = codes.into_iter().filter(|code| code.starts_with('E')).collect();
+    assert_eq!(errors, ["E0108"], "{said}");
+    assert!(said.contains(mark), "{said}");
+}
+
+/// Entries `a0: value`, `a1: value`, … at an indentation of two spaces.
+fn entries(count: usize, value: &str) -> String {
+    (0..count).map(|n| format!("  a{n}: {value}\n")).collect()
+}
+
+#[test]
+fn more_entries_than_a_page_can_have_are_refused_where_they_begin() {
+    use crate::spec::{MOST_FIELDS, MOST_FIXES, MOST_OF_A_PLATFORM, MOST_ROWS, MOST_SAMPLES, MOST_VALUES};
+    let head = "api: a.b\nsource: {layout: nio-cards, sha256: 0000000000000000000000000000000000000000000000000000000000000000}\n";
+    let half = entries(MOST_FIELDS / 2, "{type: Long}");
+    let nested = format!("{head}request:\n{half}response:\n  b: {{type: B, fields: {{c: {{type: Long}}}}}}\n{half}");
+    refused_at("p/e/z.yaml", &nested, &format!("a{}: {{type: Long}}", MOST_FIELDS / 2 - 2));
+    let samples = format!("{head}samples:\n{}", entries(MOST_SAMPLES + 1, "x"));
+    refused_at("p/e/z.yaml", &samples, &format!("a{MOST_SAMPLES}: x"));
+    let statuses = format!("{head}statuses:\n{}", entries(MOST_ROWS + 1, "x"));
+    refused_at("p/e/z.yaml", &statuses, &format!("a{MOST_ROWS}: x"));
+    let errors: String = (0..=MOST_ROWS).map(|n| format!("- {{code: c{n}}}\n")).collect();
+    refused_at("p/e/z.yaml", &format!("{head}errors:\n{errors}"), &format!("code: c{MOST_ROWS}"));
+    let fixes: String = (0..=MOST_FIXES).map(|n| format!("- {{at: request.a{n}.example, now: x, why: w}}\n")).collect();
+    refused_at("p/f/a_b.fix.yaml", &fixes, &format!("request.a{MOST_FIXES}.example"));
+    let values = entries(MOST_VALUES + 1, "{name: N}").replace("  a", "    a");
+    let values = format!("- at: request.job.values\n  now:\n{values}  why: w\n");
+    refused_at("p/f/a_b.fix.yaml", &values, &format!("a{MOST_VALUES}: {{name: N}}"));
+    let environments = entries(MOST_OF_A_PLATFORM + 1, "https://a.example");
+    let platform = PLATFORM.replace("{live: https://a.example}", &format!("\n{environments}"));
+    refused_at("p/platform.yaml", &platform, &format!("a{MOST_OF_A_PLATFORM}: https"));
+}
