@@ -17,6 +17,23 @@ pub(super) struct Generated<'a> {
     pub(super) feature: &'a str,
     /// Modules around its own, `acme::depot`.
     pub(super) above: String,
+    /// Positions of the fields of request and response.
+    positions: [Positions<'a>; 2],
+}
+
+/// Positions of fields by struct and wire name: of the first one, if a tombstone has the same wire name. The root struct
+/// has no number.
+type Positions<'a> = BTreeMap<(Option<usize>, &'a str), usize>;
+
+fn positions(side: &Side) -> Positions<'_> {
+    let objects = side.objects.iter().enumerate().map(|(id, object)| (Some(id), object.fields.as_slice()));
+    let mut positions = Positions::new();
+    for (owner, fields) in std::iter::once((None, side.root.as_slice())).chain(objects) {
+        for (index, field) in fields.iter().enumerate() {
+            positions.entry((owner, field.wire.as_str())).or_insert(index);
+        }
+    }
+    positions
 }
 
 /// A field of the generated crate, with its model and its owner.
@@ -29,6 +46,12 @@ pub(super) struct Member<'a> {
 }
 
 impl<'a> Generated<'a> {
+    /// Creates the view of an API in a family with the modules `above`.
+    pub(super) fn new(endpoint: &'a Endpoint, names: &'a EndpointNames, feature: &'a str, above: String) -> Self {
+        let positions = [&endpoint.request, &endpoint.response].map(positions);
+        Self { endpoint, names, feature, above, positions }
+    }
+
     /// Path of the module, without the crate.
     pub(super) fn module(&self) -> String {
         format!("{}::{}", self.above, self.names.module)
@@ -73,11 +96,16 @@ impl<'a> Generated<'a> {
             Segment::Key(key) => Some(key.as_str()),
             Segment::Index(_) => None,
         });
-        let (side, names, mut owner) = self.side(steps.next()?)?;
+        let key = steps.next()?;
+        let (side, names, mut owner) = self.side(key)?;
+        let [request, response] = &self.positions;
+        let positions = if key == "request" { request } else { response };
         let (mut fields, mut field_names): (&[Field], &FieldNames) = (&side.root, &names.root);
+        let mut object_id = None;
         let mut found = None;
         while let Some(wire) = steps.next() {
-            let (field, name) = fields.iter().zip(&field_names.0).find(|(field, _)| field.wire == wire)?;
+            let index = *positions.get(&(object_id, wire))?;
+            let (field, name) = fields.get(index).zip(field_names.0.get(index))?;
             found = Some(Member { owner, name, field, side, names });
             // A field's name is followed by one of its facts, or by `fields` and another name.
             if steps.next() != Some("fields") {
@@ -88,7 +116,7 @@ impl<'a> Generated<'a> {
             else {
                 break;
             };
-            (fields, field_names, owner) = (&object.fields, member_names, object_name);
+            (fields, field_names, owner, object_id) = (&object.fields, member_names, object_name, Some(id.0));
         }
         found
     }

@@ -32,8 +32,8 @@ fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let name = object.name;
     let docs = docs::attributes(&object.docs);
     let deprecated = docs::deprecation(object.deprecated);
-    let fields = object.fields().enumerate().map(|(index, (field, rust))| {
-        let docs = docs::attributes(&field_docs(object, index, field, rust));
+    let fields = object.fields().zip(object.successors()).map(|((field, rust), successor)| {
+        let docs = docs::attributes(&field_docs(object, field, rust, successor));
         let deprecated = docs::deprecation(field.deprecated.as_deref());
         let ty = ty::field(field, object.names, imports);
         quote! { #docs #deprecated pub #rust: #ty }
@@ -50,7 +50,7 @@ fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     }
 }
 
-fn field_docs(object: &Struct<'_>, index: usize, field: &Field, rust: &Identifier) -> Vec<String> {
+fn field_docs(object: &Struct<'_>, field: &Field, rust: &Identifier, successor: Option<&Identifier>) -> Vec<String> {
     let mut text = docs::prose(&field.description);
     if field.required {
         match text.first_mut() {
@@ -59,7 +59,7 @@ fn field_docs(object: &Struct<'_>, index: usize, field: &Field, rust: &Identifie
         }
     }
     let removed = docs::removed(field.origin.is_tombstone_in(object.origin));
-    let successor = object.successor(index).map(|rust| format!("The page has it again, as [`{rust}`](Self::{rust})."));
+    let successor = successor.map(|rust| format!("The page has it again, as [`{rust}`](Self::{rust})."));
     docs::paragraphs([removed, successor.into_iter().collect(), text, facts(field, rust)])
 }
 
@@ -89,8 +89,8 @@ fn table(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let [object_trait, shape, value] = [Rt::Object, Rt::Shape, Rt::Value].map(|name| imports.name(name));
     let name = object.name;
     let text = name.as_str();
-    let rows = object.members.iter().enumerate();
-    let rows: Vec<_> = rows.map(|(index, field)| row(field, object.successor(index).is_some(), imports)).collect();
+    let rows = object.members.iter().zip(object.successors());
+    let rows: Vec<_> = rows.map(|(field, successor)| row(field, successor.is_some(), imports)).collect();
     let (index, shared) = access(object, &quote! { & });
     let (_, mutable) = access(object, &quote! { &mut });
     quote! {

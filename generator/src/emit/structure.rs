@@ -1,5 +1,8 @@
 //! A struct as data: what its definition, its setters and its field table are made from.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::model::{Field, Origin, SideName};
 use crate::names::{FieldNames, Identifier, SideNames};
 
@@ -29,11 +32,18 @@ impl<'a> Struct<'a> {
         self.members.iter().zip(&self.member_names.0)
     }
 
-    /// The field before the field at `index` that has its wire name, by its Rust name.
+    /// For each field, the first field before it that has its wire name, by its Rust name.
     ///
     /// A page dropped a field, the lock keeps it as a tombstone, and the page has it again with another type.
-    pub(super) fn successor(&self, index: usize) -> Option<&'a Identifier> {
-        let wire = &self.members.get(index)?.wire;
-        self.fields().take(index).find(|(field, _)| field.wire == *wire).map(|(_, rust)| rust)
+    pub(super) fn successors(&self) -> Vec<Option<&'a Identifier>> {
+        let mut first: BTreeMap<&str, &Identifier> = BTreeMap::new();
+        let successor = |(field, rust): (&'a Field, &'a Identifier)| match first.entry(&field.wire) {
+            Entry::Occupied(known) => Some(*known.get()),
+            Entry::Vacant(place) => {
+                place.insert(rust);
+                None
+            }
+        };
+        self.fields().map(successor).collect()
     }
 }

@@ -28,21 +28,29 @@ pub const MOST_OF_A_PLATFORM: usize = 1_000;
 
 /// Returns whether a transcript keeps the limits, or reports the first entry above one.
 pub(super) fn transcript(file: FileId, spec: &EndpointSpec, diagnostics: &mut Diagnostics) -> bool {
+    keeps("a transcript", file, excess_of(spec), diagnostics)
+}
+
+/// Returns the limit that a transcript exceeds, `100 samples`: it could be written, but not read again.
+pub(crate) fn exceeded(spec: &EndpointSpec) -> Option<String> {
+    excess_of(spec).map(|(_, most, noun)| format!("{most} {noun}"))
+}
+
+fn excess_of(spec: &EndpointSpec) -> Option<Excess> {
     let root = SpecPath::root();
     let fields = || {
         let mut left = MOST_FIELDS;
         let sides = [("request", &spec.request), ("response", &spec.response)];
         sides.into_iter().find_map(|(side, fields)| excess_field(fields, &root.key(side), &mut left))
     };
-    let excess = fields()
+    fields()
         .map(|path| (path, MOST_FIELDS, "fields"))
         .or_else(|| excess_entry(&spec.samples, &root.key("samples"), MOST_SAMPLES, "samples"))
         .or_else(|| excess_entry(&spec.statuses, &root.key("statuses"), MOST_ROWS, "statuses"))
         .or_else(|| {
             let above = spec.errors.len() > MOST_ROWS;
             above.then(|| (root.key("errors").index(MOST_ROWS), MOST_ROWS, "errors"))
-        });
-    keeps("a transcript", file, excess, diagnostics)
+        })
 }
 
 /// Returns whether a fix file keeps the limits, or reports the first entry above one.

@@ -26,6 +26,7 @@ pub use entries::Entries;
 pub use environment::EnvironmentSpec;
 pub use family::{NameForm, undeclared_prefix};
 pub use fix::Origins;
+pub(crate) use limits::exceeded;
 pub use limits::{MOST_FIELDS, MOST_FIXES, MOST_OF_A_PLATFORM, MOST_ROWS, MOST_SAMPLES, MOST_VALUES};
 pub use load::{APPROVALS, LARGEST, load_approvals, load_dir, load_fixed, load_platform, load_texts, load_transcript};
 pub(crate) use load::{Placed, is_ignored, list_dir, load_transcript_file};

@@ -74,7 +74,10 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
     };
     let mut spec = draft.spec;
     spec.source.page.clone_from(&options.source_url);
-    Ok(spec)
+    match crate::spec::exceeded(&spec) {
+        Some(limit) => Err(Refusal::of_page(Code::PageTooLarge, format!("the page has more than {limit}"))),
+        None => Ok(spec),
+    }
 }
 
 /// Returns the SHA-256 of a page, as transcripts record it.

@@ -47,7 +47,7 @@ fn one(word: &str, field: &FieldSpec, wrapped: bool, marks: &mut Marks) -> Node 
         "Number" | "Long" | "Int" | "Integer" => Node::Number(mark.to_string()),
         "Price" | "BigDecimal" | "Money" => Node::Text(format!("{mark}.50")),
         "Double" => Node::Number(format!("{mark}.50")),
-        "Boolean" => Node::Bool(mark % 2 == 0),
+        "Boolean" => Node::Bool(mark.is_multiple_of(2)),
         "String" | "Date" | "LocalDateTime" => {
             Node::Text(listed.map_or_else(|| format!("中 {mark}"), |(value, _)| value.to_owned()))
         }

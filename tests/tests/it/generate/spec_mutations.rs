@@ -103,7 +103,7 @@ fn spoilt(seed: u64, folders: &[Texts], all: &[String]) -> Reading {
     let (path, text) = folder.iter_mut().nth(at).expect("a file");
     *text = String::from_utf8_lossy(&spoil_spec(text, all, &mut random)).into_owned();
     let (path, text) = (path.clone(), text.clone());
-    match panic::catch_unwind(AssertUnwindSafe(|| check(&folder, &path, seed % EMITTED == 0))) {
+    match panic::catch_unwind(AssertUnwindSafe(|| check(&folder, &path, seed.is_multiple_of(EMITTED)))) {
         Ok(Ok(reading)) => reading,
         Ok(Err(reason)) => fail(seed, &path, &text, &reason),
         Err(_) => fail(seed, &path, &text, "it panics"),

@@ -10,7 +10,7 @@ use std::path::Path;
 use apograph_tests::root;
 
 /// Folders whose files cite documents.
-const FOLDERS: [&str; 4] = ["generated", "generator", "specs", "tests"];
+const FOLDERS: [&str; 5] = [".github", "generated", "generator", "specs", "tests"];
 
 /// The document whose recipes name paths of this repository; others have invented ones in their examples.
 const README: &str = "README.md";

@@ -148,7 +148,7 @@ fn apis() -> Vec<Api> {
     let task = specs::endpoint("alibaba.lingyang.utouch.submit.initiative.batch.task");
     let customer = specs::endpoint("alibaba.alsc.crm.open.customer.save");
     let sample: Value =
-        serde_json::from_str(&import.samples.get("response_json").expect("the page's sample")).expect("JSON");
+        serde_json::from_str(import.samples.get("response_json").expect("the page's sample")).expect("JSON");
     let data = Value::Object([("data".to_owned(), sample["data"].clone())].into_iter().collect());
     vec![
         top_api::<LvrImportcallcustomer>("alibaba.lvms.lvr.importcallcustomer"),

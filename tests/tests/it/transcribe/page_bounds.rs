@@ -39,6 +39,14 @@ fn more_than_a_page_can_have_is_refused() {
 }
 
 #[test]
+fn a_page_whose_transcript_could_not_be_read_again_is_refused() {
+    let rows = |n: usize| (0..n).map(|n| format!("a{n} String x\n")).collect::<String>();
+    assert_eq!(read(&page(&rows(apograph::spec::MOST_FIELDS), "", "")).expect("a transcript").response.len(), 10_000);
+    let refusal = read(&page(&rows(apograph::spec::MOST_FIELDS + 1), "", "")).expect_err("too many fields");
+    assert_eq!((refusal.code, refusal.message.as_str()), (Code::PageTooLarge, "the page has more than 10000 fields"));
+}
+
+#[test]
 fn deep_pages_are_refused_and_long_lines_are_not() {
     let deep = "a A x\n".to_owned() + &"  • a\n  • A\n".repeat(40) + "  • └ z\n  • String\n";
     assert_eq!(read(&page(&deep, "", "")).expect_err("too deep").code, Code::TooLarge);

@@ -24,7 +24,7 @@ use values::{HOSTILE, harmless, is_hidden};
 const LANGUAGES: [Language; 2] = [Language::English, Language::Chinese];
 
 /// One place out of this many is tried in a round; the next round tries others, with other values.
-const EVERY: usize = 3;
+const EVERY: usize = 6;
 
 /// Both sides of a case.
 type Sides = [(folder::Texts, Option<String>); 2];
@@ -188,8 +188,9 @@ fn targets(sides: &Sides) -> Vec<Target> {
             mine.iter().filter(|(path, text)| path.ends_with(".yaml") && other.get(*path) != Some(*text))
         {
             let others = other.get(path).map_or("{}", String::as_str);
-            let differs = |spot: &spots::Spot| spots::text_at(text, spot) != spots::text_at(others, spot);
-            let spots = spots::spots(text).into_iter().filter(differs);
+            let (file, others) = (spots::parse(text), spots::parse(others));
+            let differs = |spot: &spots::Spot| spots::text_at(&file, spot) != spots::text_at(&others, spot);
+            let spots = spots::spots(&file).into_iter().filter(differs);
             found.extend(spots.map(|spot| Target { side, path: path.clone(), spot }));
         }
     }
@@ -257,7 +258,7 @@ impl Tried {
 #[test]
 fn hostile_values_are_text_in_every_format() {
     let cases = corpus::cases("diff");
-    // One round takes seconds. APOGRAPH_HOSTILE_ROUNDS=123 tries every value in every place.
+    // One round takes seconds. APOGRAPH_HOSTILE_ROUNDS=246 tries every value in every place.
     let rounds = std::env::var("APOGRAPH_HOSTILE_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let work = |core: usize| {
@@ -276,7 +277,7 @@ fn hostile_values_are_text_in_every_format() {
     });
     tried.failures.assert_none();
     assert!(tried.unpaired * 10 < tried.open, "{} of {} places", tried.unpaired, tried.open);
-    assert!(tried.open > 100 && tried.kinds.len() > 60, "{} places, {} kinds", tried.open, tried.kinds.len());
+    assert!(tried.open > 60 && tried.kinds.len() > 40, "{} places, {} kinds", tried.open, tried.kinds.len());
 }
 
 #[test]

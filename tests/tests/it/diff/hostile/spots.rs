@@ -15,9 +15,9 @@ pub(super) enum Step {
 pub(super) type Spot = Vec<Step>;
 
 /// Returns the places of all texts, keys included.
-pub(super) fn spots(text: &str) -> Vec<Spot> {
+pub(super) fn spots(file: &Value) -> Vec<Spot> {
     let mut found = Vec::new();
-    collect(&parse(text), &[], &mut found);
+    collect(file, &[], &mut found);
     found
 }
 
@@ -39,17 +39,17 @@ fn collect(value: &Value, above: &[Step], to: &mut Vec<Spot>) {
 }
 
 /// Returns the text at a place.
-pub(super) fn text_at(text: &str, spot: &[Step]) -> Option<String> {
-    let mut value = parse(text);
+pub(super) fn text_at<'f>(file: &'f Value, spot: &[Step]) -> Option<&'f str> {
+    let mut value = file;
     for step in spot {
         value = match (value, step) {
-            (Value::Mapping(entries), Step::KeyOf(index)) => entries.into_iter().nth(*index)?.0,
-            (Value::Mapping(entries), Step::Entry(index)) => entries.into_iter().nth(*index)?.1,
-            (Value::Sequence(items), Step::Item(index)) => items.into_iter().nth(*index)?,
+            (Value::Mapping(entries), Step::KeyOf(index)) => entries.iter().nth(*index)?.0,
+            (Value::Mapping(entries), Step::Entry(index)) => entries.iter().nth(*index)?.1,
+            (Value::Sequence(items), Step::Item(index)) => items.get(*index)?,
             _ => return None,
         };
     }
-    value.as_str().map(str::to_owned)
+    value.as_str()
 }
 
 /// Returns the file with another text at a place.
@@ -61,7 +61,8 @@ pub(super) fn with(text: &str, spot: &[Step], other: &str) -> String {
     out
 }
 
-fn parse(text: &str) -> Value {
+/// Parses a file.
+pub(super) fn parse(text: &str) -> Value {
     serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
