@@ -26,8 +26,8 @@ use crate::model::{Endpoint, Model, Side};
 pub const FILE: &str = "api.lock";
 
 /// Maximum size of a lock. The lock of 937 APIs with 20,467 names has 0.8 MB, so that of the largest platform, with 5,312 APIs,
-/// would have about 4 MB.
-pub const LARGEST: Limit = Limit::mib(32);
+/// would have about 4 MB. Reading one takes about thirty times its size in memory.
+pub const LARGEST: Limit = Limit::mib(8);
 
 /// The content of a lock file.
 #[derive(Clone, Debug, Default)]

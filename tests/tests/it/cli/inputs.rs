@@ -148,7 +148,7 @@ fn large(path: &Path, size: u64) {
 #[test]
 fn files_above_the_limits_are_refused() {
     for (path, size, limit) in [
-        ("api.lock", 32 * MIB, "32 MiB"),
+        ("api.lock", 8 * MIB, "8 MiB"),
         ("approvals.yaml", 2 * MIB, "2 MiB"),
         ("acme/depot/crate_send.fix.yaml", 2 * MIB, "2 MiB"),
         ("acme/depot/crate_send.yaml", 2 * MIB, "2 MiB"),
@@ -170,7 +170,7 @@ fn files_above_the_limits_are_refused() {
 #[test]
 fn the_largest_lock_is_read() {
     let revisions = Revisions::new();
-    large(&revisions.path("new").join("api.lock"), 32 * MIB);
+    large(&revisions.path("new").join("api.lock"), 8 * MIB);
     let run = revisions.run(&["lint", "--specs", "new"]);
     assert!(run.err.contains("E0801") && !run.err.contains("E0108"), "{}", run.err);
 }

@@ -133,7 +133,7 @@ fn a_linked_spec_of_a_revision_is_refused() {
 #[test]
 fn large_files_of_a_revision_are_refused() {
     for (path, size, limit) in
-        [("api.lock", 32, "32 MiB"), ("approvals.yaml", 2, "2 MiB"), ("acme/depot/crate_send.fix.yaml", 2, "2 MiB")]
+        [("api.lock", 8, "8 MiB"), ("approvals.yaml", 2, "2 MiB"), ("acme/depot/crate_send.fix.yaml", 2, "2 MiB")]
     {
         let repository = Repository::new();
         let full = repository.specs().join(path);
