@@ -36,7 +36,7 @@ pub struct Writer {
 pub fn written(path: &Path, text: &'static str) -> Writer {
     let place = path.to_owned();
     let thread = thread::spawn(move || {
-        // A reader that has gone is no failure of the test.
+        // A reader that has closed the stream does not fail the test.
         let _ = OpenOptions::new().write(true).open(place).and_then(|mut pipe| pipe.write_all(text.as_bytes()));
     });
     Writer { path: path.to_owned(), thread }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::kind::Kind;
 
-/// A file below a folder, or why there is none.
+/// A file below a folder, or the reason why it cannot be read.
 #[derive(Debug)]
 pub struct Entry {
     /// The path below the folder, with `/` between its steps. Empty for the folder itself.

@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Written as half a surrogate pair, which is no character.
+/// Written as half a surrogate pair, which is not a character.
 pub(super) const LONE: char = '\u{e000}';
 
 /// A value of an answer.
@@ -101,7 +101,7 @@ impl Node {
         }
     }
 
-    /// All scalars but `null`, which is no value.
+    /// All scalars but `null`, which is not a value.
     #[must_use]
     pub fn leaves(&self) -> Vec<Leaf> {
         let mut leaves = Vec::new();
