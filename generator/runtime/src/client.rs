@@ -3,6 +3,7 @@
 use core::fmt;
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::base_url;
@@ -177,7 +178,7 @@ impl<P: Platform> Client<P> {
         transport: &(impl Transport + ?Sized),
         call: &E,
     ) -> Result<Answer<E::Response>, Error> {
-        let response = transport.send(self.request(call)?)?;
+        let response = transport.send(self.request(call)?, Duration::from_secs(30))?;
         self.answer::<E>(&response)
     }
 }

@@ -21,8 +21,6 @@
 mod answer;
 #[doc(hidden)]
 pub mod base_url;
-#[cfg(feature = "blocking")]
-mod blocking;
 mod client;
 mod clock;
 mod coercion;
@@ -48,16 +46,14 @@ mod transport;
 mod value;
 
 pub use answer::Answer;
-#[cfg(feature = "blocking")]
-pub use blocking::BlockingTransport;
 pub use client::Client;
 pub use clock::{Clock, FixedClock, SystemClock, Zone};
 pub use coercion::{Coercion, CoercionKind, Coercions};
 pub use decode::from_json;
 pub use encode::{Checks, to_json, to_json_pretty};
 pub use error::{
-    BaseUrlError, DecodeError, DecodeProblem, Error, HttpError, PlatformError, Rule, StatusError, TransportError,
-    TransportProblem, Violation, Violations,
+    BaseUrlError, DecodeError, DecodeProblem, Error, HttpError, PlatformError, Rule, StatusError, Timeout,
+    TransportError, TransportProblem, Violation, Violations,
 };
 /// The crate that defines the requests and responses of the client, re-exported so that users need no dependency on a
 /// matching version.
@@ -67,7 +63,11 @@ pub use operation::{Endpoint, ErrorRow, Method, Operation, Session};
 pub use protocol::{Credentials, Environment, Platform};
 pub use secret::Secret;
 pub use sign::SignError;
-pub use transport::Transport;
+#[cfg(feature = "blocking")]
+pub use transport::UreqTransport;
+pub use transport::{AsyncTransport, Transport, TransportFuture};
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub use transport::{HttpOptions, Proxy};
 pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, UnknownValue};
 
 #[doc(hidden)]

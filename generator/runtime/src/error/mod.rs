@@ -14,7 +14,7 @@ use core::time::Duration;
 
 pub use answered::{HttpError, PlatformError, StatusError};
 pub use decode::{DecodeError, DecodeProblem};
-pub use transport::{TransportError, TransportProblem};
+pub use transport::{Timeout, TransportError, TransportProblem};
 pub use url::BaseUrlError;
 pub use violation::{Rule, Violation, Violations};
 

@@ -1,6 +1,7 @@
 //! Calls without an answer.
 
 use core::fmt;
+use core::time::Duration;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -8,6 +9,7 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Debug)]
 pub struct TransportError {
     problem: TransportProblem,
+    timeout: Option<(Timeout, Duration)>,
     cause: Option<Cause>,
 }
 
@@ -15,11 +17,15 @@ pub struct TransportError {
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportProblem {
+    /// The settings of the transport cannot be used, for example a proxy variable that is not a URL.
+    Configuration,
     /// The host was not found or refused the connection.
     Connect,
-    /// No secure connection: the certificate is invalid, or the TLS protocol failed.
+    /// The server's certificate is not valid for the host, has expired, or is signed by an unknown authority.
+    Certificate,
+    /// No secure connection: the TLS protocol failed.
     Tls,
-    /// The time limit was exceeded.
+    /// A time limit was exceeded: see [`TransportError::timeout`].
     Timeout,
     /// The connection was interrupted.
     Broken,
@@ -29,10 +35,27 @@ pub enum TransportProblem {
     Protocol,
 }
 
+/// A time limit of a call.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Timeout {
+    /// For connecting.
+    Connect,
+    /// For one attempt, from connecting to the last byte of the answer.
+    Attempt,
+    /// For the whole call: all attempts, and the waits between them.
+    Total,
+}
+
 impl TransportError {
     /// Creates an error of this kind.
     pub fn new(problem: TransportProblem) -> Self {
-        Self { problem, cause: None }
+        Self { problem, timeout: None, cause: None }
+    }
+
+    /// Creates the error for the time limit `timeout` of length `limit`.
+    pub fn timed_out(timeout: Timeout, limit: Duration) -> Self {
+        Self { problem: TransportProblem::Timeout, timeout: Some((timeout, limit)), cause: None }
     }
 
     /// Returns the error with its cause. The cause must not contain the request's URL or body.
@@ -46,18 +69,45 @@ impl TransportError {
         self.problem
     }
 
+    /// Returns which time limit was exceeded, and its length.
+    pub fn timeout(&self) -> Option<(Timeout, Duration)> {
+        self.timeout
+    }
+
     /// Whether the same request may succeed later: the network failed, not the request.
     pub fn is_retryable(&self) -> bool {
         matches!(self.problem, TransportProblem::Connect | TransportProblem::Timeout | TransportProblem::Broken)
+    }
+
+    /// Whether the platform may have received the request. If not, no byte of it was sent.
+    pub fn may_have_been_received(&self) -> bool {
+        match self.problem {
+            TransportProblem::Configuration
+            | TransportProblem::Connect
+            | TransportProblem::Certificate
+            | TransportProblem::Tls => false,
+            TransportProblem::Timeout => !matches!(self.timeout, Some((Timeout::Connect, _))),
+            _ => true,
+        }
+    }
+
+    /// Returns the error, a time-out without details as one of the time limit `timeout` of length `limit`.
+    pub(crate) fn or_timeout(mut self, timeout: Timeout, limit: Duration) -> Self {
+        if self.problem == TransportProblem::Timeout {
+            self.timeout.get_or_insert((timeout, limit));
+        }
+        self
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.problem {
+            TransportProblem::Configuration => "the transport's settings cannot be used",
             TransportProblem::Connect => "the server could not be reached",
+            TransportProblem::Certificate => "the server's certificate is not valid",
             TransportProblem::Tls => "no secure connection could be established",
-            TransportProblem::Timeout => "the server did not answer in time",
+            TransportProblem::Timeout => return self.display_timeout(f),
             TransportProblem::Broken => "the connection was interrupted",
             TransportProblem::TooLong => "the response exceeds the size limit",
             TransportProblem::Protocol => "the exchange was not valid HTTP",
@@ -65,8 +115,37 @@ impl fmt::Display for TransportError {
     }
 }
 
+impl TransportError {
+    fn display_timeout(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.timeout {
+            Some((Timeout::Connect, limit)) => write!(f, "no connection within {limit:?}"),
+            Some((Timeout::Attempt, limit)) => write!(f, "no complete answer to the attempt within {limit:?}"),
+            Some((Timeout::Total, limit)) => write!(f, "no complete answer to the call within {limit:?}"),
+            None => f.write_str("the server did not answer in time"),
+        }
+    }
+}
+
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_out_tells_which_and_how_long() {
+        let plain = || TransportError::new(TransportProblem::Timeout);
+        assert_eq!(plain().to_string(), "the server did not answer in time");
+        let attempt = plain().or_timeout(Timeout::Attempt, Duration::from_millis(1500));
+        assert_eq!(attempt.to_string(), "no complete answer to the attempt within 1.5s");
+        let connect = TransportError::timed_out(Timeout::Connect, Duration::from_secs(15));
+        let connect = connect.or_timeout(Timeout::Total, Duration::from_secs(60));
+        assert_eq!(connect.to_string(), "no connection within 15s");
+        assert!(attempt.may_have_been_received() && !connect.may_have_been_received());
+        assert!(!TransportError::new(TransportProblem::Certificate).is_retryable());
     }
 }

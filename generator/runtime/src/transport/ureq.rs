@@ -3,81 +3,66 @@
 use core::fmt;
 use core::time::Duration;
 
-use ureq::{Agent, Body, Proxy};
+use ureq::{Agent, Body};
 
+use super::{HttpOptions, Proxy, Transport};
 use crate::error::{TransportError, TransportProblem};
-use crate::transport::Transport;
-
-/// Maximum time for connecting; the platforms' own clients use the same.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
-
-/// Maximum time for a whole exchange; the platforms' own clients use the same.
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// Maximum size of a response in bytes, to protect the caller's memory.
-const MAX_BODY: u64 = 64 * 1024 * 1024;
 
 /// Sends requests over HTTP/1.1 on the calling thread, and keeps connections open for later requests. Cheap to clone.
 ///
-/// Certificates are verified against the built-in Mozilla roots, and redirects are not followed. Connecting may take 15
-/// seconds and a whole exchange 30 seconds; a response may have up to 64 MiB. Proxies
-/// are read from the usual environment variables.
-// specs/top/PROTOCOL.md#how-parameters-travel
+/// Its settings are those of [`HttpOptions`].
 #[derive(Clone)]
-pub struct BlockingTransport {
+pub struct UreqTransport {
     agent: Agent,
-    max_body: u64,
+    body_limit: u64,
 }
 
-impl BlockingTransport {
+impl UreqTransport {
     /// Creates a transport with its own connection pool.
-    pub fn new() -> Self {
-        Self::with_timeouts(CONNECT_TIMEOUT, TOTAL_TIMEOUT)
-    }
-
-    /// Creates a transport with other limits: `connect` for connecting, `total` for the whole exchange.
-    pub fn with_timeouts(connect: Duration, total: Duration) -> Self {
-        Self::configured(connect, total, Proxy::try_from_env())
-    }
-
-    /// Creates a transport that ignores proxies in the environment, for servers on this machine or in its network.
-    pub fn direct() -> Self {
-        Self::configured(CONNECT_TIMEOUT, TOTAL_TIMEOUT, None)
-    }
-
-    fn configured(connect: Duration, total: Duration, proxy: Option<Proxy>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// [`TransportError`] if the options cannot be used.
+    pub fn new(options: &HttpOptions) -> Result<Self, TransportError> {
+        let proxy = match &options.proxy {
+            Proxy::Environment => ureq::Proxy::try_from_env(),
+            Proxy::None => None,
+            Proxy::Url(url) => Some(ureq::Proxy::new(url).map_err(|error| transport_error(&error))?),
+        };
         let config = Agent::config_builder()
             .proxy(proxy)
             .http_status_as_error(false)
             .max_redirects(0)
-            .timeout_connect(Some(connect))
-            .timeout_global(Some(total))
-            .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+            .timeout_connect(Some(options.connect_timeout))
+            .user_agent(options.user_agent.as_str())
             .build();
-        Self { agent: config.into(), max_body: MAX_BODY }
-    }
-}
-
-impl Default for BlockingTransport {
-    fn default() -> Self {
-        Self::new()
+        Ok(Self { agent: config.into(), body_limit: options.body_limit })
     }
 }
 
 // Not derived: the agent's own `Debug` shows its proxy, whose URL may contain a password.
-impl fmt::Debug for BlockingTransport {
+impl fmt::Debug for UreqTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BlockingTransport").finish_non_exhaustive()
+        f.debug_struct("UreqTransport").finish_non_exhaustive()
     }
 }
 
-impl Transport for BlockingTransport {
-    fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+impl Transport for UreqTransport {
+    fn send(
+        &self,
+        request: http::Request<Vec<u8>>,
+        timeout: Duration,
+    ) -> Result<http::Response<Vec<u8>>, TransportError> {
         // An empty body of a method that may have one is sent with `Content-Length: 0`.
         let no_body = request.body().is_empty() && request.method().is_safe();
-        let response = if no_body { self.agent.run(request.map(drop)) } else { self.agent.run(request) };
+        let configured = |request| self.agent.configure_request(request).timeout_global(Some(timeout)).build();
+        let response = if no_body {
+            self.agent.run(self.agent.configure_request(request.map(drop)).timeout_global(Some(timeout)).build())
+        } else {
+            self.agent.run(configured(request))
+        };
         let (parts, mut body) = response.map_err(|error| transport_error(&error))?.into_parts();
-        let body = read(&mut body, self.max_body)?;
+        let body = read(&mut body, self.body_limit)?;
         Ok(http::Response::from_parts(parts, body))
     }
 }
@@ -152,7 +137,7 @@ mod tests {
     #[test]
     fn a_request_goes_out_as_it_is_and_any_status_is_an_answer() {
         let (address, handle) = server(b"HTTP/1.1 500 Oops\r\nContent-Length: 4\r\nX-Back: 2\r\n\r\nbody");
-        let response = BlockingTransport::direct().send(request("POST", address, b"a=1")).expect("an answer");
+        let response = direct().send_it(request("POST", address, b"a=1")).expect("an answer");
         assert_eq!((response.status().as_u16(), response.body().as_slice()), (500, b"body".as_slice()));
         assert_eq!(response.headers()["x-back"], "2");
         let sent = handle.join().expect("the server");
@@ -164,7 +149,7 @@ mod tests {
     fn requests_without_a_body_go_out() {
         for method in ["GET", "DELETE", "POST", "PUT"] {
             let (address, handle) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
-            let response = BlockingTransport::direct().send(request(method, address, b""));
+            let response = direct().send_it(request(method, address, b""));
             assert_eq!(response.map(http::Response::into_body).ok().as_deref(), Some(b"{}".as_slice()), "{method}");
             assert!(handle.join().expect("the server").starts_with(method));
         }
@@ -173,7 +158,7 @@ mod tests {
     #[test]
     fn redirects_are_answers() {
         let (address, handle) = server(b"HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
-        let response = BlockingTransport::direct().send(request("GET", address, b"")).expect("an answer");
+        let response = direct().send_it(request("GET", address, b"")).expect("an answer");
         assert_eq!(response.status().as_u16(), 302);
         drop(handle.join());
     }
@@ -181,8 +166,8 @@ mod tests {
     #[test]
     fn long_answers_are_refused() {
         let (address, handle) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n12345");
-        let transport = BlockingTransport { max_body: 4, ..BlockingTransport::direct() };
-        let error = transport.send(request("GET", address, b"")).expect_err("too long");
+        let transport = UreqTransport { body_limit: 4, ..direct() };
+        let error = transport.send_it(request("GET", address, b"")).expect_err("too long");
         assert_eq!(error.problem(), TransportProblem::TooLong);
         drop(handle.join());
     }
@@ -191,14 +176,14 @@ mod tests {
     fn errors_tell_the_kind_and_no_query() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let patient = BlockingTransport::configured(Duration::from_secs(1), Duration::from_millis(50), None);
-        let late = patient.send(request("GET", address, b"")).expect_err("nobody answers");
+        let patient = UreqTransport::configured(Duration::from_secs(1), Duration::from_millis(50), None);
+        let late = patient.send_it(request("GET", address, b"")).expect_err("nobody answers");
         assert_eq!(late.problem(), TransportProblem::Timeout);
         drop(listener);
-        let refused = BlockingTransport::direct().send(request("POST", address, b"a")).expect_err("nobody listens");
+        let refused = direct().send_it(request("POST", address, b"a")).expect_err("nobody listens");
         assert_eq!(refused.problem(), TransportProblem::Connect);
         let (address, handle) = server(b"");
-        let broken = BlockingTransport::direct().send(request("GET", address, b"")).expect_err("closed");
+        let broken = direct().send_it(request("GET", address, b"")).expect_err("closed");
         assert!(broken.is_retryable(), "{broken:?}");
         drop(handle.join());
         for error in [late, refused, broken] {
