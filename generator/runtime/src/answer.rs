@@ -27,6 +27,18 @@ impl<T> Answer<T> {
         self.value
     }
 
+    /// Returns the answer with another value.
+    pub(crate) fn with_value<V>(self, value: V) -> Answer<V> {
+        Answer {
+            value,
+            request_id: self.request_id,
+            status: self.status,
+            message: self.message,
+            coercions: self.coercions,
+            body: self.body,
+        }
+    }
+
     /// Returns the raw body.
     pub fn body(&self) -> &[u8] {
         &self.body

@@ -1,7 +1,8 @@
 //! The source of the current time, and instants written in a fixed zone.
 
 use core::time::Duration;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 use jiff::fmt::strtime;
@@ -11,6 +12,12 @@ use jiff::tz::{Offset, TimeZone};
 pub trait Clock: Send + Sync {
     /// Returns the current instant.
     fn now(&self) -> SystemTime;
+
+    /// Returns the time since a fixed instant, for measuring how long a call takes. A clock that never goes back overrides
+    /// this; the default is computed from [`now`](Self::now).
+    fn monotonic(&self) -> Duration {
+        self.now().duration_since(UNIX_EPOCH).unwrap_or_default()
+    }
 }
 
 /// The system's clock.
@@ -20,6 +27,11 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn now(&self) -> SystemTime {
         SystemTime::now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
     }
 }
 

@@ -46,7 +46,7 @@ mod transport;
 mod value;
 
 pub use answer::Answer;
-pub use client::Client;
+pub use client::{AsyncClient, BlockingClient, Call, Client, RawRequest, Subject};
 pub use clock::{Clock, FixedClock, SystemClock, Zone};
 pub use coercion::{Coercion, CoercionKind, Coercions};
 pub use decode::from_json;
@@ -61,6 +61,7 @@ pub use http;
 pub use nonce::{Nonce, NonceError, SystemNonce};
 pub use operation::{Endpoint, ErrorRow, Method, Operation, Session};
 pub use protocol::{Credentials, Environment, Platform};
+pub use retry::{RateLimit, RetryPolicy};
 pub use secret::Secret;
 pub use sign::SignError;
 #[cfg(feature = "blocking")]

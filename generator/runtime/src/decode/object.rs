@@ -5,7 +5,8 @@ use core::borrow::Borrow;
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
-use crate::object::{Object, ObjectSlot};
+use crate::encode::push_text;
+use crate::object::{Object, ObjectSlot, Slot, Value};
 use crate::sign::is_blank;
 use crate::value::{Json, Map, MapValue};
 
@@ -23,6 +24,9 @@ impl Decoder {
         envelope: &[&[&str]],
     ) {
         let shape = target.shape();
+        if shape.is_whole() {
+            return whole(members, target);
+        }
         let mut seen = vec![false; shape.fields().len()];
         let mut hint = 0;
         for member in members {
@@ -152,5 +156,23 @@ impl Decoder {
             }
             _ => Some(raw.as_str().into()),
         };
+    }
+}
+
+/// Fills the only field of `target` with an object of all `members`.
+fn whole<'a>(members: impl IntoIterator<Item: Borrow<Member<'a>>>, target: &mut dyn Object) {
+    let mut json = String::from("{");
+    for member in members {
+        let Member { name, value, .. } = member.borrow();
+        if json.len() > 1 {
+            json.push(',');
+        }
+        push_text(&mut json, name);
+        json.push(':');
+        json.push_str(value.as_str());
+    }
+    json.push('}');
+    if let Some(Slot::Json(slot)) = target.field_mut(0).map(Value::slot) {
+        *slot = Some(Json::from(json));
     }
 }

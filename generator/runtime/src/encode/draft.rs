@@ -1,12 +1,12 @@
 //! Turns a typed request into the parts that are signed and sent.
 
 use super::encoder::{Checks, Encoder, Rules};
+use super::extra::Extra;
 use super::multipart::FilePart;
 use super::{params, template};
 use crate::base_url;
+use crate::client::Outgoing;
 use crate::error::{Error, Violations};
-use crate::object::Object;
-use crate::operation::Operation;
 use crate::protocol::{BodyForm, ParameterValue, Protocol};
 use crate::sign::{Location, Parts};
 
@@ -16,10 +16,10 @@ pub(crate) struct Draft<'a> {
     pub(crate) files: Vec<FilePart<'a>>,
 }
 
-/// Turns `call` into the parts of a request to `base`.
+/// Turns a call into the parts of a request to `base`. `extra` are parameters by name; they replace fields.
 pub(crate) fn draft<'a>(
-    call: &'a dyn Object,
-    operation: &Operation,
+    outgoing: &Outgoing<'a>,
+    extra: Extra<'_>,
     protocol: &Protocol,
     base: &str,
     checks: Checks,
@@ -27,33 +27,31 @@ pub(crate) fn draft<'a>(
     // Whether it may be insecure was decided when the client got it.
     base_url::check_insecure(base)?;
     let mut encoder = Encoder::new(Rules::wire(&protocol.values), checks);
-    let (path, used) = template::fill(operation.path(), call, &mut encoder);
+    let Outgoing { name, path, operation, object } = *outgoing;
+    let (path, mut left_out) = template::fill(path, object, &mut encoder);
+    left_out.extend(extra.replaced(object.shape()));
     let has_body = operation.method().has_body();
     let mut parts =
         Parts::new(operation.method().as_str(), base)?.with_operation_path(&path).with_facts(operation.signing_facts());
     parts.put_header("Content-Type", protocol.request.content_type);
+    let fields = if has_body { Location::Form } else { Location::Query };
     for parameter in protocol.request.parameters {
         let value = match parameter.value {
-            ParameterValue::Api => operation.name(),
+            ParameterValue::Api => name,
             ParameterValue::Fixed(text) => text,
         };
-        parts.put(destination(parameter.location, has_body), parameter.name, value);
+        parts.put(destination(parameter.location, fields), parameter.name, value);
     }
     let mut files = Vec::new();
-    match (has_body, protocol.request.body) {
-        (true, BodyForm::Json) => {
-            encoder.members(call, &used);
-            parts = parts.with_body(core::mem::take(&mut encoder.out));
-        }
-        (true, BodyForm::Form) => {
-            let mut flat = params::Flat::new(&protocol.request, &mut parts, Location::Form);
-            flat.fields(call, &used, &mut encoder);
-            files = flat.files;
-        }
-        (false, _) => {
-            let mut flat = params::Flat::new(&protocol.request, &mut parts, Location::Query);
-            flat.fields(call, &used, &mut encoder);
-        }
+    if has_body && protocol.request.body == BodyForm::Json {
+        encoder.members(object, &left_out);
+        encoder.extra_members(extra);
+        parts = parts.with_body(core::mem::take(&mut encoder.out));
+    } else {
+        let mut flat = params::Flat::new(&protocol.request, &mut parts, fields);
+        flat.fields(object, &left_out, &mut encoder);
+        files = flat.files;
+        extra.put(&protocol.request, &mut parts, fields, &mut encoder);
     }
     Violations::of(encoder.violations)?;
     for part in &files {
@@ -62,10 +60,10 @@ pub(crate) fn draft<'a>(
     Ok(Draft { parts, files })
 }
 
-/// Returns where a parameter is sent: a request without a body has no form.
-fn destination(location: Location, has_body: bool) -> Location {
+/// Returns where a parameter is sent. `fields` is where the request's fields are: a request without a body has no form.
+pub(super) fn destination(location: Location, fields: Location) -> Location {
     match location {
-        Location::Form if !has_body => Location::Query,
+        Location::Form => fields,
         location => location,
     }
 }

@@ -88,14 +88,19 @@ impl Encoder {
         self.out.push('{');
         let start = self.out.len();
         for (key, value) in map.iter() {
-            self.comma(start);
-            push_text(&mut self.out, key);
-            self.out.push(':');
             let mark = self.path.member(key);
-            self.map_value(value);
+            self.entry(start, key, value);
             self.path.back(mark);
         }
         self.out.push('}');
+    }
+
+    /// Writes an entry of the object whose content begins at `start`.
+    pub(super) fn entry(&mut self, start: usize, key: &str, value: &MapValue) {
+        self.comma(start);
+        push_text(&mut self.out, key);
+        self.out.push(':');
+        self.map_value(value);
     }
 
     fn map_value(&mut self, value: &MapValue) {

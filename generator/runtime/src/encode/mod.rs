@@ -4,6 +4,7 @@ mod check;
 mod draft;
 mod dump;
 mod encoder;
+mod extra;
 mod json;
 mod multipart;
 mod params;
@@ -14,6 +15,7 @@ pub(crate) use draft::{Draft, draft};
 pub(crate) use dump::dump;
 pub use dump::{to_json, to_json_pretty};
 pub use encoder::Checks;
+pub(crate) use extra::Extra;
 pub(crate) use json::push_text;
 pub(crate) use multipart::{boundary, multipart};
 

@@ -1,5 +1,7 @@
 //! Encoding as a whole: values, checks, parameters, paths.
 
+use crate::client::Outgoing;
+use crate::encode::Extra;
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::encoder::{Encoder, Rules};
@@ -13,7 +15,7 @@ use crate::{Date, Endpoint, Error, File, Map, Platform};
 const BASE: &str = "https://gw.example/router";
 
 fn drafted<E: Endpoint>(call: &E, checks: Checks) -> Result<Draft<'_>, Error> {
-    draft(call, &E::OPERATION, &<E::Platform as Platform>::PROTOCOL, BASE, checks)
+    draft(&Outgoing::typed(call), Extra::default(), &<E::Platform as Platform>::PROTOCOL, BASE, checks)
 }
 
 /// The violations of a call, as text.

@@ -72,6 +72,15 @@ impl Error {
         }
     }
 
+    /// Whether the platform may have received the request, and executed it. If not, repeating the call is always safe.
+    pub fn may_have_been_received(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.may_have_been_received(),
+            Self::Http(_) | Self::Platform(_) | Self::Status(_) | Self::Decode(_) => true,
+            _ => false,
+        }
+    }
+
     /// Returns how long to wait before another attempt, if the answer states a time; at most one day.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {

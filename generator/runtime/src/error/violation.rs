@@ -70,6 +70,8 @@ impl fmt::Display for Violation {
 pub enum Rule {
     /// The page marks the value as required, or the URL's path needs it.
     Missing,
+    /// The protocol or the signature sets a parameter with this name.
+    Reserved,
     /// The text has more characters than the page allows.
     TooLong {
         /// Maximum number of characters.
@@ -116,6 +118,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("is missing"),
+            Self::Reserved => f.write_str("is set by the protocol and cannot be added"),
             Self::TooLong { max, length } => {
                 write!(f, "has {length} characters, at most {max} are allowed")
             }

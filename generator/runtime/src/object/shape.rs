@@ -5,12 +5,23 @@
 pub struct Shape {
     name: &'static str,
     fields: &'static [Field],
+    whole: bool,
 }
 
 impl Shape {
     /// Describes a type called `name`, with `fields` in the order of the spec.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, fields }
+        Self { name, fields, whole: false }
+    }
+
+    /// Describes a type whose only field takes all members of an object, as JSON.
+    pub(crate) const fn whole(name: &'static str, fields: &'static [Field]) -> Self {
+        Self { name, fields, whole: true }
+    }
+
+    /// Whether the only field takes all members of an object.
+    pub(crate) const fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// Returns the Rust name of the type.

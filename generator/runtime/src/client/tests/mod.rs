@@ -77,12 +77,12 @@ fn a_call_goes_out_and_comes_back() {
         assert_eq!(request.uri().path(), "/router/rest");
         Ok(http::Response::new(br#"{"a_form_call_response":{"code":"x","request_id":"r"}}"#.to_vec()))
     };
-    let answer = client::<FormPlatform>().send(&transport, &call()).expect("an answer");
+    let answer = BlockingClient::new(client::<FormPlatform>(), transport).send(&call()).expect("an answer");
     assert_eq!((answer.value.code.as_deref(), answer.request_id.as_deref()), (Some("x"), Some("r")));
     assert!(answer.coercions.is_empty());
     assert!(answer.body().starts_with(b"{\"a_form"));
     let broken = |_: http::Request<Vec<u8>>| Err(TransportError::new(TransportProblem::Timeout));
-    let error = client::<FormPlatform>().send(&broken, &call()).expect_err("no answer");
+    let error = BlockingClient::new(client::<FormPlatform>().with_retries(RetryPolicy::off()), broken).send(&call()).expect_err("no answer");
     assert!(error.is_retryable());
 }
 
@@ -103,8 +103,8 @@ fn nothing_shows_a_secret() {
 #[test]
 #[cfg(not(feature = "debug-values"))]
 fn an_answer_hides_its_values() {
-    let response = http::Response::new(r#"{"a_form_call_response":{"code":"18717866218"}}"#);
-    let answer = client::<FormPlatform>().answer::<FormCall>(&response).expect("an answer");
+    let response = http::Response::new(br#"{"a_form_call_response":{"code":"18717866218"}}"#.to_vec());
+    let answer = client::<FormPlatform>().answer::<FormCall>(response).expect("an answer");
     assert!(!format!("{answer:?}").contains("1871"));
 }
 
@@ -112,4 +112,8 @@ fn an_answer_hides_its_values() {
 fn clients_cross_threads() {
     fn crosses<T: Send + Sync + Clone + 'static>(_: &T) {}
     crosses(&client::<FormPlatform>());
+    crosses(&BlockingClient::new(client::<FormPlatform>(), |_: http::Request<Vec<u8>>| Ok(http::Response::default())));
 }
+
+mod calls;
+mod retries;

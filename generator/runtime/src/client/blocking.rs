@@ -1,0 +1,86 @@
+//! The driver that blocks the calling thread.
+
+use core::fmt;
+use std::sync::Arc;
+
+use super::exchange::{Exchange, Step};
+use super::options::CallOptions;
+use super::raw::RawRequest;
+use super::subject::Subject;
+use super::{Call, Client};
+use crate::answer::Answer;
+use crate::error::Error;
+use crate::operation::Endpoint;
+use crate::protocol::Platform;
+use crate::transport::Transport;
+
+/// A client with a transport that blocks the calling thread. Cheap to clone: the clones share the connections.
+pub struct BlockingClient<P: Platform> {
+    client: Client<P>,
+    transport: Arc<dyn Transport>,
+}
+
+impl<P: Platform> BlockingClient<P> {
+    /// Creates a client that sends its requests with `transport`.
+    pub fn new(client: Client<P>, transport: impl Transport + 'static) -> Self {
+        Self { client, transport: Arc::new(transport) }
+    }
+
+    /// Signs `request`, sends it, and decodes the answer. After an error that may pass, the call is repeated as the
+    /// [retry policy](crate::RetryPolicy) says; each attempt is signed again.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::request`] and [`Client::answer`], and [`Error::Transport`] if no answer arrived.
+    pub fn send<E: Endpoint<Platform = P>>(&self, request: &E) -> Result<Answer<E::Response>, Error> {
+        self.call(request).send()
+    }
+
+    /// Starts a call with options of its own.
+    pub fn call<'a, E: Endpoint<Platform = P>>(&'a self, request: &'a E) -> Call<'a, Self, P, &'a E> {
+        Call::new(self, request)
+    }
+
+    /// Starts a call of the API `name` without types. Its parameters are set with [`Call::param`].
+    pub fn raw(&self, name: impl Into<String>) -> Call<'_, Self, P, RawRequest> {
+        Call::new(self, RawRequest::new(name))
+    }
+
+    /// Returns the client that signs and decodes.
+    pub fn client(&self) -> &Client<P> {
+        &self.client
+    }
+
+    pub(super) fn execute<S: Subject>(
+        &self,
+        subject: &S,
+        options: &CallOptions<P>,
+    ) -> Result<Answer<S::Value>, Error> {
+        let mut target = S::Target::default();
+        let mut exchange = Exchange::new(&self.client, subject.outgoing(), options)?;
+        loop {
+            match exchange.next()? {
+                Step::Wait(time) => self.transport.wait(time),
+                Step::Send(request, timeout) => {
+                    let outcome = self.transport.send(request, timeout);
+                    if let Some(answer) = exchange.receive(outcome, &mut target)? {
+                        return Ok(answer.with_value(S::value(target)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+// Not derived: that would require the platform type to be `Clone`.
+impl<P: Platform> Clone for BlockingClient<P> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), transport: Arc::clone(&self.transport) }
+    }
+}
+
+impl<P: Platform> fmt::Debug for BlockingClient<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockingClient").field("client", &self.client).finish_non_exhaustive()
+    }
+}

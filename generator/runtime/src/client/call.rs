@@ -1,0 +1,131 @@
+//! One call with options of its own.
+
+use core::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::options::CallOptions;
+use super::subject::Subject;
+use super::{AsyncClient, BlockingClient, Client};
+use crate::answer::Answer;
+use crate::base_url;
+use crate::encode::Checks;
+use crate::error::{BaseUrlError, Error};
+use crate::protocol::Platform;
+use crate::retry::Repeat;
+use crate::secret::Secret;
+use crate::value::MapValue;
+
+/// A call with options, created by `call` or `raw` of a client: [`BlockingClient`], [`AsyncClient`], or [`Client`], which
+/// only signs it.
+#[must_use = "a call does nothing until `send` or `request` is called"]
+pub struct Call<'a, C, P: Platform, S> {
+    client: &'a C,
+    pub(super) subject: S,
+    pub(super) options: CallOptions<P>,
+}
+
+impl<'a, C, P: Platform, S> Call<'a, C, P, S> {
+    pub(super) fn new(client: &'a C, subject: S) -> Self {
+        Self { client, subject, options: CallOptions::default() }
+    }
+
+    /// Sends this session (access token), whatever the API's page says about sessions.
+    pub fn session(mut self, session: impl Into<Secret>) -> Self {
+        self.options.session = Some(session.into());
+        self
+    }
+
+    /// Adds a parameter by its wire name, for what the page does not document; it is signed like every other parameter.
+    ///
+    /// It replaces a field of the request with the same name. A form contains the value as text, a JSON body as JSON.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<MapValue>) -> Self {
+        let name = name.into();
+        self.options.extra.retain(|(known, _)| *known != name);
+        self.options.extra.push((name, value.into()));
+        self
+    }
+
+    /// Sets how long the whole call may take, its retries included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends the call to another base URL.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::with_base_url`].
+    pub fn base_url(mut self, url: &str) -> Result<Self, BaseUrlError> {
+        base_url::check(url)?;
+        self.options.base_url = Some(Arc::from(url));
+        Ok(self)
+    }
+
+    /// Turns the checks of the request on or off.
+    pub fn checks(mut self, checks: Checks) -> Self {
+        self.options.checks = Some(checks);
+        self
+    }
+
+    /// Signs with another method.
+    pub fn sign_method(mut self, method: P::SignMethod) -> Self {
+        self.options.sign_method = Some(method);
+        self
+    }
+
+    /// States that repeating this call does no harm, for example because it only reads. The client then repeats it after
+    /// every retryable error.
+    pub fn idempotent(mut self) -> Self {
+        self.options.repeat = Repeat::Always;
+        self
+    }
+
+    /// Repeats the call after every retryable error, even though the platform may then execute it twice.
+    pub fn retry_unsafe(mut self) -> Self {
+        self.options.repeat = Repeat::Always;
+        self
+    }
+}
+
+impl<P: Platform, S: Subject> Call<'_, Client<P>, P, S> {
+    /// Encodes and signs the call.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::request`].
+    pub fn request(self) -> Result<http::Request<Vec<u8>>, Error> {
+        self.client.sign(&self.subject.outgoing(), &self.options)
+    }
+}
+
+impl<P: Platform, S: Subject> Call<'_, BlockingClient<P>, P, S> {
+    /// Sends the call, repeats it as the client's retry policy says, and decodes the answer.
+    ///
+    /// # Errors
+    ///
+    /// As for [`BlockingClient::send`].
+    pub fn send(self) -> Result<Answer<S::Value>, Error> {
+        self.client.execute(&self.subject, &self.options)
+    }
+}
+
+impl<P: Platform, S: Subject> Call<'_, AsyncClient<P>, P, S> {
+    /// Sends the call, repeats it as the client's retry policy says, and decodes the answer.
+    ///
+    /// # Errors
+    ///
+    /// As for [`AsyncClient::send`].
+    pub async fn send(self) -> Result<Answer<S::Value>, Error> {
+        self.client.execute(&self.subject, &self.options).await
+    }
+}
+
+// The names of extra parameters are shown, their values are not: they may be personal data.
+impl<C, P: Platform, S: Subject> fmt::Debug for Call<'_, C, P, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.options.extra.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Call").field("api", &self.subject.outgoing().name).field("extra", &names).finish_non_exhaustive()
+    }
+}

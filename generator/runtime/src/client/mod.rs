@@ -1,0 +1,330 @@
+//! The client: settings, requests, answers, and the drivers that send them.
+
+mod asynchronous;
+mod blocking;
+mod call;
+mod exchange;
+mod options;
+mod raw;
+mod subject;
+
+use core::fmt;
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::answer::Answer;
+use crate::base_url;
+use crate::clock::{Clock, SystemClock};
+use crate::decode::{self, Received};
+use crate::encode::{self, Checks, Extra};
+use crate::error::{BaseUrlError, Error};
+use crate::nonce::{Nonce, SystemNonce};
+use crate::object::Object;
+use crate::operation::{Endpoint, Operation, Session};
+use crate::protocol::{Credentials, Environment, Platform};
+use crate::request::Unsigned;
+use crate::retry::{Limiter, RateLimit, RetryPolicy};
+use crate::secret::Secret;
+use crate::sign::{Moment, is_blank};
+
+pub use asynchronous::AsyncClient;
+pub use blocking::BlockingClient;
+pub use call::Call;
+use options::CallOptions;
+pub use raw::RawRequest;
+pub(crate) use subject::Outgoing;
+pub use subject::Subject;
+
+/// A client of one platform: credentials, base URL, retries, time limits. Cheap to clone.
+///
+/// It does no I/O. With a transport it becomes a [`BlockingClient`] or an [`AsyncClient`], whose `send` does everything.
+/// For any other HTTP library, [`Client::request`] returns a signed [`http::Request`], and [`Client::answer`] decodes the
+/// [`http::Response`].
+pub struct Client<P: Platform> {
+    credentials: Arc<P::Credentials>,
+    base_url: Arc<str>,
+    sign_method: P::SignMethod,
+    clock: Arc<dyn Clock>,
+    nonce: Arc<dyn Nonce>,
+    checks: Checks,
+    retries: RetryPolicy,
+    attempt_timeout: Duration,
+    timeout: Duration,
+    limiter: Option<Arc<Limiter>>,
+}
+
+/// Default time limit of an attempt; the platforms' own clients wait as long for an answer.
+// specs/top/PROTOCOL.md#how-parameters-travel
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Default time limit of a call: the attempts of the standard policy and their waits.
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+impl<P: Platform> Client<P> {
+    /// Creates a client with the platform's first environment, its default signature, the system clock, and all checks
+    /// on.
+    pub fn new(credentials: P::Credentials) -> Self {
+        Self {
+            credentials: Arc::new(credentials),
+            base_url: P::Environment::default().base_url().into(),
+            sign_method: P::SignMethod::default(),
+            clock: Arc::new(SystemClock),
+            nonce: Arc::new(SystemNonce::default()),
+            checks: Checks::On,
+            retries: RetryPolicy::standard(),
+            attempt_timeout: ATTEMPT_TIMEOUT,
+            timeout: TIMEOUT,
+            limiter: None,
+        }
+    }
+
+    /// Returns the client with another environment.
+    #[must_use]
+    pub fn with_environment(self, environment: P::Environment) -> Self {
+        Self { base_url: environment.base_url().into(), ..self }
+    }
+
+    /// Returns the client with another base URL, such as a mirror, a proxy or a test server.
+    ///
+    /// # Errors
+    ///
+    /// [`BaseUrlError`] unless the URL has the form `https://host[:port][/path]`. `http` is accepted if the host is
+    /// `localhost`, `[::1]` or in 127.0.0.0/8.
+    pub fn with_base_url(self, url: &str) -> Result<Self, BaseUrlError> {
+        base_url::check(url)?;
+        Ok(Self { base_url: url.into(), ..self })
+    }
+
+    /// Returns the client with another base URL, which may be `http` for any host.
+    ///
+    /// Everybody between the client and the host can then read and change requests and answers: sessions and personal
+    /// data are sent as they are. Use this only in a network that you trust.
+    ///
+    /// # Errors
+    ///
+    /// [`BaseUrlError`] unless the URL has the form `https://host[:port][/path]`, or the same with `http`.
+    pub fn with_insecure_base_url(self, url: &str) -> Result<Self, BaseUrlError> {
+        base_url::check_insecure(url)?;
+        Ok(Self { base_url: url.into(), ..self })
+    }
+
+    /// Returns the client with another signature method.
+    #[must_use]
+    pub fn with_sign_method(self, sign_method: P::SignMethod) -> Self {
+        Self { sign_method, ..self }
+    }
+
+    /// Returns the client with another session (access token). No effect on platforms without sessions.
+    ///
+    /// The session is sent only to APIs whose page marks it as required or optional ([`Session`]), so that no other API
+    /// sees it.
+    #[must_use]
+    pub fn with_session(self, session: impl Into<Secret>) -> Self {
+        let credentials = P::Credentials::clone(&self.credentials).with_session(Some(session.into()));
+        Self { credentials: Arc::new(credentials), ..self }
+    }
+
+    /// Returns the client with another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: impl Clock + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Returns the client with another source of nonces.
+    #[must_use]
+    pub fn with_nonce(self, nonce: impl Nonce + 'static) -> Self {
+        Self { nonce: Arc::new(nonce), ..self }
+    }
+
+    /// Returns the client with the checks of requests on or off.
+    #[must_use]
+    pub fn with_checks(self, checks: Checks) -> Self {
+        Self { checks, ..self }
+    }
+
+    /// Returns the client with another policy for repeating failed attempts. No effect on [`Client::request`].
+    #[must_use]
+    pub fn with_retries(self, retries: RetryPolicy) -> Self {
+        Self { retries, ..self }
+    }
+
+    /// Returns the client with another time limit for one attempt; the default is 30 seconds.
+    #[must_use]
+    pub fn with_attempt_timeout(self, attempt_timeout: Duration) -> Self {
+        Self { attempt_timeout, ..self }
+    }
+
+    /// Returns the client with another time limit for a whole call, retries included; the default is two minutes.
+    #[must_use]
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
+    /// Returns the client with a limit on the rate of its calls, which its clones share. Calls wait for their turn; while
+    /// the platform refuses calls for a stated time, all of them wait for the end of it.
+    #[must_use]
+    pub fn with_rate_limit(self, limit: RateLimit) -> Self {
+        Self { limiter: Some(Arc::new(Limiter::new(limit))), ..self }
+    }
+
+    /// Encodes and signs `call`. Call this again for every attempt, because the signature contains the time.
+    ///
+    /// Do not log the result: its URL and headers may contain the session, and `http`'s own `Debug` shows the URL.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Violations`] with every rule of the page that the request violates, [`Error::MissingSession`],
+    /// [`Error::Removed`], [`Error::Sign`], [`Error::BaseUrl`] and [`Error::Request`].
+    pub fn request<E: Endpoint<Platform = P>>(&self, call: &E) -> Result<http::Request<Vec<u8>>, Error> {
+        self.sign(&Outgoing::typed(call), &CallOptions::default())
+    }
+
+    /// Starts a call with options of its own, for [`Call::request`].
+    pub fn call<'a, E: Endpoint<Platform = P>>(&'a self, request: &'a E) -> Call<'a, Self, P, &'a E> {
+        Call::new(self, request)
+    }
+
+    /// Starts a call of the API `name` without types, for [`Call::request`].
+    pub fn raw(&self, name: impl Into<String>) -> Call<'_, Self, P, RawRequest> {
+        Call::new(self, RawRequest::new(name))
+    }
+
+    /// Decodes the answer to a request of the endpoint `E`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Removed`] for an API that the vendor no longer documents; [`Error::Platform`] or [`Error::Status`] if
+    /// the platform refused the call; [`Error::Http`] if the HTTP status is an error and the body has no error of the
+    /// platform; [`Error::Decode`] if the answer cannot be decoded at all. A value that does not fit its field is not
+    /// an error: see [`Answer::coercions`].
+    pub fn answer<E: Endpoint<Platform = P>>(
+        &self,
+        response: http::Response<Vec<u8>>,
+    ) -> Result<Answer<E::Response>, Error> {
+        let mut value = E::Response::default();
+        let answer = self.open(&E::OPERATION, response, &mut value)?;
+        Ok(answer.with_value(value))
+    }
+
+    /// Returns the client with the transport `ureq`, with its default settings and connections of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportError`](crate::TransportError) if the environment names a proxy that cannot be used.
+    #[cfg(feature = "blocking")]
+    pub fn into_blocking(self) -> Result<BlockingClient<P>, crate::TransportError> {
+        Ok(BlockingClient::new(self, crate::UreqTransport::new(&crate::HttpOptions::new())?))
+    }
+
+    fn sign(&self, outgoing: &Outgoing<'_>, options: &CallOptions<P>) -> Result<http::Request<Vec<u8>>, Error> {
+        check_documented(outgoing.operation)?;
+        let credentials = self.credentials_for(outgoing.operation, options)?;
+        let base = options.base_url.as_ref().unwrap_or(&self.base_url);
+        let extra = Extra(&options.extra);
+        let checks = options.checks.unwrap_or(self.checks);
+        let draft = encode::draft(outgoing, extra, &P::PROTOCOL, base, checks)?;
+        let mut unsigned = Unsigned::new(draft);
+        let moment = Moment::new(self.clock.now(), &*self.nonce);
+        P::sign(unsigned.parts(), &credentials, options.sign_method.unwrap_or(self.sign_method), &moment)?;
+        extra.check(unsigned.parts())?;
+        unsigned.finish()
+    }
+
+    /// Returns the credentials with the session that this call sends.
+    fn credentials_for(
+        &self,
+        operation: &Operation,
+        options: &CallOptions<P>,
+    ) -> Result<Cow<'_, P::Credentials>, Error> {
+        let with = |session| P::Credentials::clone(&self.credentials).with_session(session);
+        // A blank token counts as missing: the signature leaves it out, so it must not be sent. specs/top/PROTOCOL.md#blank-values
+        let usable = |session: &&Secret| !is_blank(session.expose());
+        if let Some(session) = options.session.as_ref().filter(usable) {
+            return Ok(Cow::Owned(with(Some(session.clone()))));
+        }
+        let session = self.credentials.session();
+        match (operation.session_need(), session.filter(usable)) {
+            (Session::Required, None) => Err(Error::MissingSession { api: operation.name() }),
+            (Session::Required | Session::Optional, Some(_)) => Ok(Cow::Borrowed(&self.credentials)),
+            // Only endpoints that use the token see it.
+            _ if session.is_some() => Ok(Cow::Owned(with(None))),
+            _ => Ok(Cow::Borrowed(&self.credentials)),
+        }
+    }
+
+    /// Decodes the answer to a call of `operation` into `target`.
+    fn open(
+        &self,
+        operation: &Operation,
+        response: http::Response<Vec<u8>>,
+        target: &mut dyn Object,
+    ) -> Result<Answer<()>, Error> {
+        check_documented(operation)?;
+        let body = response.body();
+        let reply = decode::answer(&received(&response, body), operation, &P::PROTOCOL, target)?;
+        Ok(Answer {
+            value: (),
+            request_id: reply.request_id,
+            status: reply.status,
+            message: reply.message,
+            coercions: reply.coercions,
+            body: response.into_body(),
+        })
+    }
+
+    /// Returns a random number for the wait before an attempt. Without a random source, the wait has its full length.
+    fn random(&self) -> u64 {
+        let mut bytes = [0; 8];
+        self.nonce.fill(&mut bytes).map_or(u64::MAX, |()| u64::from_le_bytes(bytes))
+    }
+}
+
+/// Rejects an API that the vendor no longer documents.
+fn check_documented(operation: &Operation) -> Result<(), Error> {
+    if operation.is_removed() { Err(Error::Removed { api: operation.name() }) } else { Ok(()) }
+}
+
+fn received<'a, B>(response: &'a http::Response<B>, body: &'a [u8]) -> Received<'a> {
+    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+    Received {
+        status: response.status().as_u16(),
+        content_type: header(http::header::CONTENT_TYPE),
+        retry_after: header(http::header::RETRY_AFTER),
+        body,
+    }
+}
+
+// Not derived: that would require the platform type to be `Clone`.
+impl<P: Platform> Clone for Client<P> {
+    fn clone(&self) -> Self {
+        Self {
+            credentials: Arc::clone(&self.credentials),
+            base_url: Arc::clone(&self.base_url),
+            sign_method: self.sign_method,
+            clock: Arc::clone(&self.clock),
+            nonce: Arc::clone(&self.nonce),
+            checks: self.checks,
+            retries: self.retries,
+            attempt_timeout: self.attempt_timeout,
+            timeout: self.timeout,
+            limiter: self.limiter.clone(),
+        }
+    }
+}
+
+impl<P: Platform> fmt::Debug for Client<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.base_url)
+            .field("sign_method", &self.sign_method)
+            .field("checks", &self.checks)
+            .field("retries", &self.retries)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,70 @@
+//! What can be called: a typed request, or an API that is named by text.
+
+use super::raw::{RawRequest, RawValue};
+use crate::object::Object;
+use crate::operation::{Endpoint, Operation};
+use crate::value::Json;
+
+/// What a [`Call`](super::Call) calls. Only this crate implements it.
+pub trait Subject: sealed::Sealed {
+    /// What an answer contains.
+    type Value;
+    /// What an answer is decoded into.
+    #[doc(hidden)]
+    type Target: Object + Default;
+
+    #[doc(hidden)]
+    fn outgoing(&self) -> Outgoing<'_>;
+
+    #[doc(hidden)]
+    fn value(target: Self::Target) -> Self::Value;
+}
+
+/// The API that is called, and the values that are sent to it.
+#[derive(Copy, Clone)]
+pub struct Outgoing<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) operation: &'a Operation,
+    pub(crate) object: &'a dyn Object,
+}
+
+impl<'a> Outgoing<'a> {
+    pub(crate) fn typed<E: Endpoint>(request: &'a E) -> Self {
+        Self { name: E::OPERATION.name(), path: E::OPERATION.path(), operation: &E::OPERATION, object: request }
+    }
+}
+
+impl<E: Endpoint> Subject for &E {
+    type Target = E::Response;
+    type Value = E::Response;
+
+    fn outgoing(&self) -> Outgoing<'_> {
+        Outgoing::typed(*self)
+    }
+
+    fn value(target: Self::Target) -> Self::Value {
+        target
+    }
+}
+
+impl Subject for RawRequest {
+    type Target = RawValue;
+    type Value = Json;
+
+    fn outgoing(&self) -> Outgoing<'_> {
+        Outgoing { name: &self.name, path: &self.path, operation: &self.operation, object: &self.fields }
+    }
+
+    fn value(target: Self::Target) -> Self::Value {
+        target.into_json()
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl<E: crate::Endpoint> Sealed for &E {}
+
+    impl Sealed for crate::client::raw::RawRequest {}
+}
