@@ -182,7 +182,10 @@ endpoint!(
     Item,
     JsonPlatform,
     JsonAnswer,
-    Operation::new("a.item", Method::Get, "/a/{id}/item").status_names(&["code"]).message_names(&["msg"])
+    Operation::new("a.item", Method::Get, "/a/{id}/item")
+        .session(Session::None)
+        .status_names(&["code"])
+        .message_names(&["msg"])
 );
 
 #[derive(Clone, Debug)]

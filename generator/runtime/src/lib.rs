@@ -46,7 +46,7 @@ mod transport;
 mod value;
 
 pub use answer::Answer;
-pub use client::{AsyncClient, BlockingClient, Call, Client, RawRequest, Subject};
+pub use client::{AsyncClient, Attempt, BlockingClient, Call, Client, RawRequest, Subject};
 pub use clock::{Clock, FixedClock, SystemClock, Zone};
 pub use coercion::{Coercion, CoercionKind, Coercions};
 pub use decode::from_json;

@@ -57,12 +57,12 @@ impl<P: Platform> AsyncClient<P> {
         options: &CallOptions<P>,
     ) -> Result<Answer<S::Value>, Error> {
         let mut target = S::Target::default();
-        let mut exchange = Exchange::new(&self.client, subject.outgoing(), options)?;
+        let mut exchange = Exchange::new(&self.client, subject.outgoing(), options);
         loop {
             match exchange.next()? {
                 Step::Wait(time) => self.transport.wait(time).await,
                 Step::Send(request, timeout) => {
-                    let outcome = self.transport.send(request, timeout).await;
+                    let outcome = exchange.trace().within(self.transport.send(request, timeout)).await;
                     if let Some(answer) = exchange.receive(outcome, &mut target)? {
                         return Ok(answer.with_value(S::value(target)));
                     }

@@ -51,18 +51,14 @@ impl<P: Platform> BlockingClient<P> {
         &self.client
     }
 
-    pub(super) fn execute<S: Subject>(
-        &self,
-        subject: &S,
-        options: &CallOptions<P>,
-    ) -> Result<Answer<S::Value>, Error> {
+    pub(super) fn execute<S: Subject>(&self, subject: &S, options: &CallOptions<P>) -> Result<Answer<S::Value>, Error> {
         let mut target = S::Target::default();
-        let mut exchange = Exchange::new(&self.client, subject.outgoing(), options)?;
+        let mut exchange = Exchange::new(&self.client, subject.outgoing(), options);
         loop {
             match exchange.next()? {
                 Step::Wait(time) => self.transport.wait(time),
                 Step::Send(request, timeout) => {
-                    let outcome = self.transport.send(request, timeout);
+                    let outcome = exchange.trace().run(|| self.transport.send(request, timeout));
                     if let Some(answer) = exchange.receive(outcome, &mut target)? {
                         return Ok(answer.with_value(S::value(target)));
                     }

@@ -126,6 +126,9 @@ impl<P: Platform, S: Subject> Call<'_, AsyncClient<P>, P, S> {
 impl<C, P: Platform, S: Subject> fmt::Debug for Call<'_, C, P, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.options.extra.iter().map(|(name, _)| name.as_str()).collect();
-        f.debug_struct("Call").field("api", &self.subject.outgoing().name).field("extra", &names).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("api", &self.subject.outgoing().name)
+            .field("extra", &names)
+            .finish_non_exhaustive()
     }
 }

@@ -3,8 +3,10 @@
 use core::time::Duration;
 
 use super::Client;
+use super::attempt::{Attempt, OnAttempt};
 use super::options::CallOptions;
 use super::subject::Outgoing;
+use super::trace::Trace;
 use crate::answer::Answer;
 use crate::error::{Error, TransportError};
 use crate::object::Object;
@@ -29,20 +31,33 @@ pub(crate) struct Exchange<'a, P: Platform> {
     pending: Option<Duration>,
     /// Whether the next attempt has a place in the client's rate.
     is_admitted: bool,
-    /// How long the present attempt may take.
+    present: Present,
+    trace: Trace,
+}
+
+/// The attempt that is being made.
+#[derive(Default)]
+struct Present {
+    /// How long it may take.
     allowed: Duration,
+    /// When it began, on the clock that never goes back.
+    began: Duration,
+    sent_bytes: usize,
 }
 
 impl<'a, P: Platform> Exchange<'a, P> {
-    pub(crate) fn new(
-        client: &'a Client<P>,
-        outgoing: Outgoing<'a>,
-        options: &'a CallOptions<P>,
-    ) -> Result<Self, Error> {
+    pub(crate) fn new(client: &'a Client<P>, outgoing: Outgoing<'a>, options: &'a CallOptions<P>) -> Self {
         let repeatable = options.repeat == Repeat::Always || outgoing.operation.is_idempotent();
         let limits = Limits { attempt: client.attempt_timeout, total: options.timeout.unwrap_or(client.timeout) };
         let schedule = Schedule::new(client.retries, limits, repeatable, client.clock.monotonic());
-        Ok(Self { client, outgoing, options, schedule, pending: None, is_admitted: false, allowed: Duration::ZERO })
+        let trace = Trace::call(outgoing.name, client.session_use(outgoing.operation, options));
+        let present = Present::default();
+        Self { client, outgoing, options, schedule, pending: None, is_admitted: false, present, trace }
+    }
+
+    /// Returns the span that the transport works in.
+    pub(crate) fn trace(&self) -> &Trace {
+        &self.trace
     }
 
     /// Returns what to do next.
@@ -63,8 +78,11 @@ impl<'a, P: Platform> Exchange<'a, P> {
             }
         }
         self.is_admitted = false;
-        self.allowed = self.schedule.begin(now)?;
-        Ok(Step::Send(self.client.sign(&self.outgoing, self.options)?, self.allowed))
+        let allowed = self.schedule.begin(now)?;
+        let request = self.client.sign(&self.outgoing, self.options)?;
+        self.present = Present { allowed, began: now, sent_bytes: request.body().len() };
+        self.trace.begin(self.schedule.made());
+        Ok(Step::Send(request, allowed))
     }
 
     /// Takes the outcome of an attempt. Returns the answer without its value, which is in `target`, or nothing if the
@@ -78,22 +96,56 @@ impl<'a, P: Platform> Exchange<'a, P> {
         outcome: Result<http::Response<Vec<u8>>, TransportError>,
         target: &mut dyn Object,
     ) -> Result<Option<Answer<()>>, Error> {
-        let named = outcome.map_err(|error| self.schedule.name_timeout(error, self.allowed).into());
-        let error = match named.and_then(|response| self.client.open(self.outgoing.operation, response, target)) {
-            Ok(answer) => return Ok(Some(answer)),
-            Err(error) => error,
-        };
+        let received = outcome.as_ref().ok().map(|response| (response.status().as_u16(), response.body().len()));
+        let named = outcome.map_err(|error| self.schedule.name_timeout(error, self.present.allowed).into());
+        let opened = named.and_then(|response| self.client.open(self.outgoing.operation, response, target));
         let now = self.client.clock.monotonic();
-        if let (Some(limiter), Some(wait)) = (&self.client.limiter, error.retry_after()) {
-            limiter.pause_until(now.saturating_add(wait));
-        }
-        match self.schedule.after(&error, now, self.client.random()) {
-            Some(wait) => {
+        let retry_in = opened.as_ref().err().and_then(|error| self.after(error, now));
+        self.report(&opened, received, now, retry_in);
+        match (opened, retry_in) {
+            (Ok(answer), _) => Ok(Some(answer)),
+            (Err(error), None) => Err(error),
+            (Err(_), Some(wait)) => {
                 self.pending = Some(wait).filter(|wait| !wait.is_zero());
                 clear(target);
                 Ok(None)
             }
-            None => Err(error),
+        }
+    }
+
+    /// Returns the wait before the next attempt, or `None` if `error` ends the call.
+    fn after(&self, error: &Error, now: Duration) -> Option<Duration> {
+        if let (Some(limiter), Some(wait)) = (&self.client.limiter, error.retry_after()) {
+            limiter.pause_until(now.saturating_add(wait));
+        }
+        self.schedule.after(error, now, self.client.random())
+    }
+
+    /// Tells observers about the attempt.
+    fn report(
+        &mut self,
+        outcome: &Result<Answer<()>, Error>,
+        received: Option<(u16, usize)>,
+        now: Duration,
+        retry_in: Option<Duration>,
+    ) {
+        let attempt = Attempt {
+            api: self.outgoing.name,
+            number: self.schedule.made(),
+            duration: now.saturating_sub(self.present.began),
+            sent_bytes: self.present.sent_bytes,
+            received_bytes: received.map(|(_, bytes)| bytes),
+            http_status: received.map(|(status, _)| status),
+            request_id: match outcome {
+                Ok(answer) => answer.request_id.as_deref(),
+                Err(error) => error.request_id(),
+            },
+            error: outcome.as_ref().err(),
+            retry_in,
+        };
+        self.trace.end(&attempt);
+        if let Some(OnAttempt(observe)) = &self.client.on_attempt {
+            observe(&attempt);
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The client: settings, requests, answers, and the drivers that send them.
 
 mod asynchronous;
+mod attempt;
 mod blocking;
 mod call;
 mod exchange;
 mod options;
 mod raw;
 mod subject;
+mod trace;
 
 use core::fmt;
 use std::borrow::Cow;
@@ -29,12 +31,15 @@ use crate::secret::Secret;
 use crate::sign::{Moment, is_blank};
 
 pub use asynchronous::AsyncClient;
+pub use attempt::Attempt;
+use attempt::OnAttempt;
 pub use blocking::BlockingClient;
 pub use call::Call;
 use options::CallOptions;
 pub use raw::RawRequest;
 pub(crate) use subject::Outgoing;
 pub use subject::Subject;
+use trace::SessionUse;
 
 /// A client of one platform: credentials, base URL, retries, time limits. Cheap to clone.
 ///
@@ -52,6 +57,7 @@ pub struct Client<P: Platform> {
     attempt_timeout: Duration,
     timeout: Duration,
     limiter: Option<Arc<Limiter>>,
+    on_attempt: Option<OnAttempt>,
 }
 
 /// Default time limit of an attempt; the platforms' own clients wait as long for an answer.
@@ -76,6 +82,7 @@ impl<P: Platform> Client<P> {
             attempt_timeout: ATTEMPT_TIMEOUT,
             timeout: TIMEOUT,
             limiter: None,
+            on_attempt: None,
         }
     }
 
@@ -168,6 +175,13 @@ impl<P: Platform> Client<P> {
         Self { limiter: Some(Arc::new(Limiter::new(limit))), ..self }
     }
 
+    /// Returns the client with a function that is called after each attempt, for logs and metrics. It runs on the calling
+    /// thread, and must not block.
+    #[must_use]
+    pub fn with_on_attempt(self, on_attempt: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        Self { on_attempt: Some(OnAttempt(Arc::new(on_attempt))), ..self }
+    }
+
     /// Encodes and signs `call`. Call this again for every attempt, because the signature contains the time.
     ///
     /// Do not log the result: its URL and headers may contain the session, and `http`'s own `Debug` shows the URL.
@@ -238,18 +252,27 @@ impl<P: Platform> Client<P> {
         options: &CallOptions<P>,
     ) -> Result<Cow<'_, P::Credentials>, Error> {
         let with = |session| P::Credentials::clone(&self.credentials).with_session(session);
-        // A blank token counts as missing: the signature leaves it out, so it must not be sent. specs/top/PROTOCOL.md#blank-values
-        let usable = |session: &&Secret| !is_blank(session.expose());
-        if let Some(session) = options.session.as_ref().filter(usable) {
-            return Ok(Cow::Owned(with(Some(session.clone()))));
-        }
-        let session = self.credentials.session();
-        match (operation.session_need(), session.filter(usable)) {
-            (Session::Required, None) => Err(Error::MissingSession { api: operation.name() }),
-            (Session::Required | Session::Optional, Some(_)) => Ok(Cow::Borrowed(&self.credentials)),
+        match (self.session_use(operation, options), operation.session_need()) {
+            (SessionUse::Sent, _) => Ok(match options.session.as_ref().filter(is_usable) {
+                Some(session) => Cow::Owned(with(Some(session.clone()))),
+                None => Cow::Borrowed(&self.credentials),
+            }),
+            (_, Session::Required) => Err(Error::MissingSession { api: operation.name() }),
             // Only endpoints that use the token see it.
-            _ if session.is_some() => Ok(Cow::Owned(with(None))),
+            _ if self.credentials.session().is_some() => Ok(Cow::Owned(with(None))),
             _ => Ok(Cow::Borrowed(&self.credentials)),
+        }
+    }
+
+    /// Returns what happens to the session: one that was given with the call is always sent, that of the client only if
+    /// the API's page asks for one.
+    fn session_use(&self, operation: &Operation, options: &CallOptions<P>) -> SessionUse {
+        let is_own = options.session.as_ref().is_some_and(|session| is_usable(&session));
+        let has_common = self.credentials.session().is_some_and(|session| is_usable(&session));
+        match (is_own, has_common, operation.session_need()) {
+            (true, _, _) | (_, true, Session::Required | Session::Optional) => SessionUse::Sent,
+            (false, true, Session::None) => SessionUse::Withheld,
+            (false, false, _) => SessionUse::None,
         }
     }
 
@@ -278,6 +301,12 @@ impl<P: Platform> Client<P> {
         let mut bytes = [0; 8];
         self.nonce.fill(&mut bytes).map_or(u64::MAX, |()| u64::from_le_bytes(bytes))
     }
+}
+
+/// Whether a session is not blank. A blank one counts as missing: the signature leaves it out, so it must not be sent.
+// specs/top/PROTOCOL.md#blank-values
+fn is_usable(session: &&Secret) -> bool {
+    !is_blank(session.expose())
 }
 
 /// Rejects an API that the vendor no longer documents.
@@ -309,6 +338,7 @@ impl<P: Platform> Clone for Client<P> {
             attempt_timeout: self.attempt_timeout,
             timeout: self.timeout,
             limiter: self.limiter.clone(),
+            on_attempt: self.on_attempt.clone(),
         }
     }
 }

@@ -91,6 +91,31 @@ impl Error {
         }
     }
 
+    /// Returns the platform's code or status, if the platform answered.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Platform(error) => Some(&error.code),
+            Self::Status(error) => Some(&error.status),
+            _ => None,
+        }
+    }
+
+    /// Returns the platform's sub code, such as `isv.invalid-parameter`, if the platform answered one.
+    pub fn sub_code(&self) -> Option<&str> {
+        match self {
+            Self::Platform(error) => error.sub_code.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Returns the identifier that the platform gave to the call, if any.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Platform(error) => error.request_id.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Returns the answer's raw body, if there was an answer.
     pub fn body(&self) -> Option<&[u8]> {
         match self {

@@ -9,6 +9,6 @@ mod schedule;
 
 pub(crate) use outlook::{Outlook, http_outlook};
 pub use policy::RetryPolicy;
-pub use rate::RateLimit;
 pub(crate) use rate::Limiter;
+pub use rate::RateLimit;
 pub(crate) use schedule::{Limits, Repeat, Schedule};

@@ -74,8 +74,9 @@ mod tests {
 
     #[test]
     fn the_limit_of_the_wait_doubles_up_to_the_longest() {
-        let policy =
-            RetryPolicy::standard().with_attempts(50).with_waits(Duration::from_millis(100), Duration::from_millis(500));
+        let policy = RetryPolicy::standard()
+            .with_attempts(50)
+            .with_waits(Duration::from_millis(100), Duration::from_millis(500));
         let longest = |made| policy.wait(made, u64::MAX).map(|wait| wait.as_micros().div_ceil(1000));
         assert_eq!([1, 2, 3, 4, 49].map(longest), [100, 200, 400, 500, 500].map(Some));
         assert_eq!(longest(50), None);

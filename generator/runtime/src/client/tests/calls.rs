@@ -74,7 +74,10 @@ fn a_call_without_types_is_signed_like_every_other() {
     assert_eq!(body(request), "name=%E5%88%98");
     let client = client::<JsonPlatform>();
     let request = client.raw("any").path("/b/any").method(Method::Get).param("name", "x").request().expect("a request");
-    assert_eq!((request.method(), request.uri().path(), query(&request)), (&http::Method::GET, "/router/rest/b/any", "name=x"));
+    assert_eq!(
+        (request.method(), request.uri().path(), query(&request)),
+        (&http::Method::GET, "/router/rest/b/any", "name=x")
+    );
 }
 
 #[test]
@@ -84,7 +87,10 @@ fn an_answer_without_types_is_json_and_has_the_same_errors() {
         BlockingClient::new(form(), transport).raw("b.any.api").send()
     };
     let answer = answering(br#"{"b_any_api_response":{"list":[1, 2],"request_id":"r"}}"#).expect("an answer");
-    assert_eq!((answer.value.as_str(), answer.request_id.as_deref()), (r#"{"list":[1, 2],"request_id":"r"}"#, Some("r")));
+    assert_eq!(
+        (answer.value.as_str(), answer.request_id.as_deref()),
+        (r#"{"list":[1, 2],"request_id":"r"}"#, Some("r"))
+    );
     assert!(answer.coercions.is_empty(), "{:?}", answer.coercions);
     assert_eq!(answering(br#"{"a":"\u4f60"}"#).expect("an answer").value.as_str(), r#"{"a":"\u4f60"}"#);
     assert_eq!(answering(br#"{"b_any_api_response":{}}"#).expect("an answer").value.as_str(), "{}");

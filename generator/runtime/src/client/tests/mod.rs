@@ -82,7 +82,9 @@ fn a_call_goes_out_and_comes_back() {
     assert!(answer.coercions.is_empty());
     assert!(answer.body().starts_with(b"{\"a_form"));
     let broken = |_: http::Request<Vec<u8>>| Err(TransportError::new(TransportProblem::Timeout));
-    let error = BlockingClient::new(client::<FormPlatform>().with_retries(RetryPolicy::off()), broken).send(&call()).expect_err("no answer");
+    let error = BlockingClient::new(client::<FormPlatform>().with_retries(RetryPolicy::off()), broken)
+        .send(&call())
+        .expect_err("no answer");
     assert!(error.is_retryable());
 }
 
@@ -116,4 +118,5 @@ fn clients_cross_threads() {
 }
 
 mod calls;
+mod observing;
 mod retries;

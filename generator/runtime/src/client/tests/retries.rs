@@ -31,10 +31,10 @@ struct Sent {
 
 /// A clock and transport without a real clock or network.
 #[derive(Clone, Default)]
-struct World(Arc<Mutex<Events>>);
+pub(super) struct World(Arc<Mutex<Events>>);
 
 impl World {
-    fn new(script: impl IntoIterator<Item = (u64, Result<&'static str, TransportProblem>)>) -> Self {
+    pub(super) fn new(script: impl IntoIterator<Item = (u64, Result<&'static str, TransportProblem>)>) -> Self {
         Self(Arc::new(Mutex::new(Events { script: script.into_iter().collect(), ..Events::default() })))
     }
 
@@ -42,7 +42,7 @@ impl World {
         self.0.lock().expect("no test panics while it holds the lock")
     }
 
-    fn client(&self) -> Client<FormPlatform> {
+    pub(super) fn client(&self) -> Client<FormPlatform> {
         client::<FormPlatform>().with_clock(self.clone())
     }
 
@@ -135,10 +135,9 @@ impl Nonce for Longest {
     }
 }
 
-const GOOD: Result<&str, TransportProblem> = Ok(r#"{"a_form_call_response":{"code":"x"}}"#);
-const BANNED: Result<&str, TransportProblem> = Ok(
-    r#"{"error_response":{"code":7,"msg":"App Call Limited","sub_msg":"This ban will last for 2 more seconds"}}"#,
-);
+pub(super) const GOOD: Result<&str, TransportProblem> = Ok(r#"{"a_form_call_response":{"code":"x"}}"#);
+pub(super) const BANNED: Result<&str, TransportProblem> =
+    Ok(r#"{"error_response":{"code":7,"msg":"App Call Limited","sub_msg":"This ban will last for 2 more seconds"}}"#);
 const FAILED: Result<&str, TransportProblem> = Ok(r#"{"error_response":{"code":15,"sub_code":"isp.down"}}"#);
 
 fn code(outcome: Result<Answer<crate::fixture::FormAnswer>, Error>) -> Option<String> {
@@ -163,7 +162,9 @@ fn each_attempt_is_signed_again_and_both_drivers_do_the_same() {
 
 #[test]
 fn only_what_is_safe_is_repeated() {
-    for (outcome, safe) in [(Err(TransportProblem::Broken), false), (FAILED, false), (Err(TransportProblem::Connect), true)] {
+    for (outcome, safe) in
+        [(Err(TransportProblem::Broken), false), (FAILED, false), (Err(TransportProblem::Connect), true)]
+    {
         let world = World::new([(0, outcome), (0, GOOD)]);
         assert_eq!(world.blocking().send(&call()).is_ok(), safe, "{outcome:?}");
         let world = World::new([(0, outcome), (0, GOOD)]);
@@ -187,7 +188,9 @@ fn the_platforms_wait_is_kept_unless_the_call_has_no_time_for_it() {
 #[test]
 fn retries_can_be_off_and_end() {
     let failures = || World::new([(0, FAILED); 9]);
-    for (policy, attempts) in [(RetryPolicy::off(), 1), (RetryPolicy::standard(), 3), (RetryPolicy::off().with_attempts(5), 5)] {
+    for (policy, attempts) in
+        [(RetryPolicy::off(), 1), (RetryPolicy::standard(), 3), (RetryPolicy::off().with_attempts(5), 5)]
+    {
         let world = failures();
         let client = BlockingClient::new(world.client().with_retries(policy), world.clone());
         assert!(client.call(&call()).idempotent().send().is_err());
@@ -200,7 +203,8 @@ fn a_time_out_is_that_of_the_attempt_or_of_the_call() {
     let late = || World::new([(500, Err(TransportProblem::Timeout)), (500, Err(TransportProblem::Timeout))]);
     let outcome = |world: &World, attempt, total| {
         let client = world.client().with_nonce(Longest).with_retries(RetryPolicy::standard().with_attempts(2));
-        let client = client.with_attempt_timeout(Duration::from_millis(attempt)).with_timeout(Duration::from_millis(total));
+        let client =
+            client.with_attempt_timeout(Duration::from_millis(attempt)).with_timeout(Duration::from_millis(total));
         let error = BlockingClient::new(client, world.clone()).call(&call()).idempotent().send().expect_err("late");
         let Error::Transport(error) = error else { panic!("{error}") };
         error.timeout().expect("a time-out")
@@ -224,6 +228,8 @@ fn a_rate_limit_waits_and_a_ban_holds_every_call() {
     assert!(client.clone().send(&call()).is_ok());
     assert_eq!(world.times()[3..], [1_000, 3_000]);
     let short = client.call(&call()).timeout(Duration::from_millis(1)).send().expect_err("no time to wait");
-    assert!(matches!(short, Error::Transport(error) if error.timeout() == Some((Timeout::Total, Duration::from_millis(1)))));
+    assert!(
+        matches!(short, Error::Transport(error) if error.timeout() == Some((Timeout::Total, Duration::from_millis(1))))
+    );
     assert_eq!(world.times().len(), 5);
 }
