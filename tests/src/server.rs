@@ -5,6 +5,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use apograph_runtime::{HttpOptions, Proxy, UreqTransport};
+
 use crate::form::{Pairs, pairs};
 
 /// A client that stops talking is given up after this.
@@ -104,6 +106,17 @@ impl Server {
         drop(TcpStream::connect(self.address));
         self.thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
+}
+
+/// A transport to servers on this machine, whatever proxy the environment names.
+///
+/// # Panics
+///
+/// Never: it has no option that could be wrong.
+#[must_use]
+pub fn direct() -> UreqTransport {
+    let options = HttpOptions::new().with_proxy(Proxy::None);
+    UreqTransport::new(&options).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// An answer in HTTP with this status line and type.

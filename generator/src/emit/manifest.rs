@@ -91,12 +91,20 @@ should_implement_trait = "allow"
 wrong_self_convention = "allow"
 "#;
 
+/// Features of every generated crate, beside one for each family.
+const FIXED_FEATURES: &str = r#"# Asynchronous HTTP transport with TLS, for tokio.
+async = ["apograph-runtime/async"]
+# Blocking HTTP transport with TLS.
+blocking = ["apograph-runtime/blocking"]
+# For tests: `Debug` shows values, which may be personal data.
+debug-values = ["apograph-runtime/debug-values"]
+"#;
+
 fn features(model: &Model) -> String {
     let mut text = String::from("\n[features]\n");
     let defaults: BTreeSet<&String> = model.package.default_features.iter().collect();
     text.push_str(&format!("default = {}\n", array(&defaults.into_iter().cloned().collect::<Vec<_>>())));
-    text.push_str("# Blocking HTTP transport with TLS.\nblocking = [\"apograph-runtime/blocking\"]\n");
-    text.push_str("# For tests: `Debug` shows values, which may be personal data.\ndebug-values = [\"apograph-runtime/debug-values\"]\n");
+    text.push_str(FIXED_FEATURES);
     for family in model.platforms.iter().flat_map(|platform| &platform.families) {
         text.push_str(&format!("# {}\n{} = []\n", one_line(&family.title), family.feature));
     }

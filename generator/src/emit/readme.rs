@@ -28,7 +28,7 @@ fn usage(model: &Model, names: &Names) -> Vec<String> {
         example.lines(),
         vec![
             "`Client` does no I/O: it turns a typed request into a signed `http::Request`, and `client.answer` turns the".to_owned(),
-            "`http::Response` into a typed answer. The feature `blocking` adds a transport, and `client.send` uses one.".to_owned(),
+            "`http::Response` into a typed answer. The features `async` and `blocking` add a transport each.".to_owned(),
         ],
     ])
 }
@@ -57,6 +57,7 @@ fn features(model: &Model) -> Vec<String> {
         let default = if defaults.contains(&family.feature) { "yes" } else { "no" };
         lines.push(format!("| {} | {default} | {} |", docs::code(&family.feature), content(family)));
     }
+    lines.push("| `async` | no | asynchronous HTTP transport with TLS, for tokio |".to_owned());
     lines.push("| `blocking` | no | blocking HTTP transport with TLS |".to_owned());
     lines.push("| `debug-values` | no | `Debug` shows values, which may be personal data: for tests only |".to_owned());
     lines

@@ -14,7 +14,7 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
         let module = &names.module;
         quote! { pub mod #module; }
     });
-    let items = [show_features(), runtime(), exports(), transport()].into_iter().chain(modules).collect();
+    let items = [show_features(), runtime(), exports(), transports()].into_iter().chain(modules).collect();
     SourceFile { origin: "specs/crate.yaml".to_owned(), docs: crate_docs(model, names), items }
 }
 
@@ -35,21 +35,24 @@ fn exports() -> TokenStream {
     quote! {
         #[doc(inline)]
         pub use ::apograph_runtime::{
-            Answer, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date, Decimal, DecodeError,
+            Answer, AsyncTransport, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date, Decimal, DecodeError,
             DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Method,
             Nonce,
-            NonceError, Operation, Platform, PlatformError, Rule, Secret, Session, SignError, StatusError, SystemClock, SystemNonce, Transport,
-            TransportError, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http, to_json,
+            NonceError, Operation, Platform, PlatformError, Rule, Secret, Session, SignError, StatusError, SystemClock, SystemNonce, Timeout, Transport,
+            TransportError, TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http, to_json,
             to_json_pretty,
         };
     }
 }
 
-fn transport() -> TokenStream {
+fn transports() -> TokenStream {
     quote! {
         #[cfg(feature = "blocking")]
         #[doc(inline)]
-        pub use ::apograph_runtime::BlockingTransport;
+        pub use ::apograph_runtime::UreqTransport;
+        #[cfg(any(feature = "async", feature = "blocking"))]
+        #[doc(inline)]
+        pub use ::apograph_runtime::{HttpOptions, Proxy};
     }
 }
 
@@ -61,9 +64,9 @@ fn crate_docs(model: &Model, names: &Names) -> Vec<String> {
         vec![
             "A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an"
                 .to_owned(),
-            "[`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or the feature"
+            "[`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or one of the features"
                 .to_owned(),
-            "`blocking`. Each family of APIs is a Cargo feature.".to_owned(),
+            "`async` and `blocking`. Each family of APIs is a Cargo feature.".to_owned(),
         ],
         example.unwrap_or_default(),
     ])

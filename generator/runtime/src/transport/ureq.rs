@@ -38,6 +38,10 @@ impl UreqTransport {
             .build();
         Ok(Self { agent: config.into(), body_limit: options.body_limit })
     }
+
+    fn timed<B: ureq::AsSendBody>(&self, request: http::Request<B>, timeout: Duration) -> http::Request<B> {
+        self.agent.configure_request(request).timeout_global(Some(timeout)).build()
+    }
 }
 
 // Not derived: the agent's own `Debug` shows its proxy, whose URL may contain a password.
@@ -55,11 +59,10 @@ impl Transport for UreqTransport {
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
         // An empty body of a method that may have one is sent with `Content-Length: 0`.
         let no_body = request.body().is_empty() && request.method().is_safe();
-        let configured = |request| self.agent.configure_request(request).timeout_global(Some(timeout)).build();
         let response = if no_body {
-            self.agent.run(self.agent.configure_request(request.map(drop)).timeout_global(Some(timeout)).build())
+            self.agent.run(self.timed(request.map(drop), timeout))
         } else {
-            self.agent.run(configured(request))
+            self.agent.run(self.timed(request, timeout))
         };
         let (parts, mut body) = response.map_err(|error| transport_error(&error))?.into_parts();
         let body = read(&mut body, self.body_limit)?;
@@ -99,6 +102,17 @@ mod tests {
 
     use super::*;
 
+    /// The time limit of attempts that end before it.
+    const LONG: Duration = Duration::from_secs(30);
+
+    fn transport(options: &HttpOptions) -> UreqTransport {
+        UreqTransport::new(&options.clone().with_proxy(Proxy::None)).expect("usable options")
+    }
+
+    fn direct() -> UreqTransport {
+        transport(&HttpOptions::new())
+    }
+
     /// Starts a server that answers one request with `answer` and returns what it read.
     fn server(answer: &'static [u8]) -> (SocketAddr, JoinHandle<String>) {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -137,7 +151,7 @@ mod tests {
     #[test]
     fn a_request_goes_out_as_it_is_and_any_status_is_an_answer() {
         let (address, handle) = server(b"HTTP/1.1 500 Oops\r\nContent-Length: 4\r\nX-Back: 2\r\n\r\nbody");
-        let response = direct().send_it(request("POST", address, b"a=1")).expect("an answer");
+        let response = direct().send(request("POST", address, b"a=1"), LONG).expect("an answer");
         assert_eq!((response.status().as_u16(), response.body().as_slice()), (500, b"body".as_slice()));
         assert_eq!(response.headers()["x-back"], "2");
         let sent = handle.join().expect("the server");
@@ -149,7 +163,7 @@ mod tests {
     fn requests_without_a_body_go_out() {
         for method in ["GET", "DELETE", "POST", "PUT"] {
             let (address, handle) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
-            let response = direct().send_it(request(method, address, b""));
+            let response = direct().send(request(method, address, b""), LONG);
             assert_eq!(response.map(http::Response::into_body).ok().as_deref(), Some(b"{}".as_slice()), "{method}");
             assert!(handle.join().expect("the server").starts_with(method));
         }
@@ -158,7 +172,7 @@ mod tests {
     #[test]
     fn redirects_are_answers() {
         let (address, handle) = server(b"HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
-        let response = direct().send_it(request("GET", address, b"")).expect("an answer");
+        let response = direct().send(request("GET", address, b""), LONG).expect("an answer");
         assert_eq!(response.status().as_u16(), 302);
         drop(handle.join());
     }
@@ -166,8 +180,8 @@ mod tests {
     #[test]
     fn long_answers_are_refused() {
         let (address, handle) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n12345");
-        let transport = UreqTransport { body_limit: 4, ..direct() };
-        let error = transport.send_it(request("GET", address, b"")).expect_err("too long");
+        let transport = transport(&HttpOptions::new().with_body_limit(4));
+        let error = transport.send(request("GET", address, b""), LONG).expect_err("too long");
         assert_eq!(error.problem(), TransportProblem::TooLong);
         drop(handle.join());
     }
@@ -176,14 +190,13 @@ mod tests {
     fn errors_tell_the_kind_and_no_query() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let patient = UreqTransport::configured(Duration::from_secs(1), Duration::from_millis(50), None);
-        let late = patient.send_it(request("GET", address, b"")).expect_err("nobody answers");
+        let late = direct().send(request("GET", address, b""), Duration::from_millis(50)).expect_err("nobody answers");
         assert_eq!(late.problem(), TransportProblem::Timeout);
         drop(listener);
-        let refused = direct().send_it(request("POST", address, b"a")).expect_err("nobody listens");
+        let refused = direct().send(request("POST", address, b"a"), LONG).expect_err("nobody listens");
         assert_eq!(refused.problem(), TransportProblem::Connect);
         let (address, handle) = server(b"");
-        let broken = direct().send_it(request("GET", address, b"")).expect_err("closed");
+        let broken = direct().send(request("GET", address, b""), LONG).expect_err("closed");
         assert!(broken.is_retryable(), "{broken:?}");
         drop(handle.join());
         for error in [late, refused, broken] {

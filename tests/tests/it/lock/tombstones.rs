@@ -82,7 +82,11 @@ fn a_removed_member_is_read_if_it_still_comes() {
 fn a_removed_api_fails_with_its_name_and_without_a_network() {
     struct NoNetwork;
     impl apograph_runtime::Transport for NoNetwork {
-        fn send(&self, _: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, apograph_runtime::TransportError> {
+        fn send(
+            &self,
+            _: http::Request<Vec<u8>>,
+            _: std::time::Duration,
+        ) -> Result<http::Response<Vec<u8>>, apograph_runtime::TransportError> {
             panic!("nothing is sent")
         }
     }

@@ -6,11 +6,11 @@ use apograph_apis::top::alsc::crm_open_customer_save::{Channel, CrmOpenCustomerS
 use apograph_apis::top::lingyang::utouch_submit_initiative_batch_task as lingyang;
 use apograph_apis::top::lvms::lvr_importcallcustomer as lvms;
 use apograph_apis::top::{self, SignMethod, Top};
-use apograph_apis::{BlockingTransport, Client, Date, Decimal, Error, File, FixedClock, Json, Map, Secret};
+use apograph_apis::{Client, Date, Decimal, Error, File, FixedClock, Json, Map, Secret};
 use apograph_runtime::sign::{Location, Parts};
 use apograph_runtime::{TransportError, TransportProblem};
 use apograph_tests::crates::golden_types::form::values::save::{LineDto, OrderDto, Save};
-use apograph_tests::server::{Server, reply};
+use apograph_tests::server::{Server, direct, reply};
 use serde_json::json;
 
 const APP_SECRET: &str = "secret-6c1f";
@@ -129,7 +129,7 @@ fn clients_and_credentials() {
     assert_hidden("top::Credentials", &debugs(&top_credentials()));
     assert_hidden("nio::Credentials", &debugs(&nio::Credentials::new("bDqJFiq9", APP_SECRET)));
     assert_hidden("Secret", &debugs(&Secret::new(APP_SECRET)));
-    assert_hidden("BlockingTransport", &debugs(&BlockingTransport::new()));
+    assert_hidden("UreqTransport", &debugs(&direct()));
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn errors_of_transports() {
     for (answer, problem) in problems {
         let server = Server::start(|_| answer);
         let client = top_client().with_base_url(&server.url(&format!("/{PHONE}"))).expect("a plain URL");
-        let error = client.send(&BlockingTransport::direct(), &customer()).expect_err("no answer");
+        let error = client.send(&direct(), &customer()).expect_err("no answer");
         let Error::Transport(transport) = &error else { panic!("{error:?}") };
         assert_eq!(transport.problem(), problem);
         assert_hidden("TransportError", &tells(&error));
@@ -280,7 +280,7 @@ fn errors_of_transports() {
 fn the_server_is_told() {
     let server = Server::start(|_| reply("200 OK", "application/json", r#"{"status":"0"}"#));
     let client = nio_client().with_base_url(&server.url("")).expect("a plain URL");
-    client.send(&BlockingTransport::direct(), &import()).expect("an answer");
+    client.send(&direct(), &import()).expect("an answer");
     let body = server.arrived().text().to_owned();
     assert!(["刘德华", PHONE, "杭州", "271828182"].iter().all(|text| body.contains(text)), "{body}");
     assert!(!body.contains(APP_SECRET));

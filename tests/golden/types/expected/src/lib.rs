@@ -7,8 +7,8 @@
 //! | A form platform | [`form`](mod@form) | `https://gateway.example.com/router` |
 //!
 //! A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an
-//! [`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or the feature
-//! `blocking`. Each family of APIs is a Cargo feature.
+//! [`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or one of the features
+//! `async` and `blocking`. Each family of APIs is a Cargo feature.
 //!
 //! ```rust,no_run
 //! use golden_types::form::plain::ping::Ping;
@@ -31,16 +31,20 @@ pub use ::apograph_runtime as rt;
 
 #[doc(inline)]
 pub use ::apograph_runtime::{
-    Answer, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date,
-    Decimal, DecodeError, DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock,
-    HttpError, Json, JsonError, JsonKind, Map, MapValue, Method, Nonce, NonceError,
-    Operation, Platform, PlatformError, Rule, Secret, Session, SignError, StatusError,
-    SystemClock, SystemNonce, Transport, TransportError, TransportProblem, UnknownValue,
-    Violation, Violations, Zone, from_json, http, to_json, to_json_pretty,
+    Answer, AsyncTransport, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind,
+    Coercions, Date, Decimal, DecodeError, DecodeProblem, Endpoint, Error, ErrorRow,
+    File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Method, Nonce,
+    NonceError, Operation, Platform, PlatformError, Rule, Secret, Session, SignError,
+    StatusError, SystemClock, SystemNonce, Timeout, Transport, TransportError,
+    TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone,
+    from_json, http, to_json, to_json_pretty,
 };
 
 #[cfg(feature = "blocking")]
 #[doc(inline)]
-pub use ::apograph_runtime::BlockingTransport;
+pub use ::apograph_runtime::UreqTransport;
+#[cfg(any(feature = "async", feature = "blocking"))]
+#[doc(inline)]
+pub use ::apograph_runtime::{HttpOptions, Proxy};
 
 pub mod form;
