@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::answer::Answer;
 use crate::base_url;
 use crate::clock::{Clock, SystemClock};
-use crate::decode::{self, Received};
+use crate::decode;
 use crate::encode::{self, Checks};
 use crate::error::{BaseUrlError, Error};
 use crate::nonce::{Nonce, SystemNonce};
@@ -141,7 +141,8 @@ impl<P: Platform> Client<P> {
         }
     }
 
-    /// Decodes the answer to a request of the endpoint `E`.
+    /// Decodes the answer to a request of the endpoint `E`. The answer or error keeps the status, headers and body of the
+    /// response; a body that is a `Vec<u8>` is not copied.
     ///
     /// # Errors
     ///
@@ -151,19 +152,18 @@ impl<P: Platform> Client<P> {
     /// an error: see [`Answer::coercions`].
     pub fn answer<E: Endpoint<Platform = P>>(
         &self,
-        response: &http::Response<impl AsRef<[u8]>>,
+        response: http::Response<impl Into<Vec<u8>>>,
     ) -> Result<Answer<E::Response>, Error> {
         check_documented(&E::OPERATION)?;
-        let body = response.body().as_ref();
         let mut value = E::Response::default();
-        let reply = decode::answer(&received(response, body), &E::OPERATION, &P::PROTOCOL, &mut value)?;
+        let reply = decode::answer(response.into(), &E::OPERATION, &P::PROTOCOL, &mut value)?;
         Ok(Answer {
             value,
             request_id: reply.request_id,
             status: reply.status,
             message: reply.message,
             coercions: reply.coercions,
-            body: body.to_vec(),
+            received: reply.received,
         })
     }
 
@@ -178,23 +178,13 @@ impl<P: Platform> Client<P> {
         call: &E,
     ) -> Result<Answer<E::Response>, Error> {
         let response = transport.send(self.request(call)?)?;
-        self.answer::<E>(&response)
+        self.answer::<E>(response)
     }
 }
 
 /// Rejects an API that the vendor no longer documents.
 fn check_documented(operation: &Operation) -> Result<(), Error> {
     if operation.is_removed() { Err(Error::Removed { api: operation.name() }) } else { Ok(()) }
-}
-
-fn received<'a, B>(response: &'a http::Response<B>, body: &'a [u8]) -> Received<'a> {
-    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
-    Received {
-        status: response.status().as_u16(),
-        content_type: header(http::header::CONTENT_TYPE),
-        retry_after: header(http::header::RETRY_AFTER),
-        body,
-    }
 }
 
 // Not derived: that would require the platform type to be `Clone`.

@@ -37,6 +37,7 @@ mod object;
 mod operation;
 mod path;
 mod protocol;
+mod received;
 mod request;
 mod retry;
 mod secret;
