@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::coercion::Coercions;
+use crate::received::{Received, received_accessors};
 
 /// A successful answer: the typed value, and what came with it.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct Answer<T> {
     pub message: Option<String>,
     /// Deviations of the answer from its documentation.
     pub coercions: Coercions,
-    pub(crate) body: Vec<u8>,
+    pub(crate) received: Received,
 }
 
 impl<T> Answer<T> {
@@ -35,17 +36,14 @@ impl<T> Answer<T> {
             status: self.status,
             message: self.message,
             coercions: self.coercions,
-            body: self.body,
+            received: self.received,
         }
     }
 
-    /// Returns the raw body.
-    pub fn body(&self) -> &[u8] {
-        &self.body
-    }
+    received_accessors!();
 }
 
-/// Shows the value by its own `Debug`, which hides personal data. Never shows the body or the message.
+/// Shows the value by its own `Debug`, which hides personal data. Never shows the headers, the body or the message.
 impl<T: fmt::Debug> fmt::Debug for Answer<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
@@ -53,7 +51,8 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
             .field("request_id", &self.request_id)
             .field("status", &self.status)
             .field("coercions", &self.coercions)
-            .field("body_bytes", &self.body.len())
+            .field("http_status", &self.received.status.as_u16())
+            .field("body_bytes", &self.received.body.len())
             .finish_non_exhaustive()
     }
 }

@@ -35,6 +35,7 @@ mod object;
 mod operation;
 mod path;
 mod protocol;
+mod received;
 mod request;
 mod retry;
 mod secret;

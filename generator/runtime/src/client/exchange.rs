@@ -98,7 +98,7 @@ impl<'a, P: Platform> Exchange<'a, P> {
     ) -> Result<Option<Answer<()>>, Error> {
         let received = outcome.as_ref().ok().map(|response| (response.status().as_u16(), response.body().len()));
         let named = outcome.map_err(|error| self.schedule.name_timeout(error, self.present.allowed).into());
-        let opened = named.and_then(|response| self.client.open(self.outgoing.operation, response, target));
+        let opened = named.and_then(|response| self.client.open(self.outgoing.operation, response.into(), target));
         let now = self.client.clock.monotonic();
         let retry_in = opened.as_ref().err().and_then(|error| self.after(error, now));
         self.report(&opened, received, now, retry_in);

@@ -18,13 +18,14 @@ use std::time::Duration;
 use crate::answer::Answer;
 use crate::base_url;
 use crate::clock::{Clock, SystemClock};
-use crate::decode::{self, Received};
+use crate::decode;
 use crate::encode::{self, Checks, Extra};
 use crate::error::{BaseUrlError, Error};
 use crate::nonce::{Nonce, SystemNonce};
 use crate::object::Object;
 use crate::operation::{Endpoint, Operation, Session};
 use crate::protocol::{Credentials, Environment, Platform};
+use crate::received::Received;
 use crate::request::Unsigned;
 use crate::retry::{Limiter, RateLimit, RetryPolicy};
 use crate::secret::Secret;
@@ -204,7 +205,8 @@ impl<P: Platform> Client<P> {
         Call::new(self, RawRequest::new(name))
     }
 
-    /// Decodes the answer to a request of the endpoint `E`.
+    /// Decodes the answer to a request of the endpoint `E`. The answer or error keeps the status, headers and body of the
+    /// response; a body that is a `Vec<u8>` is not copied.
     ///
     /// # Errors
     ///
@@ -214,10 +216,10 @@ impl<P: Platform> Client<P> {
     /// an error: see [`Answer::coercions`].
     pub fn answer<E: Endpoint<Platform = P>>(
         &self,
-        response: http::Response<Vec<u8>>,
+        response: http::Response<impl Into<Vec<u8>>>,
     ) -> Result<Answer<E::Response>, Error> {
         let mut value = E::Response::default();
-        let answer = self.open(&E::OPERATION, response, &mut value)?;
+        let answer = self.open(&E::OPERATION, response.into(), &mut value)?;
         Ok(answer.with_value(value))
     }
 
@@ -280,19 +282,18 @@ impl<P: Platform> Client<P> {
     fn open(
         &self,
         operation: &Operation,
-        response: http::Response<Vec<u8>>,
+        received: Received,
         target: &mut dyn Object,
     ) -> Result<Answer<()>, Error> {
         check_documented(operation)?;
-        let body = response.body();
-        let reply = decode::answer(&received(&response, body), operation, &P::PROTOCOL, target)?;
+        let reply = decode::answer(received, operation, &P::PROTOCOL, target)?;
         Ok(Answer {
             value: (),
             request_id: reply.request_id,
             status: reply.status,
             message: reply.message,
             coercions: reply.coercions,
-            body: response.into_body(),
+            received: reply.received,
         })
     }
 
@@ -312,16 +313,6 @@ fn is_usable(session: &&Secret) -> bool {
 /// Rejects an API that the vendor no longer documents.
 fn check_documented(operation: &Operation) -> Result<(), Error> {
     if operation.is_removed() { Err(Error::Removed { api: operation.name() }) } else { Ok(()) }
-}
-
-fn received<'a, B>(response: &'a http::Response<B>, body: &'a [u8]) -> Received<'a> {
-    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
-    Received {
-        status: response.status().as_u16(),
-        content_type: header(http::header::CONTENT_TYPE),
-        retry_after: header(http::header::RETRY_AFTER),
-        body,
-    }
 }
 
 // Not derived: that would require the platform type to be `Clone`.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+
 use super::decoder::Decoder;
 use super::envelope::{Metadata, Opening, Refusal};
 use super::raw::Raw;
@@ -11,18 +13,12 @@ use crate::error::{DecodeError, Error, HttpError};
 use crate::object::Object;
 use crate::operation::Operation;
 use crate::protocol::{Envelope, Protocol, RootEnvelope};
+use crate::received::Received;
 use crate::retry::{Outlook, http_outlook};
-
-/// A response as it was received.
-pub(crate) struct Received<'a> {
-    pub(crate) status: u16,
-    pub(crate) content_type: Option<&'a str>,
-    pub(crate) retry_after: Option<&'a str>,
-    pub(crate) body: &'a [u8],
-}
 
 /// What an answer contains besides its value.
 pub(crate) struct Reply {
+    pub(crate) received: Received,
     pub(crate) request_id: Option<String>,
     pub(crate) status: Option<String>,
     pub(crate) message: Option<String>,
@@ -31,31 +27,36 @@ pub(crate) struct Reply {
 
 /// Decodes an answer into `target`.
 pub(crate) fn answer(
-    received: &Received<'_>,
+    received: Received,
     operation: &Operation,
     protocol: &Protocol,
     target: &mut dyn Object,
 ) -> Result<Reply, Error> {
-    let outcome = open(received, operation, protocol, target);
-    if (200..300).contains(&received.status) {
-        return outcome.map_err(|refusal| error(refusal, received, Outlook::default()));
+    let outcome = open(&received, operation, protocol, target);
+    if received.status.is_success() {
+        return match outcome {
+            Ok((Metadata { request_id, status, message }, coercions)) => {
+                Ok(Reply { request_id, status, message, coercions, received })
+            }
+            Err(refusal) => Err(error(refusal, received, Outlook::default())),
+        };
     }
-    // The platform's own error is more specific than the HTTP status.
-    let outlook = http_outlook(received.status, received.retry_after);
+    let outlook = http_outlook(received.status.as_u16(), received.header(&RETRY_AFTER));
     Err(match outcome {
+        // The platform's own error is more specific than the HTTP status.
         Err(refusal @ (Refusal::Platform(_) | Refusal::Status(_))) => error(refusal, received, outlook),
-        _ => Error::Http(Box::new(HttpError { status: received.status, outlook, body: received.body.to_vec() })),
+        _ => Error::Http(Box::new(HttpError { outlook, received })),
     })
 }
 
 fn open(
-    received: &Received<'_>,
+    received: &Received,
     operation: &Operation,
     protocol: &Protocol,
     target: &mut dyn Object,
-) -> Result<Reply, Refusal> {
+) -> Result<(Metadata, Coercions), Refusal> {
     let mut ledger = Ledger::default();
-    let text = text::text(received.body, received.content_type, &mut ledger).map_err(Refusal::Problem)?;
+    let text = text::text(&received.body, received.header(&CONTENT_TYPE), &mut ledger).map_err(Refusal::Problem)?;
     let text = match &protocol.response.envelope {
         Envelope::Root(names) => from_markup(text, names, operation, &mut ledger),
         Envelope::Status(_) => text,
@@ -63,11 +64,11 @@ fn open(
     let json = text::json(&text, &mut ledger).map_err(Refusal::Problem)?;
     let mut decoder = Decoder::new(protocol.values.json.into(), ledger);
     let mut opening = Opening { decoder: &mut decoder, root: Raw::of_valid(&json), operation, retry: &protocol.retry };
-    let Metadata { request_id, status, message } = match &protocol.response.envelope {
+    let metadata = match &protocol.response.envelope {
         Envelope::Root(names) => opening.root(names, target),
         Envelope::Status(names) => opening.status(names, target),
     }?;
-    Ok(Reply { request_id, status, message, coercions: decoder.finish() })
+    Ok((metadata, decoder.finish()))
 }
 
 /// Converts an XML answer to JSON; returns any other text unchanged.
@@ -87,18 +88,17 @@ fn from_markup<'a>(
     Cow::Owned(json)
 }
 
-/// Builds the error for a refusal, with the body, and with the prospects that the HTTP status adds.
-fn error(refusal: Refusal, received: &Received<'_>, http: Outlook) -> Error {
-    let body = received.body.to_vec();
+/// Builds the error for a refusal, with what was received, and with the prospects that the HTTP status adds.
+fn error(refusal: Refusal, received: Received, http: Outlook) -> Error {
     let both = |own: Outlook| Outlook { retryable: own.retryable || http.retryable, after: own.after.or(http.after) };
     match refusal {
-        Refusal::Problem(problem) => DecodeError::new(problem, body).into(),
+        Refusal::Problem(problem) => DecodeError::of_answer(problem, received).into(),
         Refusal::Platform(mut error) => {
-            (error.outlook, error.body) = (both(error.outlook), body);
+            (error.outlook, error.received) = (both(error.outlook), received);
             Error::Platform(error)
         }
         Refusal::Status(mut error) => {
-            (error.outlook, error.body) = (both(error.outlook), body);
+            (error.outlook, error.received) = (both(error.outlook), received);
             Error::Status(error)
         }
     }

@@ -20,7 +20,7 @@ pub fn from_json<T: Object + Default>(json: &str) -> Result<(T, Coercions), Deco
 
 pub(crate) fn load(json: &str, target: &mut dyn Object) -> Result<Coercions, DecodeError> {
     let mut ledger = Ledger::default();
-    let error = |problem| DecodeError::new(problem, json.as_bytes().to_vec());
+    let error = |problem| DecodeError::of_text(problem, json);
     let text = text::json(json, &mut ledger).map_err(error)?;
     let raw = Raw::of_valid(&text);
     if raw.form() != Form::Object {

@@ -14,7 +14,7 @@ mod text;
 mod tree;
 mod xml;
 
-pub(crate) use answer::{Received, answer};
+pub(crate) use answer::answer;
 pub use load::from_json;
 pub(crate) use load::load;
 pub(crate) use tree::{Branch, Tree};

@@ -7,6 +7,7 @@ use crate::coercion::CoercionKind;
 use crate::error::PlatformError;
 use crate::object::{Object, Shape};
 use crate::protocol::RootEnvelope;
+use crate::received::Received;
 use crate::sign::is_blank;
 
 impl<'a> Opening<'a> {
@@ -67,7 +68,7 @@ impl<'a> Opening<'a> {
             code,
             sub_code,
             sub_msg,
-            body: Vec::new(),
+            received: Received::default(),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::envelope::{Metadata, Opening, Refusal, candidates, text_of};
 use crate::error::{DecodeProblem, StatusError};
 use crate::object::Object;
 use crate::protocol::StatusEnvelope;
+use crate::received::Received;
 
 impl Opening<'_> {
     /// Opens an answer with a status member. Each of its statuses must mean success.
@@ -34,7 +35,7 @@ impl Opening<'_> {
             outlook: self.retry.outlook(&status, None, message.as_deref()),
             status,
             message,
-            body: Vec::new(),
+            received: Received::default(),
         }))
     }
 }

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::operation::ErrorRow;
+use crate::received::{Received, received_accessors};
 use crate::retry::Outlook;
 use crate::show::Line;
 
@@ -24,14 +25,11 @@ pub struct PlatformError {
     /// Matching row of the error table on the API's page.
     pub documented: Option<&'static ErrorRow>,
     pub(crate) outlook: Outlook,
-    pub(crate) body: Vec<u8>,
+    pub(crate) received: Received,
 }
 
 impl PlatformError {
-    /// Returns the answer's raw body.
-    pub fn body(&self) -> &[u8] {
-        &self.body
-    }
+    received_accessors!();
 }
 
 impl fmt::Display for PlatformError {
@@ -75,14 +73,11 @@ pub struct StatusError {
     /// Meaning of the status according to the API's page.
     pub meaning: Option<&'static str>,
     pub(crate) outlook: Outlook,
-    pub(crate) body: Vec<u8>,
+    pub(crate) received: Received,
 }
 
 impl StatusError {
-    /// Returns the answer's raw body.
-    pub fn body(&self) -> &[u8] {
-        &self.body
-    }
+    received_accessors!();
 }
 
 impl fmt::Display for StatusError {
@@ -104,22 +99,17 @@ impl std::error::Error for StatusError {}
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HttpError {
-    /// The HTTP status.
-    pub status: u16,
     pub(crate) outlook: Outlook,
-    pub(crate) body: Vec<u8>,
+    pub(crate) received: Received,
 }
 
 impl HttpError {
-    /// Returns the answer's raw body.
-    pub fn body(&self) -> &[u8] {
-        &self.body
-    }
+    received_accessors!();
 }
 
 impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server answered HTTP status {}", self.status)
+        write!(f, "the server answered HTTP status {}", self.received.status.as_u16())
     }
 }
 
@@ -145,7 +135,7 @@ mod tests {
             request_id: Some("rid".to_owned()),
             documented: None,
             outlook: Outlook::default(),
-            body: b"18717866218".to_vec(),
+            received: Received { body: b"18717866218".to_vec(), ..Received::default() },
         };
         let expected =
             "the platform answered code 15 (Remote service error), sub code isv.invalid\\nparameter, request rid";

@@ -2,13 +2,25 @@
 
 use core::fmt;
 
+use http::{HeaderMap, StatusCode};
+
+use crate::received::Received;
 use crate::show::Line;
 
 /// An answer that cannot be decoded. The raw body is kept, and never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError {
     problem: DecodeProblem,
-    body: Vec<u8>,
+    source: Source,
+}
+
+/// What was decoded.
+#[derive(Clone, PartialEq, Eq)]
+enum Source {
+    /// An answer.
+    Answer(Received),
+    /// The caller's own text.
+    Text(Vec<u8>),
 }
 
 /// Why an answer cannot be decoded.
@@ -33,8 +45,12 @@ pub enum DecodeProblem {
 }
 
 impl DecodeError {
-    pub(crate) fn new(problem: DecodeProblem, body: Vec<u8>) -> Self {
-        Self { problem, body }
+    pub(crate) fn of_answer(problem: DecodeProblem, received: Received) -> Self {
+        Self { problem, source: Source::Answer(received) }
+    }
+
+    pub(crate) fn of_text(problem: DecodeProblem, text: &str) -> Self {
+        Self { problem, source: Source::Text(text.as_bytes().to_vec()) }
     }
 
     /// Returns why the answer cannot be decoded.
@@ -42,9 +58,29 @@ impl DecodeError {
         &self.problem
     }
 
-    /// Returns the answer's raw body.
+    /// Returns the HTTP status of the answer; `None` if the text came from the caller.
+    pub fn http_status(&self) -> Option<StatusCode> {
+        self.received().map(|received| received.status)
+    }
+
+    /// Returns the HTTP headers of the answer; `None` if the text came from the caller.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.received().map(|received| &received.headers)
+    }
+
+    /// Returns the raw body of the answer, or the caller's text.
     pub fn body(&self) -> &[u8] {
-        &self.body
+        match &self.source {
+            Source::Answer(received) => &received.body,
+            Source::Text(text) => text,
+        }
+    }
+
+    fn received(&self) -> Option<&Received> {
+        match &self.source {
+            Source::Answer(received) => Some(received),
+            Source::Text(_) => None,
+        }
     }
 }
 
@@ -64,7 +100,7 @@ impl fmt::Display for DecodeError {
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DecodeError").field("problem", &self.problem).field("body_bytes", &self.body.len()).finish()
+        f.debug_struct("DecodeError").field("problem", &self.problem).field("body_bytes", &self.body().len()).finish()
     }
 }
 

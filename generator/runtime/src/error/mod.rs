@@ -116,7 +116,29 @@ impl Error {
         }
     }
 
-    /// Returns the answer's raw body, if there was an answer.
+    /// Returns the HTTP status of the answer, if there was an answer.
+    pub fn http_status(&self) -> Option<http::StatusCode> {
+        match self {
+            Self::Http(error) => Some(error.http_status()),
+            Self::Platform(error) => Some(error.http_status()),
+            Self::Status(error) => Some(error.http_status()),
+            Self::Decode(error) => error.http_status(),
+            _ => None,
+        }
+    }
+
+    /// Returns the HTTP headers of the answer, if there was an answer.
+    pub fn headers(&self) -> Option<&http::HeaderMap> {
+        match self {
+            Self::Http(error) => Some(error.headers()),
+            Self::Platform(error) => Some(error.headers()),
+            Self::Status(error) => Some(error.headers()),
+            Self::Decode(error) => error.headers(),
+            _ => None,
+        }
+    }
+
+    /// Returns the raw body of the answer, if there was an answer.
     pub fn body(&self) -> Option<&[u8]> {
         match self {
             Self::Http(error) => Some(error.body()),

@@ -67,14 +67,12 @@ fn a_removed_field_is_sent_if_it_is_set() {
 fn a_removed_member_is_read_if_it_still_comes() {
     let body = r#"{"acme_depot_crate_send_response": {"crate_id": 5, "eta": "2026-01-02 03:04:05",
         "stops": {"stop": [{"place": "Gera"}, {"place": "Hof"}]}}}"#;
-    let answer =
-        client().answer::<lock_removed::acme::depot::CrateSend>(&http::Response::new(body)).expect("an answer");
+    let answer = client().answer::<lock_removed::acme::depot::CrateSend>(http::Response::new(body)).expect("an answer");
     assert_eq!(removed::eta(&answer.value), Some("2026-01-02 03:04:05"));
     assert_eq!(removed::stops(&answer.value), Some(vec!["Gera", "Hof"]));
     assert!(answer.coercions.is_empty(), "{:?}", answer.coercions);
     let body = r#"{"acme_depot_crate_send_response": {"crate_id": 5}}"#;
-    let answer =
-        client().answer::<lock_removed::acme::depot::CrateSend>(&http::Response::new(body)).expect("an answer");
+    let answer = client().answer::<lock_removed::acme::depot::CrateSend>(http::Response::new(body)).expect("an answer");
     assert_eq!((removed::eta(&answer.value), removed::stops(&answer.value)), (None, None));
 }
 
@@ -120,7 +118,7 @@ fn names_stay_when_the_page_would_give_others() {
     assert_eq!(value("order_no"), Some("8"));
     assert_eq!(value("receiver"), Some(r#"{"name":"Bo"}"#));
     let body = r#"{"acme_depot_crate_send_response": {"parcels": {"parcel_v_o": [{"id": 4}]}}}"#;
-    let answer = client.answer::<CrateSend>(&http::Response::new(body)).expect("an answer");
+    let answer = client.answer::<CrateSend>(http::Response::new(body)).expect("an answer");
     let parcels: &Vec<Parcel> = answer.value.parcels.as_ref().expect("parcels");
     assert_eq!(parcels[0].id, Some(4));
     assert!(client.request(&StockList::new().page(1)).is_ok());

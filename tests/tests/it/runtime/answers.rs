@@ -23,7 +23,7 @@ fn nio_client() -> Client<Nio> {
 
 fn decode<E: Endpoint<Platform = Top>>(body: &Value) -> Answer<E::Response> {
     let response = http::Response::new(body.to_string().into_bytes());
-    top_client().answer::<E>(&response).expect("the sample is an answer")
+    top_client().answer::<E>(response).expect("the sample is an answer")
 }
 
 /// Decodes the spec's XML sample in both list forms and compares every leaf with the sample's text.
@@ -93,7 +93,7 @@ fn save_customer() {
 fn import_customer() {
     let spec = specs::endpoint("aivoice.importCustomer");
     let sample = spec.samples.get("response_json").expect("the spec has the page's sample");
-    let answer = nio_client().answer::<ImportCustomer>(&http::Response::new(sample.as_bytes())).expect("an answer");
+    let answer = nio_client().answer::<ImportCustomer>(http::Response::new(sample.as_bytes())).expect("an answer");
     assert_eq!((answer.status.as_deref(), answer.message.as_deref()), (Some("0"), Some("success")));
     let refused = answer.value.data.expect("the reasons");
     assert_eq!(refused.len(), 3);
@@ -108,7 +108,7 @@ fn every_documented_status_has_its_meaning() {
     for (status, meaning) in spec.statuses.iter().filter(|(status, _)| *status != "0") {
         for value in [json!(status), json!(status.parse::<i64>().expect("a number"))] {
             let body = json!({"status": value, "reason": "refused", "data": null}).to_string();
-            let error = nio_client().answer::<ImportCustomer>(&http::Response::new(body)).expect_err("no success");
+            let error = nio_client().answer::<ImportCustomer>(http::Response::new(body)).expect_err("no success");
             let Error::Status(error) = error else { panic!("{error}") };
             assert_eq!((error.status.as_str(), error.meaning), (status, Some(meaning.as_str())));
         }
@@ -117,7 +117,7 @@ fn every_documented_status_has_its_meaning() {
 
 #[test]
 fn errors_of_the_platform_are_typed() {
-    let answer = |body: &str| top_client().answer::<CrmOpenCustomerSave>(&http::Response::new(body.as_bytes()));
+    let answer = |body: &str| top_client().answer::<CrmOpenCustomerSave>(http::Response::new(body.as_bytes()));
     let limited = answer(
         r#"{"error_response":{"code":7,"msg":"App Call Limited","sub_code":"accesscontrol.limited-by-app-access-count",
             "sub_msg":"This ban will last for 31062 more seconds","request_id":"r1"}}"#,

@@ -219,7 +219,7 @@ fn http_failures_without_a_word_of_the_platform_are_http_errors() {
         let error = saved(top_client(), reply(status, "text/html", html)).0.expect_err(status);
         assert_eq!((error.is_retryable(), error.body()), (retryable, Some(html.as_bytes())), "{status}");
         let Error::Http(error) = error else { panic!("{error}") };
-        assert_eq!(error.status, number);
+        assert_eq!(error.http_status().as_u16(), number);
     }
     let error = saved(top_client(), reply("200 OK", "text/html", html)).0.expect_err("HTML is no answer");
     assert_eq!(problem(&error), &DecodeProblem::Markup);

@@ -69,7 +69,7 @@ where
     E::Response: Object,
 {
     Box::new(move |body| {
-        let answer = client.answer::<E>(&http::Response::new(body))?;
+        let answer = client.answer::<E>(http::Response::new(body))?;
         let metadata = [(IDS, answer.request_id), (statuses, answer.status), (messages, answer.message)];
         Ok(Decoded {
             json: to_json(&answer.value),

@@ -17,12 +17,12 @@ const ROOT: &str = "alibaba_lingyang_utouch_submit_initiative_batch_task_respons
 
 type Lingyang = Result<Answer<UtouchSubmitInitiativeBatchTaskResponse>, Error>;
 
-fn top(response: &http::Response<impl AsRef<[u8]>>) -> Lingyang {
+fn top(response: http::Response<impl Into<Vec<u8>>>) -> Lingyang {
     Client::<Top>::new(top::Credentials::new("k", "s")).answer::<UtouchSubmitInitiativeBatchTask>(response)
 }
 
 fn read(body: &str) -> Answer<UtouchSubmitInitiativeBatchTaskResponse> {
-    top(&http::Response::new(body)).unwrap_or_else(|error| panic!("{error}: {body}"))
+    top(http::Response::new(body)).unwrap_or_else(|error| panic!("{error}: {body}"))
 }
 
 /// What had to be bent, sorted as text.
@@ -48,7 +48,8 @@ fn item(members: &str) -> (InitiativeTaskResponse, Vec<String>) {
 fn saved(members: &str) -> (SaveResponse, Vec<String>) {
     let body = format!(r#"{{"form_values_save_response":{{{members}}}}}"#);
     let client = Client::<Form>::new(form::Credentials::new("k", "s"));
-    let answer = client.answer::<Save>(&http::Response::new(&body)).unwrap_or_else(|error| panic!("{error}: {body}"));
+    let answer =
+        client.answer::<Save>(http::Response::new(body.as_str())).unwrap_or_else(|error| panic!("{error}: {body}"));
     let notes = shown(&answer.coercions);
     (answer.value, notes)
 }
@@ -112,7 +113,7 @@ fn an_error_is_an_error_in_both_modes_and_nothing_else_is() {
     for code in [json!(50), json!("50")] {
         let error = json!({"code": code, "msg": "Remote service error", "sub_code": "isv.invalid-parameter"});
         let body = json!({"error_response": error}).to_string();
-        let Err(Error::Platform(error)) = top(&http::Response::new(body)) else { panic!("no platform error") };
+        let Err(Error::Platform(error)) = top(http::Response::new(body)) else { panic!("no platform error") };
         assert_eq!((error.code.as_str(), error.sub_code.as_deref()), ("50", Some("isv.invalid-parameter")));
         assert_eq!((error.sub_msg.as_deref(), error.request_id.as_deref()), (None, None));
     }
@@ -156,10 +157,10 @@ fn xml_answers_are_read_like_the_json_they_stand_for() {
 #[test]
 fn xml_errors_are_platform_errors_and_other_markup_is_none() {
     let refused = xml("error_response", "<code>50</code><sub_code>isv.invalid-parameter</sub_code>");
-    let Err(Error::Platform(error)) = top(&http::Response::new(&refused)) else { panic!("no platform error") };
+    let Err(Error::Platform(error)) = top(http::Response::new(refused.as_str())) else { panic!("no platform error") };
     assert_eq!((error.code.as_str(), error.sub_code.as_deref()), ("50", Some("isv.invalid-parameter")));
     for body in ["<html><body>busy</body></html>", "<rss/>", "<result>"] {
-        let Err(Error::Decode(error)) = top(&http::Response::new(body)) else { panic!("decoded: {body}") };
+        let Err(Error::Decode(error)) = top(http::Response::new(body)) else { panic!("decoded: {body}") };
         assert_eq!((error.problem(), error.body()), (&DecodeProblem::Markup, body.as_bytes()));
     }
 }
@@ -334,7 +335,7 @@ fn raw_control_characters_and_escaped_slashes() {
 fn other_character_sets_are_named() {
     let answer = |body: &'static [u8], content_type: &str| {
         let response = http::Response::builder().header("Content-Type", content_type).body(body);
-        top(&response.expect("a response"))
+        top(response.expect("a response"))
     };
     // `中` in GBK.
     let gbk = b"{\"result\":{\"message\":\"\xd6\xd0\"}}";

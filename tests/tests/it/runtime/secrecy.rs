@@ -179,7 +179,7 @@ fn answers() {
     let result =
         json!({"code": "备注-7", "message": "刘德华", "data": [{"task_id": 271_828_182, "task_request": task}]});
     let body = json!({"result": result, "request_id": "rid"}).to_string();
-    let answer = top_client().answer::<lingyang::UtouchSubmitInitiativeBatchTask>(&http::Response::new(body));
+    let answer = top_client().answer::<lingyang::UtouchSubmitInitiativeBatchTask>(http::Response::new(body));
     let answer = answer.expect("an answer");
     assert_hidden("Answer", &debugs(&answer));
     assert_hidden("Result", &debugs(&answer.value.result));
@@ -188,13 +188,13 @@ fn answers() {
     answer.coercions.iter().for_each(|coercion| assert_hidden("Coercion", &format!("{coercion} {coercion:?}")));
 
     let body = json!({"status": "0", "reason": "刘德华", "data": [format!("exists,Phone Number:{PHONE}")]}).to_string();
-    let answer = nio_client().answer::<ImportCustomer>(&http::Response::new(body)).expect("an answer");
+    let answer = nio_client().answer::<ImportCustomer>(http::Response::new(body)).expect("an answer");
     assert_hidden("Answer of NIO", &debugs(&answer));
 }
 
 fn top_error(status: u16, content_type: &str, body: &[u8]) -> Error {
     let response = http::Response::builder().status(status).header("Content-Type", content_type).body(body);
-    top_client().answer::<CrmOpenCustomerSave>(&response.expect("a response")).expect_err("no success")
+    top_client().answer::<CrmOpenCustomerSave>(response.expect("a response")).expect_err("no success")
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn errors_of_the_platforms() {
         assert_hidden("PlatformError", &tells(&error));
     }
     let body = json!({"status": "-27", "reason": format!("刘德华 {PHONE}"), "data": [PHONE]}).to_string();
-    let error = nio_client().answer::<ImportCustomer>(&http::Response::new(body)).expect_err("refused");
+    let error = nio_client().answer::<ImportCustomer>(http::Response::new(body)).expect_err("refused");
     assert!(matches!(error, Error::Status(_)));
     assert_hidden("StatusError", &tells(&error));
 }

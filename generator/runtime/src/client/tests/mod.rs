@@ -89,6 +89,40 @@ fn a_call_goes_out_and_comes_back() {
 }
 
 #[test]
+fn a_body_that_is_owned_is_not_copied() {
+    let client = client::<FormPlatform>();
+    let bodies = [&br#"{"a_form_call_response":{"code":"x"}}"#[..], br#"{"error_response":{"code":7}}"#, b"<html>"];
+    for body in bodies.map(<[u8]>::to_vec) {
+        let at = body.as_ptr();
+        let kept = match client.answer::<FormCall>(http::Response::new(body)) {
+            Ok(answer) => answer.body().as_ptr(),
+            Err(error) => error.body().expect("a body").as_ptr(),
+        };
+        assert_eq!(kept, at);
+    }
+}
+
+#[test]
+fn answers_and_errors_keep_what_came_over_http() {
+    let respond = |status: u16, body: &'static str| {
+        let response = http::Response::builder().status(status).header("X-Trace", "t-1").body(body);
+        client::<FormPlatform>().answer::<FormCall>(response.expect("a response"))
+    };
+    let answer = respond(201, r#"{"a_form_call_response":{"code":"x"}}"#).expect("an answer");
+    assert_eq!((answer.http_status().as_u16(), &answer.headers()["x-trace"]), (201, &"t-1".parse().expect("a value")));
+    for (status, body) in [(200, r#"{"error_response":{"code":7}}"#), (404, "<html>"), (200, "<html>")] {
+        let error = respond(status, body).expect_err(body);
+        assert_eq!(error.http_status().map(|status| status.as_u16()), Some(status));
+        assert_eq!(error.headers().and_then(|headers| headers.get("x-trace")?.to_str().ok()), Some("t-1"));
+        assert_eq!(error.body(), Some(body.as_bytes()));
+        assert!(!format!("{error:?}").contains("t-1"), "headers may contain cookies");
+    }
+    let own = crate::from_json::<FormCall>("[").expect_err("no object");
+    assert_eq!((own.http_status(), own.headers(), own.body()), (None, None, &b"["[..]));
+    assert_eq!(Error::Decode(Box::new(own)).http_status(), None);
+}
+
+#[test]
 fn checks_can_be_off() {
     let empty = FormCall::default();
     assert!(matches!(client::<FormPlatform>().request(&empty), Err(Error::Violations(_))));
@@ -105,7 +139,7 @@ fn nothing_shows_a_secret() {
 #[test]
 #[cfg(not(feature = "debug-values"))]
 fn an_answer_hides_its_values() {
-    let response = http::Response::new(br#"{"a_form_call_response":{"code":"18717866218"}}"#.to_vec());
+    let response = http::Response::new(r#"{"a_form_call_response":{"code":"18717866218"}}"#);
     let answer = client::<FormPlatform>().answer::<FormCall>(response).expect("an answer");
     assert!(!format!("{answer:?}").contains("1871"));
 }

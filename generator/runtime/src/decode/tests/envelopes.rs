@@ -95,7 +95,7 @@ fn what_cannot_be_read_is_an_error() {
     assert_eq!(problem("[1]"), crate::DecodeProblem::NotAnObject);
     assert!(matches!(problem("{\"a\":"), crate::DecodeProblem::Syntax { .. }));
     let Err(Error::Http(error)) = reply::<FormCall>(503, "<html>busy</html>") else { panic!("no HTTP error") };
-    assert_eq!((error.status, error.body()), (503, b"<html>busy</html>".as_slice()));
+    assert_eq!((error.http_status().as_u16(), error.body()), (503, b"<html>busy</html>".as_slice()));
     assert!(matches!(reply::<FormCall>(302, "{}"), Err(Error::Http(_))));
 }
 

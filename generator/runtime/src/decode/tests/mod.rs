@@ -9,11 +9,12 @@ mod values;
 
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::raw::Raw;
-use super::{Received, answer, from_json, load};
+use super::{answer, from_json, load};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::fixture::{
     All, Channel, Evolved, FormAnswer, FormCall, FormPlatform, Gender, Item, JsonAnswer, JsonCall, JsonPlatform,
 };
+use crate::received::Received;
 use crate::{Decimal, Endpoint, Error, Json, Map, MapValue, Object, Platform};
 
 /// The coercions, as text.
@@ -29,14 +30,18 @@ fn read<T: Object + Default>(json: &str) -> (T, Vec<String>) {
     (value, shown(&decoder.finish()))
 }
 
-fn received(status: u16, body: &[u8]) -> Received<'_> {
-    Received { status, content_type: None, retry_after: None, body }
+fn received(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Received {
+    let mut response = http::Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    response.body(body).expect("a response").into()
 }
 
 fn reply<E: Endpoint>(status: u16, body: &str) -> Result<(E::Response, answer::Reply), Error> {
     let mut value = E::Response::default();
     let protocol = &<E::Platform as Platform>::PROTOCOL;
-    let reply = answer(&received(status, body.as_bytes()), &E::OPERATION, protocol, &mut value)?;
+    let reply = answer(received(status, &[], body.as_bytes()), &E::OPERATION, protocol, &mut value)?;
     Ok((value, reply))
 }
 

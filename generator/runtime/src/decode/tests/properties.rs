@@ -60,9 +60,9 @@ fn json() -> impl Strategy<Value = String> {
 
 fn decode_all(body: &[u8]) {
     let protocol = &<FormPlatform as Platform>::PROTOCOL;
-    let _ = answer(&received(200, body), &FormCall::OPERATION, protocol, &mut FormAnswer::default());
+    let _ = answer(received(200, &[], body), &FormCall::OPERATION, protocol, &mut FormAnswer::default());
     let protocol = &<JsonPlatform as Platform>::PROTOCOL;
-    let _ = answer(&received(200, body), &JsonCall::OPERATION, protocol, &mut JsonAnswer::default());
+    let _ = answer(received(200, &[], body), &JsonCall::OPERATION, protocol, &mut JsonAnswer::default());
 }
 
 proptest! {
