@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use apograph_runtime::{HttpOptions, Proxy, UreqTransport};
+use apograph_runtime::{BlockingClient, Client, HttpOptions, Platform, Proxy, RetryPolicy, UreqTransport};
 
 use crate::form::{Pairs, pairs};
 
@@ -117,6 +117,12 @@ impl Server {
 pub fn direct() -> UreqTransport {
     let options = HttpOptions::new().with_proxy(Proxy::None);
     UreqTransport::new(&options).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A client that calls a server on this machine once: the servers here answer one request.
+#[must_use]
+pub fn loopback<P: Platform>(client: Client<P>) -> BlockingClient<P> {
+    BlockingClient::new(client.with_retries(RetryPolicy::off()), direct())
 }
 
 /// An answer in HTTP with this status line and type.

@@ -124,6 +124,20 @@ object!(FormCall {
     7 map: Map = Field::new("map"),
 });
 
+object!(Needs {
+    0 text: String = Field::new("text").required(),
+    1 channel: Channel = Field::new("channel").required(),
+    2 when: Date = Field::new("when").required(),
+    3 price: Decimal = Field::new("price").required(),
+    4 extra: Json = Field::new("extra").required(),
+});
+
+object!(NeedsCall {
+    0 needs: Needs = Field::new("needs"),
+    1 list: Vec<Needs> = Field::new("list"),
+    2 text: String = Field::new("text").required(),
+});
+
 object!(FormAnswer {
     0 result: All = Field::new("result"),
     1 data: Vec<Item> = Field::new("data").list("initiative_item"),
@@ -166,6 +180,7 @@ endpoint!(
     FormAnswer,
     Operation::new("a.form.call", Method::Post, "").root("a_form_call_response").errors(ROWS)
 );
+endpoint!(NeedsCall, JsonPlatform, JsonAnswer, Operation::new("a.needs", Method::Post, "/a/needs"));
 endpoint!(
     WithRequestId,
     FormPlatform,

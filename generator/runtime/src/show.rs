@@ -21,16 +21,34 @@ pub(crate) fn count(f: &mut fmt::Formatter<'_>, kind: &str, count: usize, unit: 
     write!(f, "{kind}({count} {unit})")
 }
 
-/// An identifier from a server, made fit for one line of a log: cut, with control characters escaped.
+/// An identifier from a server, made fit for one line of a log.
 pub(crate) struct Line<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const LONGEST: usize = 96;
-        for char in self.0.chars().take(LONGEST) {
+        Cut::new(self.0, 96).fmt(f)
+    }
+}
+
+/// Text on one line, cut after a number of characters, with control characters escaped.
+pub(crate) struct Cut<'a> {
+    text: &'a str,
+    longest: usize,
+}
+
+impl<'a> Cut<'a> {
+    pub(crate) fn new(text: &'a str, longest: usize) -> Self {
+        Self { text, longest }
+    }
+}
+
+impl fmt::Display for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut chars = self.text.chars();
+        for char in chars.by_ref().take(self.longest) {
             if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
         }
-        if self.0.chars().nth(LONGEST).is_some() { f.write_str("…") } else { Ok(()) }
+        if chars.next().is_some() { f.write_str("…") } else { Ok(()) }
     }
 }
 

@@ -35,10 +35,10 @@ fn exports() -> TokenStream {
     quote! {
         #[doc(inline)]
         pub use ::apograph_runtime::{
-            Answer, AsyncTransport, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date, Decimal, DecodeError,
+            Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date, Decimal, DecodeError,
             DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Method,
             Nonce,
-            NonceError, Operation, Platform, PlatformError, Rule, Secret, Session, SignError, StatusError, SystemClock, SystemNonce, Timeout, Transport,
+            NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, Session, SignError, StatusError, Subject, SystemClock, SystemNonce, Timeout, Transport,
             TransportError, TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http, to_json,
             to_json_pretty,
         };
@@ -62,11 +62,9 @@ fn crate_docs(model: &Model, names: &Names) -> Vec<String> {
         docs::prose(&model.package.description),
         platforms(model, names),
         vec![
-            "A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an"
-                .to_owned(),
-            "[`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or one of the features"
-                .to_owned(),
-            "`async` and `blocking`. Each family of APIs is a Cargo feature.".to_owned(),
+            "A request is a struct with setters. A [`Client`] signs it and decodes the answer, without any I/O. With one of".to_owned(),
+            "the features `async` and `blocking` it becomes an [`AsyncClient`] or a [`BlockingClient`], which sends requests".to_owned(),
+            "and repeats failed ones. Each family of APIs is a Cargo feature.".to_owned(),
         ],
         example.unwrap_or_default(),
     ])

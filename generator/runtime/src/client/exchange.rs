@@ -14,6 +14,7 @@ use crate::protocol::Platform;
 use crate::retry::{Limits, Repeat, Schedule};
 
 /// What a driver does next.
+#[expect(clippy::large_enum_variant, reason = "most steps are the large one, and none is stored")]
 pub(crate) enum Step {
     /// Wait this long.
     Wait(Duration),

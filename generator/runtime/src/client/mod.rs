@@ -279,12 +279,7 @@ impl<P: Platform> Client<P> {
     }
 
     /// Decodes the answer to a call of `operation` into `target`.
-    fn open(
-        &self,
-        operation: &Operation,
-        received: Received,
-        target: &mut dyn Object,
-    ) -> Result<Answer<()>, Error> {
+    fn open(&self, operation: &Operation, received: Received, target: &mut dyn Object) -> Result<Answer<()>, Error> {
         check_documented(operation)?;
         let reply = decode::answer(received, operation, &P::PROTOCOL, target)?;
         Ok(Answer {

@@ -5,14 +5,22 @@ use core::cmp::Ordering;
 use super::encoder::{Checks, Encoder};
 use crate::error::Rule;
 use crate::object::{Field, View};
-use crate::value::Decimal;
+use crate::sign::is_blank;
+use crate::value::{Date, Decimal};
 
 impl Encoder {
-    /// Records a missing value if the page marks the field as required.
-    pub(super) fn missing(&mut self, field: &Field) {
-        if field.required && self.checks == Checks::On {
+    /// Records a missing value if the page marks the field as required. Returns whether it did.
+    pub(super) fn missing(&mut self, field: &Field) -> bool {
+        let is_missing = field.required && self.checks == Checks::On;
+        if is_missing {
             self.violation(Rule::Missing);
         }
+        is_missing
+    }
+
+    /// Records a missing value if the page marks the field as required and its value is blank. Returns whether it did.
+    pub(super) fn missing_text(&mut self, field: &Field, view: &View<'_>) -> bool {
+        text_of(view).is_some_and(is_blank) && self.missing(field)
     }
 
     /// Checks a value against the limits of its field.
@@ -26,7 +34,14 @@ impl Encoder {
             View::Integer(number) => self.range(field, |limit| integer_against(*number, limit)),
             View::Decimal(number) => self.range(field, |limit| number.to_f64()?.partial_cmp(&limit.parse().ok()?)),
             View::List(list) => self.items(field, list.count()),
+            View::Date(date) => self.is_date(date),
             _ => {}
+        }
+    }
+
+    fn is_date(&mut self, date: &Date) {
+        if date.is_invalid(self.rules.date.zone) {
+            self.violation(Rule::NotADate);
         }
     }
 
@@ -52,6 +67,17 @@ impl Encoder {
         if let Some(max) = field.max.filter(|max| against(max) == Some(Ordering::Greater)) {
             self.violation(Rule::TooGreat { max });
         }
+    }
+}
+
+/// Returns the text of a value that the caller writes as text.
+fn text_of<'a>(view: &View<'a>) -> Option<&'a str> {
+    match view {
+        View::Text(text) | View::Enum { value: text, .. } => Some(text),
+        View::Json(json) => Some(json.as_str()),
+        View::Decimal(decimal) => Some(decimal.as_str()),
+        View::Date(date) => date.as_text(),
+        _ => None,
     }
 }
 

@@ -33,8 +33,10 @@ pub(crate) fn draft<'a>(
     let has_body = operation.method().has_body();
     let mut parts =
         Parts::new(operation.method().as_str(), base)?.with_operation_path(&path).with_facts(operation.signing_facts());
-    parts.put_header("Content-Type", protocol.request.content_type);
     let fields = if has_body { Location::Form } else { Location::Query };
+    if has_body {
+        parts.put_header("Content-Type", protocol.request.content_type);
+    }
     for parameter in protocol.request.parameters {
         let value = match parameter.value {
             ParameterValue::Api => name,

@@ -36,7 +36,9 @@ impl Encoder {
             }
             let mark = self.path.member(field.wire);
             match sent::value(object, index) {
-                View::Absent => self.missing(field),
+                View::Absent => drop(self.missing(field)),
+                // The request is rejected, so nothing needs to be written.
+                view if self.missing_text(field, &view) => {}
                 view => {
                     self.comma(start);
                     push_text(&mut self.out, field.wire);

@@ -30,7 +30,7 @@ impl<'p, 'a> Flat<'p, 'a> {
             }
             let mark = encoder.path.member(field.wire);
             let view = sent::value(call, index);
-            if !self.field(field, &view, encoder) {
+            if !encoder.missing_text(field, &view) && !self.field(field, &view, encoder) {
                 encoder.missing(field);
             }
             encoder.path.back(mark);
@@ -49,15 +49,22 @@ impl<'p, 'a> Flat<'p, 'a> {
                 encoder.limits(field, view);
                 self.files(field, *list, encoder)
             }
+            // Checked before it is encoded: nothing is wrong with a blank date that is not sent.
+            View::Date(date) if self.drops(date.as_text().unwrap_or("instant")) => false,
             _ => {
                 let text = encoder.flat_text(field, view, self.rules.scalar_lists);
-                let dropped = self.rules.blank == Blank::Drop && is_blank(&text);
+                let dropped = self.drops(&text);
                 if !dropped {
                     self.parts.push(self.location, field.wire, text);
                 }
                 !dropped
             }
         }
+    }
+
+    /// Whether nothing is sent for `text`.
+    fn drops(&self, text: &str) -> bool {
+        self.rules.blank == Blank::Drop && is_blank(text)
     }
 
     fn files(&mut self, field: &'static Field, list: &'a dyn List, encoder: &mut Encoder) -> bool {
@@ -102,7 +109,10 @@ impl Encoder {
                 self.checked(field, view, number.as_str())
             }
             View::Json(json) => self.checked(field, view, json.as_str()),
-            View::Date(date) => self.date_text(date),
+            View::Date(date) => {
+                self.limits(field, view);
+                self.date_text(date)
+            }
             View::List(list) if lists == ScalarLists::Comma && list.kind().is_scalar() => {
                 self.limits(field, view);
                 self.comma_joined(field, *list)

@@ -1,18 +1,24 @@
 //! Encoding as a whole: values, checks, parameters, paths.
 
-use crate::client::Outgoing;
-use crate::encode::Extra;
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::encoder::{Encoder, Rules};
-use super::{Checks, Draft, draft, template};
-use crate::fixture::{All, Channel, Evolved, FormCall, FormPlatform, Gender, Item, JsonCall, JsonPlatform};
+use super::{Checks, Draft, Extra, draft, template};
+use crate::client::Outgoing;
+use crate::error::Rule;
+use crate::fixture::{
+    All, Channel, Evolved, FormCall, FormPlatform, Gender, Item, JsonCall, JsonPlatform, Needs, NeedsCall,
+};
 use crate::object::{Object, View};
 use crate::protocol::ScalarLists;
 use crate::sign::Location;
-use crate::{Date, Endpoint, Error, File, Map, Platform};
+use crate::{Date, Endpoint, Error, File, Map, Method, Operation, Platform};
 
 const BASE: &str = "https://gw.example/router";
+
+fn outgoing<'a>(object: &'a Item, operation: &'a Operation) -> Outgoing<'a> {
+    Outgoing { name: operation.name(), path: operation.path(), operation, object }
+}
 
 fn drafted<E: Endpoint>(call: &E, checks: Checks) -> Result<Draft<'_>, Error> {
     draft(&Outgoing::typed(call), Extra::default(), &<E::Platform as Platform>::PROTOCOL, BASE, checks)
@@ -41,6 +47,16 @@ fn json<P: Platform>(object: &dyn Object) -> String {
     encoder.object(object);
     assert!(encoder.violations.is_empty());
     encoder.out
+}
+
+fn full() -> Needs {
+    Needs {
+        text: Some("x".to_owned()),
+        channel: Some(Channel::App),
+        when: Some("2024-03-12".into()),
+        price: Some("1".into()),
+        extra: Some("{}".into()),
+    }
 }
 
 fn item(id: i64) -> Item {
@@ -136,7 +152,7 @@ fn a_form_has_one_text_per_field() {
         body: Some(All { number: Some(5), ..All::default() }),
         names: Some(vec!["num_iid".to_owned(), "title".to_owned()]),
         items: Some(vec![item(1)]),
-        when: Some("2024".into()),
+        when: Some("20240312".into()),
         extra: Some("{ }".into()),
         map: Some(Map::from([("a", true.into())])),
         file: None,
@@ -146,7 +162,7 @@ fn a_form_has_one_text_per_field() {
         ("body", r#"{"number":5}"#),
         ("names", "num_iid,title"),
         ("items", r#"[{"id":1}]"#),
-        ("when", "2024"),
+        ("when", "20240312"),
         ("extra", "{ }"),
         ("map", r#"{"a":true}"#),
     ];
@@ -211,14 +227,16 @@ fn what_cannot_be_written_is_a_violation_without_checks_too() {
 #[test]
 fn deep_requests_end() {
     let deep = (0..100).fold(item(1), |child, _| Item { child: Some(Box::new(child)), ..item(0) });
-    let found = violations(&FormCall { items: Some(vec![deep]), ..FormCall::default() }, Checks::Off);
-    assert!(matches!(found.as_slice(), [only] if only.ends_with(".child is nested too deeply")));
+    let call = FormCall { items: Some(vec![deep]), ..FormCall::default() };
+    let Err(Error::Violations(found)) = drafted(&call, Checks::Off) else { panic!("it is too deep") };
+    let found: Vec<_> = found.iter().map(|violation| (violation.path(), violation.rule())).collect();
+    assert!(matches!(found.as_slice(), [(path, Rule::TooDeep)] if path.ends_with(".child")));
 }
 
 #[test]
 fn a_json_body_is_one_object() {
     let call = JsonCall { voice_id: Some(String::new()), numbers: Some(vec![1, 2]), ..JsonCall::default() };
-    let parts = drafted(&call, Checks::On).expect("a request").parts;
+    let parts = drafted(&call, Checks::Off).expect("a request").parts;
     assert_eq!(parts.body(), br#"{"voiceId":"","numbers":[1,2]}"#);
     assert!(parts.pairs(Location::Query).is_empty());
     assert_eq!(parts.url(), "https://gw.example/router/a/json");
@@ -276,4 +294,103 @@ fn a_field_that_its_page_calls_a_text_sends_any_text() {
     };
     let expected = r#"{"price":"on call","when":"soon","extras":["{"]}"#;
     assert_eq!((json::<FormPlatform>(&evolved), json::<JsonPlatform>(&evolved)), (expected.into(), expected.into()));
+}
+
+#[test]
+fn a_blank_value_of_a_required_field_is_missing_at_any_depth() {
+    for blank in ["", " \t", "\u{3000}"] {
+        let needs = || Needs { text: Some(blank.to_owned()), ..Needs::default() };
+        let call = NeedsCall { needs: Some(needs()), list: Some(vec![full(), needs()]), ..NeedsCall::default() };
+        let expected = ["needs.text is missing", "list[1].text is missing", "text is missing"];
+        let without_others = |call: &NeedsCall| {
+            let mut found = violations(call, Checks::On);
+            found.retain(|text| text.contains(".text") || text.starts_with("text"));
+            found
+        };
+        assert_eq!(without_others(&call), expected, "{blank:?}");
+        assert_eq!(violations(&call, Checks::Off), [""; 0]);
+        let call = NeedsCall { text: Some(blank.to_owned()), needs: None, list: None };
+        assert_eq!(violations(&call, Checks::On), ["text is missing"]);
+    }
+    let blank = Needs {
+        text: Some("x".to_owned()),
+        channel: Some(crate::open_enum(" ")),
+        when: Some(" ".into()),
+        price: Some("".into()),
+        extra: Some(" ".into()),
+    };
+    let call = NeedsCall { needs: Some(blank), text: Some("x".to_owned()), list: None };
+    let expected =
+        ["needs.channel is missing", "needs.when is missing", "needs.price is missing", "needs.extra is missing"];
+    assert_eq!(violations(&call, Checks::On), expected);
+    let call = NeedsCall { needs: Some(full()), text: Some("x".to_owned()), list: None };
+    assert_eq!(violations(&call, Checks::On), [""; 0]);
+}
+
+#[test]
+fn a_date_that_is_none_is_a_violation() {
+    for text in ["soon", "2024-13-45", "202403121405", ""] {
+        let all = All { when: Some(text.into()), ..All::default() };
+        let call = JsonCall { voice_id: Some("v".to_owned()), all: Some(all.clone()), ..JsonCall::default() };
+        assert_eq!(violations(&call, Checks::On), ["all.when is not a date"], "{text}");
+        assert_eq!(violations(&call, Checks::Off), [""; 0]);
+        let call = FormCall { id: Some("1".to_owned()), body: Some(all), ..FormCall::default() };
+        assert_eq!(violations(&call, Checks::On), ["body.when is not a date"], "{text}");
+    }
+    let call = FormCall { id: Some("1".to_owned()), when: Some("soon".into()), ..FormCall::default() };
+    assert_eq!(violations(&call, Checks::On), ["when is not a date"]);
+    assert_eq!(form(&call), pairs(&[("id", "1"), ("when", "soon")]));
+    // Blank parameters are not sent at all.
+    let call = FormCall { id: Some("1".to_owned()), when: Some(" ".into()), ..FormCall::default() };
+    assert_eq!(violations(&call, Checks::On), [""; 0]);
+    // A field that its page calls a text sends any text.
+    let evolved = Evolved { when: Some("soon".into()), ..Evolved::default() };
+    assert_eq!(json::<JsonPlatform>(&evolved), r#"{"when":"soon"}"#);
+}
+
+#[test]
+fn ten_thousand_violations_are_listed_and_twenty_are_shown() {
+    let items = (0..10_000).map(|_| Item { name: Some("five chars".to_owned()), ..item(0) }).collect();
+    let call = FormCall { id: Some("1".to_owned()), items: Some(items), ..FormCall::default() };
+    let Err(error) = drafted(&call, Checks::On) else { panic!("names are too long") };
+    let Error::Violations(found) = &error else { panic!("{error}") };
+    assert_eq!(found.iter().count(), 10_000);
+    let shown = error.to_string();
+    let expected = "items[0].name has 10 characters, at most 4 are allowed; items[1].name has";
+    assert!(shown.contains(expected) && shown.ends_with("; and 9980 more"), "{}", shown.len());
+    assert_eq!(shown.matches("items[").count(), 20);
+    assert!(format!("{error:?}").len() < 8_000 && format!("{error:?}").contains("9980"));
+}
+
+#[test]
+fn the_path_of_a_violation_is_cut_and_on_one_line() {
+    let key = "line\nend ".repeat(1_000);
+    let long = Item { name: Some("long name".to_owned()), ..item(1) };
+    let deep = (0..55).fold(long, |child, _| Item { child: Some(Box::new(child)), ..item(0) });
+    let body = All { map: Some(Map::from([(key, f64::NAN.into())])), item: Some(deep), ..All::default() };
+    let call = FormCall { id: Some("1".to_owned()), body: Some(body), ..FormCall::default() };
+    for text in violations(&call, Checks::On) {
+        assert!(text.len() < 300 && !text.contains('\n'), "{text}");
+    }
+}
+
+#[test]
+fn a_request_without_a_body_has_no_content_type() {
+    let headers = |parts: &crate::sign::Parts| parts.pairs(Location::Headers).to_vec();
+    for method in [Method::Get, Method::Delete] {
+        let operation = Operation::new("a.item", method, "/a/{id}/item");
+        let call = item(5);
+        let draft = draft(&outgoing(&call, &operation), Extra::default(), &JsonPlatform::PROTOCOL, BASE, Checks::On)
+            .expect("a request");
+        assert_eq!(headers(&draft.parts), [], "{method:?}");
+        // A signature that covers the header covers that it is absent.
+        assert_eq!(draft.parts.header("content-type"), Ok(""));
+    }
+    for method in [Method::Post, Method::Put, Method::Patch] {
+        let operation = Operation::new("a.item", method, "/a/{id}/item");
+        let call = item(5);
+        let draft = draft(&outgoing(&call, &operation), Extra::default(), &JsonPlatform::PROTOCOL, BASE, Checks::On)
+            .expect("a request");
+        assert_eq!(draft.parts.header("Content-Type"), Ok("application/json;charset=UTF-8"));
+    }
 }

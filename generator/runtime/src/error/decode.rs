@@ -18,7 +18,7 @@ pub struct DecodeError {
 #[derive(Clone, PartialEq, Eq)]
 enum Source {
     /// An answer.
-    Answer(Received),
+    Answer(Box<Received>),
     /// The caller's own text.
     Text(Vec<u8>),
 }
@@ -46,7 +46,7 @@ pub enum DecodeProblem {
 
 impl DecodeError {
     pub(crate) fn of_answer(problem: DecodeProblem, received: Received) -> Self {
-        Self { problem, source: Source::Answer(received) }
+        Self { problem, source: Source::Answer(Box::new(received)) }
     }
 
     pub(crate) fn of_text(problem: DecodeProblem, text: &str) -> Self {

@@ -2,8 +2,18 @@
 
 use core::fmt;
 
+use crate::show::Cut;
+
+/// Maximum number of violations in a message. A request can have thousands; the iterator returns them all.
+const MAX_SHOWN: usize = 20;
+
+/// Maximum length of a path in a message, in characters.
+const MAX_PATH: usize = 200;
+
 /// All violations of a request, in the order of the spec. Never empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Display` and `Debug` show the first 20 and the number of the others.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
@@ -11,9 +21,15 @@ impl Violations {
         if list.is_empty() { Ok(()) } else { Err(Self(list)) }
     }
 
-    /// Iterates over the violations in the order of the spec.
+    /// Iterates over all violations in the order of the spec.
     pub fn iter(&self) -> core::slice::Iter<'_, Violation> {
         self.0.iter()
+    }
+
+    /// Returns the violations that a message shows, and the number of the others.
+    fn shown(&self) -> (&[Violation], usize) {
+        let (shown, others) = self.0.split_at(self.0.len().min(MAX_SHOWN));
+        (shown, others.len())
     }
 }
 
@@ -29,18 +45,31 @@ impl<'a> IntoIterator for &'a Violations {
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the request is not as documented: ")?;
-        for (index, violation) in self.0.iter().enumerate() {
+        let (shown, others) = self.shown();
+        for (index, violation) in shown.iter().enumerate() {
             let separator = if index > 0 { "; " } else { "" };
             write!(f, "{separator}{violation}")?;
         }
-        Ok(())
+        if others > 0 { write!(f, "; and {others} more") } else { Ok(()) }
+    }
+}
+
+impl fmt::Debug for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (shown, others) = self.shown();
+        let mut list = f.debug_list();
+        list.entries(shown);
+        if others > 0 {
+            list.entry(&format_args!("and {others} more"));
+        }
+        list.finish()
     }
 }
 
 impl std::error::Error for Violations {}
 
 /// A violation: the path of the value, and the rule. Contains no value of the request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Violation {
     pub(crate) path: String,
     pub(crate) rule: Rule,
@@ -60,7 +89,13 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.path, self.rule)
+        write!(f, "{} {}", Cut::new(&self.path, MAX_PATH), self.rule)
+    }
+}
+
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Violation({self})")
     }
 }
 
@@ -68,7 +103,7 @@ impl fmt::Display for Violation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {
-    /// The page marks the value as required, or the URL's path needs it.
+    /// The page marks the value as required, or the URL's path needs it, but it is not set or is blank.
     Missing,
     /// The protocol or the signature sets a parameter with this name.
     Reserved,
@@ -104,6 +139,8 @@ pub enum Rule {
     InvalidNumber,
     /// The instant cannot be written as a date.
     InvalidDate,
+    /// The text is not a date: [`Date::to_system_time`](crate::Date::to_system_time) finds no instant.
+    NotADate,
     /// Files cannot be sent at this place.
     FileNotAllowed,
     /// The file's content type is not a valid header value.
@@ -131,6 +168,7 @@ impl fmt::Display for Rule {
             Self::InvalidJson => f.write_str("is not valid JSON"),
             Self::InvalidNumber => f.write_str("is not a number"),
             Self::InvalidDate => f.write_str("cannot be written as a date"),
+            Self::NotADate => f.write_str("is not a date"),
             Self::FileNotAllowed => f.write_str("cannot be sent as a file here"),
             Self::InvalidContentType => f.write_str("has an invalid content type"),
             Self::InvalidPathSegment => f.write_str("cannot be a segment of the URL's path"),

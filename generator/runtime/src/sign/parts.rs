@@ -174,13 +174,17 @@ impl Parts {
         self.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Returns the value of a header.
+    /// Returns the value of a header. `Content-Type` is empty if the request has no body.
     ///
     /// # Errors
     ///
     /// [`SignError::MissingHeader`] if it is not set.
     pub fn header(&self, name: &str) -> Result<&str, SignError> {
-        self.get(Location::Headers, name).ok_or_else(|| SignError::MissingHeader(name.to_owned()))
+        match self.get(Location::Headers, name) {
+            Some(value) => Ok(value),
+            None if name.eq_ignore_ascii_case("Content-Type") => Ok(""),
+            None => Err(SignError::MissingHeader(name.to_owned())),
+        }
     }
 
     /// Returns the pairs of one location in their order.

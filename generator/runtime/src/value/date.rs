@@ -1,14 +1,12 @@
 //! Dates that keep their text.
 
 use core::fmt;
-use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jiff::civil::DateTime;
-use jiff::fmt::strtime;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
+use super::date_text;
 use crate::clock::{Zone, format_time};
 
 /// A date or a point in time.
@@ -41,13 +39,26 @@ impl Date {
     /// Returns the instant, if the text has one of the formats that servers use. `zone` is the time zone of a text that
     /// does not name one.
     ///
-    /// Formats: `2024-03-12 14:05:56`, `2024-03-12`, milliseconds since the Unix epoch, ISO 8601 and RFC 3339, `Thu Mar
-    /// 14 15:16:52 CST 2024` (the format of Java's `Date.toString()`; `CST` is read as China's time zone, UTC+8).
+    /// Formats:
+    ///
+    /// * `2024-03-12 14:05:56`, `2024-03-12`, and ISO 8601 and RFC 3339 in general: `2024-03-12T14:05:56.5+08:00`, `+0800`
+    ///   or `Z`
+    /// * `20240312` and `20240312140556`
+    /// * the time since the Unix epoch: seconds with 10 digits, milliseconds with 11 to 13 digits
+    /// * `Thu Mar 14 15:16:52 CST 2024`, the format of Java's `Date.toString()`; `CST` is read as China's time zone, UTC+8
+    ///
+    /// A text that could be two instants has none, and neither has a date that does not exist. Examples are other
+    /// numbers of digits, milliseconds that could be `202403121405`, and a zone that is named without its offset.
     pub fn to_system_time(&self, zone: Zone) -> Option<SystemTime> {
         match &self.0 {
-            Inner::Text(text) => parse(text.trim(), zone),
+            Inner::Text(text) => date_text::parse(text.trim(), zone),
             Inner::Instant(instant) => Some(*instant),
         }
+    }
+
+    /// Whether this is a text without an instant.
+    pub(crate) fn is_invalid(&self, zone: Zone) -> bool {
+        self.as_text().is_some_and(|text| date_text::parse(text.trim(), zone).is_none())
     }
 
     /// Returns the text to send: the caller's text, or the instant formatted with `pattern` in `zone`. Returns `None`
@@ -58,57 +69,6 @@ impl Date {
             Inner::Instant(instant) => format_time(*instant, pattern, zone),
         }
     }
-}
-
-fn parse(text: &str, zone: Zone) -> Option<SystemTime> {
-    if let Ok(millis) = text.parse::<i64>() {
-        return shifted(UNIX_EPOCH, SignedDuration::from_millis(millis));
-    }
-    if let Ok(timestamp) = text.parse::<Timestamp>() {
-        return instant(timestamp);
-    }
-    // `20240312T140556+0800` and `2024-03-12 14:05:56+0800`: an offset without the colon.
-    let offset = ["%Y-%m-%dT%H:%M:%S%.f%z", "%Y-%m-%d %H:%M:%S%.f%z"];
-    if let Some(timestamp) = offset.iter().find_map(|pattern| Timestamp::strptime(pattern, text).ok()) {
-        return instant(timestamp);
-    }
-    if let Some((civil, named)) = java(text) {
-        return local(civil, named);
-    }
-    let date = || text.parse::<jiff::civil::Date>().ok().map(|date| date.at(0, 0, 0, 0));
-    local(text.parse::<DateTime>().ok().or_else(date)?, zone)
-}
-
-/// Parses the format of Java's `Date.toString()`, with a time zone by name; only unambiguous names are known.
-fn java(text: &str) -> Option<(DateTime, Zone)> {
-    let words: Vec<&str> = text.split_ascii_whitespace().collect();
-    let [day, month, number, time, zone, year] = words.as_slice() else {
-        return None;
-    };
-    let east = match *zone {
-        // CST also means American Central Standard Time, but these servers are in China.
-        "CST" | "GMT+08:00" => 8 * 3600,
-        "UTC" | "GMT" | "Z" => 0,
-        _ => return None,
-    };
-    let civil = format!("{day} {month} {number} {time} {year}");
-    let civil = strtime::parse("%a %b %d %H:%M:%S %Y", civil).ok()?.to_datetime().ok()?;
-    Some((civil, Zone::east(east)))
-}
-
-fn local(civil: DateTime, zone: Zone) -> Option<SystemTime> {
-    let zoned = civil.to_zoned(TimeZone::fixed(zone.offset()?)).ok()?;
-    instant(zoned.timestamp())
-}
-
-/// Checked, because the range of `SystemTime` may be smaller than jiff's.
-fn instant(timestamp: Timestamp) -> Option<SystemTime> {
-    shifted(UNIX_EPOCH, timestamp.as_duration())
-}
-
-fn shifted(from: SystemTime, by: SignedDuration) -> Option<SystemTime> {
-    let distance: Duration = by.unsigned_abs();
-    if by.is_negative() { from.checked_sub(distance) } else { from.checked_add(distance) }
 }
 
 impl fmt::Display for Date {
@@ -162,6 +122,8 @@ impl From<SystemTime> for Date {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     const EAST: Zone = Zone::east(8 * 3600);
@@ -210,20 +172,23 @@ mod tests {
 
     #[test]
     fn displayed_as_text_or_in_utc() {
-        let at = |millis| shifted(UNIX_EPOCH, SignedDuration::from_millis(millis)).map(Date::from);
+        let at = |millis: i64| {
+            let distance = Duration::from_millis(millis.unsigned_abs());
+            let instant = if millis < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
+            instant.map(Date::from)
+        };
         for text in ["2024-03-12 14:05:56", " soon", ""] {
             assert_eq!(Date::from(text).to_string(), text);
         }
-        let cases = [
-            (1_767_294_245_000, "2026-01-01T19:04:05Z"),
-            (-1_500, "1969-12-31T23:59:58.5Z"),
-            (253_500_000_000_000, "253500000000000"),
-            (-62_200_000_000_500, "-62200000000500"),
-        ];
-        for (millis, text) in cases {
+        for (millis, text) in [(1_767_294_245_000, "2026-01-01T19:04:05Z"), (-1_500, "1969-12-31T23:59:58.5Z")] {
             let date = at(millis);
             assert_eq!(date.as_ref().map(ToString::to_string).as_deref(), Some(text));
             assert_eq!(Date::from(text).to_system_time(EAST), date.and_then(|date| date.to_system_time(EAST)));
+        }
+        // So many digits could be milliseconds or microseconds, so they are not parsed.
+        for (millis, text) in [(253_500_000_000_000, "253500000000000"), (-62_200_000_000_500, "-62200000000500")] {
+            assert_eq!(at(millis).map(|date| date.to_string()).as_deref(), Some(text));
+            assert_eq!(Date::from(text).to_system_time(EAST), None);
         }
         assert_eq!(format!("{:>5}", Date::from("now")), "  now");
     }

@@ -1,6 +1,7 @@
 //! Value types that Rust's standard library lacks.
 
 mod date;
+mod date_text;
 mod decimal;
 mod file;
 mod json;

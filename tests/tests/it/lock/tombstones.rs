@@ -1,7 +1,7 @@
 //! Callers of what the pages no longer have: their code compiles, what they set is sent, what still comes is read, and
 //! a removed API answers without a network.
 
-use apograph_runtime::{Client, Error};
+use apograph_runtime::{BlockingClient, Client, Error};
 use apograph_tests::crates::{lock_names, lock_removed};
 use apograph_tests::form;
 
@@ -88,7 +88,7 @@ fn a_removed_api_fails_with_its_name_and_without_a_network() {
             panic!("nothing is sent")
         }
     }
-    let error = client().send(&NoNetwork, &removed::cancel()).expect_err("a removed API");
+    let error = BlockingClient::new(client(), NoNetwork).send(&removed::cancel()).expect_err("a removed API");
     assert!(matches!(error, Error::Removed { api: "acme.depot.crate.cancel" }), "{error:?}");
     assert!(!error.is_retryable() && error.to_string().contains("acme.depot.crate.cancel was removed"), "{error}");
     assert!(matches!(client().request(&removed::open()), Err(Error::Removed { .. })));

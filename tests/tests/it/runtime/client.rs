@@ -12,7 +12,7 @@ use apograph_tests::crates::golden_types::form::plain::ping::{Ping, PingResponse
 use apograph_tests::crates::golden_types::form::values::save::{LineDto, OrderDto, Save};
 use apograph_tests::crates::golden_types::form::{self, Form};
 use apograph_tests::form::{names, pairs, value};
-use apograph_tests::server::{Arrived, Server, direct, reply};
+use apograph_tests::server::{Arrived, Server, loopback, reply};
 use apograph_tests::verify::{nio_accepts, plain_signature, top_accepts};
 use serde_json::{Value, json};
 
@@ -70,7 +70,7 @@ fn import() -> ImportCustomer {
 fn imported(client: Client<Nio>, answer: &'static str) -> (Result<Answer<ImportCustomerResponse>, Error>, Arrived) {
     let server = Server::start(|arrived| nio_gateway(arrived, answer));
     let client = client.with_base_url(&server.url("")).expect("a plain URL");
-    let outcome = client.send(&direct(), &import());
+    let outcome = loopback(client).send(&import());
     (outcome, server.arrived())
 }
 
@@ -137,7 +137,7 @@ fn nio_refuses_by_status_and_the_status_has_its_meaning() {
 fn nio_lives_behind_mirrors_too() {
     let server = Server::start(|_| reply("200 OK", JSON, r#"{"status":"0"}"#));
     let client = nio_client("s", 0).with_base_url(&server.url("/mirror/")).expect("a plain URL");
-    client.send(&direct(), &import()).expect("an answer");
+    loopback(client).send(&import()).expect("an answer");
     assert_eq!(server.arrived().target, "/mirror/aivoice/importCustomer");
 }
 
@@ -160,7 +160,7 @@ fn customer() -> CrmOpenCustomerSave {
 fn saved(client: Client<Top>, answer: Vec<u8>) -> (Result<Answer<CrmOpenCustomerSaveResponse>, Error>, Arrived) {
     let server = Server::start(|_| answer);
     let client = client.with_base_url(&server.url("/router/rest")).expect("a plain URL");
-    let outcome = client.send(&direct(), &customer());
+    let outcome = loopback(client).send(&customer());
     (outcome, server.arrived())
 }
 
@@ -245,7 +245,7 @@ fn a_server_that_is_not_there_is_a_transport_error() {
     let server = Server::start(|_| Vec::new());
     let client = top_client().with_base_url(&server.url("/router/rest")).expect("a plain URL");
     drop(server.arrived());
-    let error = client.send(&direct(), &customer()).expect_err("nobody listens");
+    let error = loopback(client).send(&customer()).expect_err("nobody listens");
     assert!(matches!(&error, Error::Transport(error) if error.problem() == TransportProblem::Connect), "{error:?}");
 }
 
@@ -256,7 +256,7 @@ fn files_arrive_whole_and_unsigned() {
     let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
     let call = Save::new().text("中 +&").order(OrderDto::new().id(1).lines([LineDto::new()]));
     let call = call.file(File::new("图 1.png", bytes.clone()).with_content_type("image/png"));
-    let answer = client.send(&direct(), &call).expect("an answer");
+    let answer = loopback(client).send(&call).expect("an answer");
     assert_eq!(answer.value.ok, Some(true));
     let arrived = server.arrived();
     let contains = |part: &[u8]| arrived.body.windows(part.len()).any(|window| window == part);

@@ -10,7 +10,7 @@ use apograph_apis::{Client, Date, Decimal, Error, File, FixedClock, Json, Map, S
 use apograph_runtime::sign::{Location, Parts};
 use apograph_runtime::{TransportError, TransportProblem};
 use apograph_tests::crates::golden_types::form::values::save::{LineDto, OrderDto, Save};
-use apograph_tests::server::{Server, direct, reply};
+use apograph_tests::server::{Server, direct, loopback, reply};
 use serde_json::json;
 
 const APP_SECRET: &str = "secret-6c1f";
@@ -265,7 +265,7 @@ fn errors_of_transports() {
     for (answer, problem) in problems {
         let server = Server::start(|_| answer);
         let client = top_client().with_base_url(&server.url(&format!("/{PHONE}"))).expect("a plain URL");
-        let error = client.send(&direct(), &customer()).expect_err("no answer");
+        let error = loopback(client).send(&customer()).expect_err("no answer");
         let Error::Transport(transport) = &error else { panic!("{error:?}") };
         assert_eq!(transport.problem(), problem);
         assert_hidden("TransportError", &tells(&error));
@@ -280,7 +280,7 @@ fn errors_of_transports() {
 fn the_server_is_told() {
     let server = Server::start(|_| reply("200 OK", "application/json", r#"{"status":"0"}"#));
     let client = nio_client().with_base_url(&server.url("")).expect("a plain URL");
-    client.send(&direct(), &import()).expect("an answer");
+    loopback(client).send(&import()).expect("an answer");
     let body = server.arrived().text().to_owned();
     assert!(["刘德华", PHONE, "杭州", "271828182"].iter().all(|text| body.contains(text)), "{body}");
     assert!(!body.contains(APP_SECRET));

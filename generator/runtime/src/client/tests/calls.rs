@@ -103,7 +103,7 @@ fn a_call_has_its_own_checks_and_base_url() {
     let empty = FormCall::default();
     assert!(form().call(&empty).checks(Checks::Off).request().is_ok());
     let call = call();
-    let elsewhere = form().call(&call).base_url("https://mirror.example/rest").and_then(|call| Ok(call.request()));
+    let elsewhere = form().call(&call).base_url("https://mirror.example/rest").map(Call::request);
     assert_eq!(elsewhere.expect("a URL").expect("a request").uri().host(), Some("mirror.example"));
     assert!(form().call(&call).base_url("http://mirror.example").is_err());
 }

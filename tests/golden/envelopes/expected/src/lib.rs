@@ -6,9 +6,9 @@
 //! |---|---|---|
 //! | A JSON platform | [`status`](mod@status) | `https://api.example.com` |
 //!
-//! A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an
-//! [`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or one of the features
-//! `async` and `blocking`. Each family of APIs is a Cargo feature.
+//! A request is a struct with setters. A [`Client`] signs it and decodes the answer, without any I/O. With one of
+//! the features `async` and `blocking` it becomes an [`AsyncClient`] or a [`BlockingClient`], which sends requests
+//! and repeats failed ones. Each family of APIs is a Cargo feature.
 //!
 //! ```rust,no_run
 //! use golden_envelopes::status::call::record_get::RecordGet;
@@ -31,11 +31,12 @@ pub use ::apograph_runtime as rt;
 
 #[doc(inline)]
 pub use ::apograph_runtime::{
-    Answer, AsyncTransport, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind,
-    Coercions, Date, Decimal, DecodeError, DecodeProblem, Endpoint, Error, ErrorRow,
-    File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Method, Nonce,
-    NonceError, Operation, Platform, PlatformError, Rule, Secret, Session, SignError,
-    StatusError, SystemClock, SystemNonce, Timeout, Transport, TransportError,
+    Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call,
+    Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date, Decimal, DecodeError,
+    DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json,
+    JsonError, JsonKind, Map, MapValue, Method, Nonce, NonceError, Operation, Platform,
+    PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, Session, SignError,
+    StatusError, Subject, SystemClock, SystemNonce, Timeout, Transport, TransportError,
     TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone,
     from_json, http, to_json, to_json_pretty,
 };

@@ -8,9 +8,9 @@
 //! | Sorted parameters with the body behind them | [`behind`](mod@behind) | `https://api.example.com/rest` |
 //! | Everything of stage 2 | [`stages`](mod@stages) | `https://api.example.com/rest` |
 //!
-//! A request is a struct with setters. A [`Client`] turns it into a signed [`http::Request`], and an
-//! [`http::Response`] into a typed [`Answer`]. The client does no I/O: use any HTTP client, or one of the features
-//! `async` and `blocking`. Each family of APIs is a Cargo feature.
+//! A request is a struct with setters. A [`Client`] signs it and decodes the answer, without any I/O. With one of
+//! the features `async` and `blocking` it becomes an [`AsyncClient`] or a [`BlockingClient`], which sends requests
+//! and repeats failed ones. Each family of APIs is a Cargo feature.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -19,11 +19,12 @@ pub use ::apograph_runtime as rt;
 
 #[doc(inline)]
 pub use ::apograph_runtime::{
-    Answer, AsyncTransport, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind,
-    Coercions, Date, Decimal, DecodeError, DecodeProblem, Endpoint, Error, ErrorRow,
-    File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Method, Nonce,
-    NonceError, Operation, Platform, PlatformError, Rule, Secret, Session, SignError,
-    StatusError, SystemClock, SystemNonce, Timeout, Transport, TransportError,
+    Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call,
+    Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date, Decimal, DecodeError,
+    DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json,
+    JsonError, JsonKind, Map, MapValue, Method, Nonce, NonceError, Operation, Platform,
+    PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, Session, SignError,
+    StatusError, Subject, SystemClock, SystemNonce, Timeout, Transport, TransportError,
     TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone,
     from_json, http, to_json, to_json_pretty,
 };
