@@ -35,7 +35,7 @@ fn exports() -> TokenStream {
     quote! {
         #[doc(inline)]
         pub use ::apograph_runtime::{
-            Answer, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date, Decimal, DecodeError,
+            Answer, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, CredentialsError, CredentialsProblem, Date, Decimal, DecodeError,
             DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Method,
             Nonce,
             NonceError, Operation, Platform, PlatformError, Rule, Secret, Session, SignError, StatusError, SystemClock, SystemNonce, Transport,

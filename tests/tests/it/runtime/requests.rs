@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 const INSTANT: u64 = 1_767_294_245;
 
 fn top_client() -> Client<Top> {
-    Client::new(top::Credentials::new("12345678", Secret::new("helloworld"))).with_clock(FixedClock::at_unix(INSTANT))
+    Client::new(top::Credentials::new("12345678", Secret::new("helloworld")).expect("credentials"))
+        .with_clock(FixedClock::at_unix(INSTANT))
 }
 
 /// The form parameter `name` of the request's body, as JSON.
@@ -150,7 +151,7 @@ fn public_parameters_travel_in_the_query_and_the_signature_with_them() {
 }
 
 fn nio_client() -> Client<Nio> {
-    Client::new(nio::Credentials::new("bDqJFiq9", Secret::new("7bz1lzh9")))
+    Client::new(nio::Credentials::new("bDqJFiq9", Secret::new("7bz1lzh9")).expect("credentials"))
         .with_clock(FixedClock::at_unix(1_630_468_800))
 }
 

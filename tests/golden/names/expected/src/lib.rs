@@ -16,7 +16,7 @@
 //! use golden_names::{Client, Error};
 //!
 //! fn main() -> Result<(), Error> {
-//!     let client = Client::<Odd>::new(Credentials::new("your key", "your secret"));
+//!     let client = Client::<Odd>::new(Credentials::new("your key", "your secret")?);
 //!     let call = Type::new();
 //!     let request = client.request(&call)?; // signed: send it with any HTTP client
 //!     println!("{} {}", request.method(), request.uri().path());
@@ -31,12 +31,13 @@ pub use ::apograph_runtime as rt;
 
 #[doc(inline)]
 pub use ::apograph_runtime::{
-    Answer, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date,
-    Decimal, DecodeError, DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock,
-    HttpError, Json, JsonError, JsonKind, Map, MapValue, Method, Nonce, NonceError,
-    Operation, Platform, PlatformError, Rule, Secret, Session, SignError, StatusError,
-    SystemClock, SystemNonce, Transport, TransportError, TransportProblem, UnknownValue,
-    Violation, Violations, Zone, from_json, http, to_json, to_json_pretty,
+    Answer, BaseUrlError, Checks, Client, Clock, Coercion, CoercionKind, Coercions,
+    CredentialsError, CredentialsProblem, Date, Decimal, DecodeError, DecodeProblem,
+    Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind,
+    Map, MapValue, Method, Nonce, NonceError, Operation, Platform, PlatformError, Rule,
+    Secret, Session, SignError, StatusError, SystemClock, SystemNonce, Transport,
+    TransportError, TransportProblem, UnknownValue, Violation, Violations, Zone,
+    from_json, http, to_json, to_json_pretty,
 };
 
 #[cfg(feature = "blocking")]
