@@ -17,7 +17,7 @@
 //! use apograph_apis::{Client, Error};
 //!
 //! fn main() -> Result<(), Error> {
-//!     let client = Client::<Nio>::new(Credentials::new("your api_key", "your api_secret"));
+//!     let client = Client::<Nio>::new(Credentials::new("your api_key", "your api_secret")?);
 //!     let call = ImportCustomer::new().app_id("LILIN888").job_id(9);
 //!     let request = client.request(&call)?; // signed: send it with any HTTP client
 //!     println!("{} {}", request.method(), request.uri().path());
@@ -33,13 +33,13 @@ pub use ::apograph_runtime as rt;
 #[doc(inline)]
 pub use ::apograph_runtime::{
     Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call,
-    Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date, Decimal, DecodeError,
-    DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json,
-    JsonError, JsonKind, Map, MapValue, Method, Nonce, NonceError, Operation, Platform,
-    PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, Session, SignError,
-    StatusError, Subject, SystemClock, SystemNonce, Timeout, Transport, TransportError,
-    TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone,
-    from_json, http, to_json, to_json_pretty,
+    Checks, Client, Clock, Coercion, CoercionKind, Coercions, CredentialsError,
+    CredentialsProblem, Date, Decimal, DecodeError, DecodeProblem, Endpoint, Error,
+    ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue,
+    Method, Nonce, NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest,
+    RetryPolicy, Rule, Secret, Session, SignError, StatusError, Subject, SystemClock,
+    SystemNonce, Timeout, Transport, TransportError, TransportFuture, TransportProblem,
+    UnknownValue, Violation, Violations, Zone, from_json, http, to_json, to_json_pretty,
 };
 
 #[cfg(feature = "blocking")]

@@ -112,7 +112,8 @@ mod nio_published_example {
             .with_body("{}");
         Input {
             parts,
-            credentials: nio::Credentials::new("bDqJFiq9", "7bz1lzh9"),
+            credentials: nio::Credentials::new("bDqJFiq9", "7bz1lzh9")
+                .expect("usable credentials"),
             method: (),
             seconds: 1630468800,
             nonces: &[],
@@ -137,8 +138,9 @@ mod nio_published_example {
             input,
             SIGNATURE,
             [
-                nio::Credentials::new("altered", "7bz1lzh9"),
-                nio::Credentials::new("bDqJFiq9", "altered"),
+                nio::Credentials::new("altered", "7bz1lzh9")
+                    .expect("usable credentials"),
+                nio::Credentials::new("bDqJFiq9", "altered").expect("usable credentials"),
             ],
         );
     }
@@ -167,7 +169,8 @@ mod top_fixed_set_md5 {
             );
         Input {
             parts,
-            credentials: top::Credentials::new("12345678", "helloworld"),
+            credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials"),
             method: top::SignMethod::Md5,
             seconds: 1767294245,
             nonces: &[],
@@ -198,8 +201,9 @@ mod top_fixed_set_md5 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld"),
-                top::Credentials::new("12345678", "altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials"),
+                top::Credentials::new("12345678", "altered").expect("usable credentials"),
             ],
         );
     }
@@ -233,7 +237,8 @@ mod top_fixed_set_hmac {
             );
         Input {
             parts,
-            credentials: top::Credentials::new("12345678", "helloworld"),
+            credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials"),
             method: top::SignMethod::Hmac,
             seconds: 1767294245,
             nonces: &[],
@@ -264,8 +269,9 @@ mod top_fixed_set_hmac {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld"),
-                top::Credentials::new("12345678", "altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials"),
+                top::Credentials::new("12345678", "altered").expect("usable credentials"),
             ],
         );
     }
@@ -299,7 +305,8 @@ mod top_fixed_set_hmac_sha256 {
             );
         Input {
             parts,
-            credentials: top::Credentials::new("12345678", "helloworld"),
+            credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials"),
             method: top::SignMethod::HmacSha256,
             seconds: 1767294245,
             nonces: &[],
@@ -331,8 +338,9 @@ mod top_fixed_set_hmac_sha256 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld"),
-                top::Credentials::new("12345678", "altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials"),
+                top::Credentials::new("12345678", "altered").expect("usable credentials"),
             ],
         );
     }
@@ -368,7 +376,8 @@ mod top_blank_values_change_nothing_md5 {
         parts.push(Location::Form, "blank", "  \t");
         Input {
             parts,
-            credentials: top::Credentials::new("12345678", "helloworld"),
+            credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials"),
             method: top::SignMethod::Md5,
             seconds: 1767294245,
             nonces: &[],
@@ -399,8 +408,9 @@ mod top_blank_values_change_nothing_md5 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld"),
-                top::Credentials::new("12345678", "altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials"),
+                top::Credentials::new("12345678", "altered").expect("usable credentials"),
             ],
         );
     }
@@ -436,6 +446,7 @@ mod top_session_and_simplify_md5 {
         Input {
             parts,
             credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials")
                 .with_session("test"),
             method: top::SignMethod::Md5,
             seconds: 1767294245,
@@ -468,9 +479,15 @@ mod top_session_and_simplify_md5 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld").with_session("test"),
-                top::Credentials::new("12345678", "altered").with_session("test"),
-                top::Credentials::new("12345678", "helloworld").with_session("altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "altered")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("altered"),
             ],
         );
     }
@@ -506,6 +523,7 @@ mod top_session_and_simplify_hmac {
         Input {
             parts,
             credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials")
                 .with_session("test"),
             method: top::SignMethod::Hmac,
             seconds: 1767294245,
@@ -538,9 +556,15 @@ mod top_session_and_simplify_hmac {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld").with_session("test"),
-                top::Credentials::new("12345678", "altered").with_session("test"),
-                top::Credentials::new("12345678", "helloworld").with_session("altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "altered")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("altered"),
             ],
         );
     }
@@ -576,6 +600,7 @@ mod top_session_and_simplify_hmac_sha256 {
         Input {
             parts,
             credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials")
                 .with_session("test"),
             method: top::SignMethod::HmacSha256,
             seconds: 1767294245,
@@ -609,9 +634,15 @@ mod top_session_and_simplify_hmac_sha256 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld").with_session("test"),
-                top::Credentials::new("12345678", "altered").with_session("test"),
-                top::Credentials::new("12345678", "helloworld").with_session("altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "altered")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("altered"),
             ],
         );
     }
@@ -650,7 +681,8 @@ mod top_order_and_odd_characters_md5 {
         parts.push(Location::Form, "at", "@file");
         Input {
             parts,
-            credentials: top::Credentials::new("12345678", "helloworld"),
+            credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials"),
             method: top::SignMethod::Md5,
             seconds: 1767294245,
             nonces: &[],
@@ -686,8 +718,9 @@ mod top_order_and_odd_characters_md5 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld"),
-                top::Credentials::new("12345678", "altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials"),
+                top::Credentials::new("12345678", "altered").expect("usable credentials"),
             ],
         );
     }
@@ -726,7 +759,8 @@ mod top_order_and_odd_characters_hmac {
         parts.push(Location::Form, "at", "@file");
         Input {
             parts,
-            credentials: top::Credentials::new("12345678", "helloworld"),
+            credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials"),
             method: top::SignMethod::Hmac,
             seconds: 1767294245,
             nonces: &[],
@@ -762,8 +796,9 @@ mod top_order_and_odd_characters_hmac {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld"),
-                top::Credentials::new("12345678", "altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials"),
+                top::Credentials::new("12345678", "altered").expect("usable credentials"),
             ],
         );
     }
@@ -802,7 +837,8 @@ mod top_order_and_odd_characters_hmac_sha256 {
         parts.push(Location::Form, "at", "@file");
         Input {
             parts,
-            credentials: top::Credentials::new("12345678", "helloworld"),
+            credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials"),
             method: top::SignMethod::HmacSha256,
             seconds: 1767294245,
             nonces: &[],
@@ -839,8 +875,9 @@ mod top_order_and_odd_characters_hmac_sha256 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld"),
-                top::Credentials::new("12345678", "altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials"),
+                top::Credentials::new("12345678", "altered").expect("usable credentials"),
             ],
         );
     }
@@ -871,6 +908,7 @@ mod top_official_example_md5 {
         Input {
             parts,
             credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials")
                 .with_session("test"),
             method: top::SignMethod::Md5,
             seconds: 1451620800,
@@ -903,9 +941,15 @@ mod top_official_example_md5 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld").with_session("test"),
-                top::Credentials::new("12345678", "altered").with_session("test"),
-                top::Credentials::new("12345678", "helloworld").with_session("altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "altered")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("altered"),
             ],
         );
     }
@@ -936,6 +980,7 @@ mod top_official_example_hmac {
         Input {
             parts,
             credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials")
                 .with_session("test"),
             method: top::SignMethod::Hmac,
             seconds: 1451620800,
@@ -968,9 +1013,15 @@ mod top_official_example_hmac {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld").with_session("test"),
-                top::Credentials::new("12345678", "altered").with_session("test"),
-                top::Credentials::new("12345678", "helloworld").with_session("altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "altered")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("altered"),
             ],
         );
     }
@@ -1001,6 +1052,7 @@ mod top_official_example_hmac_sha256 {
         Input {
             parts,
             credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials")
                 .with_session("test"),
             method: top::SignMethod::HmacSha256,
             seconds: 1451620800,
@@ -1034,9 +1086,15 @@ mod top_official_example_hmac_sha256 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld").with_session("test"),
-                top::Credentials::new("12345678", "altered").with_session("test"),
-                top::Credentials::new("12345678", "helloworld").with_session("altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "altered")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("altered"),
             ],
         );
     }
@@ -1073,6 +1131,7 @@ mod top_list_of_objects_md5 {
         Input {
             parts,
             credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials")
                 .with_session("test"),
             method: top::SignMethod::Md5,
             seconds: 1767294245,
@@ -1106,9 +1165,15 @@ mod top_list_of_objects_md5 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld").with_session("test"),
-                top::Credentials::new("12345678", "altered").with_session("test"),
-                top::Credentials::new("12345678", "helloworld").with_session("altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "altered")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("altered"),
             ],
         );
     }
@@ -1145,6 +1210,7 @@ mod top_list_of_objects_hmac {
         Input {
             parts,
             credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials")
                 .with_session("test"),
             method: top::SignMethod::Hmac,
             seconds: 1767294245,
@@ -1178,9 +1244,15 @@ mod top_list_of_objects_hmac {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld").with_session("test"),
-                top::Credentials::new("12345678", "altered").with_session("test"),
-                top::Credentials::new("12345678", "helloworld").with_session("altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "altered")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("altered"),
             ],
         );
     }
@@ -1217,6 +1289,7 @@ mod top_list_of_objects_hmac_sha256 {
         Input {
             parts,
             credentials: top::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials")
                 .with_session("test"),
             method: top::SignMethod::HmacSha256,
             seconds: 1767294245,
@@ -1251,9 +1324,15 @@ mod top_list_of_objects_hmac_sha256 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "helloworld").with_session("test"),
-                top::Credentials::new("12345678", "altered").with_session("test"),
-                top::Credentials::new("12345678", "helloworld").with_session("altered"),
+                top::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "altered")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("12345678", "helloworld")
+                    .expect("usable credentials")
+                    .with_session("altered"),
             ],
         );
     }
@@ -1282,7 +1361,9 @@ mod top_example_of_2013_md5 {
         parts.push(Location::Form, "fields", "nick");
         Input {
             parts,
-            credentials: top::Credentials::new("test", "test").with_session("test"),
+            credentials: top::Credentials::new("test", "test")
+                .expect("usable credentials")
+                .with_session("test"),
             method: top::SignMethod::Md5,
             seconds: 1367819523,
             nonces: &[],
@@ -1313,9 +1394,15 @@ mod top_example_of_2013_md5 {
             input,
             SIGNATURE,
             [
-                top::Credentials::new("altered", "test").with_session("test"),
-                top::Credentials::new("test", "altered").with_session("test"),
-                top::Credentials::new("test", "test").with_session("altered"),
+                top::Credentials::new("altered", "test")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("test", "altered")
+                    .expect("usable credentials")
+                    .with_session("test"),
+                top::Credentials::new("test", "test")
+                    .expect("usable credentials")
+                    .with_session("altered"),
             ],
         );
     }

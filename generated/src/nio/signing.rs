@@ -2,7 +2,7 @@
 
 //! The signature, compiled from the recipe `itnio`.
 
-use crate::rt::Secret;
+use crate::rt::{CredentialsError, Secret};
 use crate::rt::sign::{self, Moment, Parts, SecretText, SignError};
 
 /// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
@@ -17,11 +17,18 @@ impl Credentials {
     ///
     /// * `api_key`: public, sent with every call
     /// * `api_secret`: never sent, hidden in `Debug`
-    pub fn new(api_key: impl Into<String>, api_secret: impl Into<Secret>) -> Self {
-        Self {
-            api_key: api_key.into(),
-            api_secret: api_secret.into(),
-        }
+    ///
+    /// # Errors
+    ///
+    /// [`CredentialsError`] if one is empty, or starts or ends with white space or a control character.
+    pub fn new(
+        api_key: impl Into<String>,
+        api_secret: impl Into<Secret>,
+    ) -> Result<Self, CredentialsError> {
+        Ok(Self {
+            api_key: crate::rt::credential("api_key", api_key)?,
+            api_secret: crate::rt::credential("api_secret", api_secret)?,
+        })
     }
 }
 

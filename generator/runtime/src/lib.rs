@@ -53,8 +53,8 @@ pub use coercion::{Coercion, CoercionKind, Coercions};
 pub use decode::from_json;
 pub use encode::{Checks, to_json, to_json_pretty};
 pub use error::{
-    BaseUrlError, DecodeError, DecodeProblem, Error, HttpError, PlatformError, Rule, StatusError, Timeout,
-    TransportError, TransportProblem, Violation, Violations,
+    BaseUrlError, CredentialsError, CredentialsProblem, DecodeError, DecodeProblem, Error, HttpError, PlatformError,
+    Rule, StatusError, Timeout, TransportError, TransportProblem, Violation, Violations,
 };
 /// The crate that defines the requests and responses of the client, re-exported so that users need no dependency on a
 /// matching version.
@@ -72,6 +72,8 @@ pub use transport::{AsyncTransport, Transport, TransportFuture};
 pub use transport::{HttpOptions, Proxy};
 pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, UnknownValue};
 
+#[doc(hidden)]
+pub use error::{CredentialText, credential};
 #[doc(hidden)]
 pub use generic::{debug, equal};
 #[doc(hidden)]

@@ -63,7 +63,10 @@ pub(super) fn of_platform(change: &Change, verdict: &Verdict, old: &PlatformSpec
         Kind::CredentialRemoved
             if old.signing.values().any(|scheme| scheme.optional.iter().any(|known| Some(known.as_str()) == name)) =>
         {
-            Some(format!("let _ = {}.with_{}(\"…\");", credentials(old), words::snake(name?)))
+            let new = credentials(old);
+            // A constructor without parameters cannot fail.
+            let unwrap = if new.ends_with("()") { "" } else { ".unwrap()" };
+            Some(format!("let _ = {new}{unwrap}.with_{}(\"…\");", words::snake(name?)))
         }
         Kind::CredentialRemoved => Some(format!("let _ = {};", credentials(old))),
         _ => None,

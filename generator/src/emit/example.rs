@@ -64,14 +64,16 @@ use {package}::{platform}::{{Credentials, {marker}}};
 use {package}::{{Client, Error}};
 
 fn main() -> Result<(), Error> {{
-    let client = Client::<{marker}>::new(Credentials::new({credentials}));
+    let client = Client::<{marker}>::new(Credentials::new({credentials}){mark});
     let call = {request}::new(){fields};
     let request = client.request(&call)?; // signed: send it with any HTTP client
     println!(\"{{}} {{}}\", request.method(), request.uri().path());
     Ok(())
 }}
 ```",
-            credentials = credentials.join(", ")
+            credentials = credentials.join(", "),
+            // A constructor without parameters cannot fail.
+            mark = if credentials.is_empty() { "" } else { "?" }
         );
         text.lines().map(str::to_owned).collect()
     }

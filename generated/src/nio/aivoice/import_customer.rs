@@ -97,6 +97,7 @@ impl Endpoint for ImportCustomer {
             "/aivoice/importCustomer",
         )
         .session(Session::None)
+        .idempotent()
         .statuses(
             &[
                 ("0", "成功"),

@@ -44,7 +44,8 @@ impl Endpoint for CrmOpenCustomerSave {
             "",
         )
         .session(Session::None)
-        .root("alibaba_alsc_crm_open_customer_save_response");
+        .root("alibaba_alsc_crm_open_customer_save_response")
+        .idempotent();
 }
 
 /// The answer to [`CrmOpenCustomerSave`].

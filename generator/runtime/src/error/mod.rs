@@ -4,6 +4,7 @@
 //! documented texts and wire paths. The server's own texts are in the errors' fields and in [`Error::body`].
 
 mod answered;
+mod credentials;
 mod decode;
 mod transport;
 mod url;
@@ -13,6 +14,7 @@ use core::fmt;
 use core::time::Duration;
 
 pub use answered::{HttpError, PlatformError, StatusError};
+pub use credentials::{CredentialText, CredentialsError, CredentialsProblem, credential};
 pub use decode::{DecodeError, DecodeProblem};
 pub use transport::{Timeout, TransportError, TransportProblem};
 pub use url::BaseUrlError;
@@ -26,6 +28,8 @@ use crate::sign::SignError;
 pub enum Error {
     /// The base URL cannot be used.
     BaseUrl(BaseUrlError),
+    /// A credential cannot be right.
+    Credentials(CredentialsError),
     /// The API was removed from the vendor's documentation; the call was not sent.
     Removed {
         /// The API's name.
@@ -154,6 +158,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BaseUrl(_) => f.write_str("the base URL cannot be used"),
+            Self::Credentials(_) => f.write_str("the credentials cannot be used"),
             Self::Removed { api } => {
                 write!(f, "{api} was removed from the vendor's documentation and can no longer be called")
             }
@@ -177,6 +182,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::BaseUrl(error) => Some(error),
+            Self::Credentials(error) => Some(error),
             Self::Sign(error) => Some(error),
             Self::Request(error) => Some(error),
             Self::Transport(error) => Some(error),
@@ -188,6 +194,12 @@ impl std::error::Error for Error {
 impl From<BaseUrlError> for Error {
     fn from(error: BaseUrlError) -> Self {
         Self::BaseUrl(error)
+    }
+}
+
+impl From<CredentialsError> for Error {
+    fn from(error: CredentialsError) -> Self {
+        Self::Credentials(error)
     }
 }
 

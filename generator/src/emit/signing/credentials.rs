@@ -51,16 +51,23 @@ fn methods(all: &[Entry<'_>]) -> TokenStream {
         if credential.optional {
             quote! { #field: None }
         } else {
-            quote! { #field: #field.into() }
+            let name = &credential.name;
+            quote! { #field: crate::rt::credential(#name, #field)? }
         }
     });
+    let (result, value) = (quote! { Self }, quote! { Self { #(#fields),* } });
+    let (result, value) = if can_fail(all) {
+        (quote! { Result<#result, CredentialsError> }, quote! { Ok(#value) })
+    } else {
+        (result, value)
+    };
     let docs = docs::attributes(&constructor_docs(all));
     let setters = all.iter().filter(|(credential, _)| credential.optional).map(setter);
     quote! {
         impl Credentials {
             #docs
-            pub fn new(#(#parameters),*) -> Self {
-                Self { #(#fields),* }
+            pub fn new(#(#parameters),*) -> #result {
+                #value
             }
 
             #(#setters)*
@@ -73,10 +80,18 @@ fn constructor_docs(all: &[Entry<'_>]) -> Vec<String> {
     for (credential, names) in all.iter().filter(|(credential, _)| !credential.optional) {
         lines.push(format!("* `{}`: {}", names.field, meaning(credential.kind)));
     }
-    if lines.len() == 2 {
+    if !can_fail(all) {
         lines.truncate(1);
+        return lines;
     }
+    let errors = "[`CredentialsError`] if one is empty, or starts or ends with white space or a control character.";
+    lines.extend(["", "# Errors", "", errors].map(str::to_owned));
     lines
+}
+
+/// Whether the constructor checks anything: optional credentials are set later, and a blank one counts as missing.
+fn can_fail(all: &[Entry<'_>]) -> bool {
+    all.iter().any(|(credential, _)| !credential.optional)
 }
 
 fn meaning(kind: CredentialKind) -> &'static str {

@@ -122,9 +122,11 @@ fn imports(items: &[TokenStream]) -> TokenStream {
     let module = calls_module(&all, "sign").then(|| quote! { self, });
     let names = IMPORTS.iter().filter(|name| mentions(&all, name));
     let names = names.map(|name| fixed(name));
-    let secret = mentions(&all, "Secret").then(|| quote! { use crate::rt::Secret; });
+    let of_credentials = ["CredentialsError", "Secret"].into_iter().filter(|name| mentions(&all, name)).map(fixed);
+    let of_credentials: Vec<_> = of_credentials.collect();
+    let of_credentials = (!of_credentials.is_empty()).then(|| quote! { use crate::rt::{#(#of_credentials),*}; });
     quote! {
-        #secret
+        #of_credentials
         use crate::rt::sign::{#module #(#names),*};
     }
 }

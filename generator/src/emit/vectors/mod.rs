@@ -144,12 +144,13 @@ impl Test<'_> {
             text.as_ref().map(|text| (credential.optional, names, value(index, text)))
         });
         let (optional, required): (Vec<_>, Vec<_>) = known.partition(|(is_optional, ..)| *is_optional);
+        let checked = (!required.is_empty()).then(|| quote! { .expect("usable credentials") });
         let required = required.iter().map(|(_, _, value)| value);
         let optional = optional.iter().map(|(_, names, value)| {
             let setter = &names.setter;
             quote! { .#setter(#value) }
         });
-        quote! { #module::Credentials::new(#(#required),*) #(#optional)* }
+        quote! { #module::Credentials::new(#(#required),*) #checked #(#optional)* }
     }
 
     fn known_answer(&self) -> Option<TokenStream> {

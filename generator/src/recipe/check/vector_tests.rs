@@ -289,6 +289,11 @@ fn vectors_that_cannot_be_tried() {
         ("{app_key: test, ", "{", "E0703 .vectors[0].credentials: the vector lacks the credential `app_key`"),
         (
             "{app_key: test, ",
+            "{app_key: ' ', ",
+            "E0703 .vectors[0].credentials.app_key: the credential `app_key` is empty",
+        ),
+        (
+            "{app_key: test, ",
             "{app_kay: a, app_key: test, ",
             "E0604 .vectors[0].credentials.app_kay: unknown credential `app_kay`",
         ),

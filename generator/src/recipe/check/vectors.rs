@@ -118,7 +118,18 @@ impl<'a> Reader<'a> {
                 self.bad(&spot, format!("the vector lacks the credential `{}`", credential.name));
             }
         }
+        for credential in known.iter().filter(|credential| !credential.optional) {
+            self.usable(&spot, &credential.name, spec.credentials.get(&credential.name));
+        }
         known.iter().map(|credential| spec.credentials.get(&credential.name).cloned()).collect()
+    }
+
+    /// Reports a credential that the generated constructor would refuse, because the vector's test could not run.
+    fn usable(&mut self, spot: &Spot, name: &str, value: Option<&String>) {
+        let refused = value.and_then(|text| apograph_runtime::credential::<String>("value", text.as_str()).err());
+        if let Some(error) = refused {
+            self.bad(&spot.key(name), format!("the credential {} {}", quoted(name), error.problem()));
+        }
     }
 
     fn clock(&mut self, spec: &VectorSpec, plan: &Plan) -> Option<u64> {

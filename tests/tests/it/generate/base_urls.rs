@@ -75,7 +75,7 @@ fn quoted(url: &str) -> String {
 
 #[test]
 fn lint_and_client_accept_the_same() {
-    let client = || Client::<Top>::new(Credentials::new("1", Secret::new("s")));
+    let client = || Client::<Top>::new(Credentials::new("1", Secret::new("s")).expect("credentials"));
     let both = |url: &str| [lints(&quoted(url)), client().with_base_url(url).is_ok()];
     let all = ACCEPTED.iter().map(|url| (url, true)).chain(REJECTED.iter().map(|url| (url, false)));
     let wrong: Vec<String> = all

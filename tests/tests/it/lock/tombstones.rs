@@ -46,7 +46,7 @@ mod removed {
 }
 
 fn client() -> Client<lock_removed::acme::Acme> {
-    Client::new(lock_removed::acme::Credentials::new("key", "secret"))
+    Client::new(lock_removed::acme::Credentials::new("key", "secret").expect("credentials"))
 }
 
 #[test]
@@ -110,7 +110,9 @@ fn names_stay_when_the_page_would_give_others() {
         .memo("wet")
         .sender(Person::new().name("Ana"))
         .receiver(Party::new().name("Bo"));
-    let client = Client::<lock_names::acme::Acme>::new(lock_names::acme::Credentials::new("key", "secret"));
+    let client = Client::<lock_names::acme::Acme>::new(
+        lock_names::acme::Credentials::new("key", "secret").expect("credentials"),
+    );
     let request = client.request(&call).expect("a request");
     let sent = form::pairs(std::str::from_utf8(request.body()).expect("a form"));
     let value = |name: &str| form::value(&sent, name);

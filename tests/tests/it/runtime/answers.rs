@@ -14,11 +14,11 @@ use apograph_tests::specs;
 use serde_json::{Value, json};
 
 fn top_client() -> Client<Top> {
-    Client::new(top::Credentials::new("12345678", Secret::new("helloworld")))
+    Client::new(top::Credentials::new("12345678", Secret::new("helloworld")).expect("credentials"))
 }
 
 fn nio_client() -> Client<Nio> {
-    Client::new(nio::Credentials::new("bDqJFiq9", Secret::new("7bz1lzh9")))
+    Client::new(nio::Credentials::new("bDqJFiq9", Secret::new("7bz1lzh9")).expect("credentials"))
 }
 
 fn decode<E: Endpoint<Platform = Top>>(body: &Value) -> Answer<E::Response> {

@@ -57,7 +57,7 @@ fn is_import(arrived: &Arrived) -> bool {
 }
 
 fn nio_client(secret: &str, now: u64) -> Client<Nio> {
-    Client::new(nio::Credentials::new("bDqJFiq9", secret)).with_clock(FixedClock::at_unix(now))
+    Client::new(nio::Credentials::new("bDqJFiq9", secret).expect("credentials")).with_clock(FixedClock::at_unix(now))
 }
 
 fn import() -> ImportCustomer {
@@ -147,7 +147,7 @@ fn problem(error: &Error) -> &DecodeProblem {
 }
 
 fn top_client() -> Client<Top> {
-    Client::new(top::Credentials::new("12345678", "helloworld").with_session("token"))
+    Client::new(top::Credentials::new("12345678", "helloworld").expect("credentials").with_session("token"))
         .with_clock(FixedClock::at_unix(1_767_294_245))
 }
 
@@ -252,7 +252,9 @@ fn a_server_that_is_not_there_is_a_transport_error() {
 #[test]
 fn files_arrive_whole_and_unsigned() {
     let server = Server::start(|_| reply("200 OK", JSON, r#"{"form_values_save_response":{"ok":true}}"#));
-    let client = Client::<Form>::new(form::Credentials::new("k", "s")).with_base_url(&server.url("")).expect("a URL");
+    let client = Client::<Form>::new(form::Credentials::new("k", "s").expect("credentials"))
+        .with_base_url(&server.url(""))
+        .expect("a URL");
     let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
     let call = Save::new().text("中 +&").order(OrderDto::new().id(1).lines([LineDto::new()]));
     let call = call.file(File::new("图 1.png", bytes.clone()).with_content_type("image/png"));

@@ -48,11 +48,11 @@ fn any_json() -> impl Strategy<Value = Value> {
 }
 
 fn top_client() -> Client<Top> {
-    Client::new(top::Credentials::new("1", Secret::new("s")))
+    Client::new(top::Credentials::new("1", Secret::new("s")).expect("credentials"))
 }
 
 fn nio_client() -> Client<Nio> {
-    Client::new(nio::Credentials::new("1", Secret::new("s")))
+    Client::new(nio::Credentials::new("1", Secret::new("s")).expect("credentials"))
 }
 
 proptest! {

@@ -98,7 +98,7 @@ where
     Api {
         platform: Platform::Root(xml_root(xml)),
         sample: Sample::Page(forms.map(|lists| xml_to_json(xml, &spec.response, lists)).to_vec()),
-        decode: decode::<E>(Client::new(top::Credentials::new("k", "s")), STATUSES, MESSAGES),
+        decode: decode::<E>(Client::new(top::Credentials::new("k", "s").expect("credentials")), STATUSES, MESSAGES),
     }
 }
 
@@ -139,7 +139,7 @@ where
     Api {
         platform: Platform::Status(statuses, messages),
         sample: Sample::Fields(fields),
-        decode: decode::<E>(Client::new(status::Credentials::new("k", "s")), statuses, messages),
+        decode: decode::<E>(Client::new(status::Credentials::new("k", "s").expect("credentials")), statuses, messages),
     }
 }
 
@@ -157,10 +157,22 @@ fn apis() -> Vec<Api> {
         Api {
             platform: Platform::Status(STATUSES, MESSAGES),
             sample: Sample::Page(vec![data]),
-            decode: decode::<ImportCustomer>(Client::<Nio>::new(nio::Credentials::new("k", "s")), STATUSES, MESSAGES),
+            decode: decode::<ImportCustomer>(
+                Client::<Nio>::new(nio::Credentials::new("k", "s").expect("credentials")),
+                STATUSES,
+                MESSAGES,
+            ),
         },
-        golden_root::<Save>("types", "form.values.save", Client::<Form>::new(form::Credentials::new("k", "s"))),
-        golden_root::<Recursion>("names", "odd.shop.recursion", Client::<Odd>::new(odd::Credentials::new("k", "s"))),
+        golden_root::<Save>(
+            "types",
+            "form.values.save",
+            Client::<Form>::new(form::Credentials::new("k", "s").expect("credentials")),
+        ),
+        golden_root::<Recursion>(
+            "names",
+            "odd.shop.recursion",
+            Client::<Odd>::new(odd::Credentials::new("k", "s").expect("credentials")),
+        ),
         golden_status::<RecordGet>("call.record.get", STATUSES, MESSAGES),
         golden_status::<RecordQuery>("call.record.query", &["state"], &["text"]),
         plain::<Save>(&golden("types", "form.values.save").request),

@@ -18,7 +18,8 @@ const ROOT: &str = "alibaba_lingyang_utouch_submit_initiative_batch_task_respons
 type Lingyang = Result<Answer<UtouchSubmitInitiativeBatchTaskResponse>, Error>;
 
 fn top(response: http::Response<impl Into<Vec<u8>>>) -> Lingyang {
-    Client::<Top>::new(top::Credentials::new("k", "s")).answer::<UtouchSubmitInitiativeBatchTask>(response)
+    Client::<Top>::new(top::Credentials::new("k", "s").expect("credentials"))
+        .answer::<UtouchSubmitInitiativeBatchTask>(response)
 }
 
 fn read(body: &str) -> Answer<UtouchSubmitInitiativeBatchTaskResponse> {
@@ -47,7 +48,7 @@ fn item(members: &str) -> (InitiativeTaskResponse, Vec<String>) {
 /// An answer of the golden case `types` with these members.
 fn saved(members: &str) -> (SaveResponse, Vec<String>) {
     let body = format!(r#"{{"form_values_save_response":{{{members}}}}}"#);
-    let client = Client::<Form>::new(form::Credentials::new("k", "s"));
+    let client = Client::<Form>::new(form::Credentials::new("k", "s").expect("credentials"));
     let answer =
         client.answer::<Save>(http::Response::new(body.as_str())).unwrap_or_else(|error| panic!("{error}: {body}"));
     let notes = shown(&answer.coercions);

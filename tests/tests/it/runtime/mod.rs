@@ -2,6 +2,7 @@
 
 mod answers;
 mod client;
+mod credentials;
 mod decoder;
 mod hostile_answers;
 mod leniency;

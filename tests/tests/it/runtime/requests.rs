@@ -6,7 +6,7 @@ use apograph_apis::top::alsc::crm_open_customer_save as alsc;
 use apograph_apis::top::lingyang::utouch_submit_initiative_batch_task as lingyang;
 use apograph_apis::top::lvms::lvr_importcallcustomer as lvms;
 use apograph_apis::top::{self, SignMethod, Top};
-use apograph_apis::{Checks, Client, Error, FixedClock, Secret};
+use apograph_apis::{Checks, Client, Endpoint, Error, FixedClock, Secret};
 use apograph_tests::form::{Pairs, pairs};
 use serde_json::{Value, json};
 
@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 const INSTANT: u64 = 1_767_294_245;
 
 fn top_client() -> Client<Top> {
-    Client::new(top::Credentials::new("12345678", Secret::new("helloworld"))).with_clock(FixedClock::at_unix(INSTANT))
+    Client::new(top::Credentials::new("12345678", Secret::new("helloworld")).expect("credentials"))
+        .with_clock(FixedClock::at_unix(INSTANT))
 }
 
 /// The form parameter `name` of the request's body, as JSON.
@@ -150,7 +151,7 @@ fn public_parameters_travel_in_the_query_and_the_signature_with_them() {
 }
 
 fn nio_client() -> Client<Nio> {
-    Client::new(nio::Credentials::new("bDqJFiq9", Secret::new("7bz1lzh9")))
+    Client::new(nio::Credentials::new("bDqJFiq9", Secret::new("7bz1lzh9")).expect("credentials"))
         .with_clock(FixedClock::at_unix(1_630_468_800))
 }
 
@@ -204,4 +205,16 @@ fn all_violations_are_reported_at_once_by_wire_path() {
     assert!(!error.to_string().contains("111"), "values stay out of errors: {error}");
     // The pages' marks are not always right, so a client can ignore them.
     nio_client().with_checks(Checks::Off).request(&call).expect("nothing makes the request impossible");
+}
+
+/// specs/top/PROTOCOL.md#repeated-calls and specs/nio/PROTOCOL.md#repeated-calls have the evidence.
+#[test]
+fn calls_can_be_repeated_where_the_page_rules_out_harm() {
+    let is_idempotent = [
+        alsc::CrmOpenCustomerSave::OPERATION.is_idempotent(),
+        nio_import::ImportCustomer::OPERATION.is_idempotent(),
+        lingyang::UtouchSubmitInitiativeBatchTask::OPERATION.is_idempotent(),
+        lvms::LvrImportcallcustomer::OPERATION.is_idempotent(),
+    ];
+    assert_eq!(is_idempotent, [true, true, false, false]);
 }

@@ -54,7 +54,7 @@ fn tells(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 fn top_credentials() -> top::Credentials {
-    top::Credentials::new("12345678", Secret::new(APP_SECRET)).with_session(SESSION)
+    top::Credentials::new("12345678", Secret::new(APP_SECRET)).expect("credentials").with_session(SESSION)
 }
 
 fn top_client() -> Client<Top> {
@@ -62,7 +62,7 @@ fn top_client() -> Client<Top> {
 }
 
 fn nio_client() -> Client<Nio> {
-    Client::new(nio::Credentials::new("bDqJFiq9", APP_SECRET))
+    Client::new(nio::Credentials::new("bDqJFiq9", APP_SECRET).expect("credentials"))
 }
 
 fn customer() -> CrmOpenCustomerSave {
@@ -127,7 +127,7 @@ fn clients_and_credentials() {
     assert_hidden("Client<Top>", &debugs(&top_client()));
     assert_hidden("Client<Nio>", &debugs(&nio_client()));
     assert_hidden("top::Credentials", &debugs(&top_credentials()));
-    assert_hidden("nio::Credentials", &debugs(&nio::Credentials::new("bDqJFiq9", APP_SECRET)));
+    assert_hidden("nio::Credentials", &debugs(&nio::Credentials::new("bDqJFiq9", APP_SECRET).expect("credentials")));
     assert_hidden("Secret", &debugs(&Secret::new(APP_SECRET)));
     assert_hidden("UreqTransport", &debugs(&direct()));
 }
@@ -244,7 +244,7 @@ fn errors_of_requests() {
     assert!(matches!(error, Error::Violations(_)));
     assert_hidden("Violations", &tells(&error));
     // A line end in a key cannot stand in a header.
-    let client = Client::<Nio>::new(nio::Credentials::new(format!("key\n{PHONE}"), APP_SECRET));
+    let client = Client::<Nio>::new(nio::Credentials::new(format!("key\n{PHONE}"), APP_SECRET).expect("credentials"));
     let error = client.request(&import()).expect_err("no header");
     assert!(matches!(error, Error::Request(_)));
     assert_hidden("http::Error", &tells(&error));

@@ -60,7 +60,7 @@ fn parts(query: &[(&str, &str)], form: &[(&str, &str)]) -> Parts {
 }
 
 fn top_signed(caller: Caller, parts: Parts, method: SignMethod) -> Parts {
-    let credentials = top::Credentials::new(caller.key, caller.secret);
+    let credentials = top::Credentials::new(caller.key, caller.secret).expect("credentials");
     let credentials = caller.session.iter().fold(credentials, |known, session| known.with_session(*session));
     signed::<Top>(parts, &credentials, method, caller.now)
 }
@@ -137,7 +137,7 @@ fn v3_order_and_odd_characters() {
 fn v4_with_the_body_behind_the_parameters() {
     let query = [SAVE, ODD, &[("param_customer_save_open_req", PAY)]].concat();
     let parts = parts(&query, &[]).with_body(r#"{"a":"中"}"#);
-    let credentials = behind::Credentials::new(PLAIN.key, PLAIN.secret);
+    let credentials = behind::Credentials::new(PLAIN.key, PLAIN.secret).expect("credentials");
     for (method, digest) in [
         (behind::SignMethod::Md5, "4D562104A5B283390BBC60258458B3D2"),
         (behind::SignMethod::Hmac, "A0F175EEB4F19ABCF0BFB1782BC173EF"),
@@ -151,7 +151,7 @@ fn v4_with_the_body_behind_the_parameters() {
 #[test]
 fn v5_the_documented_order_and_nothing_else() {
     let parts = parts(&[], &[("foo", "1"), ("bar", "2"), ("foo_bar", "3"), ("foobar", "4")]);
-    let credentials = bare::Credentials::new(PLAIN.secret);
+    let credentials = bare::Credentials::new(PLAIN.secret).expect("credentials");
     for (method, digest) in [
         (bare::SignMethod::Md5, "5AAF1C690262A24768F5478B084C2C8A"),
         (bare::SignMethod::Hmac, "E687005F819D6F9E6ED085311C8ACC75"),
@@ -201,7 +201,7 @@ fn p2_the_example_of_2013() {
 
 /// The headers of a NIO request with this key at the published example's instant.
 fn nio_signed(key: &str) -> http::HeaderMap {
-    let client = Client::<Nio>::new(nio::Credentials::new(key, "7bz1lzh9"));
+    let client = Client::<Nio>::new(nio::Credentials::new(key, "7bz1lzh9").expect("credentials"));
     let call = ImportCustomer::new().app_id("a").job_id(1).customer_persons([CustomerPerson::new().name("张三")]);
     let request = client.with_clock(FixedClock::at_unix(1_630_468_800)).request(&call).expect("a complete request");
     request.into_parts().0.headers
@@ -227,7 +227,8 @@ fn nio_signatures_pass_in_capitals_and_in_small_letters() {
 }
 
 fn top_request(call: &impl Endpoint<Platform = Top>, method: SignMethod) -> http::Request<Vec<u8>> {
-    let client = Client::<Top>::new(top::Credentials::new(PLAIN.key, PLAIN.secret)).with_sign_method(method);
+    let client = Client::<Top>::new(top::Credentials::new(PLAIN.key, PLAIN.secret).expect("credentials"))
+        .with_sign_method(method);
     client.with_clock(FixedClock::at_unix(PLAIN.now)).request(call).expect("a complete request")
 }
 
@@ -258,7 +259,7 @@ fn blank_parameters_of_a_typed_request_are_neither_sent_nor_signed() {
 
 #[test]
 fn a_required_parameter_that_is_blank_counts_as_missing() {
-    let client = Client::<Form>::new(form::Credentials::new("key", "secret"));
+    let client = Client::<Form>::new(form::Credentials::new("key", "secret").expect("credentials"));
     let order = OrderDto::new().id(1).lines([LineDto::new()]);
     let error = client.request(&Save::new().text(" ").order(order)).expect_err("the text would not be sent");
     let Error::Violations(violations) = error else { panic!("{error}") };
@@ -267,7 +268,7 @@ fn a_required_parameter_that_is_blank_counts_as_missing() {
 
 /// Query, text parts and file parts of a request of the golden case `types`.
 fn saved(call: Save) -> (Pairs, Vec<(String, Vec<u8>)>) {
-    let client = Client::<Form>::new(form::Credentials::new("k", "s"));
+    let client = Client::<Form>::new(form::Credentials::new("k", "s").expect("credentials"));
     let request = client.request(&call).expect("a complete request");
     let mut texts = pairs(request.uri().query().expect("a query"));
     let content_type = request.headers()["content-type"].to_str().expect("text");
@@ -363,7 +364,7 @@ fn another_value_or_instant_has_another_signature() {
 
 #[test]
 fn app_keys_of_any_characters_are_signed_as_they_are_sent() {
-    let credentials = top::Credentials::new("钥 +&=%", "密 +&=%");
+    let credentials = top::Credentials::new("钥 +&=%", "密 +&=%").expect("credentials");
     for method in METHODS {
         let client = Client::<Top>::new(credentials.clone()).with_sign_method(method);
         let request = client.request(&odd_customer("x")).expect("a complete request");

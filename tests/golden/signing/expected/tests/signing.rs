@@ -125,7 +125,8 @@ mod bare_documented_order_md5 {
         parts.push(Location::Form, "foobar", "4");
         Input {
             parts,
-            credentials: bare::Credentials::new("helloworld"),
+            credentials: bare::Credentials::new("helloworld")
+                .expect("usable credentials"),
             method: bare::SignMethod::Md5,
             seconds: 0,
             nonces: &[],
@@ -152,7 +153,11 @@ mod bare_documented_order_md5 {
                 (Location::Form, "foobar"),
             ],
         );
-        assert_covers_credentials(input, SIGNATURE, [bare::Credentials::new("altered")]);
+        assert_covers_credentials(
+            input,
+            SIGNATURE,
+            [bare::Credentials::new("altered").expect("usable credentials")],
+        );
     }
 
     #[test]
@@ -180,7 +185,8 @@ mod bare_documented_order_hmac {
         parts.push(Location::Form, "foobar", "4");
         Input {
             parts,
-            credentials: bare::Credentials::new("helloworld"),
+            credentials: bare::Credentials::new("helloworld")
+                .expect("usable credentials"),
             method: bare::SignMethod::Hmac,
             seconds: 0,
             nonces: &[],
@@ -207,7 +213,11 @@ mod bare_documented_order_hmac {
                 (Location::Form, "foobar"),
             ],
         );
-        assert_covers_credentials(input, SIGNATURE, [bare::Credentials::new("altered")]);
+        assert_covers_credentials(
+            input,
+            SIGNATURE,
+            [bare::Credentials::new("altered").expect("usable credentials")],
+        );
     }
 
     #[test]
@@ -235,7 +245,8 @@ mod bare_documented_order_hmac_sha256 {
         parts.push(Location::Form, "foobar", "4");
         Input {
             parts,
-            credentials: bare::Credentials::new("helloworld"),
+            credentials: bare::Credentials::new("helloworld")
+                .expect("usable credentials"),
             method: bare::SignMethod::HmacSha256,
             seconds: 0,
             nonces: &[],
@@ -263,7 +274,11 @@ mod bare_documented_order_hmac_sha256 {
                 (Location::Form, "foobar"),
             ],
         );
-        assert_covers_credentials(input, SIGNATURE, [bare::Credentials::new("altered")]);
+        assert_covers_credentials(
+            input,
+            SIGNATURE,
+            [bare::Credentials::new("altered").expect("usable credentials")],
+        );
     }
 
     #[test]
@@ -301,7 +316,8 @@ mod behind_parameters_and_body_md5 {
         parts.push(Location::Query, "at", "@file");
         Input {
             parts,
-            credentials: behind::Credentials::new("12345678", "helloworld"),
+            credentials: behind::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials"),
             method: behind::SignMethod::Md5,
             seconds: 1767294245,
             nonces: &[],
@@ -338,8 +354,10 @@ mod behind_parameters_and_body_md5 {
             input,
             SIGNATURE,
             [
-                behind::Credentials::new("altered", "helloworld"),
-                behind::Credentials::new("12345678", "altered"),
+                behind::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials"),
+                behind::Credentials::new("12345678", "altered")
+                    .expect("usable credentials"),
             ],
         );
     }
@@ -379,7 +397,8 @@ mod behind_parameters_and_body_hmac {
         parts.push(Location::Query, "at", "@file");
         Input {
             parts,
-            credentials: behind::Credentials::new("12345678", "helloworld"),
+            credentials: behind::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials"),
             method: behind::SignMethod::Hmac,
             seconds: 1767294245,
             nonces: &[],
@@ -416,8 +435,10 @@ mod behind_parameters_and_body_hmac {
             input,
             SIGNATURE,
             [
-                behind::Credentials::new("altered", "helloworld"),
-                behind::Credentials::new("12345678", "altered"),
+                behind::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials"),
+                behind::Credentials::new("12345678", "altered")
+                    .expect("usable credentials"),
             ],
         );
     }
@@ -457,7 +478,8 @@ mod behind_parameters_and_body_hmac_sha256 {
         parts.push(Location::Query, "at", "@file");
         Input {
             parts,
-            credentials: behind::Credentials::new("12345678", "helloworld"),
+            credentials: behind::Credentials::new("12345678", "helloworld")
+                .expect("usable credentials"),
             method: behind::SignMethod::HmacSha256,
             seconds: 1767294245,
             nonces: &[],
@@ -495,8 +517,10 @@ mod behind_parameters_and_body_hmac_sha256 {
             input,
             SIGNATURE,
             [
-                behind::Credentials::new("altered", "helloworld"),
-                behind::Credentials::new("12345678", "altered"),
+                behind::Credentials::new("altered", "helloworld")
+                    .expect("usable credentials"),
+                behind::Credentials::new("12345678", "altered")
+                    .expect("usable credentials"),
             ],
         );
     }
@@ -529,6 +553,7 @@ mod stages_with_every_option {
         Input {
             parts,
             credentials: stages::Credentials::new("me", "hush", "t0ken")
+                .expect("usable credentials")
                 .with_label("blue")
                 .with_salt("pepper"),
             method: (),
@@ -587,15 +612,19 @@ mod stages_with_every_option {
             SIGNATURE,
             [
                 stages::Credentials::new("altered", "hush", "t0ken")
+                    .expect("usable credentials")
                     .with_label("blue")
                     .with_salt("pepper"),
                 stages::Credentials::new("me", "hush", "t0ken")
+                    .expect("usable credentials")
                     .with_label("altered")
                     .with_salt("pepper"),
                 stages::Credentials::new("me", "altered", "t0ken")
+                    .expect("usable credentials")
                     .with_label("blue")
                     .with_salt("pepper"),
                 stages::Credentials::new("me", "hush", "t0ken")
+                    .expect("usable credentials")
                     .with_label("blue")
                     .with_salt("altered"),
             ],
@@ -624,7 +653,8 @@ mod stages_without_options {
         parts.push(Location::Query, "skip", "x");
         Input {
             parts,
-            credentials: stages::Credentials::new("me", "hush", "t0ken"),
+            credentials: stages::Credentials::new("me", "hush", "t0ken")
+                .expect("usable credentials"),
             method: (),
             seconds: 1630468800,
             nonces: &[
@@ -677,8 +707,10 @@ mod stages_without_options {
             input,
             SIGNATURE,
             [
-                stages::Credentials::new("altered", "hush", "t0ken"),
-                stages::Credentials::new("me", "altered", "t0ken"),
+                stages::Credentials::new("altered", "hush", "t0ken")
+                    .expect("usable credentials"),
+                stages::Credentials::new("me", "altered", "t0ken")
+                    .expect("usable credentials"),
             ],
         );
     }

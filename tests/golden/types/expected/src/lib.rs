@@ -16,7 +16,7 @@
 //! use golden_types::{Client, Error};
 //!
 //! fn main() -> Result<(), Error> {
-//!     let client = Client::<Form>::new(Credentials::new("your key", "your secret"));
+//!     let client = Client::<Form>::new(Credentials::new("your key", "your secret")?);
 //!     let call = Ping::new();
 //!     let request = client.request(&call)?; // signed: send it with any HTTP client
 //!     println!("{} {}", request.method(), request.uri().path());
@@ -32,13 +32,13 @@ pub use ::apograph_runtime as rt;
 #[doc(inline)]
 pub use ::apograph_runtime::{
     Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call,
-    Checks, Client, Clock, Coercion, CoercionKind, Coercions, Date, Decimal, DecodeError,
-    DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json,
-    JsonError, JsonKind, Map, MapValue, Method, Nonce, NonceError, Operation, Platform,
-    PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, Session, SignError,
-    StatusError, Subject, SystemClock, SystemNonce, Timeout, Transport, TransportError,
-    TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone,
-    from_json, http, to_json, to_json_pretty,
+    Checks, Client, Clock, Coercion, CoercionKind, Coercions, CredentialsError,
+    CredentialsProblem, Date, Decimal, DecodeError, DecodeProblem, Endpoint, Error,
+    ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue,
+    Method, Nonce, NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest,
+    RetryPolicy, Rule, Secret, Session, SignError, StatusError, Subject, SystemClock,
+    SystemNonce, Timeout, Transport, TransportError, TransportFuture, TransportProblem,
+    UnknownValue, Violation, Violations, Zone, from_json, http, to_json, to_json_pretty,
 };
 
 #[cfg(feature = "blocking")]

@@ -2,7 +2,7 @@
 
 //! The signature, compiled from the recipe `plain`.
 
-use crate::rt::Secret;
+use crate::rt::{CredentialsError, Secret};
 use crate::rt::sign::{self, Location, Moment, Pairs, Parts, SignError};
 
 /// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
@@ -17,11 +17,18 @@ impl Credentials {
     ///
     /// * `key`: public, sent with every call
     /// * `secret`: never sent, hidden in `Debug`
-    pub fn new(key: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self {
-            key: key.into(),
-            secret: secret.into(),
-        }
+    ///
+    /// # Errors
+    ///
+    /// [`CredentialsError`] if one is empty, or starts or ends with white space or a control character.
+    pub fn new(
+        key: impl Into<String>,
+        secret: impl Into<Secret>,
+    ) -> Result<Self, CredentialsError> {
+        Ok(Self {
+            key: crate::rt::credential("key", key)?,
+            secret: crate::rt::credential("secret", secret)?,
+        })
     }
 }
 

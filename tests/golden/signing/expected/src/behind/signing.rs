@@ -2,7 +2,7 @@
 
 //! The signature, compiled from the recipe `sorted`.
 
-use crate::rt::Secret;
+use crate::rt::{CredentialsError, Secret};
 use crate::rt::sign::{self, Location, Moment, Pairs, Parts, SecretText, SignError};
 
 /// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
@@ -17,11 +17,18 @@ impl Credentials {
     ///
     /// * `app_key`: public, sent with every call
     /// * `app_secret`: never sent, hidden in `Debug`
-    pub fn new(app_key: impl Into<String>, app_secret: impl Into<Secret>) -> Self {
-        Self {
-            app_key: app_key.into(),
-            app_secret: app_secret.into(),
-        }
+    ///
+    /// # Errors
+    ///
+    /// [`CredentialsError`] if one is empty, or starts or ends with white space or a control character.
+    pub fn new(
+        app_key: impl Into<String>,
+        app_secret: impl Into<Secret>,
+    ) -> Result<Self, CredentialsError> {
+        Ok(Self {
+            app_key: crate::rt::credential("app_key", app_key)?,
+            app_secret: crate::rt::credential("app_secret", app_secret)?,
+        })
     }
 }
 

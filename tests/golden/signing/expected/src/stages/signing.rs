@@ -2,7 +2,7 @@
 
 //! The signature, compiled from the recipe `stages`.
 
-use crate::rt::Secret;
+use crate::rt::{CredentialsError, Secret};
 use crate::rt::sign::{
     self, Location, Moment, NonceForm, Pairs, Parts, SecretBytes, SecretText, SignError,
 };
@@ -23,18 +23,22 @@ impl Credentials {
     /// * `id`: public, sent with every call
     /// * `secret`: never sent, hidden in `Debug`
     /// * `token`: sent with calls, hidden in `Debug`
+    ///
+    /// # Errors
+    ///
+    /// [`CredentialsError`] if one is empty, or starts or ends with white space or a control character.
     pub fn new(
         id: impl Into<String>,
         secret: impl Into<Secret>,
         token: impl Into<Secret>,
-    ) -> Self {
-        Self {
-            id: id.into(),
+    ) -> Result<Self, CredentialsError> {
+        Ok(Self {
+            id: crate::rt::credential("id", id)?,
             label: None,
-            secret: secret.into(),
+            secret: crate::rt::credential("secret", secret)?,
             salt: None,
-            token: token.into(),
-        }
+            token: crate::rt::credential("token", token)?,
+        })
     }
 
     /// Sets `label`: public, sent with every call.
