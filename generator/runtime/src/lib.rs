@@ -29,6 +29,7 @@ mod coercion;
 mod decode;
 mod encode;
 mod error;
+mod error_table;
 #[cfg(test)]
 mod fixture;
 mod generic;
@@ -71,6 +72,8 @@ pub use sign::SignError;
 pub use transport::Transport;
 pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, UnknownValue};
 
+#[doc(hidden)]
+pub use error_table::{ErrorTable, KnownError};
 #[doc(hidden)]
 pub use generic::{debug, equal};
 #[doc(hidden)]

@@ -26,12 +26,41 @@ pub(crate) struct Line<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const LONGEST: usize = 96;
-        for char in self.0.chars().take(LONGEST) {
-            if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
-        }
-        if self.0.chars().nth(LONGEST).is_some() { f.write_str("…") } else { Ok(()) }
+        cut(f, self.0, 96)
     }
+}
+
+impl fmt::Debug for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
+/// A documented text, made fit for one line of a log like a [`Line`], but with more characters.
+pub(crate) struct Sentence<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Sentence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        cut(f, self.0, 240)
+    }
+}
+
+/// A wire path, made fit for one line of a log like a [`Line`]. Paths as deep as decoding goes are not cut, unless their
+/// names are long.
+pub(crate) struct Path<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        cut(f, self.0, 1024)
+    }
+}
+
+/// Writes at most `longest` characters, and escapes control characters.
+fn cut(f: &mut fmt::Formatter<'_>, text: &str, longest: usize) -> fmt::Result {
+    for char in text.chars().take(longest) {
+        if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
+    }
+    if text.chars().nth(longest).is_some() { f.write_str("…") } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod answers;
 mod client;
 mod decoder;
+mod explained;
 mod hostile_answers;
 mod leniency;
 mod requests;
