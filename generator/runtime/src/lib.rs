@@ -27,6 +27,7 @@ mod coercion;
 mod decode;
 mod encode;
 mod error;
+mod error_table;
 #[cfg(test)]
 mod fixture;
 mod generic;
@@ -43,6 +44,7 @@ mod serde_bridge;
 mod show;
 #[doc(hidden)]
 pub mod sign;
+mod skew;
 mod transport;
 mod value;
 
@@ -65,6 +67,7 @@ pub use protocol::{Credentials, Environment, Platform};
 pub use retry::{RateLimit, RetryPolicy};
 pub use secret::Secret;
 pub use sign::SignError;
+pub use skew::ClockSkew;
 #[cfg(feature = "blocking")]
 pub use transport::UreqTransport;
 pub use transport::{AsyncTransport, Transport, TransportFuture};
@@ -74,6 +77,7 @@ pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, U
 
 #[doc(hidden)]
 pub use error::{CredentialText, credential};
+pub use error_table::{ErrorTable, KnownError};
 #[doc(hidden)]
 pub use generic::{debug, equal};
 #[doc(hidden)]

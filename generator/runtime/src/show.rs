@@ -26,30 +26,41 @@ pub(crate) struct Line<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Cut::new(self.0, 96).fmt(f)
+        cut(f, self.0, 96)
     }
 }
 
-/// Text on one line, cut after a number of characters, with control characters escaped.
-pub(crate) struct Cut<'a> {
-    text: &'a str,
-    longest: usize,
-}
-
-impl<'a> Cut<'a> {
-    pub(crate) fn new(text: &'a str, longest: usize) -> Self {
-        Self { text, longest }
-    }
-}
-
-impl fmt::Display for Cut<'_> {
+impl fmt::Debug for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut chars = self.text.chars();
-        for char in chars.by_ref().take(self.longest) {
-            if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
-        }
-        if chars.next().is_some() { f.write_str("…") } else { Ok(()) }
+        write!(f, "\"{self}\"")
     }
+}
+
+/// A documented text, made fit for one line of a log like a [`Line`], but with more characters.
+pub(crate) struct Sentence<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Sentence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        cut(f, self.0, 240)
+    }
+}
+
+/// A wire path, made fit for one line of a log like a [`Line`]. Paths as deep as decoding goes are not cut, unless their
+/// names are long.
+pub(crate) struct Path<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        cut(f, self.0, 1024)
+    }
+}
+
+/// Writes at most `longest` characters, and escapes control characters.
+fn cut(f: &mut fmt::Formatter<'_>, text: &str, longest: usize) -> fmt::Result {
+    for char in text.chars().take(longest) {
+        if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
+    }
+    if text.chars().nth(longest).is_some() { f.write_str("…") } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub(crate) struct Exchange<'a, P: Platform> {
     pending: Option<Duration>,
     /// Whether the next attempt has a place in the client's rate.
     is_admitted: bool,
+    /// Whether this call has corrected the clock.
+    has_corrected: bool,
     present: Present,
     trace: Trace,
 }
@@ -53,7 +55,17 @@ impl<'a, P: Platform> Exchange<'a, P> {
         let schedule = Schedule::new(client.retries, limits, repeatable, client.clock.monotonic());
         let trace = Trace::call(outgoing.name, client.session_use(outgoing.operation, options));
         let present = Present::default();
-        Self { client, outgoing, options, schedule, pending: None, is_admitted: false, present, trace }
+        Self {
+            client,
+            outgoing,
+            options,
+            schedule,
+            pending: None,
+            is_admitted: false,
+            has_corrected: false,
+            present,
+            trace,
+        }
     }
 
     /// Returns the span that the transport works in.
@@ -115,11 +127,24 @@ impl<'a, P: Platform> Exchange<'a, P> {
     }
 
     /// Returns the wait before the next attempt, or `None` if `error` ends the call.
-    fn after(&self, error: &Error, now: Duration) -> Option<Duration> {
+    fn after(&mut self, error: &Error, now: Duration) -> Option<Duration> {
+        if self.is_corrected(error) {
+            return self.schedule.again();
+        }
         if let (Some(limiter), Some(wait)) = (&self.client.limiter, error.retry_after()) {
             limiter.pause_until(now.saturating_add(wait));
         }
         self.schedule.after(error, now, self.client.random())
+    }
+
+    /// Corrects the clock if the platform rejected the time of the request and that is the reason. A call corrects it only
+    /// once: a second rejection has another reason.
+    fn is_corrected(&mut self, error: &Error) -> bool {
+        let skew = error.clock_skew().filter(|skew| skew.is_significant() && !self.has_corrected);
+        let Some((correction, skew)) = self.client.correction.as_ref().zip(skew) else { return false };
+        correction.set(skew);
+        self.has_corrected = true;
+        true
     }
 
     /// Tells observers about the attempt.

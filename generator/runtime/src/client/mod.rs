@@ -30,6 +30,7 @@ use crate::request::Unsigned;
 use crate::retry::{Limiter, RateLimit, RetryPolicy};
 use crate::secret::Secret;
 use crate::sign::{Moment, is_blank};
+use crate::skew::ClockCorrection;
 
 pub use asynchronous::AsyncClient;
 pub use attempt::Attempt;
@@ -58,6 +59,7 @@ pub struct Client<P: Platform> {
     attempt_timeout: Duration,
     timeout: Duration,
     limiter: Option<Arc<Limiter>>,
+    correction: Option<Arc<ClockCorrection>>,
     on_attempt: Option<OnAttempt>,
 }
 
@@ -83,6 +85,7 @@ impl<P: Platform> Client<P> {
             attempt_timeout: ATTEMPT_TIMEOUT,
             timeout: TIMEOUT,
             limiter: None,
+            correction: None,
             on_attempt: None,
         }
     }
@@ -176,6 +179,15 @@ impl<P: Platform> Client<P> {
         Self { limiter: Some(Arc::new(Limiter::new(limit))), ..self }
     }
 
+    /// Returns the client with a correction of its clock, which its clones share.
+    ///
+    /// If the platform rejects the time of a request, the difference to the `Date` header of the answer is added to the
+    /// clock from then on, and the call is repeated at once if the retry policy has an attempt left.
+    #[must_use]
+    pub fn with_clock_correction(self) -> Self {
+        Self { correction: Some(Arc::default()), ..self }
+    }
+
     /// Returns the client with a function that is called after each attempt, for logs and metrics. It runs on the calling
     /// thread, and must not block.
     #[must_use]
@@ -241,7 +253,9 @@ impl<P: Platform> Client<P> {
         let checks = options.checks.unwrap_or(self.checks);
         let draft = encode::draft(outgoing, extra, &P::PROTOCOL, base, checks)?;
         let mut unsigned = Unsigned::new(draft);
-        let moment = Moment::new(self.clock.now(), &*self.nonce);
+        let now = self.clock.now();
+        let now = self.correction.as_ref().map_or(now, |correction| correction.apply(now));
+        let moment = Moment::new(now, &*self.nonce);
         P::sign(unsigned.parts(), &credentials, options.sign_method.unwrap_or(self.sign_method), &moment)?;
         extra.check(unsigned.parts())?;
         unsigned.finish()
@@ -281,7 +295,8 @@ impl<P: Platform> Client<P> {
     /// Decodes the answer to a call of `operation` into `target`.
     fn open(&self, operation: &Operation, received: Received, target: &mut dyn Object) -> Result<Answer<()>, Error> {
         check_documented(operation)?;
-        let reply = decode::answer(received, operation, &P::PROTOCOL, target)?;
+        let reply = decode::answer(received, operation, &P::PROTOCOL, target)
+            .map_err(|error| error.with_clock_skew(self.clock.now()))?;
         Ok(Answer {
             value: (),
             request_id: reply.request_id,
@@ -324,6 +339,7 @@ impl<P: Platform> Clone for Client<P> {
             attempt_timeout: self.attempt_timeout,
             timeout: self.timeout,
             limiter: self.limiter.clone(),
+            correction: self.correction.clone(),
             on_attempt: self.on_attempt.clone(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::header::RETRY_AFTER;
 
 use super::decoder::Decoder;
 use super::envelope::{Metadata, Opening, Refusal};
@@ -44,7 +44,7 @@ pub(crate) fn answer(
     let outlook = http_outlook(received.status.as_u16(), received.header(&RETRY_AFTER));
     Err(match outcome {
         // The platform's own error is more specific than the HTTP status.
-        Err(refusal @ (Refusal::Platform(_) | Refusal::Status(_))) => error(refusal, received, outlook),
+        Err(refusal) if !refusal.is_foreign(received.status) => error(refusal, received, outlook),
         _ => Error::Http(Box::new(HttpError { outlook, received })),
     })
 }
@@ -56,14 +56,14 @@ fn open(
     target: &mut dyn Object,
 ) -> Result<(Metadata, Coercions), Refusal> {
     let mut ledger = Ledger::default();
-    let text = text::text(&received.body, received.header(&CONTENT_TYPE), &mut ledger).map_err(Refusal::Problem)?;
+    let text = text::text(received, &mut ledger).map_err(Refusal::Problem)?;
     let text = match &protocol.response.envelope {
         Envelope::Root(names) => from_markup(text, names, operation, &mut ledger),
         Envelope::Status(_) => text,
     };
     let json = text::json(&text, &mut ledger).map_err(Refusal::Problem)?;
     let mut decoder = Decoder::new(protocol.values.json.into(), ledger);
-    let mut opening = Opening { decoder: &mut decoder, root: Raw::of_valid(&json), operation, retry: &protocol.retry };
+    let mut opening = Opening { decoder: &mut decoder, root: Raw::of_valid(&json), operation, protocol };
     let metadata = match &protocol.response.envelope {
         Envelope::Root(names) => opening.root(names, target),
         Envelope::Status(names) => opening.status(names, target),
@@ -90,10 +90,14 @@ fn from_markup<'a>(
 
 /// Builds the error for a refusal, with what was received, and with the prospects that the HTTP status adds.
 fn error(refusal: Refusal, received: Received, http: Outlook) -> Error {
-    let both = |own: Outlook| Outlook { retryable: own.retryable || http.retryable, after: own.after.or(http.after) };
+    let both = |own: Outlook| Outlook {
+        retryable: own.retryable || http.retryable,
+        after: own.after.or(http.after),
+        skew: own.skew,
+    };
     match refusal {
         Refusal::Problem(problem) => DecodeError::of_answer(problem, received).into(),
-        Refusal::Platform(mut error) => {
+        Refusal::Platform(mut error) | Refusal::Bare(mut error) => {
             (error.outlook, error.received) = (both(error.outlook), received);
             Error::Platform(error)
         }

@@ -12,6 +12,7 @@ mod violation;
 
 use core::fmt;
 use core::time::Duration;
+use std::time::SystemTime;
 
 pub use answered::{HttpError, PlatformError, StatusError};
 pub use credentials::{CredentialText, CredentialsError, CredentialsProblem, credential};
@@ -21,6 +22,7 @@ pub use url::BaseUrlError;
 pub use violation::{Rule, Violation, Violations};
 
 use crate::sign::SignError;
+use crate::skew::ClockSkew;
 
 /// Why a call failed.
 #[derive(Debug)]
@@ -118,6 +120,39 @@ impl Error {
             Self::Platform(error) => error.request_id.as_deref(),
             _ => None,
         }
+    }
+
+    /// Whether the platform rejected the time of the request: the clock of this machine may be wrong.
+    pub fn is_clock(&self) -> bool {
+        match self {
+            Self::Platform(error) => error.is_clock(),
+            Self::Status(error) => error.is_clock(),
+            _ => false,
+        }
+    }
+
+    /// Returns how far this machine's clock is from the server's, if the platform rejected the time of the request.
+    pub fn clock_skew(&self) -> Option<ClockSkew> {
+        match self {
+            Self::Platform(error) => error.outlook.skew,
+            Self::Status(error) => error.outlook.skew,
+            _ => None,
+        }
+    }
+
+    /// Returns the error with the difference of the clocks, if the platform rejected the time of the request. `now` is the
+    /// time of this machine's clock when the answer arrived.
+    pub(crate) fn with_clock_skew(mut self, now: SystemTime) -> Self {
+        if self.is_clock() {
+            let date = self.headers().and_then(|headers| headers.get(http::header::DATE)?.to_str().ok());
+            let skew = date.and_then(|date| ClockSkew::measure(date, now));
+            match &mut self {
+                Self::Platform(error) => error.outlook.skew = skew,
+                Self::Status(error) => error.outlook.skew = skew,
+                _ => {}
+            }
+        }
+        self
     }
 
     /// Returns the HTTP status of the answer, if there was an answer.

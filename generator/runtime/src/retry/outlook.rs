@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use crate::protocol::RetryRules;
+use crate::skew::ClockSkew;
 
 /// Longest wait that is reported; longer ones are cut to a day, because platforms count their limits per day.
 // specs/top/PROTOCOL.md#quotas
@@ -15,6 +16,8 @@ pub(crate) struct Outlook {
     pub(crate) retryable: bool,
     /// How long to wait before it, if the answer states a time.
     pub(crate) after: Option<Duration>,
+    /// How far the clocks differ, if the platform rejected the request's time.
+    pub(crate) skew: Option<ClockSkew>,
 }
 
 impl RetryRules {
@@ -25,7 +28,7 @@ impl RetryRules {
         let passing = self.codes.contains(&code) || starts(self.sub_codes);
         let retryable = passing && !starts(self.except_sub_codes);
         let after = self.wait.zip(message).and_then(|(around, text)| wait(around, text));
-        Outlook { retryable, after: after.filter(|_| retryable) }
+        Outlook { retryable, after: after.filter(|_| retryable), skew: None }
     }
 }
 
@@ -48,7 +51,8 @@ fn seconds(number: &str) -> Option<Duration> {
 /// Returns the prospects after an HTTP error status.
 pub(crate) fn http_outlook(status: u16, retry_after: Option<&str>) -> Outlook {
     let retryable = matches!(status, 429 | 502 | 503 | 504);
-    Outlook { retryable, after: retry_after.and_then(|text| seconds(text.trim())).filter(|_| retryable) }
+    let after = retry_after.and_then(|text| seconds(text.trim())).filter(|_| retryable);
+    Outlook { retryable, after, skew: None }
 }
 
 #[cfg(test)]

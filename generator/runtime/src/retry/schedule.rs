@@ -75,6 +75,12 @@ impl Schedule {
         }
     }
 
+    /// Returns no wait before the next attempt, whose predecessor was rejected for a reason that no longer exists, or
+    /// `None` if there is no attempt left.
+    pub(crate) fn again(&self) -> Option<Duration> {
+        self.policy.wait(self.made, 0)
+    }
+
     /// Returns how long to wait before the next attempt, or `None` if `error` ends the call.
     pub(crate) fn after(&self, error: &Error, now: Duration, random: u64) -> Option<Duration> {
         let is_safe = self.repeatable || !error.may_have_been_received();

@@ -233,3 +233,40 @@ fn a_rate_limit_waits_and_a_ban_holds_every_call() {
     );
     assert_eq!(world.times().len(), 5);
 }
+
+/// A server that accepts only its own time, which is 1,000 seconds ahead.
+fn punctual(
+    world: &World,
+    headers: &'static [(&'static str, &'static str)],
+) -> impl Fn(http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> + Send + Sync + 'static {
+    let world = world.clone();
+    move |request| {
+        let is_right = request.uri().query().is_some_and(|query| query.contains("1970-01-01+08%3A16%3A40"));
+        world.events().sent.push(Sent { at: 0, timestamp: is_right.to_string(), allowed: 0 });
+        let body = if is_right { GOOD } else { Ok(r#"{"error_response":{"code":31,"msg":"Invalid timestamp"}}"#) };
+        let mut response = http::Response::builder();
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        Ok(response.body(body.expect("an answer").into()).expect("a response"))
+    }
+}
+
+#[test]
+fn a_rejected_time_names_the_difference_of_the_clocks_and_can_be_corrected() {
+    const DATE: &[(&str, &str)] = &[("Date", "Thu, 01 Jan 1970 00:16:40 GMT")];
+    let world = World::new([]);
+    let error = BlockingClient::new(world.client(), punctual(&world, DATE)).send(&call()).expect_err("a wrong time");
+    assert!(error.to_string().contains("this machine's clock is 1000 s behind the server's"), "{error}");
+    assert_eq!(world.times().len(), 1);
+
+    let corrected = BlockingClient::new(world.client().with_clock_correction(), punctual(&world, DATE));
+    assert!(corrected.send(&call()).is_ok(), "not idempotent, but the platform rejected the first attempt");
+    assert!(corrected.clone().send(&call()).is_ok());
+    assert_eq!(world.times().len(), 4, "the second call is right at once");
+
+    let world = World::new([]);
+    let blind = BlockingClient::new(world.client().with_clock_correction(), punctual(&world, &[]));
+    let error = blind.send(&call()).expect_err("no Date header");
+    assert_eq!((error.clock_skew(), world.times().len()), (None, 1));
+}
