@@ -47,6 +47,7 @@ pub struct Field {
     pub(crate) opaque: bool,
     pub(crate) as_text: bool,
     pub(crate) superseded: bool,
+    pub(crate) shown: bool,
     pub(crate) inner: Option<&'static str>,
     pub(crate) max_length: Option<usize>,
     pub(crate) max_items: Option<usize>,
@@ -63,6 +64,7 @@ impl Field {
             opaque: false,
             as_text: false,
             superseded: false,
+            shown: false,
             inner: None,
             max_length: None,
             max_items: None,
@@ -97,6 +99,12 @@ impl Field {
     /// never filled from an answer.
     pub const fn superseded(mut self) -> Self {
         self.superseded = true;
+        self
+    }
+
+    /// Makes `Debug` show the field's value, which may then be in logs.
+    pub const fn shown(mut self) -> Self {
+        self.shown = true;
         self
     }
 
