@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::header::RETRY_AFTER;
 
 use super::decoder::Decoder;
 use super::envelope::{Metadata, Opening, Refusal};
@@ -56,7 +56,7 @@ fn open(
     target: &mut dyn Object,
 ) -> Result<(Metadata, Coercions), Refusal> {
     let mut ledger = Ledger::default();
-    let text = text::text(&received.body, received.header(&CONTENT_TYPE), &mut ledger).map_err(Refusal::Problem)?;
+    let text = text::text(received, &mut ledger).map_err(Refusal::Problem)?;
     let text = match &protocol.response.envelope {
         Envelope::Root(names) => from_markup(text, names, operation, &mut ledger),
         Envelope::Status(_) => text,

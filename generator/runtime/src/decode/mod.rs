@@ -1,6 +1,7 @@
 //! Decodes answers: tolerant, and every coercion is counted.
 
 mod answer;
+mod bytes;
 mod decoder;
 mod envelope;
 mod list;

@@ -2,36 +2,25 @@
 
 use std::borrow::Cow;
 
+use super::bytes;
 use super::raw::Raw;
 use crate::coercion::{CoercionKind, Ledger};
 use crate::error::DecodeProblem;
+use crate::received::Received;
 
-/// Returns the body as text. Bytes that are not UTF-8 are replaced and counted, unless `content_type` names another
-/// character set.
-pub(super) fn text<'a>(
-    body: &'a [u8],
-    content_type: Option<&str>,
-    ledger: &mut Ledger,
-) -> Result<Cow<'a, str>, DecodeProblem> {
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+/// Returns the body as text. Bytes that are not UTF-8 are replaced and counted, unless the body is compressed or in
+/// another character set.
+pub(super) fn text<'a>(received: &'a Received, ledger: &mut Ledger) -> Result<Cow<'a, str>, DecodeProblem> {
+    let body = received.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&received.body);
     let text = String::from_utf8_lossy(body);
     if let Cow::Owned(_) = text {
-        if let Some(name) = content_type.and_then(foreign_charset) {
-            return Err(DecodeProblem::Charset(name));
+        if let Some(problem) = bytes::problem(received) {
+            return Err(problem);
         }
         let replaced = body.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
         ledger.note("", CoercionKind::InvalidText, replaced);
     }
     Ok(text)
-}
-
-/// Returns the character set that a `Content-Type` names, unless it is UTF-8 or a subset of it.
-fn foreign_charset(content_type: &str) -> Option<String> {
-    let mut parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-    let (_, name) = parameters.find(|(key, _)| key.trim().eq_ignore_ascii_case("charset"))?;
-    let name = name.trim().trim_matches('"');
-    let same = ["utf-8", "utf8", "us-ascii", "ascii", ""].iter().any(|known| known.eq_ignore_ascii_case(name));
-    (!same).then(|| name.to_owned())
 }
 
 /// Returns `text` as valid JSON: unchanged, or with the raw tabs and line ends escaped that servers send inside strings.
@@ -102,11 +91,17 @@ mod tests {
     }
 
     #[test]
-    fn other_character_sets_are_named() {
-        let read = |body: &'static [u8], content_type: &str| text(body, Some(content_type), &mut Ledger::default());
+    fn bad_bytes_are_replaced_and_counted() {
+        let read = |content_type: &str, body: &[u8]| {
+            let response = http::Response::builder().header("Content-Type", content_type).body(body);
+            let mut ledger = Ledger::default();
+            let received = response.expect("a response").into();
+            let text = text(&received, &mut ledger)?.into_owned();
+            Ok((text, ledger.finish().count_of(CoercionKind::InvalidText)))
+        };
         let gbk = Err(DecodeProblem::Charset("GBK".to_owned()));
-        assert_eq!(read(b"\"\xd6\xd0\"", "application/json; charset=\"GBK\""), gbk);
-        assert_eq!(read(b"\"\xd6\"", "application/json;charset=utf-8"), Ok(Cow::Borrowed("\"\u{fffd}\"")));
-        assert_eq!(read("\u{feff}{}".as_bytes(), "text/plain; charset=GBK"), Ok(Cow::Borrowed("{}")));
+        assert_eq!(read("application/json; charset=\"GBK\"", b"\"\xd6\xd0\""), gbk);
+        assert_eq!(read("application/json;charset=utf-8", b"\"\xd6\""), Ok(("\"\u{fffd}\"".to_owned(), 1)));
+        assert_eq!(read("text/plain; charset=GBK", "\u{feff}{}".as_bytes()), Ok(("{}".to_owned(), 0)));
     }
 }

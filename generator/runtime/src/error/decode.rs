@@ -38,6 +38,10 @@ pub enum DecodeProblem {
     },
     /// The body is not UTF-8, and its `Content-Type` names this other character set.
     Charset(String),
+    /// The body is not UTF-8 but GBK, and its `Content-Type` names no character set.
+    UndeclaredGbk,
+    /// The body is still compressed in this way (`gzip`, or the `Content-Encoding`): the transport must decompress it.
+    Compressed(String),
     /// The body is JSON, but not an object.
     NotAnObject,
     /// The member with the status is missing.
@@ -92,6 +96,12 @@ impl fmt::Display for DecodeError {
                 write!(f, "the answer is not JSON (line {line}, column {column})")
             }
             DecodeProblem::Charset(name) => write!(f, "the answer is encoded as {}, not as UTF-8", Line(name)),
+            DecodeProblem::UndeclaredGbk => {
+                f.write_str("the answer is encoded as GBK, not as UTF-8, and its headers do not state that")
+            }
+            DecodeProblem::Compressed(coding) => {
+                write!(f, "the answer is compressed ({}), and the transport did not decompress it", Line(coding))
+            }
             DecodeProblem::NotAnObject => f.write_str("the answer is not a JSON object"),
             DecodeProblem::MissingStatus => f.write_str("the answer has no status"),
         }

@@ -5,6 +5,7 @@ mod failures;
 mod lists;
 mod losses;
 mod properties;
+mod strangers;
 mod values;
 
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
