@@ -31,13 +31,16 @@ impl From<JsonForm> for JsonText {
 pub(super) struct Decoder {
     pub(super) json: JsonText,
     pub(super) path: Path,
+    /// Number of nested objects around the current value.
     pub(super) depth: usize,
+    /// Number of objects, lists and maps around the current value, the whole object included.
+    pub(super) nesting: usize,
     pub(super) ledger: Ledger,
 }
 
 impl Decoder {
     pub(super) fn new(json: JsonText, ledger: Ledger) -> Self {
-        Self { json, path: Path::default(), depth: 0, ledger }
+        Self { json, path: Path::default(), depth: 0, nesting: 1, ledger }
     }
 
     /// Counts a coercion at the current path.

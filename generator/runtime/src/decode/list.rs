@@ -26,7 +26,9 @@ impl Decoder {
     fn items(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         slot.start();
         let mark = self.path.items();
+        self.nesting += 1;
         raw.items().for_each(|item| self.item(field, item, slot));
+        self.nesting -= 1;
         self.path.back(mark);
     }
 
@@ -42,7 +44,9 @@ impl Decoder {
         self.note(CoercionKind::SingleAsList);
         slot.start();
         let mark = self.path.items();
+        self.nesting += 1;
         self.item(field, raw, slot);
+        self.nesting -= 1;
         self.path.back(mark);
     }
 

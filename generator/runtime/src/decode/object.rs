@@ -8,7 +8,7 @@ use crate::coercion::CoercionKind;
 use crate::encode::push_text;
 use crate::object::{Object, ObjectSlot, Slot, Value};
 use crate::sign::is_blank;
-use crate::value::{Json, Map, MapValue};
+use crate::value::{Json, MAX_NESTING, Map, MapValue, nests_within};
 
 impl Decoder {
     /// Fills `target` from the members of an object.
@@ -73,21 +73,23 @@ impl Decoder {
             self.note(CoercionKind::TooDeep);
             return;
         }
-        self.depth += 1;
+        (self.depth, self.nesting) = (self.depth + 1, self.nesting + 1);
         self.fill(raw, slot.fresh());
-        self.depth -= 1;
+        (self.depth, self.nesting) = (self.depth - 1, self.nesting - 1);
     }
 
     /// Decodes a map.
     pub(super) fn map(&mut self, raw: Raw<'_>, slot: &mut Option<Map>) {
         self.with_object(raw, &mut |decoder, object| {
             let members = object.map(Raw::members).into_iter().flatten();
-            let (map, repeated) = Map::collect(members.map(|member| {
+            decoder.nesting += 1;
+            let (map, repeated) = Map::collect(members.filter_map(|member| {
                 if !member.sound {
                     decoder.note(CoercionKind::InvalidText);
                 }
-                (member.name.into_owned(), decoder.map_value(member.value))
+                Some((member.name.into_owned(), decoder.map_value(member.value)?))
             }));
+            decoder.nesting -= 1;
             if repeated > 0 {
                 decoder.ledger.note(decoder.path.as_str(), CoercionKind::Duplicate, repeated);
             }
@@ -95,14 +97,25 @@ impl Decoder {
         });
     }
 
-    fn map_value(&mut self, raw: Raw<'_>) -> MapValue {
-        match raw.form() {
+    fn map_value(&mut self, raw: Raw<'_>) -> Option<MapValue> {
+        Some(match raw.form() {
             Form::Null => MapValue::Null,
             Form::Boolean => MapValue::Bool(raw.as_str() == "true"),
             Form::Number => MapValue::Number(raw.as_str().into()),
             Form::Text => MapValue::Text(self.text(raw)),
-            Form::Array | Form::Object => MapValue::Json(raw.as_str().into()),
+            Form::Array | Form::Object => MapValue::Json(self.bounded(raw.as_str().into())?),
+        })
+    }
+
+    /// Returns `json` unless it is nested so deep that code which descends into it may fail.
+    fn bounded(&mut self, json: Json) -> Option<Json> {
+        let is_within = nests_within(json.as_str(), MAX_NESTING.saturating_sub(self.nesting));
+        // Brackets in text that is not JSON, which only the caller's own value can be, do not nest.
+        if is_within || !json.is_valid() {
+            return Some(json);
         }
+        self.note(CoercionKind::TooDeep);
+        None
     }
 
     /// Unwraps the object and passes it to `read`; passes `None` if it is empty.
@@ -146,7 +159,7 @@ impl Decoder {
 
     /// Decodes a JSON value. Text is never unwrapped for a field that represents an object without documented members.
     pub(super) fn json(&mut self, raw: Raw<'_>, opaque: bool, slot: &mut Option<Json>) {
-        *slot = match (raw.form(), self.json) {
+        let json = match (raw.form(), self.json) {
             (Form::Null, _) => None,
             (Form::Text, JsonText::Always) => Some(self.text(raw).into()),
             (Form::Text, JsonText::IfValid) if !opaque => {
@@ -156,6 +169,7 @@ impl Decoder {
             }
             _ => Some(raw.as_str().into()),
         };
+        *slot = json.and_then(|json| self.bounded(json));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Decoding as a whole: values, lists, envelopes.
 
+mod depth;
 mod envelopes;
 mod failures;
 mod lists;
