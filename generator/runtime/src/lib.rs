@@ -30,6 +30,7 @@ mod error;
 #[cfg(test)]
 mod fixture;
 mod generic;
+mod grow;
 mod nonce;
 mod object;
 mod operation;

@@ -1,7 +1,9 @@
 //! Decodes answers: tolerant, and every coercion is counted.
 
 mod answer;
+mod budget;
 mod decoder;
+mod elements;
 mod envelope;
 mod list;
 mod load;

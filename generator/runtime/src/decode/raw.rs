@@ -83,6 +83,7 @@ pub(super) struct Member<'a> {
     pub(super) value: Raw<'a>,
 }
 
+#[derive(Clone)]
 pub(super) struct Members<'a>(Scanner<'a>);
 
 impl<'a> Iterator for Members<'a> {
@@ -110,6 +111,7 @@ impl<'a> Iterator for Items<'a> {
 }
 
 /// Cuts values off the front of a text.
+#[derive(Clone)]
 struct Scanner<'a> {
     rest: &'a str,
 }
