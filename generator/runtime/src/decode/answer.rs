@@ -6,6 +6,7 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 
 use super::budget::Budget;
 use super::decoder::Decoder;
+use super::ends::Ends;
 use super::envelope::{Metadata, Opening, Refusal};
 use super::raw::Raw;
 use super::{text, xml};
@@ -66,8 +67,11 @@ fn open(
         Envelope::Status(_) => text,
     };
     let json = text::json(&text, &mut ledger, &mut budget).map_err(Refusal::Problem)?;
+    let ends = Ends::of(&json, &mut budget);
+    budget.check().map_err(Refusal::Problem)?;
     let mut decoder = Decoder::new(protocol.values.json.into(), ledger, budget);
-    let mut opening = Opening { decoder: &mut decoder, root: Raw::of_valid(&json), operation, retry: &protocol.retry };
+    let root = Raw::of_valid(&json).indexed(&ends);
+    let mut opening = Opening { decoder: &mut decoder, root, operation, retry: &protocol.retry };
     let metadata = match &protocol.response.envelope {
         Envelope::Root(names) => opening.root(names, target),
         Envelope::Status(names) => opening.status(names, target),

@@ -18,8 +18,8 @@ const BASE: usize = 64 << 20;
 /// as much as their JSON, and those with a third of them set three times as much.
 const PER_BYTE: usize = 3;
 
-/// Bytes that one allocation takes in addition to its content: the allocator's header and rounding.
-const OVERHEAD: usize = 16;
+/// Allocators hand out multiples of this number of bytes, and need up to as many for each allocation.
+const UNIT: usize = 16;
 
 /// Memory in bytes that may be allocated, and that was.
 pub(super) struct Budget {
@@ -50,7 +50,7 @@ impl Budget {
 
     /// Counts a text or a box of `bytes`.
     pub(super) fn allocate(&mut self, bytes: usize) -> bool {
-        self.spend(bytes.saturating_add(OVERHEAD))
+        self.spend(bytes.checked_next_multiple_of(UNIT).unwrap_or(bytes).saturating_add(UNIT))
     }
 
     /// Gives back what was spent on a value that no longer exists.

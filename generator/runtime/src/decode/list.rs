@@ -2,6 +2,7 @@
 // specs/top/PROTOCOL.md#list-wrapping
 
 use super::decoder::Decoder;
+use super::ends::Ends;
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::object::{Field, Kind, ListSlot, Slot, View};
@@ -106,11 +107,12 @@ impl Decoder {
         match Raw::parse(&text) {
             Ok(inner) if text.trim_start().starts_with(opens) => {
                 self.note(CoercionKind::TextAsJson);
-                if inner.form() == Form::Array {
-                    self.items(field, inner, slot)
-                } else {
-                    self.wrapped(field, inner, slot)
+                let ends = Ends::of(&text, &mut self.budget);
+                match inner.form() {
+                    Form::Array => self.items(field, inner.indexed(&ends), slot),
+                    _ => self.wrapped(field, inner.indexed(&ends), slot),
                 }
+                ends.release(&mut self.budget);
             }
             _ if slot.kind().is_scalar() || slot.kind() == Kind::Json => self.single(field, raw, slot),
             _ => self.note(CoercionKind::Misfit),

@@ -2,6 +2,7 @@
 
 use super::budget::Budget;
 use super::decoder::{Decoder, JsonText};
+use super::ends::Ends;
 use super::raw::{Form, Raw};
 use super::text;
 use crate::coercion::{Coercions, Ledger};
@@ -23,7 +24,8 @@ pub(crate) fn load(json: &str, target: &mut dyn Object) -> Result<Coercions, Dec
     let (mut ledger, mut budget) = (Ledger::default(), Budget::of(json.len()));
     let error = |problem| DecodeError::of_text(problem, json);
     let text = text::json(json, &mut ledger, &mut budget).map_err(error)?;
-    let raw = Raw::of_valid(&text);
+    let ends = Ends::of(&text, &mut budget);
+    let raw = Raw::of_valid(&text).indexed(&ends);
     if raw.form() != Form::Object {
         return Err(error(DecodeProblem::NotAnObject));
     }

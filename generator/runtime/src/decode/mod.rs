@@ -4,6 +4,7 @@ mod answer;
 mod budget;
 mod decoder;
 mod elements;
+mod ends;
 mod envelope;
 mod list;
 mod load;

@@ -4,6 +4,7 @@ use core::borrow::Borrow;
 use std::borrow::Cow;
 
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
+use super::ends::Ends;
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::encode::push_text;
@@ -164,9 +165,11 @@ impl Decoder {
         let held = self.hold(&text);
         match Raw::parse(&text) {
             _ if is_blank(&text) => self.note(CoercionKind::EmptyText),
-            Ok(raw) if raw.form() == Form::Object => {
+            Ok(inner) if inner.form() == Form::Object => {
                 self.note(CoercionKind::TextAsJson);
-                read(self, Some(raw));
+                let ends = Ends::of(&text, &mut self.budget);
+                read(self, Some(inner.indexed(&ends)));
+                ends.release(&mut self.budget);
             }
             _ => self.note(CoercionKind::Misfit),
         }

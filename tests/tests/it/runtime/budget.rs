@@ -11,7 +11,7 @@ const ROOT: &str = "alibaba_lingyang_utouch_submit_initiative_batch_task_respons
 
 fn receive(body: String) -> Received {
     let client = Client::<Top>::new(top::Credentials::new("1", "s"));
-    client.answer::<Batch>(&http::Response::new(body.into_bytes()))
+    client.answer::<Batch>(http::Response::new(body.into_bytes()))
 }
 
 /// An answer with `count` tasks, each of them `task`.

@@ -1,5 +1,6 @@
 //! Decoding as a whole: values, lists, envelopes.
 
+mod budget;
 mod depth;
 mod envelopes;
 mod failures;
@@ -11,7 +12,7 @@ mod values;
 use super::budget::Budget;
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::raw::Raw;
-use super::{answer, from_json, load};
+use super::{answer, from_json, load, text};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::fixture::{
     All, Channel, Evolved, FormAnswer, FormCall, FormPlatform, Gender, Item, JsonAnswer, JsonCall, JsonPlatform,
