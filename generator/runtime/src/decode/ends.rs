@@ -3,6 +3,8 @@
 //! Each level of a text is split by itself. Without the index, it would search all deeper levels for the ends of its
 //! values, and the innermost bytes of a deep answer would be read once for every level.
 
+use core::cell::Cell;
+
 use super::budget::Budget;
 
 /// Length in bytes from which on the end of an array or object is looked up instead of searched for.
@@ -16,12 +18,14 @@ pub(super) struct Ends {
     /// Address of the text, so that a part of it can be found.
     address: usize,
     list: Vec<(u32, u32)>,
+    /// Position of the last one that was found. Values are read in order, so the next is often the one behind it.
+    last: Cell<usize>,
 }
 
 impl Ends {
     /// Indexes `json`, which must be valid.
     pub(super) fn of(json: &str, budget: &mut Budget) -> Self {
-        let mut index = Self { address: json.as_ptr().addr(), list: Vec::new() };
+        let mut index = Self { address: json.as_ptr().addr(), list: Vec::new(), last: Cell::new(0) };
         // Starts of the open arrays and objects down to the maximum depth, and the number of all that are open.
         let (mut open, mut depth) = (Vec::new(), 0_usize);
         let (mut quoted, mut escaped) = (false, false);
@@ -68,7 +72,10 @@ impl Ends {
     /// Returns the length of the long array or object at the start of `rest`, which must be a part of the text.
     pub(super) fn length(&self, rest: &str) -> Option<usize> {
         let at = u32::try_from(rest.as_ptr().addr().checked_sub(self.address)?).ok()?;
-        let position = self.list.binary_search_by_key(&at, |(start, _)| *start).ok()?;
+        let is_at = |position: &usize| self.list.get(*position).is_some_and(|(start, _)| *start == at);
+        let near = [self.last.get(), self.last.get() + 1].into_iter().find(is_at);
+        let position = near.or_else(|| self.list.binary_search_by_key(&at, |(start, _)| *start).ok())?;
+        self.last.set(position);
         let (start, end) = self.list.get(position)?;
         usize::try_from(end - start).ok().filter(|length| *length >= LONG)
     }
