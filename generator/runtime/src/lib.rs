@@ -32,6 +32,7 @@ mod explanation;
 #[cfg(test)]
 mod fixture;
 mod generic;
+mod grow;
 mod nonce;
 mod object;
 mod operation;

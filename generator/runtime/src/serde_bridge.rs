@@ -11,7 +11,7 @@ use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 use crate::decode::{Branch, Tree, load};
 use crate::encode::{dump, push_text};
 use crate::object::Object;
-use crate::value::is_number;
+use crate::value::{MAX_NESTING, is_number};
 
 /// Serializes an object as a map of the fields that are set, under their wire names. A generated `Serialize` calls
 /// this.
@@ -92,17 +92,29 @@ struct Written(String);
 impl<'de> Deserialize<'de> for Written {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut json = String::new();
-        deserializer.deserialize_any(Writer(&mut json))?;
+        deserializer.deserialize_any(Writer { out: &mut json, depth: 0 })?;
         Ok(Self(json))
     }
 }
 
 /// Appends every visited value as JSON text.
-struct Writer<'a>(&'a mut String);
+struct Writer<'a> {
+    out: &'a mut String,
+    /// Number of lists and maps around the value.
+    depth: usize,
+}
 
 impl Writer<'_> {
+    /// Returns the writer for the values inside a list or map.
+    fn inside<E: de::Error>(&mut self) -> Result<Writer<'_>, E> {
+        if self.depth >= MAX_NESTING {
+            return Err(E::custom(format_args!("lists and maps nest more than {MAX_NESTING} levels deep")));
+        }
+        Ok(Writer { out: self.out, depth: self.depth + 1 })
+    }
+
     fn show<E: de::Error>(self, value: impl fmt::Display) -> Result<(), E> {
-        write!(self.0, "{value}").map_err(E::custom)
+        write!(self.out, "{value}").map_err(E::custom)
     }
 }
 
@@ -154,43 +166,43 @@ impl<'de> Visitor<'de> for Writer<'_> {
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<(), E> {
-        push_text(self.0, value);
+        push_text(self.out, value);
         Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        self.0.push('[');
-        let start = self.0.len();
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+        self.out.push('[');
+        let start = self.out.len();
         loop {
-            let end = self.0.len();
+            let end = self.out.len();
             if end > start {
-                self.0.push(',');
+                self.out.push(',');
             }
-            if items.next_element_seed(Writer(self.0))?.is_none() {
-                self.0.truncate(end);
+            if items.next_element_seed(self.inside()?)?.is_none() {
+                self.out.truncate(end);
                 break;
             }
         }
-        self.0.push(']');
+        self.out.push(']');
         Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let before = self.0.len();
-        self.0.push('{');
-        let (start, mut is_number) = (self.0.len(), false);
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
+        let before = self.out.len();
+        self.out.push('{');
+        let (start, mut is_number) = (self.out.len(), false);
         while let Some(name) = members.next_key::<String>()? {
-            is_number = self.0.len() == start && name == PRECISE_NUMBER;
-            if self.0.len() > start {
-                self.0.push(',');
+            is_number = self.out.len() == start && name == PRECISE_NUMBER;
+            if self.out.len() > start {
+                self.out.push(',');
             }
-            push_text(self.0, &name);
-            self.0.push(':');
-            members.next_value_seed(Writer(self.0))?;
+            push_text(self.out, &name);
+            self.out.push(':');
+            members.next_value_seed(self.inside()?)?;
         }
-        self.0.push('}');
+        self.out.push('}');
         if is_number {
-            unwrap_number(self.0, before);
+            unwrap_number(self.out, before);
         }
         Ok(())
     }
@@ -248,6 +260,39 @@ mod tests {
             assert_eq!(json, format!(r#"{{"map":{{"n":"{text}"}}}}"#));
             assert!(serde_json::from_str::<All>(&json).expect("our own text") == of_map(text.into()));
         }
+    }
+
+    /// Lists in lists, which only end at the innermost one.
+    struct Nested(usize);
+
+    impl<'de> Deserializer<'de> for Nested {
+        type Error = Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visitor.visit_seq(SeqDeserializer::new(self.0.checked_sub(1).map(Nested).into_iter()))
+        }
+
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+            newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        }
+    }
+
+    impl<'de> IntoDeserializer<'de, Error> for Nested {
+        type Deserializer = Self;
+
+        fn into_deserializer(self) -> Self {
+            self
+        }
+    }
+
+    #[test]
+    fn deep_values_are_refused() {
+        let read = |levels: usize| Written::deserialize(Nested(levels - 1)).map(|Written(json)| json);
+        assert_eq!(read(127), Ok("[".repeat(127) + &"]".repeat(127)));
+        let refused = read(128).expect_err("too deep").to_string();
+        assert_eq!(refused, "lists and maps nest more than 127 levels deep");
+        assert_eq!(read(1_000_000).map_err(|error| error.to_string()), Err(refused));
     }
 
     #[test]

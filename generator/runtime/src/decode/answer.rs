@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use http::header::RETRY_AFTER;
 
+use super::budget::Budget;
 use super::decoder::Decoder;
+use super::ends::Ends;
 use super::envelope::{Metadata, Opening, Refusal};
 use super::raw::Raw;
 use super::{text, xml};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
-use crate::error::{DecodeError, Error, HttpError};
+use crate::error::{DecodeError, DecodeProblem, Error, HttpError};
 use crate::object::Object;
 use crate::operation::Operation;
 use crate::protocol::{Envelope, Protocol, RootEnvelope};
@@ -55,20 +57,26 @@ fn open(
     protocol: &Protocol,
     target: &mut dyn Object,
 ) -> Result<(Metadata, Coercions), Refusal> {
-    let mut ledger = Ledger::default();
+    let (mut ledger, mut budget) = (Ledger::default(), Budget::of(received.body.len()));
     let text = text::text(received, &mut ledger).map_err(Refusal::Problem)?;
+    budget.hold(&text).map_err(Refusal::Problem)?;
     let text = match &protocol.response.envelope {
-        Envelope::Root(names) => from_markup(text, names, operation, &mut ledger),
+        Envelope::Root(names) => {
+            from_markup(text, names, operation, &mut ledger, &mut budget).map_err(Refusal::Problem)?
+        }
         Envelope::Status(_) => text,
     };
-    let json = text::json(&text, &mut ledger).map_err(Refusal::Problem)?;
-    let mut decoder = Decoder::new(protocol.values.json.into(), ledger);
-    let mut opening = Opening { decoder: &mut decoder, root: Raw::of_valid(&json), operation, protocol };
+    let json = text::json(&text, &mut ledger, &mut budget).map_err(Refusal::Problem)?;
+    let ends = Ends::of(&json, &mut budget);
+    budget.check().map_err(Refusal::Problem)?;
+    let mut decoder = Decoder::new(protocol.values.json.into(), ledger, budget);
+    let root = Raw::of_valid(&json).indexed(&ends);
+    let mut opening = Opening { decoder: &mut decoder, root, operation, protocol };
     let metadata = match &protocol.response.envelope {
         Envelope::Root(names) => opening.root(names, target),
         Envelope::Status(names) => opening.status(names, target),
     }?;
-    Ok((metadata, decoder.finish()))
+    Ok((metadata, decoder.finish(target).map_err(Refusal::Problem)?))
 }
 
 /// Converts an XML answer to JSON; returns any other text unchanged.
@@ -77,15 +85,16 @@ fn from_markup<'a>(
     names: &RootEnvelope,
     operation: &Operation,
     ledger: &mut Ledger,
-) -> Cow<'a, str> {
+    budget: &mut Budget,
+) -> Result<Cow<'a, str>, DecodeProblem> {
     if !text.trim_start().starts_with('<') {
-        return text;
+        return Ok(text);
     }
     let is_root =
         |name: &str| name == names.error || Some(name) == operation.root_key() || name.ends_with(names.suffix);
-    let Some(json) = xml::to_json(&text, is_root, ledger) else { return text };
+    let Some(json) = xml::to_json(&text, is_root, ledger, budget)? else { return Ok(text) };
     ledger.note("", CoercionKind::Markup, 1);
-    Cow::Owned(json)
+    Ok(Cow::Owned(json))
 }
 
 /// Builds the error for a refusal, with what was received, and with the prospects that the HTTP status adds.

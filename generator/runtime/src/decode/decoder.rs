@@ -1,6 +1,10 @@
 //! State of decoding an object from JSON.
 
+use super::budget::Budget;
+use super::raw::{Member, Raw};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
+use crate::error::DecodeProblem;
+use crate::object::{Object, Value};
 use crate::path::Path;
 use crate::protocol::JsonForm;
 
@@ -31,13 +35,28 @@ impl From<JsonForm> for JsonText {
 pub(super) struct Decoder {
     pub(super) json: JsonText,
     pub(super) path: Path,
+    /// Number of nested objects around the current value.
     pub(super) depth: usize,
+    /// Number of objects, lists and maps around the current value, the whole object included.
+    pub(super) nesting: usize,
     pub(super) ledger: Ledger,
+    pub(super) budget: Budget,
 }
 
 impl Decoder {
-    pub(super) fn new(json: JsonText, ledger: Ledger) -> Self {
-        Self { json, path: Path::default(), depth: 0, ledger }
+    pub(super) fn new(json: JsonText, ledger: Ledger, budget: Budget) -> Self {
+        Self { json, path: Path::default(), depth: 0, nesting: 1, ledger, budget }
+    }
+
+    /// Returns the members of an object as a list.
+    pub(super) fn members<'a>(&mut self, raw: Raw<'a>) -> Vec<Member<'a>> {
+        let mut members = Vec::new();
+        for member in raw.members() {
+            if !self.budget.push(&mut members, member) {
+                break;
+            }
+        }
+        members
     }
 
     /// Counts a coercion at the current path.
@@ -52,7 +71,14 @@ impl Decoder {
         self.path.back(mark);
     }
 
-    pub(super) fn finish(self) -> Coercions {
-        self.ledger.finish()
+    /// Returns the coercions, or an error if `target` would take too much memory; then it is emptied.
+    pub(super) fn finish(self, target: &mut dyn Object) -> Result<Coercions, DecodeProblem> {
+        if let Err(problem) = self.budget.check() {
+            for index in 0..target.shape().fields().len() {
+                target.field_mut(index).into_iter().for_each(Value::clear);
+            }
+            return Err(problem);
+        }
+        Ok(self.ledger.finish())
     }
 }

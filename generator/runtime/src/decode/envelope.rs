@@ -54,9 +54,15 @@ pub(super) struct Opening<'a> {
 
 impl<'a> Opening<'a> {
     /// Returns the members of the whole answer.
-    pub(super) fn members(&self) -> Result<Vec<Member<'a>>, Refusal> {
+    pub(super) fn members(&mut self) -> Result<Vec<Member<'a>>, Refusal> {
         match self.root.form() {
-            Form::Object => Ok(self.root.members().collect()),
+            Form::Object => {
+                let members = self.decoder.members(self.root);
+                // Each may become a candidate.
+                self.decoder.budget.spend(members.len() * size_of::<Candidate<'_, '_>>());
+                self.decoder.budget.check().map_err(Refusal::Problem)?;
+                Ok(members)
+            }
             _ => Err(Refusal::Problem(DecodeProblem::NotAnObject)),
         }
     }
@@ -80,7 +86,9 @@ pub(super) fn candidates<'m, 'a>(
     let is_field = |name: &str| shape.is_some_and(|shape| shape.has(name));
     let called = |name| members.iter().rev().filter(move |member| member.name == name);
     let named = names.iter().copied().flat_map(called);
-    named.map(|member| Candidate { member, is_field: is_field(&member.name) }).collect()
+    let mut candidates = Vec::with_capacity(named.clone().count());
+    candidates.extend(named.map(|member| Candidate { member, is_field: is_field(&member.name) }));
+    candidates
 }
 
 /// Returns the text of the best candidate, without counting anything.
@@ -95,7 +103,7 @@ impl Decoder {
         for Candidate { member, is_field } in candidates {
             let kind = match member.value.scalar() {
                 Some((text, sound)) if used.is_none() => {
-                    used = Some(text.into_owned());
+                    used = Some(self.keep(text));
                     (!sound).then_some(CoercionKind::InvalidText)
                 }
                 Some(_) => Some(CoercionKind::Duplicate),

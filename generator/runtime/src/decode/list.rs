@@ -2,6 +2,7 @@
 // specs/top/PROTOCOL.md#list-wrapping
 
 use super::decoder::Decoder;
+use super::ends::Ends;
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::object::{Field, Kind, ListSlot, Slot, View};
@@ -26,7 +27,14 @@ impl Decoder {
     fn items(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         slot.start();
         let mark = self.path.items();
-        raw.items().for_each(|item| self.item(field, item, slot));
+        self.nesting += 1;
+        for item in raw.items() {
+            if self.budget.is_exhausted() {
+                break;
+            }
+            self.item(field, item, slot);
+        }
+        self.nesting -= 1;
         self.path.back(mark);
     }
 
@@ -34,7 +42,9 @@ impl Decoder {
         if raw.form() == Form::Null {
             return self.note(CoercionKind::DroppedItem);
         }
-        slot.push(&mut |item| self.value(field, raw, item.slot()));
+        if self.budget.spend(slot.growth()) {
+            slot.push(&mut |item| self.value(field, raw, item.slot()));
+        }
     }
 
     /// Decodes one value where a list is documented.
@@ -42,16 +52,23 @@ impl Decoder {
         self.note(CoercionKind::SingleAsList);
         slot.start();
         let mark = self.path.items();
+        self.nesting += 1;
         self.item(field, raw, slot);
+        self.nesting -= 1;
         self.path.back(mark);
     }
 
     fn wrapped(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
-        let members: Vec<Member<'_>> = raw.members().collect();
+        let members = self.members(raw);
+        self.wrapped_in(&members, field, raw, slot);
+        self.budget.release_list(members);
+    }
+
+    fn wrapped_in(&mut self, members: &[Member<'_>], field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         if members.is_empty() {
             return slot.start();
         }
-        let Some((chosen, key)) = wrapper(field, &members, slot) else {
+        let Some((chosen, key)) = wrapper(field, members, slot) else {
             return match slot.kind() {
                 Kind::Object | Kind::Map | Kind::Json => self.single(field, raw, slot),
                 _ => self.note(CoercionKind::Misfit),
@@ -80,24 +97,27 @@ impl Decoder {
     }
 
     fn list_in_text(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
-        let text = self.text(raw);
+        let text = self.read(raw);
         if is_blank(&text) {
             self.note(CoercionKind::EmptyText);
             return slot.start();
         }
+        let held = self.hold(&text);
         let opens = if slot.kind() == Kind::Object { ['[', '{'] } else { ['[', '['] };
         match Raw::parse(&text) {
             Ok(inner) if text.trim_start().starts_with(opens) => {
                 self.note(CoercionKind::TextAsJson);
-                if inner.form() == Form::Array {
-                    self.items(field, inner, slot)
-                } else {
-                    self.wrapped(field, inner, slot)
+                let ends = Ends::of(&text, &mut self.budget);
+                match inner.form() {
+                    Form::Array => self.items(field, inner.indexed(&ends), slot),
+                    _ => self.wrapped(field, inner.indexed(&ends), slot),
                 }
+                ends.release(&mut self.budget);
             }
             _ if slot.kind().is_scalar() || slot.kind() == Kind::Json => self.single(field, raw, slot),
             _ => self.note(CoercionKind::Misfit),
         }
+        self.budget.release(held);
     }
 }
 

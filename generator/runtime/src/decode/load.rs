@@ -1,6 +1,8 @@
 //! Typed values from the caller's own JSON: the output of [`to_json`](crate::to_json), or a fixture.
 
+use super::budget::Budget;
 use super::decoder::{Decoder, JsonText};
+use super::ends::Ends;
 use super::raw::{Form, Raw};
 use super::text;
 use crate::coercion::{Coercions, Ledger};
@@ -11,7 +13,7 @@ use crate::object::Object;
 ///
 /// # Errors
 ///
-/// [`DecodeError`] if the text is not a JSON object.
+/// [`DecodeError`] if the text is not a JSON object, or if the decoded object would take much more memory than the text.
 pub fn from_json<T: Object + Default>(json: &str) -> Result<(T, Coercions), DecodeError> {
     let mut value = T::default();
     let coercions = load(json, &mut value)?;
@@ -19,14 +21,15 @@ pub fn from_json<T: Object + Default>(json: &str) -> Result<(T, Coercions), Deco
 }
 
 pub(crate) fn load(json: &str, target: &mut dyn Object) -> Result<Coercions, DecodeError> {
-    let mut ledger = Ledger::default();
+    let (mut ledger, mut budget) = (Ledger::default(), Budget::of(json.len()));
     let error = |problem| DecodeError::of_text(problem, json);
-    let text = text::json(json, &mut ledger).map_err(error)?;
-    let raw = Raw::of_valid(&text);
+    let text = text::json(json, &mut ledger, &mut budget).map_err(error)?;
+    let ends = Ends::of(&text, &mut budget);
+    let raw = Raw::of_valid(&text).indexed(&ends);
     if raw.form() != Form::Object {
         return Err(error(DecodeProblem::NotAnObject));
     }
-    let mut decoder = Decoder::new(JsonText::Always, ledger);
+    let mut decoder = Decoder::new(JsonText::Always, ledger, budget);
     decoder.fill(raw, target);
-    Ok(decoder.finish())
+    decoder.finish(target).map_err(error)
 }

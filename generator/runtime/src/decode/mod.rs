@@ -1,8 +1,11 @@
 //! Decodes answers: tolerant, and every coercion is counted.
 
 mod answer;
+mod budget;
 mod bytes;
 mod decoder;
+mod elements;
+mod ends;
 mod envelope;
 mod list;
 mod load;

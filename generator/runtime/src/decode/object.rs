@@ -1,14 +1,16 @@
 //! Objects and maps.
 
 use core::borrow::Borrow;
+use std::borrow::Cow;
 
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
+use super::ends::Ends;
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::encode::push_text;
 use crate::object::{Object, ObjectSlot, Slot, Value};
 use crate::sign::is_blank;
-use crate::value::{Json, Map, MapValue};
+use crate::value::{Json, MAX_NESTING, Map, MapValue, nests_within};
 
 impl Decoder {
     /// Fills `target` from the members of an object.
@@ -30,6 +32,9 @@ impl Decoder {
         let mut seen = vec![false; shape.fields().len()];
         let mut hint = 0;
         for member in members {
+            if self.budget.is_exhausted() {
+                break;
+            }
             let Member { name, value, .. } = member.borrow();
             let mark = self.path.member(name);
             match shape.find(name, hint) {
@@ -64,7 +69,7 @@ impl Decoder {
     pub(super) fn object(&mut self, raw: Raw<'_>, slot: &mut dyn ObjectSlot) {
         self.with_object(raw, &mut |decoder, object| match object {
             Some(raw) => decoder.nested(raw, slot),
-            None => drop(slot.fresh()),
+            None => drop(decoder.fresh(slot)),
         });
     }
 
@@ -73,36 +78,75 @@ impl Decoder {
             self.note(CoercionKind::TooDeep);
             return;
         }
-        self.depth += 1;
-        self.fill(raw, slot.fresh());
-        self.depth -= 1;
+        (self.depth, self.nesting) = (self.depth + 1, self.nesting + 1);
+        if let Some(object) = self.fresh(slot) {
+            self.fill(raw, object);
+        }
+        (self.depth, self.nesting) = (self.depth - 1, self.nesting - 1);
+    }
+
+    /// Sets a new, empty object and returns it for filling.
+    fn fresh<'a>(&mut self, slot: &'a mut dyn ObjectSlot) -> Option<&'a mut dyn Object> {
+        let object = slot.fresh();
+        let boxed = object.boxed_bytes();
+        (boxed == 0 || self.budget.allocate(boxed)).then_some(object)
     }
 
     /// Decodes a map.
     pub(super) fn map(&mut self, raw: Raw<'_>, slot: &mut Option<Map>) {
-        self.with_object(raw, &mut |decoder, object| {
-            let members = object.map(Raw::members).into_iter().flatten();
-            let (map, repeated) = Map::collect(members.map(|member| {
-                if !member.sound {
-                    decoder.note(CoercionKind::InvalidText);
-                }
-                (member.name.into_owned(), decoder.map_value(member.value))
-            }));
-            if repeated > 0 {
-                decoder.ledger.note(decoder.path.as_str(), CoercionKind::Duplicate, repeated);
-            }
-            *slot = Some(map);
-        });
+        self.with_object(raw, &mut |decoder, object| *slot = Some(decoder.map_of(object)));
     }
 
-    fn map_value(&mut self, raw: Raw<'_>) -> MapValue {
-        match raw.form() {
+    fn map_of(&mut self, object: Option<Raw<'_>>) -> Map {
+        let mut entries = Vec::new();
+        self.nesting += 1;
+        for member in object.map(Raw::members).into_iter().flatten() {
+            if !member.sound {
+                self.note(CoercionKind::InvalidText);
+            }
+            let Some(value) = self.map_value(member.value) else { continue };
+            let key = self.keep(member.name);
+            if !self.budget.push(&mut entries, (key, value)) {
+                break;
+            }
+        }
+        self.nesting -= 1;
+        self.unique(entries)
+    }
+
+    /// Returns the map of `entries`, of which the last of several with one key counts.
+    fn unique(&mut self, entries: Vec<(String, MapValue)>) -> Map {
+        let order = entries.len() * size_of::<usize>();
+        if !self.budget.spend(order) {
+            return Map::default();
+        }
+        let (map, repeated) = Map::collect(entries);
+        self.budget.release(order);
+        if repeated > 0 {
+            self.ledger.note(self.path.as_str(), CoercionKind::Duplicate, repeated);
+        }
+        map
+    }
+
+    fn map_value(&mut self, raw: Raw<'_>) -> Option<MapValue> {
+        Some(match raw.form() {
             Form::Null => MapValue::Null,
             Form::Boolean => MapValue::Bool(raw.as_str() == "true"),
-            Form::Number => MapValue::Number(raw.as_str().into()),
+            Form::Number => MapValue::Number(self.keep(Cow::Borrowed(raw.as_str())).into()),
             Form::Text => MapValue::Text(self.text(raw)),
-            Form::Array | Form::Object => MapValue::Json(raw.as_str().into()),
+            Form::Array | Form::Object => MapValue::Json(self.json_of(Cow::Borrowed(raw.as_str()))?),
+        })
+    }
+
+    /// Returns `json` as part of the decoded value, unless it is nested so deep that code which descends into it may fail.
+    fn json_of(&mut self, json: Cow<'_, str>) -> Option<Json> {
+        let is_within = nests_within(&json, MAX_NESTING.saturating_sub(self.nesting));
+        // Brackets in text that is not JSON, which only the caller's own value can be, do not nest.
+        if !is_within && Raw::parse(&json).is_ok() {
+            self.note(CoercionKind::TooDeep);
+            return None;
         }
+        Some(self.keep(json).into())
     }
 
     /// Unwraps the object and passes it to `read`; passes `None` if it is empty.
@@ -117,15 +161,19 @@ impl Decoder {
     }
 
     fn object_in_text(&mut self, raw: Raw<'_>, read: &mut dyn FnMut(&mut Self, Option<Raw<'_>>)) {
-        let text = self.text(raw);
+        let text = self.read(raw);
+        let held = self.hold(&text);
         match Raw::parse(&text) {
             _ if is_blank(&text) => self.note(CoercionKind::EmptyText),
-            Ok(raw) if raw.form() == Form::Object => {
+            Ok(inner) if inner.form() == Form::Object => {
                 self.note(CoercionKind::TextAsJson);
-                read(self, Some(raw));
+                let ends = Ends::of(&text, &mut self.budget);
+                read(self, Some(inner.indexed(&ends)));
+                ends.release(&mut self.budget);
             }
             _ => self.note(CoercionKind::Misfit),
         }
+        self.budget.release(held);
     }
 
     /// Accepts `[]` as an empty object: servers in languages with one type for both send it.
@@ -146,16 +194,16 @@ impl Decoder {
 
     /// Decodes a JSON value. Text is never unwrapped for a field that represents an object without documented members.
     pub(super) fn json(&mut self, raw: Raw<'_>, opaque: bool, slot: &mut Option<Json>) {
-        *slot = match (raw.form(), self.json) {
+        let json = match (raw.form(), self.json) {
             (Form::Null, _) => None,
-            (Form::Text, JsonText::Always) => Some(self.text(raw).into()),
+            (Form::Text, JsonText::Always) => Some(self.read(raw)),
             (Form::Text, JsonText::IfValid) if !opaque => {
-                let inner = self.text(raw);
-                let inner = Some(inner).filter(|inner| Raw::parse(inner).is_ok());
-                Some(inner.map_or_else(|| raw.as_str().into(), Json::from))
+                let inner = Some(self.read(raw)).filter(|inner| Raw::parse(inner).is_ok());
+                inner.or(Some(Cow::Borrowed(raw.as_str())))
             }
-            _ => Some(raw.as_str().into()),
+            _ => Some(Cow::Borrowed(raw.as_str())),
         };
+        *slot = json.and_then(|json| self.json_of(json));
     }
 }
 

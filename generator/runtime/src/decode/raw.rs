@@ -1,14 +1,19 @@
 //! Splits valid JSON text, one level at a time.
 //!
 //! The whole text is validated once. Each level is then split into slices of the text, so that numbers, decimals and
-//! JSON values keep their text. On valid JSON nothing here fails; on other text the result is incomplete, but nothing
-//! panics.
+//! JSON values keep their text. With an index of the text (`ends`), no byte is read once per level. On valid JSON nothing
+//! here fails; on other text the result is incomplete, but nothing panics.
 
 use std::borrow::Cow;
 
+use super::ends::{Ends, LONG};
+
 /// The text of one JSON value, without white space around it.
 #[derive(Copy, Clone)]
-pub(super) struct Raw<'a>(&'a str);
+pub(super) struct Raw<'a> {
+    text: &'a str,
+    ends: Option<&'a Ends>,
+}
 
 /// The form of a JSON value.
 #[derive(Copy, Clone, PartialEq, Eq)]
@@ -24,7 +29,7 @@ pub(super) enum Form {
 impl<'a> Raw<'a> {
     /// Wraps `text`, which must be valid JSON.
     pub(super) fn of_valid(text: &'a str) -> Self {
-        Self(text.trim_matches(is_space))
+        Self { text: text.trim_matches(is_space), ends: None }
     }
 
     /// Wraps `text` if it is valid JSON.
@@ -32,13 +37,18 @@ impl<'a> Raw<'a> {
         serde_json::from_str::<serde::de::IgnoredAny>(text).map(|_| Self::of_valid(text))
     }
 
+    /// Adds the index of the text.
+    pub(super) fn indexed(self, ends: &'a Ends) -> Self {
+        Self { ends: Some(ends), ..self }
+    }
+
     /// Returns the JSON text.
     pub(super) fn as_str(self) -> &'a str {
-        self.0
+        self.text
     }
 
     pub(super) fn form(self) -> Form {
-        match self.0.as_bytes().first() {
+        match self.text.as_bytes().first() {
             Some(b'{') => Form::Object,
             Some(b'[') => Form::Array,
             Some(b'"') => Form::Text,
@@ -53,25 +63,25 @@ impl<'a> Raw<'a> {
     pub(super) fn scalar(self) -> Option<(Cow<'a, str>, bool)> {
         match self.form() {
             Form::Text => Some(self.text()),
-            Form::Number | Form::Boolean => Some((Cow::Borrowed(self.0), true)),
+            Form::Number | Form::Boolean => Some((Cow::Borrowed(self.text), true)),
             Form::Null | Form::Array | Form::Object => None,
         }
     }
 
     /// Returns the text that a JSON string represents, and whether all of its escapes are characters.
     pub(super) fn text(self) -> (Cow<'a, str>, bool) {
-        let inner = self.0.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let inner = self.text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         unescape(inner.unwrap_or_default())
     }
 
     /// Iterates over the members of an object.
     pub(super) fn members(self) -> Members<'a> {
-        Members(Scanner::inside(self.0, '{'))
+        Members(Scanner::inside(self, '{'))
     }
 
     /// Iterates over the items of an array.
     pub(super) fn items(self) -> Items<'a> {
-        Items(Scanner::inside(self.0, '['))
+        Items(Scanner::inside(self, '['))
     }
 }
 
@@ -83,6 +93,7 @@ pub(super) struct Member<'a> {
     pub(super) value: Raw<'a>,
 }
 
+#[derive(Clone)]
 pub(super) struct Members<'a>(Scanner<'a>);
 
 impl<'a> Iterator for Members<'a> {
@@ -110,13 +121,15 @@ impl<'a> Iterator for Items<'a> {
 }
 
 /// Cuts values off the front of a text.
+#[derive(Clone)]
 struct Scanner<'a> {
     rest: &'a str,
+    ends: Option<&'a Ends>,
 }
 
 impl<'a> Scanner<'a> {
-    fn inside(text: &'a str, open: char) -> Self {
-        Self { rest: text.strip_prefix(open).unwrap_or_default() }
+    fn inside(raw: Raw<'a>, open: char) -> Self {
+        Self { rest: raw.text.strip_prefix(open).unwrap_or_default(), ends: raw.ends }
     }
 
     /// Returns the next value, or `None` before a closing bracket and at the end.
@@ -125,12 +138,21 @@ impl<'a> Scanner<'a> {
         let length = match self.rest.as_bytes().first()? {
             b'}' | b']' | b',' | b':' => return None,
             b'"' => string_length(self.rest.as_bytes()),
-            b'{' | b'[' => nested_length(self.rest.as_bytes()),
+            b'{' | b'[' => self.nested(),
             _ => self.rest.find(|char| matches!(char, ',' | '}' | ']') || is_space(char)).unwrap_or(self.rest.len()),
         };
         let (value, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
-        Some(Raw(value))
+        Some(Raw { text: value, ends: self.ends })
+    }
+
+    /// Returns the length of the array or object at the start of the rest in bytes, brackets included.
+    fn nested(&self) -> usize {
+        let text = self.rest.as_bytes();
+        let near = text.get(..LONG).unwrap_or(text);
+        let short = nested_length(near);
+        let long = || self.ends.and_then(|ends| ends.length(self.rest));
+        short.or_else(long).or_else(|| nested_length(text)).unwrap_or(text.len())
     }
 
     fn skip(&mut self, mark: u8) {
@@ -152,8 +174,8 @@ fn string_length(text: &[u8]) -> usize {
     text.len()
 }
 
-/// Returns the length of the array or object at the start of `text` in bytes, brackets included.
-fn nested_length(text: &[u8]) -> usize {
+/// Returns the length of the array or object at the start of `text` in bytes, or `None` if it does not end in `text`.
+fn nested_length(text: &[u8]) -> Option<usize> {
     let (mut at, mut depth) = (0, 0_usize);
     while let Some(byte) = text.get(at) {
         match byte {
@@ -164,10 +186,12 @@ fn nested_length(text: &[u8]) -> usize {
         }
         at += 1;
         if depth == 0 {
-            return at;
+            break;
         }
     }
-    text.len()
+    #[cfg(test)]
+    tests::SEARCHED.set(tests::SEARCHED.get() + at);
+    (depth == 0).then_some(at)
 }
 
 fn is_space(char: char) -> bool {
@@ -230,8 +254,34 @@ fn unit(text: &str) -> Option<(u32, &str)> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use core::cell::Cell;
+
     use super::*;
+    use crate::decode::budget::Budget;
+
+    thread_local! {
+        /// Number of bytes that were searched for the ends of arrays and objects.
+        pub(in crate::decode) static SEARCHED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    #[test]
+    fn an_index_changes_nothing() {
+        let deep = |unit: &str, close: &str| unit.repeat(300) + "1" + &close.repeat(300);
+        let long = format!(r#"{{"a":[{0}],"b]":"{0}[","c":{{"d":"\"{0}"}}}}"#, "[[],{}],".repeat(20) + "1");
+        for json in [long, deep("[", "]"), deep(r#"{"]":"#, "}"), format!("[{}]", [r#"{"a":[1,"]"]}"#; 50].join(","))] {
+            let json =
+                if serde_json::from_str::<serde::de::IgnoredAny>(&json).is_ok() { json } else { "[]".to_owned() };
+            let ends = Ends::of(&json, &mut Budget::of(0));
+            let (mut plain, mut indexed) = (vec![Raw::of_valid(&json)], vec![Raw::of_valid(&json).indexed(&ends)]);
+            while let (Some(one), Some(other)) = (plain.pop(), indexed.pop()) {
+                assert_eq!(one.as_str(), other.as_str());
+                plain.extend(one.items().chain(one.members().map(|member| member.value)));
+                indexed.extend(other.items().chain(other.members().map(|member| member.value)));
+            }
+            assert_eq!((plain.len(), indexed.len()), (0, 0));
+        }
+    }
 
     #[test]
     fn objects_come_apart() {

@@ -1,6 +1,8 @@
 //! Answers with a root member per API, and simplified ones without it.
 // specs/top/PROTOCOL.md#answer-envelope
 
+use core::borrow::Borrow;
+
 use super::envelope::{Metadata, Opening, Refusal, candidates, text_of};
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
@@ -39,7 +41,7 @@ impl<'a> Opening<'a> {
                 self.decoder.note_member(&member.name, CoercionKind::UnknownField);
             }
         }
-        let inside: Vec<Member<'_>> = root.value.members().collect();
+        let inside = self.decoder.members(root.value);
         match root.value.form() {
             Form::Object => self.decoder.fill_with(&inside, target, &[&id]),
             Form::Null => {}
@@ -60,8 +62,10 @@ impl<'a> Opening<'a> {
 
     /// Builds the error from an object with the error's members, or from the only text or number that there is.
     fn platform_error(&self, names: &RootEnvelope, error: Raw<'_>, members: &[Member<'_>]) -> PlatformError {
-        let inside: Vec<Member<'_>> = error.members().collect();
-        let text = |name| text_of(&candidates(&inside, &[name], None));
+        let text = |name: &str| {
+            let named = error.members().filter(|member| member.name == name);
+            named.filter_map(|member| member.value.scalar()).last().map(|(text, _)| text.into_owned())
+        };
         let lone = |is_lone: bool| error.scalar().filter(|_| is_lone).map(|(text, _)| text.into_owned());
         let code = text(names.code).or_else(|| lone(error.form() != Form::Text)).unwrap_or_default();
         let (sub_code, sub_msg) = (text(names.sub_code), text(names.sub_message));
@@ -103,8 +107,11 @@ impl<'m, 'a> Layout<'m, 'a> {
     }
 
     /// Whether any of `members` is a field of the API's answer. The request id is not: errors have one too.
-    fn has_field(&self, members: &[Member<'_>]) -> bool {
-        members.iter().any(|member| member.name != self.names.request_id && self.shape.has(&member.name))
+    fn has_field<'x>(&self, mut members: impl Iterator<Item: Borrow<Member<'x>>>) -> bool {
+        members.any(|member| {
+            let name = &member.borrow().name;
+            *name != self.names.request_id && self.shape.has(name)
+        })
     }
 
     /// Returns the value that reports a failure, if there is one.
@@ -114,7 +121,7 @@ impl<'m, 'a> Layout<'m, 'a> {
     /// lacks the API's root member, or another root member.
     // specs/top/PROTOCOL.md#errors
     fn failure(&self, own: Option<&Member<'_>>, whole: Raw<'a>) -> Option<Failure<'a>> {
-        let is_simplified = self.has_field(self.members);
+        let is_simplified = self.has_field(self.members.iter());
         let has_own = own.is_some_and(|own| own.value.form() != Form::Null);
         if let Some(error) = self.error_member(has_own || is_simplified) {
             return Some(Failure::Enclosed(error));
@@ -122,12 +129,12 @@ impl<'m, 'a> Layout<'m, 'a> {
         if is_simplified {
             return None;
         }
-        if !has_own && self.is_bare_error(self.members) {
+        if !has_own && self.is_bare_error(self.members.iter()) {
             return Some(Failure::Bare(whole));
         }
         let others = self.roots().filter(|member| own.is_none_or(|own| own.name != member.name));
         let mut values = others.map(|member| member.value);
-        values.find(|value| self.is_bare_error(&value.members().collect::<Vec<_>>())).map(Failure::Enclosed)
+        values.find(|value| self.is_bare_error(value.members())).map(Failure::Enclosed)
     }
 
     /// Returns the value of the error's own member: of several, an object rather than anything else.
@@ -140,15 +147,15 @@ impl<'m, 'a> Layout<'m, 'a> {
     }
 
     /// Whether `members` are those of an error that lacks its root: a message, and a code other than that of success.
-    fn is_bare_error(&self, members: &[Member<'_>]) -> bool {
+    fn is_bare_error<'x>(&self, members: impl Iterator<Item: Borrow<Member<'x>>> + Clone) -> bool {
         let any = |name: &str, is_wanted: &dyn Fn(Raw<'_>) -> bool| {
-            members.iter().any(|member| member.name == name && is_wanted(member.value))
+            members.clone().any(|member| member.borrow().name == name && is_wanted(member.borrow().value))
         };
         let is_code = |value: Raw<'_>| value.scalar().is_some_and(|(text, _)| !is_blank(&text) && text != SUCCESS);
         let is_set = |value: Raw<'_>| value.form() != Form::Null;
         any(self.names.message, &is_set)
             && (any(self.names.code, &is_code) || any(self.names.sub_code, &is_code))
-            && !self.has_field(members)
+            && !self.has_field(members.clone())
     }
 
     /// Iterates over the objects that are named like root members and are not fields of the API's answer.
@@ -163,7 +170,7 @@ impl<'m, 'a> Layout<'m, 'a> {
     fn similar(&self) -> Option<&'m Member<'a>> {
         let mut roots = self.roots();
         let only = roots.next().filter(|_| roots.next().is_none())?;
-        (!self.has_field(self.members)).then_some(only)
+        (!self.has_field(self.members.iter())).then_some(only)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Decodes single values, at least as leniently as the platforms' own clients.
 // specs/top/PROTOCOL.md#type-leniency
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -29,13 +31,37 @@ impl Decoder {
         }
     }
 
-    /// Returns the text of a JSON string.
-    pub(super) fn text(&mut self, raw: Raw<'_>) -> String {
+    /// Returns the text of a JSON string for looking at.
+    pub(super) fn read<'a>(&mut self, raw: Raw<'a>) -> Cow<'a, str> {
         let (text, sound) = raw.text();
         if !sound {
             self.note(CoercionKind::InvalidText);
         }
-        text.into_owned()
+        text
+    }
+
+    /// Returns the text of a JSON string for keeping.
+    pub(super) fn text(&mut self, raw: Raw<'_>) -> String {
+        let text = self.read(raw);
+        self.keep(text)
+    }
+
+    /// Returns `text` as part of the decoded value.
+    pub(super) fn keep(&mut self, text: Cow<'_, str>) -> String {
+        let fits = self.budget.allocate(match &text {
+            Cow::Borrowed(text) => text.len(),
+            Cow::Owned(text) => text.capacity(),
+        });
+        if fits { text.into_owned() } else { String::new() }
+    }
+
+    /// Counts the copy of a text that is read while the copy exists. Returns how many bytes to release after it.
+    pub(super) fn hold(&mut self, text: &Cow<'_, str>) -> usize {
+        let bytes = match text {
+            Cow::Borrowed(_) => 0,
+            Cow::Owned(text) => text.capacity(),
+        };
+        if self.budget.spend(bytes) { bytes } else { 0 }
     }
 
     fn misfit<T>(&mut self) -> Option<T> {
@@ -50,7 +76,7 @@ impl Decoder {
             Form::Boolean | Form::Number => self.note(CoercionKind::ScalarAsText),
             Form::Array | Form::Object => self.note(CoercionKind::JsonAsText),
         }
-        Some(raw.as_str().to_owned())
+        Some(self.keep(Cow::Borrowed(raw.as_str())))
     }
 
     fn integer(&mut self, raw: Raw<'_>) -> Option<i64> {
@@ -63,7 +89,7 @@ impl Decoder {
                     .or_else(|| self.misfit())
             }
             Form::Text => {
-                let text = self.text(raw);
+                let text = self.read(raw);
                 match integer(text.trim()) {
                     Some(number) => {
                         self.note(CoercionKind::TextAsNumber);
@@ -92,7 +118,7 @@ impl Decoder {
                 Some(text == "1")
             }
             (Form::Text, _) => {
-                let text = self.text(raw);
+                let text = self.read(raw);
                 let value = text.trim().to_ascii_lowercase().parse().ok();
                 match value {
                     Some(_) => self.note(CoercionKind::TextAsBoolean),
@@ -111,7 +137,7 @@ impl Decoder {
             Form::Text => Some(self.text(raw).into()),
             Form::Number => {
                 self.note(CoercionKind::NumberAsDate);
-                Some(raw.as_str().into())
+                Some(self.keep(Cow::Borrowed(raw.as_str())).into())
             }
             _ => self.misfit(),
         }
@@ -122,7 +148,7 @@ impl Decoder {
         match raw.form() {
             Form::Null => None,
             Form::Text => Some(self.text(raw).into()),
-            Form::Number => Some(raw.as_str().into()),
+            Form::Number => Some(self.keep(Cow::Borrowed(raw.as_str())).into()),
             _ => self.misfit(),
         }
     }
@@ -135,7 +161,7 @@ impl Decoder {
                 if wire == Wire::Number {
                     self.note(CoercionKind::TextAsNumber);
                 }
-                let text = self.text(raw);
+                let text = self.read(raw);
                 slot.set(&text)
             }
             (_, wire) => {
@@ -148,6 +174,8 @@ impl Decoder {
             }
         };
         if !listed {
+            // The variant contains the text.
+            self.budget.allocate(raw.as_str().len());
             self.note(CoercionKind::UnlistedValue);
         }
     }
@@ -173,6 +201,7 @@ impl Decoder {
             }
         }
         let mut text = |part: Option<Raw<'_>>| part.filter(|raw| raw.form() == Form::Text).map(|raw| self.text(raw));
+        // What `text` counts for the base64 is more than the bytes take.
         let bytes = text(base64).and_then(|text| STANDARD.decode(text).ok());
         match (text(name), text(content_type), bytes) {
             (Some(name), Some(content_type), Some(bytes)) => {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::budget::Budget;
 use super::bytes;
 use super::raw::Raw;
 use crate::coercion::{CoercionKind, Ledger};
@@ -25,7 +26,7 @@ pub(super) fn text<'a>(received: &'a Received, ledger: &mut Ledger) -> Result<Co
 
 /// Returns `text` as valid JSON: unchanged, or with the raw tabs and line ends escaped that servers send inside strings.
 // specs/top/PROTOCOL.md#raw-control-characters
-pub(super) fn json<'a>(text: &'a str, ledger: &mut Ledger) -> Result<Cow<'a, str>, DecodeProblem> {
+pub(super) fn json<'a>(text: &'a str, ledger: &mut Ledger, budget: &mut Budget) -> Result<Cow<'a, str>, DecodeProblem> {
     if text.trim_start().starts_with('<') {
         return Err(DecodeProblem::Markup);
     }
@@ -33,37 +34,55 @@ pub(super) fn json<'a>(text: &'a str, ledger: &mut Ledger) -> Result<Cow<'a, str
         Ok(_) => return Ok(Cow::Borrowed(text)),
         Err(error) => DecodeProblem::Syntax { line: error.line(), column: error.column() },
     };
-    let (escaped, count) = escape_controls(text);
-    if count == 0 || Raw::parse(&escaped).is_err() {
+    let mut count = 0;
+    controls(text, |_, _| count += 1);
+    if count == 0 {
+        return Err(error);
+    }
+    let size = text.len() + count * ESCAPE;
+    budget.allocate(size);
+    budget.check()?;
+    let escaped = escape_controls(text, size);
+    if Raw::parse(&escaped).is_err() {
         return Err(error);
     }
     ledger.note("", CoercionKind::ControlCharacter, count);
     Ok(Cow::Owned(escaped))
 }
 
-/// Escapes every control character inside string literals, and counts them.
-fn escape_controls(text: &str) -> (String, usize) {
-    let (mut out, mut count) = (String::with_capacity(text.len() + 16), 0);
+/// Length of an escaped control character, without the character's own byte.
+const ESCAPE: usize = r"\u0009".len() - 1;
+
+/// Escapes every control character inside string literals. The result has at most `size` bytes.
+fn escape_controls(text: &str, size: usize) -> String {
+    let (mut out, mut copied) = (String::with_capacity(size), 0);
+    controls(text, |at, escaped| {
+        out.push_str(text.get(copied..at).unwrap_or_default());
+        // A backslash before it becomes the start of the escape: `\` and a tab mean a tab.
+        out.push_str(if escaped { "u00" } else { "\\u00" });
+        let byte = text.as_bytes().get(at).copied().unwrap_or_default();
+        out.extend([byte >> 4, byte & 0xF].map(|digit| char::from_digit(digit.into(), 16).unwrap_or_default()));
+        copied = at + 1;
+    });
+    out.push_str(text.get(copied..).unwrap_or_default());
+    out
+}
+
+/// Passes the position of every control character inside string literals to `found`, and whether a backslash precedes it.
+fn controls(text: &str, mut found: impl FnMut(usize, bool)) {
     let (mut quoted, mut escaped) = (false, false);
-    for char in text.chars() {
-        if quoted && char < ' ' {
-            // A backslash before it becomes the start of the escape: `\` and a tab mean a tab.
-            let start = if escaped { "u" } else { "\\u" };
-            out.push_str(start);
-            out.push_str(&format!("{:04x}", u32::from(char)));
-            count += 1;
-            escaped = false;
-            continue;
-        }
-        out.push(char);
-        match char {
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            0..b' ' if quoted => {
+                found(at, escaped);
+                escaped = false;
+            }
             _ if escaped => escaped = false,
-            '\\' => escaped = quoted,
-            '"' => quoted = !quoted,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
             _ => {}
         }
     }
-    (out, count)
 }
 
 #[cfg(test)]
@@ -72,7 +91,7 @@ mod tests {
 
     fn repaired(text: &str) -> Result<(String, usize), DecodeProblem> {
         let mut ledger = Ledger::default();
-        let json = json(text, &mut ledger)?.into_owned();
+        let json = json(text, &mut ledger, &mut Budget::of(text.len()))?.into_owned();
         Ok((json, ledger.finish().count_of(CoercionKind::ControlCharacter)))
     }
 

@@ -3,95 +3,143 @@
 //! Requests ask for JSON, but a gateway that did not receive the request's parameters answers in its default, XML. Both
 //! forms have the same structure, so the JSON decoder handles the rest: a repeated element is a list, the items of a
 //! list are under their inner key, and all values are text. Attributes, text beside elements, and elements below the
-//! maximum depth are counted. Document types, and entities beyond XML's own, are rejected.
+//! maximum depth are counted.
 // specs/top/PROTOCOL.md#xml-answers
 
-use roxmltree::{Document, Node};
+use std::collections::BTreeMap;
 
+use super::budget::Budget;
+use super::elements::{Element, Elements, read};
 use crate::coercion::{CoercionKind, Ledger};
 use crate::encode::push_text;
+use crate::error::DecodeProblem;
 use crate::path::Path;
-use crate::sign::is_blank;
 
 /// Maximum depth of nested elements, so that no answer overflows the stack.
 const MAX_DEPTH: usize = 64;
 
 /// Returns the JSON of an XML answer whose root element's name `is_root` accepts, or `None` for other markup. Counts what
 /// the JSON does not contain.
-pub(super) fn to_json(text: &str, is_root: impl Fn(&str) -> bool, ledger: &mut Ledger) -> Option<String> {
-    let document = Document::parse(text.trim_start()).ok()?;
-    let root = document.root_element();
-    let name = root.tag_name().name();
-    if !is_root(name) {
-        return None;
-    }
-    let mut writer = Writer { json: String::from("{"), path: Path::default(), ledger };
-    push_text(&mut writer.json, name);
+pub(super) fn to_json(
+    text: &str,
+    is_root: impl Fn(&str) -> bool,
+    ledger: &mut Ledger,
+    budget: &mut Budget,
+) -> Result<Option<String>, DecodeProblem> {
+    let document = read(text, is_root, budget);
+    budget.check()?;
+    let Some(elements) = document else { return Ok(None) };
+    let Some(root) = elements.root() else { return Ok(None) };
+    let mut writer =
+        Writer { json: String::from("{"), counted: 0, path: Path::default(), elements: &elements, ledger, budget };
+    push_text(&mut writer.json, root.name);
     writer.json.push(':');
     writer.value(root, 0);
     writer.json.push('}');
-    Some(writer.json)
+    writer.count();
+    let json = writer.json;
+    elements.release(budget);
+    budget.check()?;
+    Ok(Some(json))
 }
+
+/// An element, and the rank of its name among the names of its parent's children.
+type Ranked<'a, 'w> = (usize, &'w Element<'a>);
+
+/// Bytes that the rank of one name takes.
+const RANK: usize = 48;
 
 /// Writes elements as JSON.
-struct Writer<'a> {
+struct Writer<'a, 'w> {
     json: String,
+    /// Capacity of `json` that the budget contains.
+    counted: usize,
     path: Path,
-    ledger: &'a mut Ledger,
+    elements: &'w Elements<'a>,
+    ledger: &'w mut Ledger,
+    budget: &'w mut Budget,
 }
 
-impl Writer<'_> {
+impl<'a, 'w> Writer<'a, 'w> {
     /// Writes an element with child elements as an object, and any other as text.
-    fn value(&mut self, element: Node<'_, '_>, depth: usize) {
-        for attribute in element.attributes() {
-            self.lost(&format!("@{}", attribute.name()), 1);
+    fn value(&mut self, element: &'w Element<'a>, depth: usize) {
+        for name in self.elements.attributes(element) {
+            self.lost(&format!("@{name}"), 1);
         }
-        let children: Vec<Node<'_, '_>> = element.children().filter(Node::is_element).collect();
-        // The text of a comment is not part of the answer.
-        let texts = element.children().filter(Node::is_text).filter_map(|node| node.text());
-        if children.is_empty() {
-            return push_text(&mut self.json, &texts.collect::<String>());
+        if !element.has_children() {
+            push_text(&mut self.json, &element.text);
+            return self.count();
         }
-        match texts.filter(|text| !is_blank(text)).count() {
+        match element.texts {
             0 => {}
-            count => self.lost("#text", count),
+            count => self.lost("#text", count as usize),
         }
         if depth == MAX_DEPTH {
             self.ledger.note(self.path.as_str(), CoercionKind::TooDeep, 1);
             return self.json.push_str("null");
         }
-        self.object(&children, depth);
+        self.object(element, depth);
     }
 
-    fn object(&mut self, children: &[Node<'_, '_>], depth: usize) {
+    fn object(&mut self, element: &'w Element<'a>, depth: usize) {
+        let children = self.by_name(element);
         self.json.push('{');
-        for (index, (name, same)) in by_name(children).into_iter().enumerate() {
+        for (index, same) in children.chunk_by(|(one, _), (other, _)| one == other).enumerate() {
+            if self.budget.is_exhausted() {
+                break;
+            }
+            let Some((_, first)) = same.first() else { continue };
             if index > 0 {
                 self.json.push(',');
             }
-            push_text(&mut self.json, name);
+            push_text(&mut self.json, first.name);
             self.json.push(':');
-            let mark = self.path.member(name);
-            match same.as_slice() {
-                [only] => self.value(*only, depth + 1),
+            let mark = self.path.member(first.name);
+            match same {
+                [_] => self.value(first, depth + 1),
                 all => self.list(all, depth + 1),
             }
             self.path.back(mark);
         }
         self.json.push('}');
+        self.budget.release_list(children);
     }
 
-    fn list(&mut self, elements: &[Node<'_, '_>], depth: usize) {
+    fn list(&mut self, elements: &[Ranked<'a, 'w>], depth: usize) {
         let mark = self.path.items();
         self.json.push('[');
-        for (index, element) in elements.iter().enumerate() {
+        for (index, (_, element)) in elements.iter().enumerate() {
+            if self.budget.is_exhausted() {
+                break;
+            }
             if index > 0 {
                 self.json.push(',');
             }
-            self.value(*element, depth);
+            self.value(element, depth);
         }
         self.json.push(']');
         self.path.back(mark);
+    }
+
+    /// Returns the children of an element grouped by name, in the order in which each name appears first.
+    fn by_name(&mut self, element: &Element<'a>) -> Vec<Ranked<'a, 'w>> {
+        let mut ranks: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut children: Vec<Ranked<'a, 'w>> = Vec::new();
+        for child in self.elements.children(element) {
+            let next = ranks.len();
+            let rank = *ranks.entry(child.name).or_insert(next);
+            let fits = rank < next || self.budget.spend(RANK);
+            if !fits || !self.budget.push(&mut children, (rank, child)) {
+                break;
+            }
+        }
+        self.budget.release(ranks.len() * RANK);
+        // Sorting needs memory, and most children are in order.
+        if !children.is_sorted_by_key(|(rank, _)| *rank) && self.budget.spend(size_of_val(children.as_slice())) {
+            children.sort_by_key(|(rank, _)| *rank);
+            self.budget.release(size_of_val(children.as_slice()));
+        }
+        children
     }
 
     /// Counts a part of an element for which JSON has no place.
@@ -100,21 +148,15 @@ impl Writer<'_> {
         self.ledger.note(self.path.as_str(), CoercionKind::UnknownField, times);
         self.path.back(mark);
     }
-}
 
-/// Groups elements by name, in the order of first appearance.
-fn by_name<'a, 'input>(elements: &[Node<'a, 'input>]) -> Vec<(&'a str, Vec<Node<'a, 'input>>)> {
-    let mut groups: Vec<(&str, Vec<Node<'a, 'input>>)> = Vec::new();
-    let mut places: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for element in elements {
-        let name = element.tag_name().name();
-        let place = *places.entry(name).or_insert(groups.len());
-        match groups.get_mut(place) {
-            Some((_, same)) => same.push(*element),
-            None => groups.push((name, vec![*element])),
+    /// Counts what the JSON text has allocated since the last time.
+    fn count(&mut self) {
+        let capacity = self.json.capacity();
+        if capacity > self.counted {
+            self.budget.spend(capacity - self.counted);
+            self.counted = capacity;
         }
     }
-    groups
 }
 
 #[cfg(test)]
@@ -122,7 +164,7 @@ mod tests {
     use super::*;
 
     fn json(xml: &str) -> Option<String> {
-        to_json(xml, |name| name == "a_response", &mut Ledger::default())
+        to_json(xml, |name| name == "a_response", &mut Ledger::default(), &mut Budget::of(xml.len())).expect("small")
     }
 
     #[test]

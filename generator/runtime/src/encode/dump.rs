@@ -17,7 +17,8 @@ const RULES: Rules = Rules {
 /// Writes `object` as JSON with wire names, on one line. The output contains every value, personal data included.
 ///
 /// This is not the text that is sent: lists and values have one format for all platforms, so that
-/// [`from_json`](crate::from_json) restores the object.
+/// [`from_json`](crate::from_json) restores the object. Only JSON in a [`Map`](crate::Map) that nests more than 127
+/// levels deep comes back as text.
 pub fn to_json(object: &dyn Object) -> String {
     dump(object)
 }

@@ -10,7 +10,7 @@ use super::sent;
 use crate::error::Rule;
 use crate::object::{Field, List, Object, View};
 use crate::protocol::{DecimalForm, JsonForm};
-use crate::value::{Date, Decimal, File, Json, Map, MapValue, Wire, is_number};
+use crate::value::{Date, Decimal, File, Json, MAX_NESTING, Map, MapValue, Wire, is_number, nests_within};
 
 impl Encoder {
     /// Writes an object; absent members are left out.
@@ -111,8 +111,15 @@ impl Encoder {
             MapValue::Bool(value) => self.raw(if *value { "true" } else { "false" }),
             MapValue::Number(number) => self.decimal(number, DecimalForm::Number),
             MapValue::Text(text) => push_text(&mut self.out, text),
-            MapValue::Json(json) => self.verbatim(json.as_str(), json.is_valid(), Rule::InvalidJson),
+            MapValue::Json(json) => self.map_json(json),
         }
+    }
+
+    /// Writes a JSON value of a map. A dump contains it as text if it is nested too deep: readers of the dump descend into
+    /// it, and its lines would be indented by its depth.
+    fn map_json(&mut self, json: &Json) {
+        let can_be_read = self.rules.purpose == Purpose::Wire || nests_within(json.as_str(), MAX_NESTING);
+        self.verbatim(json.as_str(), can_be_read && json.is_valid(), Rule::InvalidJson);
     }
 
     /// Returns the text of a date, or records a violation.

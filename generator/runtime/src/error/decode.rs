@@ -46,6 +46,12 @@ pub enum DecodeProblem {
     NotAnObject,
     /// The member with the status is missing.
     MissingStatus,
+    /// The decoded answer would take more memory than the limit, which is 64 MiB and three times the size of the body. No
+    /// ordinary answer does: many tiny items become large objects, or a body is repeated inside itself.
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
 }
 
 impl DecodeError {
@@ -104,6 +110,9 @@ impl fmt::Display for DecodeError {
             }
             DecodeProblem::NotAnObject => f.write_str("the answer is not a JSON object"),
             DecodeProblem::MissingStatus => f.write_str("the answer has no status"),
+            DecodeProblem::TooLarge { limit } => {
+                write!(f, "decoding the answer would take more than {limit} bytes of memory")
+            }
         }
     }
 }

@@ -21,6 +21,11 @@ pub trait Object {
 
     /// Returns the field at `index` for filling, or `None` beyond the last.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+
+    /// Returns how many bytes the object takes outside of the value that contains it: none, unless it is in a box.
+    fn boxed_bytes(&self) -> usize {
+        0
+    }
 }
 
 /// A field of a generated type: always an `Option` of an [`Element`].
@@ -180,6 +185,9 @@ pub trait ListSlot {
 
     /// Passes an empty item to `fill`, and appends it to the list if it was set.
     fn push(&mut self, fill: &mut dyn FnMut(&mut dyn Value));
+
+    /// Returns how many bytes the list will allocate for the next item.
+    fn growth(&self) -> usize;
 
     /// Passes an empty item to `look` and drops it.
     fn probe(&self, look: &mut dyn FnMut(&mut dyn Value));

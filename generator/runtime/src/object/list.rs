@@ -1,5 +1,7 @@
 //! Lists as field values.
 
+use crate::grow;
+
 use super::access::{Element, Kind, List, ListSlot, Slot, Value, View};
 
 impl<T: Element> List for Vec<T> {
@@ -25,8 +27,12 @@ impl<T: Element> ListSlot for Option<Vec<T>> {
         let mut item: Option<T> = None;
         fill(&mut item);
         if let Some(item) = item {
-            self.get_or_insert_default().push(item);
+            grow::push(self.get_or_insert_default(), item);
         }
+    }
+
+    fn growth(&self) -> usize {
+        self.as_ref().map_or(size_of::<T>(), grow::growth)
     }
 
     fn probe(&self, look: &mut dyn FnMut(&mut dyn Value)) {

@@ -34,4 +34,8 @@ impl<T: Object> Object for Box<T> {
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         (**self).field_mut(index)
     }
+
+    fn boxed_bytes(&self) -> usize {
+        size_of::<T>() + (**self).boxed_bytes()
+    }
 }

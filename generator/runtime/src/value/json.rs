@@ -33,6 +33,29 @@ pub enum JsonKind {
     Object,
 }
 
+/// Maximum number of arrays and objects around a value inside JSON that is decoded or written. `serde_json` refuses one
+/// more, and code that descends into JSON may overflow the stack on many more.
+pub(crate) const MAX_NESTING: usize = 127;
+
+/// Whether arrays and objects nest at most `most` levels deep in `json`. Reads any text, but is only exact for valid JSON.
+pub(crate) fn nests_within(json: &str, most: usize) -> bool {
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => depth += 1,
+            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > most {
+            return false;
+        }
+    }
+    true
+}
+
 impl Json {
     /// Serializes a value to JSON text.
     ///
@@ -123,6 +146,22 @@ mod tests {
         assert_eq!(Json::of(&[1, 2]).map(|json| json.as_str().to_owned()).ok().as_deref(), Some("[1,2]"));
         assert!(Json::from("[1").parse::<Vec<i64>>().is_err());
         assert!(!Json::from("[1").is_valid());
+    }
+
+    #[test]
+    fn nesting_is_counted_outside_of_strings() {
+        for (json, depth) in [("1", 0), ("[]", 1), (r#"[{"a]":"[[\"[["}, [[1]]]"#, 3), (r#"{"a":["\\"],"b":[{}]}"#, 3)]
+        {
+            assert!(nests_within(json, depth), "{json}");
+            assert!(depth == 0 || !nests_within(json, depth - 1), "{json}");
+        }
+    }
+
+    #[test]
+    fn json_at_the_limit_can_be_parsed() {
+        let nested = |levels| Json::from("[".repeat(levels) + &"]".repeat(levels));
+        assert!(nested(MAX_NESTING).parse::<serde_json::Value>().is_ok());
+        assert!(nested(MAX_NESTING + 1).parse::<serde_json::Value>().is_err());
     }
 
     #[test]

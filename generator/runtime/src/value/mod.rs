@@ -13,5 +13,6 @@ pub use decimal::Decimal;
 pub(crate) use decimal::{integer, is_number};
 pub use file::File;
 pub use json::{Json, JsonError, JsonKind};
+pub(crate) use json::{MAX_NESTING, nests_within};
 pub use map::{Map, MapValue};
 pub use open_enum::{OpenEnum, UnknownValue, Wire, open_enum, wire_value};

@@ -1,6 +1,7 @@
 //! Requests and answers through the generated crates.
 
 mod answers;
+mod budget;
 mod client;
 mod credentials;
 mod decoder;

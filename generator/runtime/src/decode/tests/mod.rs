@@ -1,5 +1,7 @@
 //! Decoding as a whole: values, lists, envelopes.
 
+mod budget;
+mod depth;
 mod envelopes;
 mod failures;
 mod lists;
@@ -8,9 +10,10 @@ mod properties;
 mod strangers;
 mod values;
 
+use super::budget::Budget;
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::raw::Raw;
-use super::{answer, from_json, load};
+use super::{answer, from_json, load, text};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::fixture::{
     All, Channel, Evolved, FormAnswer, FormCall, FormPlatform, Gender, Item, JsonAnswer, JsonCall, JsonPlatform,
@@ -26,9 +29,10 @@ fn shown(coercions: &Coercions) -> Vec<String> {
 /// A value decoded as from an answer, and the coercions.
 fn read<T: Object + Default>(json: &str) -> (T, Vec<String>) {
     let mut value = T::default();
-    let mut decoder = Decoder::new(JsonText::IfValid, Ledger::default());
+    let mut decoder = Decoder::new(JsonText::IfValid, Ledger::default(), Budget::of(json.len()));
     decoder.fill(Raw::parse(json).map(|_| Raw::of_valid(json)).expect("valid"), &mut value);
-    (value, shown(&decoder.finish()))
+    let coercions = decoder.finish(&mut value).expect("within the limit");
+    (value, shown(&coercions))
 }
 
 fn received(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Received {

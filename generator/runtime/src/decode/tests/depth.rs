@@ -1,0 +1,59 @@
+//! JSON that is kept as text is bounded in depth, so that a caller can serialize what was decoded.
+
+use super::*;
+
+fn nested(levels: usize) -> String {
+    format!("{}{}", "[".repeat(levels), "]".repeat(levels))
+}
+
+#[test]
+fn json_and_maps_deeper_than_the_limit_are_counted_and_left_out() {
+    // Inside of the object that is decoded, and of the map.
+    for (field, inside) in [("extra", 1), ("opaque", 1), ("map", 2), ("jsons", 2)] {
+        let read = |levels| {
+            let value = match field {
+                "map" => format!(r#"{{"k":{}}}"#, nested(levels)),
+                "jsons" => format!("[{}]", nested(levels)),
+                _ => nested(levels),
+            };
+            read::<All>(&format!(r#"{{"{field}":{value}}}"#))
+        };
+        let (all, notes) = read(127 - inside);
+        assert_eq!(notes, [""; 0], "{field}");
+        assert!(crate::to_json(&all).contains('['), "{field}");
+        for levels in [128 - inside, 20_000] {
+            let (all, notes) = read(levels);
+            assert!(notes.len() == 1 && notes.iter().all(|note| note.ends_with(": TooDeep")), "{field}: {notes:?}");
+            assert!(!format!("{:?} {}", all, crate::to_json(&all)).contains("[["), "{field}");
+        }
+    }
+}
+
+#[test]
+fn what_was_decoded_is_not_much_longer_when_it_is_printed() {
+    let json = format!(r#"{{"map":{{"k":{}}}}}"#, nested(5_000));
+    let (all, _) = from_json::<All>(&json).expect("an object");
+    assert!(crate::to_json_pretty(&all).len() < json.len());
+}
+
+#[test]
+fn deep_json_in_text_is_counted_too() {
+    let text = format!(r#"{{"extra":"{}"}}"#, nested(200));
+    assert_eq!(read::<All>(&text).1, ["extra: TooDeep"]);
+    let (_, coercions) = from_json::<All>(&text).expect("an object");
+    assert_eq!(shown(&coercions), ["extra: TooDeep"]);
+    // Text that is not JSON may contain any number of brackets.
+    let (all, coercions) = from_json::<All>(&format!(r#"{{"extra":"{}"}}"#, "[".repeat(200))).expect("an object");
+    assert_eq!((all.extra, shown(&coercions)), (Some("[".repeat(200).into()), vec![]));
+}
+
+/// A caller's own value is written in full, but only as text: neither this crate nor serde descends into it.
+#[test]
+fn a_callers_own_deep_json_becomes_text_in_a_dump() {
+    let deep = nested(100_000);
+    let all = All { map: Some(Map::from([("k", Json::from(deep.as_str()).into())])), ..All::default() };
+    let expected = format!(r#"{{"map":{{"k":"{deep}"}}}}"#);
+    assert_eq!(crate::to_json(&all), expected);
+    assert_eq!(serde_json::to_string(&all).expect("any object"), expected);
+    assert!(crate::to_json_pretty(&all).len() < expected.len() + 100);
+}

@@ -1,0 +1,63 @@
+//! Answers cost what they weigh: what a short body makes large is refused, and no page of a real answer comes near.
+
+use apograph_apis::Client;
+use apograph_apis::top::lingyang::UtouchSubmitInitiativeBatchTask as Batch;
+use apograph_apis::top::{self, Top};
+use apograph_runtime::{Answer, DecodeProblem, Endpoint, Error};
+
+type Received = Result<Answer<<Batch as Endpoint>::Response>, Error>;
+
+const ROOT: &str = "alibaba_lingyang_utouch_submit_initiative_batch_task_response";
+
+fn receive(body: String) -> Received {
+    let client = Client::<Top>::new(top::Credentials::new("1", "s"));
+    client.answer::<Batch>(http::Response::new(body.into_bytes()))
+}
+
+/// An answer with `count` tasks, each of them `task`.
+fn tasks(task: &str, count: usize) -> String {
+    let list = vec![task; count].join(",");
+    format!(r#"{{"{ROOT}":{{"result":{{"data":{{"initiative_task_response":[{list}]}}}}}}}}"#)
+}
+
+/// The number of decoded tasks, or the limit that they exceed.
+fn count(received: Received) -> Result<usize, usize> {
+    match received {
+        Ok(answer) => Ok(answer.value.result.and_then(|result| result.data).map_or(0, |tasks| tasks.len())),
+        Err(Error::Decode(error)) => match error.problem() {
+            DecodeProblem::TooLarge { limit } => Err(*limit),
+            other => panic!("{other:?}"),
+        },
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn many_empty_objects_are_refused() {
+    let body = tasks("{}", 350_000);
+    let limit = (64 << 20) + 3 * body.len();
+    assert_eq!(count(receive(body)), Err(limit));
+}
+
+#[test]
+fn pages_of_real_answers_are_far_below_the_limit() {
+    let full = r#"{"task_id":123,"task_request":{"policy_id":123,"biz_id":"BIZ_ID","phone_number":"18717866218",
+        "outer_user_id":"OUTER_USER_ID","cms_user_id":123,"user_name":"USER_NAME","source_id":123,"email":"q@qq.com",
+        "input_params":"{}","plan_execute_start_time":"2024-03-14 15:16:52","book_charge_biz_info":"{}"}}"#;
+    // A hundred times the 500 items of the largest documented pages.
+    for (task, items) in [(full, 50_000), (r#"{"task_id":1}"#, 50_000), ("{}", 50_000)] {
+        assert_eq!(count(receive(tasks(task, items))), Ok(items), "{task}");
+    }
+}
+
+#[test]
+fn an_error_without_a_value_keeps_the_body() {
+    let body = tasks("{}", 350_000);
+    let error = receive(body.clone()).expect_err("too large");
+    assert_eq!(error.body(), Some(body.as_bytes()));
+    assert!(!error.is_retryable());
+    assert!(
+        error.to_string().ends_with(&format!("more than {} bytes of memory", (64 << 20) + 3 * body.len())),
+        "{error}"
+    );
+}
