@@ -77,6 +77,10 @@ pub(super) fn with_hidden(text: &str) -> impl Iterator<Item = (char, bool)> {
 /// Returns whether a character is a control character, changes the writing direction, breaks lines or is invisible: the
 /// categories Cc, Cf, Zl and Zp of Unicode, and the characters that Unicode lists as ignorable by default.
 fn is_hidden(c: char) -> bool {
+    // Most characters of a report are ASCII, and need no search in the ranges.
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(u32::from(c),
             0xad | 0x34f | 0x600..=0x605 | 0x61c | 0x6dd | 0x70f | 0x890..=0x891 | 0x8e2 | 0x115f..=0x1160

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-/// Distance between two counts of characters, in bytes. A column is found by counting within one such block.
-const BLOCK: usize = 1024;
+/// Distance between two counts of characters, in bytes. A column is found by counting within one such block, and every
+/// finding asks for several columns.
+const BLOCK: usize = 128;
 
 /// Where the lines of a text start, and how many characters come before each block.
 #[derive(Debug)]

@@ -37,10 +37,25 @@ impl Same<'_> {
     /// Whether the node is an unquoted value that is typed like this when it stands alone.
     fn is_typed(&self, value: &Value) -> bool {
         match &self.node.content {
-            Content::Scalar { text, plain: true } => serde_yaml::from_str::<Value>(text).is_ok_and(|own| own == *value),
+            Content::Scalar { text, plain: true } => is_usual(text, value) || is_read_as(text, value),
             _ => false,
         }
     }
+}
+
+/// Whether a text is the usual spelling of a value, for which no parser has to be started. Every reader types it alike.
+fn is_usual(text: &str, value: &Value) -> bool {
+    match value {
+        Value::Null => text == "null",
+        Value::Bool(value) => text == if *value { "true" } else { "false" },
+        Value::Number(number) => number.to_string() == text,
+        _ => false,
+    }
+}
+
+/// Whether serde's reader types a text like this when it stands alone.
+fn is_read_as(text: &str, value: &Value) -> bool {
+    serde_yaml::from_str::<Value>(text).is_ok_and(|own| own == *value)
 }
 
 fn differs<E: Error>(at: &mut Option<Range<usize>>, span: Range<usize>) -> E {
@@ -140,5 +155,163 @@ impl Visitor<'_> for SameKey<'_> {
 
     fn visit_str<E: Error>(self, key: &str) -> Result<(), E> {
         if key == self.entry.key { Ok(()) } else { Err(differs(self.at, self.entry.key_span.clone())) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Spellings that readers of YAML type in different ways, and some that look like others.
+    const SPELLINGS: &[&str] = &[
+        "",
+        "~",
+        "null",
+        "Null",
+        "NULL",
+        "nil",
+        "true",
+        "True",
+        "TRUE",
+        "tRUE",
+        "false",
+        "False",
+        "FALSE",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+        "0",
+        "-0",
+        "+0",
+        "00",
+        "007",
+        "-07",
+        "0.0",
+        "-0.0",
+        "1",
+        "+1",
+        "-1",
+        "--1",
+        "+-1",
+        "1.",
+        ".1",
+        "1.0",
+        "1.50",
+        "1.5",
+        "1e3",
+        "1E3",
+        "1.0e3",
+        "1e16",
+        "1e+16",
+        "1e-7",
+        "0.0000001",
+        "10000000000000000.0",
+        "1000.0",
+        "1000",
+        "0x1F",
+        "0x1f",
+        "-0x1F",
+        "31",
+        "-31",
+        "0o7",
+        "7",
+        "0b1",
+        "0X1",
+        "0O7",
+        "1_000",
+        "1,000",
+        "12:30",
+        "2001-01-01",
+        ".inf",
+        "-.inf",
+        "+.inf",
+        ".Inf",
+        "inf",
+        "-inf",
+        "infinity",
+        ".nan",
+        ".NaN",
+        "nan",
+        "NaN",
+        "18446744073709551615",
+        "18446744073709551616",
+        "-9223372036854775808",
+        "-9223372036854775809",
+        "9007199254740993",
+        "9007199254740993.0",
+        "1e400",
+        "1e-400",
+        "5e-324",
+        "0x",
+        "0o",
+        "-",
+        "+",
+        ".",
+        "e3",
+        "1e",
+    ];
+
+    fn spelling() -> impl Strategy<Value = String> {
+        prop_oneof![
+            prop::sample::select(SPELLINGS).prop_map(str::to_owned),
+            "[-+]?[0-9]{1,22}",
+            "[-+]?[0-9]{0,9}[.][0-9]{0,9}([eE][-+]?[0-9]{1,3})?",
+            "[-+]?0[xobXOB]?[0-9a-fA-F_]{0,18}",
+            "[-+.~_:0-9a-fA-FxoeEnulINtrys]{0,8}",
+            any::<i64>().prop_map(|number| number.to_string()),
+            any::<f64>().prop_map(|number| format!("{number:?}")),
+        ]
+    }
+
+    /// The values that any reader could take a text for.
+    fn values(text: &str) -> Vec<Value> {
+        let mut values: Vec<Value> = [true, false].map(Value::from).into();
+        values.push(Value::Null);
+        values.extend(serde_yaml::from_str::<Value>(text).ok());
+        values.extend(text.parse::<u64>().ok().map(Value::from));
+        values.extend(text.parse::<i64>().ok().map(Value::from));
+        values.extend(text.parse::<f64>().ok().map(Value::from));
+        values.extend(u64::from_str_radix(text.trim_start_matches('0'), 8).ok().map(Value::from));
+        values
+    }
+
+    fn agrees(text: &str, value: &Value) -> bool {
+        !is_usual(text, value) || is_read_as(text, value)
+    }
+
+    #[test]
+    fn a_usual_spelling_is_read_as_its_value() {
+        for value in SPELLINGS.iter().flat_map(|text| values(text)) {
+            for text in SPELLINGS {
+                assert!(agrees(text, &value), "{text:?} is not {value:?}");
+            }
+        }
+        let is_usual = |text: &&&str| serde_yaml::from_str(text).is_ok_and(|value: Value| is_usual(text, &value));
+        let usual: Vec<_> = SPELLINGS.iter().filter(is_usual).copied().collect();
+        for text in ["null", "true", "false", "0", "1", "-1", "31", "1000", "1.5", "1000.0", "18446744073709551615"] {
+            assert!(usual.contains(&text), "{text} starts a parser");
+        }
+        for text in ["", "~", "True", "+1", "007", "0x1F", "0o7", "1e3", "1_000", "yes", "inf", "1.50", "2001-01-01"] {
+            assert!(!usual.contains(&text), "{text} is left to the parser");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_usual_spelling_is_read_otherwise(text in spelling(), other in spelling()) {
+            for value in values(&text).into_iter().chain(values(&other)) {
+                prop_assert!(agrees(&text, &value), "{text:?} is not {value:?}");
+                // The whole decision is that of the parser, for each pair.
+                let node = Node { content: Content::Scalar { text: text.clone(), plain: true }, span: 0..0 };
+                let mut at = None;
+                let typed = Same { node: &node, at: &mut at }.is_typed(&value);
+                prop_assert_eq!(typed, is_read_as(&text, &value), "{:?} and {:?}", text, value);
+            }
+        }
     }
 }

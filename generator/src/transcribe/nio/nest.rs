@@ -3,8 +3,9 @@
 //! good reading places elsewhere is in doubt.
 
 use std::collections::BTreeMap;
+use std::mem;
 
-use super::rows::{Row, can_open};
+use super::rows::Row;
 use super::shape::Shape;
 use super::words::{Kind, kind};
 use crate::terms::Note;
@@ -36,7 +37,7 @@ const PAGING: [&str; 6] = ["total", "size", "current", "pages", "records", "sear
 const PAGES: [&str; 3] = ["data", "page", "params"];
 
 /// The parent of a row, as one reading sees it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parent {
     /// The parent row. `None` at the top level.
     pub(super) row: Option<usize>,
@@ -46,24 +47,70 @@ pub(super) struct Parent {
     pub(super) doubt: Option<Note>,
 }
 
+/// Rows beside their sample, with what every reading asks of each row.
+struct Table<'a> {
+    rows: &'a [Row],
+    shape: &'a Shape,
+    /// The kind of each row's type.
+    kinds: Vec<Kind>,
+    /// The first row that has the name of each row.
+    first_named: Vec<usize>,
+}
+
+impl<'a> Table<'a> {
+    fn new(rows: &'a [Row], shape: &'a Shape) -> Self {
+        let mut first = BTreeMap::new();
+        let first_named = rows.iter().enumerate().map(|(at, row)| *first.entry(row.name.as_str()).or_insert(at));
+        Self {
+            rows,
+            shape,
+            first_named: first_named.collect(),
+            kinds: rows.iter().map(|row| kind(&row.type_word)).collect(),
+        }
+    }
+
+    fn kind(&self, row: usize) -> Kind {
+        self.kinds.get(row).copied().unwrap_or(Kind::Unknown)
+    }
+
+    fn name(&self, row: usize) -> &'a str {
+        self.rows.get(row).map_or("", |row| &row.name)
+    }
+
+    fn have_one_name(&self, row: usize, other: usize) -> bool {
+        self.first_named.get(row) == self.first_named.get(other)
+    }
+
+    /// Returns whether a row's type can have members.
+    fn can_open(&self, row: usize) -> bool {
+        matches!(self.kind(row), Kind::List | Kind::Object | Kind::Unknown)
+    }
+
+    /// Returns whether a row has a type that can have members.
+    fn is_opener(&self, row: usize) -> bool {
+        self.can_open(row) && self.rows.get(row).is_some_and(|row| !row.type_word.is_empty())
+    }
+}
+
 /// Finds the parent of every row.
 pub(super) fn nest(rows: &[Row], shape: &Shape) -> Vec<Parent> {
+    let table = Table::new(rows, shape);
     let root = Level { row: None, node: (!shape.is_empty()).then_some(0), used: Vec::new(), last: 0, holds: 0 };
     let mut readings = BTreeMap::from([(vec![root], Reading::default())]);
-    for (index, row) in rows.iter().enumerate() {
+    for index in 0..rows.len() {
         let mut next = BTreeMap::new();
         for (levels, reading) in &readings {
-            step(rows, index, row, shape, levels, reading, &mut next);
+            step(&table, index, levels, reading, &mut next);
         }
         readings = cheapest(next);
     }
     let mut end: BTreeMap<Vec<Level>, Reading> = BTreeMap::new();
     for (levels, mut reading) in readings {
-        reading.cost += levels.iter().map(|level| level.close(shape, rows)).sum::<u32>();
+        reading.cost += levels.iter().map(|level| level.close(&table)).sum::<u32>();
         merge(&mut end, Vec::new(), reading);
     }
     let best = end.into_values().next().unwrap_or_default();
-    finished(rows, shape, best)
+    finished(&table, best)
 }
 
 /// An object that is open: its later members may follow.
@@ -82,18 +129,18 @@ struct Level {
 }
 
 impl Level {
-    fn has(&self, rows: &[Row], name: &str) -> bool {
-        self.used.iter().any(|used| rows.get(*used).is_some_and(|row| row.name == name))
+    /// Returns whether it has a member with the name of a row.
+    fn has(&self, table: &Table<'_>, row: usize) -> bool {
+        self.used.iter().any(|used| table.have_one_name(*used, row))
     }
 
     /// What it costs to leave the level: members of the sample that have no row.
-    fn close(&self, shape: &Shape, rows: &[Row]) -> u32 {
-        let opener = self.row.and_then(|row| rows.get(row));
-        let is_scalar = opener.is_some_and(|row| !can_open(row));
+    fn close(&self, table: &Table<'_>) -> u32 {
+        let is_scalar = self.row.is_some_and(|row| !table.can_open(row));
         match self.node {
             Some(_) if is_scalar && self.used.is_empty() => 0,
             Some(node) => {
-                let missing = shape.children(node).len().saturating_sub(self.holds);
+                let missing = table.shape.children(node).len().saturating_sub(self.holds);
                 u32::try_from(missing.min(3)).unwrap_or(3)
             }
             None => 0,
@@ -119,21 +166,20 @@ struct Reading {
 
 /// Goes on with a row in every open level.
 fn step(
-    rows: &[Row],
+    table: &Table<'_>,
     index: usize,
-    row: &Row,
-    shape: &Shape,
     levels: &[Level],
     reading: &Reading,
     next: &mut BTreeMap<Vec<Level>, Reading>,
 ) {
+    let shape = table.shape;
     let (mut closing, mut leaving) = (0, 0);
     for depth in (0..levels.len()).rev() {
         let Some(level) = levels.get(depth) else { continue };
         let mut open = levels.get(..=depth).unwrap_or_default().to_vec();
-        let found = level.node.and_then(|node| shape.child(node, &row.name));
+        let found = level.node.and_then(|node| shape.child(node, table.name(index)));
         let mut parent = Parent { row: level.row, own_node: found.map(|(_, node)| node), doubt: None };
-        let mut own = member_cost(rows, row, shape, levels, depth);
+        let mut own = member_cost(table, index, levels, depth);
         if let Some((at, _)) = found {
             own += u32::from(at < level.last && own == 0);
         }
@@ -147,7 +193,7 @@ fn step(
             }
         }
         if open.len() < DEEPEST {
-            open.extend(opened(index, row, shape, parent.own_node));
+            open.extend(opened(table, index, parent.own_node));
         }
         parent.doubt = unsettled(shape, levels, level, found.is_some());
         // A name that the sample has at this level shows that the nested levels have ended.
@@ -155,38 +201,39 @@ fn step(
         let mut parents = reading.parents.clone();
         parents.push(parent);
         merge(next, open, Reading { cost: reading.cost + closing + left + own, parents });
-        closing += level.close(shape, rows);
+        closing += level.close(table);
         leaving += level.leave();
     }
 }
 
 /// What it costs to take a row for a member of an open level.
-fn member_cost(rows: &[Row], row: &Row, shape: &Shape, levels: &[Level], depth: usize) -> u32 {
+fn member_cost(table: &Table<'_>, row: usize, levels: &[Level], depth: usize) -> u32 {
     let Some(level) = levels.get(depth) else { return AGAIN };
-    if level.has(rows, &row.name) {
+    if level.has(table, row) {
         return AGAIN;
     }
+    let (shape, name) = (table.shape, table.name(row));
     if let Some(node) = level.node {
-        let Some((_, child)) = shape.child(node, &row.name) else { return TABLE_ONLY };
-        return if shape.value(child).is_some_and(|value| is_other(row, value)) { OTHER } else { 0 };
+        let Some((_, child)) = shape.child(node, name) else { return TABLE_ONLY };
+        return if shape.value(child).is_some_and(|value| is_other(table.kind(row), value)) { OTHER } else { 0 };
     }
-    let name = row.name.as_str();
+    let [in_envelope, in_page] = [ENVELOPE, PAGING].map(|names| names.contains(&name));
     let named = |level: &Level| {
-        let opener = level.row.and_then(|row| rows.get(row)).map(|row| row.name.as_str());
-        let is_home = match opener {
-            None => ENVELOPE.contains(&name),
-            Some(opener) => PAGES.contains(&opener) && PAGING.contains(&name),
+        let is_home = match level.row {
+            None => in_envelope,
+            Some(opener) => in_page && PAGES.contains(&table.name(opener)),
         };
-        is_home && level.node.is_none() && !level.has(rows, name)
+        is_home && level.node.is_none() && !level.has(table, row)
     };
     let has_home = levels.iter().any(named);
     1 + if has_home && !named(level) { MISPLACED } else { 0 }
 }
 
 /// The level that a row opens.
-fn opened(index: usize, row: &Row, shape: &Shape, node: Option<usize>) -> Option<Level> {
-    let level = |node| Level { row: Some(index), node, used: Vec::new(), last: 0, holds: 0 };
-    if matches!(kind(&row.type_word), Kind::Map | Kind::Scalars) {
+fn opened(table: &Table<'_>, row: usize, node: Option<usize>) -> Option<Level> {
+    let shape = table.shape;
+    let level = |node| Level { row: Some(row), node, used: Vec::new(), last: 0, holds: 0 };
+    if matches!(table.kind(row), Kind::Map | Kind::Scalars) {
         return None;
     }
     let value = node.and_then(|node| shape.value(node));
@@ -194,14 +241,14 @@ fn opened(index: usize, row: &Row, shape: &Shape, node: Option<usize>) -> Option
         (Some(node), Some(_)) if !shape.children(node).is_empty() => Some(level(Some(node))),
         (_, Some(value)) if is_scalar(value) => None,
         (_, Some(Json::Array(elements))) if elements.iter().any(is_scalar) => None,
-        _ if can_open(row) && !row.type_word.is_empty() => Some(level(None)),
+        _ if table.is_opener(row) => Some(level(None)),
         _ => None,
     }
 }
 
 /// Returns whether table and sample disagree on list, object or scalar.
-fn is_other(row: &Row, value: &Json) -> bool {
-    match kind(&row.type_word) {
+fn is_other(kind: Kind, value: &Json) -> bool {
+    match kind {
         Kind::List | Kind::Scalars => !matches!(value, Json::Array(_)),
         Kind::Object | Kind::Map => !matches!(value, Json::Object(_)),
         Kind::Text | Kind::Integer | Kind::Decimal | Kind::Boolean => !is_scalar(value),
@@ -231,14 +278,16 @@ fn merge(readings: &mut BTreeMap<Vec<Level>, Reading>, levels: Vec<Level>, readi
         readings.insert(levels, reading);
         return;
     };
-    let (mut better, worse) = if reading.cost < known.cost { (reading, &*known) } else { (known.clone(), &reading) };
-    if worse.cost - better.cost <= MARGIN {
-        for (parent, other) in better.parents.iter_mut().zip(&worse.parents) {
+    let mut worse = reading;
+    if worse.cost < known.cost {
+        mem::swap(known, &mut worse);
+    }
+    if worse.cost - known.cost <= MARGIN {
+        for (parent, other) in known.parents.iter_mut().zip(&worse.parents) {
             let differs = parent.row != other.row;
             parent.doubt = parent.doubt.or(other.doubt).or(differs.then_some(Note::Ambiguous));
         }
     }
-    *known = better;
 }
 
 /// The best readings.
@@ -256,10 +305,9 @@ fn cheapest(readings: BTreeMap<Vec<Level>, Reading>) -> BTreeMap<Vec<Level>, Rea
 }
 
 /// Returns the parents of the best reading. Without a sample, everything below the first object is a guess.
-fn finished(rows: &[Row], shape: &Shape, best: Reading) -> Vec<Parent> {
-    let mut parents = best.parents;
-    let opens = |at: usize| rows.get(at).is_some_and(|row| can_open(row) && !row.type_word.is_empty());
-    let first = (0..parents.len()).find(|at| opens(*at)).unwrap_or(parents.len());
+fn finished(table: &Table<'_>, best: Reading) -> Vec<Parent> {
+    let (mut parents, shape) = (best.parents, table.shape);
+    let first = (0..parents.len()).find(|at| table.is_opener(*at)).unwrap_or(parents.len());
     if shape.is_empty() || shape.broken {
         for parent in parents.iter_mut().skip(first + 1) {
             parent.doubt = Some(Note::SampleMissing);

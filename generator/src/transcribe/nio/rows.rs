@@ -1,6 +1,5 @@
 //! Rows of parameters, read from the table alone, before samples are used.
 
-use super::words::{self, Kind};
 use crate::terms::{About, Note, Required};
 
 /// A row.
@@ -54,9 +53,4 @@ impl Row {
         }
         self.description.push_str(text);
     }
-}
-
-/// Whether a row's type can have members.
-pub(super) fn can_open(row: &Row) -> bool {
-    matches!(words::kind(&row.type_word), Kind::List | Kind::Object | Kind::Unknown)
 }

@@ -60,6 +60,9 @@ pub(super) fn harmless(value: &str) -> String {
 
 /// Whether a character is a control character or is not shown. A list of its own, apart from that of the program.
 pub(super) fn is_hidden(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(u32::from(c),
             0xad | 0x34f | 0x61c | 0x3164 | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfe00..=0xfe0f
