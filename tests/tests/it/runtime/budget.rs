@@ -10,7 +10,7 @@ type Received = Result<Answer<<Batch as Endpoint>::Response>, Error>;
 const ROOT: &str = "alibaba_lingyang_utouch_submit_initiative_batch_task_response";
 
 fn receive(body: String) -> Received {
-    let client = Client::<Top>::new(top::Credentials::new("1", "s"));
+    let client = Client::<Top>::new(top::Credentials::new("1", "s").expect("credentials"));
     client.answer::<Batch>(http::Response::new(body.into_bytes()))
 }
 

@@ -11,13 +11,13 @@ use serde_json::json;
 
 fn top(status: u16, body: &serde_json::Value) -> Error {
     let response = http::Response::builder().status(status).body(body.to_string()).expect("a response");
-    let client = Client::<Top>::new(top::Credentials::new("k", "s"));
+    let client = Client::<Top>::new(top::Credentials::new("k", "s").expect("credentials"));
     client.answer::<CrmOpenCustomerSave>(response).expect_err("an error")
 }
 
 fn nio(status: u16, body: &serde_json::Value) -> Error {
     let response = http::Response::builder().status(status).body(body.to_string()).expect("a response");
-    let client = Client::<Nio>::new(nio::Credentials::new("k", "s"));
+    let client = Client::<Nio>::new(nio::Credentials::new("k", "s").expect("credentials"));
     client.answer::<ImportCustomer>(response).expect_err("an error")
 }
 
