@@ -42,7 +42,7 @@ pub(crate) struct Line<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        cut(f, self.0, 96)
+        Cut::start(self.0, 96).fmt(f)
     }
 }
 
@@ -57,26 +57,45 @@ pub(crate) struct Sentence<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        cut(f, self.0, 240)
+        Cut::start(self.0, 240).fmt(f)
     }
 }
 
-/// A wire path, made fit for one line of a log like a [`Line`]. Paths as deep as decoding goes are not cut, unless their
-/// names are long.
-pub(crate) struct Path<'a>(pub(crate) &'a str);
+/// Text on one line, cut to a number of characters, with control characters escaped.
+pub(crate) struct Cut<'a> {
+    text: &'a str,
+    /// Number of characters that are kept at the start.
+    head: usize,
+    /// Number of characters that are kept at the end.
+    tail: usize,
+}
 
-impl fmt::Display for Path<'_> {
+impl<'a> Cut<'a> {
+    /// Keeps the start of a text.
+    pub(crate) fn start(text: &'a str, head: usize) -> Self {
+        Self { text, head, tail: 0 }
+    }
+
+    /// Keeps both ends of a wire path or URL, because the end names the value.
+    pub(crate) fn path(text: &'a str) -> Self {
+        Self { text, head: 100, tail: 100 }
+    }
+}
+
+impl fmt::Display for Cut<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        cut(f, self.0, 1024)
+        let left_out = self.text.chars().count().saturating_sub(self.head + self.tail);
+        let mut chars = self.text.chars();
+        chars.by_ref().take(self.head).try_for_each(|char| write_plain(f, char))?;
+        if left_out > 0 {
+            f.write_str("…")?;
+        }
+        chars.skip(left_out).try_for_each(|char| write_plain(f, char))
     }
 }
 
-/// Writes at most `longest` characters, and escapes control characters.
-fn cut(f: &mut fmt::Formatter<'_>, text: &str, longest: usize) -> fmt::Result {
-    for char in text.chars().take(longest) {
-        if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
-    }
-    if text.chars().nth(longest).is_some() { f.write_str("…") } else { Ok(()) }
+fn write_plain(f: &mut fmt::Formatter<'_>, char: char) -> fmt::Result {
+    if char.is_control() { write!(f, "{}", char.escape_default()) } else { write!(f, "{char}") }
 }
 
 #[cfg(test)]
@@ -102,5 +121,13 @@ mod tests {
     fn a_line_is_short_and_plain() {
         assert_eq!(Line("isv.a\nb").to_string(), "isv.a\\nb");
         assert_eq!(Line(&"x".repeat(97)).to_string(), format!("{}…", "x".repeat(96)));
+        assert_eq!(Line(&"x".repeat(96)).to_string(), "x".repeat(96));
+    }
+
+    #[test]
+    fn a_long_path_keeps_both_ends() {
+        let path = format!("{}\n{}", "a".repeat(100), "b".repeat(100));
+        assert_eq!(Cut::path(&path).to_string(), format!("{}…{}", "a".repeat(100), "b".repeat(100)));
+        assert_eq!(Cut::path("a.b[0]").to_string(), "a.b[0]");
     }
 }

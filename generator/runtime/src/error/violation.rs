@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::show::Path;
+use crate::show::Cut;
 
 /// Maximum number of violations in a message. A request can have thousands; the iterator returns them all.
 const MAX_SHOWN: usize = 20;
@@ -86,7 +86,7 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", Path(&self.path), self.rule)
+        write!(f, "{} {}", Cut::path(&self.path), self.rule)
     }
 }
 

@@ -110,7 +110,7 @@ fn every_type() -> Save {
     let order =
         OrderDto::new().price("271828182").json("\"杭州\"").lines([LineDto::new().sku("刘德华").tags(["备注-7"])]);
     Save::new()
-        .text("刘德华")
+        .text("one")
         .number(271_828_182)
         .price("271828182")
         .when("1985-01-02")
