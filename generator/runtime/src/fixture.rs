@@ -105,6 +105,18 @@ object!(All {
     16 jsons: Vec<Json> = Field::new("jsons").list("json"),
 });
 
+object!(Marked {
+    0 text: String = Field::new("text").shown(),
+    1 hidden: String = Field::new("hidden"),
+    2 number: i64 = Field::new("number").shown(),
+    3 when: Date = Field::new("when").shown(),
+    4 price: Decimal = Field::new("price").shown(),
+    5 extra: Json = Field::new("extra").shown(),
+    6 map: Map = Field::new("map").shown(),
+    7 channel: Channel = Field::new("channel").shown(),
+    8 names: Vec<String> = Field::new("names").list("string").shown(),
+});
+
 object!(Evolved {
     0 status_integer: i64 = Field::new("status"),
     1 price: Decimal = Field::new("price").as_text().max_length(8),

@@ -1,9 +1,11 @@
 //! Shared implementations of `Debug` and `PartialEq`, which generated types call instead of deriving the traits.
 
-use core::fmt;
+use core::fmt::{self, Debug};
+use std::borrow::Cow;
 
 use crate::object::{List, Object, Value, View};
 use crate::show;
+use crate::value::{Map, MapValue};
 
 /// Whether two objects of one type are equal. A generated `PartialEq` calls this.
 pub fn equal(one: &dyn Object, other: &dyn Object) -> bool {
@@ -38,8 +40,9 @@ fn equal_lists(one: &dyn List, other: &dyn List) -> bool {
 
 /// Shows the type's name and the fields that are set. A generated `Debug` calls this.
 ///
-/// Requests and answers carry personal data, so only booleans, listed enum values and the lengths of lists are shown;
-/// for other values, only the kind and the length are shown. The feature `debug-values` shows everything.
+/// Requests and answers carry personal data, so only booleans, the variants of enums and the lengths of lists are shown;
+/// for other values, only the kind and the length are shown. A field whose spec has the mark `log: show` shows its value.
+/// The feature `debug-values` shows everything.
 ///
 /// # Errors
 ///
@@ -50,17 +53,42 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (index, field) in shape.fields().iter().enumerate() {
         match object.field(index).map_or(View::Absent, Value::view) {
             View::Absent => {}
-            view => drop(shown.field(field.wire(), &Shown(view))),
+            view => drop(shown.field(field.wire(), &Shown { view, is_marked: field.shown })),
         }
     }
     shown.finish()
 }
 
-struct Shown<'a>(View<'a>);
+struct Shown<'a> {
+    view: View<'a>,
+    /// Whether the field is marked to be shown.
+    is_marked: bool,
+}
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        if self.is_marked && !cfg!(feature = "debug-values") { self.value(f) } else { self.outline(f) }
+    }
+}
+
+impl Shown<'_> {
+    /// Shows the value itself, cut.
+    fn value(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.view {
+            View::Text(text) | View::Enum { value: text, listed: false, .. } => show::quoted(f, text),
+            View::Integer(number) => number.fmt(f),
+            View::Date(date) => show::quoted(f, &date.to_string()),
+            View::Decimal(decimal) => show::quoted(f, decimal.as_str()),
+            View::Json(json) => show::quoted(f, json.as_str()),
+            View::Map(map) => marked_map(map, f),
+            View::List(list) => marked_list(*list, f),
+            _ => self.outline(f),
+        }
+    }
+
+    /// Shows kinds and lengths, or everything with the feature `debug-values`.
+    fn outline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.view {
             View::Absent => f.write_str("None"),
             View::Text(text) => show::text(f, "String", text),
             View::Integer(number) => show::integer(f, *number),
@@ -70,20 +98,58 @@ impl fmt::Debug for Shown<'_> {
             View::Json(json) => json.fmt(f),
             View::Map(map) => map.fmt(f),
             View::File(file) => file.fmt(f),
-            View::Enum { value, listed: true, .. } => f.write_str(value),
+            View::Enum { variant, listed: true, .. } => variant.fmt(f),
             View::Enum { value, .. } => show::text(f, "Unlisted", value),
             View::Object(object) => debug(*object, f),
             View::List(list) if cfg!(feature = "debug-values") => {
-                f.debug_list().entries((0..list.count()).map(|index| Shown(list.item(index)))).finish()
+                f.debug_list().entries(items(*list, list.count(), self.is_marked)).finish()
             }
             View::List(list) => show::count(f, "List", list.count(), "items"),
         }
     }
 }
 
+fn items(list: &dyn List, count: usize, is_marked: bool) -> impl Iterator<Item = Shown<'_>> {
+    (0..count).map(move |index| Shown { view: list.item(index), is_marked })
+}
+
+fn marked_list(list: &dyn List, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let shown = list.count().min(show::MAX_ITEMS);
+    let mut out = f.debug_list();
+    out.entries(items(list, shown, true));
+    if list.count() > shown { out.finish_non_exhaustive() } else { out.finish() }
+}
+
+fn marked_map(map: &Map, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut out = f.debug_map();
+    for (key, value) in map.iter().take(show::MAX_ITEMS) {
+        out.entry(&Marked(key), &Marked(&value_text(value)));
+    }
+    if map.len() > show::MAX_ITEMS { out.finish_non_exhaustive() } else { out.finish() }
+}
+
+/// Text that is shown.
+struct Marked<'a>(&'a str);
+
+impl fmt::Debug for Marked<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show::quoted(f, self.0)
+    }
+}
+
+fn value_text(value: &MapValue) -> Cow<'_, str> {
+    match value {
+        MapValue::Null => "null".into(),
+        MapValue::Bool(value) => value.to_string().into(),
+        MapValue::Number(number) => number.as_str().into(),
+        MapValue::Text(text) => text.into(),
+        MapValue::Json(json) => json.as_str().into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::fixture::{All, Item};
+    use crate::fixture::{All, Item, Marked};
     use crate::{File, from_json, to_json};
 
     fn full() -> All {
@@ -110,7 +176,7 @@ mod tests {
     fn debug_shows_kinds_and_lengths() {
         let shown = format!("{:?}", full());
         let expected = "All { text: String(11 chars), number: Integer(11 digits), yes: true, when: Date(4 chars), \
-            price: Decimal(3 chars), extra: Json(5 chars), opaque: Json(3 chars), map: Map(1 entries), gender: 1, \
+            price: Decimal(3 chars), extra: Json(5 chars), opaque: Json(3 chars), map: Map(1 entries), gender: Male, \
             channel: Unlisted(3 chars), item: Item { id: Integer(1 digits), child: Item { id: Integer(1 digits) } }, \
             names: List(2 items), items: List(1 items), rows: List(1 items) }";
         assert_eq!(shown, expected);
@@ -121,6 +187,26 @@ mod tests {
     }
 
     #[test]
+    #[cfg(not(feature = "debug-values"))]
+    fn a_marked_field_shows_its_value_and_the_others_do_not() {
+        let json = r#"{"text":"order\n1","hidden":"secret","number":-5,"when":"2024-03-12","price":"1.50","extra":"[1]",
+            "map":{"k":"v","n":1,"b":true,"z":null},"channel":"FAX","names":["a","b"]}"#;
+        let marked: Marked = from_json(json).expect("a fixture").0;
+        let expected = "Marked { text: \"order\\n1\", hidden: String(6 chars), number: -5, when: \"2024-03-12\", \
+            price: \"1.50\", extra: \"[1]\", map: {\"k\": \"v\", \"n\": \"1\", \"b\": \"true\", \"z\": \"null\"}, \
+            channel: \"FAX\", names: [\"a\", \"b\"] }";
+        assert_eq!(format!("{marked:?}"), expected);
+        let long = Marked {
+            text: Some("x".repeat(100_000)),
+            map: Some((0..1_000).map(|index| (index.to_string(), "y".repeat(1_000).into())).collect::<Vec<_>>().into()),
+            names: Some(vec!["z".repeat(1_000); 1_000]),
+            ..Marked::default()
+        };
+        let shown = format!("{long:?}");
+        assert!(shown.len() < 20_000 && shown.contains("…(100000 chars)"), "{}", shown.len());
+    }
+
+    #[test]
     #[cfg(feature = "debug-values")]
     fn debug_shows_values() {
         let shown = format!("{:?}", full());
@@ -128,6 +214,8 @@ mod tests {
             shown.contains("secret text") && shown.contains("18717866218") && shown.contains("[String(\"a\")"),
             "{shown}"
         );
+        let marked = Marked { text: Some("x".repeat(300)), ..Marked::default() };
+        assert_eq!(format!("{marked:?}"), format!("Marked {{ text: String({:?}) }}", "x".repeat(300)));
     }
 
     #[test]

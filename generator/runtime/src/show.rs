@@ -10,6 +10,22 @@ pub(crate) fn text(f: &mut fmt::Formatter<'_>, kind: &str, text: &str) -> fmt::R
     if VALUES { write!(f, "{kind}({text:?})") } else { write!(f, "{kind}({} chars)", text.chars().count()) }
 }
 
+/// Maximum length of a text that is marked to be shown, in characters.
+const MAX_TEXT: usize = 200;
+
+/// Maximum number of items or entries that are shown where a field is marked to be shown.
+pub(crate) const MAX_ITEMS: usize = 20;
+
+/// Shows the text of a field that is marked to be shown: quoted, on one line, and cut.
+pub(crate) fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    match text.char_indices().nth(MAX_TEXT) {
+        Some((end, _)) => {
+            write!(f, "{:?}…({} chars)", text.get(..end).unwrap_or_default(), text.chars().count())
+        }
+        None => write!(f, "{text:?}"),
+    }
+}
+
 /// Shows an integer as `Integer(3 digits)`.
 pub(crate) fn integer(f: &mut fmt::Formatter<'_>, number: i64) -> fmt::Result {
     let digits = number.unsigned_abs().checked_ilog10().unwrap_or_default() + 1;
@@ -55,6 +71,21 @@ impl fmt::Display for Cut<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Quoted(String);
+
+    impl fmt::Debug for Quoted {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            quoted(f, &self.0)
+        }
+    }
+
+    #[test]
+    fn quoted_text_is_cut_between_characters() {
+        assert_eq!(format!("{:?}", Quoted("a\n\"中".to_owned())), r#""a\n\"中""#);
+        let long = format!("{:?}", Quoted("中".repeat(201)));
+        assert_eq!(long, format!("\"{}\"…(201 chars)", "中".repeat(200)));
+    }
 
     #[test]
     fn a_line_is_short_and_plain() {

@@ -33,6 +33,7 @@ pub(super) fn compare(pair: &Pair<'_>, rules: [&Rules<'_>; 2], shapes: [&Shape; 
     required(pair, to);
     default(pair, to);
     limits(pair, to);
+    log(pair, to);
     values::compare(pair, to);
     pair.text(
         "rust_name",
@@ -145,6 +146,15 @@ fn deprecated(pair: &Pair<'_>, to: &mut Vec<Change>) {
         _ => Kind::DocDeprecation,
     };
     pair.text("deprecated", |field| &field.deprecated, kind, to);
+}
+
+fn log(pair: &Pair<'_>, to: &mut Vec<Change>) {
+    let (old, new) = (pair.old.log_shown, pair.new.log_shown);
+    if old != new {
+        let kind = if new { Kind::LogShown } else { Kind::LogHidden };
+        let word = |shown: bool| shown.then(|| "show".to_owned());
+        to.push(pair.change(kind, "log", word(old), word(new)));
+    }
 }
 
 fn limits(pair: &Pair<'_>, to: &mut Vec<Change>) {

@@ -99,7 +99,8 @@ impl Walk<'_> {
         let request = if is_required(spec) { Kind::ReqFieldAddedReq } else { Kind::ReqFieldAddedOpt };
         let kind = self.kind(request, Kind::RespFieldAdded);
         self.to.push(Change::new(kind, path.clone(), None, Some(facts::whole_type(spec))));
-        self.moved_into(path, spec);
+        self.logged(path, spec);
+        self.members_of_new(path, spec);
     }
 
     fn matched(&mut self, path: &SpecPath, spec: &FieldSpec) -> bool {
@@ -116,16 +117,21 @@ impl Walk<'_> {
         true
     }
 
-    /// Fields that were moved into a new object.
-    fn moved_into(&mut self, path: &SpecPath, spec: &FieldSpec) {
-        if self.matches.is_empty() {
-            return;
+    /// Reports a new field whose value is shown in logs: that it was added does not tell.
+    fn logged(&mut self, path: &SpecPath, spec: &FieldSpec) {
+        if spec.log_shown {
+            self.to.push(Change::new(Kind::LogShown, path.key("log"), None, Some("show".to_owned())));
         }
+    }
+
+    /// Reports the fields of a new object that were moved into it, and those whose values are shown in logs.
+    fn members_of_new(&mut self, path: &SpecPath, spec: &FieldSpec) {
         let level = path.key("fields");
         for (wire, member) in spec.fields.iter() {
             let path = level.key(wire);
             if !self.matched(&path, member) {
-                self.moved_into(&path, member);
+                self.logged(&path, member);
+                self.members_of_new(&path, member);
             }
         }
     }
@@ -140,7 +146,7 @@ impl Walk<'_> {
         facts::compare(&pair, self.rules, [&before, &after], self.to);
         if old.fields.is_empty() || new.fields.is_empty() {
             // The type change covers the members, except fields that moved here from elsewhere.
-            return self.moved_into(path, new);
+            return self.members_of_new(path, new);
         }
         let names = [before, after].map(|shape| shape.name.filter(|_| shape.basis == Basis::Object));
         for (around, name) in self.around.iter_mut().zip(&names) {

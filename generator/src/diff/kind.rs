@@ -157,6 +157,9 @@ kinds! {
     ReqItemsLoosened = "req-items-loosened", "list limit loosened or removed";
     ReqDeprecated = "req-deprecated", "field deprecated";
     ReqUndeprecated = "req-undeprecated", "field no longer deprecated";
+    // Fields of both sides.
+    LogShown = "log-shown", "value now shown in logs";
+    LogHidden = "log-hidden", "value no longer shown in logs";
     // Response fields.
     RespFieldAdded = "resp-field-added", "field added";
     RespFieldRemoved = "resp-field-removed", "field removed";

@@ -81,6 +81,7 @@ fn facts(field: &Field, rust: &Identifier) -> Vec<String> {
     };
     fact("Default", &field.default);
     fact("Example", &field.example);
+    facts.extend(field.log_shown.then(|| "`Debug` shows the value.".to_owned()));
     if facts.is_empty() { Vec::new() } else { vec![facts.join(" ")] }
 }
 
@@ -132,11 +133,12 @@ fn row(field: &Field, is_superseded: bool, imports: &mut Imports) -> TokenStream
     let opaque = (field.item == Item::Opaque).then(|| quote! { .opaque() });
     let as_text = (field.form == ValueForm::Text).then(|| quote! { .as_text() });
     let superseded = is_superseded.then(|| quote! { .superseded() });
+    let shown = field.log_shown.then(|| quote! { .shown() });
     let max_length = number(field.limits.max_length).map(|limit| quote! { .max_length(#limit) });
     let max_items = number(field.limits.max_items).map(|limit| quote! { .max_items(#limit) });
     let min = field.limits.min.as_ref().map(|limit| quote! { .min(#limit) });
     let max = field.limits.max.as_ref().map(|limit| quote! { .max(#limit) });
-    quote! { #row::new(#wire) #required #list #opaque #as_text #superseded #max_length #max_items #min #max }
+    quote! { #row::new(#wire) #required #list #opaque #as_text #superseded #shown #max_length #max_items #min #max }
 }
 
 fn number(limit: Option<u64>) -> Option<Literal> {

@@ -1,7 +1,8 @@
 //! Facts about a type that is used in several places.
 //!
 //! Marks and limits are not part of a type's identity, because vendors move them often. Where two uses differ, the weaker
-//! mark holds: a check that is too strict would refuse what the vendor accepts.
+//! mark holds: a check that is too strict would refuse what the vendor accepts, and a value is shown in logs only if it may be
+//! shown everywhere.
 
 use super::{Field, Limits};
 
@@ -10,6 +11,7 @@ impl Field {
     pub(crate) fn join(&mut self, other: &Self) {
         self.required &= other.required;
         self.limits = self.limits.weaker(&other.limits);
+        self.log_shown &= other.log_shown;
         if self.description.is_empty() {
             self.description.clone_from(&other.description);
         }

@@ -138,6 +138,8 @@ pub struct Field {
     pub required: bool,
     /// Limits of its size, from the page.
     pub limits: Limits,
+    /// Whether `Debug` shows its value.
+    pub log_shown: bool,
     /// The value that the server assumes if it is absent.
     pub default: Option<String>,
     /// A value from the page.

@@ -76,6 +76,7 @@ impl<'a> SideBuilder<'a> {
             list_key: (wrapped && arity == Arity::Many).then(|| types::inner_list_key(&word)),
             required: spec.required == Required::Yes,
             limits: self.limits(spec, &step),
+            log_shown: self.log_shown(spec, item, &step),
             default: spec.default.clone(),
             example: spec.example.clone(),
             description: spec.description.clone().unwrap_or_default(),
@@ -95,6 +96,20 @@ impl<'a> SideBuilder<'a> {
             self.diagnostics.push(finding.help("correct or remove it in the fix file"));
         }
         Limits { max_length: spec.max_length, max_items: spec.max_items, min: spec.min.clone(), max: spec.max.clone() }
+    }
+
+    /// Whether `Debug` shows the field's value. Members of an object have marks of their own.
+    fn log_shown(&mut self, spec: &FieldSpec, item: Item, step: &Step) -> bool {
+        let what = match item {
+            Item::Object(_) => "an object: mark its members",
+            Item::File => "a file, of which only the size is shown",
+            _ => return spec.log_shown,
+        };
+        if spec.log_shown {
+            let message = format!("`{}` is {what}", step.wire());
+            self.diagnostics.push(Diagnostic::new(Code::BadFixValue, fact_place(self.spec, step, "log"), message));
+        }
+        false
     }
 
     /// A field's type, and the word that inner list keys are made from.

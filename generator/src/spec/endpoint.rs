@@ -173,6 +173,9 @@ pub struct FieldSpec {
     /// The field's previous wire name. Set only by a fix.
     #[serde(skip)]
     pub renamed_from: Option<String>,
+    /// `log: show`: whether `Debug` of the generated type shows the field's value. Set only by a fix.
+    #[serde(skip)]
+    pub log_shown: bool,
 }
 
 /// One documented value of an open enum.

@@ -4,6 +4,8 @@
 //! so encoding and decoding are one `match` each, compiled once in this crate. These traits and enums refer to each
 //! other, so they share a file.
 
+use core::fmt;
+
 use super::shape::Shape;
 use crate::value::{Date, Decimal, File, Json, Map, Wire};
 
@@ -124,6 +126,8 @@ pub enum View<'a> {
         wire: Wire,
         /// Whether the spec lists the value.
         listed: bool,
+        /// The variant, whose `Debug` is its name.
+        variant: &'a dyn fmt::Debug,
     },
     /// A generated type.
     Object(&'a dyn Object),

@@ -5,7 +5,7 @@ use crate::value::{OpenEnum, Wire, open_enum, wire_value};
 
 /// Implements `Element::view` of an open enum.
 pub fn enum_view<E: OpenEnum>(variant: &E) -> View<'_> {
-    View::Enum { value: wire_value(variant), wire: E::WIRE, listed: variant.as_unknown().is_none() }
+    View::Enum { value: wire_value(variant), wire: E::WIRE, listed: variant.as_unknown().is_none(), variant }
 }
 
 /// Implements `Element::slot` of an open enum.

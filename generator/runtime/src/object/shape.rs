@@ -58,6 +58,7 @@ pub struct Field {
     pub(crate) opaque: bool,
     pub(crate) as_text: bool,
     pub(crate) superseded: bool,
+    pub(crate) shown: bool,
     pub(crate) inner: Option<&'static str>,
     pub(crate) max_length: Option<usize>,
     pub(crate) max_items: Option<usize>,
@@ -74,6 +75,7 @@ impl Field {
             opaque: false,
             as_text: false,
             superseded: false,
+            shown: false,
             inner: None,
             max_length: None,
             max_items: None,
@@ -108,6 +110,12 @@ impl Field {
     /// never filled from an answer.
     pub const fn superseded(mut self) -> Self {
         self.superseded = true;
+        self
+    }
+
+    /// Makes `Debug` show the field's value, which may then be in logs.
+    pub const fn shown(mut self) -> Self {
+        self.shown = true;
         self
     }
 

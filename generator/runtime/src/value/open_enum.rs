@@ -3,7 +3,7 @@
 use super::{integer, is_number};
 
 /// A generated enum over the values that a page lists.
-pub trait OpenEnum: Clone + PartialEq + Sized + 'static {
+pub trait OpenEnum: Clone + core::fmt::Debug + PartialEq + Sized + 'static {
     /// How a value is sent in JSON.
     const WIRE: Wire;
 

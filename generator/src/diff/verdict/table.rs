@@ -124,6 +124,8 @@ pub(super) const fn row(kind: K) -> Row {
         K::AuthRequiredToOptional => text(Info, "the client no longer rejects calls without a session").acts(),
         K::AuthRemoved => depends(Nothing, Warning, "the client no longer sends its session; old binaries still do").docs(),
         K::IdempotentLost => quiet(Error, "`Operation::is_idempotent` is now false: callers must no longer repeat the call automatically").acts().at_least(Bump::Minor),
+        K::LogShown => quiet(Error, "`Debug` of the type now shows the field's value, so logs may contain it").acts().docs().at_least(Bump::Minor),
+        K::LogHidden => quiet(Info, "`Debug` of the type shows only the value's kind and length").acts().docs(),
         K::IdempotentGained => quiet(Info, "the client may retry the call automatically").acts().at_least(Bump::Minor),
         K::SignFact => fails(Nothing, "old binaries sign the old value"),
         K::RespEnvelopeOwn => fails(Nothing, "old binaries look for the status or message under the old name"),

@@ -66,6 +66,7 @@ mod tests {
             list_key: None,
             required: false,
             limits: Limits::default(),
+            log_shown: false,
             default: None,
             example: None,
             description: String::new(),

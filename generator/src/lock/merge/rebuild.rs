@@ -153,6 +153,7 @@ impl<'a> Layout<'a> {
             list_key: locked.list_key.clone(),
             required: false,
             limits: Limits::default(),
+            log_shown: false,
             default: None,
             example: None,
             description: String::new(),

@@ -26,6 +26,7 @@ const FIELD_FACTS: &[&str] = &[
     "rust_type",
     "deprecated",
     "renamed_from",
+    "log",
     "name",
     "nesting",
 ];
@@ -41,6 +42,8 @@ pub(super) enum Slot<'a> {
     Method(&'a mut Option<HttpMethod>),
     Session(&'a mut Option<SessionNeed>),
     Flag(&'a mut bool),
+    /// `show`, or absent.
+    Log(&'a mut bool),
     /// Written as a comma-separated list.
     Names(&'a mut Vec<String>),
     Entry(&'a mut Entries<String>, String),
@@ -185,6 +188,7 @@ fn fact<'a>(field: &'a mut FieldSpec, key: &str) -> Option<Slot<'a>> {
         "rust_type" => Slot::Text(&mut field.rust_type),
         "deprecated" => Slot::Text(&mut field.deprecated),
         "renamed_from" => Slot::Text(&mut field.renamed_from),
+        "log" => Slot::Log(&mut field.log_shown),
         _ => return None,
     })
 }
@@ -200,6 +204,7 @@ impl Slot<'_> {
             Self::Method(method) => method.map(|method| method.word().to_owned()),
             Self::Session(session) => session.map(|session| session.word().to_owned()),
             Self::Flag(flag) => flag.then(|| "true".to_owned()),
+            Self::Log(shown) => shown.then(|| "show".to_owned()),
             Self::Names(names) => (!names.is_empty()).then(|| names.join(", ")),
             Self::Entry(entries, key) => entries.get(key).cloned(),
             Self::Values(values) => (!values.is_empty()).then(|| values.names().collect::<Vec<_>>().join(", ")),
@@ -234,7 +239,8 @@ impl Slot<'_> {
             Self::Session(slot) => {
                 **slot = text.map(|text| word(SessionNeed::from_word(text), SessionNeed::WORDS)).transpose()?
             }
-            Self::Flag(slot) => **slot = text.map_or(Ok(false), flag)?,
+            Self::Flag(slot) => **slot = text.map_or(Ok(false), |text| mark(text, "true"))?,
+            Self::Log(slot) => **slot = text.map_or(Ok(false), |text| mark(text, "show"))?,
             Self::Names(slot) => **slot = text.map_or_else(Vec::new, split),
             Self::Entry(entries, key) => match text {
                 Some(text) => drop(entries.insert(key.as_str(), text.to_owned())),
@@ -258,8 +264,8 @@ fn required(text: &str) -> Result<Required, String> {
     Required::from_word(text).ok_or_else(|| "must be `true`, `unknown` or removed".to_owned())
 }
 
-fn flag(text: &str) -> Result<bool, String> {
-    if text == "true" { Ok(true) } else { Err("must be `true` or omitted".to_owned()) }
+fn mark(text: &str, set: &str) -> Result<bool, String> {
+    if text == set { Ok(true) } else { Err(format!("must be `{set}` or omitted")) }
 }
 
 fn word<T>(value: Option<T>, words: &[&str]) -> Result<T, String> {

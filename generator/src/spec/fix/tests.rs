@@ -91,6 +91,7 @@ fn every_kind_of_fact_can_be_set() {
         ("request.person.fields.name.values", "", "{a: {name: A, doc: x}, 0: {name: B}}"),
         ("request.person.rust_type", "", "Human"),
         ("response.result.fields.ok.renamed_from", "", "success"),
+        ("request.job.log", "", "show"),
     ];
     for (at, was, now) in all {
         let fixed = one(&format!("'{at}'"), was, now);
@@ -151,6 +152,8 @@ fn values_have_the_form_of_their_fact() {
         ("session", "none", "sometimes"),
         ("method", "", "get"),
         ("idempotent", "", "'yes'"),
+        ("request.job.log", "", "hide"),
+        ("request.job.log", "", "'true'"),
         ("request.job.values", "", "a"),
         ("request.job.values", "", "{}"),
         ("title", "Titel", "{a: {name: A}}"),

@@ -42,7 +42,7 @@ static SOURCE: Record = Record {
 static FIELD: Shape = Shape::Record(&Record { what: "a field", keys: &FIELD_KEYS });
 
 // A static, because it refers to the shape of a field, and a constant cannot refer to a static.
-static FIELD_KEYS: [Key; 16] = [
+static FIELD_KEYS: [Key; 17] = [
     must("type", Shape::Text),
     may("items", Shape::Text),
     may("required", Shape::BoolOr(&["unknown"])),
@@ -59,6 +59,7 @@ static FIELD_KEYS: [Key; 16] = [
     fix_only("rust_type"),
     fix_only("deprecated"),
     fix_only("renamed_from"),
+    fix_only("log"),
 ];
 
 static ERROR: Shape = Shape::Record(&Record {

@@ -276,8 +276,10 @@ fn every_fact_of_a_field_that_only_fixes_set_counts() {
         rust_type: _,
         deprecated: _,
         renamed_from: _,
+        log_shown: _,
     } = FieldSpec::default();
-    let mutations: [Mutation<FieldSpec>; 8] = [
+    let mutations: [Mutation<FieldSpec>; 9] = [
+        ("log", |field| field.log_shown = true),
         ("rust_name", |field| field.rust_name = Some("other".to_owned())),
         ("rust_type", |field| field.rust_type = Some("Other".to_owned())),
         ("deprecated", |field| field.deprecated = Some("use another".to_owned())),
@@ -349,6 +351,7 @@ const MIRRORS: &[(Kind, Kind)] = &[
     (Kind::ReqRangeTightened, Kind::ReqRangeLoosened),
     (Kind::ReqItemsTightened, Kind::ReqItemsLoosened),
     (Kind::ReqDeprecated, Kind::ReqUndeprecated),
+    (Kind::LogShown, Kind::LogHidden),
     (Kind::RespFieldAdded, Kind::RespFieldRemoved),
     (Kind::RespTypeWidened, Kind::RespTypeNarrowed),
     (Kind::RespScalarToList, Kind::RespListToScalar),

@@ -136,6 +136,8 @@ pub(super) const fn what(kind: K) -> &'static str {
         K::ReqItemsLoosened => "列表长度限制放宽或取消",
         K::ReqDeprecated | K::RespDeprecated => "字段已弃用",
         K::ReqUndeprecated | K::RespUndeprecated => "字段不再标记为弃用",
+        K::LogShown => "字段的值现在会显示在日志中",
+        K::LogHidden => "字段的值不再显示在日志中",
         // Response fields.
         K::RespFieldRemoved => "字段已移除",
         K::RespListWrapper => "嵌套列表的内层字段名变更",

@@ -17,7 +17,7 @@ use crate::rt::{
 pub struct Save {
     /// Required. Text
     ///
-    /// At most 20 characters. Default: `abc`. Example: `xyz`.
+    /// At most 20 characters. Default: `abc`. Example: `xyz`. `Debug` shows the value.
     pub text: Option<String>,
     /// At least `1`. At most `9007199254740993`.
     pub number: Option<i64>,
@@ -322,7 +322,7 @@ impl Object for Save {
         const SHAPE: Shape = Shape::new(
             "Save",
             &[
-                Field::new("text").required().max_length(20),
+                Field::new("text").required().shown().max_length(20),
                 Field::new("number").min("1").max("9007199254740993"),
                 Field::new("double"),
                 Field::new("price"),
