@@ -3,6 +3,8 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
+use crate::show::Cut;
+
 /// Maximum number of coercions that one answer records, so that a broken answer cannot fill the memory.
 const MAX_RECORDED: usize = 256;
 
@@ -86,7 +88,7 @@ impl Coercion {
 
 impl fmt::Display for Coercion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {:?}", self.path, self.kind)?;
+        write!(f, "{}: {:?}", Cut::path(&self.path), self.kind)?;
         if self.count > 1 { write!(f, " ({} times)", self.count) } else { Ok(()) }
     }
 }
@@ -182,6 +184,17 @@ mod tests {
         let shown: Vec<_> = coercions.iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["a: UnknownField", "b[].x: Misfit (3 times)"]);
         assert_eq!(coercions.count_of(CoercionKind::Misfit), 3);
+    }
+
+    #[test]
+    fn a_path_is_cut_when_it_is_shown() {
+        let mut ledger = Ledger::default();
+        let path = "member.".repeat(10_000);
+        ledger.note(&path, CoercionKind::Misfit, 2);
+        let coercions = ledger.finish();
+        let shown: Vec<_> = coercions.iter().map(ToString::to_string).collect();
+        assert_eq!(coercions.iter().map(Coercion::path).collect::<Vec<_>>(), [path]);
+        assert!(matches!(shown.as_slice(), [text] if text.len() < 300 && text.ends_with("member.: Misfit (2 times)")));
     }
 
     #[test]

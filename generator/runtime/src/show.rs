@@ -42,29 +42,45 @@ pub(crate) struct Line<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Cut::new(self.0, 96).fmt(f)
+        Cut::start(self.0, 96).fmt(f)
     }
 }
 
-/// Text on one line, cut after a number of characters, with control characters escaped.
+/// Text on one line, cut to a number of characters, with control characters escaped.
 pub(crate) struct Cut<'a> {
     text: &'a str,
-    longest: usize,
+    /// Number of characters that are kept at the start.
+    head: usize,
+    /// Number of characters that are kept at the end.
+    tail: usize,
 }
 
 impl<'a> Cut<'a> {
-    pub(crate) fn new(text: &'a str, longest: usize) -> Self {
-        Self { text, longest }
+    /// Keeps the start of a text.
+    pub(crate) fn start(text: &'a str, head: usize) -> Self {
+        Self { text, head, tail: 0 }
+    }
+
+    /// Keeps both ends of a wire path or URL, because the end names the value.
+    pub(crate) fn path(text: &'a str) -> Self {
+        Self { text, head: 100, tail: 100 }
     }
 }
 
 impl fmt::Display for Cut<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut chars = self.text.chars();
-        for char in chars.by_ref().take(self.longest) {
+        let count = self.text.chars().count();
+        let left_out = count.saturating_sub(self.head + self.tail);
+        for (index, char) in self.text.chars().enumerate() {
+            if left_out > 0 && index == self.head {
+                f.write_str("…")?;
+            }
+            if index >= self.head && index < self.head + left_out {
+                continue;
+            }
             if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
         }
-        if chars.next().is_some() { f.write_str("…") } else { Ok(()) }
+        Ok(())
     }
 }
 
@@ -91,5 +107,13 @@ mod tests {
     fn a_line_is_short_and_plain() {
         assert_eq!(Line("isv.a\nb").to_string(), "isv.a\\nb");
         assert_eq!(Line(&"x".repeat(97)).to_string(), format!("{}…", "x".repeat(96)));
+        assert_eq!(Line(&"x".repeat(96)).to_string(), "x".repeat(96));
+    }
+
+    #[test]
+    fn a_long_path_keeps_both_ends() {
+        let path = format!("{}\n{}", "a".repeat(100), "b".repeat(100));
+        assert_eq!(Cut::path(&path).to_string(), format!("{}…{}", "a".repeat(100), "b".repeat(100)));
+        assert_eq!(Cut::path("a.b[0]").to_string(), "a.b[0]");
     }
 }

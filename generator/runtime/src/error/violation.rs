@@ -7,9 +7,6 @@ use crate::show::Cut;
 /// Maximum number of violations in a message. A request can have thousands; the iterator returns them all.
 const MAX_SHOWN: usize = 20;
 
-/// Maximum length of a path in a message, in characters.
-const MAX_PATH: usize = 200;
-
 /// All violations of a request, in the order of the spec. Never empty.
 ///
 /// `Display` and `Debug` show the first 20 and the number of the others.
@@ -89,7 +86,7 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", Cut::new(&self.path, MAX_PATH), self.rule)
+        write!(f, "{} {}", Cut::path(&self.path), self.rule)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::show::Cut;
+
 /// Why a request could not be signed. Contains names only, never values of the request or of the credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -35,9 +37,22 @@ impl fmt::Display for SignError {
             Self::BodyNotText => f.write_str("the signature covers the body's text, but the body is not UTF-8"),
             Self::BodyWithFiles => f.write_str("the signature covers the body, which cannot carry files"),
             Self::Nonce => f.write_str("the source of random bytes failed"),
-            Self::Url(url) => write!(f, "not an absolute http or https URL without user and fragment: {url}"),
+            Self::Url(url) => {
+                write!(f, "not an absolute http or https URL without user and fragment: {}", Cut::path(url))
+            }
         }
     }
 }
 
 impl std::error::Error for SignError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_short_and_on_one_line() {
+        let message = SignError::Url(format!("ftp://h/\n{}", "x".repeat(100_000))).to_string();
+        assert!(message.len() < 400 && message.contains("ftp://h/\\nxx"), "{message}");
+    }
+}
