@@ -65,6 +65,38 @@ impl rt::Platform for Nio {
             except_sub_codes: &[],
             wait: None,
         },
+        errors: rt::ErrorTable {
+            codes: &[
+                rt::KnownError::new("-1", "authentication failed")
+                    .hint("check the API key and the API secret"),
+            ],
+            sub_codes: &[],
+            texts: &[
+                rt::KnownError::new("账号认证异常", "authentication failed")
+                    .hint("check the API key and the API secret"),
+                rt::KnownError::new("时间戳过期", "the timestamp has expired")
+                    .hint("set the clock of this machine")
+                    .clock(),
+                rt::KnownError::new(
+                        "ip限制",
+                        "calls from this address are not allowed",
+                    )
+                    .hint("add the address to the account's list of allowed addresses"),
+                rt::KnownError::new("参数校验异常", "a parameter is invalid"),
+                rt::KnownError::new("应用不存在", "the application does not exist"),
+                rt::KnownError::new("费率不存在", "no price is configured"),
+                rt::KnownError::new("账号未认证", "the account is not verified"),
+                rt::KnownError::new("签名不能为空", "the header `Sign` is empty"),
+                rt::KnownError::new(
+                    "时间戳不能为空",
+                    "the header `Timestamp` is empty",
+                ),
+                rt::KnownError::new(
+                    "apikey不能为空",
+                    "the header `Api-Key` is empty",
+                ),
+            ],
+        },
     };
     type SignMethod = ();
 

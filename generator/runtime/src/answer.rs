@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::coercion::Coercions;
 use crate::received::{Received, received_accessors};
+use crate::show::Line;
 
 /// A successful answer: the typed value, and what came with it.
 #[derive(Clone, PartialEq, Eq)]
@@ -48,8 +49,8 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
             .field("value", &self.value)
-            .field("request_id", &self.request_id)
-            .field("status", &self.status)
+            .field("request_id", &self.request_id.as_deref().map(Line))
+            .field("status", &self.status.as_deref().map(Line))
             .field("coercions", &self.coercions)
             .field("http_status", &self.received.status.as_u16())
             .field("body_bytes", &self.received.body.len())

@@ -3,6 +3,8 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
+use crate::show::Path;
+
 /// Maximum number of coercions that one answer records, so that a broken answer cannot fill the memory.
 const MAX_RECORDED: usize = 256;
 
@@ -68,7 +70,7 @@ pub struct Coercion {
 }
 
 impl Coercion {
-    /// Returns the wire path of the value below the answer's root; `[]` represents any item of a list.
+    /// Returns the wire path of the value below the answer's root; `[]` represents any item of a list. `Display` cuts it.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -86,7 +88,7 @@ impl Coercion {
 
 impl fmt::Display for Coercion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {:?}", self.path, self.kind)?;
+        write!(f, "{}: {:?}", Path(&self.path), self.kind)?;
         if self.count > 1 { write!(f, " ({} times)", self.count) } else { Ok(()) }
     }
 }

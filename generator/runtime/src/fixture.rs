@@ -191,7 +191,11 @@ endpoint!(
     JsonCall,
     JsonPlatform,
     JsonAnswer,
-    Operation::new("a.json", Method::Post, "/a/json").statuses(&[("0", "success"), ("-32", "no such task")])
+    Operation::new("a.json", Method::Post, "/a/json").statuses(&[
+        ("0", "success"),
+        ("-32", "no such task"),
+        ("-4", "时间戳过期")
+    ])
 );
 endpoint!(
     Item,
@@ -279,6 +283,14 @@ impl Platform for FormPlatform {
             except_sub_codes: &["isp.top-parse-error"],
             wait: Some(("This ban will last for ", " more second")),
         },
+        errors: ErrorTable {
+            codes: &[
+                KnownError::new("25", "wrong signature").hint("compare the texts"),
+                KnownError::new("31", "wrong time").hint("set the clock").clock(),
+            ],
+            sub_codes: &[KnownError::new("isv.*", "the caller's fault")],
+            texts: &[],
+        },
     };
 
     fn sign(parts: &mut Parts, keys: &Keys, (): (), moment: &Moment<'_>) -> Result<(), SignError> {
@@ -315,6 +327,11 @@ impl Platform for JsonPlatform {
             }),
         },
         retry: RetryRules { codes: &["-18"], sub_codes: &[], except_sub_codes: &[], wait: None },
+        errors: ErrorTable {
+            codes: &[KnownError::new("-1", "wrong keys").hint("check the keys")],
+            sub_codes: &[],
+            texts: &[KnownError::new("时间戳过期", "the timestamp has expired").hint("set the clock").clock()],
+        },
     };
 
     fn sign(parts: &mut Parts, keys: &Keys, (): (), moment: &Moment<'_>) -> Result<(), SignError> {

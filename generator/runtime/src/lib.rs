@@ -27,6 +27,7 @@ mod coercion;
 mod decode;
 mod encode;
 mod error;
+mod error_table;
 #[cfg(test)]
 mod fixture;
 mod generic;
@@ -74,6 +75,8 @@ pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, U
 
 #[doc(hidden)]
 pub use error::{CredentialText, credential};
+#[doc(hidden)]
+pub use error_table::{ErrorTable, KnownError};
 #[doc(hidden)]
 pub use generic::{debug, equal};
 #[doc(hidden)]

@@ -7,6 +7,7 @@
 use core::fmt;
 
 use crate::clock::Zone;
+use crate::error_table::ErrorTable;
 use crate::secret::Secret;
 use crate::sign::{Location, Moment, Parts, SignError};
 
@@ -66,6 +67,8 @@ pub struct Protocol {
     pub response: ResponseRules,
     /// Which errors are temporary.
     pub retry: RetryRules,
+    /// What errors mean in all APIs.
+    pub errors: ErrorTable,
 }
 
 /// How requests are sent.

@@ -52,6 +52,31 @@ impl fmt::Display for Cut<'_> {
     }
 }
 
+impl fmt::Debug for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
+/// A documented text, made fit for one line of a log like a [`Line`], but with more characters.
+pub(crate) struct Sentence<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Sentence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Cut::new(self.0, 240).fmt(f)
+    }
+}
+
+/// A wire path, made fit for one line of a log like a [`Line`]. Paths as deep as decoding goes are not cut, unless their
+/// names are long.
+pub(crate) struct Path<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Cut::new(self.0, 1024).fmt(f)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -85,6 +85,10 @@ kinds! {
     ErrEnvelope = "err-envelope", "error envelope changed";
     ErrRetryClass = "err-retry-class", "set of retryable errors changed";
     ErrWait = "err-wait", "message that contains the retry delay changed";
+    ErrKnownAdded = "err-known-added", "error added to the platform's table";
+    ErrKnownRemoved = "err-known-removed", "error removed from the platform's table";
+    ErrKnownText = "err-known-text", "meaning or hint in the platform's table of errors changed";
+    ErrClock = "err-clock", "set of errors that reject the time of a request changed";
     DocPlatform = "doc-platform", "platform title changed";
     DocFamily = "doc-family", "family title changed";
     // Credentials and signing: the platform file.

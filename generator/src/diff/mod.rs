@@ -46,6 +46,7 @@ mod change;
 mod compare;
 mod digest_only;
 mod endpoint;
+mod error_table;
 mod facts;
 mod fields;
 mod kind;

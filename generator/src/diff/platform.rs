@@ -7,7 +7,7 @@ use crate::spec::{
 };
 
 use super::listed::At;
-use super::{Change, Kind, order, signing};
+use super::{Change, Kind, error_table, order, signing};
 
 /// Returns every difference between two revisions of a platform file.
 pub fn platform(old: &PlatformSpec, new: &PlatformSpec) -> Vec<Change> {
@@ -20,6 +20,7 @@ pub fn platform(old: &PlatformSpec, new: &PlatformSpec) -> Vec<Change> {
     values(&old.values, &new.values, &mut at.key("values"));
     response(&old.response, &new.response, &mut at.key("response"));
     retry(&old.retry, &new.retry, &mut at.key("retry"));
+    error_table::compare(&old.errors, &new.errors, &mut at.key("errors"));
     signing::compare(&old.signing, &new.signing, &mut at.key("signing"));
     changes
 }

@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::terms::RuntimeVariant;
-use crate::model::{Envelope, Parameter, ParameterValue, Protocol, RootEnvelope, StatusEnvelope};
+use crate::model::{
+    Envelope, ErrorTable, KnownError, Parameter, ParameterValue, Protocol, RootEnvelope, StatusEnvelope,
+};
 
 /// Returns the expression for `Platform::PROTOCOL`.
 pub(super) fn value(protocol: &Protocol) -> TokenStream {
@@ -15,12 +17,14 @@ pub(super) fn value(protocol: &Protocol) -> TokenStream {
         Envelope::Status(envelope) => status(envelope),
     };
     let retry = retry(protocol);
+    let errors = errors(&protocol.errors);
     quote! {
         rt::Protocol {
             request: #request,
             values: #values,
             response: rt::ResponseRules { envelope: #envelope },
             retry: #retry,
+            errors: #errors,
         }
     }
 }
@@ -107,4 +111,23 @@ fn retry(protocol: &Protocol) -> TokenStream {
             wait: #wait,
         }
     }
+}
+
+fn errors(table: &ErrorTable) -> TokenStream {
+    let ErrorTable { codes, sub_codes, texts } = table;
+    if [codes, sub_codes, texts].into_iter().all(Vec::is_empty) {
+        return quote! { rt::ErrorTable::NONE };
+    }
+    let [codes, sub_codes, texts] = [codes, sub_codes, texts].map(|errors| {
+        let errors = errors.iter().map(known_error);
+        quote! { &[#(#errors),*] }
+    });
+    quote! { rt::ErrorTable { codes: #codes, sub_codes: #sub_codes, texts: #texts } }
+}
+
+fn known_error(error: &KnownError) -> TokenStream {
+    let KnownError { key, meaning, hint, clock } = error;
+    let hint = hint.as_ref().map(|hint| quote! { .hint(#hint) });
+    let clock = clock.then(|| quote! { .clock() });
+    quote! { rt::KnownError::new(#key, #meaning) #hint #clock }
 }

@@ -6,7 +6,8 @@ mod shared;
 mod types;
 
 pub use platform::{
-    DateFormat, Envelope, Environment, Parameter, ParameterValue, Protocol, Retry, RootEnvelope, StatusEnvelope,
+    DateFormat, Envelope, Environment, ErrorTable, KnownError, Parameter, ParameterValue, Protocol, Retry,
+    RootEnvelope, StatusEnvelope,
 };
 pub use types::{
     Arity, Enum, EnumId, EnumValue, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm,

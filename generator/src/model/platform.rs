@@ -36,6 +36,8 @@ pub struct Protocol {
     pub envelope: Envelope,
     /// Which errors pass with time.
     pub retry: Retry,
+    /// What errors mean in all APIs.
+    pub errors: ErrorTable,
 }
 
 /// A parameter that the protocol layer sets.
@@ -119,4 +121,28 @@ pub struct Retry {
     pub except_sub_codes: Vec<String>,
     /// The text before and after the number of seconds to wait in a sub message.
     pub wait: Option<(String, String)>,
+}
+
+/// Errors that mean the same in all APIs.
+#[derive(Debug, Default)]
+pub struct ErrorTable {
+    /// Errors by code or status.
+    pub codes: Vec<KnownError>,
+    /// Errors by sub code.
+    pub sub_codes: Vec<KnownError>,
+    /// Errors by the text that an API's own table has for them.
+    pub texts: Vec<KnownError>,
+}
+
+/// An error that means the same in all APIs.
+#[derive(Debug)]
+pub struct KnownError {
+    /// Its code, sub code or text.
+    pub key: String,
+    /// What it means.
+    pub meaning: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// Whether the platform rejects the time of the request with it.
+    pub clock: bool,
 }

@@ -6,6 +6,7 @@
 mod conserve;
 mod endpoint;
 mod envelope;
+mod error_table;
 mod families;
 mod marks;
 mod objects;

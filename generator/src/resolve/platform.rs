@@ -11,6 +11,8 @@ use crate::source::{Place, SpecPath};
 use crate::spec::{API_NAME, Entries, EnvironmentSpec, ParametersSpec, PlatformSpecs};
 use crate::terms::ParameterPlace;
 
+use super::error_table;
+
 /// Date format of a platform that declares none. It is the most common format on pages.
 const COMMON_DATE: (&str, i32) = ("%Y-%m-%d %H:%M:%S", 8 * 3600);
 
@@ -19,6 +21,7 @@ pub(super) fn protocol(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> 
     let envelope = envelope(specs, diagnostics);
     let date = date(specs, diagnostics);
     let retry = retry(specs, diagnostics);
+    let errors = error_table::resolve(specs, envelope.as_ref(), diagnostics);
     let request = &specs.spec.request;
     let values = &specs.spec.values;
     let parameters = parameters(&request.parameters);
@@ -34,6 +37,7 @@ pub(super) fn protocol(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> 
         json: values.json,
         envelope: envelope?,
         retry,
+        errors,
     })
 }
 

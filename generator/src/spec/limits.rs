@@ -13,7 +13,7 @@ pub const MOST_FIELDS: usize = 10_000;
 /// Maximum number of samples of an API. A page has at most eight.
 pub const MOST_SAMPLES: usize = 100;
 
-/// Maximum number of rows in an API's table of errors, and of statuses. No page seen so far has a hundred.
+/// Maximum number of rows in a table of errors, and of statuses. No page seen so far has a hundred.
 pub const MOST_ROWS: usize = 10_000;
 
 /// Maximum number of fixes of an API: several for each field of the largest API.
@@ -76,12 +76,16 @@ pub(super) fn platform(file: FileId, spec: &PlatformSpec, diagnostics: &mut Diag
     let most = MOST_OF_A_PLATFORM;
     let parameters = root.key("request").key("parameters");
     let sets = &spec.request.parameters;
+    let (errors, table) = (root.key("errors"), &spec.errors);
     let excess = excess_entry(&spec.environments, &root.key("environments"), most, "environments")
         .or_else(|| excess_entry(&spec.families, &root.key("families"), most, "families"))
         .or_else(|| excess_entry(&spec.values.types, &root.key("values").key("types"), most, "type words"))
         .or_else(|| excess_entry(&sets.query, &parameters.key("query"), most, "parameters"))
         .or_else(|| excess_entry(&sets.form, &parameters.key("form"), most, "parameters"))
-        .or_else(|| excess_entry(&sets.headers, &parameters.key("headers"), most, "parameters"));
+        .or_else(|| excess_entry(&sets.headers, &parameters.key("headers"), most, "parameters"))
+        .or_else(|| excess_entry(&table.codes, &errors.key("codes"), MOST_ROWS, "errors"))
+        .or_else(|| excess_entry(&table.sub_codes, &errors.key("sub_codes"), MOST_ROWS, "errors"))
+        .or_else(|| excess_entry(&table.texts, &errors.key("texts"), MOST_ROWS, "errors"));
     keeps("a platform file", file, excess, diagnostics)
 }
 

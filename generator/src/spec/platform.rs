@@ -7,7 +7,7 @@ use crate::terms::{
 };
 
 use super::recipe::SchemeSpec;
-use super::{Entries, EnvironmentSpec, text};
+use super::{Entries, EnvironmentSpec, ErrorTableSpec, text};
 
 /// `specs/<platform>/platform.yaml`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub struct PlatformSpec {
     /// Which errors can be retried.
     #[serde(default)]
     pub retry: RetrySpec,
+    /// What errors mean in all APIs.
+    #[serde(default)]
+    pub errors: ErrorTableSpec,
     /// The signing scheme by name; exactly one.
     pub signing: Entries<SchemeSpec>,
 }

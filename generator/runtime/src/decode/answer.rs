@@ -44,7 +44,7 @@ pub(crate) fn answer(
     let outlook = http_outlook(received.status.as_u16(), received.header(&RETRY_AFTER));
     Err(match outcome {
         // The platform's own error is more specific than the HTTP status.
-        Err(refusal @ (Refusal::Platform(_) | Refusal::Status(_))) => error(refusal, received, outlook),
+        Err(refusal) if !refusal.is_foreign(received.status) => error(refusal, received, outlook),
         _ => Error::Http(Box::new(HttpError { outlook, received })),
     })
 }
@@ -63,7 +63,7 @@ fn open(
     };
     let json = text::json(&text, &mut ledger).map_err(Refusal::Problem)?;
     let mut decoder = Decoder::new(protocol.values.json.into(), ledger);
-    let mut opening = Opening { decoder: &mut decoder, root: Raw::of_valid(&json), operation, retry: &protocol.retry };
+    let mut opening = Opening { decoder: &mut decoder, root: Raw::of_valid(&json), operation, protocol };
     let metadata = match &protocol.response.envelope {
         Envelope::Root(names) => opening.root(names, target),
         Envelope::Status(names) => opening.status(names, target),
@@ -93,7 +93,7 @@ fn error(refusal: Refusal, received: Received, http: Outlook) -> Error {
     let both = |own: Outlook| Outlook { retryable: own.retryable || http.retryable, after: own.after.or(http.after) };
     match refusal {
         Refusal::Problem(problem) => DecodeError::of_answer(problem, received).into(),
-        Refusal::Platform(mut error) => {
+        Refusal::Platform(mut error) | Refusal::Bare(mut error) => {
             (error.outlook, error.received) = (both(error.outlook), received);
             Error::Platform(error)
         }

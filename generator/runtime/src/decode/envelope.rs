@@ -1,12 +1,14 @@
 //! Removes what encloses the business members of an answer: see `root` and `status` for the two kinds of envelope.
 
+use http::StatusCode;
+
 use super::decoder::Decoder;
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::error::{DecodeProblem, PlatformError, StatusError};
 use crate::object::Shape;
 use crate::operation::Operation;
-use crate::protocol::RetryRules;
+use crate::protocol::Protocol;
 
 /// What an envelope contains besides the business members.
 #[derive(Default)]
@@ -19,8 +21,28 @@ pub(super) struct Metadata {
 /// Why there are no business members.
 pub(super) enum Refusal {
     Problem(DecodeProblem),
+    /// An error in the platform's own envelope.
     Platform(Box<PlatformError>),
+    /// The members of an error without an envelope.
+    Bare(Box<PlatformError>),
     Status(Box<StatusError>),
+}
+
+impl Refusal {
+    /// Whether a proxy or another server behind the gateway wrote the answer, and not the platform.
+    ///
+    /// Many servers write a JSON object with a `status` or `code` beside an HTTP error status. Such a code is the platform's
+    /// if any of its tables lists it. Otherwise it is foreign if the server failed, or if it repeats the HTTP status.
+    pub(super) fn is_foreign(&self, http: StatusCode) -> bool {
+        let (code, explanation, outlook) = match self {
+            Self::Problem(_) => return true,
+            Self::Platform(_) => return false,
+            Self::Bare(error) => (&error.code, &error.explanation, &error.outlook),
+            Self::Status(error) => (&error.status, &error.explanation, &error.outlook),
+        };
+        let is_listed = explanation.is_documented() || outlook.retryable;
+        !is_listed && (http.is_server_error() || code == http.as_str())
+    }
 }
 
 /// An answer whose envelope is being opened.
@@ -28,7 +50,7 @@ pub(super) struct Opening<'a> {
     pub(super) decoder: &'a mut Decoder,
     pub(super) root: Raw<'a>,
     pub(super) operation: &'a Operation,
-    pub(super) retry: &'a RetryRules,
+    pub(super) protocol: &'a Protocol,
 }
 
 impl<'a> Opening<'a> {

@@ -5,6 +5,7 @@ use super::envelope::{Metadata, Opening, Refusal, candidates, text_of};
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::error::PlatformError;
+use crate::error_table::Explanation;
 use crate::object::{Object, Shape};
 use crate::protocol::RootEnvelope;
 use crate::received::Received;
@@ -16,8 +17,12 @@ impl<'a> Opening<'a> {
         let members = self.members()?;
         let layout = Layout { names, shape: target.shape(), members: &members };
         let own = layout.last(|member| Some(member.name.as_ref()) == self.operation.root_key());
-        if let Some(error) = layout.failure(own, self.root) {
-            return Err(Refusal::Platform(Box::new(self.platform_error(names, error, &members))));
+        if let Some(failure) = layout.failure(own, self.root) {
+            let error = |value| Box::new(self.platform_error(names, value, &members));
+            return Err(match failure {
+                Failure::Enclosed(value) => Refusal::Platform(error(value)),
+                Failure::Bare(whole) => Refusal::Bare(error(whole)),
+            });
         }
         let request_id = match own.or_else(|| layout.similar()) {
             Some(root) => self.enclosed(&layout, root, target),
@@ -60,9 +65,13 @@ impl<'a> Opening<'a> {
         let lone = |is_lone: bool| error.scalar().filter(|_| is_lone).map(|(text, _)| text.into_owned());
         let code = text(names.code).or_else(|| lone(error.form() != Form::Text)).unwrap_or_default();
         let (sub_code, sub_msg) = (text(names.sub_code), text(names.sub_message));
+        let documented = self.operation.documented(sub_code.as_deref(), &code);
+        let explanation = Explanation::of_code(self.protocol, documented, &code, sub_code.as_deref());
         PlatformError {
-            outlook: self.retry.outlook(&code, sub_code.as_deref(), sub_msg.as_deref()),
-            documented: self.operation.documented(sub_code.as_deref(), &code),
+            outlook: self.protocol.retry.outlook(&code, sub_code.as_deref(), sub_msg.as_deref()),
+            documented,
+            meaning: explanation.meaning(),
+            explanation,
             msg: text(names.message).or_else(|| lone(error.form() == Form::Text)),
             request_id: text(names.request_id).or_else(|| text_of(&candidates(members, &[names.request_id], None))),
             code,
@@ -71,6 +80,14 @@ impl<'a> Opening<'a> {
             received: Received::default(),
         }
     }
+}
+
+/// The value that reports a failure.
+enum Failure<'a> {
+    /// The value of the error's member, or of a root member.
+    Enclosed(Raw<'a>),
+    /// The whole answer.
+    Bare(Raw<'a>),
 }
 
 /// The members of a whole answer, and what is known about their names.
@@ -96,21 +113,21 @@ impl<'m, 'a> Layout<'m, 'a> {
     /// data. So of the rest only an object without any documented member can report a failure: the whole answer if it
     /// lacks the API's root member, or another root member.
     // specs/top/PROTOCOL.md#errors
-    fn failure(&self, own: Option<&Member<'_>>, whole: Raw<'a>) -> Option<Raw<'a>> {
+    fn failure(&self, own: Option<&Member<'_>>, whole: Raw<'a>) -> Option<Failure<'a>> {
         let is_simplified = self.has_field(self.members);
         let has_own = own.is_some_and(|own| own.value.form() != Form::Null);
         if let Some(error) = self.error_member(has_own || is_simplified) {
-            return Some(error);
+            return Some(Failure::Enclosed(error));
         }
         if is_simplified {
             return None;
         }
         if !has_own && self.is_bare_error(self.members) {
-            return Some(whole);
+            return Some(Failure::Bare(whole));
         }
         let others = self.roots().filter(|member| own.is_none_or(|own| own.name != member.name));
         let mut values = others.map(|member| member.value);
-        values.find(|value| self.is_bare_error(&value.members().collect::<Vec<_>>()))
+        values.find(|value| self.is_bare_error(&value.members().collect::<Vec<_>>())).map(Failure::Enclosed)
     }
 
     /// Returns the value of the error's own member: of several, an object rather than anything else.

@@ -3,6 +3,7 @@
 
 use super::envelope::{Metadata, Opening, Refusal, candidates, text_of};
 use crate::error::{DecodeProblem, StatusError};
+use crate::error_table::Explanation;
 use crate::object::Object;
 use crate::protocol::StatusEnvelope;
 use crate::received::Received;
@@ -30,9 +31,11 @@ impl Opening<'_> {
     }
 
     fn refused(&self, status: String, message: Option<String>) -> Refusal {
+        let explanation = Explanation::of_status(self.protocol, self.operation, &status);
         Refusal::Status(Box::new(StatusError {
-            meaning: self.operation.meaning(&status),
-            outlook: self.retry.outlook(&status, None, message.as_deref()),
+            meaning: explanation.meaning(),
+            explanation,
+            outlook: self.protocol.retry.outlook(&status, None, message.as_deref()),
             status,
             message,
             received: Received::default(),

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::error_table::Explanation;
 use crate::operation::ErrorRow;
 use crate::received::{Received, received_accessors};
 use crate::retry::Outlook;
@@ -24,12 +25,25 @@ pub struct PlatformError {
     pub request_id: Option<String>,
     /// Matching row of the error table on the API's page.
     pub documented: Option<&'static ErrorRow>,
+    /// Meaning according to the API's page, or else to the platform's documentation: of the sub code, or else of the code.
+    pub meaning: Option<&'static str>,
+    pub(crate) explanation: Explanation,
     pub(crate) outlook: Outlook,
     pub(crate) received: Received,
 }
 
 impl PlatformError {
     received_accessors!();
+
+    /// Returns what to do about the error, according to the API's page or else to the platform's documentation.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.explanation.hint()
+    }
+
+    /// Whether the platform rejected the time of the request.
+    pub(crate) fn is_clock(&self) -> bool {
+        self.explanation.is_clock()
+    }
 }
 
 impl fmt::Display for PlatformError {
@@ -46,10 +60,11 @@ impl fmt::Display for PlatformError {
         if let Some(sub_code) = &self.sub_code {
             write!(f, ", sub code {}", Line(sub_code))?;
         }
-        if let Some(row) = self.documented.filter(|row| !row.message.is_empty()) {
-            write!(f, " (documented: {})", row.message)?;
+        self.explanation.write_meaning(f)?;
+        if let Some(id) = &self.request_id {
+            write!(f, ", request {}", Line(id))?;
         }
-        self.request_id.as_deref().map_or(Ok(()), |id| write!(f, ", request {}", Line(id)))
+        self.explanation.write_hint(f)
     }
 }
 
@@ -70,20 +85,32 @@ pub struct StatusError {
     pub status: String,
     /// The server's message. May quote values of the request.
     pub message: Option<String>,
-    /// Meaning of the status according to the API's page.
+    /// Meaning of the status according to the API's page, or else to the platform's documentation.
     pub meaning: Option<&'static str>,
+    pub(crate) explanation: Explanation,
     pub(crate) outlook: Outlook,
     pub(crate) received: Received,
 }
 
 impl StatusError {
     received_accessors!();
+
+    /// Returns what to do about the error, according to the API's page or else to the platform's documentation.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.explanation.hint()
+    }
+
+    /// Whether the platform rejected the time of the request.
+    pub(crate) fn is_clock(&self) -> bool {
+        self.explanation.is_clock()
+    }
 }
 
 impl fmt::Display for StatusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the platform answered status {}", Line(&self.status))?;
-        self.meaning.map_or(Ok(()), |meaning| write!(f, " (documented: {meaning})"))
+        self.explanation.write_meaning(f)?;
+        self.explanation.write_hint(f)
     }
 }
 
@@ -134,6 +161,8 @@ mod tests {
             sub_msg: Some("bad phone 18717866218".to_owned()),
             request_id: Some("rid".to_owned()),
             documented: None,
+            meaning: None,
+            explanation: Explanation::default(),
             outlook: Outlook::default(),
             received: Received { body: b"18717866218".to_vec(), ..Received::default() },
         };

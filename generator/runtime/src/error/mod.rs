@@ -120,6 +120,15 @@ impl Error {
         }
     }
 
+    /// Whether the platform rejected the time of the request: the clock of this machine may be wrong.
+    pub fn is_clock(&self) -> bool {
+        match self {
+            Self::Platform(error) => error.is_clock(),
+            Self::Status(error) => error.is_clock(),
+            _ => false,
+        }
+    }
+
     /// Returns the HTTP status of the answer, if there was an answer.
     pub fn http_status(&self) -> Option<http::StatusCode> {
         match self {

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use crate::show::Line;
+
 /// Why a request could not be signed. Contains names only, never values of the request or of the credentials.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignError {
     /// The instant is outside the range of the recipe's `strftime` pattern.
@@ -26,17 +28,23 @@ impl fmt::Display for SignError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Clock(pattern) => {
-                write!(f, "the clock's instant cannot be written as `{pattern}`")
+                write!(f, "the clock's instant cannot be written as `{}`", Line(pattern))
             }
             Self::MissingFact(name) => {
-                write!(f, "the operation has no `{name}`, which its signature needs")
+                write!(f, "the operation has no `{}`, which its signature needs", Line(name))
             }
-            Self::MissingHeader(name) => write!(f, "the signature needs the header `{name}`, which is not set"),
+            Self::MissingHeader(name) => write!(f, "the signature needs the header `{}`, which is not set", Line(name)),
             Self::BodyNotText => f.write_str("the signature covers the body's text, but the body is not UTF-8"),
             Self::BodyWithFiles => f.write_str("the signature covers the body, which cannot carry files"),
             Self::Nonce => f.write_str("the source of random bytes failed"),
-            Self::Url(url) => write!(f, "not an absolute http or https URL without user and fragment: {url}"),
+            Self::Url(url) => write!(f, "not an absolute http or https URL without user and fragment: {}", Line(url)),
         }
+    }
+}
+
+impl fmt::Debug for SignError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SignError({self})")
     }
 }
 

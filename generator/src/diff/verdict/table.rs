@@ -161,6 +161,10 @@ pub(super) const fn row(kind: K) -> Row {
         K::RespSuccessRule => fails(Nothing, "old binaries treat failures as successes, or the reverse"),
         K::ErrEnvelope => fails(Nothing, "old binaries cannot read the code and message of an error"),
         K::ErrRetryClass => quiet(Warning, "`Error::is_retryable` is now true for a different set of errors").acts().at_least(Bump::Minor),
+        K::ErrKnownAdded => quiet(Info, "error messages explain this code; a server failure (HTTP 5xx) with it now counts as an answer of the platform").acts(),
+        K::ErrKnownRemoved => quiet(Warning, "error messages no longer explain this code; a server failure (HTTP 5xx) with it no longer counts as an answer of the platform").acts(),
+        K::ErrKnownText => quiet(Doc, "error messages contain another text").acts(),
+        K::ErrClock => quiet(Warning, "`Error::is_clock` is now true for a different set of errors").acts().at_least(Bump::Minor),
         K::ErrWait => quiet(Info, "the new client reads the retry delay from another message").acts(),
         K::DocPlatform | K::DocFamily => text(Doc, "only the docs contain it"),
         // Credentials and signing.

@@ -36,6 +36,7 @@ pub(in crate::spec) static PLATFORM: Shape = Shape::Record(&Record {
         may("values", Shape::Record(&VALUES)),
         must("response", Shape::Record(&RESPONSE)),
         may("retry", Shape::Record(&RETRY)),
+        may("errors", Shape::Record(&ERRORS)),
         must("signing", Shape::Entries(&SCHEME)),
     ],
 });
@@ -111,3 +112,15 @@ static RETRY: Record = Record {
     what: "the section `retry`",
     keys: &[may("codes", TEXTS), may("sub_codes", TEXTS), may("except_sub_codes", TEXTS), may("wait", Shape::Text)],
 };
+
+static ERRORS: Record = Record {
+    what: "the section `errors`",
+    keys: &[may("codes", KNOWN_ERRORS), may("sub_codes", KNOWN_ERRORS), may("texts", KNOWN_ERRORS)],
+};
+
+const KNOWN_ERRORS: Shape = Shape::Entries(&KNOWN_ERROR);
+
+static KNOWN_ERROR: Shape = Shape::Record(&Record {
+    what: "an error",
+    keys: &[must("meaning", Shape::Text), may("hint", Shape::Text), may("clock", Shape::BoolOr(&[]))],
+});

@@ -46,6 +46,8 @@ const PLATFORM: &str = r#"{
       "sub_message": "sm", "request_id": "r"},
     "status": {"status": ["state"], "message": ["reason"], "success": ["0"]}}},
   "retry": {"codes": ["7"], "sub_codes": ["isp."], "except_sub_codes": ["isp.no"], "wait": "{seconds} s"},
+  "errors": {"codes": {"7": {"meaning": "busy", "hint": "wait", "clock": true}}, "sub_codes": {"isp.*": {"meaning": "failed"}},
+    "texts": {"late": {"meaning": "expired", "clock": false}}},
   "signing": {"acme": {
     "credentials": {"key": "id", "secret": "secret"}, "optional": ["key"],
     "clock": {"time": {"format": "unix", "zone": "+08:00", "plus": 5}}, "nonce": {"n": "uuid4"}, "op": ["action"],
@@ -358,6 +360,7 @@ const MIRRORS: &[(Kind, Kind)] = &[
     (Kind::RespEnumToText, Kind::RespEnumToNumber),
     (Kind::RespDeprecated, Kind::RespUndeprecated),
     (Kind::ErrAdded, Kind::ErrRemoved),
+    (Kind::ErrKnownAdded, Kind::ErrKnownRemoved),
     (Kind::StatusAdded, Kind::StatusRemoved),
     (Kind::DocDeprecatedText, Kind::DocUndeprecatedText),
 ];
@@ -384,6 +387,7 @@ const BOTH_WAYS: &[&str] = &[
     "err-envelope",
     "err-retry-class",
     "err-wait",
+    "err-clock",
     "doc-",
     "credential-kind",
     "credential-order",

@@ -4,6 +4,7 @@ mod answers;
 mod client;
 mod credentials;
 mod decoder;
+mod explained;
 mod hostile_answers;
 mod leniency;
 mod requests;

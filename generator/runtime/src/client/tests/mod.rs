@@ -145,6 +145,22 @@ fn an_answer_hides_its_values() {
 }
 
 #[test]
+fn texts_of_the_server_are_cut_in_every_message() {
+    let long = "x\n".repeat(10_000);
+    let respond = |body: String| client::<FormPlatform>().answer::<FormCall>(http::Response::new(body));
+    let text = serde_json::to_string(&long).expect("JSON");
+    let answer = respond(format!(r#"{{"a_form_call_response":{{"request_id":{text}}},{text}:1}}"#)).expect("an answer");
+    let members = ["code", "msg", "sub_code", "sub_msg", "request_id"].map(|name| format!("\"{name}\":{text}"));
+    let error = respond(format!(r#"{{"error_response":{{{}}}}}"#, members.join(","))).expect_err("refused");
+    let request = crate::SignError::MissingHeader(long.clone());
+    let shown =
+        [format!("{answer:?}"), error.to_string(), format!("{error:?}"), request.to_string(), format!("{request:?}")];
+    for shown in shown.into_iter().chain(answer.coercions.iter().map(ToString::to_string)) {
+        assert!(shown.len() < 2_000 && !shown.contains('\n'), "{} bytes: {shown:.200}", shown.len());
+    }
+}
+
+#[test]
 fn clients_cross_threads() {
     fn crosses<T: Send + Sync + Clone + 'static>(_: &T) {}
     crosses(&client::<FormPlatform>());

@@ -148,3 +148,36 @@ fn every_status_must_mean_success() {
     }
     assert!(matches!(reply::<JsonCall>(200, r#"{"status":{"a":1}}"#), Err(Error::Decode(_))));
 }
+
+#[test]
+fn errors_are_explained_by_the_api_or_else_by_the_platform() {
+    let told = |body: &str| platform_error::<FormCall>(body).to_string();
+    assert_eq!(
+        told(r#"{"error_response":{"code":25,"msg":"Invalid signature","request_id":"r"}}"#),
+        "the platform answered code 25 (Invalid signature) (documented: wrong signature), request r; hint: compare the texts"
+    );
+    let error =
+        platform_error::<FormCall>(r#"{"error_response":{"code":50,"msg":"m","sub_code":"isv.invalid-parameter:id"}}"#);
+    assert_eq!((error.meaning, error.hint(), error.is_clock()), (Some("bad"), Some("mend"), false));
+    assert_eq!(
+        error.to_string(),
+        "the platform answered code 50 (m), sub code isv.invalid-parameter:id (documented: bad: the caller's fault); hint: mend"
+    );
+    assert!(platform_error::<FormCall>(r#"{"error_response":{"code":31}}"#).is_clock());
+    let error = platform_error::<FormCall>(r#"{"error_response":{"code":99}}"#);
+    assert_eq!((error.meaning, error.hint(), error.is_clock()), (None, None, false));
+
+    let error = status_error(r#"{"status":"-4"}"#);
+    assert_eq!((error.meaning, error.is_clock()), (Some("时间戳过期"), true));
+    assert_eq!(
+        error.to_string(),
+        "the platform answered status -4 (documented: 时间戳过期: the timestamp has expired); hint: set the clock"
+    );
+    let error = status_error(r#"{"status":"-1"}"#);
+    assert_eq!((error.meaning, error.hint()), (Some("wrong keys"), Some("check the keys")));
+    // The API's own table comes first, and the platform's entry for the number does not apply there.
+    assert_eq!(
+        status_error(r#"{"status":"-32"}"#).to_string(),
+        "the platform answered status -32 (documented: no such task)"
+    );
+}

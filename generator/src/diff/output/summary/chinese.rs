@@ -63,6 +63,10 @@ pub(super) const fn what(kind: K) -> &'static str {
         K::ErrEnvelope => "错误响应外层结构变更",
         K::ErrRetryClass => "可重试的错误范围变更",
         K::ErrWait => "含重试等待时间的错误信息变更",
+        K::ErrKnownAdded => "平台错误表新增错误",
+        K::ErrKnownRemoved => "平台错误表中的错误已移除",
+        K::ErrKnownText => "平台错误表中的含义或处理建议变更",
+        K::ErrClock => "表示请求时间被拒绝的错误范围变更",
         K::DocPlatform => "平台标题变更",
         K::DocFamily => "API 分组标题变更",
         // Credentials and signing.

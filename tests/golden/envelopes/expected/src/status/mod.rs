@@ -77,6 +77,7 @@ impl rt::Platform for Status {
             except_sub_codes: &[],
             wait: None,
         },
+        errors: rt::ErrorTable::NONE,
     };
     type SignMethod = ();
 

@@ -79,6 +79,7 @@ impl rt::Platform for Odd {
             except_sub_codes: &[],
             wait: None,
         },
+        errors: rt::ErrorTable::NONE,
     };
     type SignMethod = ();
 

@@ -60,6 +60,7 @@ impl rt::Platform for Behind {
             except_sub_codes: &[],
             wait: None,
         },
+        errors: rt::ErrorTable::NONE,
     };
     type SignMethod = SignMethod;
 

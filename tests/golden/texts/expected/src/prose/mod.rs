@@ -75,6 +75,7 @@ impl rt::Platform for Prose {
             except_sub_codes: &[],
             wait: None,
         },
+        errors: rt::ErrorTable::NONE,
     };
     type SignMethod = ();
 

@@ -76,6 +76,7 @@ impl rt::Platform for Form {
             except_sub_codes: &[],
             wait: None,
         },
+        errors: rt::ErrorTable::NONE,
     };
     type SignMethod = ();
 
