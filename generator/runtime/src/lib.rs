@@ -28,6 +28,7 @@ mod decode;
 mod encode;
 mod error;
 mod error_table;
+mod explanation;
 #[cfg(test)]
 mod fixture;
 mod generic;

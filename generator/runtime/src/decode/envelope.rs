@@ -34,13 +34,12 @@ impl Refusal {
     /// Many servers write a JSON object with a `status` or `code` beside an HTTP error status. Such a code is the platform's
     /// if any of its tables lists it. Otherwise it is foreign if the server failed, or if it repeats the HTTP status.
     pub(super) fn is_foreign(&self, http: StatusCode) -> bool {
-        let (code, explanation, outlook) = match self {
+        let (code, is_listed) = match self {
             Self::Problem(_) => return true,
             Self::Platform(_) => return false,
-            Self::Bare(error) => (&error.code, &error.explanation, &error.outlook),
-            Self::Status(error) => (&error.status, &error.explanation, &error.outlook),
+            Self::Bare(error) => (&error.code, error.is_listed()),
+            Self::Status(error) => (&error.status, error.is_listed()),
         };
-        let is_listed = explanation.is_documented() || outlook.retryable;
         !is_listed && (http.is_server_error() || code == http.as_str())
     }
 }

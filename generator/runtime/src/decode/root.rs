@@ -5,7 +5,7 @@ use super::envelope::{Metadata, Opening, Refusal, candidates, text_of};
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::error::PlatformError;
-use crate::error_table::Explanation;
+use crate::explanation::Explanation;
 use crate::object::{Object, Shape};
 use crate::protocol::RootEnvelope;
 use crate::received::Received;

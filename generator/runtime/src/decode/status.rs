@@ -3,7 +3,7 @@
 
 use super::envelope::{Metadata, Opening, Refusal, candidates, text_of};
 use crate::error::{DecodeProblem, StatusError};
-use crate::error_table::Explanation;
+use crate::explanation::Explanation;
 use crate::object::Object;
 use crate::protocol::StatusEnvelope;
 use crate::received::Received;

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::error_table::Explanation;
+use crate::explanation::Explanation;
 use crate::operation::ErrorRow;
 use crate::received::{Received, received_accessors};
 use crate::retry::Outlook;
@@ -43,6 +43,11 @@ impl PlatformError {
     /// Whether the platform rejected the time of the request.
     pub(crate) fn is_clock(&self) -> bool {
         self.explanation.is_clock()
+    }
+
+    /// Whether any table of the API or of the platform lists the code or sub code.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.documented.is_some() || self.explanation.is_documented() || self.outlook.retryable
     }
 }
 
@@ -103,6 +108,11 @@ impl StatusError {
     /// Whether the platform rejected the time of the request.
     pub(crate) fn is_clock(&self) -> bool {
         self.explanation.is_clock()
+    }
+
+    /// Whether any table of the API or of the platform lists the status.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.explanation.is_documented() || self.outlook.retryable
     }
 }
 
