@@ -5,7 +5,7 @@
 //!
 //! * [`Client`] turns a typed request into a signed [`http::Request`], and an [`http::Response`] into an [`Answer`]. It
 //!   does no I/O. A [`Transport`] sends requests; `UreqTransport` (feature `blocking`) is a ready-made one.
-//! * [`Error`] explains why a call failed, whether a later attempt may succeed, and how long to wait before it.
+//! * [`Error`] explains why a call failed and what to do, whether a later attempt may succeed, and how long to wait.
 //! * [`Date`], [`Decimal`], [`Json`], [`Map`] and [`File`] are value types that Rust's standard library lacks. They
 //!   keep the text that is sent or received, and parse it on demand.
 //! * [`Secret`], [`Clock`] and [`Nonce`] keep keys out of logs and make signatures reproducible.
