@@ -4,7 +4,8 @@
 //! them:
 //!
 //! * [`Client`] turns a typed request into a signed [`http::Request`], and an [`http::Response`] into an [`Answer`]. It
-//!   does no I/O. A [`Transport`] sends requests; `UreqTransport` (feature `blocking`) is a ready-made one.
+//!   does no I/O. A [`Transport`] sends requests; `UreqTransport` (feature `blocking`) is a ready-made
+//!   one, and so is `ReqwestTransport` (feature `async`) of [`AsyncTransport`].
 //! * [`Error`] explains why a call failed, whether a later attempt may succeed, and how long to wait before it.
 //! * [`Date`], [`Decimal`], [`Json`], [`Map`] and [`File`] are value types that Rust's standard library lacks. They
 //!   keep the text that is sent or received, and parse it on demand.
@@ -63,6 +64,8 @@ pub use operation::{Endpoint, ErrorRow, Method, Operation, Session};
 pub use protocol::{Credentials, Environment, Platform};
 pub use secret::Secret;
 pub use sign::SignError;
+#[cfg(feature = "async")]
+pub use transport::ReqwestTransport;
 #[cfg(feature = "blocking")]
 pub use transport::UreqTransport;
 pub use transport::{AsyncTransport, Transport, TransportFuture};

@@ -8,3 +8,4 @@ mod leniency;
 mod requests;
 mod secrecy;
 mod signatures;
+mod transport;
