@@ -235,7 +235,7 @@ impl<P: Platform> Client<P> {
         Ok(answer.with_value(value))
     }
 
-    /// Returns the client with the transport `ureq`, with its default settings and connections of its own.
+    /// Returns the client with the transport [`UreqTransport`](crate::UreqTransport), with its default settings and connections of its own.
     ///
     /// # Errors
     ///
@@ -243,6 +243,17 @@ impl<P: Platform> Client<P> {
     #[cfg(feature = "blocking")]
     pub fn into_blocking(self) -> Result<BlockingClient<P>, crate::TransportError> {
         Ok(BlockingClient::new(self, crate::UreqTransport::new(&crate::HttpOptions::new())?))
+    }
+
+    /// Returns the client with the transport [`ReqwestTransport`](crate::ReqwestTransport), with its default settings and
+    /// connections of its own. Calls need a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportError`](crate::TransportError) if the environment names a proxy that cannot be used.
+    #[cfg(feature = "async")]
+    pub fn into_async(self) -> Result<AsyncClient<P>, crate::TransportError> {
+        Ok(AsyncClient::new(self, crate::ReqwestTransport::new(&crate::HttpOptions::new())?))
     }
 
     fn sign(&self, outgoing: &Outgoing<'_>, options: &CallOptions<P>) -> Result<http::Request<Vec<u8>>, Error> {
