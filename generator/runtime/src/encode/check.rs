@@ -34,12 +34,12 @@ impl Encoder {
             View::Integer(number) => self.range(field, |limit| integer_against(*number, limit)),
             View::Decimal(number) => self.range(field, |limit| number.to_f64()?.partial_cmp(&limit.parse().ok()?)),
             View::List(list) => self.items(field, list.count()),
-            View::Date(date) => self.is_date(date),
+            View::Date(date) => self.existing(date),
             _ => {}
         }
     }
 
-    fn is_date(&mut self, date: &Date) {
+    fn existing(&mut self, date: &Date) {
         if date.is_invalid(self.rules.date.zone) {
             self.violation(Rule::NotADate);
         }

@@ -26,10 +26,11 @@ pub(super) fn parse(text: &str, zone: Zone) -> Option<SystemTime> {
     if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return number(text, digits, zone);
     }
-    match java(text) {
-        Some((civil, named)) => local(civil, named),
-        None => iso(text, zone),
+    if text.starts_with(|char: char| char.is_ascii_digit()) {
+        return iso(text, zone);
     }
+    let (civil, named) = java(text)?;
+    local(civil, named)
 }
 
 /// Parses digits, whose number decides what they are.

@@ -122,6 +122,15 @@ fn every_type() -> Save {
         .order(order)
 }
 
+/// The fix of the golden case has `log: show` for `numbers`, and for `id` of one of two orders that share a type.
+#[test]
+fn a_field_is_shown_only_if_every_use_of_its_type_is_marked() {
+    let call = every_type().numbers([1, 2]).order(OrderDto::new().id(271_828_182));
+    let shown = debugs(&call);
+    assert!(shown.contains("numbers: [1, 2]") && shown.contains("id: Integer(9 digits)"), "{shown}");
+    assert_hidden("Save", &debugs(&call));
+}
+
 #[test]
 fn clients_and_credentials() {
     assert_hidden("Client<Top>", &debugs(&top_client()));

@@ -17,7 +17,7 @@ use crate::rt::{
 pub struct Save {
     /// Required. Text
     ///
-    /// At most 20 characters. Default: `abc`. Example: `xyz`. `Debug` shows the value.
+    /// At most 20 characters. Default: `abc`. Example: `xyz`.
     pub text: Option<String>,
     /// At least `1`. At most `9007199254740993`.
     pub number: Option<i64>,
@@ -34,6 +34,7 @@ pub struct Save {
     pub file: Option<File>,
     /// At most 20 items.
     pub names: Option<Vec<String>>,
+    /// `Debug` shows the value.
     pub numbers: Option<Vec<i64>>,
     pub list: Option<Vec<i64>>,
     pub untyped: Option<Vec<String>>,
@@ -322,7 +323,7 @@ impl Object for Save {
         const SHAPE: Shape = Shape::new(
             "Save",
             &[
-                Field::new("text").required().shown().max_length(20),
+                Field::new("text").required().max_length(20),
                 Field::new("number").min("1").max("9007199254740993"),
                 Field::new("double"),
                 Field::new("price"),
@@ -333,7 +334,7 @@ impl Object for Save {
                 Field::new("map"),
                 Field::new("file"),
                 Field::new("names").max_items(20),
-                Field::new("numbers"),
+                Field::new("numbers").shown(),
                 Field::new("list"),
                 Field::new("untyped"),
                 Field::new("anything").opaque(),
