@@ -310,4 +310,9 @@ fn more_entries_than_a_page_can_have_are_refused_where_they_begin() {
     let environments = entries(MOST_OF_A_PLATFORM + 1, "https://a.example");
     let platform = PLATFORM.replace("{live: https://a.example}", &format!("\n{environments}"));
     refused_at("p/platform.yaml", &platform, &format!("a{MOST_OF_A_PLATFORM}: https"));
+    for table in ["codes", "sub_codes", "texts"] {
+        let errors = entries(MOST_ROWS + 1, "{meaning: x}").replace("  a", "    a");
+        let platform = format!("{PLATFORM}errors:\n  {table}:\n{errors}");
+        refused_at("p/platform.yaml", &platform, &format!("a{MOST_ROWS}: {{meaning"));
+    }
 }
