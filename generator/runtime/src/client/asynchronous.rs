@@ -26,8 +26,8 @@ impl<P: Platform> AsyncClient<P> {
         Self { client, transport: Arc::new(transport) }
     }
 
-    /// Signs `request`, sends it, and decodes the answer. After an error that may pass, the call is repeated as the
-    /// [retry policy](crate::RetryPolicy) says; each attempt is signed again.
+    /// Signs `request`, sends it, and decodes the answer. Failed attempts are repeated by the
+    /// [retry policy](crate::RetryPolicy); each attempt is signed again.
     ///
     /// # Errors
     ///
@@ -51,11 +51,7 @@ impl<P: Platform> AsyncClient<P> {
         &self.client
     }
 
-    pub(super) async fn execute<S: Subject>(
-        &self,
-        subject: &S,
-        options: &CallOptions<P>,
-    ) -> Result<Answer<S::Value>, Error> {
+    async fn execute<S: Subject>(&self, subject: &S, options: &CallOptions<P>) -> Result<Answer<S::Value>, Error> {
         let mut target = S::Target::default();
         let mut exchange = Exchange::new(&self.client, subject.outgoing(), options);
         loop {
@@ -69,6 +65,17 @@ impl<P: Platform> AsyncClient<P> {
                 }
             }
         }
+    }
+}
+
+impl<P: Platform, S: Subject> Call<'_, AsyncClient<P>, P, S> {
+    /// Sends the call, repeats failed attempts by the client's retry policy, and decodes the answer.
+    ///
+    /// # Errors
+    ///
+    /// As for [`AsyncClient::send`].
+    pub async fn send(self) -> Result<Answer<S::Value>, Error> {
+        self.client.execute(&self.subject, &self.options).await
     }
 }
 

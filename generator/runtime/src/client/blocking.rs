@@ -26,8 +26,8 @@ impl<P: Platform> BlockingClient<P> {
         Self { client, transport: Arc::new(transport) }
     }
 
-    /// Signs `request`, sends it, and decodes the answer. After an error that may pass, the call is repeated as the
-    /// [retry policy](crate::RetryPolicy) says; each attempt is signed again.
+    /// Signs `request`, sends it, and decodes the answer. Failed attempts are repeated by the
+    /// [retry policy](crate::RetryPolicy); each attempt is signed again.
     ///
     /// # Errors
     ///
@@ -51,7 +51,7 @@ impl<P: Platform> BlockingClient<P> {
         &self.client
     }
 
-    pub(super) fn execute<S: Subject>(&self, subject: &S, options: &CallOptions<P>) -> Result<Answer<S::Value>, Error> {
+    fn execute<S: Subject>(&self, subject: &S, options: &CallOptions<P>) -> Result<Answer<S::Value>, Error> {
         let mut target = S::Target::default();
         let mut exchange = Exchange::new(&self.client, subject.outgoing(), options);
         loop {
@@ -65,6 +65,17 @@ impl<P: Platform> BlockingClient<P> {
                 }
             }
         }
+    }
+}
+
+impl<P: Platform, S: Subject> Call<'_, BlockingClient<P>, P, S> {
+    /// Sends the call, repeats failed attempts by the client's retry policy, and decodes the answer.
+    ///
+    /// # Errors
+    ///
+    /// As for [`BlockingClient::send`].
+    pub fn send(self) -> Result<Answer<S::Value>, Error> {
+        self.client.execute(&self.subject, &self.options)
     }
 }
 

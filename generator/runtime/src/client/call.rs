@@ -5,22 +5,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::options::CallOptions;
+use super::raw::RawRequest;
 use super::subject::Subject;
-use super::{AsyncClient, BlockingClient, Client};
-use crate::answer::Answer;
 use crate::base_url;
 use crate::encode::Checks;
-use crate::error::{BaseUrlError, Error};
+use crate::error::BaseUrlError;
+use crate::operation::Method;
 use crate::protocol::Platform;
 use crate::retry::Repeat;
 use crate::secret::Secret;
 use crate::value::MapValue;
 
-/// A call with options, created by `call` or `raw` of a client: [`BlockingClient`], [`AsyncClient`], or [`Client`], which
-/// only signs it.
+/// A call with options, created by `call` or `raw` of a [`BlockingClient`](crate::BlockingClient), of an
+/// [`AsyncClient`](crate::AsyncClient), or of a [`Client`](crate::Client), which only signs it.
 #[must_use = "a call does nothing until `send` or `request` is called"]
 pub struct Call<'a, C, P: Platform, S> {
-    client: &'a C,
+    pub(super) client: &'a C,
     pub(super) subject: S,
     pub(super) options: CallOptions<P>,
 }
@@ -30,7 +30,7 @@ impl<'a, C, P: Platform, S> Call<'a, C, P, S> {
         Self { client, subject, options: CallOptions::default() }
     }
 
-    /// Sends this session (access token), whatever the API's page says about sessions.
+    /// Sends this session (access token), even if the API's page mentions none.
     pub fn session(mut self, session: impl Into<Secret>) -> Self {
         self.options.session = Some(session.into());
         self
@@ -56,7 +56,7 @@ impl<'a, C, P: Platform, S> Call<'a, C, P, S> {
     ///
     /// # Errors
     ///
-    /// As for [`Client::with_base_url`].
+    /// As for [`Client::with_base_url`](crate::Client::with_base_url).
     pub fn base_url(mut self, url: &str) -> Result<Self, BaseUrlError> {
         base_url::check(url)?;
         self.options.base_url = Some(Arc::from(url));
@@ -89,36 +89,17 @@ impl<'a, C, P: Platform, S> Call<'a, C, P, S> {
     }
 }
 
-impl<P: Platform, S: Subject> Call<'_, Client<P>, P, S> {
-    /// Encodes and signs the call.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Client::request`].
-    pub fn request(self) -> Result<http::Request<Vec<u8>>, Error> {
-        self.client.sign(&self.subject.outgoing(), &self.options)
+impl<C, P: Platform> Call<'_, C, P, RawRequest> {
+    /// Sets the HTTP method; the default is `POST`.
+    pub fn method(mut self, method: Method) -> Self {
+        self.subject.set_method(method);
+        self
     }
-}
 
-impl<P: Platform, S: Subject> Call<'_, BlockingClient<P>, P, S> {
-    /// Sends the call, repeats it as the client's retry policy says, and decodes the answer.
-    ///
-    /// # Errors
-    ///
-    /// As for [`BlockingClient::send`].
-    pub fn send(self) -> Result<Answer<S::Value>, Error> {
-        self.client.execute(&self.subject, &self.options)
-    }
-}
-
-impl<P: Platform, S: Subject> Call<'_, AsyncClient<P>, P, S> {
-    /// Sends the call, repeats it as the client's retry policy says, and decodes the answer.
-    ///
-    /// # Errors
-    ///
-    /// As for [`AsyncClient::send`].
-    pub async fn send(self) -> Result<Answer<S::Value>, Error> {
-        self.client.execute(&self.subject, &self.options).await
+    /// Sets the path below the base URL, on platforms where each API has its own.
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.subject.path = path.into();
+        self
     }
 }
 

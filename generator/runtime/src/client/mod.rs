@@ -325,6 +325,17 @@ impl<P: Platform> Client<P> {
     }
 }
 
+impl<P: Platform, S: Subject> Call<'_, Client<P>, P, S> {
+    /// Encodes and signs the call.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::request`].
+    pub fn request(self) -> Result<http::Request<Vec<u8>>, Error> {
+        self.client.sign(&self.subject.outgoing(), &self.options)
+    }
+}
+
 /// Whether a session is not blank. A blank one counts as missing: the signature leaves it out, so it must not be sent.
 // specs/top/PROTOCOL.md#blank-values
 fn is_usable(session: &&Secret) -> bool {

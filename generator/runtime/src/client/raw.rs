@@ -1,9 +1,7 @@
 //! Calls without types: an API that is named by text, its parameters by name, its answer as JSON.
 
-use super::Call;
 use crate::object::{Field, Object, Shape, Value};
 use crate::operation::{Method, Operation, Session};
-use crate::protocol::Platform;
 use crate::value::Json;
 
 /// A request without types; see `raw` of a client.
@@ -16,23 +14,17 @@ pub struct RawRequest {
 
 impl RawRequest {
     pub(super) fn new(name: impl Into<String>) -> Self {
-        let operation = Operation::new("", Method::Post, "").session(Session::Optional);
-        Self { name: name.into(), path: String::new(), operation, fields: NoFields }
+        Self { name: name.into(), path: String::new(), operation: operation(Method::Post), fields: NoFields }
+    }
+
+    pub(super) fn set_method(&mut self, method: Method) {
+        self.operation = operation(method);
     }
 }
 
-impl<C, P: Platform> Call<'_, C, P, RawRequest> {
-    /// Sets the HTTP method; the default is `POST`.
-    pub fn method(mut self, method: Method) -> Self {
-        self.subject.operation = Operation::new("", method, "").session(Session::Optional);
-        self
-    }
-
-    /// Sets the path below the base URL, on platforms where each API has its own.
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.subject.path = path.into();
-        self
-    }
+/// What is known about an API without its page: a session is sent if there is one.
+fn operation(method: Method) -> Operation {
+    Operation::new("", method, "").session(Session::Optional)
 }
 
 /// The typed part of a request without types.

@@ -42,7 +42,7 @@ pub(crate) fn draft<'a>(
             ParameterValue::Api => name,
             ParameterValue::Fixed(text) => text,
         };
-        parts.put(destination(parameter.location, fields), parameter.name, value);
+        parts.put(params::destination(parameter.location, fields), parameter.name, value);
     }
     let mut files = Vec::new();
     if has_body && protocol.request.body == BodyForm::Json {
@@ -60,12 +60,4 @@ pub(crate) fn draft<'a>(
         parts = parts.with_file(part.name);
     }
     Ok(Draft { parts, files })
-}
-
-/// Returns where a parameter is sent. `fields` is where the request's fields are: a request without a body has no form.
-pub(super) fn destination(location: Location, fields: Location) -> Location {
-    match location {
-        Location::Form => fields,
-        location => location,
-    }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::encoder::Encoder;
+use super::params::destination;
 use crate::error::{Rule, Violation, Violations};
 use crate::object::Shape;
 use crate::protocol::{Blank, Parameter, ParameterValue, RequestRules};
@@ -27,7 +28,7 @@ impl<'a> Extra<'a> {
             let text = encoder.extra_text(value);
             match rules.parameters.iter().find(|parameter| parameter.name == name) {
                 Some(Parameter { value: ParameterValue::Api, .. }) => encoder.violation(Rule::Reserved),
-                Some(parameter) => parts.put(super::draft::destination(parameter.location, location), name, text),
+                Some(parameter) => parts.put(destination(parameter.location, location), name, text),
                 None if rules.blank == Blank::Drop && is_blank(&text) => {}
                 None => parts.push(location, name, text),
             }

@@ -91,6 +91,14 @@ impl<'p, 'a> Flat<'p, 'a> {
     }
 }
 
+/// Returns where a parameter is sent. `fields` is where the request's fields are: a request without a body has no form.
+pub(super) fn destination(location: Location, fields: Location) -> Location {
+    match location {
+        Location::Form => fields,
+        location => location,
+    }
+}
+
 impl Encoder {
     /// Returns the text of a value outside of JSON.
     pub(super) fn flat_text(&mut self, field: &Field, view: &View<'_>, lists: ScalarLists) -> String {
