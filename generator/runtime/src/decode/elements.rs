@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::budget::Budget;
@@ -77,7 +77,6 @@ pub(super) fn read<'a>(text: &'a str, is_root: impl Fn(&str) -> bool, budget: &m
     reader.config_mut().check_comments = true;
     let mut tree = Tree { source, elements: Elements::default(), open: Vec::new(), deepest: 0, run: false, budget };
     loop {
-        let start = reader.buffer_position();
         match reader.read_event().ok()? {
             Event::Start(tag) => tree.start(&tag, &is_root)?,
             Event::Empty(tag) => {
@@ -90,21 +89,21 @@ pub(super) fn read<'a>(text: &'a str, is_root: impl Fn(&str) -> bool, budget: &m
             Event::CData(text) => tree.text(text.xml10_content())?,
             Event::GeneralRef(_) if tree.open.is_empty() => return None,
             Event::GeneralRef(reference) => tree.text(character(&reference)?)?,
-            Event::Comment(_) | Event::PI(_) => tree.end_text(),
-            Event::Decl(_) if start == 0 => {}
-            Event::Decl(_) | Event::DocType(_) => return None,
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => tree.end_text(),
+            Event::DocType(_) => return None,
             Event::Eof => break,
         }
     }
     (tree.open.is_empty() && !tree.elements.list.is_empty()).then_some(tree.elements)
 }
 
-/// Returns the character of a reference.
-fn character(reference: &BytesRef<'_>) -> Option<Cow<'static, str>> {
-    match reference.resolve_char_ref().ok()? {
-        Some(char) => Some(Cow::Owned(char.to_string())),
-        None => resolve_xml_entity(reference).map(Cow::Borrowed),
-    }
+/// Returns the character of a reference; U+FFFD for half a surrogate pair.
+fn character(reference: &str) -> Option<Cow<'static, str>> {
+    let Some(code) = reference.strip_prefix('#') else { return resolve_xml_entity(reference).map(Cow::Borrowed) };
+    let (digits, radix) = code.strip_prefix('x').map_or((code, 10), |digits| (digits, 16));
+    // A number with a sign is no reference.
+    let number = u32::from_str_radix(digits, radix).ok().filter(|_| !digits.starts_with('+'))?;
+    Some(Cow::Owned(char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER).to_string()))
 }
 
 /// A tree that is being read.
@@ -185,7 +184,7 @@ impl<'a> Tree<'a, '_> {
     }
 
     fn text(&mut self, text: Cow<'a, str>) -> Option<()> {
-        if !text.chars().all(is_char) || self.open.is_empty() && !is_blank(&text) {
+        if !text.chars().all(is_char) || self.open.is_empty() && !text.trim_ascii().is_empty() {
             return None;
         }
         self.run |= !is_blank(&text);
@@ -287,7 +286,6 @@ mod tests {
             "<a><1/></a>",
             "<a b=\"&x;\"/>",
             "<a/><![CDATA[]]>",
-            "<a><?xml version=\"1.0\"?></a>",
             "<!DOCTYPE a><a/>",
             "<a>&#0;</a>",
             "<a>&#1;</a>",
