@@ -58,11 +58,9 @@ impl Budget {
         self.spent = self.spent.saturating_sub(bytes);
     }
 
-    /// Counts a copy of a text that exists already; an error if there is no room for more.
-    pub(super) fn hold(&mut self, text: &Cow<'_, str>) -> Result<(), DecodeProblem> {
-        if let Cow::Owned(text) = text {
-            self.allocate(text.capacity());
-        }
+    /// Counts a copy of the whole text; an error if there is no room for more.
+    pub(super) fn hold(&mut self, bytes: usize) -> Result<(), DecodeProblem> {
+        self.spend(bytes);
         self.check()
     }
 
@@ -92,5 +90,14 @@ impl Budget {
     #[cfg(test)]
     pub(super) fn spent(&self) -> usize {
         self.spent
+    }
+}
+
+/// Returns how many bytes a text allocates: none, unless it is a copy.
+#[expect(clippy::ptr_arg, reason = "only a `Cow` shows whether the text is a copy")]
+pub(super) fn copied(text: &Cow<'_, str>) -> usize {
+    match text {
+        Cow::Borrowed(_) => 0,
+        Cow::Owned(text) => text.capacity(),
     }
 }

@@ -12,7 +12,7 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::budget::Budget;
+use super::budget::{Budget, copied};
 use crate::sign::is_blank;
 
 /// Maximum number of attributes of one element, declarations of namespaces included; elements of answers have one or two.
@@ -46,6 +46,8 @@ impl Element<'_> {
 pub(super) struct Elements<'a> {
     list: Vec<Element<'a>>,
     attributes: Vec<&'a str>,
+    /// Bytes of the texts that are copies, because they consist of several parts or contained references.
+    copied: usize,
 }
 
 impl<'a> Elements<'a> {
@@ -67,6 +69,7 @@ impl<'a> Elements<'a> {
     pub(super) fn release(self, budget: &mut Budget) {
         budget.release_list(self.list);
         budget.release_list(self.attributes);
+        budget.release(self.copied);
     }
 }
 
@@ -189,13 +192,14 @@ impl<'a> Tree<'a, '_> {
         }
         self.run |= !is_blank(&text);
         let Some(element) = self.innermost().filter(|element| !element.has_children()) else { return Some(()) };
-        let before = owned(&element.text);
+        let before = copied(&element.text);
         if element.text.is_empty() {
             element.text = text;
         } else {
             element.text.to_mut().push_str(&text);
         }
-        let grown = owned(&element.text).saturating_sub(before);
+        let grown = copied(&element.text).saturating_sub(before);
+        self.elements.copied += grown;
         self.budget.spend(grown).then_some(())
     }
 
@@ -222,14 +226,6 @@ impl<'a> Tree<'a, '_> {
         let is_name = chars.next().is_some_and(starts) && chars.all(continues) && !local.is_empty();
         let start = local.as_ptr().addr().checked_sub(self.source.as_ptr().addr()).filter(|_| is_name)?;
         self.source.get(start..start + local.len())
-    }
-}
-
-/// Bytes that the text itself allocates.
-fn owned(text: &Cow<'_, str>) -> usize {
-    match text {
-        Cow::Borrowed(_) => 0,
-        Cow::Owned(text) => text.capacity(),
     }
 }
 

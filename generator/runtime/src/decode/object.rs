@@ -3,6 +3,7 @@
 use core::borrow::Borrow;
 use std::borrow::Cow;
 
+use super::budget::copied;
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::ends::Ends;
 use super::raw::{Form, Member, Raw};
@@ -162,7 +163,7 @@ impl Decoder {
 
     fn object_in_text(&mut self, raw: Raw<'_>, read: &mut dyn FnMut(&mut Self, Option<Raw<'_>>)) {
         let text = self.read(raw);
-        let held = self.hold(&text);
+        let held = self.hold(copied(&text));
         match Raw::parse(&text) {
             _ if is_blank(&text) => self.note(CoercionKind::EmptyText),
             Ok(inner) if inner.form() == Form::Object => {

@@ -55,12 +55,8 @@ impl Decoder {
         if fits { text.into_owned() } else { String::new() }
     }
 
-    /// Counts the copy of a text that is read while the copy exists. Returns how many bytes to release after it.
-    pub(super) fn hold(&mut self, text: &Cow<'_, str>) -> usize {
-        let bytes = match text {
-            Cow::Borrowed(_) => 0,
-            Cow::Owned(text) => text.capacity(),
-        };
+    /// Counts the copy of a text while its content is decoded. Returns how many bytes to release after that.
+    pub(super) fn hold(&mut self, bytes: usize) -> usize {
         if self.budget.spend(bytes) { bytes } else { 0 }
     }
 
