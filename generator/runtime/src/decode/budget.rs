@@ -73,6 +73,20 @@ impl Budget {
         fits
     }
 
+    /// Makes room for `more` bytes of `text` if its growth fits.
+    pub(super) fn reserve(&mut self, text: &mut String, more: usize) -> bool {
+        let (capacity, needed) = (text.capacity(), text.len().saturating_add(more));
+        if needed <= capacity {
+            return true;
+        }
+        let grown = needed.max(capacity + capacity / 2);
+        let fits = self.spend(grown - capacity);
+        if fits {
+            text.reserve_exact(grown - text.len());
+        }
+        fits
+    }
+
     /// Gives back what [`Budget::push`] spent on `list`.
     pub(super) fn release_list<T>(&mut self, list: Vec<T>) {
         self.release(list.capacity() * size_of::<T>());
