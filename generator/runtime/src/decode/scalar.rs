@@ -33,7 +33,13 @@ impl Decoder {
 
     /// Returns the text of a JSON string for looking at.
     pub(super) fn read<'a>(&mut self, raw: Raw<'a>) -> Cow<'a, str> {
+        // Text with escapes becomes a copy.
+        let copy = raw.as_str().len();
+        if !self.budget.spend(copy) {
+            return Cow::Borrowed("");
+        }
         let (text, sound) = raw.text();
+        self.budget.release(copy);
         if !sound {
             self.note(CoercionKind::InvalidText);
         }
