@@ -51,7 +51,8 @@ pub enum CoercionKind {
     /// A member that occurs twice in one object, of which the last one was used; or a second status, message or request
     /// id, which was not used. The raw body contains it.
     Duplicate,
-    /// Objects or elements nested deeper than decoding goes; the raw body contains them.
+    /// Objects or elements nested deeper than decoding goes, or a [`Json`](crate::Json) value that nests more than 127 levels
+    /// deep, counted from the decoded object; they were left out. The raw body contains them.
     TooDeep,
     /// Control characters inside strings, which JSON forbids; they were escaped before parsing.
     ControlCharacter,

@@ -3,18 +3,18 @@
 /// Appends `item`. A full list grows by half: doubling would leave up to half of a large list unused.
 pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
     if list.len() == list.capacity() {
-        list.reserve_exact(additional(list));
+        list.reserve_exact(additional(list.len()));
     }
     list.push(item);
 }
 
 /// Returns how many bytes [`push`] will allocate for the next item.
 pub(crate) fn growth<T>(list: &Vec<T>) -> usize {
-    if list.len() < list.capacity() { 0 } else { additional(list).saturating_mul(size_of::<T>()) }
+    if list.len() < list.capacity() { 0 } else { additional(list.len()).saturating_mul(size_of::<T>()) }
 }
 
-fn additional<T>(list: &Vec<T>) -> usize {
-    list.len() / 2 + 1
+fn additional(length: usize) -> usize {
+    length / 2 + 1
 }
 
 #[cfg(test)]

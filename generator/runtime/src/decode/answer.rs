@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::header::RETRY_AFTER;
 
-use super::budget::Budget;
+use super::budget::{Budget, copied};
 use super::decoder::Decoder;
 use super::ends::Ends;
 use super::envelope::{Metadata, Opening, Refusal};
@@ -59,7 +59,7 @@ fn open(
 ) -> Result<(Metadata, Coercions), Refusal> {
     let (mut ledger, mut budget) = (Ledger::default(), Budget::of(received.body.len()));
     let text = text::text(received, &mut ledger).map_err(Refusal::Problem)?;
-    budget.hold(&text).map_err(Refusal::Problem)?;
+    budget.hold(copied(&text)).map_err(Refusal::Problem)?;
     let text = match &protocol.response.envelope {
         Envelope::Root(names) => {
             from_markup(text, names, operation, &mut ledger, &mut budget).map_err(Refusal::Problem)?

@@ -58,11 +58,9 @@ impl Budget {
         self.spent = self.spent.saturating_sub(bytes);
     }
 
-    /// Counts a copy of a text that exists already; an error if there is no room for more.
-    pub(super) fn hold(&mut self, text: &Cow<'_, str>) -> Result<(), DecodeProblem> {
-        if let Cow::Owned(text) = text {
-            self.allocate(text.capacity());
-        }
+    /// Counts a copy of the whole text; an error if there is no room for more.
+    pub(super) fn hold(&mut self, bytes: usize) -> Result<(), DecodeProblem> {
+        self.spend(bytes);
         self.check()
     }
 
@@ -71,6 +69,20 @@ impl Budget {
         let fits = self.spend(grow::growth(list));
         if fits {
             grow::push(list, item);
+        }
+        fits
+    }
+
+    /// Makes room for `more` bytes of `text` if its growth fits.
+    pub(super) fn reserve(&mut self, text: &mut String, more: usize) -> bool {
+        let (capacity, needed) = (text.capacity(), text.len().saturating_add(more));
+        if needed <= capacity {
+            return true;
+        }
+        let grown = needed.max(capacity + capacity / 2);
+        let fits = self.spend(grown - capacity);
+        if fits {
+            text.reserve_exact(grown - text.len());
         }
         fits
     }
@@ -92,5 +104,14 @@ impl Budget {
     #[cfg(test)]
     pub(super) fn spent(&self) -> usize {
         self.spent
+    }
+}
+
+/// Returns how many bytes a text allocates: none, unless it is a copy.
+#[expect(clippy::ptr_arg, reason = "only a `Cow` shows whether the text is a copy")]
+pub(super) fn copied(text: &Cow<'_, str>) -> usize {
+    match text {
+        Cow::Borrowed(_) => 0,
+        Cow::Owned(text) => text.capacity(),
     }
 }

@@ -9,10 +9,10 @@ use std::num::NonZeroU32;
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::budget::Budget;
+use super::budget::{Budget, copied};
 use crate::sign::is_blank;
 
 /// Maximum number of attributes of one element, declarations of namespaces included; elements of answers have one or two.
@@ -46,6 +46,8 @@ impl Element<'_> {
 pub(super) struct Elements<'a> {
     list: Vec<Element<'a>>,
     attributes: Vec<&'a str>,
+    /// Bytes of the texts that are copies, because they consist of several parts or contained references.
+    copied: usize,
 }
 
 impl<'a> Elements<'a> {
@@ -67,6 +69,7 @@ impl<'a> Elements<'a> {
     pub(super) fn release(self, budget: &mut Budget) {
         budget.release_list(self.list);
         budget.release_list(self.attributes);
+        budget.release(self.copied);
     }
 }
 
@@ -77,7 +80,6 @@ pub(super) fn read<'a>(text: &'a str, is_root: impl Fn(&str) -> bool, budget: &m
     reader.config_mut().check_comments = true;
     let mut tree = Tree { source, elements: Elements::default(), open: Vec::new(), deepest: 0, run: false, budget };
     loop {
-        let start = reader.buffer_position();
         match reader.read_event().ok()? {
             Event::Start(tag) => tree.start(&tag, &is_root)?,
             Event::Empty(tag) => {
@@ -90,21 +92,21 @@ pub(super) fn read<'a>(text: &'a str, is_root: impl Fn(&str) -> bool, budget: &m
             Event::CData(text) => tree.text(text.xml10_content())?,
             Event::GeneralRef(_) if tree.open.is_empty() => return None,
             Event::GeneralRef(reference) => tree.text(character(&reference)?)?,
-            Event::Comment(_) | Event::PI(_) => tree.end_text(),
-            Event::Decl(_) if start == 0 => {}
-            Event::Decl(_) | Event::DocType(_) => return None,
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => tree.end_text(),
+            Event::DocType(_) => return None,
             Event::Eof => break,
         }
     }
     (tree.open.is_empty() && !tree.elements.list.is_empty()).then_some(tree.elements)
 }
 
-/// Returns the character of a reference.
-fn character(reference: &BytesRef<'_>) -> Option<Cow<'static, str>> {
-    match reference.resolve_char_ref().ok()? {
-        Some(char) => Some(Cow::Owned(char.to_string())),
-        None => resolve_xml_entity(reference).map(Cow::Borrowed),
-    }
+/// Returns the character of a reference; U+FFFD for half a surrogate pair.
+fn character(reference: &str) -> Option<Cow<'static, str>> {
+    let Some(code) = reference.strip_prefix('#') else { return resolve_xml_entity(reference).map(Cow::Borrowed) };
+    let (digits, radix) = code.strip_prefix('x').map_or((code, 10), |digits| (digits, 16));
+    // A number with a sign is no reference.
+    let number = u32::from_str_radix(digits, radix).ok().filter(|_| !digits.starts_with('+'))?;
+    Some(Cow::Owned(char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER).to_string()))
 }
 
 /// A tree that is being read.
@@ -185,18 +187,19 @@ impl<'a> Tree<'a, '_> {
     }
 
     fn text(&mut self, text: Cow<'a, str>) -> Option<()> {
-        if !text.chars().all(is_char) || self.open.is_empty() && !is_blank(&text) {
+        if !text.chars().all(is_char) || self.open.is_empty() && !text.trim_ascii().is_empty() {
             return None;
         }
         self.run |= !is_blank(&text);
         let Some(element) = self.innermost().filter(|element| !element.has_children()) else { return Some(()) };
-        let before = owned(&element.text);
+        let before = copied(&element.text);
         if element.text.is_empty() {
             element.text = text;
         } else {
             element.text.to_mut().push_str(&text);
         }
-        let grown = owned(&element.text).saturating_sub(before);
+        let grown = copied(&element.text).saturating_sub(before);
+        self.elements.copied += grown;
         self.budget.spend(grown).then_some(())
     }
 
@@ -223,14 +226,6 @@ impl<'a> Tree<'a, '_> {
         let is_name = chars.next().is_some_and(starts) && chars.all(continues) && !local.is_empty();
         let start = local.as_ptr().addr().checked_sub(self.source.as_ptr().addr()).filter(|_| is_name)?;
         self.source.get(start..start + local.len())
-    }
-}
-
-/// Bytes that the text itself allocates.
-fn owned(text: &Cow<'_, str>) -> usize {
-    match text {
-        Cow::Borrowed(_) => 0,
-        Cow::Owned(text) => text.capacity(),
     }
 }
 
@@ -287,7 +282,6 @@ mod tests {
             "<a><1/></a>",
             "<a b=\"&x;\"/>",
             "<a/><![CDATA[]]>",
-            "<a><?xml version=\"1.0\"?></a>",
             "<!DOCTYPE a><a/>",
             "<a>&#0;</a>",
             "<a>&#1;</a>",

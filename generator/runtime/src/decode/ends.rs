@@ -71,12 +71,24 @@ impl Ends {
 
     /// Returns the length of the long array or object at the start of `rest`, which must be a part of the text.
     pub(super) fn length(&self, rest: &str) -> Option<usize> {
-        let at = u32::try_from(rest.as_ptr().addr().checked_sub(self.address)?).ok()?;
-        let is_at = |position: &usize| self.list.get(*position).is_some_and(|(start, _)| *start == at);
-        let near = [self.last.get(), self.last.get() + 1].into_iter().find(is_at);
-        let position = near.or_else(|| self.list.binary_search_by_key(&at, |(start, _)| *start).ok())?;
+        let start = self.start(rest)?;
+        self.at(self.list.binary_search_by_key(&start, |(start, _)| *start).ok()?, start)
+    }
+
+    /// Like [`Ends::length`], but looks only at the last one that was found, and at the one behind it.
+    pub(super) fn near(&self, rest: &str) -> Option<usize> {
+        let (start, last) = (self.start(rest)?, self.last.get());
+        self.at(last, start).or_else(|| self.at(last + 1, start))
+    }
+
+    fn start(&self, rest: &str) -> Option<u32> {
+        u32::try_from(rest.as_ptr().addr().checked_sub(self.address)?).ok()
+    }
+
+    /// Returns the length of the one at `position` if it starts at `start`.
+    fn at(&self, position: usize, start: u32) -> Option<usize> {
+        let (_, end) = self.list.get(position).filter(|(other, _)| *other == start)?;
         self.last.set(position);
-        let (start, end) = self.list.get(position)?;
         usize::try_from(end - start).ok().filter(|length| *length >= LONG)
     }
 

@@ -1,6 +1,7 @@
 //! Decodes lists in every shape in which servers send them.
 // specs/top/PROTOCOL.md#list-wrapping
 
+use super::budget::copied;
 use super::decoder::Decoder;
 use super::ends::Ends;
 use super::raw::{Form, Member, Raw};
@@ -102,7 +103,7 @@ impl Decoder {
             self.note(CoercionKind::EmptyText);
             return slot.start();
         }
-        let held = self.hold(&text);
+        let held = self.hold(copied(&text));
         let opens = if slot.kind() == Kind::Object { ['[', '{'] } else { ['[', '['] };
         match Raw::parse(&text) {
             Ok(inner) if text.trim_start().starts_with(opens) => {

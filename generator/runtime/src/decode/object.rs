@@ -3,6 +3,7 @@
 use core::borrow::Borrow;
 use std::borrow::Cow;
 
+use super::budget::copied;
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::ends::Ends;
 use super::raw::{Form, Member, Raw};
@@ -27,7 +28,7 @@ impl Decoder {
     ) {
         let shape = target.shape();
         if shape.is_whole() {
-            return whole(members, target);
+            return self.whole(members, target);
         }
         let mut seen = vec![false; shape.fields().len()];
         let mut hint = 0;
@@ -138,15 +139,20 @@ impl Decoder {
         })
     }
 
-    /// Returns `json` as part of the decoded value, unless it is nested so deep that code which descends into it may fail.
+    /// Returns `json` as part of the decoded value, unless it is too deep.
     fn json_of(&mut self, json: Cow<'_, str>) -> Option<Json> {
-        let is_within = nests_within(&json, MAX_NESTING.saturating_sub(self.nesting));
+        self.is_shallow(&json).then(|| self.keep(json).into())
+    }
+
+    /// Whether code that descends into `json` can do so at the current place; counts JSON that nests too deep for it.
+    fn is_shallow(&mut self, json: &str) -> bool {
+        let is_within = nests_within(json, MAX_NESTING.saturating_sub(self.nesting));
         // Brackets in text that is not JSON, which only the caller's own value can be, do not nest.
-        if !is_within && Raw::parse(&json).is_ok() {
+        let is_shallow = is_within || Raw::parse(json).is_err();
+        if !is_shallow {
             self.note(CoercionKind::TooDeep);
-            return None;
         }
-        Some(self.keep(json).into())
+        is_shallow
     }
 
     /// Unwraps the object and passes it to `read`; passes `None` if it is empty.
@@ -162,7 +168,7 @@ impl Decoder {
 
     fn object_in_text(&mut self, raw: Raw<'_>, read: &mut dyn FnMut(&mut Self, Option<Raw<'_>>)) {
         let text = self.read(raw);
-        let held = self.hold(&text);
+        let held = self.hold(copied(&text));
         match Raw::parse(&text) {
             _ if is_blank(&text) => self.note(CoercionKind::EmptyText),
             Ok(inner) if inner.form() == Form::Object => {
@@ -205,22 +211,32 @@ impl Decoder {
         };
         *slot = json.and_then(|json| self.json_of(json));
     }
-}
 
-/// Fills the only field of `target` with an object of all `members`.
-fn whole<'a>(members: impl IntoIterator<Item: Borrow<Member<'a>>>, target: &mut dyn Object) {
-    let mut json = String::from("{");
-    for member in members {
-        let Member { name, value, .. } = member.borrow();
-        if json.len() > 1 {
-            json.push(',');
+    /// Fills the only field of `target` with an object of all `members`, except for those that nest too deep.
+    fn whole<'a>(&mut self, members: impl IntoIterator<Item: Borrow<Member<'a>>>, target: &mut dyn Object) {
+        let mut json = String::from("{");
+        for member in members {
+            let Member { name, value, .. } = member.borrow();
+            let mark = self.path.member(name);
+            let is_shallow = self.is_shallow(value.as_str());
+            self.path.back(mark);
+            if !is_shallow {
+                continue;
+            }
+            // Quotes, a colon and a comma; names are rarely longer with their escapes.
+            if !self.budget.reserve(&mut json, name.len() + value.as_str().len() + 4) {
+                return;
+            }
+            if json.len() > 1 {
+                json.push(',');
+            }
+            push_text(&mut json, name);
+            json.push(':');
+            json.push_str(value.as_str());
         }
-        push_text(&mut json, name);
-        json.push(':');
-        json.push_str(value.as_str());
-    }
-    json.push('}');
-    if let Some(Slot::Json(slot)) = target.field_mut(0).map(Value::slot) {
-        *slot = Some(Json::from(json));
+        json.push('}');
+        if let Some(Slot::Json(slot)) = target.field_mut(0).map(Value::slot) {
+            *slot = Some(Json::from(json));
+        }
     }
 }

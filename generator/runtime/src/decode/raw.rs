@@ -149,10 +149,10 @@ impl<'a> Scanner<'a> {
     /// Returns the length of the array or object at the start of the rest in bytes, brackets included.
     fn nested(&self) -> usize {
         let text = self.rest.as_bytes();
-        let near = text.get(..LONG).unwrap_or(text);
-        let short = nested_length(near);
+        let known = self.ends.and_then(|ends| ends.near(self.rest));
+        let short = || nested_length(text.get(..LONG).unwrap_or(text));
         let long = || self.ends.and_then(|ends| ends.length(self.rest));
-        short.or_else(long).or_else(|| nested_length(text)).unwrap_or(text.len())
+        known.or_else(short).or_else(long).or_else(|| nested_length(text)).unwrap_or(text.len())
     }
 
     fn skip(&mut self, mark: u8) {

@@ -33,7 +33,13 @@ impl Decoder {
 
     /// Returns the text of a JSON string for looking at.
     pub(super) fn read<'a>(&mut self, raw: Raw<'a>) -> Cow<'a, str> {
+        // Text with escapes becomes a copy.
+        let copy = raw.as_str().len();
+        if !self.budget.spend(copy) {
+            return Cow::Borrowed("");
+        }
         let (text, sound) = raw.text();
+        self.budget.release(copy);
         if !sound {
             self.note(CoercionKind::InvalidText);
         }
@@ -55,12 +61,8 @@ impl Decoder {
         if fits { text.into_owned() } else { String::new() }
     }
 
-    /// Counts the copy of a text that is read while the copy exists. Returns how many bytes to release after it.
-    pub(super) fn hold(&mut self, text: &Cow<'_, str>) -> usize {
-        let bytes = match text {
-            Cow::Borrowed(_) => 0,
-            Cow::Owned(text) => text.capacity(),
-        };
+    /// Counts the copy of a text while its content is decoded. Returns how many bytes to release after that.
+    pub(super) fn hold(&mut self, bytes: usize) -> usize {
         if self.budget.spend(bytes) { bytes } else { 0 }
     }
 

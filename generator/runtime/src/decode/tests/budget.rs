@@ -1,5 +1,6 @@
 //! What decoding may take: memory within a limit, and time in proportion to the text.
 
+use super::super::budget::copied;
 use super::super::raw::tests::SEARCHED;
 use super::*;
 use crate::DecodeProblem;
@@ -77,8 +78,8 @@ fn text_that_grows_on_the_way_is_counted() {
     let escaped = |limit| text::json(&tabs, &mut Ledger::default(), &mut Budget::new(limit)).map(|json| json.len());
     assert_eq!((escaped(6_000), escaped(7_000)), (Err(DecodeProblem::TooLarge { limit: 6_000 }), Ok(6_008)));
     let replaced = String::from_utf8_lossy(&[0xff; 1_000]);
-    assert_eq!(Budget::new(2_000).hold(&replaced), Err(DecodeProblem::TooLarge { limit: 2_000 }));
-    assert_eq!(Budget::new(9_000).hold(&replaced), Ok(()));
+    assert_eq!(Budget::new(2_000).hold(copied(&replaced)), Err(DecodeProblem::TooLarge { limit: 2_000 }));
+    assert_eq!(Budget::new(9_000).hold(copied(&replaced)), Ok(()));
 }
 
 #[test]

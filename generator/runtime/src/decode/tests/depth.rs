@@ -1,6 +1,7 @@
 //! JSON that is kept as text is bounded in depth, so that a caller can serialize what was decoded.
 
 use super::*;
+use crate::{Field, Shape, Value};
 
 fn nested(levels: usize) -> String {
     format!("{}{}", "[".repeat(levels), "]".repeat(levels))
@@ -56,4 +57,44 @@ fn a_callers_own_deep_json_becomes_text_in_a_dump() {
     assert_eq!(crate::to_json(&all), expected);
     assert_eq!(serde_json::to_string(&all).expect("any object"), expected);
     assert!(crate::to_json_pretty(&all).len() < expected.len() + 100);
+}
+
+/// What a call without types decodes into.
+#[derive(Default)]
+struct Whole(Option<Json>);
+
+impl Object for Whole {
+    fn shape(&self) -> &'static Shape {
+        const SHAPE: Shape = Shape::whole("Whole", &[Field::new("")]);
+        &SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Value> {
+        (index == 0).then_some(&self.0 as _)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        (index == 0).then_some(&mut self.0 as _)
+    }
+}
+
+#[test]
+fn deep_members_of_an_untyped_answer_are_counted_and_left_out() {
+    let read = |levels| {
+        let (whole, notes) = read::<Whole>(&format!(r#"{{"a":1,"b":{},"c":"x"}}"#, nested(levels)));
+        (whole.0.expect("an object"), notes)
+    };
+    let (json, notes) = read(126);
+    assert_eq!((json.parse::<serde_json::Value>().is_ok(), notes), (true, vec![]));
+    let (json, notes) = read(127);
+    assert_eq!((json.as_str(), notes), (r#"{"a":1,"c":"x"}"#, vec!["b: TooDeep".to_owned()]));
+}
+
+#[test]
+fn an_untyped_answer_is_within_the_limit() {
+    let json = format!(r#"{{"a":"{}"}}"#, "x".repeat(1_000));
+    let mut whole = Whole::default();
+    let mut decoder = Decoder::new(JsonText::IfValid, Ledger::default(), Budget::new(500));
+    decoder.fill(Raw::of_valid(&json), &mut whole);
+    assert!(decoder.finish(&mut whole).is_err() && whole.0.is_none());
 }
