@@ -42,6 +42,9 @@ pub use ::apograph_runtime::{
     UnknownValue, Violation, Violations, Zone, from_json, http, to_json, to_json_pretty,
 };
 
+#[cfg(feature = "async")]
+#[doc(inline)]
+pub use ::apograph_runtime::ReqwestTransport;
 #[cfg(feature = "blocking")]
 #[doc(inline)]
 pub use ::apograph_runtime::UreqTransport;

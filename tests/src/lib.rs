@@ -15,6 +15,7 @@ pub mod crates;
 pub mod folder;
 pub mod form;
 pub mod fuzz;
+pub mod gateway;
 pub mod generation;
 pub mod judge;
 pub mod lock;

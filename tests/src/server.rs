@@ -10,7 +10,7 @@ use apograph_runtime::{BlockingClient, Client, HttpOptions, Platform, Proxy, Ret
 use crate::form::{Pairs, pairs};
 
 /// A client that stops talking is given up after this.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A request as it came over the wire.
 #[derive(Clone, Debug, Default)]
@@ -143,7 +143,7 @@ fn serve(listener: &TcpListener, answer: impl FnOnce(&Arrived) -> Vec<u8>) -> Ar
 }
 
 /// Returns the request once its head and the announced length of its body have arrived.
-fn read(stream: &mut TcpStream) -> Option<Arrived> {
+pub(crate) fn read(stream: &mut impl Read) -> Option<Arrived> {
     let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
     loop {
         if let Some(arrived) = parse(&bytes) {

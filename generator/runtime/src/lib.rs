@@ -4,7 +4,8 @@
 //! them:
 //!
 //! * [`Client`] turns a typed request into a signed [`http::Request`], and an [`http::Response`] into an [`Answer`]. It
-//!   does no I/O. A [`Transport`] sends requests; `UreqTransport` (feature `blocking`) is a ready-made one.
+//!   does no I/O. A [`Transport`] sends requests; `UreqTransport` (feature `blocking`) is a ready-made
+//!   one, and so is `ReqwestTransport` (feature `async`) of [`AsyncTransport`].
 //! * [`Error`] explains why a call failed and what to do, whether a later attempt may succeed, and how long to wait.
 //! * [`Date`], [`Decimal`], [`Json`], [`Map`] and [`File`] are value types that Rust's standard library lacks. They
 //!   keep the text that is sent or received, and parse it on demand.
@@ -70,6 +71,8 @@ pub use retry::{RateLimit, RetryPolicy};
 pub use secret::Secret;
 pub use sign::SignError;
 pub use skew::ClockSkew;
+#[cfg(feature = "async")]
+pub use transport::ReqwestTransport;
 #[cfg(feature = "blocking")]
 pub use transport::UreqTransport;
 pub use transport::{AsyncTransport, Transport, TransportFuture};

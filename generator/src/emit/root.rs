@@ -47,6 +47,9 @@ fn exports() -> TokenStream {
 
 fn transports() -> TokenStream {
     quote! {
+        #[cfg(feature = "async")]
+        #[doc(inline)]
+        pub use ::apograph_runtime::ReqwestTransport;
         #[cfg(feature = "blocking")]
         #[doc(inline)]
         pub use ::apograph_runtime::UreqTransport;

@@ -23,7 +23,7 @@ pub enum TransportProblem {
     Connect,
     /// The server's certificate is not valid for the host, has expired, or is signed by an unknown authority.
     Certificate,
-    /// No secure connection: the TLS protocol failed.
+    /// No secure connection: the TLS protocol failed, in the handshake or later.
     Tls,
     /// A time limit was exceeded: see [`TransportError::timeout`].
     Timeout,
@@ -82,12 +82,12 @@ impl TransportError {
     /// Whether the platform may have received the request. If not, no byte of it was sent.
     pub fn may_have_been_received(&self) -> bool {
         match self.problem {
-            TransportProblem::Configuration
-            | TransportProblem::Connect
-            | TransportProblem::Certificate
-            | TransportProblem::Tls => false,
+            TransportProblem::Configuration | TransportProblem::Connect | TransportProblem::Certificate => false,
             TransportProblem::Timeout => !matches!(self.timeout, Some((Timeout::Connect, _))),
-            _ => true,
+            TransportProblem::Tls
+            | TransportProblem::Broken
+            | TransportProblem::TooLong
+            | TransportProblem::Protocol => true,
         }
     }
 

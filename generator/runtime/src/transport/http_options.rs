@@ -3,6 +3,8 @@
 use core::fmt;
 use core::time::Duration;
 
+use crate::error::{TransportError, TransportProblem};
+
 /// Maximum time for connecting; the platforms' own clients use the same.
 // specs/top/PROTOCOL.md#how-parameters-travel
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
@@ -12,6 +14,9 @@ const BODY_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Idle connections that are kept open: enough for 64 threads or tasks that call one gateway at the same time.
 const IDLE_CONNECTIONS: usize = 64;
+
+/// How long an idle connection is kept open. Gateways close theirs later, so that few requests meet a closed one.
+pub(super) const IDLE_TIME: Duration = Duration::from_secs(15);
 
 /// Settings of a transport: time for connecting, limits, proxy, certificates.
 ///
@@ -32,12 +37,17 @@ pub struct HttpOptions {
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Proxy {
-    /// Through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY` names, except for hosts in `NO_PROXY`.
+    /// Through the proxy that `HTTPS_PROXY`, for `http` `HTTP_PROXY`, or otherwise `ALL_PROXY` names; the names may be in
+    /// lower case. Hosts that `NO_PROXY` lists are reached directly: domains with their subdomains, addresses, networks
+    /// such as `10.0.0.0/8`, or `*`.
+    ///
+    /// A malformed variable is an error of the transport's constructor. `HTTP_PROXY` is ignored under CGI, where the
+    /// client can set it with a header.
     #[default]
     Environment,
     /// Directly, for servers on this machine or in its network.
     None,
-    /// Through the proxy at this URL, which may contain a user and a password.
+    /// Through the HTTP proxy at this URL, `http[s]://[user:password@]host[:port]`.
     Url(String),
 }
 
@@ -67,7 +77,7 @@ impl HttpOptions {
         Self { body_limit, ..self }
     }
 
-    /// Sets how many idle connections are kept open.
+    /// Sets how many idle connections are kept open, for at most 15 seconds each.
     #[must_use]
     pub fn with_idle_connections(self, idle_connections: usize) -> Self {
         Self { idle_connections, ..self }
@@ -85,11 +95,18 @@ impl HttpOptions {
         Self { proxy, ..self }
     }
 
-    /// Accepts servers whose certificate is signed by this root certificate too, in PEM.
+    /// Accepts servers whose certificate is signed by one of these root certificates too. `pem` contains them in PEM.
     #[must_use]
     pub fn with_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.roots.push(pem.into());
         self
+    }
+
+    /// Returns the value of `User-Agent`.
+    pub(super) fn user_agent_header(&self) -> Result<http::HeaderValue, TransportError> {
+        let failure = TransportError::new(TransportProblem::Configuration);
+        let value = http::HeaderValue::from_str(&self.user_agent);
+        value.map_err(|_| failure.with_cause("the user agent contains characters that a header must not contain"))
     }
 }
 

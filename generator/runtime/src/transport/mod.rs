@@ -7,12 +7,24 @@ use core::time::Duration;
 use crate::error::TransportError;
 
 #[cfg(any(feature = "async", feature = "blocking"))]
+mod body;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod failure;
+#[cfg(any(feature = "async", feature = "blocking"))]
 mod http_options;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod proxy;
+#[cfg(feature = "async")]
+mod reqwest;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod tls;
 #[cfg(feature = "blocking")]
 mod ureq;
 
 #[cfg(any(feature = "async", feature = "blocking"))]
 pub use http_options::{HttpOptions, Proxy};
+#[cfg(feature = "async")]
+pub use reqwest::ReqwestTransport;
 #[cfg(feature = "blocking")]
 pub use ureq::UreqTransport;
 

@@ -1,206 +1,154 @@
-//! A transport that blocks the calling thread.
+//! A transport over HTTP and HTTPS that blocks the calling thread: `ureq`.
 
 use core::fmt;
 use core::time::Duration;
+use std::io::Read;
 
-use ureq::{Agent, Body};
+use rustls::pki_types::CertificateDer;
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::{Agent, AsSendBody};
 
-use super::{HttpOptions, Proxy, Transport};
-use crate::error::{TransportError, TransportProblem};
+use super::body::{Collector, accept_gzip};
+use super::failure::{Stage, io_failure, tls_failure};
+use super::http_options::{HttpOptions, IDLE_TIME};
+use super::proxy::Routes;
+use super::{Transport, tls};
+use crate::error::{Timeout, TransportError, TransportProblem};
 
-/// Sends requests over HTTP/1.1 on the calling thread, and keeps connections open for later requests. Cheap to clone.
+/// Maximum time limit: more than a century. The library fails to add much longer ones to the time.
+const LONGEST: Duration = Duration::from_secs(u32::MAX as u64);
+
+/// Sends requests over HTTP/1.1 on the calling thread, and keeps connections open for later requests. Cheap to share
+/// between threads.
 ///
-/// Its settings are those of [`HttpOptions`].
-#[derive(Clone)]
+/// Its settings are those of [`HttpOptions`]. Looking up the gateway's name has the time limit for connecting, too, and
+/// uses a thread of its own.
+///
+/// # Repeated requests
+///
+/// It never sends a request twice. If the server closes an idle connection at the moment at which a request goes out on
+/// it, the call fails with [`TransportProblem::Broken`], and
+/// [`may_have_been_received`](TransportError::may_have_been_received) is true, although most servers have not seen the
+/// request. To make this rare, connections are closed after 15 idle seconds.
+///
+/// # Logs
+///
+/// `ureq` and `ureq-proto` log through the crate `log`. Their level `TRACE` shows the whole request and answer, with
+/// sessions and personal data: allow these two crates `DEBUG` at most, for example with
+/// `RUST_LOG=trace,ureq=debug,ureq_proto=debug`.
 pub struct UreqTransport {
-    agent: Agent,
+    agents: Routes<Agent>,
+    connect_timeout: Duration,
     body_limit: u64,
 }
 
 impl UreqTransport {
-    /// Creates a transport with its own connection pool.
+    /// Creates a transport with its own connection pool. It opens no connection.
     ///
     /// # Errors
     ///
-    /// [`TransportError`] if the options cannot be used.
+    /// [`TransportError`] with [`TransportProblem::Configuration`] if the user agent is not a header value, a root
+    /// certificate cannot be read, or the URL of a proxy or a proxy variable is malformed.
     pub fn new(options: &HttpOptions) -> Result<Self, TransportError> {
-        let proxy = match &options.proxy {
-            Proxy::Environment => ureq::Proxy::try_from_env(),
-            Proxy::None => None,
-            Proxy::Url(url) => Some(ureq::Proxy::new(url).map_err(|error| transport_error(&error))?),
-        };
-        let config = Agent::config_builder()
-            .proxy(proxy)
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .timeout_connect(Some(options.connect_timeout))
-            .user_agent(options.user_agent.as_str())
-            .build();
-        Ok(Self { agent: config.into(), body_limit: options.body_limit })
+        // The library panics at a wrong one.
+        options.user_agent_header()?;
+        let roots = tls::roots(&options.roots)?;
+        let agents = Routes::new(&options.proxy, |proxy| agent(options, &roots, proxy))?;
+        Ok(Self { agents, connect_timeout: options.connect_timeout, body_limit: options.body_limit })
     }
 
-    fn timed<B: ureq::AsSendBody>(&self, request: http::Request<B>, timeout: Duration) -> http::Request<B> {
-        self.agent.configure_request(request).timeout_global(Some(timeout)).build()
+    fn exchange(
+        &self,
+        request: http::Request<impl AsSendBody>,
+        timeout: Duration,
+    ) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let agent = self.agents.for_uri(request.uri());
+        let request = agent.configure_request(request).timeout_global(Some(timeout.min(LONGEST))).build();
+        let response = agent.run(request).map_err(|error| self.failure(&error, timeout))?;
+        let (mut parts, mut body) = response.into_parts();
+        // They contain the request's URL.
+        parts.extensions.clear();
+        let mut collector = Collector::new(&mut parts.headers, self.body_limit);
+        let (mut reader, mut buffer) = (body.as_reader(), vec![0; 16 * 1024]);
+        loop {
+            let count = reader.read(&mut buffer).map_err(|error| self.failure(&error.into(), timeout))?;
+            match buffer.get(..count) {
+                Some(piece) if count > 0 => collector.push(piece)?,
+                _ => return Ok(http::Response::from_parts(parts, collector.finish()?)),
+            }
+        }
+    }
+
+    fn failure(&self, error: &ureq::Error, timeout: Duration) -> TransportError {
+        if let ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) = error {
+            return TransportError::timed_out(Timeout::Connect, self.connect_timeout);
+        }
+        failure(error).or_timeout(Timeout::Attempt, timeout)
     }
 }
 
-// Not derived: the agent's own `Debug` shows its proxy, whose URL may contain a password.
-impl fmt::Debug for UreqTransport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UreqTransport").finish_non_exhaustive()
+/// Creates the client for requests through `proxy`.
+fn agent(
+    options: &HttpOptions,
+    roots: &[CertificateDer<'static>],
+    proxy: Option<&str>,
+) -> Result<Agent, TransportError> {
+    let proxy = proxy.map(ureq::Proxy::new).transpose().map_err(|error| failure(&error))?;
+    let connect_timeout = Some(options.connect_timeout.min(LONGEST));
+    let config = Agent::config_builder()
+        .proxy(proxy)
+        .tls_config(TlsConfig::builder().root_certs(root_certs(roots)).build())
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .timeout_resolve(connect_timeout)
+        .timeout_connect(connect_timeout)
+        .max_idle_connections(options.idle_connections)
+        .max_idle_connections_per_host(options.idle_connections)
+        .max_idle_age(IDLE_TIME)
+        .user_agent(options.user_agent.as_str())
+        .build();
+    Ok(config.into())
+}
+
+/// Returns the built-in roots and `roots`.
+fn root_certs(roots: &[CertificateDer<'static>]) -> RootCerts {
+    if roots.is_empty() {
+        return RootCerts::WebPki;
     }
+    let built_in = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(|root| Certificate::from_der(root));
+    built_in.chain(roots.iter().map(|root| Certificate::from_der(root).to_owned())).into()
 }
 
 impl Transport for UreqTransport {
     fn send(
         &self,
-        request: http::Request<Vec<u8>>,
+        mut request: http::Request<Vec<u8>>,
         timeout: Duration,
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
+        accept_gzip(request.headers_mut());
         // An empty body of a method that may have one is sent with `Content-Length: 0`.
-        let no_body = request.body().is_empty() && request.method().is_safe();
-        let response = if no_body {
-            self.agent.run(self.timed(request.map(drop), timeout))
-        } else {
-            self.agent.run(self.timed(request, timeout))
-        };
-        let (parts, mut body) = response.map_err(|error| transport_error(&error))?.into_parts();
-        let body = read(&mut body, self.body_limit)?;
-        Ok(http::Response::from_parts(parts, body))
+        let has_no_body = request.body().is_empty() && request.method().is_safe();
+        if has_no_body { self.exchange(request.map(drop), timeout) } else { self.exchange(request, timeout) }
     }
-}
-
-fn read(body: &mut Body, max: u64) -> Result<Vec<u8>, TransportError> {
-    body.with_config().limit(max).read_to_vec().map_err(|error| transport_error(&error))
 }
 
 /// Classifies `error`. Most of its texts are dropped, because some of them quote the URL.
-fn transport_error(error: &ureq::Error) -> TransportError {
-    let problem = match error {
-        ureq::Error::Timeout(_) => TransportProblem::Timeout,
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => TransportProblem::Connect,
-        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => TransportProblem::Connect,
-        ureq::Error::Io(_) => TransportProblem::Broken,
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) | ureq::Error::Pem(_) => TransportProblem::Tls,
-        ureq::Error::BodyExceedsLimit(_) => TransportProblem::TooLong,
+fn failure(error: &ureq::Error) -> TransportError {
+    use ureq::Error as Ureq;
+    TransportError::new(match error {
+        Ureq::Io(error) => return io_failure(error, Stage::Unknown),
+        Ureq::Rustls(error) => return tls_failure(error),
+        Ureq::Timeout(_) => TransportProblem::Timeout,
+        Ureq::HostNotFound | Ureq::ConnectionFailed | Ureq::ConnectProxyFailed(_) => TransportProblem::Connect,
+        Ureq::Tls(_) | Ureq::TlsRequired => TransportProblem::Tls,
+        Ureq::InvalidProxyUrl | Ureq::Pem(_) => TransportProblem::Configuration,
         _ => TransportProblem::Protocol,
-    };
-    let plain = match error {
-        ureq::Error::Io(error) => Some(error.kind().to_string()),
-        ureq::Error::Rustls(error) => Some(error.to_string()),
-        _ => None,
-    };
-    let failure = TransportError::new(problem);
-    plain.map_or(failure, |text| TransportError::new(problem).with_cause(text))
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use std::io::{Read, Write};
-    use std::net::{SocketAddr, TcpListener};
-    use std::thread::{self, JoinHandle};
-
-    use super::*;
-
-    /// The time limit of attempts that end before it.
-    const LONG: Duration = Duration::from_secs(30);
-
-    fn transport(options: &HttpOptions) -> UreqTransport {
-        UreqTransport::new(&options.clone().with_proxy(Proxy::None)).expect("usable options")
-    }
-
-    fn direct() -> UreqTransport {
-        transport(&HttpOptions::new())
-    }
-
-    /// Starts a server that answers one request with `answer` and returns what it read.
-    fn server(answer: &'static [u8]) -> (SocketAddr, JoinHandle<String>) {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = listener.local_addr().expect("an address");
-        let handle = thread::spawn(move || {
-            let (mut stream, _) = listener.accept().expect("a client");
-            let mut read = Vec::new();
-            let mut buffer = [0; 4096];
-            while !complete(&read) {
-                match stream.read(&mut buffer) {
-                    Ok(count) if count > 0 => read.extend_from_slice(&buffer[..count]),
-                    _ => break,
-                }
-            }
-            let _ = stream.write_all(answer);
-            String::from_utf8_lossy(&read).into_owned()
-        });
-        (address, handle)
-    }
-
-    /// Whether the head and the whole body have arrived.
-    fn complete(read: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(read).to_ascii_lowercase();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
-            return false;
-        };
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-        body.len() >= length.and_then(|length| length.trim().parse().ok()).unwrap_or(0)
-    }
-
-    fn request(method: &str, address: SocketAddr, body: &[u8]) -> http::Request<Vec<u8>> {
-        let uri = format!("http://{address}/rest?session=token");
-        http::Request::builder().method(method).uri(uri).header("X-Test", "1").body(body.to_vec()).expect("a request")
-    }
-
-    #[test]
-    fn a_request_goes_out_as_it_is_and_any_status_is_an_answer() {
-        let (address, handle) = server(b"HTTP/1.1 500 Oops\r\nContent-Length: 4\r\nX-Back: 2\r\n\r\nbody");
-        let response = direct().send(request("POST", address, b"a=1"), LONG).expect("an answer");
-        assert_eq!((response.status().as_u16(), response.body().as_slice()), (500, b"body".as_slice()));
-        assert_eq!(response.headers()["x-back"], "2");
-        let sent = handle.join().expect("the server");
-        assert!(sent.starts_with("POST /rest?session=token HTTP/1.1\r\n"), "{sent}");
-        assert!(sent.to_ascii_lowercase().contains("x-test: 1\r\n") && sent.ends_with("\r\n\r\na=1"), "{sent}");
-    }
-
-    #[test]
-    fn requests_without_a_body_go_out() {
-        for method in ["GET", "DELETE", "POST", "PUT"] {
-            let (address, handle) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
-            let response = direct().send(request(method, address, b""), LONG);
-            assert_eq!(response.map(http::Response::into_body).ok().as_deref(), Some(b"{}".as_slice()), "{method}");
-            assert!(handle.join().expect("the server").starts_with(method));
-        }
-    }
-
-    #[test]
-    fn redirects_are_answers() {
-        let (address, handle) = server(b"HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
-        let response = direct().send(request("GET", address, b""), LONG).expect("an answer");
-        assert_eq!(response.status().as_u16(), 302);
-        drop(handle.join());
-    }
-
-    #[test]
-    fn long_answers_are_refused() {
-        let (address, handle) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n12345");
-        let transport = transport(&HttpOptions::new().with_body_limit(4));
-        let error = transport.send(request("GET", address, b""), LONG).expect_err("too long");
-        assert_eq!(error.problem(), TransportProblem::TooLong);
-        drop(handle.join());
-    }
-
-    #[test]
-    fn errors_tell_the_kind_and_no_query() {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = listener.local_addr().expect("an address");
-        let late = direct().send(request("GET", address, b""), Duration::from_millis(50)).expect_err("nobody answers");
-        assert_eq!(late.problem(), TransportProblem::Timeout);
-        drop(listener);
-        let refused = direct().send(request("POST", address, b"a"), LONG).expect_err("nobody listens");
-        assert_eq!(refused.problem(), TransportProblem::Connect);
-        let (address, handle) = server(b"");
-        let broken = direct().send(request("GET", address, b""), LONG).expect_err("closed");
-        assert!(broken.is_retryable(), "{broken:?}");
-        drop(handle.join());
-        for error in [late, refused, broken] {
-            assert!(!format!("{error} {error:?}").contains("token"));
-        }
+// Not derived: the agents' own `Debug` shows their proxies, whose URLs may contain passwords.
+impl fmt::Debug for UreqTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UreqTransport").finish_non_exhaustive()
     }
 }

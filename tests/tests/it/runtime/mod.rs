@@ -11,3 +11,4 @@ mod leniency;
 mod requests;
 mod secrecy;
 mod signatures;
+mod transport;

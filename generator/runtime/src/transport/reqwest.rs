@@ -1,0 +1,143 @@
+//! A transport over HTTP and HTTPS for asynchronous code: `reqwest`.
+
+use core::fmt;
+use core::time::Duration;
+
+use http::header::{CONTENT_LENGTH, HeaderValue};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Request};
+use rustls::ClientConfig;
+
+use super::body::{Collector, accept_gzip};
+use super::failure::{Stage, cause, io_failure, tls_failure};
+use super::http_options::{HttpOptions, IDLE_TIME};
+use super::proxy::Routes;
+use super::{AsyncTransport, TransportFuture, tls};
+use crate::error::{Timeout, TransportError, TransportProblem};
+
+/// Sends requests over HTTP/1.1 in a tokio runtime, and keeps connections open for later requests. Cheap to share
+/// between tasks.
+///
+/// Its settings are those of [`HttpOptions`]. Its methods need a tokio runtime, of any flavour, in which I/O and time
+/// are enabled, and panic without one. A connection lives in the runtime that opened it, so a program with several
+/// runtimes needs a transport for each. A call whose future is dropped closes its connection.
+///
+/// # Repeated requests
+///
+/// It never sends a request twice. If an idle connection is closed before the first byte of a request was written to
+/// it, the request goes out on another connection. If the server closes it later, the call fails with
+/// [`TransportProblem::Broken`], and [`may_have_been_received`](TransportError::may_have_been_received) is true, although
+/// most servers have not seen the request. To make this rare, connections are closed after 15 idle seconds.
+///
+/// # Logs
+///
+/// `reqwest` and `hyper` log host names, ports and header counts through the crates `log` and `tracing`, but no URL,
+/// header or body.
+pub struct ReqwestTransport {
+    clients: Routes<Client>,
+    connect_timeout: Duration,
+    body_limit: u64,
+}
+
+impl ReqwestTransport {
+    /// Creates a transport with its own connection pool. It opens no connection and needs no runtime yet.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportError`] with [`TransportProblem::Configuration`] if the user agent is not a header value, a root
+    /// certificate cannot be read, or the URL of a proxy or a proxy variable is malformed.
+    pub fn new(options: &HttpOptions) -> Result<Self, TransportError> {
+        let tls = tls::client_config(tls::roots(&options.roots)?)?;
+        let clients = Routes::new(&options.proxy, |proxy| client(options, &tls, proxy))?;
+        Ok(Self { clients, connect_timeout: options.connect_timeout, body_limit: options.body_limit })
+    }
+
+    async fn exchange(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let client = self.clients.for_uri(request.uri());
+        let has_no_body = request.body().is_empty() && !request.method().is_safe();
+        let mut request = Request::try_from(request).map_err(|error| self.failure(&error))?;
+        accept_gzip(request.headers_mut());
+        // Some servers refuse a `POST` without it.
+        if has_no_body {
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let mut response = client.execute(request).await.map_err(|error| self.failure(&error))?;
+        let mut collector = Collector::new(response.headers_mut(), self.body_limit);
+        while let Some(piece) = response.chunk().await.map_err(|error| self.failure(&error))? {
+            collector.push(&piece)?;
+        }
+        let mut whole = http::Response::new(collector.finish()?);
+        *whole.status_mut() = response.status();
+        *whole.version_mut() = response.version();
+        *whole.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(whole)
+    }
+
+    fn failure(&self, error: &reqwest::Error) -> TransportError {
+        if error.is_connect() && error.is_timeout() {
+            return TransportError::timed_out(Timeout::Connect, self.connect_timeout);
+        }
+        failure(error)
+    }
+}
+
+/// Creates the client for requests through `proxy`.
+fn client(options: &HttpOptions, tls: &ClientConfig, proxy: Option<&str>) -> Result<Client, TransportError> {
+    let mut builder = Client::builder()
+        .tls_backend_preconfigured(tls.clone())
+        .no_proxy()
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .connect_timeout(options.connect_timeout)
+        .pool_max_idle_per_host(options.idle_connections)
+        .pool_idle_timeout(IDLE_TIME)
+        .user_agent(options.user_agent_header()?);
+    if let Some(url) = proxy {
+        builder = builder.proxy(reqwest::Proxy::all(url).map_err(|error| failure(&error))?);
+    }
+    builder.build().map_err(|error| failure(&error))
+}
+
+impl AsyncTransport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Vec<u8>>,
+        timeout: Duration,
+    ) -> TransportFuture<'_, Result<http::Response<Vec<u8>>, TransportError>> {
+        Box::pin(async move {
+            let late = |_| Err(TransportError::timed_out(Timeout::Attempt, timeout));
+            tokio::time::timeout(timeout, self.exchange(request)).await.unwrap_or_else(late)
+        })
+    }
+
+    fn wait(&self, time: Duration) -> TransportFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(time))
+    }
+}
+
+/// Classifies `error`. Its texts are dropped, because they quote the URL.
+fn failure(error: &reqwest::Error) -> TransportError {
+    let stage = if error.is_connect() { Stage::Connecting } else { Stage::Unknown };
+    if let Some(error) = cause::<std::io::Error>(error) {
+        return io_failure(error, stage);
+    }
+    if let Some(error) = cause::<rustls::Error>(error) {
+        return tls_failure(error);
+    }
+    let http = cause::<hyper::Error>(error);
+    TransportError::new(match http {
+        _ if error.is_builder() => TransportProblem::Configuration,
+        _ if stage == Stage::Connecting => TransportProblem::Connect,
+        Some(error) if error.is_incomplete_message() || error.is_canceled() || error.is_closed() => {
+            TransportProblem::Broken
+        }
+        _ => TransportProblem::Protocol,
+    })
+}
+
+// Not derived: the clients' own `Debug` shows their proxies.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
