@@ -44,7 +44,10 @@ fn variables_of_the_environment_choose_the_proxy() {
 #[test]
 #[ignore = "a part of the test above"]
 fn child() {
-    let variable = |name: &str| std::env::var(name).expect("told by the test above");
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    if variable(EXPECTED).is_empty() {
+        return;
+    }
     for (name, transport) in try_both(&HttpOptions::new()) {
         match (transport, variable(EXPECTED).as_str()) {
             (Err(error), expected) => {

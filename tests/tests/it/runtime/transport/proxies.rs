@@ -1,5 +1,11 @@
 //! Requests through a proxy.
 
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::thread;
+
+use apograph_tests::gateway::Certified;
+
 use super::*;
 
 /// A proxy that refuses to open tunnels and answers everything else itself.
@@ -25,6 +31,50 @@ fn a_proxy_is_asked_for_a_tunnel_with_its_password() {
         assert_eq!(arrived.header("proxy-authorization"), Some("Basic dXNlcjpwQHNz"), "{name}");
         assert!(!format!("{arrived:?}").contains(SESSION), "{name}");
     }
+}
+
+/// A proxy that opens a tunnel to this address, whatever it is asked for.
+fn tunnel(target: String) -> Gateway {
+    Gateway::raw("http", move |mut client| {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            client.read_exact(&mut byte).expect("the head of CONNECT");
+            head.extend(byte);
+        }
+        let mut server = TcpStream::connect(&target).expect("the target");
+        client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").expect("the client");
+        let (mut from_client, mut to_server) =
+            (client.try_clone().expect("a socket"), server.try_clone().expect("a socket"));
+        thread::spawn(move || {
+            drop(std::io::copy(&mut from_client, &mut to_server));
+            drop(to_server.shutdown(Shutdown::Write));
+        });
+        drop(std::io::copy(&mut server, &mut client));
+    })
+}
+
+#[test]
+fn tls_in_a_tunnel_is_between_the_client_and_the_server() {
+    let certified = Certified::self_signed("gateway.example", |_| ());
+    let server = Gateway::tls(&certified, |_| Reply::Keep(answer("", b"body")));
+    let proxy = tunnel(server.url("").replace("https://", ""));
+    let options = HttpOptions::new().with_proxy(Proxy::Url(proxy.url("")));
+    let with_root = options.clone().with_root_certificate(certified.pem());
+    for (name, transport) in both(&options) {
+        let outcome = transport.send(request("POST", "https://gateway.example/"), LONG);
+        assert_fails(name, outcome, TransportProblem::Certificate);
+    }
+    for (name, transport) in both(&with_root) {
+        for _ in 0..2 {
+            let response = transport.send(request("POST", "https://gateway.example/"), LONG).expect(name);
+            assert_eq!(response.body(), b"body", "{name}");
+        }
+        let elsewhere = transport.send(request("POST", "https://other.example/"), LONG);
+        assert_fails(name, elsewhere, TransportProblem::Certificate);
+    }
+    // The host `gateway.example` was never looked up, and the second call of each transport used the same tunnel.
+    assert_eq!((server.requests().len(), proxy.connections()), (4, 2 + 2 * 2));
 }
 
 #[test]

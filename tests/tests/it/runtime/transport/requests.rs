@@ -7,12 +7,12 @@ fn a_request_goes_out_as_it_is_and_any_status_is_an_answer() {
     let bytes = b"HTTP/1.1 500 Oops\r\nContent-Length: 4\r\nX-Back: 2\r\n\r\nbody".to_vec();
     for (name, transport) in both(&direct()) {
         let gateway = keeping(bytes.clone());
-        let response = transport.send(request("POST", &gateway.url("/rest/%E4%B8%AD")), LONG).expect(name);
+        let response = transport.send(request("POST", &gateway.url("/rest/%E4%B8%AD+a;b=(c)")), LONG).expect(name);
         assert_eq!((response.status().as_u16(), response.body().as_slice()), (500, b"body".as_slice()), "{name}");
         assert_eq!(response.headers()["x-back"], "2", "{name}");
         let [arrived] = gateway.requests().try_into().expect("one request");
         assert_eq!(arrived.method, "POST");
-        assert_eq!(arrived.target, format!("/rest/%E4%B8%AD?session={SESSION}"), "{name}");
+        assert_eq!(arrived.target, format!("/rest/%E4%B8%AD+a;b=(c)?session={SESSION}"), "{name}");
         assert_eq!(arrived.header("x-session"), Some(SESSION), "{name}");
         assert_eq!(arrived.text(), format!("session={SESSION}"), "{name}");
         assert_eq!(arrived.header("accept-encoding"), Some("gzip"), "{name}");
