@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::time::Duration;
+use std::sync::Arc;
 
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use reqwest::redirect::Policy;
@@ -15,8 +16,8 @@ use super::proxy::Routes;
 use super::{AsyncTransport, TransportFuture, tls};
 use crate::error::{Timeout, TransportError, TransportProblem};
 
-/// Sends requests over HTTP/1.1 in a tokio runtime, and keeps connections open for later requests. Cheap to share
-/// between tasks.
+/// Sends requests over HTTP/1.1 in a tokio runtime, and keeps connections open for later requests. Cheap to clone;
+/// clones share the connections.
 ///
 /// Its settings are those of [`HttpOptions`]. Its methods need a tokio runtime, of any flavour, in which I/O and time
 /// are enabled, and panic without one. A connection lives in the runtime that opened it, so a program with several
@@ -33,8 +34,9 @@ use crate::error::{Timeout, TransportError, TransportProblem};
 ///
 /// `reqwest` and `hyper` log host names, ports and header counts through the crates `log` and `tracing`, but no URL,
 /// header or body.
+#[derive(Clone)]
 pub struct ReqwestTransport {
-    clients: Routes<Client>,
+    clients: Arc<Routes<Client>>,
     connect_timeout: Duration,
     body_limit: u64,
 }
@@ -49,13 +51,17 @@ impl ReqwestTransport {
     pub fn new(options: &HttpOptions) -> Result<Self, TransportError> {
         let tls = tls::client_config(tls::roots(&options.roots)?)?;
         let clients = Routes::new(&options.proxy, |proxy| client(options, &tls, proxy))?;
-        Ok(Self { clients, connect_timeout: options.connect_timeout, body_limit: options.body_limit })
+        Ok(Self {
+            clients: Arc::new(clients),
+            connect_timeout: options.connect_timeout,
+            body_limit: options.body_limit,
+        })
     }
 
     async fn exchange(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         let client = self.clients.for_uri(request.uri());
         let has_no_body = request.body().is_empty() && !request.method().is_safe();
-        let mut request = Request::try_from(request).map_err(|error| self.failure(&error))?;
+        let mut request = unchanged(request)?;
         accept_gzip(request.headers_mut());
         // Some servers refuse a `POST` without it.
         if has_no_body {
@@ -79,6 +85,17 @@ impl ReqwestTransport {
         }
         failure(error)
     }
+}
+
+/// Converts a request. Its URL must stay as it is, because it is signed: the library would remove `..` from a path.
+fn unchanged(request: http::Request<Vec<u8>>) -> Result<Request, TransportError> {
+    let uri = request.uri().clone();
+    let request = Request::try_from(request).map_err(|error| failure(&error))?;
+    if (request.url().path(), request.url().query()) == (uri.path(), uri.query()) {
+        return Ok(request);
+    }
+    let failure = TransportError::new(TransportProblem::Configuration);
+    Err(failure.with_cause("the path or the query of the URL is not in the normal form, for example because of `..`"))
 }
 
 /// Creates the client for requests through `proxy`.

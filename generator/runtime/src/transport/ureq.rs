@@ -3,6 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 use std::io::Read;
+use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
@@ -18,8 +19,8 @@ use crate::error::{Timeout, TransportError, TransportProblem};
 /// Maximum time limit: more than a century. The library fails to add much longer ones to the time.
 const LONGEST: Duration = Duration::from_secs(u32::MAX as u64);
 
-/// Sends requests over HTTP/1.1 on the calling thread, and keeps connections open for later requests. Cheap to share
-/// between threads.
+/// Sends requests over HTTP/1.1 on the calling thread, and keeps connections open for later requests. Cheap to
+/// clone; clones share the connections.
 ///
 /// Its settings are those of [`HttpOptions`]. Looking up the gateway's name has the time limit for connecting, too, and
 /// uses a thread of its own.
@@ -36,8 +37,9 @@ const LONGEST: Duration = Duration::from_secs(u32::MAX as u64);
 /// `ureq` and `ureq-proto` log through the crate `log`. Their level `TRACE` shows the whole request and answer, with
 /// sessions and personal data: allow these two crates `DEBUG` at most, for example with
 /// `RUST_LOG=trace,ureq=debug,ureq_proto=debug`.
+#[derive(Clone)]
 pub struct UreqTransport {
-    agents: Routes<Agent>,
+    agents: Arc<Routes<Agent>>,
     connect_timeout: Duration,
     body_limit: u64,
 }
@@ -54,7 +56,7 @@ impl UreqTransport {
         options.user_agent_header()?;
         let roots = tls::roots(&options.roots)?;
         let agents = Routes::new(&options.proxy, |proxy| agent(options, &roots, proxy))?;
-        Ok(Self { agents, connect_timeout: options.connect_timeout, body_limit: options.body_limit })
+        Ok(Self { agents: Arc::new(agents), connect_timeout: options.connect_timeout, body_limit: options.body_limit })
     }
 
     fn exchange(

@@ -20,6 +20,24 @@ fn a_request_goes_out_as_it_is_and_any_status_is_an_answer() {
     }
 }
 
+/// The URL is signed, so it goes out as it is or not at all.
+#[test]
+fn a_url_is_never_changed() {
+    for (name, transport) in both(&direct()) {
+        let gateway = keeping(answer("", b"{}"));
+        match transport.send(request("POST", &gateway.url("/a/../b")), LONG) {
+            Ok(_) => {
+                let targets: Vec<String> = gateway.requests().into_iter().map(|arrived| arrived.target).collect();
+                assert_eq!(targets, [format!("/a/../b?session={SESSION}")], "{name}");
+            }
+            Err(error) => {
+                assert_eq!(gateway.connections(), 0, "{name}");
+                assert_fails(name, Err(error), TransportProblem::Configuration);
+            }
+        }
+    }
+}
+
 #[test]
 fn requests_without_a_body_go_out() {
     for (name, transport) in both(&direct()) {
