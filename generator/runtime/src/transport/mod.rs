@@ -38,7 +38,9 @@ pub trait Transport: Send + Sync {
     ///
     /// # Errors
     ///
-    /// [`TransportError`] if no complete response arrived.
+    /// [`TransportError`] if no complete response arrived. After `timeout`, it is
+    /// [`TransportProblem::Timeout`](crate::TransportProblem::Timeout) without details: the client knows and adds which
+    /// of its limits `timeout` comes from.
     fn send(
         &self,
         request: http::Request<Vec<u8>>,
@@ -69,7 +71,9 @@ pub trait AsyncTransport: Send + Sync {
     ///
     /// # Errors
     ///
-    /// [`TransportError`] if no complete response arrived.
+    /// [`TransportError`] if no complete response arrived. After `timeout`, it is
+    /// [`TransportProblem::Timeout`](crate::TransportProblem::Timeout) without details: the client knows and adds which
+    /// of its limits `timeout` comes from.
     fn send(
         &self,
         request: http::Request<Vec<u8>>,

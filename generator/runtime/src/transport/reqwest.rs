@@ -122,7 +122,7 @@ impl AsyncTransport for ReqwestTransport {
         timeout: Duration,
     ) -> TransportFuture<'_, Result<http::Response<Vec<u8>>, TransportError>> {
         Box::pin(async move {
-            let late = |_| Err(TransportError::timed_out(Timeout::Attempt, timeout));
+            let late = |_| Err(TransportError::new(TransportProblem::Timeout));
             tokio::time::timeout(timeout, self.exchange(request)).await.unwrap_or_else(late)
         })
     }

@@ -66,14 +66,14 @@ impl UreqTransport {
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
         let agent = self.agents.for_uri(request.uri());
         let request = agent.configure_request(request).timeout_global(Some(timeout.min(LONGEST))).build();
-        let response = agent.run(request).map_err(|error| self.failure(&error, timeout))?;
+        let response = agent.run(request).map_err(|error| self.failure(&error))?;
         let (mut parts, mut body) = response.into_parts();
         // They contain the request's URL.
         parts.extensions.clear();
         let mut collector = Collector::new(&mut parts.headers, self.body_limit);
         let (mut reader, mut buffer) = (body.as_reader(), vec![0; 16 * 1024]);
         loop {
-            let count = reader.read(&mut buffer).map_err(|error| self.failure(&error.into(), timeout))?;
+            let count = reader.read(&mut buffer).map_err(|error| self.failure(&error.into()))?;
             match buffer.get(..count) {
                 Some(piece) if count > 0 => collector.push(piece)?,
                 _ => return Ok(http::Response::from_parts(parts, collector.finish()?)),
@@ -81,11 +81,11 @@ impl UreqTransport {
         }
     }
 
-    fn failure(&self, error: &ureq::Error, timeout: Duration) -> TransportError {
+    fn failure(&self, error: &ureq::Error) -> TransportError {
         if let ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) = error {
             return TransportError::timed_out(Timeout::Connect, self.connect_timeout);
         }
-        failure(error).or_timeout(Timeout::Attempt, timeout)
+        failure(error)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Both transports over real sockets, with one set of expectations.
 
 mod answers;
+mod clients;
 mod connections;
 mod environment;
 mod failures;

@@ -4,11 +4,10 @@ use apograph_runtime::Timeout;
 
 use super::*;
 
-fn assert_late(context: &str, outcome: Result<Response<Vec<u8>>, TransportError>, which: Timeout, limit: Duration) {
+fn assert_late(context: &str, outcome: Result<Response<Vec<u8>>, TransportError>, which: Option<(Timeout, Duration)>) {
     let error = outcome.map(drop).expect_err(context);
-    assert_eq!(error.timeout(), Some((which, limit)), "{context}: {error:?}");
-    assert_eq!(error.may_have_been_received(), which != Timeout::Connect, "{context}");
-    assert!(error.to_string().ends_with(&format!("within {limit:?}")), "{error}");
+    assert_eq!(error.timeout(), which, "{context}: {error:?}");
+    assert_eq!(error.may_have_been_received(), which.is_none(), "{context}");
     assert_fails(context, Err(error), TransportProblem::Timeout);
 }
 
@@ -18,7 +17,7 @@ fn an_attempt_ends_with_its_time_wherever_it_is() {
         for bytes in ["", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"] {
             let gateway = Gateway::plain(move |_| Reply::Stall(bytes.into()));
             let outcome = transport.send(request("POST", &gateway.url("/")), SHORT);
-            assert_late(&format!("{name} {bytes}"), outcome, Timeout::Attempt, SHORT);
+            assert_late(&format!("{name} {bytes}"), outcome, None);
         }
     }
 }
@@ -27,7 +26,7 @@ fn an_attempt_ends_with_its_time_wherever_it_is() {
 fn connecting_includes_the_handshake_of_tls() {
     let silent = Gateway::raw("https", |mut stream| drop(std::io::Read::read_to_end(&mut stream, &mut Vec::new())));
     for (name, transport) in both(&direct().with_connect_timeout(SHORT)) {
-        assert_late(name, transport.send(request("POST", &silent.url("/")), LONG), Timeout::Connect, SHORT);
+        assert_late(name, transport.send(request("POST", &silent.url("/")), LONG), Some((Timeout::Connect, SHORT)));
     }
 }
 
@@ -35,7 +34,7 @@ fn connecting_includes_the_handshake_of_tls() {
 fn an_attempt_that_is_shorter_than_connecting_ends_first() {
     let silent = Gateway::raw("https", |mut stream| drop(std::io::Read::read_to_end(&mut stream, &mut Vec::new())));
     for (name, transport) in both(&direct()) {
-        assert_late(name, transport.send(request("POST", &silent.url("/")), SHORT), Timeout::Attempt, SHORT);
+        assert_late(name, transport.send(request("POST", &silent.url("/")), SHORT), None);
     }
 }
 
