@@ -41,7 +41,7 @@ pub enum Proxy {
     /// lower case. Hosts that `NO_PROXY` lists are reached directly: domains with their subdomains, addresses, networks
     /// such as `10.0.0.0/8`, or `*`.
     ///
-    /// A malformed variable is an error of the transport's constructor. `HTTP_PROXY` is ignored under CGI, where the
+    /// They are read when the transport is created, and a malformed one is an error. `HTTP_PROXY` is ignored under CGI, where the
     /// client can set it with a header.
     #[default]
     Environment,

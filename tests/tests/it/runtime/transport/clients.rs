@@ -10,7 +10,7 @@ use super::*;
 type Outcome = Result<Answer<CrmOpenCustomerSaveResponse>, Error>;
 
 /// A call of this client over both transports.
-fn call(client: &Client<Top>, options: &HttpOptions) -> [(&'static str, Outcome); 2] {
+fn call(client: &Client<Top>, options: &HttpOptions) -> Both<Outcome> {
     let call = CrmOpenCustomerSave::new();
     let ureq = BlockingClient::new(client.clone(), UreqTransport::new(options).expect("a transport"));
     let reqwest = AsyncClient::new(client.clone(), ReqwestTransport::new(options).expect("a transport"));

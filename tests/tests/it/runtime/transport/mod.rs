@@ -43,16 +43,17 @@ fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-type Named = (&'static str, Box<dyn Transport>);
+/// Something of each transport, with the name of its library.
+type Both<T> = [(&'static str, T); 2];
 
 /// Both transports with these options, by name.
-fn try_both(options: &HttpOptions) -> [(&'static str, Result<Box<dyn Transport>, TransportError>); 2] {
+fn try_both(options: &HttpOptions) -> Both<Result<Box<dyn Transport>, TransportError>> {
     let ureq = UreqTransport::new(options).map(|transport| Box::new(transport) as _);
     let reqwest = ReqwestTransport::new(options).map(|transport| Box::new(Driven(transport, runtime())) as _);
     [("ureq", ureq), ("reqwest", reqwest)]
 }
 
-fn both(options: &HttpOptions) -> [Named; 2] {
+fn both(options: &HttpOptions) -> Both<Box<dyn Transport>> {
     try_both(options).map(|(name, transport)| (name, transport.unwrap_or_else(|error| panic!("{name}: {error:?}"))))
 }
 
