@@ -40,6 +40,7 @@ mod nonce;
 mod object;
 mod operation;
 mod path;
+mod plain_text;
 mod protocol;
 mod received;
 mod request;

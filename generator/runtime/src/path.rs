@@ -65,9 +65,90 @@ impl Path {
         self.text.truncate(mark.0);
     }
 
+    /// Leaves all steps.
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+    }
+
     /// Returns the path as text.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Returns the path as text.
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+}
+
+/// The steps to a value, of which a [`Path`] is written only when there is something to report.
+#[derive(Default)]
+pub(crate) struct Trail {
+    steps: Vec<Step>,
+    /// The names that keys enter, one after the other.
+    keys: String,
+}
+
+#[derive(Copy, Clone)]
+enum Step {
+    Member(&'static str),
+    /// Start and end of the name in the text of all keys.
+    Key(usize, usize),
+    Item(usize),
+    Items,
+}
+
+impl Trail {
+    /// Enters the member of a field.
+    #[inline]
+    pub(crate) fn member(&mut self, name: &'static str) -> Mark {
+        self.enter(Step::Member(name))
+    }
+
+    /// Enters a member that is not a field, such as an entry of a map.
+    pub(crate) fn key(&mut self, name: &str) -> Mark {
+        let end = |step: &Step| if let Step::Key(_, end) = step { Some(*end) } else { None };
+        let start = self.steps.iter().rev().find_map(end).unwrap_or_default();
+        self.keys.truncate(start);
+        self.keys.push_str(name);
+        self.enter(Step::Key(start, self.keys.len()))
+    }
+
+    /// Enters the item at `index`.
+    #[inline]
+    pub(crate) fn item(&mut self, index: usize) -> Mark {
+        self.enter(Step::Item(index))
+    }
+
+    /// Enters every item of a list.
+    #[inline]
+    pub(crate) fn items(&mut self) -> Mark {
+        self.enter(Step::Items)
+    }
+
+    #[inline]
+    fn enter(&mut self, step: Step) -> Mark {
+        let mark = Mark(self.steps.len());
+        self.steps.push(step);
+        mark
+    }
+
+    /// Leaves the step that returned `mark`.
+    #[inline]
+    pub(crate) fn back(&mut self, mark: Mark) {
+        self.steps.truncate(mark.0);
+    }
+
+    /// Appends the steps to `path`.
+    pub(crate) fn write(&self, path: &mut Path) {
+        for step in &self.steps {
+            match step {
+                Step::Member(name) => path.member(name),
+                Step::Key(start, end) => path.member(self.keys.get(*start..*end).unwrap_or_default()),
+                Step::Item(index) => path.item(*index),
+                Step::Items => path.items(),
+            };
+        }
     }
 }
 
@@ -85,6 +166,26 @@ mod tests {
         path.back(mark);
         path.items();
         assert_eq!(path.as_str(), "task_list[]");
+    }
+
+    #[test]
+    fn a_trail_is_written_as_the_same_path() {
+        let mut trail = Trail::default();
+        trail.member("task_list");
+        let mark = trail.item(3);
+        trail.key("长");
+        let inner = trail.member("a.b");
+        trail.key("former");
+        trail.back(inner);
+        trail.key("k");
+        let mut path = Path::default();
+        trail.write(&mut path);
+        assert_eq!(path.into_text(), "task_list[3].长.k");
+        trail.back(mark);
+        trail.items();
+        let mut path = Path::default();
+        trail.write(&mut path);
+        assert_eq!(path.into_text(), "task_list[]");
     }
 
     #[test]

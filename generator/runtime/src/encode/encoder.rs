@@ -1,7 +1,7 @@
 //! State of writing a request.
 
 use crate::error::{Rule, Violation};
-use crate::path::Path;
+use crate::path::{Path, Trail};
 use crate::protocol::{DateForm, DecimalForm, JsonForm, ValueRules};
 
 /// Whether a request is checked against its page's required marks and limits before it is sent.
@@ -46,18 +46,20 @@ pub(super) struct Encoder {
     pub(super) rules: Rules,
     pub(super) checks: Checks,
     pub(super) out: String,
-    pub(super) path: Path,
+    pub(super) path: Trail,
     pub(super) depth: usize,
     pub(super) violations: Vec<Violation>,
 }
 
 impl Encoder {
     pub(super) fn new(rules: Rules, checks: Checks) -> Self {
-        Self { rules, checks, out: String::new(), path: Path::default(), depth: 0, violations: Vec::new() }
+        Self { rules, checks, out: String::new(), path: Trail::default(), depth: 0, violations: Vec::new() }
     }
 
     /// Records that the value at the current path violates `rule`.
     pub(super) fn violation(&mut self, rule: Rule) {
-        self.violations.push(Violation { path: self.path.as_str().to_owned(), rule });
+        let mut path = Path::default();
+        self.path.write(&mut path);
+        self.violations.push(Violation { path: path.into_text(), rule });
     }
 }

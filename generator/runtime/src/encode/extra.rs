@@ -24,7 +24,7 @@ impl<'a> Extra<'a> {
     /// are, except the one with the API's name.
     pub(super) fn put(self, rules: &RequestRules, parts: &mut Parts, location: Location, encoder: &mut Encoder) {
         for (name, value) in self.0 {
-            let mark = encoder.path.member(name);
+            let mark = encoder.path.key(name);
             let text = encoder.extra_text(value);
             match rules.parameters.iter().find(|parameter| parameter.name == name) {
                 Some(Parameter { value: ParameterValue::Api, .. }) => encoder.violation(Rule::Reserved),
@@ -74,7 +74,7 @@ impl Encoder {
             return;
         }
         for (name, value) in extra.0 {
-            let mark = self.path.member(name);
+            let mark = self.path.key(name);
             self.entry(1, name, value);
             self.path.back(mark);
         }

@@ -9,6 +9,7 @@ use super::encoder::{Encoder, MAX_DEPTH, Purpose};
 use super::sent;
 use crate::error::Rule;
 use crate::object::{Field, List, Object, View};
+use crate::plain_text::plain_length;
 use crate::protocol::{DecimalForm, JsonForm};
 use crate::value::{Date, Decimal, File, Json, MAX_NESTING, Map, MapValue, Wire, is_number, nests_within};
 
@@ -58,7 +59,8 @@ impl Encoder {
         match view {
             View::Absent => self.out.push_str("null"),
             View::Text(text) => push_text(&mut self.out, text),
-            View::Integer(number) => self.raw(&number.to_string()),
+            // Writing to a string cannot fail.
+            View::Integer(number) => drop(write!(self.out, "{number}")),
             View::Boolean(value) => self.raw(if *value { "true" } else { "false" }),
             View::Date(date) => self.date(date),
             View::Decimal(decimal) => self.decimal(decimal, self.rules.decimal),
@@ -90,7 +92,7 @@ impl Encoder {
         self.out.push('{');
         let start = self.out.len();
         for (key, value) in map.iter() {
-            let mark = self.path.member(key);
+            let mark = self.path.key(key);
             self.entry(start, key, value);
             self.path.back(mark);
         }
@@ -210,19 +212,21 @@ impl Encoder {
 pub(crate) fn push_text(out: &mut String, text: &str) {
     out.reserve(text.len() + 2);
     out.push('"');
-    for char in text.chars() {
-        match char {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if u32::from(control) < 0x20 => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\u{:04X}", u32::from(control));
-            }
-            other => out.push(other),
+    let mut rest = text;
+    while let Some((plain, special)) = rest.split_at_checked(plain_length(rest.as_bytes())) {
+        out.push_str(plain);
+        let mut chars = special.chars();
+        match chars.next() {
+            None => break,
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            // Writing to a string cannot fail.
+            Some(control) => drop(write!(out, "\\u{:04X}", u32::from(control))),
         }
+        rest = chars.as_str();
     }
     out.push('"');
 }

@@ -6,9 +6,12 @@ use crate::object::{Field, Object, View};
 pub(super) fn value(object: &dyn Object, index: usize) -> View<'_> {
     let fields = object.shape().fields();
     let (Some(field), view) = (fields.get(index), view(object, index)) else { return View::Absent };
+    if !field.superseded {
+        return view;
+    }
     let is_set = |other: usize| !matches!(self::view(object, other), View::Absent);
     let mut earlier = fields.iter().take(index).enumerate().filter(|(_, other)| other.wire == field.wire);
-    if field.superseded && earlier.any(|(other, _)| is_set(other)) { View::Absent } else { view }
+    if earlier.any(|(other, _)| is_set(other)) { View::Absent } else { view }
 }
 
 fn view(object: &dyn Object, index: usize) -> View<'_> {

@@ -27,7 +27,7 @@ pub(super) fn fill(path: &str, call: &dyn Object, encoder: &mut Encoder) -> (Str
 /// Appends the field `name` as one segment. Returns the field's index.
 fn segment(name: &str, call: &dyn Object, encoder: &mut Encoder, path: &mut String) -> Option<usize> {
     let index = call.shape().find(name, 0);
-    let mark = encoder.path.member(name);
+    let mark = encoder.path.key(name);
     let known = index.and_then(|index| call.shape().fields().get(index).zip(call.field(index)));
     let text = match known.map(|(field, value)| (field, value.view())) {
         None | Some((_, View::Absent)) => String::new(),

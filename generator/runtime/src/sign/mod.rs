@@ -4,6 +4,7 @@
 mod digest;
 mod encode;
 mod error;
+mod form;
 mod moment;
 mod nonce;
 mod pairs;

@@ -67,8 +67,13 @@ impl<'a> Pairs<'a> {
     /// Formats each pair with `item`, sorted by name and then value as bytes, and joins them with `separator`.
     pub fn join(mut self, separator: &str, item: impl Fn(&str, &str) -> String) -> String {
         self.chosen.sort_by_key(|pair| (pair.name, pair.value));
-        let items: Vec<String> = self.chosen.iter().map(|pair| item(pair.name, pair.value)).collect();
-        items.join(separator)
+        let length = self.chosen.iter().map(|pair| pair.name.len() + pair.value.len() + separator.len()).sum();
+        let mut joined = String::with_capacity(length);
+        for (index, pair) in self.chosen.iter().enumerate() {
+            joined.push_str(if index == 0 { "" } else { separator });
+            joined.push_str(&item(pair.name, pair.value));
+        }
+        joined
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{SignError, url};
+use super::{SignError, form, url};
 
 type Pair = (String, String);
 
@@ -117,7 +117,7 @@ impl Parts {
 
     /// Returns the query as it is sent, form-encoded, without the question mark.
     pub fn query_text(&self) -> String {
-        encode(&self.query)
+        form::encode(&self.query)
     }
 
     /// Returns the path, a question mark and the query, or only the path if there is no query.
@@ -132,7 +132,7 @@ impl Parts {
 
     /// Returns the form as it is sent in a body without files: form-encoded (space as `+`, UTF-8, `* - . _` literal).
     pub fn form_text(&self) -> String {
-        encode(&self.form)
+        form::encode(&self.form)
     }
 
     /// Returns the bytes of a body that is not a form.
@@ -279,10 +279,6 @@ fn same_name(location: Location, a: &str, b: &str) -> bool {
         Location::Query | Location::Form => a == b,
         Location::Headers => a.eq_ignore_ascii_case(b),
     }
-}
-
-fn encode(pairs: &[Pair]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 #[cfg(test)]
