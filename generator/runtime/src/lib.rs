@@ -83,6 +83,9 @@ pub use transport::{AsyncTransport, Transport, TransportFuture};
 pub use transport::{HttpOptions, Proxy};
 pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, UnknownValue};
 
+/// For tests.
+#[doc(hidden)]
+pub use decode::{readers_agree, readers_agree_on_text};
 #[doc(hidden)]
 pub use error::{CredentialText, credential};
 pub use error_table::{ErrorTable, KnownError};

@@ -9,7 +9,7 @@ use super::decoder::Decoder;
 use super::ends::Ends;
 use super::envelope::{Metadata, Opening, Refusal};
 use super::raw::Raw;
-use super::{text, xml};
+use super::{one_pass, text, xml};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::error::{DecodeError, DecodeProblem, Error, HttpError};
 use crate::object::Object;
@@ -27,7 +27,7 @@ pub(crate) struct Reply {
     pub(crate) coercions: Coercions,
 }
 
-/// Decodes an answer into `target`.
+/// Decodes an answer into the empty object `target`.
 pub(crate) fn answer(
     received: Received,
     operation: &Operation,
@@ -51,7 +51,23 @@ pub(crate) fn answer(
     })
 }
 
+/// Decodes a well-formed answer in one pass, and any other by the tolerant reader.
 fn open(
+    received: &Received,
+    operation: &Operation,
+    protocol: &Protocol,
+    target: &mut dyn Object,
+) -> Result<(Metadata, Coercions), Refusal> {
+    if received.status.is_success()
+        && let Some(decoded) = one_pass::answer(&received.body, operation, protocol, target)
+    {
+        return Ok(decoded);
+    }
+    tolerant(received, operation, protocol, target)
+}
+
+/// Decodes an answer that may deviate from its documentation in many ways.
+pub(super) fn tolerant(
     received: &Received,
     operation: &Operation,
     protocol: &Protocol,

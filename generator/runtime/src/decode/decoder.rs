@@ -74,11 +74,16 @@ impl Decoder {
     /// Returns the coercions, or an error if `target` would take too much memory; then it is emptied.
     pub(super) fn finish(self, target: &mut dyn Object) -> Result<Coercions, DecodeProblem> {
         if let Err(problem) = self.budget.check() {
-            for index in 0..target.shape().fields().len() {
-                target.field_mut(index).into_iter().for_each(Value::clear);
-            }
+            clear(target);
             return Err(problem);
         }
         Ok(self.ledger.finish())
+    }
+}
+
+/// Empties all fields.
+pub(super) fn clear(target: &mut dyn Object) {
+    for index in 0..target.shape().fields().len() {
+        target.field_mut(index).into_iter().for_each(Value::clear);
     }
 }

@@ -11,7 +11,7 @@ use crate::operation::Operation;
 use crate::protocol::Protocol;
 
 /// What an envelope contains besides the business members.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct Metadata {
     pub(super) request_id: Option<String>,
     pub(super) status: Option<String>,

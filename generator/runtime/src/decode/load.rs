@@ -4,7 +4,7 @@ use super::budget::Budget;
 use super::decoder::{Decoder, JsonText};
 use super::ends::Ends;
 use super::raw::{Form, Raw};
-use super::text;
+use super::{one_pass, text};
 use crate::coercion::{Coercions, Ledger};
 use crate::error::{DecodeError, DecodeProblem};
 use crate::object::Object;
@@ -20,7 +20,13 @@ pub fn from_json<T: Object + Default>(json: &str) -> Result<(T, Coercions), Deco
     Ok((value, coercions))
 }
 
+/// Fills `target`, which must be empty.
 pub(crate) fn load(json: &str, target: &mut dyn Object) -> Result<Coercions, DecodeError> {
+    one_pass::object(json, target).map_or_else(|| tolerant(json, target), Ok)
+}
+
+/// Fills `target`, which must be empty, from JSON that may deviate from its documentation in many ways.
+pub(super) fn tolerant(json: &str, target: &mut dyn Object) -> Result<Coercions, DecodeError> {
     let (mut ledger, mut budget) = (Ledger::default(), Budget::of(json.len()));
     let error = |problem| DecodeError::of_text(problem, json);
     let text = text::json(json, &mut ledger, &mut budget).map_err(error)?;

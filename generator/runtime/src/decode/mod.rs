@@ -1,5 +1,6 @@
 //! Decodes answers: tolerant, and every coercion is counted.
 
+mod agreement;
 mod answer;
 mod budget;
 mod bytes;
@@ -10,6 +11,7 @@ mod envelope;
 mod list;
 mod load;
 mod object;
+mod one_pass;
 mod raw;
 mod root;
 mod scalar;
@@ -18,6 +20,7 @@ mod text;
 mod tree;
 mod xml;
 
+pub use agreement::{readers_agree, readers_agree_on_text};
 pub(crate) use answer::answer;
 pub use load::from_json;
 pub(crate) use load::load;

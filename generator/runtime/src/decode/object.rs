@@ -86,7 +86,7 @@ impl Decoder {
     }
 
     /// Sets a new, empty object and returns it for filling.
-    fn fresh<'a>(&mut self, slot: &'a mut dyn ObjectSlot) -> Option<&'a mut dyn Object> {
+    pub(super) fn fresh<'a>(&mut self, slot: &'a mut dyn ObjectSlot) -> Option<&'a mut dyn Object> {
         let object = slot.fresh();
         let boxed = object.boxed_bytes();
         (boxed == 0 || self.budget.allocate(boxed)).then_some(object)

@@ -200,7 +200,7 @@ fn is_space(char: char) -> bool {
 
 /// Resolves the escapes in a string without its quotes. Half a surrogate pair becomes U+FFFD, and the second value is
 /// `false`.
-fn unescape(inner: &str) -> (Cow<'_, str>, bool) {
+pub(super) fn unescape(inner: &str) -> (Cow<'_, str>, bool) {
     if !inner.contains('\\') {
         return (Cow::Borrowed(inner), true);
     }

@@ -1,7 +1,9 @@
 //! Answers with a status member beside the business members.
 // specs/nio/PROTOCOL.md#answer-envelope
 
-use super::envelope::{Metadata, Opening, Refusal, candidates, text_of};
+use std::borrow::Cow;
+
+use super::envelope::{Candidate, Metadata, Opening, Refusal, candidates, text_of};
 use crate::error::{DecodeProblem, StatusError};
 use crate::explanation::Explanation;
 use crate::object::Object;
@@ -17,13 +19,9 @@ impl Opening<'_> {
         let message_names = self.operation.message_keys(names.message);
         let (statuses, messages) =
             (candidates(&members, status_names, shape), candidates(&members, message_names, shape));
-        let first = statuses.iter().find(|candidate| candidate.member.value.scalar().is_some());
-        let first = first.ok_or(Refusal::Problem(DecodeProblem::MissingStatus))?;
-        // A member with another status name is data if the API documents it.
-        let in_force = statuses.iter().filter(|other| !other.is_field || other.member.name == first.member.name);
-        let mut texts = in_force.filter_map(|candidate| candidate.member.value.scalar()).map(|(text, _)| text);
-        if let Some(failed) = texts.find(|status| !names.success.contains(&status.as_ref())) {
-            return Err(self.refused(failed.into_owned(), text_of(&messages)));
+        let failed = failed_status(&statuses, names.success);
+        if let Some(failed) = failed.ok_or(Refusal::Problem(DecodeProblem::MissingStatus))? {
+            return Err(self.refused(failed, text_of(&messages)));
         }
         self.decoder.fill_with(&members, target, &[status_names, message_names]);
         let (status, message) = (self.decoder.metadata(&statuses), self.decoder.metadata(&messages));
@@ -41,4 +39,13 @@ impl Opening<'_> {
             received: Received::default(),
         }))
     }
+}
+
+/// Returns the first status that does not mean success, if there is one. Returns `None` if there is no status at all.
+pub(super) fn failed_status(statuses: &[Candidate<'_, '_>], success: &[&str]) -> Option<Option<String>> {
+    let first = statuses.iter().find(|candidate| candidate.member.value.scalar().is_some())?;
+    // A member with another status name is data if the API documents it.
+    let in_force = statuses.iter().filter(|other| !other.is_field || other.member.name == first.member.name);
+    let mut texts = in_force.filter_map(|candidate| candidate.member.value.scalar()).map(|(text, _)| text);
+    Some(texts.find(|status| !success.contains(&status.as_ref())).map(Cow::into_owned))
 }

@@ -1,10 +1,11 @@
-//! The decoder takes whatever a server may send: no panic, and failures keep the body.
+//! The decoder takes whatever a server may send: no panic, failures keep the body, and both readers agree.
 
 use apograph_apis::nio::aivoice::ImportCustomer;
 use apograph_apis::nio::{self, Nio};
 use apograph_apis::top::lingyang::UtouchSubmitInitiativeBatchTask;
 use apograph_apis::top::{self, Top};
 use apograph_apis::{Client, Secret};
+use apograph_runtime::readers_agree;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -59,6 +60,8 @@ proptest! {
     #[test]
     fn arbitrary_json_never_panics(json in any_json()) {
         let body = json.to_string();
+        prop_assert_eq!(readers_agree::<UtouchSubmitInitiativeBatchTask>(body.as_bytes()).err(), None);
+        prop_assert_eq!(readers_agree::<ImportCustomer>(body.as_bytes()).err(), None);
         if let Err(error) = top_client().answer::<UtouchSubmitInitiativeBatchTask>(http::Response::new(body.as_bytes())) {
             prop_assert_eq!(error.body(), Some(body.as_bytes()));
         }
@@ -70,6 +73,7 @@ proptest! {
     #[test]
     fn arbitrary_results_decode(result in any_json()) {
         let body = json!({"result": result, "request_id": "r"}).to_string();
+        prop_assert_eq!(readers_agree::<UtouchSubmitInitiativeBatchTask>(body.as_bytes()).err(), None);
         let answer = top_client().answer::<UtouchSubmitInitiativeBatchTask>(http::Response::new(body.as_bytes()));
         let answer = answer.expect("an answer, whatever is in it");
         prop_assert_eq!(answer.request_id.as_deref(), Some("r"));

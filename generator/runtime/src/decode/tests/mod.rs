@@ -6,6 +6,7 @@ mod envelopes;
 mod failures;
 mod lists;
 mod losses;
+mod one_pass;
 mod properties;
 mod strangers;
 mod values;
@@ -13,7 +14,7 @@ mod values;
 use super::budget::Budget;
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::raw::Raw;
-use super::{answer, from_json, load, text};
+use super::{answer, from_json, load, readers_agree, readers_agree_on_text, text};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::fixture::{
     All, Channel, Evolved, FormAnswer, FormCall, FormPlatform, Gender, Item, JsonAnswer, JsonCall, JsonPlatform,

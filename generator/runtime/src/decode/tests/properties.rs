@@ -1,4 +1,4 @@
-//! No input makes the decoder panic.
+//! No input makes the decoder panic, and both readers make the same of it.
 
 use proptest::prelude::*;
 
@@ -16,6 +16,8 @@ fn json() -> impl Strategy<Value = String> {
         any::<String>().prop_map(|text| serde_json::to_string(&text).unwrap_or_default()),
         Just(r#""{\"id\":[{}]}""#.to_owned()),
         Just(r#""\ud800""#.to_owned()),
+        // Values that the enums list, as text and as numbers.
+        proptest::sample::select(vec!["1", "\"1\"", "\"SMS\""]).prop_map(str::to_owned),
     ];
     let names = [
         "text",
@@ -76,10 +78,19 @@ proptest! {
 
     #[test]
     fn any_json_is_read(json in json()) {
-        decode_all(json.as_bytes());
-        decode_all(format!(r#"{{"a_form_call_response":{json}}}"#).as_bytes());
-        decode_all(format!(r#"{{"status":"0","data":{json}}}"#).as_bytes());
+        let answers = [
+            json.clone(),
+            format!(r#"{{"a_form_call_response":{json}}}"#),
+            format!(r#"{{"result":{json},"request_id":1}}"#),
+            format!(r#"{{"status":"0","data":{json}}}"#),
+        ];
+        for answer in answers {
+            decode_all(answer.as_bytes());
+            prop_assert_eq!(readers_agree::<FormCall>(answer.as_bytes()).err(), None);
+            prop_assert_eq!(readers_agree::<JsonCall>(answer.as_bytes()).err(), None);
+        }
         let _ = load(&json, &mut All::default());
+        prop_assert_eq!(readers_agree_on_text::<All>(&json).err(), None);
     }
 
     #[test]
