@@ -39,15 +39,15 @@ impl<'a> Unsigned<'a> {
             let known = self.plain.iter().any(|(plain, text)| plain == name && text == value);
             request = request.header(header_name(name)?, header_value(value, known)?);
         }
-        Ok(request.body(self.body())?)
+        Ok(request.body(self.into_body())?)
     }
 
-    fn body(&self) -> Vec<u8> {
-        let parts = &self.draft.parts;
+    fn into_body(self) -> Vec<u8> {
+        let Draft { parts, files } = self.draft;
         match &self.boundary {
-            Some(boundary) => multipart(boundary, parts.pairs(Location::Form), &self.draft.files),
+            Some(boundary) => multipart(boundary, parts.pairs(Location::Form), &files),
             None if parts.body().is_empty() => parts.form_text().into_bytes(),
-            None => parts.body().to_vec(),
+            None => parts.into_body(),
         }
     }
 }

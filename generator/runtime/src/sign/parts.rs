@@ -140,6 +140,11 @@ impl Parts {
         &self.body
     }
 
+    /// Returns the bytes of a body that is not a form, without a copy.
+    pub fn into_body(self) -> Vec<u8> {
+        self.body
+    }
+
     /// Returns the text that is sent as the body: the body, or else the form.
     ///
     /// # Errors

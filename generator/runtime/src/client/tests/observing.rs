@@ -1,6 +1,6 @@
 //! What observers see of calls: the hook, and spans.
 
-use super::retries::{BANNED, GOOD, World};
+use super::retries::{BANNED, World};
 use super::*;
 
 /// What the hook saw: number, HTTP status, code, request id, milliseconds, whether a wait follows.
@@ -40,6 +40,7 @@ mod spans {
     use tracing::span::{Attributes, Id, Record};
     use tracing::{Event, Metadata, Subscriber};
 
+    use super::super::retries::GOOD;
     use super::*;
 
     /// Writes everything that is traced as one text.
