@@ -37,12 +37,12 @@ pub struct HttpOptions {
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Proxy {
-    /// Through the proxy that `HTTPS_PROXY`, for `http` `HTTP_PROXY`, or otherwise `ALL_PROXY` names; the names may be in
-    /// lower case. Hosts that `NO_PROXY` lists are reached directly: domains with their subdomains, addresses, networks
-    /// such as `10.0.0.0/8`, or `*`.
+    /// Through the proxy that `HTTPS_PROXY`, for `http` URLs `HTTP_PROXY`, or otherwise `ALL_PROXY` contains; the
+    /// variables may have lower-case names. Hosts in `NO_PROXY` are reached directly: domains with their subdomains,
+    /// addresses, networks such as `10.0.0.0/8`, or `*` for all.
     ///
-    /// They are read when the transport is created, and a malformed one is an error. `HTTP_PROXY` is ignored under CGI, where the
-    /// client can set it with a header.
+    /// The variables are read when the transport is created, and a malformed one is an error. `HTTP_PROXY` is ignored
+    /// under CGI, where the client can set it with a header.
     #[default]
     Environment,
     /// Directly, for servers on this machine or in its network.

@@ -27,8 +27,8 @@ use crate::error::{Timeout, TransportError, TransportProblem};
 ///
 /// It never sends a request twice. If an idle connection is closed before the first byte of a request was written to
 /// it, the request goes out on another connection. If the server closes it later, the call fails with
-/// [`TransportProblem::Broken`], and [`may_have_been_received`](TransportError::may_have_been_received) is true, although
-/// most servers have not seen the request. To make this rare, connections are closed after 15 idle seconds.
+/// [`TransportProblem::Broken`], and [`may_have_been_received`](TransportError::may_have_been_received) is true,
+/// although most servers have not seen the request. To make this rare, connections are closed after 15 idle seconds.
 ///
 /// # Logs
 ///

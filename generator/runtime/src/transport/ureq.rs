@@ -22,8 +22,8 @@ const LONGEST: Duration = Duration::from_secs(u32::MAX as u64);
 /// Sends requests over HTTP/1.1 on the calling thread, and keeps connections open for later requests. Cheap to
 /// clone; clones share the connections.
 ///
-/// Its settings are those of [`HttpOptions`]. Looking up the gateway's name has the time limit for connecting, too, and
-/// uses a thread of its own.
+/// Its settings are those of [`HttpOptions`]. Each call looks up the gateway's name, on a thread of its own, even if a
+/// connection is open; the limit for connecting applies to the lookup and to the rest separately.
 ///
 /// # Repeated requests
 ///

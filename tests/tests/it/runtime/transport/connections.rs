@@ -49,8 +49,8 @@ fn tasks_share_the_connections_of_a_transport() {
         }
     });
     assert_eq!(gateway.requests().len(), AT_ONCE * CALLS);
-    // A connection becomes idle a little after the end of its answer, so that each task may open a second one meanwhile.
-    // What matters is that their number does not grow with the number of calls.
+    // A connection becomes idle a little after the end of its answer, and meanwhile a task may open another one. What
+    // matters is that their number does not grow with the number of calls.
     assert!(gateway.connections() <= 4 * AT_ONCE, "{} connections", gateway.connections());
 }
 
