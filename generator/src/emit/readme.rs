@@ -38,7 +38,9 @@ fn dependency(package: &Package, feature: &str) -> Vec<String> {
     vec![
         "```toml".to_owned(),
         "[dependencies]".to_owned(),
-        format!("{name} = {{ version = \"{version}\", default-features = false, features = [\"{feature}\", \"system\"] }}"),
+        format!(
+            "{name} = {{ version = \"{version}\", default-features = false, features = [\"{feature}\", \"system\"] }}"
+        ),
         "```".to_owned(),
     ]
 }

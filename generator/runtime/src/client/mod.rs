@@ -80,11 +80,7 @@ impl<P: Platform> Client<P> {
 
     /// Creates a client with the same settings as `new` (feature `system`), but with the given clock and source of nonces.
     /// Use it on targets without an operating system: in a browser, with `Date.now()` and `crypto.getRandomValues()`.
-    pub fn with_sources(
-        credentials: P::Credentials,
-        clock: impl Clock + 'static,
-        nonce: impl Nonce + 'static,
-    ) -> Self {
+    pub fn with_sources(credentials: P::Credentials, clock: impl Clock + 'static, nonce: impl Nonce + 'static) -> Self {
         Self {
             credentials: Arc::new(credentials),
             base_url: P::Environment::default().base_url().into(),
