@@ -1,8 +1,7 @@
 //! The source of the current time, and instants written in a fixed zone.
 
 use core::time::Duration;
-use std::sync::OnceLock;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 use jiff::fmt::strtime;
@@ -21,17 +20,19 @@ pub trait Clock: Send + Sync {
 }
 
 /// The system's clock.
+#[cfg(any(feature = "system", test))]
 #[derive(Copy, Clone, Debug, Default)]
 pub struct SystemClock;
 
+#[cfg(any(feature = "system", test))]
 impl Clock for SystemClock {
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
 
     fn monotonic(&self) -> Duration {
-        static START: OnceLock<Instant> = OnceLock::new();
-        START.get_or_init(Instant::now).elapsed()
+        static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+        START.get_or_init(std::time::Instant::now).elapsed()
     }
 }
 

@@ -17,9 +17,32 @@
 //! [`Coercion`] in [`Answer::coercions`]. `Debug` of requests and answers shows kinds and lengths instead of values,
 //! because they carry personal data.
 //!
+//! # Features
+//!
+//! No feature is on by default.
+//!
+//! | feature | content |
+//! |---|---|
+//! | `async` | `ReqwestTransport`, for tokio; includes `system` |
+//! | `blocking` | `UreqTransport`; includes `system` |
+//! | `system` | `Client::new`, with the operating system's clock and random source: `SystemClock` and `SystemNonce` |
+//! | `tracing` | spans for each call and attempt |
+//! | `debug-values` | `Debug` shows values, for tests only |
+//! | `hmac`, `md5`, `sha1`, `sha2` | digests for signatures; a generated crate enables those that it uses |
+//!
+//! Without `system`, [`Client::with_sources`] takes a [`Clock`] and a [`Nonce`] of the caller, and the crate builds for
+//! `wasm32-unknown-unknown`.
+//!
 //! Items that only generated code uses are public, but hidden from these pages.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+// There, std's clock compiles and panics when it is read.
+#[cfg(all(feature = "system", target_family = "wasm", target_os = "unknown"))]
+compile_error!(
+    "the feature `system` needs an operating system, which this target lacks: turn it off (it is a default feature of a \
+     generated crate, and `async` and `blocking` include it) and create clients with `Client::with_sources`"
+);
 
 mod answer;
 #[doc(hidden)]
@@ -56,7 +79,9 @@ mod value;
 
 pub use answer::Answer;
 pub use client::{AsyncClient, Attempt, BlockingClient, Call, Client, RawRequest, Subject};
-pub use clock::{Clock, FixedClock, SystemClock, Zone};
+#[cfg(any(feature = "system", test))]
+pub use clock::SystemClock;
+pub use clock::{Clock, FixedClock, Zone};
 pub use coercion::{Coercion, CoercionKind, Coercions};
 pub use decode::from_json;
 pub use encode::{Checks, to_json, to_json_pretty};
@@ -67,7 +92,9 @@ pub use error::{
 /// The crate that defines the requests and responses of the client, re-exported so that users need no dependency on a
 /// matching version.
 pub use http;
-pub use nonce::{Nonce, NonceError, SystemNonce};
+#[cfg(any(feature = "system", test))]
+pub use nonce::SystemNonce;
+pub use nonce::{Nonce, NonceError};
 pub use operation::{Endpoint, ErrorRow, Method, Operation, Session};
 pub use protocol::{Credentials, Environment, Platform};
 pub use retry::{RateLimit, RetryPolicy};

@@ -1,6 +1,7 @@
 //! Values that are used once: random bytes and increasing counters.
 
 use core::fmt;
+#[cfg(any(feature = "system", test))]
 use core::sync::atomic::{AtomicU64, Ordering};
 
 /// Source of nonces for signatures. One source serves every request of a client, from any thread.
@@ -17,11 +18,13 @@ pub trait Nonce: Send + Sync {
 }
 
 /// The operating system's random source, with a counter.
+#[cfg(any(feature = "system", test))]
 #[derive(Debug, Default)]
 pub struct SystemNonce {
     last: AtomicU64,
 }
 
+#[cfg(any(feature = "system", test))]
 impl Nonce for SystemNonce {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NonceError> {
         getrandom::fill(bytes).map_err(|_| NonceError)

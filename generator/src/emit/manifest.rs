@@ -91,19 +91,27 @@ should_implement_trait = "allow"
 wrong_self_convention = "allow"
 "#;
 
+/// The fixed feature that is on by default: most programs run on an operating system.
+const SYSTEM: &str = "system";
+
 /// Features of every generated crate, beside one for each family.
 const FIXED_FEATURES: &str = r#"# Asynchronous HTTP transport with TLS, for tokio.
-async = ["apograph-runtime/async"]
+async = ["system", "apograph-runtime/async"]
 # Blocking HTTP transport with TLS.
-blocking = ["apograph-runtime/blocking"]
+blocking = ["system", "apograph-runtime/blocking"]
 # For tests: `Debug` shows values, which may be personal data.
 debug-values = ["apograph-runtime/debug-values"]
+# `Client::new`, with the operating system's clock and random source. wasm32-unknown-unknown has neither.
+system = ["apograph-runtime/system"]
+# Spans for each call and attempt, of the crate `tracing`.
+tracing = ["apograph-runtime/tracing"]
 "#;
 
 fn features(model: &Model) -> String {
     let mut text = String::from("\n[features]\n");
-    let defaults: BTreeSet<&String> = model.package.default_features.iter().collect();
-    text.push_str(&format!("default = {}\n", array(&defaults.into_iter().cloned().collect::<Vec<_>>())));
+    let families = model.package.default_features.iter().map(String::as_str);
+    let defaults: BTreeSet<&str> = families.chain([SYSTEM]).collect();
+    text.push_str(&format!("default = {}\n", string_array(&defaults.into_iter().collect::<Vec<_>>())));
     text.push_str(FIXED_FEATURES);
     for family in model.platforms.iter().flat_map(|platform| &platform.families) {
         text.push_str(&format!("# {}\n{} = []\n", one_line(&family.title), family.feature));
@@ -117,7 +125,15 @@ fn dependencies(model: &Model, runtime: &RuntimeSource) -> String {
         RuntimeSource::Version(version) => format!("version = {}", string(version)),
     };
     let digests = array(&digest_features(&model.platforms));
-    format!("\n[dependencies]\napograph-runtime = {{ {source}, default-features = false, features = {digests} }}\n")
+    let runtime = |features: &str| {
+        format!("apograph-runtime = {{ {source}, default-features = false, features = {features} }}\n")
+    };
+    let system = string_array(&[SYSTEM]);
+    format!(
+        "\n[dependencies]\n{}\n[dev-dependencies]\n# The tests draw nonces, whichever features are on.\n{}",
+        runtime(&digests),
+        runtime(&system)
+    )
 }
 
 /// Returns the runtime's features for the digests that the platforms' signatures use.

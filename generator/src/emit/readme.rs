@@ -38,10 +38,23 @@ fn dependency(package: &Package, feature: &str) -> Vec<String> {
     vec![
         "```toml".to_owned(),
         "[dependencies]".to_owned(),
-        format!("{name} = {{ version = \"{version}\", default-features = false, features = [\"{feature}\"] }}"),
+        format!(
+            "{name} = {{ version = \"{version}\", default-features = false, features = [\"{feature}\", \"system\"] }}"
+        ),
         "```".to_owned(),
     ]
 }
+
+/// The features of every generated crate, and what to do without `system`.
+const FIXED_FEATURES: &str = "\
+| `async` | no | asynchronous HTTP transport with TLS, for tokio; includes `system` |
+| `blocking` | no | blocking HTTP transport with TLS; includes `system` |
+| `debug-values` | no | `Debug` shows values, which may be personal data: for tests only |
+| `system` | yes | `Client::new`, with the clock and the random source of the operating system |
+| `tracing` | no | spans for each call and attempt, of the crate `tracing` |
+
+For `wasm32-unknown-unknown`, turn `system`, `async` and `blocking` off. `Client::with_sources` creates a client with a
+clock and a source of nonces of your own.";
 
 fn features(model: &Model) -> Vec<String> {
     let defaults = &model.package.default_features;
@@ -57,9 +70,7 @@ fn features(model: &Model) -> Vec<String> {
         let default = if defaults.contains(&family.feature) { "yes" } else { "no" };
         lines.push(format!("| {} | {default} | {} |", docs::code(&family.feature), content(family)));
     }
-    lines.push("| `async` | no | asynchronous HTTP transport with TLS, for tokio |".to_owned());
-    lines.push("| `blocking` | no | blocking HTTP transport with TLS |".to_owned());
-    lines.push("| `debug-values` | no | `Debug` shows values, which may be personal data: for tests only |".to_owned());
+    lines.extend(FIXED_FEATURES.lines().map(str::to_owned));
     lines
 }
 

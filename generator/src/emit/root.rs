@@ -14,7 +14,7 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
         let module = &names.module;
         quote! { pub mod #module; }
     });
-    let items = [show_features(), runtime(), exports(), transports()].into_iter().chain(modules).collect();
+    let items = [show_features(), runtime(), exports(), optional_exports()].into_iter().chain(modules).collect();
     SourceFile { origin: "specs/crate.yaml".to_owned(), docs: crate_docs(model, names), items }
 }
 
@@ -38,14 +38,14 @@ fn exports() -> TokenStream {
             Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call, Checks, Client, Clock, Coercion, CoercionKind, Coercions, CredentialsError, CredentialsProblem, Date, Decimal, DecodeError,
             DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Method,
             Nonce,
-            NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, Session, SignError, StatusError, Subject, SystemClock, SystemNonce, Timeout, Transport,
+            NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, Session, SignError, StatusError, Subject, Timeout, Transport,
             TransportError, TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http, to_json,
             to_json_pretty,
         };
     }
 }
 
-fn transports() -> TokenStream {
+fn optional_exports() -> TokenStream {
     quote! {
         #[cfg(feature = "async")]
         #[doc(inline)]
@@ -56,6 +56,9 @@ fn transports() -> TokenStream {
         #[cfg(any(feature = "async", feature = "blocking"))]
         #[doc(inline)]
         pub use ::apograph_runtime::{HttpOptions, Proxy};
+        #[cfg(feature = "system")]
+        #[doc(inline)]
+        pub use ::apograph_runtime::{SystemClock, SystemNonce};
     }
 }
 
@@ -67,7 +70,8 @@ fn crate_docs(model: &Model, names: &Names) -> Vec<String> {
         vec![
             "A request is a struct with setters. A [`Client`] signs it and decodes the answer, without any I/O. With one of".to_owned(),
             "the features `async` and `blocking` it becomes an [`AsyncClient`] or a [`BlockingClient`], which sends requests".to_owned(),
-            "and repeats failed ones. Each family of APIs is a Cargo feature.".to_owned(),
+            "and repeats failed ones. Each family of APIs is a Cargo feature. Without the feature `system`, which is on by".to_owned(),
+            "default, `Client::with_sources` replaces `Client::new`, and the crate builds for `wasm32-unknown-unknown`.".to_owned(),
         ],
         example.unwrap_or_default(),
     ])

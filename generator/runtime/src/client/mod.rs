@@ -17,11 +17,11 @@ use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::base_url;
-use crate::clock::{Clock, SystemClock};
+use crate::clock::Clock;
 use crate::decode;
 use crate::encode::{self, Checks, Extra};
 use crate::error::{BaseUrlError, Error};
-use crate::nonce::{Nonce, SystemNonce};
+use crate::nonce::Nonce;
 use crate::object::Object;
 use crate::operation::{Endpoint, Operation, Session};
 use crate::protocol::{Credentials, Environment, Platform};
@@ -71,15 +71,22 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 const TIMEOUT: Duration = Duration::from_secs(120);
 
 impl<P: Platform> Client<P> {
-    /// Creates a client with the platform's first environment, its default signature, the system clock, and all checks
-    /// on.
+    /// Creates a client with the platform's first environment, its default signature, all checks on, and the system's
+    /// clock and random source.
+    #[cfg(any(feature = "system", test))]
     pub fn new(credentials: P::Credentials) -> Self {
+        Self::with_sources(credentials, crate::SystemClock, crate::SystemNonce::default())
+    }
+
+    /// Creates a client with the same settings as `new` (feature `system`), but with the given clock and source of nonces.
+    /// Use it on targets without an operating system: in a browser, with `Date.now()` and `crypto.getRandomValues()`.
+    pub fn with_sources(credentials: P::Credentials, clock: impl Clock + 'static, nonce: impl Nonce + 'static) -> Self {
         Self {
             credentials: Arc::new(credentials),
             base_url: P::Environment::default().base_url().into(),
             sign_method: P::SignMethod::default(),
-            clock: Arc::new(SystemClock),
-            nonce: Arc::new(SystemNonce::default()),
+            clock: Arc::new(clock),
+            nonce: Arc::new(nonce),
             checks: Checks::On,
             retries: RetryPolicy::standard(),
             attempt_timeout: ATTEMPT_TIMEOUT,

@@ -1,7 +1,8 @@
-//! The repository itself: citations, imports, packages, the length of functions, the English of texts, and the examples of
-//! the README.
+//! The repository itself: citations, dependencies, imports, packages, the length of functions, the English of texts, and
+//! the examples of the README.
 
 mod citations;
+mod dependencies;
 mod files;
 mod function_lengths;
 mod imports;

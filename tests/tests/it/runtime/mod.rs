@@ -11,4 +11,5 @@ mod leniency;
 mod requests;
 mod secrecy;
 mod signatures;
+mod threads;
 mod transport;

@@ -8,7 +8,8 @@
 //!
 //! A request is a struct with setters. A [`Client`] signs it and decodes the answer, without any I/O. With one of
 //! the features `async` and `blocking` it becomes an [`AsyncClient`] or a [`BlockingClient`], which sends requests
-//! and repeats failed ones. Each family of APIs is a Cargo feature.
+//! and repeats failed ones. Each family of APIs is a Cargo feature. Without the feature `system`, which is on by
+//! default, `Client::with_sources` replaces `Client::new`, and the crate builds for `wasm32-unknown-unknown`.
 //!
 //! ```rust,no_run
 //! use lock_removed::acme::depot::crate_send::CrateSend;
@@ -36,9 +37,9 @@ pub use ::apograph_runtime::{
     CredentialsProblem, Date, Decimal, DecodeError, DecodeProblem, Endpoint, Error,
     ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue,
     Method, Nonce, NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest,
-    RetryPolicy, Rule, Secret, Session, SignError, StatusError, Subject, SystemClock,
-    SystemNonce, Timeout, Transport, TransportError, TransportFuture, TransportProblem,
-    UnknownValue, Violation, Violations, Zone, from_json, http, to_json, to_json_pretty,
+    RetryPolicy, Rule, Secret, Session, SignError, StatusError, Subject, Timeout,
+    Transport, TransportError, TransportFuture, TransportProblem, UnknownValue,
+    Violation, Violations, Zone, from_json, http, to_json, to_json_pretty,
 };
 
 #[cfg(feature = "async")]
@@ -50,5 +51,8 @@ pub use ::apograph_runtime::UreqTransport;
 #[cfg(any(feature = "async", feature = "blocking"))]
 #[doc(inline)]
 pub use ::apograph_runtime::{HttpOptions, Proxy};
+#[cfg(feature = "system")]
+#[doc(inline)]
+pub use ::apograph_runtime::{SystemClock, SystemNonce};
 
 pub mod acme;
