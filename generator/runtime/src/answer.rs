@@ -20,6 +20,7 @@ pub struct Answer<T> {
     pub message: Option<String>,
     /// Deviations of the answer from its documentation.
     pub coercions: Coercions,
+    pub(crate) attempts: u32,
     pub(crate) received: Received,
 }
 
@@ -37,8 +38,15 @@ impl<T> Answer<T> {
             status: self.status,
             message: self.message,
             coercions: self.coercions,
+            attempts: self.attempts,
             received: self.received,
         }
+    }
+
+    /// Returns the number of attempts that the call took. If there was more than one, the platform may have executed the
+    /// call more than once.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     received_accessors!();

@@ -12,11 +12,24 @@ pub trait Clock: Send + Sync {
     /// Returns the current instant.
     fn now(&self) -> SystemTime;
 
-    /// Returns the time since a fixed instant, for measuring how long a call takes. A clock that never goes back overrides
-    /// this; the default is computed from [`now`](Self::now).
+    /// Returns the time since a fixed instant. It measures how long calls take, and never goes back.
+    ///
+    /// The default is the system's monotonic clock, whatever [`now`](Self::now) returns. Where there is none
+    /// (`wasm32-unknown-unknown`), it is the time since the Unix epoch.
     fn monotonic(&self) -> Duration {
-        self.now().duration_since(UNIX_EPOCH).unwrap_or_default()
+        monotonic(self.now())
     }
+}
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+fn monotonic(_: SystemTime) -> Duration {
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    START.get_or_init(std::time::Instant::now).elapsed()
+}
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+fn monotonic(now: SystemTime) -> Duration {
+    now.duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// The system's clock.
@@ -28,11 +41,6 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn now(&self) -> SystemTime {
         SystemTime::now()
-    }
-
-    fn monotonic(&self) -> Duration {
-        static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-        START.get_or_init(std::time::Instant::now).elapsed()
     }
 }
 

@@ -32,11 +32,6 @@ impl ClockSkew {
     pub fn is_ahead(&self) -> bool {
         self.millis < 0
     }
-
-    /// Whether the difference is larger than what the header's resolution explains.
-    pub(crate) fn is_significant(&self) -> bool {
-        self.size() >= Duration::from_secs(2)
-    }
 }
 
 /// Milliseconds since the Unix epoch, negative before it.
@@ -69,11 +64,23 @@ impl ClockCorrection {
         corrected.unwrap_or(now)
     }
 
-    /// Replaces the correction with a difference that was measured against the uncorrected clock.
-    pub(crate) fn set(&self, skew: ClockSkew) {
-        self.millis.store(skew.millis, Ordering::Relaxed);
+    /// Replaces the correction with a difference that was measured against the uncorrected clock, and returns whether that
+    /// changes the time that is sent. A difference of days is not believed: no certificate would be valid then.
+    pub(crate) fn replace(&self, skew: ClockSkew) -> bool {
+        let before = self.millis.load(Ordering::Relaxed);
+        let changes = skew.millis.abs_diff(before) >= SIGNIFICANT && skew.millis.unsigned_abs() <= LARGEST;
+        if changes {
+            self.millis.store(skew.millis, Ordering::Relaxed);
+        }
+        changes
     }
 }
+
+/// Smallest change of the correction in milliseconds: the header counts seconds, and the answer took some time.
+const SIGNIFICANT: u64 = 2_000;
+
+/// Largest correction in milliseconds: a day, for clocks with a wrong time zone.
+const LARGEST: u64 = 24 * 3600 * 1000;
 
 #[cfg(test)]
 mod tests {
@@ -93,15 +100,27 @@ mod tests {
         assert_eq!(ahead.to_string(), "this machine's clock is 700 s ahead of the server's");
         let behind = ClockSkew::measure(DATE, at(server - 5)).expect("a date");
         assert_eq!(behind.to_string(), "this machine's clock is 5 s behind the server's");
-        assert!(ahead.is_ahead() && ahead.is_significant());
-        assert!(!ClockSkew::measure(DATE, at(server + 1)).expect("a date").is_significant());
+        assert!(ahead.is_ahead());
         let correction = ClockCorrection::default();
         assert_eq!(correction.apply(at(9)), at(9));
         for skew in [ahead, behind] {
-            correction.set(skew);
+            assert!(correction.replace(skew));
             let own = if skew.is_ahead() { server + 700 } else { server - 5 };
             assert_eq!(correction.apply(at(own)), at(server));
         }
+    }
+
+    #[test]
+    fn a_correction_changes_only_if_it_explains_the_rejection() {
+        let by = |seconds: i64| ClockSkew { millis: seconds * 1000 };
+        let correction = ClockCorrection::default();
+        assert!(!correction.replace(by(1)));
+        assert!(correction.replace(by(1000)));
+        assert!(!correction.replace(by(1001)), "the time was right already");
+        // The machine's clock was mended.
+        assert!(correction.replace(by(0)));
+        assert!(!correction.replace(by(25 * 3600)));
+        assert_eq!(correction.apply(at(9)), at(9));
     }
 
     #[test]

@@ -5,12 +5,12 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use crate::error::Error;
+use crate::show::Line;
 
 /// One attempt of a call that has just ended, for logs and metrics; see
 /// [`Client::with_on_attempt`](crate::Client::with_on_attempt).
 ///
-/// It contains no secret, and no value of the request or of the answer except in `error`, whose own rules apply.
-#[derive(Debug)]
+/// It contains no secret. Values of the request or of the answer are in `error` only, as in every [`Error`].
 #[non_exhaustive]
 pub struct Attempt<'a> {
     /// The API's name.
@@ -31,6 +31,22 @@ pub struct Attempt<'a> {
     pub error: Option<&'a Error>,
     /// The wait before the next attempt, if there is one.
     pub retry_in: Option<Duration>,
+}
+
+impl fmt::Debug for Attempt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt")
+            .field("api", &self.api)
+            .field("number", &self.number)
+            .field("duration", &self.duration)
+            .field("sent_bytes", &self.sent_bytes)
+            .field("received_bytes", &self.received_bytes)
+            .field("http_status", &self.http_status)
+            .field("request_id", &self.request_id.map(Line))
+            .field("error", &self.error)
+            .field("retry_in", &self.retry_in)
+            .finish()
+    }
 }
 
 /// A function that is called after each attempt.

@@ -12,7 +12,7 @@ use crate::encode::Checks;
 use crate::error::BaseUrlError;
 use crate::operation::Method;
 use crate::protocol::Platform;
-use crate::retry::Repeat;
+use crate::retry::{Repeat, RetryPolicy};
 use crate::secret::Secret;
 use crate::value::MapValue;
 
@@ -30,7 +30,8 @@ impl<'a, C, P: Platform, S> Call<'a, C, P, S> {
         Self { client, subject, options: CallOptions::default() }
     }
 
-    /// Sends this session (access token), even if the API's page mentions none.
+    /// Sends this session (access token), even if the API's page mentions none. The call fails if the session is blank or
+    /// the platform has no sessions: the client's session never takes its place.
     pub fn session(mut self, session: impl Into<Secret>) -> Self {
         self.options.session = Some(session.into());
         self
@@ -46,9 +47,22 @@ impl<'a, C, P: Platform, S> Call<'a, C, P, S> {
         self
     }
 
-    /// Sets how long the whole call may take, its retries included.
+    /// Sets how long the whole call may take, its retries included. [`attempt_timeout`](Self::attempt_timeout) limits each
+    /// attempt.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long one attempt may take.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the policy for repeating failed attempts.
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.options.retries = Some(policy);
         self
     }
 

@@ -1,4 +1,4 @@
-//! One call as a state machine without I/O: the blocking and the asynchronous driver do what it says.
+//! One call as a state machine without I/O: the blocking and the asynchronous driver carry out its steps.
 
 use core::time::Duration;
 
@@ -8,7 +8,7 @@ use super::options::CallOptions;
 use super::subject::Outgoing;
 use super::trace::Trace;
 use crate::answer::Answer;
-use crate::error::{Error, TransportError};
+use crate::error::{Error, TransportError, TransportProblem};
 use crate::object::Object;
 use crate::protocol::Platform;
 use crate::retry::{Limits, Repeat, Schedule};
@@ -28,10 +28,12 @@ pub(crate) struct Exchange<'a, P: Platform> {
     outgoing: Outgoing<'a>,
     options: &'a CallOptions<P>,
     schedule: Schedule,
-    /// The wait before the next attempt, until it is over.
+    /// The wait before the next attempt, until a driver has been told.
     pending: Option<Duration>,
-    /// Whether the next attempt has a place in the client's rate.
-    is_admitted: bool,
+    /// When the last wait ends. Time is at least this, even if a clock stands still.
+    earliest: Duration,
+    /// The error of the last attempt, which the call ends with if there is no time for another one.
+    last: Option<Error>,
     /// Whether this call has corrected the clock.
     has_corrected: bool,
     present: Present,
@@ -51,20 +53,22 @@ struct Present {
 impl<'a, P: Platform> Exchange<'a, P> {
     pub(crate) fn new(client: &'a Client<P>, outgoing: Outgoing<'a>, options: &'a CallOptions<P>) -> Self {
         let repeatable = options.repeat == Repeat::Always || outgoing.operation.is_idempotent();
-        let limits = Limits { attempt: client.attempt_timeout, total: options.timeout.unwrap_or(client.timeout) };
-        let schedule = Schedule::new(client.retries, limits, repeatable, client.clock.monotonic());
-        let trace = Trace::call(outgoing.name, client.session_use(outgoing.operation, options));
-        let present = Present::default();
+        let limits = Limits {
+            attempt: options.attempt_timeout.unwrap_or(client.attempt_timeout),
+            total: options.timeout.unwrap_or(client.timeout),
+        };
+        let now = client.clock.monotonic();
         Self {
             client,
             outgoing,
             options,
-            schedule,
+            schedule: Schedule::new(options.retries.unwrap_or(client.retries), limits, repeatable, now),
             pending: None,
-            is_admitted: false,
+            earliest: now,
+            last: None,
             has_corrected: false,
-            present,
-            trace,
+            present: Present::default(),
+            trace: Trace::call(outgoing.name, client.session_use(outgoing.operation, options)),
         }
     }
 
@@ -77,29 +81,45 @@ impl<'a, P: Platform> Exchange<'a, P> {
     ///
     /// # Errors
     ///
-    /// What makes the request impossible, or [`Error::Transport`] if the call has no time left.
+    /// What makes the request impossible. If the call has no time left, the error of its last attempt, or else
+    /// [`Error::Transport`].
     pub(crate) fn next(&mut self) -> Result<Step, Error> {
         if let Some(wait) = self.pending.take() {
-            return Ok(Step::Wait(wait));
+            return Ok(self.wait(wait));
         }
-        let now = self.client.clock.monotonic();
-        if let Some(limiter) = self.client.limiter.as_ref().filter(|_| !self.is_admitted) {
-            let wait = limiter.reserve(now, self.schedule.left(now)).map_err(|_| self.schedule.expired())?;
-            self.is_admitted = true;
-            if !wait.is_zero() {
-                return Ok(Step::Wait(wait));
+        let now = self.now();
+        if let Some(wait) = self.client.limiter.as_ref().and_then(|limiter| limiter.admit(now).err()) {
+            if wait >= self.schedule.left(now) {
+                return Err(self.out_of_time(TransportError::new(TransportProblem::RateLimited)));
             }
+            return Ok(self.wait(wait));
         }
-        self.is_admitted = false;
-        let allowed = self.schedule.begin(now)?;
-        let request = self.client.sign(&self.outgoing, self.options)?;
+        let allowed = self.schedule.begin(now).map_err(|error| self.out_of_time(error))?;
+        // The first attempt's error matters more than the reason why there is no second one.
+        let request =
+            self.client.sign(&self.outgoing, self.options).map_err(|error| self.last.take().unwrap_or(error))?;
         self.present = Present { allowed, began: now, sent_bytes: request.body().len() };
         self.trace.begin(self.schedule.made());
         Ok(Step::Send(request, allowed))
     }
 
-    /// Takes the outcome of an attempt. Returns the answer without its value, which is in `target`, or nothing if the
-    /// call goes on.
+    fn now(&self) -> Duration {
+        self.client.clock.monotonic().max(self.earliest)
+    }
+
+    fn wait(&mut self, time: Duration) -> Step {
+        self.earliest = self.now().saturating_add(time);
+        Step::Wait(time)
+    }
+
+    fn out_of_time(&mut self, error: TransportError) -> Error {
+        let error = self.last.take().unwrap_or_else(|| error.into());
+        self.trace.refuse(&error);
+        error
+    }
+
+    /// Takes the outcome of an attempt. Returns the answer without its value, which is in `target`, or nothing if there is
+    /// another step.
     ///
     /// # Errors
     ///
@@ -110,15 +130,18 @@ impl<'a, P: Platform> Exchange<'a, P> {
         target: &mut dyn Object,
     ) -> Result<Option<Answer<()>>, Error> {
         let received = outcome.as_ref().ok().map(|response| (response.status().as_u16(), response.body().len()));
-        let named = outcome.map_err(|error| self.schedule.name_timeout(error, self.present.allowed).into());
-        let opened = named.and_then(|response| self.client.open(self.outgoing.operation, response.into(), target));
-        let now = self.client.clock.monotonic();
+        let opened = match outcome {
+            Ok(response) => self.client.open(self.outgoing.operation, response.into(), target),
+            Err(error) => Err(self.name(error).into()),
+        };
+        let now = self.now();
         let retry_in = opened.as_ref().err().and_then(|error| self.after(error, now));
         self.report(&opened, received, now, retry_in);
         match (opened, retry_in) {
-            (Ok(answer), _) => Ok(Some(answer)),
+            (Ok(answer), _) => Ok(Some(Answer { attempts: self.schedule.made(), ..answer })),
             (Err(error), None) => Err(error),
-            (Err(_), Some(wait)) => {
+            (Err(error), Some(wait)) => {
+                self.last = Some(error);
                 self.pending = Some(wait).filter(|wait| !wait.is_zero());
                 clear(target);
                 Ok(None)
@@ -126,25 +149,32 @@ impl<'a, P: Platform> Exchange<'a, P> {
         }
     }
 
+    /// Adds to the error of an attempt what only the call knows: which limit was exceeded, and whether the platform may
+    /// have received an earlier attempt.
+    fn name(&self, error: TransportError) -> TransportError {
+        let error = self.schedule.name_timeout(error, self.present.allowed);
+        let received_before = self.last.as_ref().is_some_and(Error::may_have_been_received);
+        if received_before { error.received_before() } else { error }
+    }
+
     /// Returns the wait before the next attempt, or `None` if `error` ends the call.
     fn after(&mut self, error: &Error, now: Duration) -> Option<Duration> {
+        if let (Some(limiter), Some(pause)) = (&self.client.limiter, pause(error)) {
+            limiter.pause_until(now.saturating_add(pause));
+        }
         if self.is_corrected(error) {
             return self.schedule.again();
-        }
-        if let (Some(limiter), Some(wait)) = (&self.client.limiter, error.retry_after()) {
-            limiter.pause_until(now.saturating_add(wait));
         }
         self.schedule.after(error, now, self.client.random())
     }
 
-    /// Corrects the clock if the platform rejected the time of the request and that is the reason. A call corrects it only
-    /// once: a second rejection has another reason.
+    /// Corrects the clock if the platform rejected the time of the request and the difference explains it. A call corrects
+    /// the clock only once: a second rejection has another reason.
     fn is_corrected(&mut self, error: &Error) -> bool {
-        let skew = error.clock_skew().filter(|skew| skew.is_significant() && !self.has_corrected);
+        let skew = error.clock_skew().filter(|_| !self.has_corrected);
         let Some((correction, skew)) = self.client.correction.as_ref().zip(skew) else { return false };
-        correction.set(skew);
-        self.has_corrected = true;
-        true
+        self.has_corrected = correction.replace(skew);
+        self.has_corrected
     }
 
     /// Tells observers about the attempt.
@@ -174,6 +204,16 @@ impl<'a, P: Platform> Exchange<'a, P> {
             observe(&attempt);
         }
     }
+}
+
+/// Longest pause of a whole client because of a `Retry-After` header. It may come from a proxy, and not be about this
+/// client's rate.
+const LONGEST_FOREIGN_PAUSE: Duration = Duration::from_secs(60);
+
+/// Returns how long an error asks the whole client to pause.
+fn pause(error: &Error) -> Option<Duration> {
+    let pause = error.retry_after()?;
+    Some(if matches!(error, Error::Http(_)) { pause.min(LONGEST_FOREIGN_PAUSE) } else { pause })
 }
 
 /// Empties every field, which a failed attempt may have filled.

@@ -20,7 +20,7 @@ use crate::base_url;
 use crate::clock::Clock;
 use crate::decode;
 use crate::encode::{self, Checks, Extra};
-use crate::error::{BaseUrlError, Error};
+use crate::error::{BaseUrlError, Error, Rule, Violation, Violations};
 use crate::nonce::Nonce;
 use crate::object::Object;
 use crate::operation::{Endpoint, Operation, Session};
@@ -100,7 +100,7 @@ impl<P: Platform> Client<P> {
     /// Returns the client with another environment.
     #[must_use]
     pub fn with_environment(self, environment: P::Environment) -> Self {
-        Self { base_url: environment.base_url().into(), ..self }
+        self.elsewhere(environment.base_url())
     }
 
     /// Returns the client with another base URL, such as a mirror, a proxy or a test server.
@@ -111,7 +111,7 @@ impl<P: Platform> Client<P> {
     /// `localhost`, `[::1]` or in 127.0.0.0/8.
     pub fn with_base_url(self, url: &str) -> Result<Self, BaseUrlError> {
         base_url::check(url)?;
-        Ok(Self { base_url: url.into(), ..self })
+        Ok(self.elsewhere(url))
     }
 
     /// Returns the client with another base URL, which may be `http` for any host.
@@ -124,7 +124,17 @@ impl<P: Platform> Client<P> {
     /// [`BaseUrlError`] unless the URL has the form `https://host[:port][/path]`, or the same with `http`.
     pub fn with_insecure_base_url(self, url: &str) -> Result<Self, BaseUrlError> {
         base_url::check_insecure(url)?;
-        Ok(Self { base_url: url.into(), ..self })
+        Ok(self.elsewhere(url))
+    }
+
+    /// Returns the client with another base URL, and without what the client has learnt from the server before.
+    fn elsewhere(self, base_url: &str) -> Self {
+        Self {
+            base_url: base_url.into(),
+            limiter: self.limiter.map(|limiter| Arc::new(limiter.fresh())),
+            correction: self.correction.map(|_| Arc::default()),
+            ..self
+        }
     }
 
     /// Returns the client with another signature method.
@@ -179,8 +189,10 @@ impl<P: Platform> Client<P> {
         Self { timeout, ..self }
     }
 
-    /// Returns the client with a limit on the rate of its calls, which its clones share. Calls wait for their turn; while
-    /// the platform refuses calls for a stated time, all of them wait for the end of it.
+    /// Returns the client with a limit on the rate of its attempts, which its clones share. Calls wait for their turn. If
+    /// the platform refuses calls for a stated time, every call waits until it has passed. A call whose time limit leaves
+    /// no room for the wait fails with [`TransportProblem::RateLimited`](crate::TransportProblem::RateLimited), or with the
+    /// error of its last attempt.
     #[must_use]
     pub fn with_rate_limit(self, limit: RateLimit) -> Self {
         Self { limiter: Some(Arc::new(Limiter::new(limit))), ..self }
@@ -195,8 +207,8 @@ impl<P: Platform> Client<P> {
         Self { correction: Some(Arc::default()), ..self }
     }
 
-    /// Returns the client with a function that is called after each attempt, for logs and metrics. It runs on the calling
-    /// thread, and must not block.
+    /// Returns the client with a function that is called after each attempt, for logs and metrics; it replaces an earlier
+    /// one. It runs on the calling thread, and must not block. It is not called for attempts whose future is dropped.
     #[must_use]
     pub fn with_on_attempt(self, on_attempt: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         Self { on_attempt: Some(OnAttempt(Arc::new(on_attempt))), ..self }
@@ -286,11 +298,17 @@ impl<P: Platform> Client<P> {
         options: &CallOptions<P>,
     ) -> Result<Cow<'_, P::Credentials>, Error> {
         let with = |session| P::Credentials::clone(&self.credentials).with_session(session);
+        if let Some(session) = &options.session {
+            let credentials = with(Some(session.clone()));
+            let rule = match credentials.session() {
+                None => Rule::NotUsed,
+                Some(_) if !is_usable(session) => Rule::Missing,
+                Some(_) => return Ok(Cow::Owned(credentials)),
+            };
+            Violations::of(vec![Violation { path: "session".to_owned(), rule }])?;
+        }
         match (self.session_use(operation, options), operation.session_need()) {
-            (SessionUse::Sent, _) => Ok(match options.session.as_ref().filter(is_usable) {
-                Some(session) => Cow::Owned(with(Some(session.clone()))),
-                None => Cow::Borrowed(&self.credentials),
-            }),
+            (SessionUse::Sent, _) => Ok(Cow::Borrowed(&self.credentials)),
             (_, Session::Required) => Err(Error::MissingSession { api: operation.name() }),
             // Only endpoints that use the token see it.
             _ if self.credentials.session().is_some() => Ok(Cow::Owned(with(None))),
@@ -301,9 +319,8 @@ impl<P: Platform> Client<P> {
     /// Returns what happens to the session: one that was given with the call is always sent, that of the client only if
     /// the API's page asks for one.
     fn session_use(&self, operation: &Operation, options: &CallOptions<P>) -> SessionUse {
-        let is_own = options.session.as_ref().is_some_and(|session| is_usable(&session));
-        let has_common = self.credentials.session().is_some_and(|session| is_usable(&session));
-        match (is_own, has_common, operation.session_need()) {
+        let has_common = self.credentials.session().is_some_and(is_usable);
+        match (options.session.is_some(), has_common, operation.session_need()) {
             (true, _, _) | (_, true, Session::Required | Session::Optional) => SessionUse::Sent,
             (false, true, Session::None) => SessionUse::Withheld,
             (false, false, _) => SessionUse::None,
@@ -321,6 +338,7 @@ impl<P: Platform> Client<P> {
             status: reply.status,
             message: reply.message,
             coercions: reply.coercions,
+            attempts: 1,
             received: reply.received,
         })
     }
@@ -345,7 +363,7 @@ impl<P: Platform, S: Subject> Call<'_, Client<P>, P, S> {
 
 /// Whether a session is not blank. A blank one counts as missing: the signature leaves it out, so it must not be sent.
 // specs/top/PROTOCOL.md#blank-values
-fn is_usable(session: &&Secret) -> bool {
+fn is_usable(session: &Secret) -> bool {
     !is_blank(session.expose())
 }
 

@@ -1,20 +1,22 @@
-//! What one call changes of its client's settings.
+//! Settings of one call, in place of its client's.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::encode::Checks;
 use crate::protocol::Platform;
-use crate::retry::Repeat;
+use crate::retry::{Repeat, RetryPolicy};
 use crate::secret::Secret;
 use crate::value::MapValue;
 
-/// The options of one call. What is not set is the client's.
+/// The settings of one call. The client's settings are used in place of those that are absent.
 pub(crate) struct CallOptions<P: Platform> {
     pub(crate) session: Option<Secret>,
     /// Parameters by wire name.
     pub(crate) extra: Vec<(String, MapValue)>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retries: Option<RetryPolicy>,
     pub(crate) base_url: Option<Arc<str>>,
     pub(crate) checks: Option<Checks>,
     pub(crate) sign_method: Option<P::SignMethod>,
@@ -28,6 +30,8 @@ impl<P: Platform> Default for CallOptions<P> {
             session: None,
             extra: Vec::new(),
             timeout: None,
+            attempt_timeout: None,
+            retries: None,
             base_url: None,
             checks: None,
             sign_method: None,

@@ -1,11 +1,11 @@
-//! What can be called: a typed request, or an API that is named by text.
+//! The two kinds of calls: of a typed request, and of an API that is named by text.
 
 use super::raw::{RawRequest, RawValue};
 use crate::object::Object;
 use crate::operation::{Endpoint, Operation};
 use crate::value::Json;
 
-/// What a [`Call`](super::Call) calls. Only this crate implements it.
+/// The request of a [`Call`](super::Call), typed or not. Only this crate implements the trait.
 pub trait Subject: sealed::Sealed {
     /// What an answer contains.
     type Value;

@@ -3,11 +3,12 @@
 use core::future::Future;
 
 use super::attempt::Attempt;
+use crate::error::Error;
 
 /// What happens to the session of a client in a call.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SessionUse {
-    /// There is none.
+    /// The client has no session.
     None,
     /// It is sent.
     Sent,
@@ -32,6 +33,8 @@ impl Trace {
     pub(crate) fn begin(&mut self, _number: u32) {}
 
     pub(crate) fn end(&mut self, _attempt: &Attempt<'_>) {}
+
+    pub(crate) fn refuse(&self, _error: &Error) {}
 
     /// Runs `exchange` inside the attempt's span.
     pub(crate) fn run<T>(&self, exchange: impl FnOnce() -> T) -> T {
@@ -89,6 +92,11 @@ impl Trace {
             None => tracing::debug!("answered"),
             Some(error) => tracing::warn!(%error, "failed"),
         });
+    }
+
+    /// Records that the call ends without another attempt.
+    pub(crate) fn refuse(&self, error: &Error) {
+        tracing::warn!(parent: &self.call, %error, "no time left");
     }
 
     /// Runs `exchange` inside the attempt's span.

@@ -78,7 +78,8 @@ impl Error {
         }
     }
 
-    /// Whether the platform may have received the request, and executed it. If not, repeating the call is always safe.
+    /// Whether the platform may have received the request in any attempt, and executed it. If not, repeating the call is
+    /// always safe.
     pub fn may_have_been_received(&self) -> bool {
         match self {
             Self::Transport(error) => error.may_have_been_received(),
@@ -198,12 +199,12 @@ impl fmt::Display for Error {
                 write!(f, "{api} was removed from the vendor's documentation and can no longer be called")
             }
             Self::MissingSession { api } => {
-                write!(f, "{api} needs a session, but the credentials have none")
+                write!(f, "{api} needs a session: set one with `with_session` or for the call")
             }
             Self::Violations(violations) => violations.fmt(f),
             Self::Sign(_) => f.write_str("the request could not be signed"),
             Self::Request(_) => f.write_str("the request is not valid HTTP"),
-            Self::Transport(_) => f.write_str("no complete answer arrived"),
+            Self::Transport(error) => error.fmt(f),
             Self::Http(error) => error.fmt(f),
             Self::Platform(error) => error.fmt(f),
             Self::Status(error) => error.fmt(f),
@@ -220,7 +221,7 @@ impl std::error::Error for Error {
             Self::Credentials(error) => Some(error),
             Self::Sign(error) => Some(error),
             Self::Request(error) => Some(error),
-            Self::Transport(error) => Some(error),
+            Self::Transport(error) => error.source(),
             _ => None,
         }
     }

@@ -11,6 +11,8 @@ pub struct TransportError {
     problem: TransportProblem,
     timeout: Option<(Timeout, Duration)>,
     cause: Option<Cause>,
+    /// Whether the platform may have received an earlier attempt of the same call.
+    received_before: bool,
 }
 
 /// Why no complete answer arrived.
@@ -25,6 +27,8 @@ pub enum TransportProblem {
     Certificate,
     /// No secure connection: the TLS protocol failed, in the handshake or later.
     Tls,
+    /// The client's own rate limit, or a pause that the platform asked for, leaves no time for the call. It was not sent.
+    RateLimited,
     /// A time limit was exceeded: see [`TransportError::timeout`].
     Timeout,
     /// The connection was interrupted.
@@ -50,12 +54,17 @@ pub enum Timeout {
 impl TransportError {
     /// Creates an error of this kind.
     pub fn new(problem: TransportProblem) -> Self {
-        Self { problem, timeout: None, cause: None }
+        Self { problem, timeout: None, cause: None, received_before: false }
     }
 
     /// Creates the error for the time limit `timeout` of length `limit`.
     pub fn timed_out(timeout: Timeout, limit: Duration) -> Self {
-        Self { problem: TransportProblem::Timeout, timeout: Some((timeout, limit)), cause: None }
+        Self {
+            problem: TransportProblem::Timeout,
+            timeout: Some((timeout, limit)),
+            cause: None,
+            received_before: false,
+        }
     }
 
     /// Returns the error with its cause. The cause must not contain the request's URL or body.
@@ -76,19 +85,35 @@ impl TransportError {
 
     /// Whether the same request may succeed later: the network failed, not the request.
     pub fn is_retryable(&self) -> bool {
-        matches!(self.problem, TransportProblem::Connect | TransportProblem::Timeout | TransportProblem::Broken)
+        matches!(
+            self.problem,
+            TransportProblem::Connect
+                | TransportProblem::Timeout
+                | TransportProblem::Broken
+                | TransportProblem::RateLimited
+        )
     }
 
-    /// Whether the platform may have received the request. If not, no byte of it was sent.
+    /// Whether the platform may have received the request, in this attempt or an earlier one of the same call. If not, no
+    /// byte of it was sent.
     pub fn may_have_been_received(&self) -> bool {
-        match self.problem {
-            TransportProblem::Configuration | TransportProblem::Connect | TransportProblem::Certificate => false,
-            TransportProblem::Timeout => !matches!(self.timeout, Some((Timeout::Connect, _))),
-            TransportProblem::Tls
-            | TransportProblem::Broken
-            | TransportProblem::TooLong
-            | TransportProblem::Protocol => true,
-        }
+        self.received_before
+            || match self.problem {
+                TransportProblem::Configuration
+                | TransportProblem::Connect
+                | TransportProblem::Certificate
+                | TransportProblem::RateLimited => false,
+                TransportProblem::Timeout => !matches!(self.timeout, Some((Timeout::Connect, _))),
+                TransportProblem::Tls
+                | TransportProblem::Broken
+                | TransportProblem::TooLong
+                | TransportProblem::Protocol => true,
+            }
+    }
+
+    /// Returns the error of a call whose earlier attempts the platform may have received.
+    pub(crate) fn received_before(self) -> Self {
+        Self { received_before: true, ..self }
     }
 
     /// Returns the error, a time-out without details as one of the time limit `timeout` of length `limit`.
@@ -107,6 +132,7 @@ impl fmt::Display for TransportError {
             TransportProblem::Connect => "the server could not be reached",
             TransportProblem::Certificate => "the server's certificate is not valid",
             TransportProblem::Tls => "no secure connection could be established",
+            TransportProblem::RateLimited => "the rate limit leaves no time for the call, which was not sent",
             TransportProblem::Timeout => return self.display_timeout(f),
             TransportProblem::Broken => "the connection was interrupted",
             TransportProblem::TooLong => "the response exceeds the size limit",

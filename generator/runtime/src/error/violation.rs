@@ -104,6 +104,8 @@ pub enum Rule {
     Missing,
     /// The protocol or the signature sets a parameter with this name.
     Reserved,
+    /// The platform has no such parameter.
+    NotUsed,
     /// The text has more characters than the page allows.
     TooLong {
         /// Maximum number of characters.
@@ -152,6 +154,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("is missing"),
+            Self::NotUsed => f.write_str("is not a parameter of the platform"),
             Self::Reserved => f.write_str("is set by the protocol and cannot be added"),
             Self::TooLong { max, length } => {
                 write!(f, "has {length} characters, at most {max} are allowed")

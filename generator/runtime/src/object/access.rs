@@ -12,7 +12,7 @@ use crate::value::{Date, Decimal, File, Json, Map, Wire};
 /// A generated type: a named list of optional fields.
 ///
 /// [`Object::field`] and [`Object::field_mut`] use the order of the fields in [`Object::shape`].
-pub trait Object {
+pub trait Object: Send + Sync {
     /// Returns the type's name and its fields, in the order of the spec.
     fn shape(&self) -> &'static Shape;
 

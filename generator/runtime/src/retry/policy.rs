@@ -43,7 +43,8 @@ impl RetryPolicy {
         Self { attempts, ..self }
     }
 
-    /// Sets the limit of the random wait before the second attempt, and the limit that no wait exceeds.
+    /// Sets the limit of the random wait before the second attempt, and the limit that no random wait exceeds. A wait that
+    /// the platform asks for is added to it.
     #[must_use]
     pub const fn with_waits(self, first: Duration, longest: Duration) -> Self {
         Self { first_wait: first, longest_wait: longest, ..self }

@@ -75,8 +75,7 @@ impl Schedule {
         }
     }
 
-    /// Returns no wait before the next attempt, whose predecessor was rejected for a reason that no longer exists, or
-    /// `None` if there is no attempt left.
+    /// Returns the wait before an attempt that follows at once, or `None` if there is no attempt left.
     pub(crate) fn again(&self) -> Option<Duration> {
         self.policy.wait(self.made, 0)
     }

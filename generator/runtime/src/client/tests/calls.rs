@@ -16,12 +16,10 @@ fn body(request: http::Request<Vec<u8>>) -> String {
     String::from_utf8(request.into_body()).expect("the body is UTF-8")
 }
 
-/// Returns the path of the only violation, whose rule must be [`Rule::Reserved`].
-fn reserved(outcome: Result<http::Request<Vec<u8>>, Error>) -> String {
+fn only_violation(outcome: Result<http::Request<Vec<u8>>, Error>) -> (String, Rule) {
     let Err(Error::Violations(violations)) = outcome else { panic!("the request must violate a rule") };
-    let list: Vec<_> = violations.iter().map(|violation| (violation.path(), violation.rule())).collect();
-    assert!(matches!(list.as_slice(), [(_, Rule::Reserved)]), "{violations}");
-    list[0].0.to_owned()
+    assert_eq!(violations.iter().count(), 1, "{violations}");
+    violations.iter().map(|violation| (violation.path().to_owned(), violation.rule().clone())).next().expect("one")
 }
 
 #[test]
@@ -32,9 +30,14 @@ fn a_session_given_with_the_call_is_always_sent() {
     let needs = WithRequestId { request_id: Some("r".to_owned()) };
     let own = client.call(&needs).session("of the call").request().expect("a request");
     assert!(query(&own).contains("session=of+the+call") && !query(&own).contains("client"), "{own:?}");
-    // A blank session counts as none.
-    let blank = client.call(&needs).session(" ").request().expect("a request");
-    assert!(query(&blank).contains("session=of+the+client"), "{blank:?}");
+}
+
+#[test]
+fn a_session_given_with_the_call_is_never_replaced() {
+    let (client, call) = (form().with_session("of the first tenant"), call());
+    for blank in ["", " "] {
+        assert_eq!(only_violation(client.call(&call).session(blank).request()), ("session".to_owned(), Rule::Missing));
+    }
 }
 
 #[test]
@@ -60,7 +63,7 @@ fn extra_parameters_of_a_json_body_are_json() {
 #[test]
 fn names_that_the_protocol_sets_are_reserved() {
     for name in ["sign", "app_key", "method", "timestamp"] {
-        assert_eq!(reserved(form().call(&call()).param(name, "x").request()), name);
+        assert_eq!(only_violation(form().call(&call()).param(name, "x").request()), (name.to_owned(), Rule::Reserved));
     }
     let client = client::<JsonPlatform>();
     let call = JsonCall { voice_id: Some("v".to_owned()), ..JsonCall::default() };

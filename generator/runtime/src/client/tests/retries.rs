@@ -67,7 +67,7 @@ impl World {
     }
 
     fn pass(&self, time: Duration) {
-        self.events().now += u64::try_from(time.as_millis()).expect("a short wait");
+        self.events().now += u64::try_from(time.as_nanos().div_ceil(1_000_000)).expect("a short wait");
     }
 
     /// When each request was sent.
@@ -78,7 +78,11 @@ impl World {
 
 impl Clock for World {
     fn now(&self) -> SystemTime {
-        UNIX_EPOCH + Duration::from_millis(self.events().now)
+        UNIX_EPOCH + self.monotonic()
+    }
+
+    fn monotonic(&self) -> Duration {
+        Duration::from_millis(self.events().now)
     }
 }
 
@@ -155,8 +159,8 @@ fn each_attempt_is_signed_again_and_both_drivers_do_the_same() {
     assert_eq!(one.events().sent, other.events().sent);
     let sent = |at, timestamp: &str| Sent { at, timestamp: timestamp.to_owned(), allowed: 30_000 };
     let first = sent(0, "1970-01-01+08%3A00%3A00");
-    // The random waits are 99 and 199 ms here, just below their limits.
-    let expected = [first, sent(1_099, "1970-01-01+08%3A00%3A01"), sent(3_298, "1970-01-01+08%3A00%3A03")];
+    // The random waits are just below their limits, 100 and 200 ms.
+    let expected = [first, sent(1_100, "1970-01-01+08%3A00%3A01"), sent(3_300, "1970-01-01+08%3A00%3A03")];
     assert_eq!(one.events().sent, expected);
 }
 
@@ -213,25 +217,96 @@ fn a_time_out_is_that_of_the_attempt_or_of_the_call() {
     assert_eq!(outcome(&world, 500, 5_000), (Timeout::Attempt, Duration::from_millis(500)));
     let world = late();
     assert_eq!(outcome(&world, 500, 900), (Timeout::Total, Duration::from_millis(900)));
-    assert_eq!(world.events().sent.iter().map(|sent| sent.allowed).collect::<Vec<_>>(), [500, 301]);
+    assert_eq!(world.events().sent.iter().map(|sent| sent.allowed).collect::<Vec<_>>(), [500, 300]);
 }
 
 #[test]
 fn a_rate_limit_waits_and_a_ban_holds_every_call() {
-    let world = World::new([(0, GOOD), (0, GOOD), (0, GOOD), (0, BANNED), (0, GOOD)]);
+    let world = World::new([(0, GOOD), (0, GOOD), (0, BANNED), (0, GOOD)]);
     let client = BlockingClient::new(world.client().with_rate_limit(RateLimit::per_second(2)), world.clone());
-    for _ in 0..3 {
+    for _ in 0..2 {
         assert!(client.send(&call()).is_ok());
     }
-    assert_eq!(world.times(), [0, 0, 500]);
     assert!(client.send(&call()).is_err());
     assert!(client.clone().send(&call()).is_ok());
-    assert_eq!(world.times()[3..], [1_000, 3_000]);
-    let short = client.call(&call()).timeout(Duration::from_millis(1)).send().expect_err("no time to wait");
-    assert!(
-        matches!(short, Error::Transport(error) if error.timeout() == Some((Timeout::Total, Duration::from_millis(1))))
-    );
-    assert_eq!(world.times().len(), 5);
+    assert_eq!(world.times(), [0, 500, 1_000, 3_000]);
+    let short = client.call(&call()).timeout(Duration::from_millis(500)).send().expect_err("no time to wait");
+    assert!(matches!(&short, Error::Transport(error) if error.problem() == TransportProblem::RateLimited), "{short}");
+    assert!(!short.may_have_been_received() && short.is_retryable());
+    assert_eq!((world.times().len(), world.events().now), (4, 3_000), "nothing was sent, nothing was waited for");
+}
+
+#[test]
+fn a_call_that_has_no_time_for_its_turn_ends_with_its_own_error() {
+    let world = World::new([(0, FAILED)]);
+    let client = world.client().with_rate_limit(RateLimit::new(1, Duration::from_secs(10)));
+    let call = call();
+    let error =
+        BlockingClient::new(client, world.clone()).call(&call).idempotent().timeout(Duration::from_secs(5)).send();
+    assert_eq!(error.expect_err("no time").sub_code(), Some("isp.down"));
+}
+
+#[test]
+fn a_rate_limit_works_with_a_clock_that_stands_still() {
+    #[derive(Clone)]
+    struct Still;
+    impl Clock for Still {
+        fn now(&self) -> SystemTime {
+            UNIX_EPOCH
+        }
+
+        fn monotonic(&self) -> Duration {
+            Duration::ZERO
+        }
+    }
+    let world = World::new([(0, GOOD), (0, GOOD)]);
+    let client = world.client().with_clock(Still).with_rate_limit(RateLimit::per_second(1));
+    let client = BlockingClient::new(client, world.clone());
+    assert!(client.send(&call()).is_ok() && client.send(&call()).is_ok());
+    assert_eq!(world.times(), [0, 1_000]);
+}
+
+#[test]
+fn an_earlier_attempt_may_have_been_received() {
+    let script = [TransportProblem::Broken, TransportProblem::Connect, TransportProblem::Connect];
+    let world = World::new(script.map(|problem| (0, Err(problem))));
+    let error = world.blocking().call(&call()).retry_unsafe().send().expect_err("three failures");
+    assert!(matches!(&error, Error::Transport(error) if error.problem() == TransportProblem::Connect));
+    assert!(error.may_have_been_received());
+}
+
+#[test]
+fn a_header_of_a_proxy_pauses_the_client_for_a_minute_at_most() {
+    let world = World::new([(0, GOOD)]);
+    let server = world.clone();
+    let transport = move |request: http::Request<Vec<u8>>| {
+        if server.events().now > 0 {
+            return server.exchange(&request, Duration::from_secs(1));
+        }
+        let response = http::Response::builder().status(503).header("Retry-After", "86400");
+        Ok(response.body(Vec::new()).expect("a response"))
+    };
+    let client = world.client().with_rate_limit(RateLimit::per_second(1));
+    let refused = BlockingClient::new(client.clone(), transport).send(&call()).expect_err("a proxy's error");
+    assert_eq!(refused.retry_after(), Some(Duration::from_secs(86_400)));
+    assert!(BlockingClient::new(client, world.clone()).send(&call()).is_ok());
+    assert_eq!(world.times(), [60_000]);
+}
+
+#[test]
+fn an_answer_has_the_number_of_its_attempts() {
+    let world = World::new([(0, Err(TransportProblem::Connect)), (0, GOOD)]);
+    assert_eq!(world.blocking().send(&call()).expect("an answer").attempts(), 2);
+}
+
+#[test]
+fn a_call_has_its_own_retries_and_limits() {
+    let world = World::new([(0, Err(TransportProblem::Connect))]);
+    let call = call();
+    let single = world.blocking();
+    let single = single.call(&call).retries(RetryPolicy::off()).attempt_timeout(Duration::from_millis(7)).send();
+    assert!(single.is_err());
+    assert_eq!(world.events().sent[0].allowed, 7);
 }
 
 /// A server that accepts only its own time, which is 1,000 seconds ahead.
@@ -269,4 +344,45 @@ fn a_rejected_time_names_the_difference_of_the_clocks_and_can_be_corrected() {
     let blind = BlockingClient::new(world.client().with_clock_correction(), punctual(&world, &[]));
     let error = blind.send(&call()).expect_err("no Date header");
     assert_eq!((error.clock_skew(), world.times().len()), (None, 1));
+}
+
+#[test]
+fn a_correction_that_became_wrong_is_replaced() {
+    // The server's clock is that of the world plus `ahead` seconds; its `Date` header is true unless `lie` is set.
+    let (ahead, lie) = (Arc::new(Mutex::new(1000_u64)), Arc::new(Mutex::new(0_u64)));
+    let world = World::new([]);
+    let (server_ahead, server_lie) = (Arc::clone(&ahead), Arc::clone(&lie));
+    let transport = move |request: http::Request<Vec<u8>>| {
+        let ahead = *server_ahead.lock().expect("no panic");
+        let zone = crate::Zone::east(28_800);
+        let date = |seconds| UNIX_EPOCH + Duration::from_secs(seconds);
+        let right = crate::clock::format_time(date(ahead), "%Y-%m-%d+%H%%3A%M%%3A%S", zone).expect("a time");
+        let is_right = request.uri().query().is_some_and(|query| query.contains(&right));
+        let body = if is_right { GOOD } else { Ok(r#"{"error_response":{"code":31,"msg":"Invalid timestamp"}}"#) };
+        let header = date(ahead + *server_lie.lock().expect("no panic"));
+        let header = crate::clock::format_time(header, "%a, %d %b %Y %H:%M:%S GMT", crate::Zone::UTC).expect("a time");
+        let response = http::Response::builder().header("Date", header);
+        Ok(response.body(body.expect("an answer").into()).expect("a response"))
+    };
+    let client = BlockingClient::new(world.client().with_clock_correction(), transport);
+    assert!(client.send(&call()).is_ok());
+    // The machine's clock is mended.
+    *ahead.lock().expect("no panic") = 0;
+    assert!(client.send(&call()).is_ok());
+    // A server lies once.
+    *ahead.lock().expect("no panic") = 500;
+    *lie.lock().expect("no panic") = 9 * 3600;
+    assert!(client.send(&call()).is_err());
+    *lie.lock().expect("no panic") = 0;
+    assert!(client.send(&call()).is_ok());
+}
+
+#[test]
+fn futures_of_calls_cross_threads() {
+    fn crosses<T: Send>(_: T) {}
+    let world = World::new([]);
+    let (client, call) = (AsyncClient::new(world.client(), Later(world.clone())), call());
+    crosses(client.send(&call));
+    crosses(client.call(&call).idempotent().send());
+    crosses(client.raw("any").param("name", "value").send());
 }
