@@ -270,3 +270,16 @@ fn a_rejected_time_names_the_difference_of_the_clocks_and_can_be_corrected() {
     let error = blind.send(&call()).expect_err("no Date header");
     assert_eq!((error.clock_skew(), world.times().len()), (None, 1));
 }
+
+/// A runtime with several threads moves calls between them.
+#[test]
+fn asynchronous_calls_cross_threads() {
+    fn crosses<T: Send>(_: T) {}
+    fn generic_crosses<E: Endpoint<Platform = FormPlatform>>(client: &AsyncClient<FormPlatform>, request: &E) {
+        crosses(client.send(request));
+    }
+    let client = AsyncClient::new(client::<FormPlatform>(), Later(World::default()));
+    generic_crosses(&client, &call());
+    crosses(client.call(&call()).idempotent().send());
+    crosses(client.raw("an.api").send());
+}
