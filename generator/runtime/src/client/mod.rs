@@ -314,7 +314,7 @@ impl<P: Platform> Client<P> {
     fn open(&self, operation: &Operation, received: Received, target: &mut dyn Object) -> Result<Answer<()>, Error> {
         check_documented(operation)?;
         let reply = decode::answer(received, operation, &P::PROTOCOL, target)
-            .map_err(|error| error.with_clock_skew(self.clock.now()))?;
+            .map_err(|error| error.with_clock_skew(|| self.clock.now()))?;
         Ok(Answer {
             value: (),
             request_id: reply.request_id,
