@@ -30,45 +30,45 @@ const HTML: &str = "Content-Type: text/html\r\n";
 /// What is wrong with an answer.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// There is none: the connection is closed.
+    /// There is no answer: the connection is closed.
     Dropped,
-    /// Its head breaks off, and the connection is closed.
+    /// The head breaks off, and the connection is closed.
     HalfHead,
-    /// Its body breaks off, and the connection is closed.
+    /// The body breaks off, and the connection is closed.
     HalfBody,
-    /// A chunk of its body breaks off, and the connection is closed.
+    /// A chunk of the body breaks off, and the connection is closed.
     HalfChunk,
-    /// It is HTTP status 500 with a page.
+    /// HTTP status 500 with a page.
     ServerError,
-    /// It is HTTP status 502 with a page.
+    /// HTTP status 502 with a page.
     BadGateway,
-    /// It is HTTP status 503 with a page.
+    /// HTTP status 503 with a page.
     Unavailable,
-    /// It is an error of the platform that may pass.
+    /// An error of the platform that may pass.
     Failed,
-    /// It is a page instead of JSON.
+    /// A page instead of JSON.
     Page,
-    /// Its JSON breaks off, although its body is whole.
+    /// The JSON breaks off, although the body is as long as announced.
     HalfJson,
-    /// Its gzip breaks off, although its body is whole.
+    /// The gzip breaks off, although the body is as long as announced.
     HalfGzip,
-    /// It redirects to another host.
+    /// A redirect to another host.
     Redirect,
-    /// It breaks off, and the connection stays open.
+    /// The answer breaks off, and the connection stays open.
     Stalled,
-    /// Nothing: it is compressed.
+    /// Nothing: the answer is compressed.
     Gzip,
-    /// It is late.
+    /// The answer is late.
     Slow,
-    /// Its content type is that of a page.
+    /// The content type is that of a page.
     WrongType,
     /// Nothing, but the connection is closed afterwards, which the answer announces.
     Closing,
-    /// Nothing, but the connection is closed afterwards without a word.
+    /// Nothing, but the connection is closed afterwards, which the answer does not announce.
     Closed,
 }
 
-/// All of them.
+/// All faults.
 pub const FAULTS: [Fault; 18] = [
     Fault::Dropped,
     Fault::HalfHead,
@@ -99,7 +99,7 @@ pub fn fault(seed: u64, call: usize, attempt: usize) -> Option<Fault> {
 }
 
 impl Fault {
-    /// Whether the connection cannot be used afterwards.
+    /// Whether the connection cannot be used after the answer.
     fn ends_connection(self) -> bool {
         match self {
             Self::Dropped | Self::HalfHead | Self::HalfBody | Self::HalfChunk => true,
