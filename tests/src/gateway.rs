@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rcgen::{CertificateParams, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -34,6 +36,8 @@ pub struct Gateway {
 #[derive(Debug, Default)]
 struct Seen {
     connections: AtomicUsize,
+    /// Connections that are open now.
+    open: AtomicUsize,
     requests: Mutex<Vec<Arrived>>,
 }
 
@@ -41,7 +45,13 @@ impl Gateway {
     /// Starts a gateway over plain HTTP.
     #[must_use]
     pub fn plain(answer: impl Fn(&Arrived) -> Reply + Send + Sync + 'static) -> Self {
-        Self::start("http", move |mut stream, seen| serve(&mut stream, seen, &answer))
+        Self::start("http", move |mut stream, seen| serve(&mut stream, &seen.recording(&answer)))
+    }
+
+    /// Starts a gateway over plain HTTP that does not keep the requests, for more of them than fit into memory.
+    #[must_use]
+    pub fn unrecorded(answer: impl Fn(&Arrived) -> Reply + Send + Sync + 'static) -> Self {
+        Self::start("http", move |mut stream, _| serve(&mut stream, &answer))
     }
 
     /// Starts a gateway over TLS with a certificate.
@@ -51,7 +61,7 @@ impl Gateway {
         Self::start("https", move |stream, seen| {
             let connection = ServerConnection::new(Arc::clone(&config)).unwrap_or_else(|error| panic!("{error}"));
             let mut stream = StreamOwned::new(connection, stream);
-            serve(&mut stream, seen, &answer);
+            serve(&mut stream, &seen.recording(&answer));
             stream.conn.send_close_notify();
             drop(stream.flush());
         })
@@ -82,9 +92,10 @@ impl Gateway {
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 shared.connections.fetch_add(1, Ordering::SeqCst);
+                shared.open.fetch_add(1, Ordering::SeqCst);
                 drop(stream.set_read_timeout(Some(PATIENCE)));
-                let (client, seen) = (Arc::clone(&client), Arc::clone(&shared));
-                thread::spawn(move || client(stream, &seen));
+                let (client, open) = (Arc::clone(&client), Open(Arc::clone(&shared)));
+                thread::spawn(move || client(stream, &open.0));
             }
         });
         Self { address, scheme, seen }
@@ -108,6 +119,12 @@ impl Gateway {
         self.seen.connections.load(Ordering::SeqCst)
     }
 
+    /// How many connections are open now.
+    #[must_use]
+    pub fn open_connections(&self) -> usize {
+        self.seen.open.load(Ordering::SeqCst)
+    }
+
     /// The requests that arrived.
     #[must_use]
     pub fn requests(&self) -> Vec<Arrived> {
@@ -115,9 +132,46 @@ impl Gateway {
     }
 }
 
-fn serve(stream: &mut (impl Read + Write), seen: &Seen, answer: &impl Fn(&Arrived) -> Reply) {
+impl Seen {
+    /// `answer`, with each request kept before it.
+    fn recording(&self, answer: &impl Fn(&Arrived) -> Reply) -> impl Fn(&Arrived) -> Reply {
+        |arrived| {
+            self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(arrived.clone());
+            answer(arrived)
+        }
+    }
+}
+
+/// A connection that is counted as open until this is dropped.
+struct Open(Arc<Seen>);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// An answer of HTTP with these headers, each with its line end, and this body.
+#[must_use]
+pub fn answer(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+/// The bytes in gzip.
+///
+/// # Panics
+///
+/// Never: memory takes all bytes.
+#[must_use]
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).unwrap_or_else(|error| panic!("{error}"));
+    encoder.finish().unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn serve(stream: &mut (impl Read + Write), answer: &impl Fn(&Arrived) -> Reply) {
     while let Some(arrived) = read(stream) {
-        seen.requests.lock().unwrap_or_else(PoisonError::into_inner).push(arrived.clone());
         let reply = answer(&arrived);
         let (Reply::Keep(bytes) | Reply::Close(bytes) | Reply::Stall(bytes)) = &reply;
         if stream.write_all(bytes).and_then(|()| stream.flush()).is_err() {

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use jiff::fmt::strtime;
 use jiff::tz::{Offset, TimeZone};
 
-/// Source of the current time. The client reads it once per attempt, so that headers and signature agree.
+/// Source of the current time. The client reads it once per attempt, so that headers and signature agree, and once more if
+/// the platform rejects the time of the request.
 pub trait Clock: Send + Sync {
     /// Returns the current instant.
     fn now(&self) -> SystemTime;

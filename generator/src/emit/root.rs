@@ -35,7 +35,7 @@ fn exports() -> TokenStream {
     quote! {
         #[doc(inline)]
         pub use ::apograph_runtime::{
-            Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call, Checks, Client, Clock, Coercion, CoercionKind, Coercions, CredentialsError, CredentialsProblem, Date, Decimal, DecodeError,
+            Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call, Checks, Client, Clock, ClockSkew, Coercion, CoercionKind, Coercions, CredentialsError, CredentialsProblem, Date, Decimal, DecodeError,
             DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Method,
             Nonce,
             NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, Session, SignError, StatusError, Subject, Timeout, Transport,

@@ -7,11 +7,11 @@ mod call;
 mod exchange;
 mod options;
 mod raw;
+mod sign;
 mod subject;
 mod trace;
 
 use core::fmt;
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,17 +19,15 @@ use crate::answer::Answer;
 use crate::base_url;
 use crate::clock::Clock;
 use crate::decode;
-use crate::encode::{self, Checks, Extra};
-use crate::error::{BaseUrlError, Error, Rule, Violation, Violations};
+use crate::encode::Checks;
+use crate::error::{BaseUrlError, Error};
 use crate::nonce::Nonce;
 use crate::object::Object;
-use crate::operation::{Endpoint, Operation, Session};
+use crate::operation::{Endpoint, Operation};
 use crate::protocol::{Credentials, Environment, Platform};
 use crate::received::Received;
-use crate::request::Unsigned;
 use crate::retry::{Limiter, RateLimit, RetryPolicy};
 use crate::secret::Secret;
-use crate::sign::{Moment, is_blank};
 use crate::skew::ClockCorrection;
 
 pub use asynchronous::AsyncClient;
@@ -41,7 +39,6 @@ use options::CallOptions;
 pub use raw::RawRequest;
 pub(crate) use subject::Outgoing;
 pub use subject::Subject;
-use trace::SessionUse;
 
 /// A client of one platform: credentials, base URL, retries, time limits. Cheap to clone.
 ///
@@ -275,63 +272,11 @@ impl<P: Platform> Client<P> {
         Ok(AsyncClient::new(self, crate::ReqwestTransport::new(&crate::HttpOptions::new())?))
     }
 
-    fn sign(&self, outgoing: &Outgoing<'_>, options: &CallOptions<P>) -> Result<http::Request<Vec<u8>>, Error> {
-        check_documented(outgoing.operation)?;
-        let credentials = self.credentials_for(outgoing.operation, options)?;
-        let base = options.base_url.as_ref().unwrap_or(&self.base_url);
-        let extra = Extra(&options.extra);
-        let checks = options.checks.unwrap_or(self.checks);
-        let draft = encode::draft(outgoing, extra, &P::PROTOCOL, base, checks)?;
-        let mut unsigned = Unsigned::new(draft);
-        let now = self.clock.now();
-        let now = self.correction.as_ref().map_or(now, |correction| correction.apply(now));
-        let moment = Moment::new(now, &*self.nonce);
-        P::sign(unsigned.parts(), &credentials, options.sign_method.unwrap_or(self.sign_method), &moment)?;
-        extra.check(unsigned.parts())?;
-        unsigned.finish()
-    }
-
-    /// Returns the credentials with the session that this call sends.
-    fn credentials_for(
-        &self,
-        operation: &Operation,
-        options: &CallOptions<P>,
-    ) -> Result<Cow<'_, P::Credentials>, Error> {
-        let with = |session| P::Credentials::clone(&self.credentials).with_session(session);
-        if let Some(session) = &options.session {
-            let credentials = with(Some(session.clone()));
-            let rule = match credentials.session() {
-                None => Rule::NotUsed,
-                Some(_) if !is_usable(session) => Rule::Missing,
-                Some(_) => return Ok(Cow::Owned(credentials)),
-            };
-            Violations::of(vec![Violation { path: "session".to_owned(), rule }])?;
-        }
-        match (self.session_use(operation, options), operation.session_need()) {
-            (SessionUse::Sent, _) => Ok(Cow::Borrowed(&self.credentials)),
-            (_, Session::Required) => Err(Error::MissingSession { api: operation.name() }),
-            // Only endpoints that use the token see it.
-            _ if self.credentials.session().is_some() => Ok(Cow::Owned(with(None))),
-            _ => Ok(Cow::Borrowed(&self.credentials)),
-        }
-    }
-
-    /// Returns what happens to the session: one that was given with the call is always sent, that of the client only if
-    /// the API's page asks for one.
-    fn session_use(&self, operation: &Operation, options: &CallOptions<P>) -> SessionUse {
-        let has_common = self.credentials.session().is_some_and(is_usable);
-        match (options.session.is_some(), has_common, operation.session_need()) {
-            (true, _, _) | (_, true, Session::Required | Session::Optional) => SessionUse::Sent,
-            (false, true, Session::None) => SessionUse::Withheld,
-            (false, false, _) => SessionUse::None,
-        }
-    }
-
     /// Decodes the answer to a call of `operation` into `target`.
     fn open(&self, operation: &Operation, received: Received, target: &mut dyn Object) -> Result<Answer<()>, Error> {
         check_documented(operation)?;
         let reply = decode::answer(received, operation, &P::PROTOCOL, target)
-            .map_err(|error| error.with_clock_skew(self.clock.now()))?;
+            .map_err(|error| error.with_clock_skew(|| self.clock.now()))?;
         Ok(Answer {
             value: (),
             request_id: reply.request_id,
@@ -359,12 +304,6 @@ impl<P: Platform, S: Subject> Call<'_, Client<P>, P, S> {
     pub fn request(self) -> Result<http::Request<Vec<u8>>, Error> {
         self.client.sign(&self.subject.outgoing(), &self.options)
     }
-}
-
-/// Whether a session is not blank. A blank one counts as missing: the signature leaves it out, so it must not be sent.
-// specs/top/PROTOCOL.md#blank-values
-fn is_usable(session: &Secret) -> bool {
-    !is_blank(session.expose())
 }
 
 /// Rejects an API that the vendor no longer documents.

@@ -141,12 +141,12 @@ impl Error {
         }
     }
 
-    /// Returns the error with the difference of the clocks, if the platform rejected the time of the request. `now` is the
-    /// time of this machine's clock when the answer arrived.
-    pub(crate) fn with_clock_skew(mut self, now: SystemTime) -> Self {
+    /// Returns the error with the difference of the clocks, if the platform rejected the time of the request. `now` reads
+    /// this machine's clock; no other error reads it.
+    pub(crate) fn with_clock_skew(mut self, now: impl FnOnce() -> SystemTime) -> Self {
         if self.is_clock() {
             let date = self.headers().and_then(|headers| headers.get(http::header::DATE)?.to_str().ok());
-            let skew = date.and_then(|date| ClockSkew::measure(date, now));
+            let skew = date.and_then(|date| ClockSkew::measure(date, now()));
             match &mut self {
                 Self::Platform(error) => error.outlook.skew = skew,
                 Self::Status(error) => error.outlook.skew = skew,

@@ -12,6 +12,8 @@ use crate::value::{Date, Decimal, File, Json, Map, Wire};
 /// A generated type: a named list of optional fields.
 ///
 /// [`Object::field`] and [`Object::field_mut`] use the order of the fields in [`Object::shape`].
+///
+/// Objects can be sent and shared between threads, so that a runtime can move the future of a call between its threads.
 pub trait Object: Send + Sync {
     /// Returns the type's name and its fields, in the order of the spec.
     fn shape(&self) -> &'static Shape;

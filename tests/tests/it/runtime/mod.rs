@@ -8,6 +8,7 @@ mod decoder;
 mod explained;
 mod hostile_answers;
 mod leniency;
+mod load;
 mod requests;
 mod secrecy;
 mod signatures;

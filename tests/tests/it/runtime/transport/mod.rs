@@ -16,7 +16,7 @@ use std::time::Duration;
 use apograph_runtime::{
     AsyncTransport, HttpOptions, Proxy, ReqwestTransport, Transport, TransportError, TransportProblem, UreqTransport,
 };
-use apograph_tests::gateway::{Gateway, Reply};
+use apograph_tests::gateway::{self, Gateway, Reply};
 use apograph_tests::server::Arrived;
 use http::{Request, Response};
 use tokio::runtime::{Builder, Runtime};
@@ -69,10 +69,9 @@ fn request(method: &str, url: &str) -> Request<Vec<u8>> {
     builder.header("X-Session", SESSION).body(body).expect("a request")
 }
 
-/// An answer of HTTP with these headers, each with its line end, and this body.
+/// A successful answer of HTTP with these headers, each with its line end, and this body.
 fn answer(headers: &str, body: &[u8]) -> Vec<u8> {
-    let head = format!("HTTP/1.1 200 OK\r\n{headers}Content-Length: {}\r\n\r\n", body.len());
-    [head.as_bytes(), body].concat()
+    gateway::answer("200 OK", headers, body)
 }
 
 /// A gateway that gives all requests this answer, and keeps the connection open.
