@@ -15,8 +15,8 @@ pub trait Clock: Send + Sync {
 
     /// Returns the time since a fixed instant. It measures how long calls take, and never goes back.
     ///
-    /// The default is the system's monotonic clock, whatever [`now`](Self::now) returns. Where there is none
-    /// (`wasm32-unknown-unknown`), it is the time since the Unix epoch.
+    /// The default is the system's monotonic clock, whatever [`now`](Self::now) returns. `wasm32-unknown-unknown` has no
+    /// such clock: there, it is the time from the Unix epoch to [`now`](Self::now).
     fn monotonic(&self) -> Duration {
         monotonic(self.now())
     }
