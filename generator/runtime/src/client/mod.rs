@@ -142,7 +142,7 @@ impl<P: Platform> Client<P> {
 
     /// Returns the client with another session (access token). No effect on platforms without sessions.
     ///
-    /// The session is sent only to APIs whose page marks it as required or optional ([`Session`]), so that no other API
+    /// The session is sent only to APIs whose page marks it as required or optional ([`Session`](crate::Session)), so that no other API
     /// sees it.
     #[must_use]
     pub fn with_session(self, session: impl Into<Secret>) -> Self {
