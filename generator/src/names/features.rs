@@ -8,7 +8,7 @@ use crate::source::{Place, SpecPath};
 const MOST_FAMILIES: usize = 280;
 
 /// Features of every generated crate.
-const FIXED_FEATURES: [&str; 4] = ["async", "blocking", "debug-values", "default"];
+const FIXED_FEATURES: [&str; 6] = ["async", "blocking", "debug-values", "default", "system", "tracing"];
 
 /// Reports features that a generated crate cannot have, and default features that it lacks.
 pub fn check(model: &Model, diagnostics: &mut Diagnostics) {

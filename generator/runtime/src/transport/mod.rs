@@ -33,6 +33,8 @@ pub use ureq::UreqTransport;
 /// An implementation must not follow redirects (a signature is valid for one address only) or repeat requests (a
 /// repeated request must be signed again: the client does it). It verifies certificates, and its errors contain neither
 /// the URL's query nor the body. Functions and closures that take a request implement the trait; they have no time limit.
+///
+/// On `wasm32-unknown-unknown`, whose threads cannot sleep, `wait` has no default, and functions do not implement the trait.
 pub trait Transport: Send + Sync {
     /// Sends `request`, and gives up after `timeout`.
     ///
@@ -48,11 +50,17 @@ pub trait Transport: Send + Sync {
     ) -> Result<http::Response<Vec<u8>>, TransportError>;
 
     /// Waits before the next attempt. A transport with a clock of its own, such as one for tests, replaces this.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     fn wait(&self, time: Duration) {
         std::thread::sleep(time);
     }
+
+    /// Waits before the next attempt. There is no default, because std's `sleep` panics on this target.
+    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+    fn wait(&self, time: Duration);
 }
 
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 impl<F> Transport for F
 where
     F: Fn(http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> + Send + Sync,

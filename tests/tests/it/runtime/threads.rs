@@ -1,4 +1,4 @@
-//! What crosses threads.
+//! What crosses threads, and what tasks of a multi-threaded runtime hold across an await.
 
 use apograph_apis::top::lingyang::UtouchSubmitInitiativeBatchTask as Submit;
 use apograph_apis::top::{Credentials, Top};
@@ -12,6 +12,9 @@ fn crosses<T: Send + Sync + Unpin>() {}
 
 /// As [`crosses`], and a task can own the value.
 fn is_owned<T: Send + Sync + Unpin + 'static>() {}
+
+/// Whether a future can move between the threads of a runtime.
+fn moves<F: Future + Send>(_: &F) {}
 
 #[test]
 fn clients_and_transports_are_shared_by_threads() {
@@ -31,6 +34,19 @@ fn requests_answers_and_errors_go_from_thread_to_thread() {
     crosses::<Attempt<'_>>();
     // `?` in a function that returns `anyhow::Error` or `Box<dyn Error + Send + Sync>` needs as much.
     let _: fn(Error) -> Box<dyn std::error::Error + Send + Sync> = Into::into;
+}
+
+#[test]
+fn a_call_in_progress_moves_between_the_threads_of_a_runtime() {
+    let client = Client::<Top>::new(Credentials::new("12345678", Secret::new("helloworld")).expect("credentials"));
+    let client = AsyncClient::new(client, ReqwestTransport::new(&HttpOptions::new()).expect("a transport"));
+    let call = Submit::new();
+    moves(&client.send(&call));
+    moves(&client.call(&call).idempotent().send());
+    moves(&client.raw("taobao.any.api").param("name", "value").send());
+    // A call that waits for its turn holds a lock only while it computes the wait.
+    let limited = client.client().clone().with_rate_limit(RateLimit::per_second(1)).with_clock_correction();
+    moves(&AsyncClient::new(limited, ReqwestTransport::new(&HttpOptions::new()).expect("a transport")).send(&call));
 }
 
 #[test]
