@@ -182,7 +182,7 @@ fn only_what_is_safe_is_repeated() {
 fn the_platforms_wait_is_kept_unless_the_call_has_no_time_for_it() {
     let world = World::new([(0, BANNED), (0, GOOD)]);
     assert!(world.blocking().call(&call()).idempotent().send().is_ok());
-    assert!((2_000..2_100).contains(&world.times()[1]), "{:?}", world.times());
+    assert!((2_000..=2_100).contains(&world.times()[1]), "{:?}", world.times());
     let world = World::new([(0, BANNED)]);
     let hasty = world.blocking().call(&call()).idempotent().timeout(Duration::from_secs(2)).send();
     assert_eq!(hasty.expect_err("no time").retry_after(), Some(Duration::from_secs(2)));
