@@ -13,12 +13,15 @@ pub struct RawRequest {
     pub(super) name: String,
     pub(super) path: String,
     pub(super) operation: Operation,
+    /// Names and values of the facts that the signature needs.
+    pub(super) facts: Vec<(String, String)>,
     pub(super) fields: NoFields,
 }
 
 impl RawRequest {
     pub(super) fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), path: String::new(), operation: operation(Method::Post), fields: NoFields }
+        let (path, facts) = (String::new(), Vec::new());
+        Self { name: name.into(), path, operation: operation(Method::Post), facts, fields: NoFields }
     }
 
     pub(super) fn set_method(&mut self, method: Method) {
