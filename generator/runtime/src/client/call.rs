@@ -40,7 +40,7 @@ impl<'a, C, P: Platform, S> Call<'a, C, P, S> {
     /// Adds a parameter by its wire name, for what the page does not document; it is signed like every other parameter.
     ///
     /// It replaces a field of the request with the same name, also in the path. A form contains the value as text, a JSON
-    /// body as JSON.
+    /// body as JSON. A blank name is a violation, and so is a blank value that replaces a required field.
     pub fn param(mut self, name: impl Into<String>, value: impl Into<MapValue>) -> Self {
         let name = name.into();
         self.options.extra.retain(|(known, _)| *known != name);
