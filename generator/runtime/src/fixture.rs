@@ -173,6 +173,13 @@ object!(JsonAnswer {
     1 status: String = Field::new("status"),
 });
 
+/// What calls without types are decoded into.
+pub(crate) type RawAnswer = <RawRequest as Subject>::Target;
+
+object!(RawFormCall {});
+
+object!(RawJsonCall {});
+
 /// The same fields behind another endpoint.
 macro_rules! endpoint {
     ($call:ident, $platform:ident, $answer:ident, $operation:expr) => {
@@ -218,6 +225,9 @@ endpoint!(
         .status_names(&["code"])
         .message_names(&["msg"])
 );
+
+endpoint!(RawFormCall, FormPlatform, RawAnswer, Operation::new("", Method::Post, ""));
+endpoint!(RawJsonCall, JsonPlatform, RawAnswer, Operation::new("", Method::Post, ""));
 
 #[derive(Clone, Debug)]
 pub(crate) struct Keys {

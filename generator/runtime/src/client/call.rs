@@ -39,7 +39,8 @@ impl<'a, C, P: Platform, S> Call<'a, C, P, S> {
 
     /// Adds a parameter by its wire name, for what the page does not document; it is signed like every other parameter.
     ///
-    /// It replaces a field of the request with the same name. A form contains the value as text, a JSON body as JSON.
+    /// It replaces a field of the request with the same name, also in the path. A form contains the value as text, a JSON
+    /// body as JSON. A blank name is a violation, and so is a blank value that replaces a required field.
     pub fn param(mut self, name: impl Into<String>, value: impl Into<MapValue>) -> Self {
         let name = name.into();
         self.options.extra.retain(|(known, _)| *known != name);
@@ -110,9 +111,21 @@ impl<C, P: Platform> Call<'_, C, P, RawRequest> {
         self
     }
 
-    /// Sets the path below the base URL, on platforms where each API has its own.
+    /// Sets the path below the base URL, on platforms where each API has its own. `{name}` in it is replaced with the
+    /// parameter of that name, percent-encoded; everything else is sent as it is, and must be percent-encoded already.
+    ///
+    /// A path with a query, a fragment or a `.` or `..` segment violates [`Rule::InvalidPath`](crate::Rule::InvalidPath).
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.subject.path = path.into();
+        self
+    }
+
+    /// Sets a fact that the platform's signature reads from every API, such as its version (`op.<name>` in the recipe).
+    /// Signing fails with [`SignError::MissingFact`](crate::SignError::MissingFact) as long as one is missing.
+    pub fn fact(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.subject.facts.retain(|(known, _)| *known != name);
+        self.subject.facts.push((name, value.into()));
         self
     }
 }

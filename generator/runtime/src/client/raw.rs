@@ -1,7 +1,11 @@
 //! Calls without types: an API that is named by text, its parameters by name, its answer as JSON.
 
+use super::Client;
+use crate::answer::Answer;
+use crate::error::Error;
 use crate::object::{Field, Object, Shape, Value};
 use crate::operation::{Method, Operation, Session};
+use crate::protocol::Platform;
 use crate::value::Json;
 
 /// A request without types; see `raw` of a client.
@@ -9,12 +13,15 @@ pub struct RawRequest {
     pub(super) name: String,
     pub(super) path: String,
     pub(super) operation: Operation,
+    /// Names and values of the facts that the signature needs.
+    pub(super) facts: Vec<(String, String)>,
     pub(super) fields: NoFields,
 }
 
 impl RawRequest {
     pub(super) fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), path: String::new(), operation: operation(Method::Post), fields: NoFields }
+        let (path, facts) = (String::new(), Vec::new());
+        Self { name: name.into(), path, operation: operation(Method::Post), facts, fields: NoFields }
     }
 
     pub(super) fn set_method(&mut self, method: Method) {
@@ -22,9 +29,23 @@ impl RawRequest {
     }
 }
 
-/// What is known about an API without its page: a session is sent if there is one.
+/// What is known about an API without its page. The session of the client is not sent to an API that may not need it.
 fn operation(method: Method) -> Operation {
-    Operation::new("", method, "").session(Session::Optional)
+    Operation::new("", method, "").session(Session::None)
+}
+
+impl<P: Platform> Client<P> {
+    /// Decodes the answer to a request without types, which [`Client::raw`] made. The value is one JSON object with all
+    /// members of the answer, or with those inside its only root member on platforms that have one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::answer`].
+    pub fn answer_raw(&self, response: http::Response<impl Into<Vec<u8>>>) -> Result<Answer<Json>, Error> {
+        let mut value = RawValue::default();
+        let answer = self.open(&operation(Method::Post), response.into(), &mut value)?;
+        Ok(answer.with_value(value.into_json()))
+    }
 }
 
 /// The typed part of a request without types.
@@ -46,7 +67,7 @@ impl Object for NoFields {
     }
 }
 
-/// The business members of an answer, as one JSON object.
+/// The members of an answer, those of its envelope included, as one JSON object.
 #[derive(Default)]
 pub struct RawValue {
     members: Option<Json>,

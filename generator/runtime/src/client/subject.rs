@@ -26,12 +26,15 @@ pub struct Outgoing<'a> {
     pub(crate) name: &'a str,
     pub(crate) path: &'a str,
     pub(crate) operation: &'a Operation,
+    /// Facts that the signature needs, besides those of the operation.
+    pub(crate) facts: &'a [(String, String)],
     pub(crate) object: &'a dyn Object,
 }
 
 impl<'a> Outgoing<'a> {
     pub(crate) fn typed<E: Endpoint>(request: &'a E) -> Self {
-        Self { name: E::OPERATION.name(), path: E::OPERATION.path(), operation: &E::OPERATION, object: request }
+        let operation = &E::OPERATION;
+        Self { name: operation.name(), path: operation.path(), operation, facts: &[], object: request }
     }
 }
 
@@ -53,7 +56,8 @@ impl Subject for RawRequest {
     type Value = Json;
 
     fn outgoing(&self) -> Outgoing<'_> {
-        Outgoing { name: &self.name, path: &self.path, operation: &self.operation, object: &self.fields }
+        let Self { name, path, operation, facts, fields } = self;
+        Outgoing { name, path, operation, facts, object: fields }
     }
 
     fn value(target: Self::Target) -> Self::Value {

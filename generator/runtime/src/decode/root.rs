@@ -106,11 +106,13 @@ impl<'m, 'a> Layout<'m, 'a> {
         self.members.iter().rfind(|member| is_wanted(member))
     }
 
-    /// Whether any of `members` is a field of the API's answer. The request id is not: errors have one too.
+    /// Whether any of `members` is a field of the API's answer. The request id is not: errors have one too. Without types,
+    /// every member is a field, except the error's own one.
     fn has_field<'x>(&self, mut members: impl Iterator<Item: Borrow<Member<'x>>>) -> bool {
         members.any(|member| {
             let name = &member.borrow().name;
-            *name != self.names.request_id && self.shape.has(name)
+            let is_field = if self.shape.is_whole() { *name != self.names.error } else { self.shape.has(name) };
+            *name != self.names.request_id && is_field
         })
     }
 
@@ -118,13 +120,17 @@ impl<'m, 'a> Layout<'m, 'a> {
     ///
     /// The error's own member always does, except for `null` beside an answer. Everything that the API documents is
     /// data. So of the rest only an object without any documented member can report a failure: the whole answer if it
-    /// lacks the API's root member, or another root member.
+    /// lacks the API's root member, or another root member. Without types, nothing is known to be documented, and each root
+    /// member may be the API's own: only an answer that consists of an error's members reports a failure.
     // specs/top/PROTOCOL.md#errors
     fn failure(&self, own: Option<&Member<'_>>, whole: Raw<'a>) -> Option<Failure<'a>> {
         let is_simplified = self.has_field(self.members.iter());
         let has_own = own.is_some_and(|own| own.value.form() != Form::Null);
         if let Some(error) = self.error_member(has_own || is_simplified) {
             return Some(Failure::Enclosed(error));
+        }
+        if self.shape.is_whole() {
+            return self.is_only_error().then_some(Failure::Bare(whole));
         }
         if is_simplified {
             return None;
@@ -146,16 +152,26 @@ impl<'m, 'a> Layout<'m, 'a> {
         with_content.or_else(|| last(|_| true).filter(|_| !has_answer)).map(|member| member.value)
     }
 
-    /// Whether `members` are those of an error that lacks its root: a message, and a code other than that of success.
+    /// Whether `members` are those of an error that lacks its root, and none of them is a field of the API's answer.
     fn is_bare_error<'x>(&self, members: impl Iterator<Item: Borrow<Member<'x>>> + Clone) -> bool {
+        self.has_error(members.clone()) && !self.has_field(members)
+    }
+
+    /// Whether the whole answer consists of the members of an error.
+    fn is_only_error(&self) -> bool {
+        let RootEnvelope { code, message, sub_code, sub_message, request_id, .. } = *self.names;
+        let known = [code, message, sub_code, sub_message, request_id];
+        self.has_error(self.members.iter()) && self.members.iter().all(|member| known.contains(&&*member.name))
+    }
+
+    /// Whether `members` contain an error: a message, and a code other than that of success.
+    fn has_error<'x>(&self, members: impl Iterator<Item: Borrow<Member<'x>>> + Clone) -> bool {
         let any = |name: &str, is_wanted: &dyn Fn(Raw<'_>) -> bool| {
             members.clone().any(|member| member.borrow().name == name && is_wanted(member.borrow().value))
         };
         let is_code = |value: Raw<'_>| value.scalar().is_some_and(|(text, _)| !is_blank(&text) && text != SUCCESS);
         let is_set = |value: Raw<'_>| value.form() != Form::Null;
-        any(self.names.message, &is_set)
-            && (any(self.names.code, &is_code) || any(self.names.sub_code, &is_code))
-            && !self.has_field(members.clone())
+        any(self.names.message, &is_set) && (any(self.names.code, &is_code) || any(self.names.sub_code, &is_code))
     }
 
     /// Iterates over the objects that are named like root members and are not fields of the API's answer.
@@ -170,7 +186,8 @@ impl<'m, 'a> Layout<'m, 'a> {
     fn similar(&self) -> Option<&'m Member<'a>> {
         let mut roots = self.roots();
         let only = roots.next().filter(|_| roots.next().is_none())?;
-        (!self.has_field(self.members.iter())).then_some(only)
+        let others = self.members.iter().filter(|member| !core::ptr::eq(*member, only));
+        (!self.has_field(others)).then_some(only)
     }
 }
 

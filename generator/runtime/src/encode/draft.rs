@@ -3,6 +3,7 @@
 use super::encoder::{Checks, Encoder, Rules};
 use super::extra::Extra;
 use super::multipart::FilePart;
+use super::template::Filled;
 use super::{params, template};
 use crate::base_url;
 use crate::client::Outgoing;
@@ -27,12 +28,17 @@ pub(crate) fn draft<'a>(
     // Whether it may be insecure was decided when the client got it.
     base_url::check_insecure(base)?;
     let mut encoder = Encoder::new(Rules::wire(&protocol.values), checks);
-    let Outgoing { name, path, operation, object } = *outgoing;
-    let (path, mut left_out) = template::fill(path, object, &mut encoder);
+    let Outgoing { name, path, operation, facts, object } = *outgoing;
+    let Filled { path, fields: mut left_out, names } = template::fill(path, object, extra, &mut encoder);
     left_out.extend(extra.replaced(object.shape()));
+    let extra = extra.outside(&names);
+    encoder.check_extra(&extra, object.shape());
     let has_body = operation.method().has_body();
     let mut parts =
         Parts::new(operation.method().as_str(), base)?.with_operation_path(&path).with_facts(operation.signing_facts());
+    for (name, value) in facts {
+        parts = parts.with_fact(name, value);
+    }
     let fields = if has_body { Location::Form } else { Location::Query };
     if has_body {
         parts.put_header("Content-Type", protocol.request.content_type);
@@ -47,13 +53,13 @@ pub(crate) fn draft<'a>(
     let mut files = Vec::new();
     if has_body && protocol.request.body == BodyForm::Json {
         encoder.members(object, &left_out);
-        encoder.extra_members(extra);
+        encoder.extra_members(&extra);
         parts = parts.with_body(core::mem::take(&mut encoder.out));
     } else {
         let mut flat = params::Flat::new(&protocol.request, &mut parts, fields);
         flat.fields(object, &left_out, &mut encoder);
         files = flat.files;
-        extra.put(&protocol.request, &mut parts, fields, &mut encoder);
+        encoder.extra_pairs(&extra, &protocol.request, &mut parts, fields);
     }
     Violations::of(encoder.violations)?;
     for part in &files {

@@ -20,20 +20,14 @@ impl<'a> Extra<'a> {
         self.0.iter().filter_map(|(name, _)| shape.find(name, 0)).collect::<Vec<_>>().into_iter()
     }
 
-    /// Adds the parameters to the query or form at `location`. Parameters that every request has are replaced where they
-    /// are, except the one with the API's name.
-    pub(super) fn put(self, rules: &RequestRules, parts: &mut Parts, location: Location, encoder: &mut Encoder) {
-        for (name, value) in self.0 {
-            let mark = encoder.path.key(name);
-            let text = encoder.extra_text(value);
-            match rules.parameters.iter().find(|parameter| parameter.name == name) {
-                Some(Parameter { value: ParameterValue::Api, .. }) => encoder.violation(Rule::Reserved),
-                Some(parameter) => parts.put(destination(parameter.location, location), name, text),
-                None if rules.blank == Blank::Drop && is_blank(&text) => {}
-                None => parts.push(location, name, text),
-            }
-            encoder.path.back(mark);
-        }
+    /// Returns the value of the parameter `name`.
+    pub(super) fn get(self, name: &str) -> Option<&'a MapValue> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// Returns the parameters that the path does not contain. `in_path` are the names of its placeholders.
+    pub(super) fn outside(self, in_path: &[&str]) -> Vec<&'a (String, MapValue)> {
+        self.0.iter().filter(|(name, _)| !in_path.contains(&name.as_str())).collect()
     }
 
     /// Checks that signing has not set a parameter with the same name.
@@ -61,7 +55,45 @@ fn text_of(value: &MapValue) -> Cow<'_, str> {
 }
 
 impl Encoder {
-    fn extra_text<'a>(&mut self, value: &'a MapValue) -> Cow<'a, str> {
+    /// Checks the parameters `extra` in a request of fields like `shape`. A required field cannot be replaced with a blank
+    /// value.
+    pub(super) fn check_extra(&mut self, extra: &[&(String, MapValue)], shape: &Shape) {
+        for (name, value) in extra {
+            let mark = self.path.key(name);
+            let field = shape.find(name, 0).and_then(|index| shape.fields().get(index));
+            if is_blank(name) {
+                self.violation(Rule::BlankName);
+            } else if let Some(field) = field.filter(|_| is_blank(&text_of(value))) {
+                self.missing(field);
+            }
+            self.path.back(mark);
+        }
+    }
+
+    /// Adds the parameters to the query or form at `location`. Parameters that every request has are replaced where they
+    /// are, except the one with the API's name.
+    pub(super) fn extra_pairs(
+        &mut self,
+        extra: &[&(String, MapValue)],
+        rules: &RequestRules,
+        parts: &mut Parts,
+        location: Location,
+    ) {
+        for (name, value) in extra {
+            let mark = self.path.key(name);
+            let text = self.extra_text(value);
+            match rules.parameters.iter().find(|parameter| parameter.name == name) {
+                Some(Parameter { value: ParameterValue::Api, .. }) => self.violation(Rule::Reserved),
+                Some(parameter) => parts.put(destination(parameter.location, location), name, text),
+                None if rules.blank == Blank::Drop && is_blank(&text) => {}
+                None => parts.push(location, name, text),
+            }
+            self.path.back(mark);
+        }
+    }
+
+    /// Returns the text of a value outside of JSON.
+    pub(super) fn extra_text<'a>(&mut self, value: &'a MapValue) -> Cow<'a, str> {
         if let MapValue::Number(number) = value {
             self.finite(number);
         }
@@ -69,11 +101,11 @@ impl Encoder {
     }
 
     /// Adds the parameters to the JSON object that has just been written.
-    pub(super) fn extra_members(&mut self, extra: Extra<'_>) {
-        if extra.0.is_empty() || self.out.pop() != Some('}') {
+    pub(super) fn extra_members(&mut self, extra: &[&(String, MapValue)]) {
+        if extra.is_empty() || self.out.pop() != Some('}') {
             return;
         }
-        for (name, value) in extra.0 {
+        for (name, value) in extra {
             let mark = self.path.key(name);
             self.entry(1, name, value);
             self.path.back(mark);

@@ -146,6 +146,11 @@ pub enum Rule {
     InvalidContentType,
     /// `.` and `..` cannot be a segment of the URL's path.
     InvalidPathSegment,
+    /// The path of a call without types has a query, a fragment, a `.` or `..` segment, a lone brace, or a character that
+    /// must be percent-encoded.
+    InvalidPath,
+    /// The name of an extra parameter is blank.
+    BlankName,
     /// Objects are nested deeper than encoding goes.
     TooDeep,
 }
@@ -172,6 +177,10 @@ impl fmt::Display for Rule {
             Self::FileNotAllowed => f.write_str("cannot be sent as a file here"),
             Self::InvalidContentType => f.write_str("has an invalid content type"),
             Self::InvalidPathSegment => f.write_str("cannot be a segment of the URL's path"),
+            Self::InvalidPath => f.write_str(
+                "is not the path of a URL: it lacks percent-encoding, or has a query, a fragment, `.` or `..`",
+            ),
+            Self::BlankName => f.write_str("is not the name of a parameter"),
             Self::TooDeep => f.write_str("is nested too deeply"),
         }
     }

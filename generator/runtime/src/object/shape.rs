@@ -34,7 +34,7 @@ impl Shape {
         self.fields
     }
 
-    /// Whether a field is called `wire`.
+    /// Whether a field is called `wire`. The field that takes all members has no name of its own.
     pub(crate) fn has(&self, wire: &str) -> bool {
         self.find(wire, 0).is_some()
     }
@@ -43,6 +43,9 @@ impl Shape {
     ///
     /// Members usually arrive in the order of the table, so the hint makes the search cheap.
     pub(crate) fn find(&self, wire: &str, hint: usize) -> Option<usize> {
+        if self.whole {
+            return None;
+        }
         let named = |(_, field): &(usize, &Field)| field.wire == wire && !field.superseded;
         let (before, after) = self.fields.split_at(hint.min(self.fields.len()));
         let late = after.iter().enumerate().find(named).map(|(index, _)| index + before.len());

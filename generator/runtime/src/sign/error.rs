@@ -31,7 +31,7 @@ impl fmt::Display for SignError {
                 write!(f, "the clock's instant cannot be written as `{}`", Line(pattern))
             }
             Self::MissingFact(name) => {
-                write!(f, "the operation has no `{}`, which its signature needs", Line(name))
+                write!(f, "the operation has no fact `{}`, which its signature needs", Line(name))
             }
             Self::MissingHeader(name) => write!(f, "the signature needs the header `{}`, which is not set", Line(name)),
             Self::BodyNotText => f.write_str("the signature covers the body's text, but the body is not UTF-8"),

@@ -75,6 +75,13 @@ impl Parts {
         self
     }
 
+    /// Adds a fact of the operation.
+    #[must_use]
+    pub fn with_fact(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.facts.push((name.into(), value.into()));
+        self
+    }
+
     /// Sets a body that is not a form, for example JSON.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Vec<u8>>) -> Self {

@@ -169,4 +169,5 @@ fn clients_cross_threads() {
 
 mod calls;
 mod observing;
+mod raw;
 mod retries;

@@ -10,6 +10,7 @@ mod one_pass;
 mod properties;
 mod strangers;
 mod values;
+mod whole;
 
 use super::budget::Budget;
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::fixture::{RawFormCall, RawJsonCall};
 
 /// JSON that resembles answers: known names in unexpected places.
 fn json() -> impl Strategy<Value = String> {
@@ -88,6 +89,8 @@ proptest! {
             decode_all(answer.as_bytes());
             prop_assert_eq!(readers_agree::<FormCall>(answer.as_bytes()).err(), None);
             prop_assert_eq!(readers_agree::<JsonCall>(answer.as_bytes()).err(), None);
+            prop_assert_eq!(readers_agree::<RawFormCall>(answer.as_bytes()).err(), None);
+            prop_assert_eq!(readers_agree::<RawJsonCall>(answer.as_bytes()).err(), None);
         }
         let _ = load(&json, &mut All::default());
         prop_assert_eq!(readers_agree_on_text::<All>(&json).err(), None);
