@@ -41,7 +41,8 @@ impl<P: Platform> BlockingClient<P> {
         Call::new(self, request)
     }
 
-    /// Starts a call of the API `name` without types. Its parameters are set with [`Call::param`].
+    /// Starts a call of the API `name` without types. Its parameters are set with [`Call::param`]. The client's session is not
+    /// sent, because it is unknown whether the API needs one: pass it with [`Call::session`].
     pub fn raw(&self, name: impl Into<String>) -> Call<'_, Self, P, RawRequest> {
         Call::new(self, RawRequest::new(name))
     }

@@ -228,7 +228,8 @@ impl<P: Platform> Client<P> {
         Call::new(self, request)
     }
 
-    /// Starts a call of the API `name` without types, for [`Call::request`].
+    /// Starts a call of the API `name` without types, for [`Call::request`]; [`Client::answer_raw`] decodes the answer. The
+    /// client's session is not sent, because it is unknown whether the API needs one: pass it with [`Call::session`].
     pub fn raw(&self, name: impl Into<String>) -> Call<'_, Self, P, RawRequest> {
         Call::new(self, RawRequest::new(name))
     }
