@@ -161,7 +161,7 @@ fn errors_are_explained_by_the_api_or_else_by_the_platform() {
     assert_eq!((error.meaning, error.hint(), error.is_clock()), (Some("bad"), Some("mend"), false));
     assert_eq!(
         error.to_string(),
-        "the platform answered code 50 (m), sub code isv.invalid-parameter:id (documented: bad: the caller's fault); hint: mend"
+        "the platform answered code 50 (m), sub code isv.invalid-parameter (documented: bad: the caller's fault); hint: mend"
     );
     assert!(platform_error::<FormCall>(r#"{"error_response":{"code":31}}"#).is_clock());
     let error = platform_error::<FormCall>(r#"{"error_response":{"code":99}}"#);
@@ -180,4 +180,15 @@ fn errors_are_explained_by_the_api_or_else_by_the_platform() {
         status_error(r#"{"status":"-32"}"#).to_string(),
         "the platform answered status -32 (documented: no such task)"
     );
+}
+
+#[test]
+fn texts_of_an_error_without_its_envelope_are_not_shown() {
+    for body in [r#"{"code":7,"msg":"zhangsan"}"#, r#"{"other_response":{"code":7,"msg":"zhangsan"}}"#] {
+        let error = platform_error::<WithRequestId>(body);
+        assert_eq!(error.to_string(), "the platform answered code 7", "{body}");
+        assert_eq!(error.msg.as_deref(), Some("zhangsan"), "{body}");
+    }
+    let enclosed = platform_error::<FormCall>(r#"{"error_response":{"code":7,"msg":"App Call Limited"}}"#);
+    assert_eq!(enclosed.to_string(), "the platform answered code 7 (App Call Limited)");
 }
