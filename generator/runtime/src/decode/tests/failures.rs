@@ -192,3 +192,21 @@ fn texts_of_an_error_without_its_envelope_are_not_shown() {
     let enclosed = platform_error::<FormCall>(r#"{"error_response":{"code":7,"msg":"App Call Limited"}}"#);
     assert_eq!(enclosed.to_string(), "the platform answered code 7 (App Call Limited)");
 }
+
+#[test]
+fn a_date_to_retry_after_is_compared_with_the_date_of_the_answer() {
+    let after = |headers: &[(&str, &str)]| {
+        let protocol = &<FormPlatform as Platform>::PROTOCOL;
+        let mut value = <FormCall as Endpoint>::Response::default();
+        let outcome = answer(received(503, headers, b""), &FormCall::OPERATION, protocol, &mut value);
+        outcome.map(drop).expect_err("an HTTP error").retry_after().map(|time| time.as_secs())
+    };
+    let date = ("Date", "Fri, 02 Jan 2026 03:04:05 GMT");
+    assert_eq!(after(&[("Retry-After", "Fri, 02 Jan 2026 03:05:15 GMT"), date]), Some(70));
+    assert_eq!(after(&[("Retry-After", "Sun, 02 Jan 2028 03:05:15 GMT"), date]), Some(86_400));
+    assert_eq!(after(&[("Retry-After", "120"), date]), Some(120));
+    // Neither a date that has passed nor one without a date to compare it with is a time to wait.
+    assert_eq!(after(&[("Retry-After", "Fri, 02 Jan 2026 03:04:05 GMT"), date]), None);
+    assert_eq!(after(&[("Retry-After", "Fri, 02 Jan 2026 03:05:15 GMT")]), None);
+    assert_eq!(after(&[("Retry-After", "tomorrow"), date]), None);
+}
