@@ -15,9 +15,11 @@ use crate::show::Line;
 pub struct PlatformError {
     /// Error code, a number as text. Empty if the error has none.
     pub code: String,
-    /// The platform's fixed phrase, sometimes with a detail after a colon.
+    /// The platform's fixed phrase, sometimes with a detail after a colon. `Display` and `Debug` show the English words of
+    /// the phrase, because the detail may quote values of the request.
     pub msg: Option<String>,
-    /// More specific code, such as `isv.invalid-parameter`.
+    /// More specific code, such as `isv.invalid-parameter`, sometimes with a detail after a colon, which `Display` and
+    /// `Debug` do not show.
     pub sub_code: Option<String>,
     /// Message of the API behind the gateway. May quote values of the request.
     pub sub_msg: Option<String>,
