@@ -8,6 +8,8 @@ use crate::error::TransportError;
 
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod body;
+#[cfg(feature = "async")]
+mod connecting;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod failure;
 #[cfg(any(feature = "async", feature = "blocking"))]
