@@ -66,7 +66,7 @@ impl HttpOptions {
         }
     }
 
-    /// Sets how long connecting may take, TLS included.
+    /// Sets how long connecting may take, TLS included. It never takes longer than the attempt may take.
     #[must_use]
     pub fn with_connect_timeout(self, connect_timeout: Duration) -> Self {
         Self { connect_timeout, ..self }

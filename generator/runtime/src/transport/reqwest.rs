@@ -124,7 +124,7 @@ impl AsyncTransport for ReqwestTransport {
     ) -> TransportFuture<'_, Result<http::Response<Vec<u8>>, TransportError>> {
         Box::pin(async move {
             let exchange = self.exchange(request, timeout);
-            // Longer limits than the library can add to the time are none.
+            // No clock reaches a time that is too far away to be represented.
             let Some(deadline) = Instant::now().checked_add(timeout) else { return exchange.await };
             let late = |_| Err(TransportError::new(TransportProblem::Timeout));
             tokio::time::timeout_at(deadline, until(deadline, exchange)).await.unwrap_or_else(late)
