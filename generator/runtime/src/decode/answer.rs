@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use http::header::RETRY_AFTER;
-
 use super::budget::{Budget, copied};
 use super::decoder::Decoder;
 use super::ends::Ends;
@@ -43,7 +41,7 @@ pub(crate) fn answer(
             Err(refusal) => Err(error(refusal, received, Outlook::default())),
         };
     }
-    let outlook = http_outlook(received.status.as_u16(), received.header(&RETRY_AFTER));
+    let outlook = http_outlook(&received);
     Err(match outcome {
         // The platform's own error is more specific than the HTTP status.
         Err(refusal) if !refusal.is_foreign(received.status) => error(refusal, received, outlook),

@@ -26,11 +26,13 @@ impl Ends {
     /// Indexes `json`, which must be valid.
     pub(super) fn of(json: &str, budget: &mut Budget) -> Self {
         let mut index = Self { address: json.as_ptr().addr(), list: Vec::new(), last: Cell::new(0) };
+        if !budget.indexes(json.len()) {
+            return index;
+        }
         // Starts of the open arrays and objects down to the maximum depth, and the number of all that are open.
         let (mut open, mut depth) = (Vec::new(), 0_usize);
         let (mut quoted, mut escaped) = (false, false);
-        // A text is never longer than 4 GiB: transports limit it far below.
-        for (at, byte) in (0_u32..).zip(json.bytes()) {
+        for (byte, at) in json.bytes().zip(0_u32..) {
             match byte {
                 _ if escaped => escaped = false,
                 b'\\' => escaped = quoted,

@@ -71,6 +71,7 @@ impl<'a> Opening<'a> {
         let (sub_code, sub_msg) = (text(names.sub_code), text(names.sub_message));
         let documented = self.operation.documented(sub_code.as_deref(), &code);
         let explanation = Explanation::of_code(self.protocol, documented, &code, sub_code.as_deref());
+        let is_own = |member: &Member<'_>| member.name == names.error && member.value.form() != Form::Null;
         PlatformError {
             outlook: self.protocol.retry.outlook(&code, sub_code.as_deref(), sub_msg.as_deref()),
             documented,
@@ -81,6 +82,7 @@ impl<'a> Opening<'a> {
             code,
             sub_code,
             sub_msg,
+            is_bare: !members.iter().any(is_own),
             received: Received::default(),
         }
     }

@@ -15,9 +15,11 @@ use crate::show::Line;
 pub struct PlatformError {
     /// Error code, a number as text. Empty if the error has none.
     pub code: String,
-    /// The platform's fixed phrase, sometimes with a detail after a colon.
+    /// The platform's fixed phrase, sometimes with a detail after a colon. `Display` and `Debug` show the English words of
+    /// the phrase, because the detail may quote values of the request.
     pub msg: Option<String>,
-    /// More specific code, such as `isv.invalid-parameter`.
+    /// More specific code, such as `isv.invalid-parameter`, sometimes with a detail after a colon, which `Display` and
+    /// `Debug` do not show.
     pub sub_code: Option<String>,
     /// Message of the API behind the gateway. May quote values of the request.
     pub sub_msg: Option<String>,
@@ -27,6 +29,8 @@ pub struct PlatformError {
     pub documented: Option<&'static ErrorRow>,
     /// Meaning according to the API's page, or else to the platform's documentation: of the sub code, or else of the code.
     pub meaning: Option<&'static str>,
+    /// Whether the error came without the member that encloses errors, so that its texts may be those of the API.
+    pub(crate) is_bare: bool,
     pub(crate) explanation: Explanation,
     pub(crate) outlook: Outlook,
     pub(crate) received: Received,
@@ -57,12 +61,12 @@ impl fmt::Display for PlatformError {
             "" => f.write_str("the platform answered an error without a code")?,
             code => write!(f, "the platform answered code {}", Line(code))?,
         }
-        // The text after a colon is a detail, which may be a value of the request.
-        let phrase = self.msg.as_deref().and_then(|msg| msg.split(':').next()).unwrap_or_default();
-        if !phrase.trim().is_empty() {
+        let phrase = phrase(self.msg.as_deref().filter(|_| !self.is_bare).unwrap_or_default());
+        if !phrase.is_empty() {
             write!(f, " ({})", Line(phrase))?;
         }
-        if let Some(sub_code) = &self.sub_code {
+        let sub_code = self.sub_code.as_deref().map(without_detail).unwrap_or_default();
+        if !sub_code.is_empty() {
             write!(f, ", sub code {}", Line(sub_code))?;
         }
         self.explanation.write_meaning(f)?;
@@ -73,6 +77,28 @@ impl fmt::Display for PlatformError {
         self.outlook.skew.map_or(Ok(()), |skew| write!(f, "; {skew}"))
     }
 }
+
+/// Returns the phrase at the start of a message: whole words of ASCII letters, as in all fixed phrases of the platform.
+/// What follows may be a value of the request, as in `Invalid phone:187`, or a Chinese sentence with one.
+// specs/top/PROTOCOL.md#errors
+fn phrase(msg: &str) -> &str {
+    let is_inside = |char: char| char.is_ascii_alphabetic() || char.is_ascii_whitespace() || char == '-';
+    let (words, rest) = msg.split_at(msg.find(|char| !is_inside(char)).unwrap_or(msg.len()));
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    let is_whole = rest.chars().next().is_none_or(|char| char.is_ascii_whitespace() || SEPARATORS.contains(&char));
+    // The start of another word, such as an address, is not part of the phrase.
+    let last = if is_whole { words.len() } else { words.rfind(|char: char| char.is_ascii_whitespace()).unwrap_or(0) };
+    words.get(..last).unwrap_or_default().trim()
+}
+
+/// Returns a sub code without the detail that may follow it.
+fn without_detail(sub_code: &str) -> &str {
+    let is_code = |char: char| char.is_ascii() && char != ' ' && !SEPARATORS.contains(&char);
+    sub_code.get(..sub_code.find(|char| !is_code(char)).unwrap_or(sub_code.len())).unwrap_or_default()
+}
+
+/// Characters between a fixed text and a detail.
+const SEPARATORS: &[char] = &[':', '：', '=', ',', '，', ';', '；', '。', '(', '（'];
 
 impl fmt::Debug for PlatformError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -174,6 +200,7 @@ mod tests {
             request_id: Some("rid".to_owned()),
             documented: None,
             meaning: None,
+            is_bare: false,
             explanation: Explanation::default(),
             outlook: Outlook::default(),
             received: Received { body: b"18717866218".to_vec(), ..Received::default() },
@@ -182,5 +209,58 @@ mod tests {
             "the platform answered code 15 (Remote service error), sub code isv.invalid\\nparameter, request rid";
         assert_eq!(error.to_string(), expected);
         assert!(!format!("{error:?}").contains("1871"));
+    }
+
+    #[test]
+    fn details_of_the_message_and_of_the_sub_code_are_hidden() {
+        let shown = |msg: &str, sub_code: Option<&str>| {
+            let error = PlatformError {
+                code: "15".to_owned(),
+                msg: Some(msg.to_owned()),
+                sub_code: sub_code.map(str::to_owned),
+                sub_msg: None,
+                request_id: None,
+                documented: None,
+                meaning: None,
+                is_bare: false,
+                explanation: Explanation::default(),
+                outlook: Outlook::default(),
+                received: Received::default(),
+            };
+            assert_eq!((error.msg.as_deref(), error.sub_code.as_deref()), (Some(msg), sub_code));
+            let shown = error.to_string();
+            shown.strip_prefix("the platform answered code 15").map(str::to_owned).unwrap_or(shown)
+        };
+        for (msg, phrase) in [
+            ("Invalid Session", " (Invalid Session)"),
+            ("Missing required arguments:nicks", " (Missing required arguments)"),
+            ("Invalid arguments：18717866218", " (Invalid arguments)"),
+            ("Invalid arguments, phone 18717866218", " (Invalid arguments)"),
+            ("Invalid arguments，手机", " (Invalid arguments)"),
+            ("Invalid arguments; phone=18717866218", " (Invalid arguments)"),
+            ("Invalid user '张三'", " (Invalid user)"),
+            ("Invalid phone 18717866218 of the user", " (Invalid phone)"),
+            ("Invalid email q.q@qq.com", " (Invalid email)"),
+            ("Invalid email q-q@qq.com", " (Invalid email)"),
+            ("q@qq.com", ""),
+            ("手机号18717866218不存在", ""),
+            ("用户张三不存在", ""),
+            ("18717866218", ""),
+            ("Http Action not allowed.", " (Http Action not allowed)"),
+            (" : x", ""),
+            ("", ""),
+        ] {
+            assert_eq!(shown(msg, None), phrase, "{msg}");
+        }
+        for (sub_code, expected) in [
+            ("isv.user-not-exist:18717866218", ", sub code isv.user-not-exist"),
+            ("isv.user-not-exist：18717866218", ", sub code isv.user-not-exist"),
+            ("isv.user-not-exist 18717866218", ", sub code isv.user-not-exist"),
+            ("isv.用户", ", sub code isv."),
+            ("isp.top_remote.v2", ", sub code isp.top_remote.v2"),
+            ("：18717866218", ""),
+        ] {
+            assert_eq!(shown("", Some(sub_code)), expected, "{sub_code}");
+        }
     }
 }

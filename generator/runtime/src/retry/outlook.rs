@@ -2,7 +2,12 @@
 
 use core::time::Duration;
 
+use http::header::{DATE, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+
 use crate::protocol::RetryRules;
+use crate::received::Received;
 use crate::skew::ClockSkew;
 
 /// Longest wait that is reported; longer ones are cut to a day, because platforms count their limits per day.
@@ -49,10 +54,26 @@ fn seconds(number: &str) -> Option<Duration> {
 }
 
 /// Returns the prospects after an HTTP error status.
-pub(crate) fn http_outlook(status: u16, retry_after: Option<&str>) -> Outlook {
-    let retryable = matches!(status, 429 | 502 | 503 | 504);
-    let after = retry_after.and_then(|text| seconds(text.trim())).filter(|_| retryable);
+pub(crate) fn http_outlook(received: &Received) -> Outlook {
+    let retryable = matches!(received.status.as_u16(), 429 | 502 | 503 | 504);
+    let after = if retryable { retry_after(received) } else { None };
     Outlook { retryable, after, skew: None }
+}
+
+/// Parses `Retry-After`: seconds, or a date. The date is compared with that of the answer, because this machine's clock
+/// may differ from the server's.
+fn retry_after(received: &Received) -> Option<Duration> {
+    let text = received.header(&RETRY_AFTER)?.trim();
+    seconds(text).or_else(|| {
+        let (later, now) = (http_date(text)?, http_date(received.header(&DATE)?)?);
+        // Without a positive difference, the usual wait is the right one.
+        let wait = Duration::try_from(later.duration_since(now)).ok().filter(|wait| !wait.is_zero())?;
+        Some(wait.min(MAX_WAIT))
+    })
+}
+
+fn http_date(text: &str) -> Option<Timestamp> {
+    Some(rfc2822::parse(text.trim()).ok()?.timestamp())
 }
 
 #[cfg(test)]
@@ -90,9 +111,13 @@ mod tests {
 
     #[test]
     fn http_statuses_that_pass() {
-        assert_eq!(http_outlook(503, Some("120")).after, Some(Duration::from_secs(120)));
-        assert_eq!(http_outlook(503, Some("Fri, 31 Dec 1999 23:59:59 GMT")).after, None);
-        assert!(http_outlook(429, None).retryable);
-        assert!(!http_outlook(500, None).retryable);
+        let outlook = |status: u16, retry_after: &str| {
+            let response = http::Response::builder().status(status).header("Retry-After", retry_after);
+            http_outlook(&response.body(Vec::new()).expect("a response").into())
+        };
+        assert_eq!(outlook(503, "120").after, Some(Duration::from_secs(120)));
+        assert_eq!(outlook(503, "Fri, 31 Dec 1999 23:59:59 GMT").after, None);
+        assert!(outlook(429, "").retryable);
+        assert_eq!(outlook(500, "120"), Outlook::default());
     }
 }

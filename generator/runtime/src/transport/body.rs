@@ -13,6 +13,12 @@ pub(super) fn accept_gzip(headers: &mut HeaderMap) {
     headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
 }
 
+/// Whether a request has a body, perhaps an empty one. A body is sent with its length: some servers refuse a `POST`
+/// without `Content-Length: 0`.
+pub(super) fn has_body(request: &http::Request<Vec<u8>>) -> bool {
+    !request.body().is_empty() || !request.method().is_safe()
+}
+
 /// Takes a body piece by piece.
 pub(super) struct Collector {
     body: Body,

@@ -39,7 +39,8 @@ pub struct HttpOptions {
 pub enum Proxy {
     /// Through the proxy that `HTTPS_PROXY`, for `http` URLs `HTTP_PROXY`, or otherwise `ALL_PROXY` contains; the
     /// variables may have lower-case names. Hosts in `NO_PROXY` are reached directly: domains with their subdomains,
-    /// addresses, networks such as `10.0.0.0/8`, or `*` for all.
+    /// addresses, networks such as `10.0.0.0/8`, or `*` for all. A domain or address may have a port,
+    /// `example.com:8080`, and is then reached directly at this port only.
     ///
     /// The variables are read when the transport is created, and a malformed one is an error. `HTTP_PROXY` is ignored
     /// under CGI, where the client can set it with a header.
@@ -65,7 +66,7 @@ impl HttpOptions {
         }
     }
 
-    /// Sets how long connecting may take, TLS included.
+    /// Sets how long connecting may take, TLS included. It never takes longer than the attempt may take.
     #[must_use]
     pub fn with_connect_timeout(self, connect_timeout: Duration) -> Self {
         Self { connect_timeout, ..self }

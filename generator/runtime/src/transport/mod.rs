@@ -8,6 +8,8 @@ use crate::error::TransportError;
 
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod body;
+#[cfg(feature = "async")]
+mod connecting;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod failure;
 #[cfg(any(feature = "async", feature = "blocking"))]
@@ -42,7 +44,8 @@ pub trait Transport: Send + Sync {
     ///
     /// [`TransportError`] if no complete response arrived. After `timeout`, it is
     /// [`TransportProblem::Timeout`](crate::TransportProblem::Timeout) without details: the client knows and adds which
-    /// of its limits `timeout` comes from.
+    /// of its limits `timeout` comes from. If no byte of the request was sent, it is rather
+    /// [`Timeout::Connect`](crate::Timeout::Connect), because the client may then repeat any call.
     fn send(
         &self,
         request: http::Request<Vec<u8>>,
@@ -81,7 +84,8 @@ pub trait AsyncTransport: Send + Sync {
     ///
     /// [`TransportError`] if no complete response arrived. After `timeout`, it is
     /// [`TransportProblem::Timeout`](crate::TransportProblem::Timeout) without details: the client knows and adds which
-    /// of its limits `timeout` comes from.
+    /// of its limits `timeout` comes from. If no byte of the request was sent, it is rather
+    /// [`Timeout::Connect`](crate::Timeout::Connect), because the client may then repeat any call.
     fn send(
         &self,
         request: http::Request<Vec<u8>>,

@@ -33,8 +33,15 @@ struct Proxies {
 struct Exceptions(Vec<Exception>);
 
 #[derive(Debug, PartialEq, Eq)]
-enum Exception {
-    Everything,
+struct Exception {
+    hosts: Hosts,
+    /// The only port; `None` for all.
+    port: Option<u16>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Hosts {
+    All,
     /// A network: addresses that share this many first bits.
     Network(IpAddr, u32),
     /// A domain in lower case, and the hosts in it.
@@ -54,12 +61,13 @@ impl<T> Routes<T> {
 
     /// Returns the client for a request to `uri`.
     pub(super) fn for_uri(&self, uri: &Uri) -> &T {
-        let proxied = match uri.scheme_str() {
-            Some("http") => self.http.as_ref(),
-            Some("https") => self.https.as_ref(),
-            _ => None,
+        let (proxied, port) = match uri.scheme_str() {
+            Some("http") => (self.http.as_ref(), 80),
+            Some("https") => (self.https.as_ref(), 443),
+            _ => return &self.direct,
         };
-        proxied.filter(|_| !self.exceptions.contain(uri.host().unwrap_or_default())).unwrap_or(&self.direct)
+        let (host, port) = (uri.host().unwrap_or_default(), uri.port_u16().unwrap_or(port));
+        proxied.filter(|_| !self.exceptions.contain(host, port)).unwrap_or(&self.direct)
     }
 }
 
@@ -68,7 +76,7 @@ impl Proxies {
         match proxy {
             Proxy::None => Ok(Self::default()),
             Proxy::Url(url) => {
-                let url = proxy_url(url).ok_or_else(|| unusable("the proxy's URL"))?;
+                let url = proxy_url(url).ok_or_else(|| no_proxy_url("the proxy's URL"))?;
                 Ok(Self { http: Some(url.clone()), https: Some(url), ..Self::default() })
             }
             Proxy::Environment => Self::from_variables(variable),
@@ -79,10 +87,10 @@ impl Proxies {
         // Some programs give names in lower case to the variables. Empty ones count as not set.
         let first = |upper: &'static str| {
             let names = [upper.to_owned(), upper.to_ascii_lowercase()];
-            names.iter().find_map(|name| variable(name)).filter(|value| !value.is_empty())
+            names.iter().find_map(|name| variable(name).filter(|value| !value.is_empty()))
         };
         let proxy = |name: &'static str| match first(name) {
-            Some(value) => value.to_str().and_then(proxy_url).map(Some).ok_or_else(|| unusable(name)),
+            Some(value) => value.to_str().and_then(proxy_url).map(Some).ok_or_else(|| no_proxy_url(name)),
             None => Ok(None),
         };
         // Under CGI, the client decides about `HTTP_PROXY`: it contains the header `Proxy` of its request.
@@ -90,17 +98,20 @@ impl Proxies {
         let all = proxy("ALL_PROXY")?;
         let http = if is_cgi { None } else { proxy("HTTP_PROXY")? };
         let exceptions = match first("NO_PROXY") {
-            Some(value) => Exceptions::parse(value.to_str().ok_or_else(|| unusable("NO_PROXY"))?),
+            Some(value) => Exceptions::parse(value.to_str().ok_or_else(|| unusable("NO_PROXY is not UTF-8"))?)?,
             None => Exceptions::default(),
         };
         Ok(Self { http: http.or_else(|| all.clone()), https: proxy("HTTPS_PROXY")?.or(all), exceptions })
     }
 }
 
-/// Returns the error for an unusable setting. It does not contain the value, which may contain a password.
-fn unusable(what: &str) -> TransportError {
-    TransportError::new(TransportProblem::Configuration)
-        .with_cause(format!("{what} is not of the form `http[s]://[user:password@]host[:port]`"))
+/// Returns the error for an unusable setting. `why` must not contain the value, which may contain a password.
+fn unusable(why: impl Into<String>) -> TransportError {
+    TransportError::new(TransportProblem::Configuration).with_cause(why.into())
+}
+
+fn no_proxy_url(what: &str) -> TransportError {
+    unusable(format!("{what} is not of the form `http[s]://[user:password@]host[:port]`"))
 }
 
 /// Parses the URL of an HTTP proxy and adds a missing scheme.
@@ -117,34 +128,62 @@ fn proxy_url(text: &str) -> Option<String> {
 }
 
 impl Exceptions {
-    fn parse(text: &str) -> Self {
-        Self(text.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(Exception::parse).collect())
+    /// Parses entries with commas or spaces between them.
+    fn parse(text: &str) -> Result<Self, TransportError> {
+        let entries = text.split([',', ' ', '\t']).filter(|entry| !entry.is_empty());
+        let parsed = entries.enumerate().map(|(index, entry)| {
+            let forms = "a host such as `example.com`, an address, a network such as `10.0.0.0/8`, or `*`";
+            Exception::parse(entry).ok_or_else(|| unusable(format!("entry {} of NO_PROXY is not {forms}", index + 1)))
+        });
+        parsed.collect::<Result<_, _>>().map(Self)
     }
 
-    fn contain(&self, host: &str) -> bool {
+    fn contain(&self, host: &str, port: u16) -> bool {
         let host = host.trim_start_matches('[').trim_end_matches([']', '.']).to_ascii_lowercase();
-        self.0.iter().any(|exception| exception.contains(&host))
+        self.0.iter().any(|exception| exception.contains(&host, port))
     }
 }
 
 impl Exception {
-    /// Parses an entry; `example.com`, `.example.com` and `*.example.com` are the same.
-    fn parse(entry: &str) -> Self {
-        if entry == "*" {
-            return Self::Everything;
+    fn parse(entry: &str) -> Option<Self> {
+        if let Some(hosts) = Hosts::parse(entry) {
+            return Some(Self { hosts, port: None });
         }
-        let (address, bits) = entry.split_once('/').map_or((entry, None), |(address, bits)| (address, Some(bits)));
-        if let Ok(address) = address.trim_matches(['[', ']']).parse::<IpAddr>() {
-            let all = if address.is_ipv4() { 32 } else { 128 };
-            return Self::Network(address, bits.and_then(|bits| bits.parse().ok()).unwrap_or(all).min(all));
-        }
-        let domain = entry.strip_prefix('*').unwrap_or(entry);
-        Self::Domain(domain.trim_start_matches('.').to_ascii_lowercase())
+        let (hosts, port) = entry.rsplit_once(':')?;
+        let is_network = hosts.contains('/');
+        let port = port.parse().ok().filter(|port| *port != 0 && !is_network)?;
+        Some(Self { hosts: Hosts::parse(hosts)?, port: Some(port) })
     }
 
-    fn contains(&self, host: &str) -> bool {
+    fn contains(&self, host: &str, port: u16) -> bool {
+        self.port.is_none_or(|only| only == port) && self.hosts.contain(host)
+    }
+}
+
+impl Hosts {
+    /// Parses an entry without a port; `example.com`, `.example.com` and `*.example.com` are the same.
+    fn parse(entry: &str) -> Option<Self> {
+        if entry == "*" {
+            return Some(Self::All);
+        }
+        let (address, bits) = entry.split_once('/').map_or((entry, None), |(address, bits)| (address, Some(bits)));
+        let bare = address.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(address);
+        if let Ok(address) = bare.parse::<IpAddr>() {
+            let all = if address.is_ipv4() { 32 } else { 128 };
+            let bits = bits.map_or(Some(all), |bits| bits.parse().ok())?;
+            return (bits <= all).then_some(Self::Network(address, bits));
+        }
+        let domain = entry.strip_prefix("*.").or_else(|| entry.strip_prefix('.')).unwrap_or(entry);
+        let domain = domain.strip_suffix('.').unwrap_or(domain);
+        let is_label = |label: &str| {
+            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        };
+        domain.split('.').all(is_label).then(|| Self::Domain(domain.to_ascii_lowercase()))
+    }
+
+    fn contain(&self, host: &str) -> bool {
         match self {
-            Self::Everything => true,
+            Self::All => true,
             Self::Network(network, bits) => host.parse().is_ok_and(|address| shares(*network, address, *bits)),
             Self::Domain(domain) => {
                 let rest = host.strip_suffix(domain.as_str());
@@ -191,6 +230,7 @@ mod tests {
         assert_eq!(urls(&[("HTTPS_PROXY", "a"), ("https_proxy", "b")]), (None, some("http://a")));
         assert_eq!(urls(&[("ALL_PROXY", "a"), ("HTTP_PROXY", "b")]), (some("http://b"), some("http://a")));
         assert_eq!(urls(&[("ALL_PROXY", ""), ("HTTPS_PROXY", "")]), (None, None));
+        assert_eq!(urls(&[("HTTPS_PROXY", ""), ("https_proxy", "http://p")]), (None, some("http://p")));
         let login = "https://user:p%40ss@[::1]:3128/";
         assert_eq!(urls(&[("HTTPS_PROXY", login)]), (None, some(login)));
     }
@@ -262,19 +302,76 @@ mod tests {
             ("", &[], &["example.com", ""]),
         ];
         for (text, direct, proxied) in cases {
-            let exceptions = Exceptions::parse(text);
-            direct.iter().for_each(|host| assert!(exceptions.contain(host), "{text:?} {host}"));
-            proxied.iter().for_each(|host| assert!(!exceptions.contain(host), "{text:?} {host}"));
+            let exceptions = Exceptions::parse(text).expect(text);
+            direct.iter().for_each(|host| assert!(exceptions.contain(host, 443), "{text:?} {host}"));
+            proxied.iter().for_each(|host| assert!(!exceptions.contain(host, 443), "{text:?} {host}"));
         }
     }
 
     #[test]
-    fn a_route_depends_on_the_scheme_and_the_host() {
-        let proxies = Proxies { http: some("http"), https: some("https"), exceptions: Exceptions::parse("direct") };
+    fn a_route_depends_on_the_scheme_and_the_host() -> Result<(), TransportError> {
+        let proxies = Proxies { http: some("http"), https: some("https"), exceptions: Exceptions::parse("direct")? };
         let Proxies { http, https, exceptions } = proxies;
         let routes = Routes { direct: String::from("none"), http, https, exceptions };
         let route = |uri: &'static str| routes.for_uri(&Uri::from_static(uri)).as_str();
         assert_eq!((route("http://a/x"), route("https://a:1/x?y")), ("http", "https"));
         assert_eq!((route("https://direct/"), route("/path")), ("none", "none"));
+        Ok(())
+    }
+
+    #[test]
+    fn malformed_exceptions_are_errors_that_do_not_show_them() {
+        let malformed = [
+            "10.0.0.0/abc",
+            "10.0.0.0/",
+            "10.0.0.0/33",
+            "::1/129",
+            "10.0.0.0/8:80",
+            "/99",
+            "secret/8",
+            "http://secret",
+            "secret:port",
+            "secret:99999",
+            "secret:0",
+            "secret:",
+            ":8080",
+            "user@secret",
+            "secret.*",
+            "*secret",
+            "**",
+            ".",
+            "*.",
+            "[::1",
+        ];
+        for value in malformed {
+            let error = read(&[("no_proxy", &format!("a.org,{value}"))]).expect_err(value);
+            assert_eq!(error.problem(), TransportProblem::Configuration, "{value}");
+            let shown = format!("{error} {error:?}");
+            assert!(shown.contains("entry 2 of NO_PROXY") && !shown.contains("http"), "{shown}");
+            assert!(!shown.contains("secret"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn an_exception_with_a_port_is_for_that_port() {
+        let list = "a:8080,10.0.0.1:443 [::1]:81,[::2],.b:1";
+        let Proxies { http, https, exceptions } =
+            read(&[("ALL_PROXY", "p"), ("NO_PROXY", list)]).expect("well-formed variables");
+        let routes = Routes { direct: "direct".to_owned(), http, https, exceptions };
+        for (uri, direct) in [
+            ("http://a:8080/", true),
+            ("https://x.a:8080/", true),
+            ("http://a/", false),
+            ("https://10.0.0.1/", true),
+            ("http://10.0.0.1/", false),
+            ("http://[::1]:81/", true),
+            ("http://[::1]/", false),
+            ("https://[::2]:7/", true),
+            ("http://b:1/", true),
+            ("http://b:2/", false),
+        ] {
+            let route = routes.for_uri(&Uri::from_static(uri));
+            assert_eq!(route, if direct { "direct" } else { "http://p" }, "{uri}");
+        }
     }
 }

@@ -8,8 +8,10 @@ use http::header::{CONTENT_LENGTH, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Request};
 use rustls::ClientConfig;
+use tokio::time::Instant;
 
-use super::body::{Collector, accept_gzip};
+use super::body::{Collector, accept_gzip, has_body};
+use super::connecting::{Deadlines, until};
 use super::failure::{Stage, cause, io_failure, tls_failure};
 use super::http_options::{HttpOptions, IDLE_TIME};
 use super::proxy::Routes;
@@ -58,18 +60,23 @@ impl ReqwestTransport {
         })
     }
 
-    async fn exchange(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+    async fn exchange(
+        &self,
+        request: http::Request<Vec<u8>>,
+        timeout: Duration,
+    ) -> Result<http::Response<Vec<u8>>, TransportError> {
         let client = self.clients.for_uri(request.uri());
-        let has_no_body = request.body().is_empty() && !request.method().is_safe();
+        let length = has_body(&request).then(|| HeaderValue::from(request.body().len()));
         let mut request = unchanged(request)?;
         accept_gzip(request.headers_mut());
-        // Some servers refuse a `POST` without it.
-        if has_no_body {
-            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        if let Some(length) = length {
+            request.headers_mut().insert(CONTENT_LENGTH, length);
         }
-        let mut response = client.execute(request).await.map_err(|error| self.failure(&error))?;
+        let connect_timeout = self.connect_timeout.min(timeout);
+        let failure = |error: reqwest::Error| failure(&error, connect_timeout);
+        let mut response = client.execute(request).await.map_err(failure)?;
         let mut collector = Collector::new(response.headers_mut(), self.body_limit);
-        while let Some(piece) = response.chunk().await.map_err(|error| self.failure(&error))? {
+        while let Some(piece) = response.chunk().await.map_err(failure)? {
             collector.push(&piece)?;
         }
         let mut whole = http::Response::new(collector.finish()?);
@@ -78,19 +85,12 @@ impl ReqwestTransport {
         *whole.headers_mut() = std::mem::take(response.headers_mut());
         Ok(whole)
     }
-
-    fn failure(&self, error: &reqwest::Error) -> TransportError {
-        if error.is_connect() && error.is_timeout() {
-            return TransportError::timed_out(Timeout::Connect, self.connect_timeout);
-        }
-        failure(error)
-    }
 }
 
 /// Converts a request. Its URL must stay as it is, because it is signed: the library would remove `..` from a path.
 fn unchanged(request: http::Request<Vec<u8>>) -> Result<Request, TransportError> {
     let uri = request.uri().clone();
-    let request = Request::try_from(request).map_err(|error| failure(&error))?;
+    let request = Request::try_from(request).map_err(|error| classified(&error))?;
     if (request.url().path(), request.url().query()) == (uri.path(), uri.query()) {
         return Ok(request);
     }
@@ -106,13 +106,14 @@ fn client(options: &HttpOptions, tls: &ClientConfig, proxy: Option<&str>) -> Res
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .connect_timeout(options.connect_timeout)
+        .connector_layer(Deadlines)
         .pool_max_idle_per_host(options.idle_connections)
         .pool_idle_timeout(IDLE_TIME)
         .user_agent(options.user_agent_header()?);
     if let Some(url) = proxy {
-        builder = builder.proxy(reqwest::Proxy::all(url).map_err(|error| failure(&error))?);
+        builder = builder.proxy(reqwest::Proxy::all(url).map_err(|error| classified(&error))?);
     }
-    builder.build().map_err(|error| failure(&error))
+    builder.build().map_err(|error| classified(&error))
 }
 
 impl AsyncTransport for ReqwestTransport {
@@ -122,8 +123,11 @@ impl AsyncTransport for ReqwestTransport {
         timeout: Duration,
     ) -> TransportFuture<'_, Result<http::Response<Vec<u8>>, TransportError>> {
         Box::pin(async move {
+            let exchange = self.exchange(request, timeout);
+            // No clock reaches a time that is too far away to be represented.
+            let Some(deadline) = Instant::now().checked_add(timeout) else { return exchange.await };
             let late = |_| Err(TransportError::new(TransportProblem::Timeout));
-            tokio::time::timeout(timeout, self.exchange(request)).await.unwrap_or_else(late)
+            tokio::time::timeout_at(deadline, until(deadline, exchange)).await.unwrap_or_else(late)
         })
     }
 
@@ -132,8 +136,16 @@ impl AsyncTransport for ReqwestTransport {
     }
 }
 
+/// Classifies `error` of an exchange. `connect_timeout` is its limit for connecting.
+fn failure(error: &reqwest::Error, connect_timeout: Duration) -> TransportError {
+    if error.is_connect() && error.is_timeout() {
+        return TransportError::timed_out(Timeout::Connect, connect_timeout);
+    }
+    classified(error)
+}
+
 /// Classifies `error`. Its texts are dropped, because they quote the URL.
-fn failure(error: &reqwest::Error) -> TransportError {
+fn classified(error: &reqwest::Error) -> TransportError {
     let stage = if error.is_connect() { Stage::Connecting } else { Stage::Unknown };
     if let Some(error) = cause::<std::io::Error>(error) {
         return io_failure(error, stage);

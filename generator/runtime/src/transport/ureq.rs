@@ -9,7 +9,7 @@ use rustls::pki_types::CertificateDer;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, AsSendBody};
 
-use super::body::{Collector, accept_gzip};
+use super::body::{Collector, accept_gzip, has_body};
 use super::failure::{Stage, io_failure, tls_failure};
 use super::http_options::{HttpOptions, IDLE_TIME};
 use super::proxy::Routes;
@@ -23,7 +23,8 @@ const LONGEST: Duration = Duration::from_secs(u32::MAX as u64);
 /// clone; clones share the connections.
 ///
 /// Its settings are those of [`HttpOptions`]. Each call looks up the gateway's name, on a thread of its own, even if a
-/// connection is open; the limit for connecting applies to the lookup and to the rest separately.
+/// connection is open. The limit for connecting applies to the lookup and to the rest separately, and each of them may
+/// take at most half of the time of an attempt.
 ///
 /// # Repeated requests
 ///
@@ -65,27 +66,26 @@ impl UreqTransport {
         timeout: Duration,
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
         let agent = self.agents.for_uri(request.uri());
-        let request = agent.configure_request(request).timeout_global(Some(timeout.min(LONGEST))).build();
-        let response = agent.run(request).map_err(|error| self.failure(&error))?;
+        // The library does not report that the time of the whole exchange was over while it connected. So looking up the
+        // name and connecting are over before it: each has half of the time at most.
+        let connect_timeout = self.connect_timeout.min(timeout / 2);
+        let failure = |error: ureq::Error| failure(&error, connect_timeout);
+        let configured = agent.configure_request(request).timeout_global(Some(timeout.min(LONGEST)));
+        let limit = Some(connect_timeout.min(LONGEST));
+        let request = configured.timeout_resolve(limit).timeout_connect(limit).build();
+        let response = agent.run(request).map_err(failure)?;
         let (mut parts, mut body) = response.into_parts();
         // They contain the request's URL.
         parts.extensions.clear();
         let mut collector = Collector::new(&mut parts.headers, self.body_limit);
         let (mut reader, mut buffer) = (body.as_reader(), vec![0; 16 * 1024]);
         loop {
-            let count = reader.read(&mut buffer).map_err(|error| self.failure(&error.into()))?;
+            let count = reader.read(&mut buffer).map_err(|error| failure(error.into()))?;
             match buffer.get(..count) {
                 Some(piece) if count > 0 => collector.push(piece)?,
                 _ => return Ok(http::Response::from_parts(parts, collector.finish()?)),
             }
         }
-    }
-
-    fn failure(&self, error: &ureq::Error) -> TransportError {
-        if let ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) = error {
-            return TransportError::timed_out(Timeout::Connect, self.connect_timeout);
-        }
-        failure(error)
     }
 }
 
@@ -95,15 +95,12 @@ fn agent(
     roots: &[CertificateDer<'static>],
     proxy: Option<&str>,
 ) -> Result<Agent, TransportError> {
-    let proxy = proxy.map(ureq::Proxy::new).transpose().map_err(|error| failure(&error))?;
-    let connect_timeout = Some(options.connect_timeout.min(LONGEST));
+    let proxy = proxy.map(ureq::Proxy::new).transpose().map_err(|error| classified(&error))?;
     let config = Agent::config_builder()
         .proxy(proxy)
         .tls_config(TlsConfig::builder().root_certs(root_certs(roots)).build())
         .http_status_as_error(false)
         .max_redirects(0)
-        .timeout_resolve(connect_timeout)
-        .timeout_connect(connect_timeout)
         .max_idle_connections(options.idle_connections)
         .max_idle_connections_per_host(options.idle_connections)
         .max_idle_age(IDLE_TIME)
@@ -128,14 +125,20 @@ impl Transport for UreqTransport {
         timeout: Duration,
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
         accept_gzip(request.headers_mut());
-        // An empty body of a method that may have one is sent with `Content-Length: 0`.
-        let has_no_body = request.body().is_empty() && request.method().is_safe();
-        if has_no_body { self.exchange(request.map(drop), timeout) } else { self.exchange(request, timeout) }
+        if has_body(&request) { self.exchange(request, timeout) } else { self.exchange(request.map(drop), timeout) }
     }
 }
 
+/// Classifies `error` of an exchange. `connect_timeout` is its limit for connecting.
+fn failure(error: &ureq::Error, connect_timeout: Duration) -> TransportError {
+    if let ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) = error {
+        return TransportError::timed_out(Timeout::Connect, connect_timeout);
+    }
+    classified(error)
+}
+
 /// Classifies `error`. Most of its texts are dropped, because some of them quote the URL.
-fn failure(error: &ureq::Error) -> TransportError {
+fn classified(error: &ureq::Error) -> TransportError {
     use ureq::Error as Ureq;
     TransportError::new(match error {
         Ureq::Io(error) => return io_failure(error, Stage::Unknown),

@@ -44,11 +44,11 @@ impl Date {
     /// * `2024-03-12 14:05:56`, `2024-03-12`, and ISO 8601 and RFC 3339 in general: `2024-03-12T14:05:56.5+08:00`, `+0800`
     ///   or `Z`
     /// * `20240312` and `20240312140556`
-    /// * the time since the Unix epoch: seconds with 10 digits, milliseconds with 11 to 13 digits
+    /// * the time since the Unix epoch: seconds with 10 digits, milliseconds with 13 digits, both from September 2001 on
     /// * `Thu Mar 14 15:16:52 CST 2024`, the format of Java's `Date.toString()`; `CST` is read as China's time zone, UTC+8
     ///
     /// A text that could be two instants has none, and neither has a date that does not exist. Examples are other
-    /// numbers of digits, milliseconds that could be `202403121405`, and a zone that is named without its offset.
+    /// numbers of digits, such as `202403121405` and `13800000000`, and a zone that is named without its offset.
     pub fn to_system_time(&self, zone: Zone) -> Option<SystemTime> {
         match &self.0 {
             Inner::Text(text) => date_text::parse(text.trim(), zone),

@@ -25,7 +25,7 @@ fn many_empty_objects_are_refused() {
     let body = tasks("{}", 350_000);
     let error = receive(body.clone()).expect_err("too large");
     let Error::Decode(decode) = &error else { panic!("{error}") };
-    let limit = (64 << 20) + 3 * body.len();
+    let limit = (16 << 20) + 4 * body.len();
     assert_eq!(decode.problem(), &DecodeProblem::TooLarge { limit });
     assert!(error.to_string().ends_with(&format!("more than {limit} bytes of memory")), "{error}");
     assert_eq!((error.body(), error.is_retryable()), (Some(body.as_bytes()), false));
@@ -36,7 +36,10 @@ fn pages_of_real_answers_are_far_below_the_limit() {
     let full = r#"{"task_id":123,"task_request":{"policy_id":123,"biz_id":"BIZ_ID","phone_number":"18717866218",
         "outer_user_id":"OUTER_USER_ID","cms_user_id":123,"user_name":"USER_NAME","source_id":123,"email":"q@qq.com",
         "input_params":"{}","plan_execute_start_time":"2024-03-14 15:16:52","book_charge_biz_info":"{}"}}"#;
-    for (task, items) in [(full, 10_000), (r#"{"task_id":1}"#, 50_000), ("{}", 50_000)] {
+    let sparse = r#"{"task_id":123,"task_request":{"phone_number":"18717866218","user_name":"USER_NAME"}}"#;
+    let one = r#"{"task_request":{"policy_id":123}}"#;
+    for (task, items) in [(full, 10_000), (sparse, 20_000), (one, 20_000), (r#"{"task_id":1}"#, 20_000), ("{}", 20_000)]
+    {
         let answer = receive(tasks(task, items)).expect("an answer");
         let decoded = answer.value.result.and_then(|result| result.data).map(|tasks| tasks.len());
         assert_eq!(decoded, Some(items), "{task}");

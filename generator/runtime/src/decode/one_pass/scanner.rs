@@ -1,14 +1,12 @@
 //! Reads valid JSON text from front to back.
 //!
-//! Every method returns `None` where the text is not valid JSON, or nested deeper than [`DEEPEST`].
+//! Every method returns `None` where the text is not valid JSON, or nested deeper than [`MAX_NESTING`].
 
 use std::borrow::Cow;
 
 use crate::decode::raw::{Raw, unescape};
 use crate::plain_text::plain_length;
-
-/// Maximum depth of a value that is read as a whole. The other reader has its own bounds, and takes deeper answers.
-const DEEPEST: usize = 128;
+use crate::value::MAX_NESTING;
 
 /// Text and the position in it, which is never inside a character.
 pub(super) struct Scanner<'a> {
@@ -165,11 +163,11 @@ impl<'a> Scanner<'a> {
         Some(())
     }
 
-    /// Reads any value.
+    /// Reads any value. The other reader takes deeper ones, and leaves out what nests too deep.
     pub(super) fn value(&mut self) -> Option<Raw<'a>> {
         self.peek();
         let start = self.position();
-        self.skip_value(DEEPEST)?;
+        self.skip_value(MAX_NESTING)?;
         self.since(start)
     }
 
@@ -233,76 +231,78 @@ mod tests {
         scanner.value().is_some_and(|raw| raw.as_str() == text.trim()) && scanner.is_at_end()
     }
 
+    /// Valid JSON, and text that resembles it.
+    const TEXTS: &[&str] = &[
+        "0",
+        "-0",
+        "12",
+        "-1.50",
+        "1e5",
+        "1E+05",
+        "1e-7",
+        "0.0e0",
+        "true",
+        "false",
+        "null",
+        "\"\"",
+        "[]",
+        "{}",
+        " [ 1 , {\"a\" : [ ] , \"\\u00e4\" :null} ] ",
+        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\ud83d\"",
+        "\"中👍\u{7f}\"",
+        "",
+        " ",
+        "-",
+        "+1",
+        "01",
+        "-01",
+        "1.",
+        ".5",
+        "1e",
+        "1e+",
+        "1.e1",
+        "tru",
+        "nul",
+        "nulll",
+        "truefalse",
+        "\"",
+        "\"\\\"",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\u123g\"",
+        "\"\\u+123\"",
+        "\"a\tb\"",
+        "[",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "]",
+        "{",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,}",
+        "{,}",
+        "{1:2}",
+        "{\"a\" 1}",
+        "{\"a\":1 \"b\":2}",
+        "[1}",
+        "{\"a\":1]",
+        "\u{feff}1",
+        "\u{a0}1",
+        "1\u{c}",
+        "'a'",
+        "NaN",
+        "[1]]",
+        "// x\n1",
+        "\"\\ud800\\u0041\"",
+    ];
+
     #[test]
     fn valid_json_is_read_and_nothing_else() {
-        let texts = [
-            "0",
-            "-0",
-            "12",
-            "-1.50",
-            "1e5",
-            "1E+05",
-            "1e-7",
-            "0.0e0",
-            "true",
-            "false",
-            "null",
-            "\"\"",
-            "[]",
-            "{}",
-            " [ 1 , {\"a\" : [ ] , \"\\u00e4\" :null} ] ",
-            "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\ud83d\"",
-            "\"中👍\u{7f}\"",
-            "",
-            " ",
-            "-",
-            "+1",
-            "01",
-            "-01",
-            "1.",
-            ".5",
-            "1e",
-            "1e+",
-            "1.e1",
-            "tru",
-            "nul",
-            "nulll",
-            "truefalse",
-            "\"",
-            "\"\\\"",
-            "\"\\x\"",
-            "\"\\u12\"",
-            "\"\\u123g\"",
-            "\"\\u+123\"",
-            "\"a\tb\"",
-            "[",
-            "[1",
-            "[1,",
-            "[1,]",
-            "[,1]",
-            "[1 2]",
-            "]",
-            "{",
-            "{\"a\"",
-            "{\"a\":",
-            "{\"a\":1",
-            "{\"a\":1,}",
-            "{,}",
-            "{1:2}",
-            "{\"a\" 1}",
-            "{\"a\":1 \"b\":2}",
-            "[1}",
-            "{\"a\":1]",
-            "\u{feff}1",
-            "\u{a0}1",
-            "1\u{c}",
-            "'a'",
-            "NaN",
-            "[1]]",
-            "// x\n1",
-            "\"\\ud800\\u0041\"",
-        ];
-        for text in texts {
+        for text in TEXTS {
             let expected = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
             assert_eq!(is_read(text), expected, "{text}");
         }
@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn depth_is_bounded() {
         let nested = |levels: usize| "[".repeat(levels) + &"]".repeat(levels);
-        assert!(is_read(&nested(DEEPEST)));
-        assert!(!is_read(&nested(DEEPEST + 1)));
+        assert!(is_read(&nested(MAX_NESTING)));
+        assert!(!is_read(&nested(MAX_NESTING + 1)));
     }
 }

@@ -108,3 +108,21 @@ fn no_byte_is_searched_once_per_level() {
         assert!(searched < json.len(), "{open}: {searched} bytes");
     }
 }
+
+#[test]
+fn a_short_answer_takes_little_and_a_long_one_no_more_than_six_times_its_size() {
+    let takes = |body: usize, bytes: usize| Budget::of(body).spend(bytes);
+    assert!(!takes(540_000, 20 << 20));
+    let longest = 64 << 20;
+    assert!(!takes(longest, 5 * longest + 1), "with the body itself");
+}
+
+#[test]
+fn a_text_with_positions_of_more_than_32_bits_is_too_large() {
+    let indexed = |length| {
+        let mut budget = Budget::new(7);
+        (budget.indexes(length), budget.check())
+    };
+    assert_eq!(indexed(u32::MAX as usize), (true, Ok(())));
+    assert_eq!(indexed(u32::MAX as usize + 1), (false, Err(DecodeProblem::TooLarge { limit: 7 })));
+}

@@ -161,7 +161,7 @@ fn errors_are_explained_by_the_api_or_else_by_the_platform() {
     assert_eq!((error.meaning, error.hint(), error.is_clock()), (Some("bad"), Some("mend"), false));
     assert_eq!(
         error.to_string(),
-        "the platform answered code 50 (m), sub code isv.invalid-parameter:id (documented: bad: the caller's fault); hint: mend"
+        "the platform answered code 50 (m), sub code isv.invalid-parameter (documented: bad: the caller's fault); hint: mend"
     );
     assert!(platform_error::<FormCall>(r#"{"error_response":{"code":31}}"#).is_clock());
     let error = platform_error::<FormCall>(r#"{"error_response":{"code":99}}"#);
@@ -180,4 +180,33 @@ fn errors_are_explained_by_the_api_or_else_by_the_platform() {
         status_error(r#"{"status":"-32"}"#).to_string(),
         "the platform answered status -32 (documented: no such task)"
     );
+}
+
+#[test]
+fn texts_of_an_error_without_its_envelope_are_not_shown() {
+    for body in [r#"{"code":7,"msg":"zhangsan"}"#, r#"{"other_response":{"code":7,"msg":"zhangsan"}}"#] {
+        let error = platform_error::<WithRequestId>(body);
+        assert_eq!(error.to_string(), "the platform answered code 7", "{body}");
+        assert_eq!(error.msg.as_deref(), Some("zhangsan"), "{body}");
+    }
+    let enclosed = platform_error::<FormCall>(r#"{"error_response":{"code":7,"msg":"App Call Limited"}}"#);
+    assert_eq!(enclosed.to_string(), "the platform answered code 7 (App Call Limited)");
+}
+
+#[test]
+fn a_date_to_retry_after_is_compared_with_the_date_of_the_answer() {
+    let after = |headers: &[(&str, &str)]| {
+        let protocol = &<FormPlatform as Platform>::PROTOCOL;
+        let mut value = <FormCall as Endpoint>::Response::default();
+        let outcome = answer(received(503, headers, b""), &FormCall::OPERATION, protocol, &mut value);
+        outcome.map(drop).expect_err("an HTTP error").retry_after().map(|time| time.as_secs())
+    };
+    let date = ("Date", "Fri, 02 Jan 2026 03:04:05 GMT");
+    assert_eq!(after(&[("Retry-After", "Fri, 02 Jan 2026 03:05:15 GMT"), date]), Some(70));
+    assert_eq!(after(&[("Retry-After", "Sun, 02 Jan 2028 03:05:15 GMT"), date]), Some(86_400));
+    assert_eq!(after(&[("Retry-After", "120"), date]), Some(120));
+    // Neither a date that has passed nor one without a date to compare it with is a time to wait.
+    assert_eq!(after(&[("Retry-After", "Fri, 02 Jan 2026 03:04:05 GMT"), date]), None);
+    assert_eq!(after(&[("Retry-After", "Fri, 02 Jan 2026 03:05:15 GMT")]), None);
+    assert_eq!(after(&[("Retry-After", "tomorrow"), date]), None);
 }

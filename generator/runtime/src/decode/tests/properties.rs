@@ -5,9 +5,40 @@ use proptest::prelude::*;
 use super::*;
 use crate::fixture::{RawFormCall, RawJsonCall};
 
-/// JSON that resembles answers: known names in unexpected places.
-fn json() -> impl Strategy<Value = String> {
-    let leaf = prop_oneof![
+/// Names of members that a decoder looks for, and others.
+const NAMES: &[&str] = &[
+    "text",
+    "number",
+    "yes",
+    "when",
+    "price",
+    "extra",
+    "opaque",
+    "map",
+    "gender",
+    "channel",
+    "item",
+    "names",
+    "numbers",
+    "items",
+    "rows",
+    "result",
+    "data",
+    "code",
+    "status",
+    "id",
+    "child",
+    "initiative_item",
+    "a_form_call_response",
+    "error_response",
+    "request_id",
+    "zz",
+    "",
+];
+
+/// JSON without members or items.
+fn leaf() -> impl Strategy<Value = String> {
+    prop_oneof![
         Just("null".to_owned()),
         any::<bool>().prop_map(|value| value.to_string()),
         any::<i64>().prop_map(|value| value.to_string()),
@@ -19,38 +50,13 @@ fn json() -> impl Strategy<Value = String> {
         Just(r#""\ud800""#.to_owned()),
         // Values that the enums list, as text and as numbers.
         proptest::sample::select(vec!["1", "\"1\"", "\"SMS\""]).prop_map(str::to_owned),
-    ];
-    let names = [
-        "text",
-        "number",
-        "yes",
-        "when",
-        "price",
-        "extra",
-        "opaque",
-        "map",
-        "gender",
-        "channel",
-        "item",
-        "names",
-        "numbers",
-        "items",
-        "rows",
-        "result",
-        "data",
-        "code",
-        "status",
-        "id",
-        "child",
-        "initiative_item",
-        "a_form_call_response",
-        "error_response",
-        "request_id",
-        "zz",
-        "",
-    ];
-    leaf.prop_recursive(6, 64, 6, move |inner| {
-        let member = (proptest::sample::select(names.to_vec()), inner.clone());
+    ]
+}
+
+/// JSON that resembles answers: known names in unexpected places.
+fn json() -> impl Strategy<Value = String> {
+    leaf().prop_recursive(6, 64, 6, |inner| {
+        let member = (proptest::sample::select(NAMES), inner.clone());
         prop_oneof![
             proptest::collection::vec(inner, 0..5).prop_map(|items| format!("[{}]", items.join(","))),
             proptest::collection::vec(member, 0..6).prop_map(|members| {

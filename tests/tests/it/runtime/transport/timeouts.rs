@@ -1,6 +1,9 @@
 //! Time limits: which, and how long.
 
+use std::net::{TcpListener, TcpStream};
+
 use apograph_runtime::Timeout;
+use tokio::net::TcpSocket;
 
 use super::*;
 
@@ -30,11 +33,45 @@ fn connecting_includes_the_handshake_of_tls() {
     }
 }
 
+/// A listener whose queue is full, so that nobody can connect. Closed when it is dropped.
+struct Full {
+    listener: TcpListener,
+    _queue: Vec<TcpStream>,
+}
+
+impl Full {
+    fn new() -> Self {
+        let listen = async {
+            let socket = TcpSocket::new_v4().expect("a socket");
+            socket.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
+            socket.listen(1).expect("a listener").into_std().expect("a listener")
+        };
+        let listener = runtime().block_on(listen);
+        let address = listener.local_addr().expect("an address");
+        let connect = || TcpStream::connect_timeout(&address, SHORT * 5).ok();
+        Self { listener, _queue: std::iter::from_fn(connect).collect() }
+    }
+
+    fn url(&self, scheme: &str) -> String {
+        format!("{scheme}://{}/", self.listener.local_addr().expect("an address"))
+    }
+}
+
 #[test]
-fn an_attempt_that_is_shorter_than_connecting_ends_first() {
+fn an_attempt_that_ends_while_it_connects_was_not_received() {
     let silent = Gateway::raw("https", |mut stream| drop(std::io::Read::read_to_end(&mut stream, &mut Vec::new())));
+    let full = Full::new();
     for (name, transport) in both(&direct()) {
-        assert_late(name, transport.send(request("POST", &silent.url("/")), SHORT), None);
+        // Looking up a name and connecting may each take half of the attempt.
+        let limit = if name == "ureq" { SHORT / 2 } else { SHORT };
+        for url in [silent.url("/"), full.url("http"), full.url("https")] {
+            let outcome = transport.send(request("POST", &url), SHORT);
+            assert_late(&format!("{name} {url}"), outcome, Some((Timeout::Connect, limit)));
+        }
+    }
+    for (name, transport) in both(&direct().with_connect_timeout(SHORT)) {
+        let outcome = transport.send(request("POST", &full.url("http")), LONG);
+        assert_late(name, outcome, Some((Timeout::Connect, SHORT)));
     }
 }
 
