@@ -4,6 +4,8 @@ use core::future::Future;
 
 use super::attempt::Attempt;
 use crate::error::Error;
+#[cfg(feature = "tracing")]
+use crate::error::without_detail;
 
 /// What happens to the session of a client in a call.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -82,7 +84,7 @@ impl Trace {
         let span = core::mem::replace(&mut self.attempt, tracing::Span::none());
         span.record("http_status", attempt.http_status);
         span.record("code", attempt.error.and_then(|error| error.code()).map(text));
-        span.record("sub_code", attempt.error.and_then(|error| error.sub_code()).map(text));
+        span.record("sub_code", attempt.error.and_then(|error| error.sub_code()).map(without_detail).map(text));
         span.record("request_id", attempt.request_id.map(text));
         span.record("duration_ms", millis(attempt.duration));
         span.record("sent_bytes", attempt.sent_bytes);

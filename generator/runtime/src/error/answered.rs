@@ -92,7 +92,7 @@ fn phrase(msg: &str) -> &str {
 }
 
 /// Returns a sub code without the detail that may follow it.
-fn without_detail(sub_code: &str) -> &str {
+pub(crate) fn without_detail(sub_code: &str) -> &str {
     let is_code = |char: char| char.is_ascii() && char != ' ' && !SEPARATORS.contains(&char);
     sub_code.get(..sub_code.find(|char| !is_code(char)).unwrap_or(sub_code.len())).unwrap_or_default()
 }

@@ -14,6 +14,8 @@ use core::fmt;
 use core::time::Duration;
 use std::time::SystemTime;
 
+#[cfg(feature = "tracing")]
+pub(crate) use answered::without_detail;
 pub use answered::{HttpError, PlatformError, StatusError};
 pub use credentials::{CredentialText, CredentialsError, CredentialsProblem, credential};
 pub use decode::{DecodeError, DecodeProblem};

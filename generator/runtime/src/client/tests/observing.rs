@@ -116,6 +116,14 @@ mod spans {
     }
 
     #[test]
+    fn details_of_codes_are_not_traced() {
+        let failed = r#"{"error_response":{"code":15,"sub_code":"isv.invalid-parameter:18717866218"}}"#;
+        let world = World::new([(0, Ok(failed))]);
+        let text = traced(|| drop(BlockingClient::new(world.client(), world.clone()).send(&call())));
+        assert!(text.contains("sub_code=\"isv.invalid-parameter\"") && !text.contains("1871"), "{text}");
+    }
+
+    #[test]
     fn a_session_that_is_not_sent_is_named() {
         let world = World::new([(0, Ok(r#"{"status":0}"#))]);
         let client = client::<JsonPlatform>().with_session("token").with_clock(world.clone());
