@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Model, Package, Platform};
 use crate::render::banner;
+use crate::terms::{FIXED_FEATURES, FixedFeature, SYSTEM};
 
 /// Version of the runtime that generated code is written for. Generator and runtime are released together, under one
 /// version.
@@ -91,28 +92,20 @@ should_implement_trait = "allow"
 wrong_self_convention = "allow"
 "#;
 
-/// The fixed feature that is on by default: most programs run on an operating system.
-const SYSTEM: &str = "system";
-
-/// Features of every generated crate, beside one for each family.
-const FIXED_FEATURES: &str = r#"# Asynchronous HTTP transport with TLS, for tokio.
-async = ["system", "apograph-runtime/async"]
-# Blocking HTTP transport with TLS.
-blocking = ["system", "apograph-runtime/blocking"]
-# For tests: `Debug` shows values, which may be personal data.
-debug-values = ["apograph-runtime/debug-values"]
-# `Client::new`, with the operating system's clock and random source. wasm32-unknown-unknown has neither.
-system = ["apograph-runtime/system"]
-# Spans for each call and attempt, of the crate `tracing`.
-tracing = ["apograph-runtime/tracing"]
-"#;
+/// Returns the lines of a feature that every generated crate has.
+fn fixed_feature(feature: &FixedFeature) -> String {
+    let FixedFeature { name, content, includes_system } = feature;
+    let runtime = format!("apograph-runtime/{name}");
+    let enabled = if *includes_system { string_array(&[SYSTEM, &runtime]) } else { string_array(&[&runtime]) };
+    format!("# {content}\n{name} = {enabled}\n")
+}
 
 fn features(model: &Model) -> String {
     let mut text = String::from("\n[features]\n");
     let families = model.package.default_features.iter().map(String::as_str);
     let defaults: BTreeSet<&str> = families.chain([SYSTEM]).collect();
     text.push_str(&format!("default = {}\n", string_array(&defaults.into_iter().collect::<Vec<_>>())));
-    text.push_str(FIXED_FEATURES);
+    text.extend(FIXED_FEATURES.iter().map(fixed_feature));
     for family in model.platforms.iter().flat_map(|platform| &platform.families) {
         text.push_str(&format!("# {}\n{} = []\n", one_line(&family.title), family.feature));
     }

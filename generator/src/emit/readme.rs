@@ -4,6 +4,7 @@ use super::{docs, example};
 use crate::model::{Family, Model, Package};
 use crate::names::Names;
 use crate::render::markdown_banner;
+use crate::terms::{FIXED_FEATURES, FixedFeature, SYSTEM};
 
 /// Returns `README.md`.
 pub(super) fn file(model: &Model, names: &Names) -> String {
@@ -45,16 +46,17 @@ fn dependency(package: &Package, feature: &str) -> Vec<String> {
     ]
 }
 
-/// The features of every generated crate, and what to do without `system`.
-const FIXED_FEATURES: &str = "\
-| `async` | no | asynchronous HTTP transport with TLS, for tokio; includes `system` |
-| `blocking` | no | blocking HTTP transport with TLS; includes `system` |
-| `debug-values` | no | `Debug` shows values, which may be personal data: for tests only |
-| `system` | yes | `Client::new`, with the clock and the random source of the operating system |
-| `tracing` | no | spans for each call and attempt, of the crate `tracing` |
-
+/// What to do without the feature `system`.
+const WITHOUT_SYSTEM: &str = "\
 For `wasm32-unknown-unknown`, turn `system`, `async` and `blocking` off. `Client::with_sources` creates a client with a
 clock and a source of nonces of your own.";
+
+/// Returns the row of a feature that every generated crate has.
+fn fixed_feature(feature: &FixedFeature) -> String {
+    let default = if feature.name == SYSTEM { "yes" } else { "no" };
+    let more = if feature.includes_system { "; includes `system`" } else { "" };
+    format!("| `{}` | {default} | {}{more} |", feature.name, feature.content)
+}
 
 fn features(model: &Model) -> Vec<String> {
     let defaults = &model.package.default_features;
@@ -70,7 +72,9 @@ fn features(model: &Model) -> Vec<String> {
         let default = if defaults.contains(&family.feature) { "yes" } else { "no" };
         lines.push(format!("| {} | {default} | {} |", docs::code(&family.feature), content(family)));
     }
-    lines.extend(FIXED_FEATURES.lines().map(str::to_owned));
+    lines.extend(FIXED_FEATURES.iter().map(fixed_feature));
+    lines.push(String::new());
+    lines.extend(WITHOUT_SYSTEM.lines().map(str::to_owned));
     lines
 }
 

@@ -3,17 +3,19 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Family, Model};
 use crate::source::{Place, SpecPath};
+use crate::terms::FIXED_FEATURES;
 
 /// Maximum number of families. crates.io takes 300 features of a package; some stay free for other features.
 const MOST_FAMILIES: usize = 280;
 
-/// Features of every generated crate.
-const FIXED_FEATURES: [&str; 6] = ["async", "blocking", "debug-values", "default", "system", "tracing"];
+/// Cargo's own name for the features that are on by default.
+const DEFAULT: &str = "default";
 
 /// Reports features that a generated crate cannot have, and default features that it lacks.
 pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
     let families: Vec<&Family> = model.platforms.iter().flat_map(|platform| &platform.families).collect();
-    for family in families.iter().filter(|family| FIXED_FEATURES.contains(&family.feature.as_str())) {
+    let is_taken = |name: &str| name == DEFAULT || FIXED_FEATURES.iter().any(|feature| feature.name == name);
+    for family in families.iter().filter(|family| is_taken(&family.feature)) {
         let message = format!(
             "the Cargo feature of this family would be `{}`, which every generated crate already has",
             family.feature

@@ -6,6 +6,7 @@
 mod change;
 mod decimal;
 mod define;
+mod feature;
 mod folder;
 mod page;
 mod required;
@@ -14,6 +15,7 @@ mod wire;
 
 pub use change::{Cause, REMOVED};
 pub use decimal::DecimalText;
+pub use feature::{FIXED_FEATURES, FixedFeature, SYSTEM};
 pub use folder::{is_folder_name, is_leaf_name};
 pub use page::{About, Layout, Note};
 pub use required::Required;

@@ -32,7 +32,7 @@ pub(crate) struct Exchange<'a, P: Platform> {
     pending: Option<Duration>,
     /// When the last wait ends. Time is at least this, even if a clock stands still.
     earliest: Duration,
-    /// The error of the last attempt, which the call ends with if there is no time for another one.
+    /// The error of the last attempt: the result of the call if it has no time for another attempt.
     last: Option<Error>,
     /// Whether this call has corrected the clock.
     has_corrected: bool,
@@ -95,7 +95,7 @@ impl<'a, P: Platform> Exchange<'a, P> {
             return Ok(self.wait(wait));
         }
         let allowed = self.schedule.begin(now).map_err(|error| self.out_of_time(error))?;
-        // The first attempt's error matters more than the reason why there is no second one.
+        // If an earlier attempt failed, its error is more useful than a failure to sign the next one.
         let request =
             self.client.sign(&self.outgoing, self.options).map_err(|error| self.last.take().unwrap_or(error))?;
         self.present = Present { allowed, began: now, sent_bytes: request.body().len() };

@@ -104,7 +104,7 @@ pub(super) fn read<'a>(text: &'a str, is_root: impl Fn(&str) -> bool, budget: &m
 fn character(reference: &str) -> Option<Cow<'static, str>> {
     let Some(code) = reference.strip_prefix('#') else { return resolve_xml_entity(reference).map(Cow::Borrowed) };
     let (digits, radix) = code.strip_prefix('x').map_or((code, 10), |digits| (digits, 16));
-    // A number with a sign is no reference.
+    // A number with a sign is not a reference.
     let number = u32::from_str_radix(digits, radix).ok().filter(|_| !digits.starts_with('+'))?;
     Some(Cow::Owned(char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER).to_string()))
 }

@@ -1,6 +1,6 @@
 //! The deadline of an exchange, for the connection that it opens.
 //!
-//! An exchange whose time is over while it connects has sent nothing, so the call may be repeated. `reqwest` has one
+//! An exchange whose time has expired while it connects has sent nothing, so the call may be repeated. `reqwest` has one
 //! limit for all connections of a client, and does not report how far an exchange has come. So the deadline is passed
 //! to the connector, which fails first: the library returns its error only if no byte of the request was sent.
 

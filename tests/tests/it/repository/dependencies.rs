@@ -1,5 +1,5 @@
 //! What a program that depends on the generated crate builds beside it: few third-party packages, and none that needs an
-//! operating system where there is none.
+//! operating system on a target without one.
 
 use std::collections::BTreeSet;
 use std::process::Command;

@@ -53,7 +53,7 @@ impl Reader<'_> {
     /// Reads an answer with the API's own root member only, or a simplified one without it.
     fn root(&mut self, names: &RootEnvelope, operation: &Operation, target: &mut dyn Object) -> Option<Metadata> {
         let start = self.scanner.position();
-        self.scanner.expect(b'{')?;
+        self.scanner.require(b'{')?;
         let is_own = |root: &&str| *root != names.error && *root != names.request_id;
         let own = operation.root_key().filter(is_own);
         if let Some(root) = own
@@ -70,7 +70,7 @@ impl Reader<'_> {
         let named = [id.as_slice()];
         let mut envelope = Envelope::of(&named);
         self.fill(target, &mut envelope)?;
-        self.scanner.expect(b'}')?;
+        self.scanner.require(b'}')?;
         let request_id = self.decoder.metadata(&candidates(&envelope.members, &id, Some(shape)));
         Some(Metadata { request_id, ..Metadata::default() })
     }

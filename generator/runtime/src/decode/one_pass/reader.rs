@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
         if shape.is_whole() {
             return None;
         }
-        self.scanner.expect(b'{')?;
+        self.scanner.require(b'{')?;
         if self.scanner.skips(b'}') {
             return Some(seen);
         }
@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
 
     fn items(&mut self, field: &'static Field, slot: &mut dyn ListSlot) -> Option<()> {
         slot.start();
-        self.scanner.expect(b'[')?;
+        self.scanner.require(b'[')?;
         if self.scanner.skips(b']') {
             return Some(());
         }
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
     // specs/top/PROTOCOL.md#list-wrapping
     fn wrapped(&mut self, field: &'static Field, slot: &mut dyn ListSlot) -> Option<()> {
         let start = self.scanner.position();
-        self.scanner.expect(b'{')?;
+        self.scanner.require(b'{')?;
         if self.scanner.skips(b'}') {
             slot.start();
             return Some(());
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
         let name = self.scanner.name()?;
         if field.inner.is_some_and(|inner| name.is(inner)) && self.scanner.peek()? == b'[' {
             self.items(field, slot)?;
-            return self.scanner.expect(b'}');
+            return self.scanner.require(b'}');
         }
         self.scanner.back(start);
         let raw = self.scanner.value()?;

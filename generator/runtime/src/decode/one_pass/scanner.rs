@@ -86,7 +86,7 @@ impl<'a> Scanner<'a> {
 
     /// Skips `mark`, which must be next.
     #[inline]
-    pub(super) fn expect(&mut self, mark: u8) -> Option<()> {
+    pub(super) fn require(&mut self, mark: u8) -> Option<()> {
         self.skips(mark).then_some(())
     }
 
@@ -96,21 +96,21 @@ impl<'a> Scanner<'a> {
         if self.skips(b',') {
             return Some(true);
         }
-        self.expect(close).map(|()| false)
+        self.require(close).map(|()| false)
     }
 
     /// Reads the name of a member, and the colon.
     #[inline]
     pub(super) fn name(&mut self) -> Option<Literal<'a>> {
         let name = self.literal()?;
-        self.expect(b':')?;
+        self.require(b':')?;
         Some(name)
     }
 
     /// Reads a string.
     #[inline]
     pub(super) fn literal(&mut self) -> Option<Literal<'a>> {
-        self.expect(b'"')?;
+        self.require(b'"')?;
         let (start, bytes) = (self.at, self.text.as_bytes());
         let mut is_escaped = false;
         loop {
@@ -184,13 +184,13 @@ impl<'a> Scanner<'a> {
     }
 
     fn skip_members(&mut self, depth: usize) -> Option<()> {
-        self.expect(b'{')?;
+        self.require(b'{')?;
         if self.skips(b'}') {
             return Some(());
         }
         loop {
             self.literal()?;
-            self.expect(b':')?;
+            self.require(b':')?;
             self.skip_value(depth)?;
             if !self.continues(b'}')? {
                 return Some(());
@@ -199,7 +199,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn skip_items(&mut self, depth: usize) -> Option<()> {
-        self.expect(b'[')?;
+        self.require(b'[')?;
         if self.skips(b']') {
             return Some(());
         }
