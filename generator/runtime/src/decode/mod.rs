@@ -22,9 +22,8 @@ mod xml;
 
 pub use agreement::{readers_agree, readers_agree_on_text};
 pub(crate) use answer::answer;
-pub use load::from_json;
-pub(crate) use load::load;
-pub(crate) use tree::{Branch, Tree};
+pub use load::{from_json, load};
+pub use tree::{Branch, Tree};
 
 #[cfg(test)]
 mod tests;
