@@ -32,7 +32,7 @@
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
 //! | `cli` | `spec` |
-//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `model`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `cli` |
+//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `cli` |
 
 pub mod cli;
 pub mod commands;
