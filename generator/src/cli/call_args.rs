@@ -59,6 +59,10 @@ pub struct SignArgs {
     /// What is signed.
     #[command(flatten)]
     pub request: RequestArgs,
+    /// Compare with the text (or the signature) that another client made, and report the first difference: TEXT itself,
+    /// `@FILE`, or `-` for standard input. Prefer a file for a text that contains the secret.
+    #[arg(long, value_name = "TEXT|@FILE", allow_hyphen_values = true)]
+    pub against: Option<String>,
 }
 
 /// Arguments of `call`.
@@ -76,7 +80,7 @@ pub struct CallArgs {
 }
 
 fn parameter(text: &str) -> Result<(String, String), &'static str> {
-    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    let (name, value) = text.split_once('=').filter(|(name, _)| !name.is_empty()).ok_or("expected NAME=VALUE")?;
     Ok((name.to_owned(), value.to_owned()))
 }
 

@@ -61,12 +61,13 @@ Credentials:
 
 Exit status:
   0  the request was signed
-  1  the request is not as documented, or the specs have errors
+  1  the request is not as documented, the text of --against differs, or the specs have errors
   2  wrong usage, a missing credential, or a file that cannot be read
 
 Examples:
   apograph sign --api acme.depot.crate.send --request body.json --env .env
-  apograph sign --api acme.depot.crate.send --request - --timestamp '2026-01-02 03:04:05' < body.json";
+  apograph sign --api acme.depot.crate.send --request - --timestamp '2026-01-02 03:04:05' < body.json
+  apograph sign --api acme.depot.crate.send --request body.json --against @signed-by-another-client.txt";
 
 pub(super) const CALL: &str = "\
 Credentials:

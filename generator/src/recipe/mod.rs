@@ -52,7 +52,6 @@ mod interpret;
 mod reach;
 mod resolved;
 mod scheme;
-mod sign;
 mod template;
 mod vector;
 mod zone;
@@ -68,7 +67,6 @@ pub use scheme::{
     Assignment, Clock, ClockFormat, Credential, CredentialKind, Fact, ItemPiece, Kind, Let, Location, Methods,
     NonceForm, NonceName, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source, Step, Template, Variant,
 };
-pub use sign::sign;
 pub use vector::{Expectation, Target, Vector};
 pub use zone::zone_offset;
 

@@ -30,7 +30,12 @@ impl Request {
         if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&input.text) {
             let text = error.to_string();
             let message = text.split(" at line ").next().unwrap_or_default();
-            return Err(format!("{}:{}:{}: not valid JSON: {message}", input.name, error.line(), error.column()));
+            return Err(format!(
+                "{}:{}:{}: not valid JSON: {message}",
+                input.name,
+                error.line(),
+                error.column().max(1)
+            ));
         }
         let body = api.read_request(&input.text);
         Ok(Self { input, body })
@@ -83,7 +88,7 @@ fn message(problem: &Problem) -> String {
         }
         Fault::Duplicate => format!("{path} occurs twice"),
         Fault::Type { expected, found } if problem.path.is_empty() => format!("expected {expected}, found {found}"),
-        Fault::Type { expected, found } => format!("{path} is {expected}, found {found}"),
+        Fault::Type { expected, found } => format!("{path}: expected {expected}, found {found}"),
         Fault::Unlisted => format!("{path} has a value that its page does not list"),
         Fault::Coerced(kind) => format!("{path} {}", coerced(*kind)),
         Fault::TooLarge => "the request takes too much memory".to_owned(),

@@ -20,7 +20,8 @@ pub(super) struct Signer {
 pub(super) fn signer(args: &RequestArgs, tables: &Platform<'_>, failures: &mut Vec<String>) -> Option<Signer> {
     let platform = tables.model();
     let values = values(args, platform).map_err(|problems| failures.extend(problems)).ok();
-    let plan = plan(args, platform).map_err(|error| failures.push(error)).ok();
+    let variant = variant(args, platform).map_err(|error| failures.push(error)).ok();
+    let plan = variant.and_then(|variant| platform.scheme.plans().nth(variant)).map(|(_, plan)| plan);
     let nonces = plan.and_then(|plan| nonces(args, plan).map_err(|error| failures.push(error)).ok());
     let time = plan.and_then(|plan| {
         let time = args.timestamp.as_deref().map(|text| time::parse(text, plan)).transpose();
@@ -29,7 +30,7 @@ pub(super) fn signer(args: &RequestArgs, tables: &Platform<'_>, failures: &mut V
     let gateway = target::gateway(args, platform).map_err(|error| failures.push(error)).ok();
     let values = values?;
     let session = session(args, platform, &values).map_err(|error| failures.push(error)).ok();
-    let client = Interpreted::client(tables, Credentials::new(&platform.scheme, plan?, values, nonces?));
+    let client = Interpreted::client(tables, Credentials::new(&platform.scheme, variant?, values, nonces?));
     let client = match time? {
         Some(time) => client.with_clock(FixedClock::new(time)),
         None => client,
@@ -54,9 +55,9 @@ fn values(args: &RequestArgs, platform: &model::Platform) -> Result<Vec<Option<S
 }
 
 /// Finds the variant of the signature.
-fn plan<'m>(args: &RequestArgs, platform: &'m model::Platform) -> Result<&'m Plan, String> {
+fn variant(args: &RequestArgs, platform: &model::Platform) -> Result<usize, String> {
     let wanted = args.sign_method.as_deref();
-    platform.scheme.plan(wanted).ok_or_else(|| {
+    platform.scheme.variant(wanted).ok_or_else(|| {
         let names: Vec<&str> = platform.scheme.plans().filter_map(|(name, _)| name).collect();
         if names.is_empty() {
             return format!("the platform `{}` has only one signature: remove `--sign-method`", platform.name);

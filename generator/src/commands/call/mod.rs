@@ -1,5 +1,6 @@
 //! `apograph sign` and `apograph call`: one request of any API in the specs, signed or sent without generated code.
 
+mod against;
 mod body;
 mod client;
 mod credentials;
@@ -18,12 +19,16 @@ use super::outcome::Outcome;
 use super::terminal::Terminal;
 use crate::cli::{CallArgs, SignArgs};
 
-/// Signs a request, and prints it.
+/// Signs a request, and prints how.
 pub(super) fn sign(args: &SignArgs, terminal: &mut Terminal<'_>) -> Outcome {
-    with_ready(&args.request, terminal, |ready, terminal| match ready.signed() {
-        Ok(request) => {
-            terminal.say(format_args!("{} {}", request.method(), request.uri().path()));
-            Outcome::Done
+    let against = match args.against.as_deref().map(|against| against::read(against, &args.request)).transpose() {
+        Ok(against) => against,
+        Err(error) => return terminal.fail(error),
+    };
+    with_ready(&args.request, terminal, |ready, terminal| match ready.explained() {
+        Ok(report) => {
+            terminal.say(&report);
+            against.map_or(Outcome::Done, |text| against::compare(&report, &text, terminal))
         }
         Err(error) => ready.report(&error, terminal),
     })

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "call")]
 use apograph_runtime::{Answer, BlockingClient};
-use apograph_runtime::{Call, Error, TableRequest, http};
+use apograph_runtime::{Call, Error, SigningReport, TableRequest};
 
 use super::body::Request;
 use super::client::{Signer, signer};
@@ -83,7 +83,7 @@ fn model(args: &RequestArgs, terminal: &mut Terminal<'_>) -> Result<Model, Outco
 impl Ready<'_> {
     /// Reports what is wrong with the request, by the reader and by the rules of the page. Returns whether it can be sent.
     fn is_sound(&self, terminal: &mut Terminal<'_>) -> bool {
-        let violations = match self.signed() {
+        let violations = match self.explained() {
             Err(Error::Violations(violations)) => Some(violations),
             _ => None,
         };
@@ -92,10 +92,10 @@ impl Ready<'_> {
         violations.is_none() && !self.request.has_errors()
     }
 
-    /// Encodes and signs the request.
-    pub(super) fn signed(&self) -> Result<http::Request<Vec<u8>>, Error> {
+    /// Encodes and signs the request, and returns how.
+    pub(super) fn explained(&self) -> Result<SigningReport, Error> {
         let answer = || self.api.response();
-        self.with_options(self.signer.client.by_table(self.request(&answer))).request()
+        self.with_options(self.signer.client.by_table(self.request(&answer))).explain()
     }
 
     /// Sends the request.
