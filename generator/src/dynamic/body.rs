@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use apograph_runtime::{self as rt, Branch, CoercionKind, Tree};
+use apograph_runtime::{self as rt, Branch, CoercionKind, Tree, Wire};
 
 use super::record::Record;
-use super::shape::{Layout, Type, Types};
+use super::shape::{Layout, Type, Types, ValueSet};
 use crate::model::Item;
 
 /// A request that was read, and what was found.
@@ -211,10 +211,7 @@ impl Reader<'_> {
         let branch = value.branch();
         let (expected, fits) = match (item, &branch) {
             (Item::Object(id), _) => return self.object(self.types.object(id), value),
-            (Item::Enum(id), Branch::Text(_) | Branch::Number(_)) => {
-                return self.choice(self.types.set(id).find(scalar(&branch)).is_ok(), value);
-            }
-            (Item::Enum(_), _) => ("a text or a number", false),
+            (Item::Enum(id), _) => return self.choice(self.types.set(id), value),
             (Item::Text, branch) => ("a text", matches!(branch, Branch::Text(_))),
             (Item::Boolean, branch) => ("`true` or `false`", matches!(branch, Branch::Boolean(_))),
             (Item::Date, branch) => ("a date as text", matches!(branch, Branch::Text(_))),
@@ -231,18 +228,16 @@ impl Reader<'_> {
         }
     }
 
-    fn choice(&mut self, is_listed: bool, value: &Tree<'_>) {
+    fn choice(&mut self, set: &'static ValueSet, value: &Tree<'_>) {
+        let is_listed = match (set.wire, value.branch()) {
+            (Wire::Text, Branch::Text(text)) => set.find(&text).is_ok(),
+            (Wire::Number, Branch::Number(text)) => set.find(text).is_ok(),
+            (Wire::Text, _) => return self.mismatch("a text", value),
+            (Wire::Number, _) => return self.mismatch("a number", value),
+        };
         if !is_listed {
             self.problem(self.offset_of(value.as_str()), Fault::Unlisted);
         }
-    }
-}
-
-fn scalar<'a>(branch: &'a Branch<'_>) -> &'a str {
-    match branch {
-        Branch::Text(text) => text,
-        Branch::Number(number) => number,
-        _ => "",
     }
 }
 

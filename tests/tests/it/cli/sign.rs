@@ -140,7 +140,7 @@ error: body.json:3:5: `param_customer_save_open_req.nam` is not a field of the r
 warning: body.json:4:15: `param_customer_save_open_req.gender` has a value that its page does not list
 error: body.json:4:19: `param_customer_save_open_req.gender` occurs twice
 error: body.json:5:17: `param_customer_save_open_req.birthday`: expected a date as text, found an object
-error: body.json:6:16: `param_customer_save_open_req.channel`: expected a text or a number, found a boolean
+error: body.json:6:16: `param_customer_save_open_req.channel`: expected a text, found a boolean
 error: body.json:8:3: `unknown` is not a field of the request
 9 errors in the request
 ";
