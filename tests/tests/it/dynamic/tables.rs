@@ -113,6 +113,18 @@ fn the_checked_in_crate_has_the_same_tables() {
 }
 
 #[test]
+#[expect(deprecated, reason = "tombstones are")]
+fn a_crate_with_tombstones_has_the_same_tables() {
+    use crates::lock_removed::acme;
+    let lock = std::fs::read_to_string(root().join("tests/lock/removed/expected.lock")).expect("the lock");
+    compare!(
+        "tests/lock/removed/after",
+        Some(&lock),
+        (acme::Acme: acme::depot::CrateCancel, acme::depot::CrateSend, acme::yard::GateOpen),
+    );
+}
+
+#[test]
 fn the_golden_crates_have_the_same_tables() {
     use crates::{golden_envelopes as envelopes, golden_names as names, golden_texts as texts, golden_types as types};
     compare!(
