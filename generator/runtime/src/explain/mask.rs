@@ -163,13 +163,14 @@ fn occurrences<'a>(bytes: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = us
 }
 
 fn json_escaped(text: &str) -> String {
-    let quoted = serde_json::to_string(text).unwrap_or_default();
+    let quoted = Zeroizing::new(serde_json::to_string(text).unwrap_or_default());
     quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned()
 }
 
 /// Encodes as in the path of a URL.
 fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::new();
+    // In one allocation, because growing would leave copies in memory.
+    let mut encoded = String::with_capacity(text.len() * 3);
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));

@@ -85,7 +85,8 @@ impl SigningReport {
         &self.steps
     }
 
-    /// Returns the text whose digest is the signature, exactly as it was signed except for masks.
+    /// Returns the text whose digest is the signature, exactly as it was signed except for masks. Bytes that are not text
+    /// are in hexadecimal.
     pub fn text_to_sign(&self) -> Option<&str> {
         self.signed_step().map(SigningStep::text)
     }

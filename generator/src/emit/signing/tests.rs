@@ -46,7 +46,7 @@ place: {query: {s: '{m|md5|hex}'}}
             credentials.session.as_ref().map_or("", Secret::expose)
         ]);
         moment.note("m", &m);
-        moment.note_signature(Location::Query, "s", "m", &[]);
+        moment.note_signature(Location::Query, "s", "m", &[(Location::Query, "b"), (Location::Query, "both")]);
         parts.put_query("s", sign::hex(&sign::md5(m.expose().as_bytes())));
         Ok(())
     };
