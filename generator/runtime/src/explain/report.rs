@@ -9,13 +9,23 @@ use crate::secret::Secret;
 use crate::sign::{Location, Noted, NotedSignature, NotedStep, Notes, Parts, StepForm, covers, same_name};
 
 /// A signed request whose report is being made.
-pub(crate) struct Explained<'a> {
+struct Explained<'a> {
     parts: &'a Parts,
     noted: Noted,
     masks: Masks,
 }
 
 impl SigningReport {
+    /// Makes the report of a request that a client has signed.
+    pub(crate) fn new(
+        mut unsigned: Unsigned<'_>,
+        notes: Notes,
+        secrets: &[(&str, Option<&Secret>)],
+    ) -> Result<Self, Error> {
+        let parts = unsigned.parts().clone();
+        Ok(Explained::new(&parts, notes, secrets).report(unsigned.finish()?))
+    }
+
     /// Makes the report of parts that have been signed without a client. Files have no bytes here.
     ///
     /// # Errors
@@ -23,13 +33,12 @@ impl SigningReport {
     /// [`Error::Request`] unless the parts are a valid request.
     #[doc(hidden)]
     pub fn of_parts(parts: &Parts, notes: Notes, secrets: &[(&str, Option<&Secret>)]) -> Result<Self, Error> {
-        let request = Unsigned::new(Draft { parts: parts.clone(), files: Vec::new() }).finish()?;
-        Ok(Explained::new(parts, notes, secrets).report(request))
+        Self::new(Unsigned::new(Draft { parts: parts.clone(), files: Vec::new() }), notes, secrets)
     }
 }
 
 impl<'a> Explained<'a> {
-    pub(crate) fn new(parts: &'a Parts, notes: Notes, secrets: &[(&str, Option<&Secret>)]) -> Self {
+    fn new(parts: &'a Parts, notes: Notes, secrets: &[(&str, Option<&Secret>)]) -> Self {
         let noted = notes.into_noted();
         let mut masks = Masks::default();
         for (name, secret) in secrets {
@@ -47,7 +56,7 @@ impl<'a> Explained<'a> {
     }
 
     /// Returns the report. `request` is made of the same parts.
-    pub(crate) fn report(self, request: http::Request<Vec<u8>>) -> SigningReport {
+    fn report(self, request: http::Request<Vec<u8>>) -> SigningReport {
         let parts = self.parts;
         SigningReport {
             method: parts.method().to_owned(),
