@@ -1,6 +1,6 @@
 //! Makes a report of signed parts and the notes of the signing function.
 
-use super::mask::{Masks, Segment, mask};
+use super::mask::{Content, Masks, Segment, mask};
 use super::{Coverage, Item, SentParameter, SigningReport, SigningStep};
 use crate::encode::Draft;
 use crate::error::Error;
@@ -93,8 +93,7 @@ impl<'a> Explained<'a> {
 
     fn parameter(&self, location: Location, name: &str, value: &str) -> SentParameter {
         let coverage = self.coverage(location, name, value);
-        // A digest is not secret, even if a short secret occurs in it.
-        let value = if coverage == Coverage::Signature { value.to_owned() } else { self.masks.masked(value) };
+        let value = self.masks.masked_as(content(coverage), value);
         SentParameter { location, name: self.masks.masked(name), value, coverage }
     }
 
@@ -117,8 +116,8 @@ impl<'a> Explained<'a> {
     fn step(&self, step: &NotedStep) -> SigningStep {
         let text = match (step.form, core::str::from_utf8(&step.value)) {
             (StepForm::Key, _) => mask(&step.name),
-            (StepForm::Text, Ok(text)) if !self.is_signature(text) => self.masks.masked(text),
-            (StepForm::Text, Ok(text)) => text.to_owned(),
+            (StepForm::Text, Ok(text)) if self.is_signature(text) => self.masks.masked_as(Content::Digest, text),
+            (StepForm::Text, Ok(text)) => self.masks.masked(text),
             (StepForm::Bytes, _) | (StepForm::Text, Err(_)) => self.masks.masked_hex(&step.value),
         };
         SigningStep { name: step.name.clone(), text }
@@ -150,18 +149,15 @@ impl<'a> Explained<'a> {
         let mut shown = String::new();
         for (location, name, value) in self.fields(location) {
             shown.push_str(if shown.is_empty() { "" } else { "&" });
-            self.push_encoded(&mut shown, name);
+            self.push_encoded(&mut shown, Content::Values, name);
             shown.push('=');
-            match self.coverage(location, name, value) {
-                Coverage::Signature => shown.extend(form_urlencoded::byte_serialize(value.as_bytes())),
-                Coverage::Signed | Coverage::Unsigned => self.push_encoded(&mut shown, value),
-            }
+            self.push_encoded(&mut shown, content(self.coverage(location, name, value)), value);
         }
         shown
     }
 
-    fn push_encoded(&self, shown: &mut String, text: &str) {
-        for segment in self.masks.segments(text) {
+    fn push_encoded(&self, shown: &mut String, content: Content, text: &str) {
+        for segment in self.masks.segments(content, text) {
             match segment {
                 Segment::Plain(plain) => shown.extend(form_urlencoded::byte_serialize(plain.as_bytes())),
                 Segment::Mask(name) => shown.push_str(&mask(name)),
@@ -177,5 +173,13 @@ impl<'a> Explained<'a> {
             Ok(text) => self.masks.masked(text),
             Err(_) => format!("({length} bytes)"),
         }
+    }
+}
+
+/// A short secret that occurs in a digest by chance is not masked there.
+fn content(coverage: Coverage) -> Content {
+    match coverage {
+        Coverage::Signature => Content::Digest,
+        Coverage::Signed | Coverage::Unsigned => Content::Values,
     }
 }
