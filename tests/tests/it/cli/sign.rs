@@ -192,6 +192,17 @@ fn an_api_of_several_platforms_needs_the_platform() {
 }
 
 #[test]
+fn an_api_that_the_vendor_has_removed_is_a_finding() {
+    let case = Case::new("{}", "APOGRAPH_ACME_KEY=k\nAPOGRAPH_ACME_SECRET=secret-text\n");
+    let lock = root().join("tests/lock/removed");
+    let [specs, lock] = [lock.join("after"), lock.join("expected.lock")];
+    let paths = ["--specs", specs.to_str().expect("Unicode"), "--lock", lock.to_str().expect("Unicode")];
+    let run = case.signed_at("acme.depot.crate.cancel", &paths);
+    assert_eq!((run.outcome, run.out.as_str()), (Outcome::Findings, ""), "{}", run.err);
+    assert!(run.err.contains("removed"), "{}", run.err);
+}
+
+#[test]
 fn wrong_arguments_are_reported_with_help() {
     let case = Case::new(PAY, TOP);
     for (api, more, expected) in [
