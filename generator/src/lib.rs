@@ -20,6 +20,7 @@
 //! | `spec` | `source`, `terms`, `diagnostic`, `files`, `yaml` |
 //! | `recipe` | `source`, `terms`, `diagnostic`, `spec` |
 //! | `model` | `source`, `terms`, `recipe` |
+//! | `dynamic` | `terms`, `recipe`, `model` |
 //! | `resolve` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model` |
 //! | `names` | `source`, `terms`, `diagnostic`, `recipe`, `model` |
 //! | `lock` | `source`, `terms`, `diagnostic`, `files`, `model`, `names` |
@@ -37,6 +38,7 @@ pub mod cli;
 pub mod commands;
 pub mod diagnostic;
 pub mod diff;
+pub mod dynamic;
 pub mod emit;
 pub mod files;
 pub mod license;

@@ -58,7 +58,8 @@ mod explanation;
 #[cfg(test)]
 mod fixture;
 mod generic;
-mod grow;
+#[doc(hidden)]
+pub mod grow;
 mod nonce;
 mod object;
 mod operation;
@@ -135,4 +136,4 @@ pub use serde_bridge::{deserialize, serialize};
 #[doc(hidden)]
 pub use sign::{Location, Moment, NonceForm, Parts};
 #[doc(hidden)]
-pub use value::{OpenEnum, Wire, open_enum, wire_value};
+pub use value::{OpenEnum, Wire, find_value, open_enum, wire_value};

@@ -2,6 +2,7 @@
 
 mod cli;
 mod diff;
+mod dynamic;
 mod generate;
 mod lock;
 mod repository;

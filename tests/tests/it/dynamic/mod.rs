@@ -1,0 +1,3 @@
+//! Calls by tables: the tool's own tables of an API are those of the generated crate.
+
+mod tables;
