@@ -114,6 +114,11 @@ pub use transport::{AsyncTransport, Transport, TransportFuture};
 pub use transport::{HttpOptions, Proxy};
 pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, UnknownValue};
 
+/// For calls of APIs that no generated type represents.
+#[doc(hidden)]
+pub use client::TableRequest;
+#[doc(hidden)]
+pub use decode::{Branch, Tree, load};
 /// For tests.
 #[doc(hidden)]
 pub use decode::{readers_agree, readers_agree_on_text};

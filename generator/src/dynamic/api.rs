@@ -2,6 +2,7 @@
 
 use apograph_runtime::Operation;
 
+use super::body::Body;
 use super::operation;
 use super::record::Record;
 use super::shape::Types;
@@ -35,6 +36,12 @@ impl Api {
     #[must_use]
     pub fn request(&self) -> Record {
         Record::root(self.request)
+    }
+
+    /// Reads a request from valid JSON, strictly.
+    #[must_use]
+    pub fn read_request(&self, json: &str) -> Body {
+        Body::read(json, self.request)
     }
 
     /// Returns an empty answer.

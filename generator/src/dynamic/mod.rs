@@ -8,6 +8,8 @@
 //! it is first used.
 
 mod api;
+mod body;
+mod interpreted;
 mod leak;
 mod operation;
 mod platform;
@@ -16,5 +18,7 @@ mod record;
 mod shape;
 
 pub use api::Api;
+pub use body::{Body, Fault, Problem};
+pub use interpreted::{Credentials, Interpreted};
 pub use platform::Platform;
 pub use record::Record;

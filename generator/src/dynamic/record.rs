@@ -189,9 +189,7 @@ impl EnumSlot for Choice {
     }
 
     fn set(&mut self, value: &str) -> bool {
-        let position =
-            |is_wanted: &dyn Fn(&str) -> bool| self.set.values.iter().position(|listed| is_wanted(&listed.wire));
-        let chosen = match rt::find_value(self.set.wire, &position, value) {
+        let chosen = match self.set.find(value) {
             Ok(index) => Chosen::Listed(index),
             Err(other) => Chosen::Unlisted(other.unwrap_or_else(|| value.to_owned())),
         };

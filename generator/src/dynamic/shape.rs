@@ -77,6 +77,18 @@ impl Types {
     }
 }
 
+impl ValueSet {
+    /// Finds the listed value that `text` represents.
+    ///
+    /// # Errors
+    ///
+    /// As [`rt::find_value`].
+    pub(super) fn find(&self, text: &str) -> Result<usize, Option<String>> {
+        let position = |is_wanted: &dyn Fn(&str) -> bool| self.values.iter().position(|listed| is_wanted(&listed.wire));
+        rt::find_value(self.wire, &position, text)
+    }
+}
+
 fn value_set(set: &Enum) -> ValueSet {
     let values = set.values.iter().map(|value| Listed { wire: value.wire.clone(), name: value.name.clone() });
     let wire = match set.wire {

@@ -51,6 +51,7 @@ mod interpret;
 mod reach;
 mod resolved;
 mod scheme;
+mod sign;
 mod template;
 mod vector;
 mod verify;
@@ -65,6 +66,7 @@ pub use scheme::{
     Assignment, Clock, ClockFormat, Credential, CredentialKind, Fact, ItemPiece, Kind, Let, Location, Methods,
     NonceForm, NonceName, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source, Step, Template, Variant,
 };
+pub use sign::sign;
 pub use vector::{Expectation, Target, Vector};
 pub use verify::{FieldName, Mismatch, Mistake, Problem, ShownField, ShownStep, Verdict, Verifier};
 pub use zone::zone_offset;

@@ -233,6 +233,20 @@ impl Scheme {
         single.into_iter().chain(all.iter().map(|variant| (Some(variant.name.as_str()), &variant.plan)))
     }
 
+    /// Returns the plan of the variant with this name, or the one that a new client uses. A scheme without variants has no
+    /// names.
+    #[must_use]
+    pub fn plan(&self, variant: Option<&str>) -> Option<&Plan> {
+        match (&self.methods, variant) {
+            (Methods::Single(plan), None) => Some(plan),
+            (Methods::Single(_), Some(_)) => None,
+            (Methods::Variants { all, default }, None) => all.get(*default).map(|variant| &variant.plan),
+            (Methods::Variants { all, .. }, Some(name)) => {
+                all.iter().find(|variant| variant.name == name).map(|variant| &variant.plan)
+            }
+        }
+    }
+
     /// Returns the names of the facts that every operation must provide.
     pub fn operation_facts(&self) -> impl Iterator<Item = &str> {
         self.facts.iter().filter(|fact| !fact.optional).map(|fact| fact.name.as_str())

@@ -26,7 +26,7 @@ impl<P: Platform> Client<P> {
         let base = options.base_url.as_ref().unwrap_or(&self.base_url);
         let extra = Extra(&options.extra);
         let checks = options.checks.unwrap_or(self.checks);
-        let draft = encode::draft(outgoing, extra, &P::PROTOCOL, base, checks)?;
+        let draft = encode::draft(outgoing, extra, self.protocol, base, checks)?;
         let mut unsigned = Unsigned::new(draft);
         let now = self.clock.now();
         let now = self.correction.as_ref().map_or(now, |correction| correction.apply(now));
