@@ -3,7 +3,7 @@
 //! Data flows one way: `spec` (what the YAML contains) → `resolve` → `model` (what it means) → `names` (every Rust
 //! identifier) → `lock` (what callers already use is kept) → `emit` (tokens; cannot fail) → `render` (text) → `tree`
 //! (files: write, check, prune). `transcribe` makes specs from vendor pages, `recipe` compiles a platform's signature,
-//! `diff` compares two revisions, and `pipeline` runs the stages for `commands`. Every file is read and written by `files`.
+//! `diff` compares two revisions, `mock` serves the platforms' APIs for tests, and `pipeline` runs the stages for `commands`. Every file is read and written by `files`.
 //!
 //! # Permitted imports
 //!
@@ -31,8 +31,9 @@
 //! | `pipeline` | `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
+//! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic` |
 //! | `cli` | `spec` |
-//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `model`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `cli` |
+//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `model`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `mock`, `cli` |
 
 pub mod cli;
 pub mod commands;
@@ -43,6 +44,7 @@ pub mod emit;
 pub mod files;
 pub mod license;
 pub mod lock;
+pub mod mock;
 pub mod model;
 pub mod names;
 pub mod pipeline;
