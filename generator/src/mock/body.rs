@@ -63,7 +63,7 @@ pub(super) enum ReadError {
     /// It is longer than allowed.
     TooLong,
     /// The connection failed, or the body is malformed.
-    Broken(hyper::Error),
+    Broken,
 }
 
 /// Reads a whole body of at most `limit` bytes.
@@ -74,7 +74,7 @@ pub(super) async fn read(mut body: Incoming, limit: usize) -> Result<Vec<u8>, Re
     }
     let mut bytes = Vec::new();
     while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        if let Ok(data) = frame.map_err(ReadError::Broken)?.into_data() {
+        if let Ok(data) = frame.map_err(|_| ReadError::Broken)?.into_data() {
             if bytes.len() + data.len() > limit {
                 return Err(ReadError::TooLong);
             }

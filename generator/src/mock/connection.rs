@@ -55,7 +55,7 @@ async fn answer(shared: &Shared, request: Request<Incoming>) -> Result<Response<
     let body = match body::read(body, shared.limits.body).await {
         Ok(body) => body,
         Err(ReadError::TooLong) => return Ok(too_long()),
-        Err(ReadError::Broken(_)) => return Err(Lost),
+        Err(ReadError::Broken) => return Err(Lost),
     };
     let reply = shared.gateway.answer(&Request::from_parts(head, body));
     (shared.log)(&reply.entry);

@@ -16,7 +16,7 @@ pub enum Outcome {
         /// The text to sign beside what was received, if the signature is wrong.
         details: Option<String>,
     },
-    /// An error was sent, because `--fail` asked for it.
+    /// This error was sent because `--fail` asked for it.
     Failed(String),
     /// No platform has this path: HTTP status 404.
     Nowhere,
@@ -48,7 +48,7 @@ impl fmt::Display for Entry {
         match &self.outcome {
             Outcome::Success => f.write_str("success")?,
             Outcome::Refused { code, reasons, .. } => write!(f, "error {code}: {}", reasons.join("; "))?,
-            Outcome::Failed(code) => write!(f, "error {code}, as asked for with --fail")?,
+            Outcome::Failed(what) => write!(f, "{what}, because of --fail")?,
             Outcome::Nowhere => f.write_str("HTTP status 404: no platform has this path")?,
             Outcome::Unreadable(reason) => write!(f, "HTTP status 400: {reason}")?,
         }

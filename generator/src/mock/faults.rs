@@ -11,7 +11,7 @@ use super::Pattern;
 /// What goes wrong on purpose. The same seed gives the same decisions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Faults {
-    /// Errors; the first that applies is sent.
+    /// Errors. The first that applies is sent; one whose code the platform does not document does not apply.
     pub fail: Vec<Fail>,
     /// Delay of every answer.
     pub latency: Option<Latency>,
@@ -64,10 +64,8 @@ pub struct Latency {
 /// What happens to one answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decision {
-    /// The error of the platform to send: code and sub code.
-    pub error: Option<(String, Option<String>)>,
-    /// The HTTP status to send.
-    pub status: Option<StatusCode>,
+    /// What to send in place of the answer: the first that the platform can send.
+    pub fails: Vec<FailWith>,
     /// How late the answer is.
     pub delay: Duration,
     /// Whether the answer is lost.
@@ -101,22 +99,16 @@ impl Faults {
     pub fn decide(&self, number: u64, api: Option<&str>) -> Decision {
         let is_hit =
             |every: Option<Every>, draw| every.is_some_and(|every| every.hits(number, self.draw(number, draw)));
-        let mut decision = Decision {
-            delay: self.latency.map_or(Duration::ZERO, |latency| latency.at(self.draw(number, Draw::Latency))),
-            is_dropped: is_hit(self.drop, Draw::Drop),
-            is_truncated: is_hit(self.truncate, Draw::Truncate),
-            ..Decision::default()
-        };
-        let mut fails = self.fail.iter().zip(0..).filter(|(fail, index)| {
+        let fails = self.fail.iter().zip(0..).filter(|(fail, index)| {
             let applies = fail.api.as_ref().is_none_or(|pattern| api.is_some_and(|api| pattern.matches(api)));
             applies && is_hit(Some(fail.every), Draw::Fail(*index))
         });
-        match fails.next().map(|(fail, _)| &fail.error) {
-            Some(FailWith::Code(code, sub_code)) => decision.error = Some((code.clone(), sub_code.clone())),
-            Some(FailWith::Status(status)) => decision.status = Some(*status),
-            None => {}
+        Decision {
+            fails: fails.map(|(fail, _)| fail.error.clone()).collect(),
+            delay: self.latency.map_or(Duration::ZERO, |latency| latency.at(self.draw(number, Draw::Latency))),
+            is_dropped: is_hit(self.drop, Draw::Drop),
+            is_truncated: is_hit(self.truncate, Draw::Truncate),
         }
-        decision
     }
 
     /// Returns a number from 0 to 1 that depends on the seed, the request and the purpose.
@@ -254,8 +246,12 @@ impl FromStr for Latency {
     }
 }
 
-/// Parses a span of time such as `200ms`, `1.5s` or `10m`.
-pub(super) fn duration(text: &str) -> Result<Duration, FaultError> {
+/// Parses a span of time such as `200ms`, `1.5s` or `10m`, below a day.
+///
+/// # Errors
+///
+/// [`FaultError`] if the text is anything else.
+pub fn duration(text: &str) -> Result<Duration, FaultError> {
     let span = text.trim().parse::<jiff::SignedDuration>().ok();
     let span = span.filter(|_| text.contains(|c: char| c.is_ascii_alphabetic()));
     let parsed = span.and_then(|span| Duration::try_from(span).ok()).filter(|span| span.as_secs() < 86_400);
@@ -313,11 +309,17 @@ mod tests {
         assert_ne!(all(1, Some("b")), all(2, Some("b")));
         let count = |list: &[Decision], is: fn(&Decision) -> bool| list.iter().filter(|decision| is(decision)).count();
         let of_a = all(1, Some("a"));
-        assert_eq!(count(&of_a, |decision| decision.error.is_some()), 200);
+        assert_eq!(count(&of_a, |decision| decision.fails.iter().any(|fail| matches!(fail, FailWith::Code(..)))), 200);
         assert_eq!(count(&of_a, |decision| decision.is_dropped), 142);
-        assert_eq!(count(&of_a, |decision| decision.status.is_some()), 0, "only for b");
+        assert_eq!(
+            count(&of_a, |decision| decision.fails.iter().any(|fail| matches!(fail, FailWith::Status(_)))),
+            0,
+            "only for b"
+        );
         assert!((200..300).contains(&count(&of_a, |decision| decision.is_truncated)));
-        assert!((300..500).contains(&count(&all(1, Some("b")), |decision| decision.status.is_some())));
+        assert!((300..500).contains(&count(&all(1, Some("b")), |decision| {
+            decision.fails.iter().any(|fail| matches!(fail, FailWith::Status(_)))
+        })));
         assert!(of_a.iter().all(|decision| decision.delay <= Duration::from_secs(1)));
     }
 }

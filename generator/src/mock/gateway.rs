@@ -13,7 +13,7 @@ use http::{Response, StatusCode};
 
 use super::check::{Call, check};
 use super::entry::{Entry, Outcome};
-use super::faults::{Decision, Faults};
+use super::faults::{Decision, FailWith, Faults};
 use super::issue::error_of_code;
 use super::route::{Route, route};
 use super::sample;
@@ -159,21 +159,20 @@ impl Gateway {
             let response = failed(&error, checked.layout);
             return (response, refused(error.code, &checked.issues), checked.notes);
         }
-        if let Some(status) = decision.status {
-            let response = plain(status, status.canonical_reason().unwrap_or("error"));
-            return (response, Outcome::Failed(format!("HTTP status {}", status.as_u16())), checked.notes);
-        }
-        if let Some((code, sub_code)) = self.wanted(call, decision) {
-            let error = error_of_code(&code, sub_code.as_deref(), call.served, call.endpoint, operation);
-            return (failed(&error, checked.layout), Outcome::Failed(code), checked.notes);
+        for fail in &decision.fails {
+            match fail {
+                FailWith::Status(status) => {
+                    let response = plain(*status, status.canonical_reason().unwrap_or("error"));
+                    return (response, Outcome::Failed(format!("HTTP status {}", status.as_u16())), checked.notes);
+                }
+                FailWith::Code(code, sub_code) if documents(call.served, call.endpoint, code) => {
+                    let error = error_of_code(code, sub_code.as_deref(), call.served, call.endpoint, operation);
+                    return (failed(&error, checked.layout), Outcome::Failed(format!("error {code}")), checked.notes);
+                }
+                FailWith::Code(..) => {}
+            }
         }
         (succeeded(call.served, call.endpoint, call.api, checked.layout, &id), Outcome::Success, checked.notes)
-    }
-
-    /// Returns the error that `--fail` asks for, if the platform or the API documents it.
-    fn wanted(&self, call: &Call<'_>, decision: &Decision) -> Option<(String, Option<String>)> {
-        let (code, sub_code) = decision.error.clone()?;
-        documents(call.served, call.endpoint, &code).then_some((code, sub_code))
     }
 
     /// Whether some API that is served documents an error with this code.

@@ -21,8 +21,8 @@ mod server;
 
 pub use credentials::Credentials;
 pub use entry::{Entry, Outcome};
-pub use faults::{Decision, Every, Fail, FaultError, Faults, Latency};
-pub use gateway::{Gateway, Options, Reply};
+pub use faults::{Decision, Every, Fail, FailWith, FaultError, Faults, Latency, duration};
+pub use gateway::{Gateway, Options, Reply, TOLERANCE};
 pub use issue::Issue;
 pub use pattern::Pattern;
 pub use served::Served;

@@ -1,0 +1,1 @@
+//! Clients that do not speak HTTP, or ask for too much.
