@@ -33,7 +33,7 @@
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
 //! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic` |
 //! | `cli` | `spec` |
-//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `model`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `mock`, `cli` |
+//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `mock`, `cli` |
 
 pub mod cli;
 pub mod commands;

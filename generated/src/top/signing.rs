@@ -42,6 +42,13 @@ impl Credentials {
 }
 
 impl crate::rt::Credentials for Credentials {
+    fn secrets(&self) -> Vec<(&'static str, Option<&Secret>)> {
+        Vec::from([
+            ("app_secret", Some(&self.app_secret)),
+            ("session", self.session.as_ref()),
+        ])
+    }
+
     fn session(&self) -> Option<&Secret> {
         self.session.as_ref()
     }
@@ -97,11 +104,16 @@ fn sign_md5(
         .except(&["sign"])
         .without_empty()
         .without_files()
+        .noted(moment)
         .join("", |k, v| sign::concat(&[k, v]));
+    moment.note("params", &params);
     let sign = SecretText::concat(
         &[credentials.app_secret.expose(), &params, credentials.app_secret.expose()],
     );
+    moment.note("sign", &sign);
     let signature = sign::hex_upper(&sign::md5(sign.expose().as_bytes()));
+    moment.note("signature", &signature);
+    moment.note_signature(Location::Query, "sign", "sign", &[]);
     parts.put_query("sign", &signature);
     Ok(())
 }
@@ -124,12 +136,17 @@ fn sign_hmac(
         .except(&["sign"])
         .without_empty()
         .without_files()
+        .noted(moment)
         .join("", |k, v| sign::concat(&[k, v]));
+    moment.note("params", &params);
     let mac = sign::hmac_md5(
         credentials.app_secret.expose().as_bytes(),
         params.as_bytes(),
     );
+    moment.note("mac", &mac);
     let signature = sign::hex_upper(&mac);
+    moment.note("signature", &signature);
+    moment.note_signature(Location::Query, "sign", "params", &[]);
     parts.put_query("sign", &signature);
     Ok(())
 }
@@ -152,12 +169,17 @@ fn sign_hmac_sha256(
         .except(&["sign"])
         .without_empty()
         .without_files()
+        .noted(moment)
         .join("", |k, v| sign::concat(&[k, v]));
+    moment.note("params", &params);
     let mac = sign::hmac_sha256(
         credentials.app_secret.expose().as_bytes(),
         params.as_bytes(),
     );
+    moment.note("mac", &mac);
     let signature = sign::hex_upper(&mac);
+    moment.note("signature", &signature);
+    moment.note_signature(Location::Query, "sign", "params", &[]);
     parts.put_query("sign", &signature);
     Ok(())
 }

@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::args::{
     CompletionsArgs, DiffArgs, ExplainArgs, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs, ManArgs, TranscribeArgs,
 };
+use super::call_args::{CallArgs, SignArgs};
 use super::examples;
 
 /// Generates typed, signed Rust clients from vendor doc pages that are transcribed as YAML specs.
@@ -49,6 +50,12 @@ pub enum Command {
     /// Compare two revisions of the specs and report which callers break.
     #[command(after_help = examples::DIFF)]
     Diff(DiffArgs),
+    /// Sign a request of any API, and show what is signed.
+    #[command(after_help = examples::SIGN)]
+    Sign(SignArgs),
+    /// Send a request of any API, and print the answer.
+    #[command(after_help = examples::CALL)]
+    Call(CallArgs),
     /// Explain a diagnostic code, or list all codes.
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),

@@ -53,6 +53,35 @@ Examples:
   apograph diff git:HEAD~1:specs/acme/depot/crate_send.yaml specs/acme/depot/crate_send.yaml
   apograph diff git:v1.2 --summary en    draft a release note";
 
+pub(super) const SIGN: &str = "\
+Credentials:
+  Each is a variable of the environment, or of the file that --env names: APOGRAPH_<PLATFORM>_<CREDENTIAL>, for example
+  APOGRAPH_TOP_APP_KEY, APOGRAPH_TOP_APP_SECRET, APOGRAPH_TOP_SESSION, APOGRAPH_NIO_API_KEY and APOGRAPH_NIO_API_SECRET.
+  The section `signing` of a platform's file lists its credentials. They are never arguments, which others can see.
+
+Exit status:
+  0  the request was signed
+  1  the request is not as documented, the text of --against differs, or the specs have errors
+  2  wrong usage, a missing credential, or a file that cannot be read
+
+Examples:
+  apograph sign --api acme.depot.crate.send --request body.json --env .env
+  apograph sign --api acme.depot.crate.send --request - --timestamp '2026-01-02 03:04:05' < body.json
+  apograph sign --api acme.depot.crate.send --request body.json --against @signed-by-another-client.txt";
+
+pub(super) const CALL: &str = "\
+Credentials:
+  As for `sign`: variables APOGRAPH_<PLATFORM>_<CREDENTIAL> of the environment, or of the file that --env names.
+
+Exit status:
+  0  the platform executed the call
+  1  the request is not as documented, the platform refused it, or the specs have errors
+  2  wrong usage, a missing credential, a file that cannot be read, or no answer that can be read
+
+Examples:
+  apograph call --api acme.depot.crate.send --request body.json --env .env
+  apograph call --api acme.depot.crate.send --request body.json --environment sandbox --timeout 10 --retries 2";
+
 pub(super) const EXPLAIN: &str = "\
 Examples:
   apograph explain E0301

@@ -1,6 +1,7 @@
 //! The command line: clap types only.
 
 mod args;
+mod call_args;
 mod command;
 mod examples;
 
@@ -8,4 +9,5 @@ pub use args::{
     CompletionsArgs, DiffArgs, DiffFormat, ExplainArgs, FailOn, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs,
     ManArgs, OutputFormat, ReportArgs, SummaryLanguage, TranscribeArgs,
 };
+pub use call_args::{CallArgs, RequestArgs, SignArgs};
 pub use command::{Cli, ColorChoice, Command};

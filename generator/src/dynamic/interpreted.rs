@@ -6,7 +6,7 @@ use apograph_runtime::sign::{Moment, Parts, SignError};
 use apograph_runtime::{self as rt, Client, Secret, SystemClock, SystemNonce};
 
 use super::platform::Platform;
-use crate::recipe::{self, Plan, Scheme};
+use crate::recipe::{self, CredentialKind, Scheme};
 
 /// Any platform of the model: the credentials contain its recipe, and the client its protocol.
 #[derive(Copy, Clone, Debug)]
@@ -30,21 +30,28 @@ pub struct Credentials {
 
 struct Recipe {
     scheme: Scheme,
-    plan: Plan,
+    /// Index of the variant of the signature.
+    variant: usize,
     /// Values of the nonces that are not drawn, by name.
     nonces: Vec<(String, String)>,
 }
 
 impl Credentials {
-    /// Creates credentials for a plan of `scheme`, in its order; `None` for an optional credential that is absent. `nonces`
+    /// Creates credentials for a variant of `scheme`, in its order; `None` for an optional credential that is absent. `nonces`
     /// are known ones, by name.
     #[must_use]
-    pub fn new(scheme: &Scheme, plan: &Plan, values: Vec<Option<Secret>>, nonces: Vec<(String, String)>) -> Self {
-        Self { recipe: Arc::new(Recipe { scheme: scheme.clone(), plan: plan.clone(), nonces }), values }
+    pub fn new(scheme: &Scheme, variant: usize, values: Vec<Option<Secret>>, nonces: Vec<(String, String)>) -> Self {
+        Self { recipe: Arc::new(Recipe { scheme: scheme.clone(), variant, nonces }), values }
     }
 }
 
 impl rt::Credentials for Credentials {
+    fn secrets(&self) -> Vec<(&str, Option<&Secret>)> {
+        let known = self.recipe.scheme.credentials.iter().zip(&self.values);
+        let confidential = known.filter(|(known, _)| known.kind != CredentialKind::Id);
+        confidential.map(|(known, value)| (known.name.as_str(), value.as_ref())).collect()
+    }
+
     fn session(&self) -> Option<&Secret> {
         self.values.get(self.recipe.scheme.session()?)?.as_ref()
     }
@@ -94,8 +101,11 @@ impl rt::Platform for Interpreted {
     };
 
     fn sign(parts: &mut Parts, credentials: &Credentials, (): (), moment: &Moment<'_>) -> Result<(), SignError> {
-        let Recipe { scheme, plan, nonces } = &*credentials.recipe;
+        let Recipe { scheme, variant, nonces } = &*credentials.recipe;
         let known: Vec<(&str, &str)> = nonces.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        recipe::sign(scheme, plan, &credentials.values, &moment.with_known_nonces(&known), parts)
+        let values = credentials.values.iter();
+        let values: Vec<Option<String>> =
+            values.map(|value| value.as_ref().map(|text| text.expose().to_owned())).collect();
+        recipe::sign(scheme, *variant, &values, &moment.with_known_nonces(&known), parts)
     }
 }

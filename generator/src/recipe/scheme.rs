@@ -233,17 +233,14 @@ impl Scheme {
         single.into_iter().chain(all.iter().map(|variant| (Some(variant.name.as_str()), &variant.plan)))
     }
 
-    /// Returns the plan of the variant with this name, or the one that a new client uses. A scheme without variants has no
-    /// names.
+    /// Returns the index of the variant with this name, or of the one that a new client uses. A scheme without variants has
+    /// no names.
     #[must_use]
-    pub fn plan(&self, variant: Option<&str>) -> Option<&Plan> {
-        match (&self.methods, variant) {
-            (Methods::Single(plan), None) => Some(plan),
-            (Methods::Single(_), Some(_)) => None,
-            (Methods::Variants { all, default }, None) => all.get(*default).map(|variant| &variant.plan),
-            (Methods::Variants { all, .. }, Some(name)) => {
-                all.iter().find(|variant| variant.name == name).map(|variant| &variant.plan)
-            }
+    pub fn variant(&self, name: Option<&str>) -> Option<usize> {
+        match (&self.methods, name) {
+            (Methods::Single(_), name) => name.is_none().then_some(0),
+            (Methods::Variants { default, .. }, None) => Some(*default),
+            (Methods::Variants { all, .. }, Some(name)) => all.iter().position(|variant| variant.name == name),
         }
     }
 

@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::docs;
 use super::expression::{self, Writer};
-use crate::names::{PlanNames, SchemeNames};
+use crate::names::{Identifier, PlanNames, SchemeNames};
 use crate::recipe::{
-    Assignment, Clock, ClockFormat, ItemPiece, Let, Location, NonceForm, PairsStep, Plan, Scheme, Source, Step,
+    self, Assignment, Clock, ClockFormat, Cover, ItemPiece, Let, Location, NonceForm, PairsStep, Plan, Scheme, Secrecy,
+    Source, Step,
 };
 
 /// Returns the function.
@@ -56,7 +57,9 @@ fn reads_credentials(plan: &Plan) -> bool {
 }
 
 fn reads_moment(plan: &Plan) -> bool {
-    plan.clocks.iter().any(|clock| clock.used) || plan.nonces.iter().any(|nonce| nonce.used)
+    // Every step is noted in the moment.
+    let reads = [plan.clocks.iter().any(|clock| clock.used), plan.nonces.iter().any(|nonce| nonce.used)];
+    reads.contains(&true) || plan.lets.iter().any(|step| step.used)
 }
 
 impl Writer<'_> {
@@ -74,12 +77,23 @@ impl Writer<'_> {
         });
         let lets = plan.lets.iter().zip(&locals.lets).filter(|(step, _)| step.used);
         let lets = lets.map(|(step, local)| {
-            let value = self.step(step);
-            quote! { let #local = #value; }
+            let (value, note) = (self.step(step), note(step, local));
+            quote! { let #local = #value; #note }
         });
         let puts = plan.puts.iter().map(|field| self.assignment(field));
         let places = plan.places.iter().map(|field| self.assignment(field));
-        clocks.chain(nonces).chain(puts).chain(lets).chain(places).collect()
+        clocks.chain(nonces).chain(puts).chain(lets).chain(self.signature()).chain(places).collect()
+    }
+
+    /// States which field is the signature, for reports.
+    fn signature(&self) -> Option<TokenStream> {
+        let Cover { field, text, fields } = recipe::cover(self.plan)?;
+        let (location, name) = (super::location(field.location), &field.name);
+        let fields = fields.into_iter().map(|(location, name)| {
+            let location = super::location(location);
+            quote! { (#location, #name) }
+        });
+        Some(quote! { moment.note_signature(#location, #name, #text, &[#(#fields),*]); })
     }
 
     fn step(&self, step: &Let) -> TokenStream {
@@ -87,7 +101,7 @@ impl Writer<'_> {
             Step::Text(template) => self.made(template),
             Step::Pairs(pairs) => pairs_value(pairs),
             Step::Hmac { algorithm, key, over } => {
-                let (function, key, over) = (expression::hmac(*algorithm), self.bytes(key), self.bytes(over));
+                let (function, key, over) = (expression::hmac(*algorithm), self.bytes(key), self.input(step, over));
                 let mac = quote! { #function(#key, #over) };
                 if step.secrecy.is_closed() {
                     quote! { SecretBytes::concat(&[&#mac]) }
@@ -137,6 +151,15 @@ impl Writer<'_> {
             }
             _ => None,
         }
+    }
+}
+
+/// Notes the value of a step, for reports.
+fn note(step: &Let, local: &Identifier) -> TokenStream {
+    let name = &step.name;
+    match step.secrecy {
+        Secrecy::Key(_) => quote! { moment.note_key(#name, &#local); },
+        Secrecy::Open | Secrecy::Secret(_) => quote! { moment.note(#name, &#local); },
     }
 }
 
@@ -205,7 +228,7 @@ fn pairs_value(pairs: &PairsStep) -> TokenStream {
     let empty = pairs.drop_empty.then(|| quote! { .without_empty() });
     let files = pairs.drop_files.then(|| quote! { .without_files() });
     let (separator, item) = (&pairs.separator, item_value(pairs));
-    quote! { Pairs::of(parts, &[#(#from),*]) #only #except #empty #files .join(#separator, #item) }
+    quote! { Pairs::of(parts, &[#(#from),*]) #only #except #empty #files .noted(moment).join(#separator, #item) }
 }
 
 /// Returns the closure that formats one pair.

@@ -45,6 +45,8 @@ place: {query: {s: '{m|md5|hex}'}}
             parts.optional_fact("b").unwrap_or_default(),
             credentials.session.as_ref().map_or("", Secret::expose)
         ]);
+        moment.note("m", &m);
+        moment.note_signature(Location::Query, "s", "m", &[]);
         parts.put_query("s", sign::hex(&sign::md5(m.expose().as_bytes())));
         Ok(())
     };
@@ -65,6 +67,7 @@ place: {headers: {S: '{a|len:3}'}}
         parts.put_header("Q", parts.query_text());
         parts.put_header("B", sign::base64(&sign::sha1(parts.body_text()?.as_bytes())));
         let a = sign::concat(&[parts.method(), "中"]);
+        moment.note("a", &a);
         parts.put_header("S", sign::byte_length(a.as_bytes(), 3));
         Ok(())
     };
@@ -86,10 +89,13 @@ place: {form: {s: '{mac|HEX}'}}
             SecretText::concat(&["v", credentials.secret.expose()]).expose().as_bytes(),
             b"day"
         )]);
+        moment.note_key("key", &key);
         let mac = sign::hmac_sha512(
             SecretBytes::concat(&[key.expose(), "中".as_bytes()]).expose(),
-            sign::concat(&[&credentials.id, "&"]).as_bytes()
+            moment.noted("mac.over", sign::concat(&[&credentials.id, "&"])).as_bytes()
         );
+        moment.note("mac", &mac);
+        moment.note_signature(Location::Form, "s", "mac.over", &[]);
         parts.put_form("s", sign::hex_upper(&mac));
         Ok(())
     };
@@ -114,10 +120,12 @@ place: {query: {s: '{all|sha256|base64url}'}}
         parts.put_query("a", &a);
         parts.put_query("b", &b);
         parts.put_query("n", &n);
-        let all = Pairs::of(parts, &[Location::Query, Location::Form]).only(&["a*"]).without_empty().join(
+        let all = Pairs::of(parts, &[Location::Query, Location::Form]).only(&["a*"]).without_empty().noted(moment).join(
             "&",
             |_, v| if v.is_empty() { sign::concat(&["none"]) } else { sign::concat(&[v]) }
         );
+        moment.note("all", &all);
+        moment.note_signature(Location::Query, "s", "all", &[]);
         parts.put_query("s", sign::base64_url(&sign::sha256(all.as_bytes())));
         Ok(())
     };

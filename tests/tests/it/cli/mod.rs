@@ -2,5 +2,6 @@
 
 mod inputs;
 mod reports;
+mod sign;
 mod status;
 mod streams;

@@ -26,7 +26,11 @@ impl Credentials {
     }
 }
 
-impl crate::rt::Credentials for Credentials {}
+impl crate::rt::Credentials for Credentials {
+    fn secrets(&self) -> Vec<(&'static str, Option<&Secret>)> {
+        Vec::from([("app_secret", Some(&self.app_secret))])
+    }
+}
 
 /// Methods of signing a request.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -59,17 +63,22 @@ pub(super) fn sign(
 fn sign_md5(
     parts: &mut Parts,
     credentials: &Credentials,
-    _: &Moment<'_>,
+    moment: &Moment<'_>,
 ) -> Result<(), SignError> {
     let params = Pairs::of(parts, &[Location::Query, Location::Form])
         .except(&["sign"])
         .without_empty()
         .without_files()
+        .noted(moment)
         .join("", |k, v| sign::concat(&[k, v]));
+    moment.note("params", &params);
     let sign = SecretText::concat(
         &[credentials.app_secret.expose(), &params, credentials.app_secret.expose()],
     );
+    moment.note("sign", &sign);
     let signature = sign::hex_upper(&sign::md5(sign.expose().as_bytes()));
+    moment.note("signature", &signature);
+    moment.note_signature(Location::Query, "sign", "sign", &[]);
     parts.put_query("sign", &signature);
     Ok(())
 }
@@ -78,18 +87,23 @@ fn sign_md5(
 fn sign_hmac(
     parts: &mut Parts,
     credentials: &Credentials,
-    _: &Moment<'_>,
+    moment: &Moment<'_>,
 ) -> Result<(), SignError> {
     let params = Pairs::of(parts, &[Location::Query, Location::Form])
         .except(&["sign"])
         .without_empty()
         .without_files()
+        .noted(moment)
         .join("", |k, v| sign::concat(&[k, v]));
+    moment.note("params", &params);
     let mac = sign::hmac_md5(
         credentials.app_secret.expose().as_bytes(),
         params.as_bytes(),
     );
+    moment.note("mac", &mac);
     let signature = sign::hex_upper(&mac);
+    moment.note("signature", &signature);
+    moment.note_signature(Location::Query, "sign", "params", &[]);
     parts.put_query("sign", &signature);
     Ok(())
 }
@@ -98,18 +112,23 @@ fn sign_hmac(
 fn sign_hmac_sha256(
     parts: &mut Parts,
     credentials: &Credentials,
-    _: &Moment<'_>,
+    moment: &Moment<'_>,
 ) -> Result<(), SignError> {
     let params = Pairs::of(parts, &[Location::Query, Location::Form])
         .except(&["sign"])
         .without_empty()
         .without_files()
+        .noted(moment)
         .join("", |k, v| sign::concat(&[k, v]));
+    moment.note("params", &params);
     let mac = sign::hmac_sha256(
         credentials.app_secret.expose().as_bytes(),
         params.as_bytes(),
     );
+    moment.note("mac", &mac);
     let signature = sign::hex_upper(&mac);
+    moment.note("signature", &signature);
+    moment.note_signature(Location::Query, "sign", "params", &[]);
     parts.put_query("sign", &signature);
     Ok(())
 }

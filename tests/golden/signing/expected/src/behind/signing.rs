@@ -32,7 +32,11 @@ impl Credentials {
     }
 }
 
-impl crate::rt::Credentials for Credentials {}
+impl crate::rt::Credentials for Credentials {
+    fn secrets(&self) -> Vec<(&'static str, Option<&Secret>)> {
+        Vec::from([("app_secret", Some(&self.app_secret))])
+    }
+}
 
 /// Methods of signing a request.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +79,9 @@ fn sign_md5(
     let params = Pairs::of(parts, &[Location::Query])
         .except(&["sign"])
         .without_empty()
+        .noted(moment)
         .join("", |k, v| sign::concat(&[k, v]));
+    moment.note("params", &params);
     let sign = SecretText::concat(
         &[
             credentials.app_secret.expose(),
@@ -84,7 +90,10 @@ fn sign_md5(
             credentials.app_secret.expose(),
         ],
     );
+    moment.note("sign", &sign);
     let signature = sign::hex_upper(&sign::md5(sign.expose().as_bytes()));
+    moment.note("signature", &signature);
+    moment.note_signature(Location::Query, "sign", "sign", &[(Location::Form, "*")]);
     parts.put_query("sign", &signature);
     Ok(())
 }
@@ -103,12 +112,19 @@ fn sign_hmac(
     let params = Pairs::of(parts, &[Location::Query])
         .except(&["sign"])
         .without_empty()
+        .noted(moment)
         .join("", |k, v| sign::concat(&[k, v]));
+    moment.note("params", &params);
     let mac = sign::hmac_md5(
         credentials.app_secret.expose().as_bytes(),
-        sign::concat(&[&params, &parts.body_text()?]).as_bytes(),
+        moment
+            .noted("mac.over", sign::concat(&[&params, &parts.body_text()?]))
+            .as_bytes(),
     );
+    moment.note("mac", &mac);
     let signature = sign::hex_upper(&mac);
+    moment.note("signature", &signature);
+    moment.note_signature(Location::Query, "sign", "mac.over", &[(Location::Form, "*")]);
     parts.put_query("sign", &signature);
     Ok(())
 }
@@ -127,12 +143,19 @@ fn sign_hmac_sha256(
     let params = Pairs::of(parts, &[Location::Query])
         .except(&["sign"])
         .without_empty()
+        .noted(moment)
         .join("", |k, v| sign::concat(&[k, v]));
+    moment.note("params", &params);
     let mac = sign::hmac_sha256(
         credentials.app_secret.expose().as_bytes(),
-        sign::concat(&[&params, &parts.body_text()?]).as_bytes(),
+        moment
+            .noted("mac.over", sign::concat(&[&params, &parts.body_text()?]))
+            .as_bytes(),
     );
+    moment.note("mac", &mac);
     let signature = sign::hex_upper(&mac);
+    moment.note("signature", &signature);
+    moment.note_signature(Location::Query, "sign", "mac.over", &[(Location::Form, "*")]);
     parts.put_query("sign", &signature);
     Ok(())
 }

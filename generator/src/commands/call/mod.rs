@@ -1,0 +1,50 @@
+//! `apograph sign` and `apograph call`: one request of any API in the specs, signed or sent without generated code.
+
+mod against;
+mod body;
+mod client;
+mod credentials;
+mod env_file;
+mod failure;
+mod input;
+mod ready;
+#[cfg(feature = "call")]
+mod send;
+mod target;
+mod time;
+
+use ready::with_ready;
+
+use super::outcome::Outcome;
+use super::terminal::Terminal;
+use crate::cli::{CallArgs, SignArgs};
+
+/// Signs a request, and prints how.
+pub(super) fn sign(args: &SignArgs, terminal: &mut Terminal<'_>) -> Outcome {
+    let against = match args.against.as_deref().map(|against| against::read(against, &args.request)).transpose() {
+        Ok(against) => against,
+        Err(error) => return terminal.fail(error),
+    };
+    with_ready(&args.request, terminal, |ready, terminal| match ready.explained() {
+        Ok(report) => {
+            terminal.say(&report);
+            against.map_or(Outcome::Done, |text| against::compare(&report, &text, terminal))
+        }
+        Err(error) => ready.report(&error, terminal),
+    })
+}
+
+/// Sends a request, and prints the answer.
+#[cfg(feature = "call")]
+pub(super) fn call(args: &CallArgs, terminal: &mut Terminal<'_>) -> Outcome {
+    with_ready(&args.request, terminal, |ready, terminal| send::send(ready, args, terminal))
+}
+
+/// Explains how to install a program that can send requests: sending needs TLS, which most users of the tool do not.
+#[cfg(not(feature = "call"))]
+pub(super) fn call(_: &CallArgs, terminal: &mut Terminal<'_>) -> Outcome {
+    terminal.fail(
+        "this build of apograph cannot send requests\n\
+         help: install one that can with `cargo install apograph --features call`; `apograph sign` works without",
+    )
+}
