@@ -183,6 +183,14 @@ impl Gateway {
         endpoints.any(|(served, endpoint)| documents(served, endpoint, code))
     }
 
+    /// Returns the number of APIs that are served.
+    #[must_use]
+    pub fn apis(&self) -> usize {
+        let endpoints = self.served.iter().flat_map(|served| served.tables.endpoints());
+        let is_served = |api: &str| self.options.only.as_ref().is_none_or(|only| only.matches(api));
+        endpoints.filter(|endpoint| is_served(&endpoint.api)).count()
+    }
+
     fn paths(&self) -> String {
         let paths = self.served.iter().map(|served| format!("{}: {}/…", served.platform().name, served.base_path()));
         format!("no platform has this path. Base paths: {}", paths.collect::<Vec<_>>().join(", "))
