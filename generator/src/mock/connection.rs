@@ -18,7 +18,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 
 use super::body::{self, Lost, Outgoing, ReadError};
-use super::server::Shared;
+use super::shared::Shared;
 
 /// Most bytes that are read from a socket at once.
 const CHUNK: usize = 16 << 10;

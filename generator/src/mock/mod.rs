@@ -18,6 +18,7 @@ mod route;
 mod sample;
 mod served;
 mod server;
+mod shared;
 
 pub use credentials::Credentials;
 pub use entry::{Entry, Outcome};
@@ -26,4 +27,5 @@ pub use gateway::{Gateway, Options, Reply, TOLERANCE};
 pub use issue::Issue;
 pub use pattern::Pattern;
 pub use served::Served;
-pub use server::{Limits, Server};
+pub use server::Server;
+pub use shared::Limits;

@@ -4,8 +4,8 @@ use std::fmt;
 
 use apograph_runtime::sign::{Location, Parts, is_blank};
 
+use super::field::{FieldName, line, shown};
 use super::mistake::Mistake;
-use super::problem::{FieldName, line, shown};
 use super::{Check, locations};
 use crate::recipe::Filter;
 use crate::recipe::interpret::Trace;

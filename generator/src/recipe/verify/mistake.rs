@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::problem::line;
+use super::field::line;
 
 /// A mistake after which a request has the received signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,13 @@ pub enum Mistake {
     OtherVariant(String),
     /// The signature is written in another encoding, such as base64.
     OtherEncoding,
+    /// It has another number of characters than a signature.
+    Length {
+        /// Characters of the received signature.
+        received: usize,
+        /// Characters of a signature.
+        expected: usize,
+    },
     /// An empty text was used instead of this secret.
     SecretMissing(String),
     /// This credential was used in place of that secret.
@@ -73,6 +80,9 @@ impl fmt::Display for Mistake {
             }
             Self::OtherEncoding => {
                 f.write_str("the digest is right, but written in another encoding (hexadecimal or base64)")
+            }
+            Self::Length { received, expected } => {
+                write!(f, "it has {received} characters, a signature of this kind has {expected}")
             }
             Self::SecretMissing(secret) => write!(f, "it was made with an empty `{secret}`"),
             Self::SecretIs { secret, used } => write!(f, "it was made with `{used}` in place of `{secret}`"),

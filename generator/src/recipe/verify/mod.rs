@@ -5,6 +5,7 @@
 //! was received. A wrong signature is explained, and the usual mistakes of clients are tried on it.
 
 mod explain;
+mod field;
 mod mistake;
 mod problem;
 mod read;
@@ -18,8 +19,9 @@ use apograph_runtime::SystemNonce;
 use apograph_runtime::sign::{Location, Moment, Parts, SignError, is_blank};
 
 pub use explain::{Mismatch, ShownField, ShownStep};
+pub use field::FieldName;
 pub use mistake::Mistake;
-pub use problem::{FieldName, Problem};
+pub use problem::Problem;
 
 use super::interpret::{Run, Trace};
 use super::reach::is_digest;

@@ -49,7 +49,9 @@ impl Check<'_> {
             let made = self.made(trial, field, inputs);
             made.is_some_and(|made| made.eq_ignore_ascii_case(received) && !made.is_empty())
         };
-        trials.find(is_it).map(|trial| trial.mistake)
+        let found = trials.find(is_it).map(|trial| trial.mistake);
+        let (received, expected) = (received.chars().count(), expected.chars().count());
+        found.or_else(|| (received != expected).then_some(Mistake::Length { received, expected }))
     }
 
     fn made(&self, trial: &Trial, field: &Assignment, inputs: &Trace) -> Option<String> {

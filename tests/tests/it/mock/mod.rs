@@ -3,6 +3,7 @@
 mod checks;
 mod endpoints;
 mod hostile;
+mod signatures;
 
 use apograph_apis::nio::{self, Nio};
 use apograph_apis::top::{self, Top};
