@@ -26,6 +26,9 @@ pub(super) fn mock(args: &MockArgs, terminal: &mut Terminal<'_>) -> Outcome {
         Ok((server, log)) => {
             for line in log {
                 terminal.say(line);
+                if terminal.is_broken() {
+                    break;
+                }
             }
             drop(server);
             Outcome::Done
@@ -64,7 +67,7 @@ fn start(args: &MockArgs, terminal: &mut Terminal<'_>) -> Result<(Server, Receiv
     let server = Server::start(args.address, Arc::clone(&gateway), Limits::default(), record);
     let server = server.map_err(|error| terminal.fail(format_args!("cannot listen at {}: {error}", args.address)))?;
     introduce(&server, &gateway, &named, terminal);
-    Ok((server, log))
+    if terminal.is_broken() { Err(Outcome::Failed) } else { Ok((server, log)) }
 }
 
 /// Reads the specs as `generate` does. Their warnings are not shown: `lint` shows them.

@@ -75,6 +75,16 @@ pub fn explain(
 ) -> Result<SigningReport, apograph_runtime::Error> {
     let notes = Notes::default();
     sign(scheme, variant, credentials, &moment.with_notes(&notes), parts)?;
+    report(scheme, credentials, notes, parts)
+}
+
+/// Makes the report of a request that was signed, or checked, with notes.
+pub(super) fn report(
+    scheme: &Scheme,
+    credentials: &[Option<String>],
+    notes: Notes,
+    parts: &Parts,
+) -> Result<SigningReport, apograph_runtime::Error> {
     let values = scheme.credentials.iter().zip(credentials);
     let confidential = values.filter(|(known, _)| known.kind != CredentialKind::Id);
     let secrets: Vec<(&str, Option<Secret>)> =
@@ -106,13 +116,18 @@ impl Run<'_> {
             self.assign(field, parts, &trace)?;
         }
         self.run_steps(parts, &mut trace)?;
-        if let Some(Cover { field, text, fields }) = cover(self.plan) {
-            self.moment.note_signature(field.location, &field.name, &text, &fields);
-        }
+        self.note_signature();
         for field in &self.plan.places {
             self.assign(field, parts, &trace)?;
         }
         Ok(trace)
+    }
+
+    /// Notes which field is the signature, and what it covers.
+    pub(super) fn note_signature(&self) {
+        if let Some(Cover { field, text, fields }) = cover(self.plan) {
+            self.moment.note_signature(field.location, &field.name, &text, &fields);
+        }
     }
 
     /// Runs the steps on the request as it is, and appends their values to the trace.

@@ -3,6 +3,7 @@
 mod checks;
 mod endpoints;
 mod hostile;
+mod peers;
 mod signatures;
 
 use apograph_apis::nio::{self, Nio};
