@@ -66,7 +66,7 @@ Exit status:
 
 Examples:
   apograph sign --api acme.depot.crate.send --request body.json --env .env
-  apograph sign --api acme.depot.crate.send --request - --timestamp '2026-01-02 03:04:05' < body.json
+  cat body.json | apograph sign --api acme.depot.crate.send --request - --timestamp 2026-01-02T03:04:05+08:00
   apograph sign --api acme.depot.crate.send --request body.json --against @signed-by-another-client.txt";
 
 pub(super) const CALL: &str = "\

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use apograph_runtime::{self as rt, Branch, CoercionKind, Tree};
+use apograph_runtime::{self as rt, Branch, CoercionKind, Tree, Wire};
 
 use super::record::Record;
-use super::shape::{Layout, Type, Types};
+use super::shape::{Layout, Type, Types, ValueSet};
 use crate::model::Item;
 
 /// A request that was read, and what was found.
@@ -18,6 +18,8 @@ pub struct Body {
     pub problems: Vec<Problem>,
     /// Offset of each value by its wire path.
     places: BTreeMap<String, usize>,
+    /// Paths of the problems that are errors.
+    errors: BTreeSet<String>,
 }
 
 /// Something that is wrong with a member.
@@ -95,30 +97,36 @@ impl Body {
             }
             _ => {}
         }
-        Self { record, problems, places }
+        let errors = problems.iter().filter(|problem| !problem.fault.is_warning());
+        let errors = errors.map(|problem| problem.path.clone()).collect();
+        Self { record, problems, places, errors }
     }
 
     /// Returns the offset of the value at a wire path, or of the nearest value around it.
     #[must_use]
     pub fn offset(&self, path: &str) -> usize {
-        let mut rest = path;
-        loop {
-            if let Some(offset) = self.places.get(rest) {
-                return *offset;
-            }
-            let end = rest.rfind(['.', '[']).unwrap_or(0);
-            rest = rest.get(..end).unwrap_or_default();
-        }
+        around(path).find_map(|path| self.places.get(path).copied()).unwrap_or_default()
     }
 
-    /// Whether a problem was found at this path or around it.
+    /// Whether the request cannot be sent as it is.
     #[must_use]
-    pub fn has_problem_at(&self, path: &str) -> bool {
-        self.problems.iter().any(|problem| {
-            let below = path.strip_prefix(problem.path.as_str());
-            !problem.fault.is_warning() && below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
     }
+
+    /// Whether an error was found at this path or around it.
+    #[must_use]
+    pub fn has_error_at(&self, path: &str) -> bool {
+        around(path).any(|path| self.errors.contains(path))
+    }
+}
+
+/// Iterates over a path and the paths of the values around it, up to the empty one of the whole request.
+fn around(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| {
+        let end = path.rfind(['.', '[']).unwrap_or(0);
+        path.get(..end).filter(|_| !path.is_empty())
+    })
 }
 
 /// Replaces the indexes of a path by `[]`, as coercions name all items of a list together.
@@ -211,10 +219,7 @@ impl Reader<'_> {
         let branch = value.branch();
         let (expected, fits) = match (item, &branch) {
             (Item::Object(id), _) => return self.object(self.types.object(id), value),
-            (Item::Enum(id), Branch::Text(_) | Branch::Number(_)) => {
-                return self.choice(self.types.set(id).find(scalar(&branch)).is_ok(), value);
-            }
-            (Item::Enum(_), _) => ("a text or a number", false),
+            (Item::Enum(id), _) => return self.choice(self.types.set(id), value),
             (Item::Text, branch) => ("a text", matches!(branch, Branch::Text(_))),
             (Item::Boolean, branch) => ("`true` or `false`", matches!(branch, Branch::Boolean(_))),
             (Item::Date, branch) => ("a date as text", matches!(branch, Branch::Text(_))),
@@ -231,18 +236,16 @@ impl Reader<'_> {
         }
     }
 
-    fn choice(&mut self, is_listed: bool, value: &Tree<'_>) {
+    fn choice(&mut self, set: &'static ValueSet, value: &Tree<'_>) {
+        let is_listed = match (set.wire, value.branch()) {
+            (Wire::Text, Branch::Text(text)) => set.find(&text).is_ok(),
+            (Wire::Number, Branch::Number(text)) => set.find(text).is_ok(),
+            (Wire::Text, _) => return self.mismatch("a text", value),
+            (Wire::Number, _) => return self.mismatch("a number", value),
+        };
         if !is_listed {
             self.problem(self.offset_of(value.as_str()), Fault::Unlisted);
         }
-    }
-}
-
-fn scalar<'a>(branch: &'a Branch<'_>) -> &'a str {
-    match branch {
-        Branch::Text(text) => text,
-        Branch::Number(number) => number,
-        _ => "",
     }
 }
 

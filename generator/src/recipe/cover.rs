@@ -13,7 +13,7 @@ pub struct Cover<'p> {
     pub field: &'p Assignment,
     /// Name of the step with the text to sign.
     pub text: String,
-    /// The fields that the text contains besides its pairs; `*` stands for a whole location.
+    /// The fields that the text contains besides its pairs; `*` means a whole location.
     pub fields: Vec<(Location, &'p str)>,
 }
 
@@ -72,15 +72,21 @@ fn collect(plan: &Plan, template: &Template, sources: &mut BTreeSet<Source>) {
     }
 }
 
+/// Returns the name of a header as the plan puts it, or else as it is read.
+fn header<'p>(plan: &'p Plan, name: &'p str) -> &'p str {
+    let is_same = |field: &&Assignment| field.location == Location::Headers && field.name.eq_ignore_ascii_case(name);
+    plan.puts.iter().find(is_same).map_or(name, |field| &field.name)
+}
+
 fn fields<'p>(plan: &'p Plan, sources: &BTreeSet<Source>) -> Vec<(Location, &'p str)> {
     let mut fields = BTreeSet::new();
     for text in [RequestText::Query, RequestText::PathQuery] {
         fields.extend(sources.contains(&Source::Request(text)).then_some((Location::Query, "*")));
     }
     fields.extend(sources.contains(&Source::Request(RequestText::Body)).then_some((Location::Form, "*")));
-    let headers = plan.used_templates().flat_map(Template::sources).filter(|source| sources.contains(source));
-    fields.extend(headers.filter_map(|source| match source {
-        Source::Header(name) => Some((Location::Headers, name.as_str())),
+    let read = plan.used_templates().flat_map(Template::sources).filter(|source| sources.contains(source));
+    fields.extend(read.filter_map(|source| match source {
+        Source::Header(name) => Some((Location::Headers, header(plan, name))),
         _ => None,
     }));
     // The text contains everything that such a field is made of.

@@ -3,6 +3,7 @@
 mod asynchronous;
 mod attempt;
 mod blocking;
+mod by_table;
 mod call;
 mod exchange;
 mod options;

@@ -36,7 +36,7 @@ impl<P: Platform> Client<P> {
         // The client's session is also masked where this call has another one.
         let mut secrets = credentials.secrets();
         secrets.extend(self.credentials.secrets());
-        unsigned.explain(notes, &secrets)
+        SigningReport::new(unsigned, notes, &secrets)
     }
 
     /// Encodes a call, signs it with the given credentials, and notes the steps if there are notes.

@@ -10,7 +10,6 @@ mod tests;
 use core::fmt;
 
 pub use compare::{Comparison, Encoding, Excerpt};
-pub(crate) use report::Explained;
 
 use self::mask::Masks;
 use crate::show;
@@ -85,7 +84,8 @@ impl SigningReport {
         &self.steps
     }
 
-    /// Returns the text whose digest is the signature, exactly as it was signed except for masks.
+    /// Returns the text whose digest is the signature, exactly as it was signed except for masks. Bytes that are not text
+    /// are in hexadecimal.
     pub fn text_to_sign(&self) -> Option<&str> {
         self.signed_step().map(SigningStep::text)
     }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::fixture::{All, FormCall, FormPlatform, JsonCall, JsonPlatform, Keys, WithRequestId};
-use crate::{Client, File, FixedClock, Platform};
+use crate::{Client, File, FixedClock, Notes, Platform};
 
 fn client<P: Platform<Credentials = Keys>>(keys: Keys) -> Client<P> {
     Client::new(keys).with_clock(FixedClock::at_unix(1_767_294_245))
@@ -117,6 +117,27 @@ fn the_session_of_the_client_is_masked_in_other_calls() {
     let client = client::<FormPlatform>(Keys { session: Some("client-token".into()), ..Keys::new() });
     let report = client.call(&call).session("other").explain().expect("a report");
     assert!(!report.to_string().contains("client-token"), "{report}");
+}
+
+/// The report of a request whose header contains a token, a key and the signature.
+#[test]
+fn tokens_and_keys_beside_a_signature_are_masked() {
+    let (notes, nonce) = (Notes::default(), crate::SystemNonce::default());
+    let mut parts = crate::Parts::new("GET", "https://h/a").expect("a URL");
+    {
+        let moment = crate::Moment::new(std::time::UNIX_EPOCH, &nonce).with_notes(&notes);
+        let pair = "id:t0ken";
+        moment.note("pair", pair);
+        moment.note_key("key", &[7, 8, 9, 10]);
+        moment.note("mac", &[1, 2, 3]);
+        moment.note_signature(Location::Headers, "Auth", "pair", &[]);
+    }
+    parts.put_header("Auth", "t0ken aWQ6dDBrZW4= 0708090a 010203a");
+    let token = crate::Secret::from("t0ken");
+    let report = SigningReport::of_parts(&parts, notes, &[("token", Some(&token))]).expect("a report");
+    assert_eq!(report.signature(), Some("<token> <pair> <key> 010203a"));
+    let steps: Vec<_> = report.steps().iter().map(|step| (step.name(), step.text())).collect();
+    assert_eq!(steps, [("pair", "id:<token>"), ("key", "<key>"), ("mac", "010203")]);
 }
 
 fn hard_text() -> impl Strategy<Value = String> {

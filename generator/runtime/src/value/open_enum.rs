@@ -42,7 +42,7 @@ impl core::fmt::Debug for UnknownValue {
 /// Numbers are compared by value if the enum is sent as a number: `1.0` is the listed value `1`, and an unlisted `7.0`
 /// becomes `7`, so that writing and reading a value returns the same variant.
 pub fn open_enum<E: OpenEnum>(value: impl Into<String> + AsRef<str>) -> E {
-    let position = |is_wanted: &dyn Fn(&str) -> bool| E::VALUES.iter().position(|(wire, _)| is_wanted(wire));
+    let position = |is_wanted: Condition<'_>| E::VALUES.iter().position(|(wire, _)| is_wanted(wire));
     let listed = |index: usize| E::VALUES.get(index).map(|(_, variant)| variant.clone());
     match find_value(E::WIRE, &position, value.as_ref()) {
         Ok(index) => listed(index).unwrap_or_else(|| E::unknown(UnknownValue(value.into()))),
@@ -50,6 +50,9 @@ pub fn open_enum<E: OpenEnum>(value: impl Into<String> + AsRef<str>) -> E {
         Err(None) => E::unknown(UnknownValue(value.into())),
     }
 }
+
+/// A condition on a listed value.
+type Condition<'a> = &'a dyn Fn(&str) -> bool;
 
 /// Finds `text` in a set of values, by the rule of [`open_enum`]. `position` returns the index of the first listed value that
 /// fulfils a condition.
@@ -59,7 +62,7 @@ pub fn open_enum<E: OpenEnum>(value: impl Into<String> + AsRef<str>) -> E {
 /// If the value is not listed: its text, where that is not `text` itself.
 pub fn find_value(
     wire: Wire,
-    position: &dyn Fn(&dyn Fn(&str) -> bool) -> Option<usize>,
+    position: &dyn Fn(Condition<'_>) -> Option<usize>,
     text: &str,
 ) -> Result<usize, Option<String>> {
     if let Some(index) = position(&|listed| listed == text) {

@@ -15,6 +15,7 @@ pub(super) struct Request {
 
 /// One finding about the request.
 struct Finding {
+    /// `None` for a parameter of the command line.
     offset: Option<usize>,
     is_warning: bool,
     message: String,
@@ -43,7 +44,7 @@ impl Request {
 
     /// Whether the request cannot be sent as it is.
     pub(super) fn has_errors(&self) -> bool {
-        self.body.problems.iter().any(|problem| !problem.fault.is_warning())
+        self.body.has_errors()
     }
 
     /// Reports what is wrong with the request: what the reader found and, of the page's rules, those that are violated
@@ -55,12 +56,13 @@ impl Request {
             message: message(problem),
         });
         let violations = violations.into_iter().flatten();
-        let violations = violations.filter(|violation| !self.body.has_problem_at(violation.path()));
+        let violations = violations.filter(|violation| !self.body.has_error_at(violation.path()));
         let mut findings: Vec<Finding> =
             problems.chain(violations.map(|violation| self.violation(violation, params))).collect();
         findings.sort_by_key(|finding| finding.offset);
+        let mut places = self.input.places(findings.iter().filter_map(|finding| finding.offset));
         for Finding { offset, is_warning, message } in &findings {
-            let place = offset.map_or_else(|| "--param".to_owned(), |offset| self.input.place(offset));
+            let place = offset.and_then(|_| places.next()).unwrap_or_else(|| "--param".to_owned());
             let tone = if *is_warning { "warning" } else { "error" };
             terminal.complain(format_args!("{tone}: {place}: {message}"));
         }

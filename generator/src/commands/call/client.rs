@@ -14,6 +14,8 @@ use crate::recipe::Plan;
 pub(super) struct Signer {
     pub(super) client: Client<Interpreted>,
     pub(super) session: Option<Secret>,
+    /// Whether the credentials have a session.
+    pub(super) has_session: bool,
 }
 
 /// Creates the client that the arguments describe. Adds everything that is wrong with them to `failures`.
@@ -29,6 +31,7 @@ pub(super) fn signer(args: &RequestArgs, tables: &Platform<'_>, failures: &mut V
     });
     let gateway = target::gateway(args, platform).map_err(|error| failures.push(error)).ok();
     let values = values?;
+    let has_session = platform.scheme.session().is_some_and(|index| values.get(index).is_some_and(Option::is_some));
     let session = session(args, platform, &values).map_err(|error| failures.push(error)).ok();
     let client = Interpreted::client(tables, Credentials::new(&platform.scheme, variant?, values, nonces?));
     let client = match time? {
@@ -37,7 +40,7 @@ pub(super) fn signer(args: &RequestArgs, tables: &Platform<'_>, failures: &mut V
     };
     let client = client.with_checks(if args.no_checks { Checks::Off } else { Checks::On });
     let client = gateway?.set(client).map_err(|error| failures.push(error.to_string())).ok()?;
-    Some(Signer { client, session: session? })
+    Some(Signer { client, session: session?, has_session })
 }
 
 /// Reads the credentials, from the file first.

@@ -42,12 +42,16 @@ impl Input {
         Ok(Self { text: without_mark(text), name })
     }
 
-    /// Returns `name:line:column` of an offset in the text.
-    pub(in crate::commands) fn place(&self, offset: usize) -> String {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-        format!("{}:{line}:{column}", self.name)
+    /// Returns `name:line:column` of ascending offsets in the text. The text is read once, however many there are.
+    pub(super) fn places(&self, offsets: impl Iterator<Item = usize>) -> impl Iterator<Item = String> {
+        let (mut at, mut line, mut column) = (0, 1, 1);
+        offsets.map(move |offset| {
+            for char in self.text.get(at..offset).unwrap_or_default().chars() {
+                (line, column) = if char == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            at = offset.max(at);
+            format!("{}:{line}:{column}", self.name)
+        })
     }
 }
 
@@ -66,5 +70,17 @@ fn without_mark(text: String) -> String {
     match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_lines_and_characters() {
+        let input = Input { name: "x".to_owned(), text: "中a\n\nb\r\n".to_owned() };
+        let places: Vec<String> = input.places([0, 3, 5, 6, 6, 9, 100].into_iter()).collect();
+        assert_eq!(places, ["x:1:1", "x:1:2", "x:2:1", "x:3:1", "x:3:1", "x:4:1", "x:4:1"]);
     }
 }

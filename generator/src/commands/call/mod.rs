@@ -51,3 +51,21 @@ pub(super) fn call(_: &CallArgs, terminal: &mut Terminal<'_>) -> Outcome {
          help: install one that can with `cargo install apograph --features call`; `apograph sign` works without",
     )
 }
+
+#[cfg(all(test, not(feature = "call")))]
+mod tests {
+    use clap::Parser as _;
+
+    use crate::cli::Cli;
+    use crate::commands::{Outcome, Terminal, run};
+    use crate::diagnostic::Color;
+
+    #[test]
+    fn without_the_feature_the_command_names_it() {
+        let cli = Cli::try_parse_from(["apograph", "call", "--api", "x", "--request", "x"]).expect("arguments");
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let outcome = run(&cli.command, &mut Terminal::new(&mut out, &mut err, Color::Never));
+        assert_eq!(outcome, Outcome::Failed);
+        assert!(String::from_utf8_lossy(&err).contains("cargo install apograph --features call"));
+    }
+}

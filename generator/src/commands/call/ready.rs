@@ -2,7 +2,7 @@
 
 #[cfg(feature = "call")]
 use apograph_runtime::{Answer, BlockingClient};
-use apograph_runtime::{Call, Error, SigningReport, TableRequest};
+use apograph_runtime::{Call, Error, Session, SigningReport, TableRequest};
 
 use super::body::Request;
 use super::client::{Signer, signer};
@@ -57,6 +57,7 @@ pub(super) fn with_ready(
     match (request, signer) {
         (Some(request), Some(signer)) => {
             let ready = Ready { args, platform, api, request, signer };
+            ready.note_session(terminal);
             if ready.is_sound(terminal) { work(&ready, terminal) } else { Outcome::Findings }
         }
         (Some(request), None) => {
@@ -90,6 +91,15 @@ impl Ready<'_> {
         let params: Vec<&str> = self.args.param.iter().map(|(name, _)| name.as_str()).collect();
         self.request.report(violations.as_ref(), &params, terminal);
         violations.is_none() && !self.request.has_errors()
+    }
+
+    /// Tells that a session is there and is not sent: callers rarely expect that.
+    fn note_session(&self, terminal: &mut Terminal<'_>) {
+        let is_withheld = self.signer.has_session && self.signer.session.is_none();
+        if is_withheld && self.api.operation().session_need() == Session::None {
+            terminal
+                .complain("note: the session is not sent, because the page mentions none; `--send-session` sends it");
+        }
     }
 
     /// Encodes and signs the request, and returns how.

@@ -31,8 +31,8 @@ pub(super) fn api<'m>(args: &RequestArgs, model: &'m Model) -> Result<(&'m Platf
         }
         several => {
             let names: Vec<String> = several.iter().map(|(platform, _)| format!("`{}`", platform.name)).collect();
-            let api = quoted(&args.api);
-            Err(format!("the platforms {} all have the API {api}\nhelp: name one with `--platform`", names.join(", ")))
+            let (api, names) = (quoted(&args.api), names.join(", "));
+            Err(format!("several platforms have the API {api}: {names}\nhelp: name one with `--platform`"))
         }
     }
 }

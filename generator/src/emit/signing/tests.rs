@@ -7,15 +7,13 @@ use crate::diagnostic::Diagnostics;
 use crate::names;
 use crate::recipe::sound_scheme;
 
-/// The statements of the only signing function of a scheme.
+/// The statements of the signing function of a scheme.
 fn body(yaml: &str) -> String {
     let scheme = sound_scheme(&format!("{yaml}vectors: {{none: made up}}\n"));
     let mut diagnostics = Diagnostics::new();
     let names = names::scheme_names("p", &scheme, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    let (_, plan) = scheme.plans().next().expect("a plan");
-    let item = function::item(&scheme, plan, &names, &names.plans[0], None);
-    match item.into_iter().last() {
+    match sign_function(&scheme, &names).into_iter().last() {
         Some(TokenTree::Group(statements)) => statements.stream().to_string(),
         other => panic!("no body: {other:?}"),
     }
@@ -46,7 +44,7 @@ place: {query: {s: '{m|md5|hex}'}}
             credentials.session.as_ref().map_or("", Secret::expose)
         ]);
         moment.note("m", &m);
-        moment.note_signature(Location::Query, "s", "m", &[]);
+        moment.note_signature(Location::Query, "s", "m", &[(Location::Query, "b"), (Location::Query, "both")]);
         parts.put_query("s", sign::hex(&sign::md5(m.expose().as_bytes())));
         Ok(())
     };
@@ -127,6 +125,42 @@ place: {query: {s: '{all|sha256|base64url}'}}
         moment.note("all", &all);
         moment.note_signature(Location::Query, "s", "all", &[]);
         parts.put_query("s", sign::base64_url(&sign::sha256(all.as_bytes())));
+        Ok(())
+    };
+    assert_eq!(body, expected.to_string());
+}
+
+#[test]
+fn what_all_methods_do_is_written_once() {
+    let body = body(
+        "credentials: {id: id, secret: secret}
+put: {query: {id: '{id}'}}
+variants:
+  one: {put: {query: {way: one}}, let: {m: {text: '{secret}{id}'}, s: {text: '{m|md5|hex}'}}}
+  two: {put: {query: {way: two}}, let: {m: {text: '{secret}{id}'}, s: {text: '{m|sha1|hex}'}}}
+default: one
+place: {query: {s: '{s}'}}
+",
+    );
+    let expected = quote! {
+        parts.put_query("id", &credentials.id);
+        parts.put_query("way", match method { SignMethod::One => "one", SignMethod::Two => "two" });
+        let m = SecretText::concat(&[credentials.secret.expose(), &credentials.id]);
+        moment.note("m", &m);
+        match method {
+            SignMethod::One => {
+                let s = sign::hex(&sign::md5(m.expose().as_bytes()));
+                moment.note("s", &s);
+                moment.note_signature(Location::Query, "s", "m", &[(Location::Query, "id")]);
+                parts.put_query("s", &s);
+            }
+            SignMethod::Two => {
+                let s = sign::hex(&sign::sha1(m.expose().as_bytes()));
+                moment.note("s", &s);
+                moment.note_signature(Location::Query, "s", "m", &[(Location::Query, "id")]);
+                parts.put_query("s", &s);
+            }
+        }
         Ok(())
     };
     assert_eq!(body, expected.to_string());

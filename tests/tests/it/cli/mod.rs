@@ -1,5 +1,6 @@
 //! The command line: exit statuses, and what commands report.
 
+mod call;
 mod inputs;
 mod mock;
 mod reports;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use apograph::commands::Outcome;
 use apograph_tests::command::{Run, apograph};
-use apograph_tests::root;
+use apograph_tests::{folder, root};
 
 const CUSTOMER: &str = "alibaba.alsc.crm.open.customer.save";
 const CALLS: &str = "alibaba.lvms.lvr.importcallcustomer";
@@ -27,10 +27,15 @@ impl Case {
         self.folder.path().join(name)
     }
 
+    /// Signs a request of the repository's specs.
     fn sign(&self, api: &str, more: &[&str]) -> Run {
-        let (body, env) = (self.path("body.json"), self.path(".env"));
-        let [specs, body, env] = [root().join("specs"), body, env].map(PathBuf::into_os_string);
-        let own = ["sign".into(), "--api".into(), api.into(), "--specs".into(), specs];
+        let specs = root().join("specs");
+        self.signed_at(api, &[&["--specs", specs.to_str().expect("a path in Unicode")], more].concat())
+    }
+
+    fn signed_at(&self, api: &str, more: &[&str]) -> Run {
+        let [body, env] = [self.path("body.json"), self.path(".env")].map(PathBuf::into_os_string);
+        let own = ["sign".into(), "--api".into(), api.into()];
         let files = ["--request".into(), body, "--env".into(), env];
         apograph(own.into_iter().chain(files).chain(more.iter().map(Into::into)))
     }
@@ -140,7 +145,7 @@ error: body.json:3:5: `param_customer_save_open_req.nam` is not a field of the r
 warning: body.json:4:15: `param_customer_save_open_req.gender` has a value that its page does not list
 error: body.json:4:19: `param_customer_save_open_req.gender` occurs twice
 error: body.json:5:17: `param_customer_save_open_req.birthday`: expected a date as text, found an object
-error: body.json:6:16: `param_customer_save_open_req.channel`: expected a text or a number, found a boolean
+error: body.json:6:16: `param_customer_save_open_req.channel`: expected a text, found a boolean
 error: body.json:8:3: `unknown` is not a field of the request
 9 errors in the request
 ";
@@ -160,6 +165,41 @@ fn a_request_that_is_not_an_object_or_not_json_is_located() {
         assert!(!run.success && case.errors(&run).contains(expected), "{}", run.err);
         assert!(!run.err.contains("hunter2"), "{}", run.err);
     }
+}
+
+#[test]
+fn an_api_of_several_platforms_needs_the_platform() {
+    let case = Case::new("{}", "APOGRAPH_OTHER_KEY=k\nAPOGRAPH_OTHER_SECRET=secret-text\n");
+    let specs = case.path("specs");
+    let base = folder::read(&root().join("tests/diff/base"));
+    let other = base.iter().filter_map(|(path, text)| {
+        let below = path.strip_prefix("acme/")?;
+        Some((format!("other/{below}"), text.clone()))
+    });
+    let both: folder::Texts = base.clone().into_iter().chain(other).collect();
+    folder::write(&specs, &both);
+    let sign = |more: &[&str]| {
+        let specs = ["--specs", specs.to_str().expect("a path in Unicode")];
+        case.signed_at("acme.depot.crate.send", &[&specs[..], more].concat())
+    };
+    let run = sign(&[]);
+    assert_eq!(run.outcome, Outcome::Failed);
+    let expected =
+        "several platforms have the API `acme.depot.crate.send`: `acme`, `other`\nhelp: name one with `--platform`\n";
+    assert!(run.err.ends_with(expected), "{}", run.err);
+    let run = sign(&["--platform", "other", "--no-checks", "--nonce", "7-7"]);
+    assert!(run.success && run.out.contains("nonce7-7"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn an_api_that_the_vendor_has_removed_is_a_finding() {
+    let case = Case::new("{}", "APOGRAPH_ACME_KEY=k\nAPOGRAPH_ACME_SECRET=secret-text\n");
+    let lock = root().join("tests/lock/removed");
+    let [specs, lock] = [lock.join("after"), lock.join("expected.lock")];
+    let paths = ["--specs", specs.to_str().expect("Unicode"), "--lock", lock.to_str().expect("Unicode")];
+    let run = case.signed_at("acme.depot.crate.cancel", &paths);
+    assert_eq!((run.outcome, run.out.as_str()), (Outcome::Findings, ""), "{}", run.err);
+    assert!(run.err.contains("removed"), "{}", run.err);
 }
 
 #[test]

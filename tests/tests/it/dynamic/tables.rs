@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use apograph::dynamic::{Api, Platform};
+use apograph::emit::Workspace;
 use apograph::pipeline::Checked;
 use apograph_runtime::{self as rt, Endpoint, Object, Slot, Value, View};
-use apograph_tests::{crates, folder, generation, root};
+use apograph_tests::{corpus, crates, folder, generation, root};
 
 /// Compares every endpoint of a crate's platform, and that none is left out.
 macro_rules! compare {
@@ -110,6 +111,51 @@ fn the_checked_in_crate_has_the_same_tables() {
         (nio::Nio: nio::aivoice::ImportCustomer),
         (top::Top: top::alsc::CrmOpenCustomerSave, top::lingyang::UtouchSubmitInitiativeBatchTask, top::lvms::LvrImportcallcustomer),
     );
+}
+
+#[test]
+#[expect(deprecated, reason = "tombstones are")]
+fn a_crate_with_tombstones_has_the_same_tables() {
+    use crates::lock_removed::acme;
+    let lock = std::fs::read_to_string(root().join("tests/lock/removed/expected.lock")).expect("the lock");
+    compare!(
+        "tests/lock/removed/after",
+        Some(&lock),
+        (acme::Acme: acme::depot::CrateCancel, acme::depot::CrateSend, acme::yard::GateOpen),
+    );
+}
+
+/// The page had a field, dropped it, and has it again with another type. The lock keeps the first one.
+#[test]
+fn a_field_that_the_page_has_again_is_superseded() {
+    let base = corpus::base();
+    let spec = |field: &str| {
+        let mut specs = base.clone();
+        let text = specs.get_mut("acme/depot/crate_send.yaml").expect("the transcript");
+        *text = text.replace("  label: {type: String, description: What stands on the lid}", field);
+        specs
+    };
+    let mut lock = None;
+    let mut fields = Vec::new();
+    for field in ["  label: {type: String}", "  other: {type: String}", "  label: {type: Number}"] {
+        let checked = generation::check(&spec(field), lock.as_deref());
+        lock = Some(checked.lock());
+        let platform = Platform::new(&checked.model.platforms[0]);
+        let (_, api) = platform.api("acme.depot.crate.send").expect("the API");
+        let table = api.request().shape().fields();
+        fields = table.iter().map(|field| (field.wire(), format!("{field:?}").contains("superseded: true"))).collect();
+        let emitted = generation::emit(&checked, "runtime", Workspace::Member);
+        let file = emitted.files().find(|(path, _)| path.as_str().ends_with("crate_send.rs")).expect("the file").1;
+        assert_eq!(file.matches(".superseded()").count(), fields.iter().filter(|(_, is)| *is).count(), "{file}");
+        if fields.iter().any(|(_, is_superseded)| *is_superseded) {
+            // The first of the two is filled.
+            let body = api.read_request(r#"{"label": 5}"#);
+            assert!(!body.has_errors() && body.record.field(0).is_some(), "{:?}", body.problems);
+            assert_eq!(rt::to_json(&body.record), r#"{"label":5}"#);
+        }
+    }
+    assert_eq!(fields.iter().filter(|(name, _)| *name == "label").count(), 2, "{fields:?}");
+    assert_eq!(fields.iter().filter(|(_, is_superseded)| *is_superseded).count(), 1, "{fields:?}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use self::search::Search;
 use super::SigningReport;
 use crate::show::Cut;
 
-/// How a text that another client signed differs from the text to sign. `Display` says it in a sentence.
+/// How a text that another client signed differs from the text to sign. `Display` writes it as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Comparison {

@@ -19,7 +19,7 @@ pub(super) struct Search<'a> {
 }
 
 /// Minimum number of characters by which the end of a mask is recognised in the other text.
-const PROBE: usize = 8;
+const PROBE: usize = 4;
 
 impl<'a> Search<'a> {
     pub(super) fn new(report: &'a SigningReport, expected: &'a str, found: &'a str) -> Self {
@@ -50,7 +50,7 @@ impl<'a> Search<'a> {
         let (name, rest) = self.mask_at(self.expected)?;
         let found = self.found.get(self.at..)?;
         let excerpt = self.excerpt(self.at);
-        let is_missing = if rest.is_empty() { found.is_empty() } else { found.starts_with(probe(rest)) };
+        let is_missing = found.is_empty() || (!rest.is_empty() && found.starts_with(probe(rest)));
         Some(if is_missing {
             Comparison::SecretMissing(name.to_owned(), excerpt)
         } else {

@@ -229,7 +229,6 @@ pub(super) fn sign(
                 (Location::Headers, "X-Label"),
                 (Location::Headers, "X-Length"),
                 (Location::Headers, "X-Version"),
-                (Location::Headers, "digest"),
             ],
         );
     parts
