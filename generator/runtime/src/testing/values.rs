@@ -28,7 +28,7 @@ impl<T: Object + Default> With for T {}
 
 /// Credentials for tests, which no platform accepts.
 pub trait TestCredentials: Credentials {
-    /// Returns credentials that are complete: every text is `test`, followed by the name of the credential.
+    /// Returns credentials that are complete: every text is `test-` and the name of the credential.
     fn for_test() -> Self;
 }
 
