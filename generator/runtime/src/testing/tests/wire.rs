@@ -148,3 +148,17 @@ proptest! {
         let _ = read_request(&request, &JSON, &JsonCall::OPERATION, &mut JsonCall::default());
     }
 }
+
+#[test]
+fn an_object_without_documented_members_has_elements_in_xml() {
+    let opaque = r#"{"a":1,"b":[true,{"c":"<中>"}],"d e":5,"f":null}"#;
+    let all = All { opaque: Some(opaque.into()), ..All::default() };
+    let answer = FormAnswer { result: Some(all), ..FormAnswer::default() };
+    let written = write_answer(&answer, &FORM, &FormCall::OPERATION, AnswerLayout::Xml, None);
+    let expected = "<?xml version=\"1.0\" encoding=\"utf-8\" ?><a_form_call_response><result><opaque><a>1</a><b>true</b>\
+        <b><c>&lt;中&gt;</c></b><f></f></opaque></result></a_form_call_response>";
+    assert_eq!(written.body, expected);
+    let reply = decoded::<FormAnswer>(&written, &FORM, &FormCall::OPERATION).expect("an answer");
+    let text = reply.value.result.and_then(|all| all.opaque).map(|json| json.as_str().to_owned());
+    assert_eq!(text.as_deref(), Some(r#"{"a":"1","b":["true",{"c":"<中>"}],"f":""}"#));
+}
