@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::{multipart, path};
 use crate::client::Outgoing;
 use crate::coercion::Coercions;
-use crate::decode::RequestReader;
+use crate::decode::{Branch, RequestReader, Tree};
 use crate::encode::{self, Checks, Extra};
 use crate::error::{DecodeProblem, Error};
 use crate::object::Object;
@@ -16,6 +16,7 @@ use crate::sign::{Location, Parts, SignError, is_blank};
 use crate::value::File;
 
 /// A request, taken apart by the rules of HTTP. `Debug` shows no values.
+#[derive(Clone)]
 pub struct SentRequest {
     method: String,
     url: String,
@@ -138,6 +139,20 @@ impl SentRequest {
             Location::Form => &self.form,
             Location::Headers => &self.headers,
         }
+    }
+
+    /// Returns the HTTP method in capitals.
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// Returns a member of a JSON body: its text, or else its JSON.
+    pub(super) fn member(&self, name: &str) -> Option<String> {
+        let text = self.text();
+        serde_json::from_str::<serde::de::IgnoredAny>(&text).ok()?;
+        let Branch::Members(members) = Tree::of_valid(&text).branch() else { return None };
+        let (_, value) = members.into_iter().find(|(known, _)| known == name)?;
+        Some(value.text_or_json())
     }
 
     /// Returns the path of the URL.

@@ -1,6 +1,8 @@
 //! Reading reverses what clients send, and decoding reverses what is written.
 
+mod mocks;
 mod requests;
+mod values;
 mod wire;
 
 use proptest::collection::vec;

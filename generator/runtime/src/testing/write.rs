@@ -40,6 +40,21 @@ pub struct AnswerError {
     pub sub_message: Option<String>,
 }
 
+impl Written {
+    /// A whole body of JSON.
+    pub(super) fn json(body: String) -> Self {
+        Self { content_type: JSON, body }
+    }
+
+    /// Returns the response with this body.
+    pub(super) fn into_response(self) -> http::Response<Vec<u8>> {
+        let mut response = http::Response::new(self.body.into_bytes());
+        let content_type = http::HeaderValue::from_static(self.content_type);
+        response.headers_mut().insert(http::header::CONTENT_TYPE, content_type);
+        response
+    }
+}
+
 const JSON: &str = "application/json;charset=UTF-8";
 const XML: &str = "text/xml;charset=UTF-8";
 const XML_DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\" ?>";
@@ -48,7 +63,7 @@ const XML_DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\" ?>";
 ///
 /// Decoding restores `value`. It differs only where JSON or XML have no place for a difference: a status that is a field
 /// of the answer is set to success if it is absent. In XML, everything is text, so that lists of lists, empty objects, empty
-/// items of lists and JSON values become others.
+/// items of lists and the numbers in JSON values become others.
 pub fn write_answer(
     value: &dyn Object,
     protocol: &Protocol,
@@ -90,14 +105,14 @@ pub fn write_error(
             }
             // The code is a number in JSON, and the other members are text.
             let texts = members.map(|(name, text)| (name, json_of(text, name == names.code)));
-            Written { content_type: JSON, body: object_of([(names.error, object_of(texts))]) }
+            Written::json(object_of([(names.error, object_of(texts))]))
         }
         Envelope::Status(names) => {
             let status = first(operation.status_keys(names.status));
             let message = first(operation.message_keys(names.message));
             let members = [(status, Some(error.code.as_str())), (message, error.message.as_deref())];
             let texts = members.into_iter().filter_map(|(name, text)| Some((name, json_of(text?, false))));
-            Written { content_type: JSON, body: object_of(texts) }
+            Written::json(object_of(texts))
         }
     }
 }
@@ -122,7 +137,7 @@ fn root(
     let json = answer_json(value, &protocol.values, lists);
     let json = with_members(&json, request_id.map(|id| (names.request_id, json_of(id, false))));
     let body = if layout == AnswerLayout::Wrapped { object_of([(root.as_str(), json)]) } else { json };
-    Written { content_type: JSON, body }
+    Written::json(body)
 }
 
 /// Returns the name of the root member of an API without a documented one.
@@ -141,7 +156,7 @@ fn status(json: &str, value: &dyn Object, operation: &Operation, names: &StatusE
     let added = (!status.iter().any(is_set)).then(|| (first(status), success));
     let message =
         Some(first(message)).filter(|name| !value.shape().has(name)).map(|name| (name, json_of("success", false)));
-    Written { content_type: JSON, body: with_members(json, added.into_iter().chain(message)) }
+    Written::json(with_members(json, added.into_iter().chain(message)))
 }
 
 fn first(names: &[&'static str]) -> &'static str {
