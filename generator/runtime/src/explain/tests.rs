@@ -62,6 +62,14 @@ fn the_report_is_of_the_request_that_would_be_sent() {
 }
 
 #[test]
+fn calls_without_types_are_explained() {
+    let client = client::<FormPlatform>(Keys::new());
+    let report = client.raw("a.raw").param("zip", "1 2").explain().expect("a report");
+    let text = "<secret>app_key12345678formatjsonmethoda.rawtimestamp2026-01-02 03:04:05zip1 2<secret>";
+    assert_eq!(report.text_to_sign(), Some(text));
+}
+
+#[test]
 fn a_report_reads_well() {
     let expected = "\
 parameters:
