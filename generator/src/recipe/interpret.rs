@@ -45,7 +45,7 @@ impl Made {
 }
 
 /// Signs a request with the variant at this index. The credentials are in the scheme's order; `None` is an optional one
-/// that is absent.
+/// that is absent. Without a variant at the index, nothing is signed.
 ///
 /// # Errors
 ///
