@@ -226,6 +226,8 @@ endpoint!(
         .message_names(&["msg"])
 );
 
+endpoint!(Evolved, JsonPlatform, JsonAnswer, Operation::new("a.evolved", Method::Post, "/a/evolved"));
+
 endpoint!(RawFormCall, FormPlatform, RawAnswer, Operation::new("", Method::Post, ""));
 endpoint!(RawJsonCall, JsonPlatform, RawAnswer, Operation::new("", Method::Post, ""));
 
@@ -253,6 +255,12 @@ impl Credentials for Keys {
 
     fn with_session(self, session: Option<Secret>) -> Self {
         Self { session, ..self }
+    }
+}
+
+impl testing::TestCredentials for Keys {
+    fn for_test() -> Self {
+        Self { session: Some("test session".into()), ..Self::new() }
     }
 }
 

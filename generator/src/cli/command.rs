@@ -7,6 +7,7 @@ use super::args::{
 };
 use super::call_args::{CallArgs, SignArgs};
 use super::examples;
+use super::mock_args::MockArgs;
 
 /// Generates typed, signed Rust clients from vendor doc pages that are transcribed as YAML specs.
 #[derive(Debug, Parser)]
@@ -56,6 +57,9 @@ pub enum Command {
     /// Send a request of any API, and print the answer.
     #[command(after_help = examples::CALL)]
     Call(CallArgs),
+    /// Serve the APIs of the specs for tests: checked requests, sample answers, and errors on demand.
+    #[command(after_help = examples::MOCK)]
+    Mock(MockArgs),
     /// Explain a diagnostic code, or list all codes.
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),

@@ -82,6 +82,21 @@ Examples:
   apograph call --api acme.depot.crate.send --request body.json --env .env
   apograph call --api acme.depot.crate.send --request body.json --environment sandbox --timeout 10 --retries 2";
 
+pub(super) const MOCK: &str = "\
+The server checks method, parameters, time, signature and session of each request, and the marks and limits of the API's page.
+It answers with the page's sample, or with the error that the platform documents, and prints why. Set a client's base URL to the
+one that is printed.
+
+Exit status:
+  1  the specs have errors
+  2  wrong usage, a file that cannot be read, or an address that cannot be listened at
+
+Examples:
+  apograph mock
+  apograph mock --address 127.0.0.1:4010 --env .env
+  apograph mock --fail code=7,every=5 --fail status=503,rate=0.01 --latency 200ms..1s
+  apograph mock --only 'acme.depot.*' --drop every=7 --truncate every=9 --seed 3";
+
 pub(super) const EXPLAIN: &str = "\
 Examples:
   apograph explain E0301

@@ -4,6 +4,7 @@ mod args;
 mod call_args;
 mod command;
 mod examples;
+mod mock_args;
 
 pub use args::{
     CompletionsArgs, DiffArgs, DiffFormat, ExplainArgs, FailOn, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs,
@@ -11,3 +12,4 @@ pub use args::{
 };
 pub use call_args::{CallArgs, RequestArgs, SignArgs};
 pub use command::{Cli, ColorChoice, Command};
+pub use mock_args::MockArgs;

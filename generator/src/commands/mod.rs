@@ -9,6 +9,7 @@ mod generate;
 mod lint;
 mod lock_file;
 mod manual;
+mod mock;
 mod outcome;
 mod report;
 mod runtime_source;
@@ -31,6 +32,7 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Diff(args) => diff::diff(args, terminal),
         Command::Sign(args) => call::sign(args, terminal),
         Command::Call(args) => call::call(args, terminal),
+        Command::Mock(args) => mock::mock(args, terminal),
         Command::Explain(args) => explain::explain(args, terminal),
         Command::Completions(args) => manual::completions(args, terminal),
         Command::Man(args) => manual::man(args, terminal),

@@ -1,5 +1,7 @@
 //! A first call for readers of the generated package: one API, a client and a signed request.
 
+mod testing;
+
 use crate::model::{Arity, Endpoint, Field, Item, Model, Platform};
 use crate::names::{EndpointNames, FamilyNames, Names, PlatformNames};
 

@@ -13,6 +13,7 @@ pub(super) fn file(model: &Model, names: &Names) -> String {
         vec![format!("# {}", package.name)],
         docs::prose(&package.description),
         usage(model, names),
+        tests(model, names),
         features(model),
         behaviour(),
         vec!["## License".to_owned(), String::new(), format!("{}.", docs::code(&package.license))],
@@ -31,6 +32,19 @@ fn usage(model: &Model, names: &Names) -> Vec<String> {
             "`Client` does no I/O: it turns a typed request into a signed `http::Request`, and `client.answer` turns the".to_owned(),
             "`http::Response` into a typed answer. The features `async` and `blocking` add a transport each.".to_owned(),
         ],
+    ])
+}
+
+/// How to test code that calls the APIs.
+fn tests(model: &Model, names: &Names) -> Vec<String> {
+    let Some(example) = example::pick(model, names) else { return Vec::new() };
+    docs::paragraphs([
+        vec!["## Tests of your code".to_owned()],
+        vec![
+            "With the feature `testing`, which belongs into `[dev-dependencies]`, a `Mock` answers calls in the process. Requests are".to_owned(),
+            "signed, sent and decoded as in production, and failures come in sequence, without waiting.".to_owned(),
+        ],
+        example.test_lines(),
     ])
 }
 

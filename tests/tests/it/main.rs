@@ -5,6 +5,7 @@ mod diff;
 mod dynamic;
 mod generate;
 mod lock;
+mod mock;
 mod repository;
 mod runtime;
 mod transcribe;

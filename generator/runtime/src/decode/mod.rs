@@ -13,6 +13,8 @@ mod load;
 mod object;
 mod one_pass;
 mod raw;
+#[cfg(any(feature = "testing", test))]
+mod request;
 mod root;
 mod scalar;
 mod status;
@@ -23,6 +25,8 @@ mod xml;
 pub use agreement::{readers_agree, readers_agree_on_text};
 pub(crate) use answer::answer;
 pub use load::{from_json, load};
+#[cfg(any(feature = "testing", test))]
+pub(crate) use request::RequestReader;
 pub use tree::{Branch, Tree};
 
 #[cfg(test)]

@@ -46,3 +46,11 @@ impl<'a> Tree<'a> {
         }
     }
 }
+
+#[cfg(any(feature = "testing", test))]
+impl Tree<'_> {
+    /// Returns the text of a string, and the JSON of anything else.
+    pub(crate) fn text_or_json(&self) -> String {
+        self.0.scalar().map_or_else(|| self.0.as_str().to_owned(), |(text, _)| text.into_owned())
+    }
+}

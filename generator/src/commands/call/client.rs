@@ -49,7 +49,7 @@ fn values(args: &RequestArgs, platform: &model::Platform) -> Result<Vec<Option<S
         Some(path) => env_file::parse(&Input::read_file(path).map_err(|error| vec![error])?)?,
         None => Variables::new(),
     };
-    credentials::read(platform, &file).map_err(|mut problems| {
+    credentials::read(platform, &file, &|name| std::env::var(name).ok()).map_err(|mut problems| {
         if let Some(last) = problems.last_mut() {
             last.push_str("\nhelp: set it in the environment, or in a file that `--env` names, as a line `NAME=value`");
         }

@@ -6,23 +6,27 @@ use super::env_file::Variables;
 use crate::model::Platform;
 
 /// Returns the variable of a credential: `APOGRAPH_TOP_APP_KEY`.
-pub(super) fn variable(platform: &str, credential: &str) -> String {
+pub(in crate::commands) fn variable(platform: &str, credential: &str) -> String {
     let name = format!("APOGRAPH_{platform}_{credential}");
     name.chars().map(|char| if char.is_ascii_alphanumeric() { char.to_ascii_uppercase() } else { '_' }).collect()
 }
 
-/// Reads the credentials in the order of the platform's recipe. A variable of `file` takes precedence over one of the
-/// environment.
+/// Reads the credentials in the order of the platform's recipe. A variable of `file` takes precedence over one of
+/// `environment`.
 ///
 /// # Errors
 ///
 /// The messages for the user about everything that is missing or cannot be right.
-pub(super) fn read(platform: &Platform, file: &Variables) -> Result<Vec<Option<Secret>>, Vec<String>> {
+pub(in crate::commands) fn read(
+    platform: &Platform,
+    file: &Variables,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<Option<Secret>>, Vec<String>> {
     let mut problems = Vec::new();
     let values = platform.scheme.credentials.iter().map(|known| {
         let variable = variable(&platform.name, &known.name);
         let in_file = file.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.clone());
-        let Some(value) = in_file.or_else(|| std::env::var(&variable).ok()) else {
+        let Some(value) = in_file.or_else(|| environment(&variable)) else {
             if !known.optional {
                 problems.push(format!(
                     "the credential `{}` of the platform `{}` is missing: `{variable}` is not set",

@@ -6,14 +6,14 @@
 use super::input::Input;
 
 /// The variables of a file in their order.
-pub(super) type Variables = Vec<(String, String)>;
+pub(in crate::commands) type Variables = Vec<(String, String)>;
 
 /// Parses a file.
 ///
 /// # Errors
 ///
 /// All messages for the user, each with its place.
-pub(super) fn parse(input: &Input) -> Result<Variables, Vec<String>> {
+pub(in crate::commands) fn parse(input: &Input) -> Result<Variables, Vec<String>> {
     let (mut variables, mut problems) = (Variables::new(), Vec::new());
     for (index, line) in input.text.lines().enumerate() {
         let located = |message: &str| format!("{}:{}: {message}", input.name, index + 1);

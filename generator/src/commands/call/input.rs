@@ -10,9 +10,9 @@ use crate::files::{self, Limit};
 const LARGEST: Limit = Limit::mib(16);
 
 /// A text, and its name for messages.
-pub(super) struct Input {
-    pub(super) name: String,
-    pub(super) text: String,
+pub(in crate::commands) struct Input {
+    pub(in crate::commands) name: String,
+    pub(in crate::commands) text: String,
 }
 
 impl Input {
@@ -21,7 +21,7 @@ impl Input {
     /// # Errors
     ///
     /// The message for the user.
-    pub(super) fn read(path: &Path) -> Result<Self, String> {
+    pub(in crate::commands) fn read(path: &Path) -> Result<Self, String> {
         if path == Path::new("-") {
             return Ok(Self { name: "standard input".to_owned(), text: standard_input()? });
         }
@@ -33,7 +33,7 @@ impl Input {
     /// # Errors
     ///
     /// The message for the user.
-    pub(super) fn read_file(path: &Path) -> Result<Self, String> {
+    pub(in crate::commands) fn read_file(path: &Path) -> Result<Self, String> {
         let name = path.to_string_lossy().replace('\\', "/");
         let failed = |error: &dyn std::fmt::Display| format!("cannot read {name}: {error}");
         let target = fs::canonicalize(path).map_err(|error| failed(&error))?;

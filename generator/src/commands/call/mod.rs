@@ -13,6 +13,9 @@ mod send;
 mod target;
 mod time;
 
+pub(super) use credentials::{read as read_credentials, variable};
+pub(super) use env_file::parse as parse_variables;
+pub(super) use input::Input;
 use ready::with_ready;
 
 use super::outcome::Outcome;

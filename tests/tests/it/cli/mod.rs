@@ -2,6 +2,7 @@
 
 mod call;
 mod inputs;
+mod mock;
 mod reports;
 mod sign;
 mod status;
