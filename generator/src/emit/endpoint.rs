@@ -9,17 +9,17 @@ use super::structure::Struct;
 use super::terms::RuntimeVariant;
 use super::{docs, enumeration, object};
 use crate::model::{Endpoint, Enum, Object, Origin, Side};
-use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
+use crate::names::{EndpointNames, EnumNames, PlatformNames, SideNames};
 use crate::render::SourceFile;
 use crate::terms::{REMOVED, SessionNeed};
 
-/// Returns the file of one endpoint. `marker` is the platform's type, two modules up.
-pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, marker: &Identifier) -> SourceFile {
+/// Returns the file of one endpoint.
+pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, platform: &PlatformNames) -> SourceFile {
     let mut imports = Imports::default();
     let (request, response) = (request(endpoint, names), response(endpoint, names));
     let sides = [(&endpoint.request, &names.request_side), (&endpoint.response, &names.response_side)];
     let mut items = object::readable(&request, &mut imports);
-    items.push(endpoint_impl(endpoint, names, marker, &mut imports));
+    items.push(endpoint_impl(endpoint, names, platform, &mut imports));
     items.extend(object::readable(&response, &mut imports));
     for (side, names) in sides {
         items.extend(nested(side, names, &endpoint.origin).flat_map(|nested| object::readable(&nested, &mut imports)));
@@ -29,10 +29,10 @@ pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, marker: &Identifi
         );
     }
     for object in [request, response] {
-        items.extend(object::plumbing(&object, &mut imports));
+        items.push(object::plumbing(&object));
     }
     for (side, names) in sides {
-        items.extend(nested(side, names, &endpoint.origin).flat_map(|nested| object::plumbing(&nested, &mut imports)));
+        items.extend(nested(side, names, &endpoint.origin).map(|nested| object::plumbing(&nested)));
         items.extend(sets(side, names).flat_map(|(set, names)| enumeration::plumbing(set, names, &mut imports)));
     }
     items.insert(0, imports.statement());
@@ -129,15 +129,16 @@ fn nested_docs(object: &Object) -> Vec<String> {
 fn endpoint_impl(
     endpoint: &Endpoint,
     names: &EndpointNames,
-    marker: &Identifier,
+    platform: &PlatformNames,
     imports: &mut Imports,
 ) -> TokenStream {
     let [endpoint_trait, operation] = [Rt::Endpoint, Rt::Operation].map(|name| imports.name(name));
     let (request, response) = (&names.request, &names.response);
+    let (module, marker) = (&platform.module, &platform.marker);
     let value = operation_value(endpoint, &operation, imports);
     quote! {
         impl #endpoint_trait for #request {
-            type Platform = super::super::#marker;
+            type Platform = crate::#module::#marker;
             type Response = #response;
             const OPERATION: #operation = #value;
         }

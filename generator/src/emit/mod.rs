@@ -74,7 +74,7 @@ fn platform_files(platform: &Platform, names: &PlatformNames, tree: &mut Tree) {
         insert(tree, &["src", module, folder, "mod.rs"], &family::file(family, family_names, origin));
         for (endpoint, endpoint_names) in family.endpoints.iter().zip(&family_names.endpoints) {
             let file = format!("{}.rs", endpoint_names.module);
-            insert(tree, &["src", module, folder, &file], &endpoint::file(endpoint, endpoint_names, &names.marker));
+            insert(tree, &["src", module, folder, &file], &endpoint::file(endpoint, endpoint_names, names));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{docs, example};
 use crate::model::{Family, Model, Package};
 use crate::names::Names;
 use crate::render::markdown_banner;
-use crate::terms::{FIXED_FEATURES, FixedFeature, SYSTEM};
+use crate::terms::{FIXED_FEATURES, FixedFeature};
 
 /// Returns `README.md`.
 pub(super) fn file(model: &Model, names: &Names) -> String {
@@ -67,7 +67,7 @@ clock and a source of nonces of your own.";
 
 /// Returns the row of a feature that every generated crate has.
 fn fixed_feature(feature: &FixedFeature) -> String {
-    let default = if feature.name == SYSTEM { "yes" } else { "no" };
+    let default = if feature.is_default { "yes" } else { "no" };
     let more = if feature.includes_system { "; includes `system`" } else { "" };
     format!("| `{}` | {default} | {}{more} |", feature.name, feature.content)
 }
