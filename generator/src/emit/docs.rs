@@ -39,6 +39,11 @@ pub(super) fn prose(text: &str) -> Vec<String> {
     lines
 }
 
+/// Returns the first line of a vendor's text as Markdown; empty if there is none.
+pub(super) fn first_line(text: &str) -> String {
+    prose(text).into_iter().next().unwrap_or_default()
+}
+
 /// Formats a value as inline code.
 pub(super) fn code(value: &str) -> String {
     let value: String = value.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect();

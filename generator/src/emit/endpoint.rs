@@ -7,7 +7,7 @@ use quote::quote;
 use super::rt::{Imports, Rt, fixed};
 use super::structure::Struct;
 use super::terms::RuntimeVariant;
-use super::{docs, enumeration, object};
+use super::{alias, docs, enumeration, object};
 use crate::model::{Endpoint, Enum, Object, Origin, Side};
 use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
 use crate::render::SourceFile;
@@ -71,6 +71,7 @@ fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
     Struct {
         name: &names.request,
         docs: docs::paragraphs([vec![headline(endpoint)], session]),
+        aliases: alias::request(&endpoint.api, &names.request),
         members: &endpoint.request.root,
         member_names: &names.request_side.root,
         names: &names.request_side,
@@ -84,6 +85,7 @@ fn response<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> 
     Struct {
         name: &names.response,
         docs: vec![format!("The answer to [`{}`].", names.request)],
+        aliases: alias::response(&endpoint.api, &names.response),
         members: &endpoint.response.root,
         member_names: &names.response_side.root,
         names: &names.response_side,
@@ -98,6 +100,7 @@ fn nested<'a>(side: &'a Side, names: &'a SideNames, owner: &'a Origin) -> impl I
     side.objects.iter().zip(&names.objects).map(move |(object, (name, member_names))| Struct {
         name,
         docs: nested_docs(object),
+        aliases: Vec::new(),
         members: &object.fields,
         member_names,
         names,

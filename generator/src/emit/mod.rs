@@ -1,6 +1,7 @@
 //! Turns model and names into files: one file of this folder per kind of output. Nothing here can fail, and nothing
 //! here depends on a vendor: differences between vendors are data in the model.
 
+mod alias;
 mod docs;
 mod endpoint;
 mod enumeration;

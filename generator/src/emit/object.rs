@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::rt::{Imports, Rt};
 use super::structure::Struct;
-use super::{docs, setters, ty};
+use super::{alias, docs, setters, ty};
 use crate::model::{Field, Item, SideName, ValueForm};
 use crate::names::Identifier;
 
@@ -31,6 +31,7 @@ pub(super) fn plumbing(object: &Struct<'_>, imports: &mut Imports) -> Vec<TokenS
 fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let name = object.name;
     let docs = docs::attributes(&object.docs);
+    let aliases = alias::attributes(&object.aliases);
     let deprecated = docs::deprecation(object.deprecated);
     let fields = object.fields().zip(object.successors()).map(|((field, rust), successor)| {
         let docs = docs::attributes(&field_docs(object, field, rust, successor));
@@ -41,6 +42,7 @@ fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let fields: Vec<_> = fields.collect();
     quote! {
         #docs
+        #aliases
         #deprecated
         #[derive(Clone, Default)]
         #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! `README.md` of the generated package: what it is, its features, and a first call.
 
-use super::{docs, example};
+use super::{docs, example, platform};
 use crate::model::{Family, Model, Package};
 use crate::names::Names;
 use crate::render::markdown_banner;
@@ -81,8 +81,7 @@ fn features(model: &Model) -> Vec<String> {
 /// `本地生活API: 1 API`
 fn content(family: &Family) -> String {
     let title = docs::prose(&family.title).join(" ");
-    let count = family.endpoints.len();
-    let apis = if count == 1 { "1 API".to_owned() } else { format!("{count} APIs") };
+    let apis = platform::count(family);
     if title.is_empty() { apis } else { format!("{title}: {apis}") }
 }
 

@@ -85,7 +85,7 @@ fn gateway(environment: &Environment) -> String {
 fn platforms(model: &Model, names: &Names) -> Vec<String> {
     let mut table = vec!["| platform | module | default gateway |".to_owned(), "|---|---|---|".to_owned()];
     for (platform, names) in model.platforms.iter().zip(&names.platforms) {
-        let title = docs::prose(&platform.title).into_iter().next().unwrap_or_default();
+        let title = docs::first_line(&platform.title);
         let gateway = platform.environments.first().map(gateway).unwrap_or_default();
         table.push(format!("| {title} | [`{module}`](mod@{module}) | {gateway} |", module = names.module));
     }

@@ -28,6 +28,8 @@ use crate::rt::{
 };
 
 /// `aivoice.importCustomer`: 向任务中导入客户
+#[doc(alias = "AivoiceImportCustomerRequest")]
+#[doc(alias = "aivoice_importCustomer")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImportCustomer {
@@ -120,6 +122,7 @@ impl Endpoint for ImportCustomer {
 }
 
 /// The answer to [`ImportCustomer`].
+#[doc(alias = "AivoiceImportCustomerResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImportCustomerResponse {
@@ -202,7 +205,8 @@ pub enum Gender {
 impl Gender {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -444,7 +448,7 @@ impl Element for Gender {
 impl std::fmt::Display for Gender {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 

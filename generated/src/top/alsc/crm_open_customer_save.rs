@@ -10,6 +10,8 @@ use crate::rt::{
 };
 
 /// `alibaba.alsc.crm.open.customer.save`: 保存和更新顾客
+#[doc(alias = "AlibabaAlscCrmOpenCustomerSaveRequest")]
+#[doc(alias = "alibaba_alsc_crm_open_customer_save")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrmOpenCustomerSave {
@@ -49,6 +51,7 @@ impl Endpoint for CrmOpenCustomerSave {
 }
 
 /// The answer to [`CrmOpenCustomerSave`].
+#[doc(alias = "AlibabaAlscCrmOpenCustomerSaveResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrmOpenCustomerSaveResponse {
@@ -225,7 +228,8 @@ pub enum Channel {
 impl Channel {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -249,7 +253,8 @@ pub enum Gender {
 impl Gender {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -271,7 +276,8 @@ pub enum OuterType {
 impl OuterType {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -558,7 +564,7 @@ impl Element for Channel {
 impl std::fmt::Display for Channel {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 
@@ -615,7 +621,7 @@ impl Element for Gender {
 impl std::fmt::Display for Gender {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 
@@ -678,7 +684,7 @@ impl Element for OuterType {
 impl std::fmt::Display for OuterType {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 

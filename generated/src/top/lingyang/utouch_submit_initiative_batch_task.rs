@@ -5,6 +5,8 @@
 use crate::rt::{Date, Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
 
 /// `alibaba.lingyang.utouch.submit.initiative.batch.task`: 批量提交触达任务到售卖区
+#[doc(alias = "AlibabaLingyangUtouchSubmitInitiativeBatchTaskRequest")]
+#[doc(alias = "alibaba_lingyang_utouch_submit_initiative_batch_task")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UtouchSubmitInitiativeBatchTask {
@@ -43,6 +45,7 @@ impl Endpoint for UtouchSubmitInitiativeBatchTask {
 }
 
 /// The answer to [`UtouchSubmitInitiativeBatchTask`].
+#[doc(alias = "AlibabaLingyangUtouchSubmitInitiativeBatchTaskResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UtouchSubmitInitiativeBatchTaskResponse {

@@ -5,6 +5,8 @@
 use crate::rt::{Endpoint, Field, Json, Method, Object, Operation, Session, Shape, Value};
 
 /// `alibaba.lvms.lvr.importcallcustomer`: 导入客户
+#[doc(alias = "AlibabaLvmsLvrImportcallcustomerRequest")]
+#[doc(alias = "alibaba_lvms_lvr_importcallcustomer")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LvrImportcallcustomer {
@@ -54,6 +56,7 @@ impl Endpoint for LvrImportcallcustomer {
 }
 
 /// The answer to [`LvrImportcallcustomer`].
+#[doc(alias = "AlibabaLvmsLvrImportcallcustomerResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LvrImportcallcustomerResponse {
