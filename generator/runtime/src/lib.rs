@@ -76,6 +76,9 @@ pub mod sign;
 mod skew;
 mod transport;
 mod value;
+#[cfg(any(feature = "testing", test))]
+#[doc(hidden)]
+pub mod vectors;
 
 pub use answer::Answer;
 pub use client::{AsyncClient, Attempt, BlockingClient, Call, Client, RawRequest, Subject};

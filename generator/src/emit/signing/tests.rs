@@ -11,7 +11,7 @@ use crate::recipe::sound_scheme;
 fn body(yaml: &str) -> String {
     let scheme = sound_scheme(&format!("{yaml}vectors: {{none: made up}}\n"));
     let mut diagnostics = Diagnostics::new();
-    let names = names::scheme_names("p", &scheme, &mut diagnostics);
+    let names = names::scheme_names(&scheme, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let (_, plan) = scheme.plans().next().expect("a plan");
     let item = function::item(&scheme, plan, &names, &names.plans[0], None);
