@@ -1,6 +1,7 @@
 //! Formats tokens with prettyplease, item by item, and adds blank lines, which it leaves out.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::quote;
 
 use crate::tree::BANNER;
 
@@ -87,6 +88,14 @@ fn item_text(item: &TokenStream) -> String {
     }
 }
 
+/// Formats statements, one line each or more, without indentation.
+#[must_use]
+pub fn statements(tokens: &TokenStream) -> Vec<String> {
+    let text = item_text(&quote! { fn statements() { #tokens } });
+    let body = text.lines().skip(1).filter(|line| *line != "}");
+    body.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
+}
+
 /// Escapes characters that change the writing direction, which rustc rejects in literals.
 fn escape_literals(tokens: TokenStream) -> TokenStream {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -134,8 +143,6 @@ fn member(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use super::*;
 
     #[test]

@@ -83,7 +83,7 @@ pub(super) fn removed(removed: bool) -> Vec<String> {
 
 /// Whether a character is a control character, changes the writing direction, or is invisible: rustc rejects some of
 /// them.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -7,16 +7,17 @@ use quote::quote;
 use super::rt::{Imports, Rt, fixed};
 use super::structure::Struct;
 use super::terms::RuntimeVariant;
-use super::{alias, docs, enumeration, object};
+use super::{alias, docs, enumeration, example, object};
 use crate::model::{Endpoint, Enum, Object, Origin, Side};
 use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
 use crate::render::SourceFile;
 use crate::terms::{REMOVED, SessionNeed};
 
-/// Returns the file of one endpoint. `marker` is the platform's type, two modules up.
-pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, marker: &Identifier) -> SourceFile {
+/// Returns the file of one endpoint.
+pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, path: example::Path<'_>) -> SourceFile {
+    let marker = &path.platform.marker;
     let mut imports = Imports::default();
-    let (request, response) = (request(endpoint, names), response(endpoint, names));
+    let (request, response) = (request(endpoint, names, path), response(endpoint, names));
     let sides = [(&endpoint.request, &names.request_side), (&endpoint.response, &names.response_side)];
     let mut items = object::readable(&request, &mut imports);
     items.push(endpoint_impl(endpoint, names, marker, &mut imports));
@@ -62,7 +63,7 @@ fn module_docs(endpoint: &Endpoint) -> Vec<String> {
     ])
 }
 
-fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
+fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames, path: example::Path<'_>) -> Struct<'a> {
     let session = match endpoint.session {
         SessionNeed::None => Vec::new(),
         SessionNeed::Optional => vec!["Sends a user's session if the client has one.".to_owned()],
@@ -70,7 +71,7 @@ fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
     };
     Struct {
         name: &names.request,
-        docs: docs::paragraphs([vec![headline(endpoint)], session]),
+        docs: docs::paragraphs([vec![headline(endpoint)], session, example::call(endpoint, names, path)]),
         aliases: alias::request(&endpoint.api, &names.request),
         members: &endpoint.request.root,
         member_names: &names.request_side.root,

@@ -13,6 +13,7 @@ pub(super) fn file(model: &Model, names: &Names) -> String {
         vec![format!("# {}", package.name)],
         docs::prose(&package.description),
         usage(model, names),
+        vec!["## Features".to_owned()],
         features(model),
         behaviour(),
         vec!["## License".to_owned(), String::new(), format!("{}.", docs::code(&package.license))],
@@ -27,12 +28,15 @@ fn usage(model: &Model, names: &Names) -> Vec<String> {
         vec!["## First call".to_owned()],
         dependency(&model.package, example.feature),
         example.lines(),
-        vec![
-            "`Client` does no I/O: it turns a typed request into a signed `http::Request`, and `client.answer` turns the".to_owned(),
-            "`http::Response` into a typed answer. The features `async` and `blocking` add a transport each.".to_owned(),
-        ],
+        DRIVERS.lines().map(str::to_owned).collect(),
     ])
 }
+
+/// The ways to send a request.
+const DRIVERS: &str = "\
+With the feature `async`, `into_async` creates an `AsyncClient` with the same methods. Without a transport, `Client`
+itself works with any HTTP library, and does no I/O: `client.request(&call)` returns a signed `http::Request`, and
+`client.answer(response)` decodes an `http::Response`.";
 
 fn dependency(package: &Package, feature: &str) -> Vec<String> {
     let Package { name, version, .. } = package;
@@ -40,7 +44,7 @@ fn dependency(package: &Package, feature: &str) -> Vec<String> {
         "```toml".to_owned(),
         "[dependencies]".to_owned(),
         format!(
-            "{name} = {{ version = \"{version}\", default-features = false, features = [\"{feature}\", \"system\"] }}"
+            "{name} = {{ version = \"{version}\", default-features = false, features = [\"blocking\", \"{feature}\"] }}"
         ),
         "```".to_owned(),
     ]
@@ -58,11 +62,10 @@ fn fixed_feature(feature: &FixedFeature) -> String {
     format!("| `{}` | {default} | {}{more} |", feature.name, feature.content)
 }
 
-fn features(model: &Model) -> Vec<String> {
+/// Returns the table of features.
+pub(super) fn features(model: &Model) -> Vec<String> {
     let defaults = &model.package.default_features;
     let mut lines = vec![
-        "## Features".to_owned(),
-        String::new(),
         "Each family of APIs is a feature; a family that is not enabled is not compiled.".to_owned(),
         String::new(),
         "| feature | default | content |".to_owned(),

@@ -28,6 +28,24 @@ use crate::rt::{
 };
 
 /// `aivoice.importCustomer`: 向任务中导入客户
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use apograph_apis::nio::aivoice::import_customer::*;
+/// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::nio::Nio>) -> Result<(), apograph_apis::Error> {
+/// let customer_persons = CustomerPerson::new()
+///     .name("starai")
+///     .phone_number("91856321412");
+/// let call = ImportCustomer::new()
+///     .app_id("LILIN888")
+///     .job_id(9)
+///     .customer_persons([customer_persons]);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.data);
+/// # Ok(())
+/// # }
+/// ```
 #[doc(alias = "AivoiceImportCustomerRequest")]
 #[doc(alias = "aivoice_importCustomer")]
 #[derive(Clone, Default)]

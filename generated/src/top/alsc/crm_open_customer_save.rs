@@ -10,6 +10,25 @@ use crate::rt::{
 };
 
 /// `alibaba.alsc.crm.open.customer.save`: 保存和更新顾客
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use apograph_apis::top::alsc::crm_open_customer_save::*;
+/// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::top::Top>) -> Result<(), apograph_apis::Error> {
+/// let param_customer_save_open_req = CustomerSaveOpenReq::new()
+///     .brand_id("244323")
+///     .channel(Channel::Pos)
+///     .operator_id("2392313")
+///     .request_id("13239a4388b382c48d3")
+///     .shop_id("239923231");
+/// let call = CrmOpenCustomerSave::new()
+///     .param_customer_save_open_req(param_customer_save_open_req);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.result);
+/// # Ok(())
+/// # }
+/// ```
 #[doc(alias = "AlibabaAlscCrmOpenCustomerSaveRequest")]
 #[doc(alias = "alibaba_alsc_crm_open_customer_save")]
 #[derive(Clone, Default)]
