@@ -36,6 +36,8 @@
 //! }
 //! ```
 //!
+//! # Requests and answers
+//!
 //! * A request is a struct with setters. Every field is optional in the types; required marks and limits are checked when a
 //!   request is encoded.
 //! * A [`Client`] signs requests and decodes answers, without any I/O. With the feature `blocking` it becomes a

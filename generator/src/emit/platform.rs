@@ -13,7 +13,10 @@ use crate::terms::REMOVED;
 pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
     let families = || platform.families.iter().zip(&names.families);
     let contents: TokenStream = families().map(|(family, names)| contents(family, names)).collect();
-    let mut items = vec![contents];
+    let mut items = Vec::new();
+    if !contents.is_empty() {
+        items.push(contents);
+    }
     items.extend(families().map(|(family, names)| family_module(family, names)));
     items.push(quote! { mod signing; });
     items.push(signing::exports(platform, names));
@@ -24,12 +27,7 @@ pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
     items.extend(platform.protocol_document.as_ref().map(|_| document_module()));
     let document = "The rules of requests, signatures and answers: [`protocol`].";
     let document = platform.protocol_document.as_ref().map(|_| vec![document.to_owned()]);
-    let docs = docs::paragraphs([
-        docs::prose(&platform.title),
-        document.unwrap_or_default(),
-        vec!["# APIs".to_owned()],
-        vec!["| API | title | request |".to_owned(), "|---|---|---|".to_owned()],
-    ]);
+    let docs = docs::paragraphs([docs::prose(&platform.title), document.unwrap_or_default(), contents_head(platform)]);
     SourceFile { origin: format!("specs/{}/platform.yaml", platform.name), docs, items }
 }
 
@@ -49,6 +47,12 @@ fn document_module() -> TokenStream {
         #[doc = include_str!(#DOCUMENT)]
         pub mod protocol {}
     }
+}
+
+/// Returns the head of the table of APIs, if there are any. Its rows follow as attributes.
+fn contents_head(platform: &Platform) -> Vec<String> {
+    let head = "# APIs\n\n| API | title | request |\n|---|---|---|";
+    if platform.families.is_empty() { Vec::new() } else { head.lines().map(str::to_owned).collect() }
 }
 
 /// Returns the rows of a family in the table of APIs.

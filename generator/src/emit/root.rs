@@ -83,6 +83,8 @@ underscores in it, and by the name of its class in the vendor's SDKs. The docs o
 
 /// What clients, requests, answers and errors are.
 const CLIENTS: &str = "\
+# Requests and answers
+
 * A request is a struct with setters. Every field is optional in the types; required marks and limits are checked when a
   request is encoded.
 * A [`Client`] signs requests and decodes answers, without any I/O. With the feature `blocking` it becomes a
