@@ -7,6 +7,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::docs;
+use super::rt::{Rt, fixed};
 use crate::model::{Field, Item, Limits};
 
 /// Maximum length of a text in an example, in characters: longer ones make lines that readers have to scroll.
@@ -65,7 +66,10 @@ pub(super) fn invented(field: &Field, name: &str) -> Option<TokenStream> {
         Item::Date => Some(quote! { std::time::SystemTime::now() }),
         Item::Json | Item::Opaque => Some(string("{}")),
         Item::Map => Some(quote! { [("key", "value".into())] }),
-        Item::File => Some(quote! { File::new("file.txt", "content") }),
+        Item::File => {
+            let name = fixed(Rt::File.word());
+            Some(quote! { #name::new("file.txt", "content") })
+        }
         Item::Enum(_) | Item::Object(_) => None,
     }
 }

@@ -45,7 +45,7 @@
 //!
 //! | feature | default | content |
 //! |---|---|---|
-//! | `form-plain` | yes | Plain: 1 API |
+//! | `form-plain` | yes | Plain: 2 APIs |
 //! | `form-values` | yes | Values: 1 API |
 //! | `async` | no | asynchronous HTTP transport with TLS, for tokio; includes `system` |
 //! | `blocking` | no | blocking HTTP transport with TLS; includes `system` |

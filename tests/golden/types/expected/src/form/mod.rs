@@ -12,8 +12,12 @@
     doc = " | `form.plain.ping` | Neither parameters nor answer | [`plain::Ping`] |"
 )]
 #![cfg_attr(
+    feature = "form-plain",
+    doc = " | `form.plain.sample` | Sample values of every type | [`plain::Sample`] |"
+)]
+#![cfg_attr(
     not(feature = "form-plain"),
-    doc = " | 1 API | Plain | not compiled: enable the feature `form-plain` |"
+    doc = " | 2 APIs | Plain | not compiled: enable the feature `form-plain` |"
 )]
 #![cfg_attr(
     feature = "form-values",
