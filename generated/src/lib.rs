@@ -60,6 +60,7 @@
 //! | `blocking` | no | blocking HTTP transport with TLS; includes `system` |
 //! | `debug-values` | no | `Debug` shows values, which may be personal data: for tests only |
 //! | `system` | yes | `Client::new`, with the clock and the random source of the operating system |
+//! | `testing` | no | `testing::Mock`, a platform in the process for tests of your own code |
 //! | `tracing` | no | spans for each call and attempt, of the crate `tracing` |
 //!
 //! For `wasm32-unknown-unknown`, turn `system`, `async` and `blocking` off. `Client::with_sources` creates a client with a
@@ -94,6 +95,8 @@ pub use ::apograph_runtime::{HttpOptions, Proxy};
 #[cfg(feature = "system")]
 #[doc(inline)]
 pub use ::apograph_runtime::{SystemClock, SystemNonce};
+#[cfg(feature = "testing")]
+pub use ::apograph_runtime::testing;
 
 pub mod nio;
 pub mod top;

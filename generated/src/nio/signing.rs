@@ -34,6 +34,16 @@ impl Credentials {
 
 impl crate::rt::Credentials for Credentials {}
 
+#[cfg(feature = "testing")]
+impl crate::rt::testing::TestCredentials for Credentials {
+    fn for_test() -> Self {
+        Self {
+            api_key: "test-api_key".into(),
+            api_secret: "test-api_secret".into(),
+        }
+    }
+}
+
 /// Signs a request.
 pub(super) fn sign(
     parts: &mut Parts,

@@ -252,6 +252,12 @@ impl Credentials for Keys {
     }
 }
 
+impl testing::TestCredentials for Keys {
+    fn for_test() -> Self {
+        Self { session: Some("test session".into()), ..Self::new() }
+    }
+}
+
 #[derive(Copy, Clone, Default)]
 pub(crate) enum Site {
     #[default]

@@ -28,6 +28,7 @@
 //! | `system` | `Client::new`, with the operating system's clock and random source: `SystemClock` and `SystemNonce` |
 //! | `tracing` | spans for each call and attempt |
 //! | `debug-values` | `Debug` shows values, for tests only |
+//! | `testing` | for tests: the server's half of the wire, and a transport in the process |
 //! | `hmac`, `md5`, `sha1`, `sha2` | digests for signatures; a generated crate enables those that it uses |
 //!
 //! Without `system`, [`Client::with_sources`] takes a [`Clock`] and a [`Nonce`] of the caller, and the crate builds for
@@ -74,6 +75,8 @@ mod show;
 #[doc(hidden)]
 pub mod sign;
 mod skew;
+#[cfg(any(feature = "testing", test))]
+pub mod testing;
 mod transport;
 mod value;
 #[cfg(any(feature = "testing", test))]

@@ -12,7 +12,7 @@ use jiff::fmt::rfc2822;
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct ClockSkew {
     /// Milliseconds that the server's clock is ahead.
-    millis: i64,
+    pub(crate) millis: i64,
 }
 
 impl ClockSkew {

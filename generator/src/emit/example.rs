@@ -1,5 +1,7 @@
 //! Calls as examples for readers of the generated package: a whole program, and one call per API.
 
+mod testing;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
@@ -18,7 +20,7 @@ const FIELDS: usize = 3;
 const MAX_LINES: usize = 12;
 
 /// Names that a whole program imports: an API with a type of such a name is not picked for it.
-const IMPORTED: [&str; 3] = ["Client", "Credentials", "Error"];
+const IMPORTED: [&str; 6] = ["Client", "Credentials", "Error", "Failure", "Mock", "With"];
 
 /// Where an API is in the generated package.
 #[derive(Copy, Clone)]

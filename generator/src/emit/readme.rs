@@ -13,6 +13,7 @@ pub(super) fn file(model: &Model, names: &Names) -> String {
         vec![format!("# {}", package.name)],
         docs::prose(&package.description),
         usage(model, names),
+        tests(model, names),
         vec!["## Features".to_owned()],
         features(model),
         behaviour(),
@@ -37,6 +38,19 @@ const DRIVERS: &str = "\
 With the feature `async`, `into_async` creates an `AsyncClient` with the same methods. Without a transport, `Client`
 itself works with any HTTP library, and does no I/O: `client.request(&call)` returns a signed `http::Request`, and
 `client.answer(response)` decodes an `http::Response`.";
+
+/// How to test code that calls the APIs.
+fn tests(model: &Model, names: &Names) -> Vec<String> {
+    let Some(example) = example::pick(model, names) else { return Vec::new() };
+    docs::paragraphs([
+        vec!["## Tests of your code".to_owned()],
+        vec![
+            "With the feature `testing`, which belongs into `[dev-dependencies]`, a `Mock` answers calls in the process. Requests are".to_owned(),
+            "signed, sent and decoded as in production, and failures come in sequence, without waiting.".to_owned(),
+        ],
+        example.test_lines(),
+    ])
+}
 
 fn dependency(package: &Package, feature: &str) -> Vec<String> {
     let Package { name, version, .. } = package;

@@ -59,6 +59,8 @@ fn optional_exports() -> TokenStream {
         #[cfg(feature = "system")]
         #[doc(inline)]
         pub use ::apograph_runtime::{SystemClock, SystemNonce};
+        #[cfg(feature = "testing")]
+        pub use ::apograph_runtime::testing;
     }
 }
 

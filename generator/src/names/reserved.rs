@@ -71,7 +71,7 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// What a platform's own module and the crate's root define beside the families and platforms.
-const MODULES: &[&str] = &["apograph_runtime", "http", "protocol", "rt", "signing"];
+const MODULES: &[&str] = &["apograph_runtime", "http", "protocol", "rt", "signing", "testing"];
 
 /// Files and folders of a package that Cargo gives a meaning.
 const CARGO_FILES: &[&str] = &["benches", "bin", "build", "examples", "lib", "main", "tests"];

@@ -29,6 +29,11 @@ pub const FIXED_FEATURES: &[FixedFeature] = &[
         includes_system: false,
     },
     FixedFeature {
+        name: "testing",
+        content: "`testing::Mock`, a platform in the process for tests of your own code",
+        includes_system: false,
+    },
+    FixedFeature {
         name: "tracing",
         content: "spans for each call and attempt, of the crate `tracing`",
         includes_system: false,

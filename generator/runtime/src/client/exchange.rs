@@ -8,7 +8,7 @@ use super::options::CallOptions;
 use super::subject::Outgoing;
 use super::trace::Trace;
 use crate::answer::Answer;
-use crate::error::{Error, TransportError, TransportProblem};
+use crate::error::{Error, Timeout, TransportError, TransportProblem};
 use crate::object::Object;
 use crate::protocol::Platform;
 use crate::retry::{Limits, Repeat, Schedule};
@@ -30,7 +30,7 @@ pub(crate) struct Exchange<'a, P: Platform> {
     schedule: Schedule,
     /// The wait before the next attempt, until a driver has been told.
     pending: Option<Duration>,
-    /// When the last wait ends. Time is at least this, even if a clock stands still.
+    /// When the last wait or time-out ends. Time is at least this, even if a clock stands still.
     earliest: Duration,
     /// The error of the last attempt: the result of the call if it has no time for another attempt.
     last: Option<Error>,
@@ -100,7 +100,7 @@ impl<'a, P: Platform> Exchange<'a, P> {
             self.client.sign(&self.outgoing, self.options).map_err(|error| self.last.take().unwrap_or(error))?;
         self.present = Present { allowed, began: now, sent_bytes: request.body().len() };
         self.trace.begin(self.schedule.made());
-        Ok(Step::Send(request, allowed))
+        Ok(Step::Send(numbered(request, self.schedule.made()), allowed))
     }
 
     fn now(&self) -> Duration {
@@ -134,6 +134,9 @@ impl<'a, P: Platform> Exchange<'a, P> {
             Ok(response) => self.client.open(self.outgoing.operation, response.into(), target),
             Err(error) => Err(self.name(error).into()),
         };
+        if let Err(Error::Transport(error)) = &opened {
+            self.elapse(error);
+        }
         let now = self.now();
         let retry_in = opened.as_ref().err().and_then(|error| self.after(error, now));
         self.report(&opened, received, now, retry_in);
@@ -155,6 +158,19 @@ impl<'a, P: Platform> Exchange<'a, P> {
         let error = self.schedule.name_timeout(error, self.present.allowed);
         let received_before = self.last.as_ref().is_some_and(Error::may_have_been_received);
         if received_before { error.received_before() } else { error }
+    }
+
+    /// Lets the time of a time-out pass on a clock that stands still, as in tests.
+    fn elapse(&mut self, error: &TransportError) {
+        let Present { allowed, began, .. } = self.present;
+        let waited = match error.timeout() {
+            Some((Timeout::Connect, limit)) => limit.min(allowed),
+            Some(_) => allowed,
+            None => Duration::ZERO,
+        };
+        if self.now() == began {
+            self.earliest = began.saturating_add(waited);
+        }
     }
 
     /// Returns the wait before the next attempt, or `None` if `error` ends the call.
@@ -214,6 +230,18 @@ const LONGEST_FOREIGN_PAUSE: Duration = Duration::from_secs(60);
 fn pause(error: &Error) -> Option<Duration> {
     let pause = error.retry_after()?;
     Some(if matches!(error, Error::Http(_)) { pause.min(LONGEST_FOREIGN_PAUSE) } else { pause })
+}
+
+/// Tells a mock the number of the attempt.
+#[cfg(any(feature = "testing", test))]
+fn numbered(mut request: http::Request<Vec<u8>>, number: u32) -> http::Request<Vec<u8>> {
+    request.extensions_mut().insert(crate::testing::AttemptNumber(number));
+    request
+}
+
+#[cfg(not(any(feature = "testing", test)))]
+fn numbered(request: http::Request<Vec<u8>>, _: u32) -> http::Request<Vec<u8>> {
+    request
 }
 
 /// Empties every field, which a failed attempt may have filled.

@@ -4,7 +4,7 @@ use super::budget::Budget;
 use super::raw::{Member, Raw};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::error::DecodeProblem;
-use crate::object::{Object, Value};
+use crate::object::{Field, Object, Value};
 use crate::path::Path;
 use crate::protocol::JsonForm;
 
@@ -20,6 +20,20 @@ pub(super) enum JsonText {
     Literal,
     /// The text is the JSON text that the caller set, valid or not.
     Always,
+    /// As a request contains it on a platform of this form.
+    #[cfg_attr(not(any(feature = "testing", test)), expect(dead_code, reason = "only servers in tests read requests"))]
+    Sent(JsonForm),
+}
+
+impl JsonText {
+    /// Whether text in `field` is the JSON text that a caller set, valid or not.
+    pub(super) fn is_verbatim(self, field: &Field) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Sent(form) => field.as_text || (form == JsonForm::Text && !field.opaque),
+            Self::IfValid | Self::Literal => false,
+        }
+    }
 }
 
 impl From<JsonForm> for JsonText {

@@ -13,6 +13,8 @@ mod load;
 mod object;
 mod one_pass;
 mod raw;
+#[cfg(any(feature = "testing", test))]
+mod request;
 mod root;
 mod scalar;
 mod status;
@@ -24,6 +26,8 @@ pub use agreement::{readers_agree, readers_agree_on_text};
 pub(crate) use answer::answer;
 pub use load::from_json;
 pub(crate) use load::load;
+#[cfg(any(feature = "testing", test))]
+pub(crate) use request::RequestReader;
 pub(crate) use tree::{Branch, Tree};
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::ends::Ends;
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::encode::push_text;
-use crate::object::{Object, ObjectSlot, Slot, Value};
+use crate::object::{Field, Object, ObjectSlot, Slot, Value};
 use crate::sign::is_blank;
 use crate::value::{Json, MAX_NESTING, Map, MapValue, nests_within};
 
@@ -51,13 +51,13 @@ impl Decoder {
         }
     }
 
-    fn once(&mut self, seen: Option<&mut bool>) {
+    pub(super) fn once(&mut self, seen: Option<&mut bool>) {
         if seen.is_some_and(|seen| core::mem::replace(seen, true)) {
             self.note(CoercionKind::Duplicate);
         }
     }
 
-    fn member(&mut self, target: &mut dyn Object, index: usize, raw: Raw<'_>) {
+    pub(super) fn member(&mut self, target: &mut dyn Object, index: usize, raw: Raw<'_>) {
         let field = target.shape().fields().get(index);
         if let Some((field, value)) = field.zip(target.field_mut(index)) {
             // If a name occurs twice, the last member is used.
@@ -199,11 +199,11 @@ impl Decoder {
     }
 
     /// Decodes a JSON value. Text is never unwrapped for a field that represents an object without documented members.
-    pub(super) fn json(&mut self, raw: Raw<'_>, opaque: bool, slot: &mut Option<Json>) {
+    pub(super) fn json(&mut self, raw: Raw<'_>, field: &Field, slot: &mut Option<Json>) {
         let json = match (raw.form(), self.json) {
             (Form::Null, _) => None,
-            (Form::Text, JsonText::Always) => Some(self.read(raw)),
-            (Form::Text, JsonText::IfValid) if !opaque => {
+            (Form::Text, form) if form.is_verbatim(field) => Some(self.read(raw)),
+            (Form::Text, JsonText::IfValid) if !field.opaque => {
                 let inner = Some(self.read(raw)).filter(|inner| Raw::parse(inner).is_ok());
                 inner.or(Some(Cow::Borrowed(raw.as_str())))
             }

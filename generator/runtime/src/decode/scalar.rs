@@ -22,7 +22,7 @@ impl Decoder {
             Slot::Boolean(slot) => *slot = self.boolean(raw),
             Slot::Date(slot) => *slot = self.date(raw),
             Slot::Decimal(slot) => *slot = self.decimal(raw),
-            Slot::Json(slot) => self.json(raw, field.opaque, slot),
+            Slot::Json(slot) => self.json(raw, field, slot),
             Slot::Map(slot) => self.map(raw, slot),
             Slot::File(slot) => *slot = self.file(raw),
             Slot::Enum(slot) => self.open_enum(raw, slot),
@@ -105,7 +105,7 @@ impl Decoder {
     }
 
     /// Counts empty text, which often means that a value is absent; other text is a misfit.
-    fn no_value<T>(&mut self, text: &str) -> Option<T> {
+    pub(super) fn no_value<T>(&mut self, text: &str) -> Option<T> {
         self.note(if is_blank(text) { CoercionKind::EmptyText } else { CoercionKind::Misfit });
         None
     }

@@ -23,6 +23,12 @@ impl<'a> Tree<'a> {
         Self(Raw::of_valid(json))
     }
 
+    /// Returns the text of a string, and the JSON of anything else.
+    #[cfg(any(feature = "testing", test))]
+    pub(crate) fn text_or_json(&self) -> String {
+        self.0.scalar().map_or_else(|| self.0.as_str().to_owned(), |(text, _)| text.into_owned())
+    }
+
     pub(crate) fn branch(&self) -> Branch<'a> {
         match self.0.form() {
             Form::Null => Branch::Null,

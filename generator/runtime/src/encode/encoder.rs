@@ -1,6 +1,7 @@
 //! State of writing a request.
 
 use crate::error::{Rule, Violation};
+use crate::object::{Field, View};
 use crate::path::{Path, Trail};
 use crate::protocol::{DateForm, DecimalForm, JsonForm, ValueRules};
 
@@ -33,11 +34,39 @@ pub(super) enum Purpose {
     Wire,
     /// For the caller's own use: every value can be written, and read again.
     Dump,
+    /// For a client, as the server that a test replaces: any value is written, and lists are enclosed or not.
+    #[cfg_attr(not(any(feature = "testing", test)), expect(dead_code, reason = "only servers in tests write answers"))]
+    Answer(Lists),
+}
+
+/// How an answer contains lists.
+#[cfg_attr(not(any(feature = "testing", test)), expect(dead_code, reason = "only servers in tests write answers"))]
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Lists {
+    /// In an object whose only member is the list.
+    // specs/top/PROTOCOL.md#list-wrapping
+    Wrapped,
+    /// As arrays.
+    Bare,
 }
 
 impl Rules {
     pub(super) fn wire(values: &ValueRules) -> Self {
         Self { date: values.date, decimal: values.decimal, json: values.json, purpose: Purpose::Wire }
+    }
+
+    /// The rules of an answer.
+    #[cfg(any(feature = "testing", test))]
+    pub(super) fn answer(values: &ValueRules, lists: Lists) -> Self {
+        Self { purpose: Purpose::Answer(lists), ..Self::wire(values) }
+    }
+
+    /// Returns the member that encloses the list of `field`, if one does.
+    pub(super) fn wrapper(&self, field: &Field, view: &View<'_>) -> Option<&'static str> {
+        match (self.purpose, view) {
+            (Purpose::Answer(Lists::Wrapped), View::List(_)) => field.inner,
+            _ => None,
+        }
     }
 }
 

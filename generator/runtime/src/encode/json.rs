@@ -44,7 +44,7 @@ impl Encoder {
                     self.comma(start);
                     push_text(&mut self.out, field.wire);
                     self.out.push(':');
-                    self.value(field, &view);
+                    self.member(field, &view);
                 }
             }
             self.path.back(mark);
@@ -52,9 +52,19 @@ impl Encoder {
         self.out.push('}');
     }
 
+    /// Writes the value of a field, its list in the wrapper of answers.
+    fn member(&mut self, field: &Field, view: &View<'_>) {
+        let Some(inner) = self.rules.wrapper(field, view) else { return self.value(field, view) };
+        self.out.push('{');
+        push_text(&mut self.out, inner);
+        self.out.push(':');
+        self.value(field, view);
+        self.out.push('}');
+    }
+
     /// Writes the value of a field, or an item of its list.
     pub(super) fn value(&mut self, field: &Field, view: &View<'_>) {
-        let view = &sent::form(field, view);
+        let view = &self.form(field, view);
         self.limits(field, view);
         match view {
             View::Absent => self.out.push_str("null"),
@@ -71,6 +81,14 @@ impl Encoder {
             View::Enum { value, wire: Wire::Text, .. } => push_text(&mut self.out, value),
             View::Object(object) => self.object(*object),
             View::List(list) => self.list(field, *list),
+        }
+    }
+
+    /// Converts a value to the form that is written: a request sends some values as text, and an answer does not.
+    fn form<'a>(&self, field: &Field, view: &View<'a>) -> View<'a> {
+        match self.rules.purpose {
+            Purpose::Answer(_) => *view,
+            Purpose::Wire | Purpose::Dump => sent::form(field, view),
         }
     }
 
@@ -162,7 +180,7 @@ impl Encoder {
     /// Writes a JSON value: as a value if it represents an object without documented members, otherwise in the
     /// platform's form.
     fn json(&mut self, field: &Field, json: &Json) {
-        if self.rules.purpose == Purpose::Wire && (field.opaque || self.rules.json == JsonForm::Value) {
+        if self.rules.purpose != Purpose::Dump && (field.opaque || self.rules.json == JsonForm::Value) {
             self.verbatim(json.as_str(), json.is_valid(), Rule::InvalidJson);
         } else {
             push_text(&mut self.out, json.as_str());
@@ -193,7 +211,7 @@ impl Encoder {
         match (valid, self.rules.purpose) {
             (true, _) => self.raw(text.trim()),
             (false, Purpose::Wire) => self.violation(otherwise),
-            (false, Purpose::Dump) => push_text(&mut self.out, text),
+            (false, _) => push_text(&mut self.out, text),
         }
     }
 

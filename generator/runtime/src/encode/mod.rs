@@ -1,5 +1,7 @@
 //! Encodes typed requests.
 
+#[cfg(any(feature = "testing", test))]
+mod answer;
 mod check;
 mod draft;
 mod dump;
@@ -11,10 +13,14 @@ mod params;
 mod sent;
 mod template;
 
+#[cfg(any(feature = "testing", test))]
+pub(crate) use answer::{json as answer_json, push_element, xml as answer_xml};
 pub(crate) use draft::{Draft, draft};
 pub(crate) use dump::dump;
 pub use dump::{to_json, to_json_pretty};
 pub use encoder::Checks;
+#[cfg(any(feature = "testing", test))]
+pub(crate) use encoder::Lists;
 pub(crate) use extra::Extra;
 pub(crate) use json::push_text;
 pub(crate) use multipart::{boundary, multipart};

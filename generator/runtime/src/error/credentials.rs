@@ -23,6 +23,11 @@ pub enum CredentialsProblem {
 }
 
 impl CredentialsError {
+    #[cfg(any(feature = "testing", test))]
+    pub(crate) fn new(name: &'static str, problem: CredentialsProblem) -> Self {
+        Self { name, problem }
+    }
+
     /// Returns the credential's name, such as `app_key`.
     pub fn name(&self) -> &'static str {
         self.name

@@ -18,6 +18,12 @@ impl Violations {
         if list.is_empty() { Ok(()) } else { Err(Self(list)) }
     }
 
+    /// Returns `list`, which must not be empty.
+    #[cfg(any(feature = "testing", test))]
+    pub(crate) fn all(list: Vec<Violation>) -> Self {
+        Self(list)
+    }
+
     /// Iterates over all violations in the order of the spec.
     pub fn iter(&self) -> core::slice::Iter<'_, Violation> {
         self.0.iter()

@@ -7,10 +7,10 @@ use super::docs;
 use crate::names::{CredentialNames, SchemeNames};
 use crate::recipe::{Credential, CredentialKind, Scheme};
 
-/// Returns the struct, its constructor and setters, and its session.
+/// Returns the struct, its constructor and setters, its session, and an instance for tests.
 pub(super) fn items(scheme: &Scheme, names: &SchemeNames) -> Vec<TokenStream> {
     let all: Vec<Entry<'_>> = scheme.credentials.iter().zip(&names.credentials).collect();
-    vec![structure(&all), methods(&all), session(scheme, &all)]
+    vec![structure(&all), methods(&all), session(scheme, &all), for_test(&all)]
 }
 
 type Entry<'a> = (&'a Credential, &'a CredentialNames);
@@ -135,6 +135,26 @@ fn session(scheme: &Scheme, all: &[Entry<'_>]) -> TokenStream {
             fn with_session(mut self, session: Option<Secret>) -> Self {
                 #set
                 self
+            }
+        }
+    }
+}
+
+/// Implements credentials for tests, all of which are set.
+fn for_test(all: &[Entry<'_>]) -> TokenStream {
+    let fields = all.iter().map(|(credential, names)| {
+        let (field, text) = (&names.field, format!("test-{}", credential.name));
+        if credential.optional {
+            quote! { #field: Some(#text.into()) }
+        } else {
+            quote! { #field: #text.into() }
+        }
+    });
+    quote! {
+        #[cfg(feature = "testing")]
+        impl crate::rt::testing::TestCredentials for Credentials {
+            fn for_test() -> Self {
+                Self { #(#fields),* }
             }
         }
     }

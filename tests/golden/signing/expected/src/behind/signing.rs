@@ -34,6 +34,16 @@ impl Credentials {
 
 impl crate::rt::Credentials for Credentials {}
 
+#[cfg(feature = "testing")]
+impl crate::rt::testing::TestCredentials for Credentials {
+    fn for_test() -> Self {
+        Self {
+            app_key: "test-app_key".into(),
+            app_secret: "test-app_secret".into(),
+        }
+    }
+}
+
 /// Methods of signing a request.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -69,6 +69,19 @@ impl crate::rt::Credentials for Credentials {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::rt::testing::TestCredentials for Credentials {
+    fn for_test() -> Self {
+        Self {
+            id: "test-id".into(),
+            label: Some("test-label".into()),
+            secret: "test-secret".into(),
+            salt: Some("test-salt".into()),
+            token: "test-token".into(),
+        }
+    }
+}
+
 /// Signs a request.
 pub(super) fn sign(
     parts: &mut Parts,

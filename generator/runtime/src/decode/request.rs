@@ -1,0 +1,173 @@
+//! Reads the fields of a request, for servers in tests: the reverse of encoding.
+
+use super::budget::{Budget, copied};
+use super::decoder::{Decoder, JsonText};
+use super::raw::{Form, Raw};
+use super::text;
+use crate::coercion::{CoercionKind, Coercions, Ledger};
+use crate::error::DecodeProblem;
+use crate::object::{Field, ListSlot, Object, Slot, Value};
+use crate::protocol::{Protocol, ScalarLists};
+use crate::sign::is_blank;
+use crate::value::{File, integer};
+
+/// Fills the fields of a request.
+pub(crate) struct RequestReader<'t> {
+    target: &'t mut dyn Object,
+    decoder: Decoder,
+    lists: ScalarLists,
+    /// Which fields have been filled.
+    seen: Vec<bool>,
+}
+
+impl<'t> RequestReader<'t> {
+    /// Fills `target`, which must be empty, from a request of `size` bytes.
+    pub(crate) fn new(protocol: &Protocol, size: usize, target: &'t mut dyn Object) -> Self {
+        let decoder = Decoder::new(JsonText::Sent(protocol.values.json), Ledger::default(), Budget::of(size));
+        let seen = vec![false; target.shape().fields().len()];
+        Self { target, decoder, lists: protocol.request.scalar_lists, seen }
+    }
+
+    /// Whether the request has a field called `name`.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.target.shape().has(name)
+    }
+
+    /// Fills the field called `name` from the text of a parameter.
+    pub(crate) fn text(&mut self, name: &str, text: &str) {
+        let Some(index) = self.target.shape().find(name, 0) else { return };
+        let mark = self.decoder.path.member(name);
+        self.decoder.once(self.seen.get_mut(index));
+        if let Some((field, value)) = self.target.shape().fields().get(index).zip(self.target.field_mut(index)) {
+            value.clear();
+            self.decoder.flat(field, text, value.slot(), self.lists);
+        }
+        self.decoder.path.back(mark);
+    }
+
+    /// Fills the field called `name` with a file, or appends the file to it.
+    pub(crate) fn file(&mut self, name: &str, file: File) {
+        let value = self.target.shape().find(name, 0).and_then(|index| self.target.field_mut(index));
+        let mut file = Some(file);
+        match value.map(Value::slot) {
+            Some(Slot::File(slot)) => *slot = file,
+            Some(Slot::List(list)) => list.push(&mut |item| {
+                if let Slot::File(slot) = item.slot() {
+                    *slot = file.take();
+                }
+            }),
+            _ => self.decoder.note_member(name, CoercionKind::Misfit),
+        }
+    }
+
+    /// Fills the fields from a JSON object. Returns its other members: name and text, or JSON.
+    pub(crate) fn body(&mut self, body: &str) -> Result<Vec<(String, String)>, DecodeProblem> {
+        let json = text::json(body, &mut self.decoder.ledger, &mut self.decoder.budget)?;
+        let raw = Raw::of_valid(&json);
+        if raw.form() != Form::Object {
+            return Err(DecodeProblem::NotAnObject);
+        }
+        let mut others = Vec::new();
+        for member in raw.members() {
+            let mark = self.decoder.path.member(&member.name);
+            match self.target.shape().find(&member.name, 0) {
+                Some(index) => {
+                    self.decoder.once(self.seen.get_mut(index));
+                    self.decoder.member(self.target, index, member.value);
+                }
+                None => {
+                    let text = member.value.scalar().map_or_else(|| member.value.as_str().into(), |(text, _)| text);
+                    others.push((member.name.into_owned(), text.into_owned()));
+                }
+            }
+            self.decoder.path.back(mark);
+        }
+        Ok(others)
+    }
+
+    /// Returns the deviations from the documentation.
+    pub(crate) fn finish(self) -> Result<Coercions, DecodeProblem> {
+        self.decoder.finish(self.target)
+    }
+}
+
+impl Decoder {
+    /// Decodes the text of a parameter into an empty slot.
+    fn flat(&mut self, field: &Field, text: &str, slot: Slot<'_>, lists: ScalarLists) {
+        match slot {
+            Slot::Text(slot) => *slot = Some(self.keep(text.into())),
+            Slot::Date(slot) => *slot = Some(self.keep(text.into()).into()),
+            Slot::Decimal(slot) => *slot = Some(self.keep(text.into()).into()),
+            Slot::Json(slot) => *slot = Some(self.keep(text.into()).into()),
+            Slot::Integer(slot) => *slot = self.flat_integer(text),
+            Slot::Boolean(slot) => *slot = self.flat_boolean(text),
+            Slot::Enum(slot) => {
+                if !slot.set(text) {
+                    self.note(CoercionKind::UnlistedValue);
+                }
+            }
+            Slot::List(slot) if lists == ScalarLists::Comma && slot.kind().is_scalar() => {
+                self.comma_separated(field, text, slot);
+            }
+            slot @ (Slot::Map(_) | Slot::Object(_) | Slot::List(_)) => self.flat_json(field, text, slot),
+            Slot::File(_) => self.note(CoercionKind::Misfit),
+        }
+    }
+
+    fn flat_integer(&mut self, text: &str) -> Option<i64> {
+        let exact = text.parse().ok().filter(|_| !text.starts_with('+'));
+        let other = || integer(text.trim());
+        match exact.or_else(other) {
+            Some(number) => {
+                if exact.is_none() {
+                    self.note(CoercionKind::DecimalAsInteger);
+                }
+                Some(number)
+            }
+            None => self.no_value(text),
+        }
+    }
+
+    fn flat_boolean(&mut self, text: &str) -> Option<bool> {
+        if let Ok(value) = text.parse() {
+            return Some(value);
+        }
+        let (kind, value) = match text.trim().to_ascii_lowercase().as_str() {
+            "true" => (CoercionKind::TextAsBoolean, true),
+            "false" => (CoercionKind::TextAsBoolean, false),
+            "1" => (CoercionKind::NumberAsBoolean, true),
+            "0" => (CoercionKind::NumberAsBoolean, false),
+            _ => return self.no_value(text),
+        };
+        self.note(kind);
+        Some(value)
+    }
+
+    // specs/top/PROTOCOL.md#lists-of-scalars
+    fn comma_separated(&mut self, field: &Field, text: &str, slot: &mut dyn ListSlot) {
+        slot.start();
+        if text.is_empty() {
+            return;
+        }
+        let mark = self.path.items();
+        for part in text.split(',') {
+            if !self.budget.spend(slot.growth()) {
+                break;
+            }
+            slot.push(&mut |item| self.flat(field, part, item.slot(), ScalarLists::Comma));
+        }
+        self.path.back(mark);
+    }
+
+    /// Decodes the JSON text of an object, map or list.
+    fn flat_json(&mut self, field: &Field, text: &str, slot: Slot<'_>) {
+        let is_list = matches!(slot, Slot::List(_));
+        let held = self.hold(copied(&text.into()));
+        match Raw::parse(text) {
+            Ok(raw) if raw.form() == if is_list { Form::Array } else { Form::Object } => self.value(field, raw, slot),
+            _ if is_blank(text) => self.note(CoercionKind::EmptyText),
+            _ => self.note(CoercionKind::Misfit),
+        }
+        self.budget.release(held);
+    }
+}

@@ -1,0 +1,70 @@
+//! Finds the values of an operation's placeholders in the path of a request.
+
+/// Returns the values of the placeholders of `template`, percent-decoded, if `path` ends like it. What precedes is the
+/// base URL's path, which a server need not know.
+pub(super) fn values<'t>(template: &'t str, path: &str) -> Option<Vec<(&'t str, String)>> {
+    let template = template.trim_start_matches('/');
+    if template.is_empty() {
+        return Some(Vec::new());
+    }
+    let mut values = Vec::new();
+    let mut segments = path.rsplit('/');
+    for pattern in template.rsplit('/') {
+        let mut found = segment(pattern, segments.next()?)?;
+        found.append(&mut values);
+        values = found;
+    }
+    Some(values)
+}
+
+/// Matches one segment.
+fn segment<'t>(pattern: &'t str, text: &str) -> Option<Vec<(&'t str, String)>> {
+    let (mut pattern, mut text, mut values) = (pattern, text, Vec::new());
+    while let Some((before, name, after)) = placeholder(pattern) {
+        let rest = text.strip_prefix(before)?;
+        let literal = after.split('{').next().unwrap_or_default();
+        let end = if literal.len() == after.len() {
+            // Only literal text follows.
+            rest.len().checked_sub(literal.len()).filter(|_| rest.ends_with(literal))?
+        } else {
+            rest.find(literal)?
+        };
+        let (value, behind) = rest.split_at_checked(end).filter(|(value, _)| !value.is_empty())?;
+        values.push((name, decoded(value)));
+        (pattern, text) = (after, behind);
+    }
+    (pattern == text).then_some(values)
+}
+
+/// Splits at the first placeholder: what precedes it, its name, what follows it.
+fn placeholder(pattern: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = pattern.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// Replaces percent escapes. In a form, a plus is a space and an ampersand ends the value, so both are escaped first.
+fn decoded(text: &str) -> String {
+    let form = ["=", text].concat().replace('+', "%2B").replace('&', "%26");
+    form_urlencoded::parse(form.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_found_below_any_base_path() {
+        let found = |template, path| values(template, path);
+        let pair = |name, value: &str| (name, value.to_owned());
+        assert_eq!(found("", "/router/rest"), Some(vec![]));
+        assert_eq!(found("/a/{id}/item", "/base/a/%2F+%26%E4%B8%AD/item"), Some(vec![pair("id", "/+&中")]));
+        assert_eq!(
+            found("a/{x}-{y}/{z}.json", "/a/1-2-3/q.json"),
+            Some(vec![pair("x", "1"), pair("y", "2-3"), pair("z", "q")])
+        );
+        for path in ["/a/1", "/b/1/item", "/a//item", "/a/1/items", ""] {
+            assert_eq!(found("/a/{id}/item", path), None, "{path}");
+        }
+    }
+}
