@@ -18,6 +18,14 @@ pub struct Example {
     pub visible_lines: usize,
 }
 
+impl Example {
+    /// Whether it shows a call of one API, as a function that takes a client. The others are whole programs.
+    #[must_use]
+    pub fn is_of_an_api(&self) -> bool {
+        self.code.contains("fn example(client: ")
+    }
+}
+
 /// Returns the examples in the docs of a crate's sources.
 #[must_use]
 pub fn of_crate(files: &Texts) -> Vec<Example> {

@@ -35,10 +35,10 @@ fn exports() -> TokenStream {
     quote! {
         #[doc(inline)]
         pub use ::apograph_runtime::{
-            Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call, Checks, Client, Clock, ClockSkew, Coercion, CoercionKind, Coercions, CredentialsError, CredentialsProblem, Date, Decimal, DecodeError,
-            DecodeProblem, Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind, Map, MapValue, Method,
+            Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call, Checks, Client, Clock, ClockSkew, Coercion, CoercionKind, Coercions, Comparison, Coverage, CredentialsError, CredentialsProblem, Date, Decimal, DecodeError,
+            DecodeProblem, Encoding, Endpoint, Error, ErrorRow, Excerpt, File, FixedClock, HttpError, Json, JsonError, JsonKind, Location, Map, MapValue, Method,
             Nonce,
-            NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, Session, SignError, StatusError, Subject, Timeout, Transport,
+            NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, SentParameter, Session, SignError, SigningReport, SigningStep, StatusError, Subject, Timeout, Transport,
             TransportError, TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http, to_json,
             to_json_pretty,
         };
@@ -93,7 +93,10 @@ const CLIENTS: &str = "\
   [`BlockingClient`], with `async` an [`AsyncClient`]: these send requests and repeat failed attempts. Any other HTTP library
   can be used through [`Transport`] and [`AsyncTransport`], or with [`Client::request`] and [`Client::answer`].
 * An [`Answer`] has the typed value, the request id, the HTTP response, and each deviation from the documented format.
-* An [`Error`] explains what failed and what to do, and states whether a retry can succeed and how long to wait.";
+* An [`Error`] explains what failed and what to do, and states whether a retry can succeed and how long to wait.
+* [`Client::explain`] shows how a request is signed: every parameter, the text to sign with secrets masked, and the
+  signature. Use it when a platform rejects a signature.
+* With the feature `testing`, the module `testing` has a mock that answers calls in the process.";
 
 fn gateway(environment: &Environment) -> String {
     let mark = if environment.insecure { " (insecure)" } else { "" };

@@ -45,6 +45,7 @@
 //! `pk_sign` and private keys to stage 4. They are recognised and rejected.
 
 mod check;
+mod cover;
 mod fields;
 mod filter;
 mod interpret;
@@ -57,8 +58,10 @@ mod zone;
 
 pub use check::check;
 pub(crate) use check::is_clock_pattern;
+pub use cover::{Cover, cover, input_name};
 pub(crate) use fields::parameter_problem;
 pub use filter::{Algorithm, Filter};
+pub use interpret::{explain, sign};
 pub use reach::{Reach, reach};
 pub use scheme::{
     Assignment, Clock, ClockFormat, Credential, CredentialKind, Fact, ItemPiece, Kind, Let, Location, Methods,

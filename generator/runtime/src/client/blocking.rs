@@ -10,6 +10,7 @@ use super::subject::Subject;
 use super::{Call, Client};
 use crate::answer::Answer;
 use crate::error::Error;
+use crate::explain::SigningReport;
 use crate::operation::Endpoint;
 use crate::protocol::Platform;
 use crate::transport::Transport;
@@ -96,6 +97,15 @@ impl<P: Platform, S: Subject> Call<'_, BlockingClient<P>, P, S> {
     /// As for [`BlockingClient::send`].
     pub fn send(self) -> Result<Answer<S::Value>, Error> {
         self.client.execute(&self.subject, &self.options)
+    }
+
+    /// Encodes and signs the call without sending it, and returns how.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::request`].
+    pub fn explain(self) -> Result<SigningReport, Error> {
+        self.client.client.report(&self.subject.outgoing(), &self.options)
     }
 }
 

@@ -21,6 +21,7 @@ use crate::clock::Clock;
 use crate::decode;
 use crate::encode::Checks;
 use crate::error::{BaseUrlError, Error};
+use crate::explain::SigningReport;
 use crate::nonce::Nonce;
 use crate::object::Object;
 use crate::operation::{Endpoint, Operation};
@@ -253,6 +254,16 @@ impl<P: Platform> Client<P> {
         self.sign(&Outgoing::typed(call), &CallOptions::default())
     }
 
+    /// Encodes and signs `call` as [`Client::request`] does, and returns how: every parameter, the text to sign with secrets
+    /// masked, the signature, and the request. To explain a call with options, use [`Call::explain`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::request`].
+    pub fn explain<E: Endpoint<Platform = P>>(&self, call: &E) -> Result<SigningReport, Error> {
+        self.report(&Outgoing::typed(call), &CallOptions::default())
+    }
+
     /// Starts a call with options of its own, for [`Call::request`].
     pub fn call<'a, E: Endpoint<Platform = P>>(&'a self, request: &'a E) -> Call<'a, Self, P, &'a E> {
         Call::new(self, request)
@@ -334,6 +345,15 @@ impl<P: Platform, S: Subject> Call<'_, Client<P>, P, S> {
     /// As for [`Client::request`].
     pub fn request(self) -> Result<http::Request<Vec<u8>>, Error> {
         self.client.sign(&self.subject.outgoing(), &self.options)
+    }
+
+    /// Encodes and signs the call, and returns how.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::request`].
+    pub fn explain(self) -> Result<SigningReport, Error> {
+        self.client.report(&self.subject.outgoing(), &self.options)
     }
 }
 

@@ -12,5 +12,6 @@ mod load;
 mod requests;
 mod secrecy;
 mod signatures;
+mod signing_reports;
 mod threads;
 mod transport;
