@@ -38,6 +38,9 @@
 //!   can be used through [`Transport`] and [`AsyncTransport`], or with [`Client::request`] and [`Client::answer`].
 //! * An [`Answer`] has the typed value, the request id, the HTTP response, and each deviation from the documented format.
 //! * An [`Error`] explains what failed and what to do, and states whether a retry can succeed and how long to wait.
+//! * [`Client::explain`] shows how a request is signed: every parameter, the text to sign with secrets masked, and the
+//!   signature. Use it when a platform rejects a signature.
+//! * With the feature `testing`, the module `testing` has a mock that answers calls in the process.
 //!
 //! # Features
 //!
@@ -51,6 +54,7 @@
 //! | `blocking` | no | blocking HTTP transport with TLS; includes `system` |
 //! | `debug-values` | no | `Debug` shows values, which may be personal data: for tests only |
 //! | `system` | yes | `Client::new`, with the clock and the random source of the operating system |
+//! | `testing` | no | `testing::Mock`, a platform in the process for tests of your own code |
 //! | `tracing` | no | spans for each call and attempt, of the crate `tracing` |
 //!
 //! For `wasm32-unknown-unknown`, turn `system`, `async` and `blocking` off. `Client::with_sources` creates a client with a
