@@ -226,6 +226,8 @@ endpoint!(
         .message_names(&["msg"])
 );
 
+endpoint!(Evolved, JsonPlatform, JsonAnswer, Operation::new("a.evolved", Method::Post, "/a/evolved"));
+
 endpoint!(RawFormCall, FormPlatform, RawAnswer, Operation::new("", Method::Post, ""));
 endpoint!(RawJsonCall, JsonPlatform, RawAnswer, Operation::new("", Method::Post, ""));
 

@@ -29,7 +29,7 @@
 //! | `system` | `Client::new`, with the operating system's clock and random source: `SystemClock` and `SystemNonce` |
 //! | `tracing` | spans for each call and attempt |
 //! | `debug-values` | `Debug` shows values, for tests only |
-//! | `testing` | for tests: the server's half of the wire, and a transport in the process |
+//! | `testing` | for tests: `testing::Mock`, a platform in the process |
 //! | `hmac`, `md5`, `sha1`, `sha2` | digests for signatures; a generated crate enables those that it uses |
 //!
 //! Without `system`, [`Client::with_sources`] takes a [`Clock`] and a [`Nonce`] of the caller, and the crate builds for
@@ -61,7 +61,8 @@ mod explanation;
 #[cfg(test)]
 mod fixture;
 mod generic;
-mod grow;
+#[doc(hidden)]
+pub mod grow;
 mod nonce;
 mod object;
 mod operation;
@@ -119,6 +120,11 @@ pub use transport::{AsyncTransport, Transport, TransportFuture};
 pub use transport::{HttpOptions, Proxy};
 pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, UnknownValue};
 
+/// For calls of APIs that no generated type represents.
+#[doc(hidden)]
+pub use client::TableRequest;
+#[doc(hidden)]
+pub use decode::{Branch, Tree, load};
 /// For tests.
 #[doc(hidden)]
 pub use decode::{readers_agree, readers_agree_on_text};
@@ -144,4 +150,4 @@ pub use serde_bridge::{deserialize, serialize};
 #[doc(hidden)]
 pub use sign::{Moment, NonceForm, Notes, Parts};
 #[doc(hidden)]
-pub use value::{OpenEnum, Wire, open_enum, wire_value};
+pub use value::{OpenEnum, Wire, find_value, open_enum, wire_value};

@@ -4,9 +4,7 @@ use http::header::{HeaderName, HeaderValue};
 
 use crate::encode::{Draft, boundary, multipart};
 use crate::error::Error;
-use crate::explain::{Explained, SigningReport};
-use crate::secret::Secret;
-use crate::sign::{Location, Notes, Parts};
+use crate::sign::{Location, Parts};
 
 /// A request that is being signed.
 pub(crate) struct Unsigned<'a> {
@@ -42,13 +40,6 @@ impl<'a> Unsigned<'a> {
             request = request.header(header_name(name)?, header_value(value, known)?);
         }
         Ok(request.body(self.into_body())?)
-    }
-
-    /// Returns the request as it is sent, and how it was signed.
-    pub(crate) fn explain(self, notes: Notes, secrets: &[(&str, Option<&Secret>)]) -> Result<SigningReport, Error> {
-        let parts = self.draft.parts.clone();
-        let request = self.finish()?;
-        Ok(Explained::new(&parts, notes, secrets).report(request))
     }
 
     fn into_body(self) -> Vec<u8> {

@@ -13,7 +13,7 @@ pub struct Cover<'p> {
     pub field: &'p Assignment,
     /// Name of the step with the text to sign.
     pub text: String,
-    /// The fields that the text contains besides its pairs; `*` stands for a whole location.
+    /// The fields that the text contains besides its pairs; `*` means a whole location.
     pub fields: Vec<(Location, &'p str)>,
 }
 

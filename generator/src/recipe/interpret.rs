@@ -14,7 +14,7 @@ use super::{CredentialKind, Filter};
 #[derive(Debug, Default)]
 pub(super) struct Trace {
     pub(super) clocks: Vec<String>,
-    nonces: Vec<String>,
+    pub(super) nonces: Vec<String>,
     pub(super) lets: Vec<Made>,
 }
 
@@ -45,7 +45,7 @@ impl Made {
 }
 
 /// Signs a request with the variant at this index. The credentials are in the scheme's order; `None` is an optional one
-/// that is absent.
+/// that is absent. Without a variant at the index, nothing is signed.
 ///
 /// # Errors
 ///
@@ -75,6 +75,16 @@ pub fn explain(
 ) -> Result<SigningReport, apograph_runtime::Error> {
     let notes = Notes::default();
     sign(scheme, variant, credentials, &moment.with_notes(&notes), parts)?;
+    report(scheme, credentials, notes, parts)
+}
+
+/// Makes the report of a request that was signed, or checked, with notes.
+pub(super) fn report(
+    scheme: &Scheme,
+    credentials: &[Option<String>],
+    notes: Notes,
+    parts: &Parts,
+) -> Result<SigningReport, apograph_runtime::Error> {
     let values = scheme.credentials.iter().zip(credentials);
     let confidential = values.filter(|(known, _)| known.kind != CredentialKind::Id);
     let secrets: Vec<(&str, Option<Secret>)> =
@@ -105,21 +115,32 @@ impl Run<'_> {
         for field in &self.plan.puts {
             self.assign(field, parts, &trace)?;
         }
-        for step in &self.plan.lets {
-            let made = self.step(step, parts, &trace)?;
-            self.note(step, &made);
-            trace.lets.push(made);
-        }
-        if let Some(Cover { field, text, fields }) = cover(self.plan) {
-            self.moment.note_signature(field.location, &field.name, &text, &fields);
-        }
+        self.run_steps(parts, &mut trace)?;
+        self.note_signature();
         for field in &self.plan.places {
             self.assign(field, parts, &trace)?;
         }
         Ok(trace)
     }
 
-    fn clock(&self, clock: &Clock) -> Result<String, SignError> {
+    /// Notes which field is the signature, and what it covers.
+    pub(super) fn note_signature(&self) {
+        if let Some(Cover { field, text, fields }) = cover(self.plan) {
+            self.moment.note_signature(field.location, &field.name, &text, &fields);
+        }
+    }
+
+    /// Runs the steps on the request as it is, and appends their values to the trace.
+    pub(super) fn run_steps(&self, parts: &Parts, trace: &mut Trace) -> Result<(), SignError> {
+        for step in &self.plan.lets {
+            let made = self.step(step, parts, trace)?;
+            self.note(step, &made);
+            trace.lets.push(made);
+        }
+        Ok(())
+    }
+
+    pub(super) fn clock(&self, clock: &Clock) -> Result<String, SignError> {
         match &clock.format {
             ClockFormat::Unix => Ok(self.moment.unix(clock.plus)),
             ClockFormat::Pattern { pattern, zone } => self.moment.datetime(pattern, *zone, clock.plus),
@@ -127,14 +148,20 @@ impl Run<'_> {
     }
 
     fn assign(&self, field: &Assignment, parts: &mut Parts, trace: &Trace) -> Result<(), SignError> {
-        for source in field.template.sources() {
+        if let Some(value) = self.value(&field.template, parts, trace)? {
+            parts.put(field.location, &field.name, value);
+        }
+        Ok(())
+    }
+
+    /// Returns the text of a field. `None` if an optional value in it is absent.
+    pub(super) fn value(&self, template: &Template, parts: &Parts, trace: &Trace) -> Result<Option<String>, SignError> {
+        for source in template.sources() {
             if self.source(source, parts, trace)?.is_none() {
-                return Ok(());
+                return Ok(None);
             }
         }
-        let value = self.fill(&field.template, parts, trace)?.text();
-        parts.put(field.location, &field.name, value);
-        Ok(())
+        Ok(Some(self.fill(template, parts, trace)?.text()))
     }
 
     fn step(&self, step: &Let, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
@@ -179,7 +206,7 @@ impl Run<'_> {
     }
 
     /// Returns the value. `None` if it is optional and absent.
-    fn source(&self, source: &Source, parts: &Parts, trace: &Trace) -> Result<Option<Vec<u8>>, SignError> {
+    pub(super) fn source(&self, source: &Source, parts: &Parts, trace: &Trace) -> Result<Option<Vec<u8>>, SignError> {
         let text = match source {
             Source::Credential(index) => self.credentials.get(*index).cloned().flatten(),
             Source::Fact(index) => self.fact(*index, parts)?,
@@ -214,7 +241,7 @@ fn request_text(text: RequestText, parts: &Parts) -> Result<String, SignError> {
     })
 }
 
-fn filtered(value: Vec<u8>, filter: &Filter) -> Vec<u8> {
+pub(super) fn filtered(value: Vec<u8>, filter: &Filter) -> Vec<u8> {
     match filter {
         Filter::Digest(algorithm) => algorithm.digest(&value),
         Filter::Hex => sign::hex(&value).into_bytes(),

@@ -54,6 +54,7 @@ mod resolved;
 mod scheme;
 mod template;
 mod vector;
+mod verify;
 mod zone;
 
 pub use check::check;
@@ -68,6 +69,7 @@ pub use scheme::{
     NonceForm, NonceName, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source, Step, Template, Variant,
 };
 pub use vector::{Expectation, Target, Vector};
+pub use verify::{FieldName, Mismatch, Mistake, Problem, ShownField, ShownStep, Verdict, Verifier};
 pub use zone::zone_offset;
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ impl<P: Platform> AsyncClient<P> {
     }
 
     async fn execute<S: Subject>(&self, subject: &S, options: &CallOptions<P>) -> Result<Answer<S::Value>, Error> {
-        let mut target = S::Target::default();
+        let mut target = subject.target();
         let mut exchange = Exchange::new(&self.client, subject.outgoing(), options);
         loop {
             match exchange.next()? {

@@ -3,12 +3,14 @@
 mod asynchronous;
 mod attempt;
 mod blocking;
+mod by_table;
 mod call;
 mod exchange;
 mod options;
 mod raw;
 mod sign;
 mod subject;
+mod table;
 mod trace;
 
 use core::fmt;
@@ -25,7 +27,7 @@ use crate::explain::SigningReport;
 use crate::nonce::Nonce;
 use crate::object::Object;
 use crate::operation::{Endpoint, Operation};
-use crate::protocol::{Credentials, Environment, Platform};
+use crate::protocol::{Credentials, Environment, Platform, Protocol};
 use crate::received::Received;
 use crate::retry::{Limiter, RateLimit, RetryPolicy};
 use crate::secret::Secret;
@@ -40,6 +42,7 @@ use options::CallOptions;
 pub use raw::RawRequest;
 pub(crate) use subject::Outgoing;
 pub use subject::Subject;
+pub use table::TableRequest;
 
 /// A client of one platform: credentials, base URL, retries, time limits. Cheap to clone.
 ///
@@ -77,6 +80,7 @@ pub use subject::Subject;
 /// }
 /// ```
 pub struct Client<P: Platform> {
+    protocol: &'static Protocol,
     credentials: Arc<P::Credentials>,
     base_url: Arc<str>,
     sign_method: P::SignMethod,
@@ -110,6 +114,7 @@ impl<P: Platform> Client<P> {
     /// Use it on targets without an operating system: in a browser, with `Date.now()` and `crypto.getRandomValues()`.
     pub fn with_sources(credentials: P::Credentials, clock: impl Clock + 'static, nonce: impl Nonce + 'static) -> Self {
         Self {
+            protocol: const { &P::PROTOCOL },
             credentials: Arc::new(credentials),
             base_url: P::Environment::default().base_url().into(),
             sign_method: P::SignMethod::default(),
@@ -317,7 +322,7 @@ impl<P: Platform> Client<P> {
     /// Decodes the answer to a call of `operation` into `target`.
     fn open(&self, operation: &Operation, received: Received, target: &mut dyn Object) -> Result<Answer<()>, Error> {
         check_documented(operation)?;
-        let reply = decode::answer(received, operation, &P::PROTOCOL, target)
+        let reply = decode::answer(received, operation, self.protocol, target)
             .map_err(|error| error.with_clock_skew(|| self.clock.now()))?;
         Ok(Answer {
             value: (),
@@ -366,6 +371,7 @@ fn check_documented(operation: &Operation) -> Result<(), Error> {
 impl<P: Platform> Clone for Client<P> {
     fn clone(&self) -> Self {
         Self {
+            protocol: self.protocol,
             credentials: Arc::clone(&self.credentials),
             base_url: Arc::clone(&self.base_url),
             sign_method: self.sign_method,

@@ -36,7 +36,7 @@ impl<P: Platform> Client<P> {
         // The client's session is also masked where this call has another one.
         let mut secrets = credentials.secrets();
         secrets.extend(self.credentials.secrets());
-        unsigned.explain(notes, &secrets)
+        SigningReport::new(unsigned, notes, &secrets)
     }
 
     /// Encodes a call, signs it with the given credentials, and notes the steps if there are notes.
@@ -50,7 +50,7 @@ impl<P: Platform> Client<P> {
         let base = options.base_url.as_ref().unwrap_or(&self.base_url);
         let extra = Extra(&options.extra);
         let checks = options.checks.unwrap_or(self.checks);
-        let draft = encode::draft(outgoing, extra, &P::PROTOCOL, base, checks)?;
+        let draft = encode::draft(outgoing, extra, self.protocol, base, checks)?;
         let mut unsigned = Unsigned::new(draft);
         let now = self.clock.now();
         let now = self.correction.as_ref().map_or(now, |correction| correction.apply(now));

@@ -5,31 +5,37 @@ use std::borrow::Cow;
 use super::raw::{Form, Raw};
 
 /// One value of a JSON text.
-pub(crate) struct Tree<'a>(Raw<'a>);
+pub struct Tree<'a>(Raw<'a>);
 
 /// A value with its children.
-pub(crate) enum Branch<'a> {
+pub enum Branch<'a> {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Boolean(bool),
+    /// The text of a number.
     Number(&'a str),
+    /// The text that a string represents.
     Text(Cow<'a, str>),
+    /// An array.
     Items(Vec<Tree<'a>>),
+    /// An object.
     Members(Vec<(Cow<'a, str>, Tree<'a>)>),
 }
 
 impl<'a> Tree<'a> {
     /// Wraps `json`, which must be valid.
-    pub(crate) fn of_valid(json: &'a str) -> Self {
+    pub fn of_valid(json: &'a str) -> Self {
         Self(Raw::of_valid(json))
     }
 
-    /// Returns the text of a string, and the JSON of anything else.
-    #[cfg(any(feature = "testing", test))]
-    pub(crate) fn text_or_json(&self) -> String {
-        self.0.scalar().map_or_else(|| self.0.as_str().to_owned(), |(text, _)| text.into_owned())
+    /// Returns the JSON text, a part of the whole one.
+    pub fn as_str(&self) -> &'a str {
+        self.0.as_str()
     }
 
-    pub(crate) fn branch(&self) -> Branch<'a> {
+    /// Returns the value.
+    pub fn branch(&self) -> Branch<'a> {
         match self.0.form() {
             Form::Null => Branch::Null,
             Form::Boolean => Branch::Boolean(self.0.as_str() == "true"),
@@ -38,5 +44,13 @@ impl<'a> Tree<'a> {
             Form::Array => Branch::Items(self.0.items().map(Tree).collect()),
             Form::Object => Branch::Members(self.0.members().map(|member| (member.name, Tree(member.value))).collect()),
         }
+    }
+}
+
+#[cfg(any(feature = "testing", test))]
+impl Tree<'_> {
+    /// Returns the text of a string, and the JSON of anything else.
+    pub(crate) fn text_or_json(&self) -> String {
+        self.0.scalar().map_or_else(|| self.0.as_str().to_owned(), |(text, _)| text.into_owned())
     }
 }

@@ -2,11 +2,16 @@
 
 use super::encoder::{Checks, Encoder, Lists, Rules};
 use super::sent;
+use crate::decode::{Branch, Tree};
 use crate::object::{Field, List, Object, View};
 use crate::protocol::ValueRules;
 
 /// Writes an object as the JSON of an answer. Absent members are left out.
 pub(crate) fn json(object: &dyn Object, values: &ValueRules, lists: Lists) -> String {
+    // An answer without types is its own JSON.
+    if let (true, View::Json(json)) = (object.shape().is_whole(), sent::value(object, 0)) {
+        return json.as_str().to_owned();
+    }
     let mut encoder = Encoder::new(Rules::answer(values, lists), Checks::Off);
     encoder.members(object, &[]);
     encoder.out
@@ -59,10 +64,31 @@ impl Markup<'_> {
         match view {
             View::Object(object) => self.members(*object),
             View::Text(text) => push_escaped(&mut self.out, text),
+            View::Json(json) if field.opaque && json.is_valid() => self.json(&Tree::of_valid(json.as_str())),
             view => {
                 let mut encoder = Encoder::new(Rules::answer(self.values, Lists::Bare), Checks::Off);
                 let text = encoder.flat_text(field, view, crate::protocol::ScalarLists::Json);
                 push_escaped(&mut self.out, &text);
+            }
+        }
+    }
+
+    /// Writes an object without documented members: its members as elements, and a list as an element per item.
+    fn json(&mut self, json: &Tree<'_>) {
+        match json.branch() {
+            Branch::Null => {}
+            Branch::Boolean(_) | Branch::Number(_) | Branch::Text(_) | Branch::Items(_) => {
+                push_escaped(&mut self.out, &json.text_or_json());
+            }
+            Branch::Members(members) => {
+                for (name, value) in members.iter().filter(|(name, _)| is_name(name)) {
+                    match value.branch() {
+                        Branch::Items(items) => {
+                            items.iter().for_each(|item| self.element(name, |writer| writer.json(item)));
+                        }
+                        _ => self.element(name, |writer| writer.json(value)),
+                    }
+                }
             }
         }
     }
@@ -72,6 +98,12 @@ impl Markup<'_> {
         content(self);
         self.out.extend(["</", name, ">"]);
     }
+}
+
+/// Whether XML allows an element of this name. Others are left out.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|char: char| char.is_alphabetic() || char == '_')
+        && name.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.'))
 }
 
 /// Appends an element with text.

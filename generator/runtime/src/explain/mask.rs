@@ -27,9 +27,18 @@ pub(super) enum Segment<'a> {
     Mask(&'a str),
 }
 
-/// Minimum length of a secret in bytes for its hexadecimal and base64 forms to be masked. Shorter ones occur in any
-/// digest by chance.
-const MIN_ENCODED: usize = 4;
+/// Minimum length of a secret in bytes for it to be masked in a digest, and for its hexadecimal and base64 forms to be
+/// masked. Shorter ones occur in any digest by chance.
+const MIN_IN_DIGEST: usize = 4;
+
+/// What a text is.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Content {
+    /// A value, or a text that is made of values.
+    Values,
+    /// A digest, perhaps with other text around it.
+    Digest,
+}
 
 impl Masks {
     /// Adds a secret as it is, and as JSON, forms and URLs contain it. Blank ones are not secret: they are not sent.
@@ -50,7 +59,7 @@ impl Masks {
 
     /// Adds the encodings of a value that contains a secret or is a key.
     pub(super) fn add_encoded(&mut self, name: &str, value: &[u8]) {
-        if value.len() < MIN_ENCODED {
+        if value.len() < MIN_IN_DIGEST {
             return;
         }
         self.push(name, hex(value).into_bytes());
@@ -85,10 +94,15 @@ impl Masks {
         self.0.iter().any(|needle| occurrences(bytes, &needle.bytes).next().is_some())
     }
 
-    /// Returns the text with every secret replaced.
+    /// Returns a text of values with every secret replaced.
     pub(super) fn masked(&self, text: &str) -> String {
+        self.masked_as(Content::Values, text)
+    }
+
+    /// Returns the text with every secret replaced.
+    pub(super) fn masked_as(&self, content: Content, text: &str) -> String {
         let mut shown = String::new();
-        for segment in self.segments(text) {
+        for segment in self.segments(content, text) {
             match segment {
                 Segment::Plain(plain) => shown.push_str(plain),
                 Segment::Mask(name) => push_mask(&mut shown, name),
@@ -101,7 +115,7 @@ impl Masks {
     pub(super) fn masked_hex(&self, bytes: &[u8]) -> String {
         let mut shown = String::new();
         let mut at = 0;
-        for (range, name) in self.regions(bytes) {
+        for (range, name) in self.regions(Content::Values, bytes) {
             shown.push_str(&hex(bytes.get(at..range.start).unwrap_or_default()));
             push_mask(&mut shown, name);
             at = range.end;
@@ -111,10 +125,10 @@ impl Masks {
     }
 
     /// Splits a text into secrets and what may be shown.
-    pub(super) fn segments<'a>(&'a self, text: &'a str) -> Vec<Segment<'a>> {
+    pub(super) fn segments<'a>(&'a self, content: Content, text: &'a str) -> Vec<Segment<'a>> {
         let mut segments = Vec::new();
         let mut at = 0;
-        for (range, name) in self.regions(text.as_bytes()) {
+        for (range, name) in self.regions(content, text.as_bytes()) {
             segments.push(Segment::Plain(text.get(at..range.start).unwrap_or_default()));
             segments.push(Segment::Mask(name));
             at = range.end;
@@ -126,9 +140,10 @@ impl Masks {
 
     /// Returns the union of all occurrences, in order. Occurrences that overlap become one, so that no end of a secret is
     /// left over.
-    fn regions(&self, bytes: &[u8]) -> Vec<(Range<usize>, &str)> {
+    fn regions(&self, content: Content, bytes: &[u8]) -> Vec<(Range<usize>, &str)> {
+        let shortest = if content == Content::Digest { MIN_IN_DIGEST } else { 0 };
         let mut found = Vec::new();
-        for needle in &self.0 {
+        for needle in self.0.iter().filter(|needle| needle.bytes.len() >= shortest) {
             let length = needle.bytes.len();
             found.extend(occurrences(bytes, &needle.bytes).map(|at| (at..at + length, needle.name.as_str())));
         }
@@ -223,5 +238,6 @@ mod tests {
         let masks = masks(&[("secret", "a")]);
         assert_eq!(masks.masked_hex(b"xay"), "78<secret>79");
         assert_eq!(masks.masked_hex(&[0x61, 0x1a]), "<secret>1a");
+        assert_eq!(masks.masked_as(Content::Digest, "9a61"), "9a61");
     }
 }

@@ -10,7 +10,6 @@ mod tests;
 use core::fmt;
 
 pub use compare::{Comparison, Encoding, Excerpt};
-pub(crate) use report::Explained;
 
 use self::mask::Masks;
 use crate::show;

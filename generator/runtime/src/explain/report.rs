@@ -1,6 +1,6 @@
 //! Makes a report of signed parts and the notes of the signing function.
 
-use super::mask::{Masks, Segment, mask};
+use super::mask::{Content, Masks, Segment, mask};
 use super::{Coverage, Item, SentParameter, SigningReport, SigningStep};
 use crate::encode::Draft;
 use crate::error::Error;
@@ -9,13 +9,23 @@ use crate::secret::Secret;
 use crate::sign::{Location, Noted, NotedSignature, NotedStep, Notes, Parts, StepForm, covers, same_name};
 
 /// A signed request whose report is being made.
-pub(crate) struct Explained<'a> {
+struct Explained<'a> {
     parts: &'a Parts,
     noted: Noted,
     masks: Masks,
 }
 
 impl SigningReport {
+    /// Makes the report of a request that a client has signed.
+    pub(crate) fn new(
+        mut unsigned: Unsigned<'_>,
+        notes: Notes,
+        secrets: &[(&str, Option<&Secret>)],
+    ) -> Result<Self, Error> {
+        let parts = unsigned.parts().clone();
+        Ok(Explained::new(&parts, notes, secrets).report(unsigned.finish()?))
+    }
+
     /// Makes the report of parts that have been signed without a client. Files have no bytes here.
     ///
     /// # Errors
@@ -23,13 +33,12 @@ impl SigningReport {
     /// [`Error::Request`] unless the parts are a valid request.
     #[doc(hidden)]
     pub fn of_parts(parts: &Parts, notes: Notes, secrets: &[(&str, Option<&Secret>)]) -> Result<Self, Error> {
-        let request = Unsigned::new(Draft { parts: parts.clone(), files: Vec::new() }).finish()?;
-        Ok(Explained::new(parts, notes, secrets).report(request))
+        Self::new(Unsigned::new(Draft { parts: parts.clone(), files: Vec::new() }), notes, secrets)
     }
 }
 
 impl<'a> Explained<'a> {
-    pub(crate) fn new(parts: &'a Parts, notes: Notes, secrets: &[(&str, Option<&Secret>)]) -> Self {
+    fn new(parts: &'a Parts, notes: Notes, secrets: &[(&str, Option<&Secret>)]) -> Self {
         let noted = notes.into_noted();
         let mut masks = Masks::default();
         for (name, secret) in secrets {
@@ -47,7 +56,7 @@ impl<'a> Explained<'a> {
     }
 
     /// Returns the report. `request` is made of the same parts.
-    pub(crate) fn report(self, request: http::Request<Vec<u8>>) -> SigningReport {
+    fn report(self, request: http::Request<Vec<u8>>) -> SigningReport {
         let parts = self.parts;
         SigningReport {
             method: parts.method().to_owned(),
@@ -84,8 +93,7 @@ impl<'a> Explained<'a> {
 
     fn parameter(&self, location: Location, name: &str, value: &str) -> SentParameter {
         let coverage = self.coverage(location, name, value);
-        // A digest is not secret, even if a short secret occurs in it.
-        let value = if coverage == Coverage::Signature { value.to_owned() } else { self.masks.masked(value) };
+        let value = self.masks.masked_as(content(coverage), value);
         SentParameter { location, name: self.masks.masked(name), value, coverage }
     }
 
@@ -108,8 +116,8 @@ impl<'a> Explained<'a> {
     fn step(&self, step: &NotedStep) -> SigningStep {
         let text = match (step.form, core::str::from_utf8(&step.value)) {
             (StepForm::Key, _) => mask(&step.name),
-            (StepForm::Text, Ok(text)) if !self.is_signature(text) => self.masks.masked(text),
-            (StepForm::Text, Ok(text)) => text.to_owned(),
+            (StepForm::Text, Ok(text)) if self.is_signature(text) => self.masks.masked_as(Content::Digest, text),
+            (StepForm::Text, Ok(text)) => self.masks.masked(text),
             (StepForm::Bytes, _) | (StepForm::Text, Err(_)) => self.masks.masked_hex(&step.value),
         };
         SigningStep { name: step.name.clone(), text }
@@ -141,18 +149,15 @@ impl<'a> Explained<'a> {
         let mut shown = String::new();
         for (location, name, value) in self.fields(location) {
             shown.push_str(if shown.is_empty() { "" } else { "&" });
-            self.push_encoded(&mut shown, name);
+            self.push_encoded(&mut shown, Content::Values, name);
             shown.push('=');
-            match self.coverage(location, name, value) {
-                Coverage::Signature => shown.extend(form_urlencoded::byte_serialize(value.as_bytes())),
-                Coverage::Signed | Coverage::Unsigned => self.push_encoded(&mut shown, value),
-            }
+            self.push_encoded(&mut shown, content(self.coverage(location, name, value)), value);
         }
         shown
     }
 
-    fn push_encoded(&self, shown: &mut String, text: &str) {
-        for segment in self.masks.segments(text) {
+    fn push_encoded(&self, shown: &mut String, content: Content, text: &str) {
+        for segment in self.masks.segments(content, text) {
             match segment {
                 Segment::Plain(plain) => shown.extend(form_urlencoded::byte_serialize(plain.as_bytes())),
                 Segment::Mask(name) => shown.push_str(&mask(name)),
@@ -168,5 +173,13 @@ impl<'a> Explained<'a> {
             Ok(text) => self.masks.masked(text),
             Err(_) => format!("({length} bytes)"),
         }
+    }
+}
+
+/// A short secret that occurs in a digest by chance is not masked there.
+fn content(coverage: Coverage) -> Content {
+    match coverage {
+        Coverage::Signature => Content::Digest,
+        Coverage::Signed | Coverage::Unsigned => Content::Values,
     }
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::fixture::{All, FormCall, FormPlatform, JsonCall, JsonPlatform, Keys, WithRequestId};
-use crate::{Client, File, FixedClock, Platform};
+use crate::{Client, File, FixedClock, Notes, Platform};
 
 fn client<P: Platform<Credentials = Keys>>(keys: Keys) -> Client<P> {
     Client::new(keys).with_clock(FixedClock::at_unix(1_767_294_245))
@@ -62,6 +62,14 @@ fn the_report_is_of_the_request_that_would_be_sent() {
 }
 
 #[test]
+fn calls_without_types_are_explained() {
+    let client = client::<FormPlatform>(Keys::new());
+    let report = client.raw("a.raw").param("zip", "1 2").explain().expect("a report");
+    let text = "<secret>app_key12345678formatjsonmethoda.rawtimestamp2026-01-02 03:04:05zip1 2<secret>";
+    assert_eq!(report.text_to_sign(), Some(text));
+}
+
+#[test]
 fn a_report_reads_well() {
     let expected = "\
 parameters:
@@ -106,6 +114,7 @@ fn files_and_json_bodies_are_not_signed() {
 }
 
 #[test]
+#[cfg(not(feature = "debug-values"))]
 fn debug_shows_no_value() {
     let shown = format!("{:?} {:?}", report("geheim"), report("geheim").compare("other"));
     assert!(shown.contains("timestamp") && !shown.contains("geheim") && !shown.contains("2026"), "{shown}");
@@ -117,6 +126,27 @@ fn the_session_of_the_client_is_masked_in_other_calls() {
     let client = client::<FormPlatform>(Keys { session: Some("client-token".into()), ..Keys::new() });
     let report = client.call(&call).session("other").explain().expect("a report");
     assert!(!report.to_string().contains("client-token"), "{report}");
+}
+
+/// The report of a request whose header contains a token, a key and the signature.
+#[test]
+fn tokens_and_keys_beside_a_signature_are_masked() {
+    let (notes, nonce) = (Notes::default(), crate::SystemNonce::default());
+    let mut parts = crate::Parts::new("GET", "https://h/a").expect("a URL");
+    {
+        let moment = crate::Moment::new(std::time::UNIX_EPOCH, &nonce).with_notes(&notes);
+        let pair = "id:t0ken";
+        moment.note("pair", pair);
+        moment.note_key("key", &[7, 8, 9, 10]);
+        moment.note("mac", &[1, 2, 3]);
+        moment.note_signature(Location::Headers, "Auth", "pair", &[]);
+    }
+    parts.put_header("Auth", "t0ken aWQ6dDBrZW4= 0708090a 010203a");
+    let token = crate::Secret::from("t0ken");
+    let report = SigningReport::of_parts(&parts, notes, &[("token", Some(&token))]).expect("a report");
+    assert_eq!(report.signature(), Some("<token> <pair> <key> 010203a"));
+    let steps: Vec<_> = report.steps().iter().map(|step| (step.name(), step.text())).collect();
+    assert_eq!(steps, [("pair", "id:<token>"), ("key", "<key>"), ("mac", "010203")]);
 }
 
 fn hard_text() -> impl Strategy<Value = String> {
@@ -187,7 +217,9 @@ proptest! {
         let part = |from: usize, to: usize| chars.iter().skip(from).take(to).collect::<String>();
         for text in [text.clone(), part(from, to), format!("{}{text}{}", part(0, from), part(from, 200))] {
             let found = report.compare(&text);
-            prop_assert_eq!(found == Comparison::Same, report.masks.masked(&text) == TEXT);
+            let line = text.strip_suffix('\n').unwrap_or(&text);
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            prop_assert_eq!(found == Comparison::Same, report.masks.masked(line) == TEXT);
             prop_assert!(!found.to_string().is_empty());
         }
     }
@@ -206,6 +238,8 @@ fn the_same_text_is_the_same_with_masks_and_without() {
     assert_eq!(report.compare(TEXT), Comparison::Same);
     let text = TEXT.replace("<secret>", "helloworld").replace("<session>", "tok&%密");
     assert_eq!(report.compare(&text), Comparison::Same);
+    assert_eq!(report.compare(&format!("{text}\r\n")), Comparison::Same);
+    assert!(matches!(report.compare(&format!("{text}\n\n")), Comparison::WhiteSpace(_)));
     assert_eq!(report.compare("10"), Comparison::SameSignature);
 }
 

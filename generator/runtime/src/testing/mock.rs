@@ -39,13 +39,13 @@ struct Shared {
 
 /// What a [`Mock`] does about the calls of one API.
 #[derive(Debug)]
-pub struct Expectation<'m> {
+pub struct Expectation {
     handler: Arc<Handler>,
-    mock: PhantomData<&'m ()>,
 }
 
-impl Expectation<'_> {
-    /// Lets the next attempts fail, one after the other, before the closure answers again.
+impl Expectation {
+    /// Lets the next attempts fail, one after the other, before the closure answers. Failures that have been added before
+    /// come first.
     pub fn fail_first(self, failures: impl IntoIterator<Item = Failure>) -> Self {
         self.handler.fail(failures);
         self
@@ -62,7 +62,7 @@ impl<P: Platform> Mock<P> {
     pub fn on<E>(
         &self,
         answer: impl Fn(&MockCall<E>) -> Result<E::Response, Failure> + Send + Sync + 'static,
-    ) -> Expectation<'_>
+    ) -> Expectation
     where
         E: Endpoint<Platform = P> + Default,
         P::Credentials: TestCredentials,
@@ -82,7 +82,7 @@ impl<P: Platform> Mock<P> {
     pub fn on_json<E>(
         &self,
         answer: impl Fn(&MockCall<E>) -> Result<Json, Failure> + Send + Sync + 'static,
-    ) -> Expectation<'_>
+    ) -> Expectation
     where
         E: Endpoint<Platform = P> + Default,
         P::Credentials: TestCredentials,
@@ -103,7 +103,7 @@ impl<P: Platform> Mock<P> {
         &self,
         name: impl Into<String>,
         answer: impl Fn(&RecordedCall) -> Result<Json, Failure> + Send + Sync + 'static,
-    ) -> Expectation<'_> {
+    ) -> Expectation {
         self.add(Handler::raw(
             name.into(),
             Box::new(move |recorded, _, _| {
@@ -113,12 +113,12 @@ impl<P: Platform> Mock<P> {
         ))
     }
 
-    fn add(&self, handler: Handler) -> Expectation<'_> {
+    fn add(&self, handler: Handler) -> Expectation {
         let handler = Arc::new(handler);
         let mut handlers = locked(&self.shared.handlers);
         handlers.retain(|other| other.name != handler.name);
         handlers.push(Arc::clone(&handler));
-        Expectation { handler, mock: PhantomData }
+        Expectation { handler }
     }
 
     /// Returns the mock with another layout of its answers.

@@ -7,6 +7,23 @@
 //! Failures come in sequence, and time does not pass: a time-out is a [`Failure`], and the waits between attempts take no
 //! time.
 //!
+//! ```
+//! use apograph_runtime::testing::{Failure, Mock, TestCredentials, With};
+//! use apograph_runtime::{Endpoint, Error, Platform};
+//!
+//! fn example<E>(request: &E) -> Result<(), Error>
+//! where
+//!     E: Endpoint<Response: With, Platform: Platform<Credentials: TestCredentials>> + Default,
+//! {
+//!     let mock = Mock::<E::Platform>::new();
+//!     mock.on::<E>(|_| Ok(E::Response::with(|_| { /* sets fields */ }))).fail_first([Failure::unreachable()]);
+//!     let answer = mock.blocking_client().send(request)?;
+//!     assert_eq!(answer.attempts(), 2);
+//!     assert_eq!(mock.calls_of::<E>().len(), 2);
+//!     Ok(())
+//! }
+//! ```
+//!
 //! The errors that a call returns can be built without a client: see [`Failure::error`].
 
 mod call;
@@ -17,6 +34,7 @@ mod mock;
 mod multipart;
 mod path;
 mod read;
+mod sample;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -32,5 +50,7 @@ pub(crate) use call::AttemptNumber;
 
 #[doc(hidden)]
 pub use read::{ReadError, ReadRequest, SentParameter, SentRequest, check_request, read_request};
+#[doc(hidden)]
+pub use sample::read_answer;
 #[doc(hidden)]
 pub use write::{AnswerError, Written, write_answer, write_error};

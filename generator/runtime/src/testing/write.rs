@@ -63,7 +63,7 @@ const XML_DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\" ?>";
 ///
 /// Decoding restores `value`. It differs only where JSON or XML have no place for a difference: a status that is a field
 /// of the answer is set to success if it is absent. In XML, everything is text, so that lists of lists, empty objects, empty
-/// items of lists and JSON values become others.
+/// items of lists and the numbers in JSON values become others.
 pub fn write_answer(
     value: &dyn Object,
     protocol: &Protocol,

@@ -94,6 +94,26 @@ fn can_fail(all: &[Entry<'_>]) -> bool {
     all.iter().any(|(credential, _)| !credential.optional)
 }
 
+/// Implements credentials for tests, all of which are set.
+fn for_test(all: &[Entry<'_>]) -> TokenStream {
+    let fields = all.iter().map(|(credential, names)| {
+        let (field, text) = (&names.field, format!("test-{}", credential.name));
+        if credential.optional {
+            quote! { #field: Some(#text.into()) }
+        } else {
+            quote! { #field: #text.into() }
+        }
+    });
+    quote! {
+        #[cfg(feature = "testing")]
+        impl crate::rt::testing::TestCredentials for Credentials {
+            fn for_test() -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    }
+}
+
 fn meaning(kind: CredentialKind) -> &'static str {
     match kind {
         CredentialKind::Id => "public, sent with every call",
@@ -138,26 +158,6 @@ fn session(scheme: &Scheme, all: &[Entry<'_>]) -> TokenStream {
             fn with_session(mut self, session: Option<Secret>) -> Self {
                 #set
                 self
-            }
-        }
-    }
-}
-
-/// Implements credentials for tests, all of which are set.
-fn for_test(all: &[Entry<'_>]) -> TokenStream {
-    let fields = all.iter().map(|(credential, names)| {
-        let (field, text) = (&names.field, format!("test-{}", credential.name));
-        if credential.optional {
-            quote! { #field: Some(#text.into()) }
-        } else {
-            quote! { #field: #text.into() }
-        }
-    });
-    quote! {
-        #[cfg(feature = "testing")]
-        impl crate::rt::testing::TestCredentials for Credentials {
-            fn for_test() -> Self {
-                Self { #(#fields),* }
             }
         }
     }

@@ -57,7 +57,7 @@ fn without_transports_no_package_needs_an_operating_system() {
         assert!(names.contains("serde_json"), "the list of packages is cut: {names:?}");
         SYSTEM.into_iter().filter(|name| names.contains(*name)).collect::<Vec<_>>()
     };
-    for features in ["", "debug-values,tracing"] {
+    for features in ["", "debug-values,testing,tracing"] {
         assert_eq!(found(packages(features, WASM)), [""; 0], "`{features}`");
     }
     // The test would see them.

@@ -1,8 +1,9 @@
-//! The repository itself: citations, dependencies, imports, packages, the length of functions, the English of texts, and
-//! the examples of the README.
+//! The repository itself: citations, dependencies, imports, packages, the length of functions, the English of texts, the
+//! examples of the README, and the example service.
 
 mod citations;
 mod dependencies;
+mod example_service;
 mod files;
 mod function_lengths;
 mod imports;

@@ -9,6 +9,7 @@ mod explained;
 mod hostile_answers;
 mod leniency;
 mod load;
+mod mocks;
 mod requests;
 mod secrecy;
 mod signatures;

@@ -9,7 +9,7 @@ use self::search::Search;
 use super::SigningReport;
 use crate::show::Cut;
 
-/// How a text that another client signed differs from the text to sign. `Display` says it in a sentence.
+/// How a text that another client signed differs from the text to sign. `Display` writes it as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Comparison {
@@ -105,7 +105,8 @@ impl Excerpt {
 
 impl SigningReport {
     /// Compares the text to sign with `text`, which another client signed, and returns the first difference. The text may
-    /// contain the secrets themselves or their masks (`<app_secret>`). It may also be the signature.
+    /// contain the secrets themselves or their masks (`<app_secret>`). It may also be the signature. A line end behind the
+    /// text is ignored, because editors and shells add one.
     pub fn compare(&self, text: &str) -> Comparison {
         let given = text.trim();
         match self.signature() {
@@ -117,9 +118,14 @@ impl SigningReport {
             _ => {}
         }
         let Some(expected) = self.text_to_sign() else { return Comparison::NoText };
-        let found = self.masks.masked(text);
+        let found = self.masks.masked(if expected.ends_with('\n') { text } else { without_line_end(text) });
         if found == expected { Comparison::Same } else { Search::new(self, expected, &found).difference() }
     }
+}
+
+fn without_line_end(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.strip_suffix('\r').unwrap_or(text)
 }
 
 fn is_hex(text: &str) -> bool {

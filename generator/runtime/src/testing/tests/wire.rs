@@ -1,5 +1,7 @@
 use super::*;
-use crate::fixture::{FormAnswer, FormCall, FormPlatform, JsonCall, JsonPlatform, Keys};
+use crate::fixture::{
+    Evolved, FormAnswer, FormCall, FormPlatform, JsonAnswer, JsonCall, JsonPlatform, Keys, WithRequestId,
+};
 use crate::received::Received;
 use crate::testing::{AnswerError, AnswerLayout, Written, read_request, write_answer, write_error};
 use crate::{
@@ -147,4 +149,55 @@ proptest! {
         let _ = read_request(&request, &FORM, &FormCall::OPERATION, &mut FormCall::default());
         let _ = read_request(&request, &JSON, &JsonCall::OPERATION, &mut JsonCall::default());
     }
+}
+
+#[test]
+fn fields_that_send_text_are_read_from_text() {
+    let call = Evolved {
+        price: Some("1.50".into()),
+        when: Some("soon".into()),
+        extras: Some(vec!["[1]".into(), "{oops".into()]),
+        ..Evolved::default()
+    };
+    let (back, coercions) = read(&call);
+    assert_eq!(back, call);
+    assert!(coercions.is_empty(), "{coercions:?}");
+    // Of two fields with one name, the first is filled, whichever was sent.
+    let (back, _) = read(&Evolved { status: Some("5".to_owned()), ..Evolved::default() });
+    assert_eq!((back.status_integer, back.status), (Some(5), None));
+}
+
+#[test]
+fn an_instant_is_read_as_the_text_that_was_sent() {
+    let instant = std::time::UNIX_EPOCH + core::time::Duration::from_millis(1_767_294_245_678);
+    let call = FormCall { when: Some(instant.into()), ..FormCall::default() };
+    assert_eq!(read(&call).0.when, Some("2026-01-02 03:04:05".into()));
+}
+
+#[test]
+fn the_fields_of_an_answer_come_before_its_envelope() {
+    let write =
+        |value: &dyn Object| write_answer(value, &FORM, &WithRequestId::OPERATION, AnswerLayout::Wrapped, Some("own"));
+    let set = WithRequestId { request_id: Some("field".to_owned()) };
+    assert_eq!(write(&set).body, r#"{"a_id_response":{"request_id":"field"}}"#);
+    assert_eq!(write(&WithRequestId::default()).body, r#"{"a_id_response":{}}"#);
+    let write =
+        |value: &dyn Object| write_answer(value, &JSON, &JsonCall::OPERATION, AnswerLayout::Xml, Some("own")).body;
+    let set = JsonAnswer { data: Some(vec![]), status: Some("0".to_owned()) };
+    assert_eq!(write(&set), r#"{"data":[],"status":"0","reason":"success"}"#);
+    assert_eq!(write(&JsonAnswer::default()), r#"{"status":"0","reason":"success"}"#);
+}
+
+#[test]
+fn an_object_without_documented_members_has_elements_in_xml() {
+    let opaque = r#"{"a":1,"b":[true,{"c":"<中>"}],"d e":5,"f":null}"#;
+    let all = All { opaque: Some(opaque.into()), ..All::default() };
+    let answer = FormAnswer { result: Some(all), ..FormAnswer::default() };
+    let written = write_answer(&answer, &FORM, &FormCall::OPERATION, AnswerLayout::Xml, None);
+    let expected = "<?xml version=\"1.0\" encoding=\"utf-8\" ?><a_form_call_response><result><opaque><a>1</a><b>true</b>\
+        <b><c>&lt;中&gt;</c></b><f></f></opaque></result></a_form_call_response>";
+    assert_eq!(written.body, expected);
+    let reply = decoded::<FormAnswer>(&written, &FORM, &FormCall::OPERATION).expect("an answer");
+    let text = reply.value.result.and_then(|all| all.opaque).map(|json| json.as_str().to_owned());
+    assert_eq!(text.as_deref(), Some(r#"{"a":"1","b":["true",{"c":"<中>"}],"f":""}"#));
 }
