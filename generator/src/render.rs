@@ -3,7 +3,7 @@
 use std::mem;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 
 use crate::tree::BANNER;
 
@@ -131,6 +131,14 @@ fn joined(tokens: TokenStream) -> String {
     text
 }
 
+/// Formats statements, one line each or more, without indentation.
+#[must_use]
+pub fn statements(tokens: &TokenStream) -> Vec<String> {
+    let text = item_text(&quote! { fn statements() { #tokens } });
+    let body = text.lines().skip(1).filter(|line| *line != "}");
+    body.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
+}
+
 /// Escapes characters that change the writing direction, which rustc rejects in literals.
 fn escape_literals(tokens: TokenStream) -> TokenStream {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -178,8 +186,6 @@ fn member(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use super::*;
 
     #[test]

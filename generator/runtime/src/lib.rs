@@ -83,6 +83,9 @@ mod skew;
 pub mod testing;
 mod transport;
 mod value;
+#[cfg(any(feature = "testing", test))]
+#[doc(hidden)]
+pub mod vectors;
 
 pub use answer::Answer;
 pub use client::{AsyncClient, Attempt, BlockingClient, Call, Client, RawRequest, Subject};

@@ -122,11 +122,11 @@ fn dependencies(model: &Model, runtime: &RuntimeSource) -> String {
     let runtime = |features: &str| {
         format!("apograph-runtime = {{ {source}, default-features = false, features = {features} }}\n")
     };
-    let system = string_array(&[SYSTEM]);
+    let testing = string_array(&["testing"]);
     format!(
-        "\n[dependencies]\n{}\n[dev-dependencies]\n# The tests draw nonces, whichever features are on.\n{}",
+        "\n[dependencies]\n{}\n[dev-dependencies]\n# The tests are tables that the runtime checks.\n{}",
         runtime(&digests),
-        runtime(&system)
+        runtime(&testing)
     )
 }
 

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::rt::{Imports, fixed};
 use super::structure::Struct;
-use super::{docs, setters, ty};
+use super::{alias, docs, setters, ty};
 use crate::model::{Field, SideName};
 use crate::names::Identifier;
 
@@ -32,6 +32,7 @@ pub(super) fn plumbing(object: &Struct<'_>) -> TokenStream {
 fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let name = object.name;
     let docs = docs::attributes(&object.docs);
+    let aliases = alias::attributes(&object.aliases);
     let deprecated = docs::deprecation(object.deprecated);
     let fields = object.fields().zip(object.successors()).map(|((field, rust), successor)| {
         let docs = docs::attributes(&field_docs(object, field, rust, successor));
@@ -45,6 +46,7 @@ fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
         .then(|| quote! { #[must_use = "setters return the changed value"] });
     quote! {
         #docs
+        #aliases
         #deprecated
         #[derive(Clone, Default)]
         #[non_exhaustive]

@@ -28,6 +28,26 @@ use crate::rt::{
 };
 
 /// `aivoice.importCustomer`: 向任务中导入客户
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use apograph_apis::nio::aivoice::import_customer::*;
+/// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::nio::Nio>) -> Result<(), apograph_apis::Error> {
+/// let customer_persons = CustomerPerson::new()
+///     .name("starai")
+///     .phone_number("91856321412");
+/// let call = ImportCustomer::new()
+///     .app_id("LILIN888")
+///     .job_id(9)
+///     .customer_persons([customer_persons]);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.data);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AivoiceImportCustomerRequest")]
+#[doc(alias = "aivoice_importCustomer")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
@@ -125,6 +145,7 @@ impl Endpoint for ImportCustomer {
 }
 
 /// The answer to [`ImportCustomer`].
+#[doc(alias = "AivoiceImportCustomerResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImportCustomerResponse {
@@ -210,7 +231,8 @@ pub enum Gender {
 impl Gender {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -274,7 +296,7 @@ impl Element for Gender {
 impl std::fmt::Display for Gender {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 

@@ -10,6 +10,27 @@ use crate::rt::{
 };
 
 /// `alibaba.alsc.crm.open.customer.save`: 保存和更新顾客
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use apograph_apis::top::alsc::crm_open_customer_save::*;
+/// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::top::Top>) -> Result<(), apograph_apis::Error> {
+/// let param_customer_save_open_req = CustomerSaveOpenReq::new()
+///     .brand_id("244323")
+///     .channel(Channel::Pos)
+///     .operator_id("2392313")
+///     .request_id("13239a4388b382c48d3")
+///     .shop_id("239923231");
+/// let call = CrmOpenCustomerSave::new()
+///     .param_customer_save_open_req(param_customer_save_open_req);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.result);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AlibabaAlscCrmOpenCustomerSaveRequest")]
+#[doc(alias = "alibaba_alsc_crm_open_customer_save")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
@@ -49,6 +70,7 @@ impl Endpoint for CrmOpenCustomerSave {
 }
 
 /// The answer to [`CrmOpenCustomerSave`].
+#[doc(alias = "AlibabaAlscCrmOpenCustomerSaveResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrmOpenCustomerSaveResponse {
@@ -238,7 +260,8 @@ pub enum Channel {
 impl Channel {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -262,7 +285,8 @@ pub enum Gender {
 impl Gender {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -284,7 +308,8 @@ pub enum OuterType {
 impl OuterType {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -382,7 +407,7 @@ impl Element for Channel {
 impl std::fmt::Display for Channel {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 
@@ -439,7 +464,7 @@ impl Element for Gender {
 impl std::fmt::Display for Gender {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 
@@ -502,7 +527,7 @@ impl Element for OuterType {
 impl std::fmt::Display for OuterType {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 

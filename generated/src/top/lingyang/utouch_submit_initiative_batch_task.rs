@@ -5,6 +5,26 @@
 use crate::rt::{Date, Endpoint, Method, Operation, Session};
 
 /// `alibaba.lingyang.utouch.submit.initiative.batch.task`: 批量提交触达任务到售卖区
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use apograph_apis::top::lingyang::utouch_submit_initiative_batch_task::*;
+/// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::top::Top>) -> Result<(), apograph_apis::Error> {
+/// let task_list = InitiativeTaskRequest::new().input_params("{}").output_params("{}");
+/// let initiative_batch_task_request = InitiativeBatchTaskRequest::new()
+///     .task_unique_code("79326d4a-7fcd-4670-87e3-0b853d15dd6b")
+///     .task_list([task_list])
+///     .plan_id(123);
+/// let call = UtouchSubmitInitiativeBatchTask::new()
+///     .initiative_batch_task_request(initiative_batch_task_request);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.result);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AlibabaLingyangUtouchSubmitInitiativeBatchTaskRequest")]
+#[doc(alias = "alibaba_lingyang_utouch_submit_initiative_batch_task")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
@@ -43,6 +63,7 @@ impl Endpoint for UtouchSubmitInitiativeBatchTask {
 }
 
 /// The answer to [`UtouchSubmitInitiativeBatchTask`].
+#[doc(alias = "AlibabaLingyangUtouchSubmitInitiativeBatchTaskResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UtouchSubmitInitiativeBatchTaskResponse {

@@ -5,6 +5,28 @@
 use crate::rt::{Endpoint, Json, Method, Operation, Session};
 
 /// `alibaba.lvms.lvr.importcallcustomer`: 导入客户
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use apograph_apis::top::lvms::lvr_importcallcustomer::*;
+/// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::top::Top>) -> Result<(), apograph_apis::Error> {
+/// let customer_d_t_o_list = CallCustomerDto::new()
+///     .serial_number("xxxxx")
+///     .name("xxxxx");
+/// let ivr_import_customer_d_t_o = IvrImportCustomerDto::new()
+///     .robot_call_job_id(3)
+///     .customer_d_t_o_list([customer_d_t_o_list]);
+/// let call = LvrImportcallcustomer::new()
+///     .rpc_context("{}")
+///     .ivr_import_customer_d_t_o(ivr_import_customer_d_t_o);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.lvms_result_d_t_o);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AlibabaLvmsLvrImportcallcustomerRequest")]
+#[doc(alias = "alibaba_lvms_lvr_importcallcustomer")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
@@ -55,6 +77,7 @@ impl Endpoint for LvrImportcallcustomer {
 }
 
 /// The answer to [`LvrImportcallcustomer`].
+#[doc(alias = "AlibabaLvmsLvrImportcallcustomerResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LvrImportcallcustomerResponse {
