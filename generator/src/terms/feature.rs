@@ -19,8 +19,23 @@ pub const FIXED_FEATURES: &[FixedFeature] = &[
     FixedFeature { name: "async", content: "asynchronous HTTP transport with TLS, for tokio", includes_system: true },
     FixedFeature { name: "blocking", content: "blocking HTTP transport with TLS", includes_system: true },
     FixedFeature {
+        name: "chrono",
+        content: "setters accept the dates of chrono 0.4, and `Date::to_chrono` converts back",
+        includes_system: false,
+    },
+    FixedFeature {
         name: "debug-values",
         content: "`Debug` shows values, which may be personal data: for tests only",
+        includes_system: false,
+    },
+    FixedFeature {
+        name: "jiff",
+        content: "setters accept the dates of jiff 0.2, and `Date::to_jiff` converts back",
+        includes_system: false,
+    },
+    FixedFeature {
+        name: "rust_decimal",
+        content: "conversions of `Decimal` from and to that of rust_decimal 1",
         includes_system: false,
     },
     FixedFeature {
