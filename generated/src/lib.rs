@@ -61,7 +61,11 @@
 //! | `top-lvms` | yes | 法务服务API: 1 API |
 //! | `async` | no | asynchronous HTTP transport with TLS, for tokio; includes `system` |
 //! | `blocking` | no | blocking HTTP transport with TLS; includes `system` |
+//! | `chrono` | no | setters accept the dates of chrono 0.4, and `Date::to_chrono` converts back |
 //! | `debug-values` | no | `Debug` shows values, which may be personal data: for tests only |
+//! | `jiff` | no | setters accept the dates of jiff 0.2, and `Date::to_jiff` converts back |
+//! | `rust_decimal` | no | conversions of `Decimal` from and to that of rust_decimal 1 |
+//! | `serde` | yes | `Serialize` and `Deserialize` of requests and answers |
 //! | `system` | yes | `Client::new`, with the clock and the random source of the operating system |
 //! | `testing` | no | `testing::Mock`, a platform in the process for tests of your own code |
 //! | `tracing` | no | spans for each call and attempt, of the crate `tracing` |

@@ -58,7 +58,7 @@ impl Compiler {
             known.insert(files, name);
             let features = default_features(files);
             let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
-            let sources = sources.map(|(path, text)| (path.clone(), select_features(text, &features))).collect();
+            let sources = sources.map(|(path, text)| (path.clone(), as_module(text, &features))).collect();
             folder::write(&self.folder.path().join(name), &sources);
             library.push_str(&format!("#[path = \"{name}/src/lib.rs\"] pub mod {name};\n"));
         }
@@ -74,7 +74,7 @@ impl Compiler {
     pub fn run(&self, files: &Texts, program: &str) -> String {
         let features = default_features(files);
         let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
-        let sources = sources.map(|(path, text)| (path.clone(), select_features(text, &features))).collect();
+        let sources = sources.map(|(path, text)| (path.clone(), as_module(text, &features))).collect();
         folder::write(&self.folder.path().join("linked"), &sources);
         let library = format!("#[path = \"linked/src/lib.rs\"] pub mod {CRATE};\npub use {CRATE}::rt;\n");
         assert_eq!(rendered(&self.compile("linked", Artifact::Library, &library, &self.runtime())), "");
@@ -215,13 +215,18 @@ fn default_features(files: &Texts) -> Vec<String> {
     serde_json::from_str(list).unwrap_or_else(|error| panic!("{list}: {error}"))
 }
 
-/// The text with the conditions on features decided: in one library each crate has its own.
-fn select_features(text: &str, features: &[String]) -> String {
+/// The text of a file for a crate that is a module: conditions on features are decided, because in one library each crate
+/// has its own, and an endpoint finds its platform, which is in the crate's root, from its own place.
+fn as_module(text: &str, features: &[String]) -> String {
     let line =
         |line: &str| match line.trim().strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]")) {
             Some(feature) if features.iter().any(|known| known == feature) => "#[cfg(all())]".to_owned(),
             Some(_) => "#[cfg(any())]".to_owned(),
             None => line.to_owned(),
         };
-    text.lines().map(line).collect::<Vec<_>>().join("\n")
+    text.replace("type Platform = crate::", "type Platform = super::super::super::")
+        .lines()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }

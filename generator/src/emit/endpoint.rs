@@ -33,7 +33,7 @@ pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, path: example::Pa
     }
     for (side, names) in sides {
         items.extend(nested(side, names, &endpoint.origin).map(|nested| object::plumbing(&nested)));
-        items.extend(sets(side, names).flat_map(|(set, names)| enumeration::plumbing(set, names, &mut imports)));
+        items.extend(sets(side, names).map(|(set, names)| enumeration::plumbing(set, names)));
     }
     items.insert(0, imports.statement());
     SourceFile { origin: format!("specs/{}", endpoint.spec_path), docs: module_docs(endpoint), items }

@@ -42,8 +42,8 @@ fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     });
     let fields: Vec<_> = fields.collect();
     // On the type, not on each setter: it covers `new` too.
-    let must_use = (object.side == SideName::Request)
-        .then(|| quote! { #[must_use = "setters return the changed value"] });
+    let must_use =
+        (object.side == SideName::Request).then(|| quote! { #[must_use = "setters return the changed value"] });
     quote! {
         #docs
         #aliases
@@ -57,7 +57,12 @@ fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     }
 }
 
-pub(super) fn field_docs(object: &Struct<'_>, field: &Field, rust: &Identifier, successor: Option<&Identifier>) -> Vec<String> {
+pub(super) fn field_docs(
+    object: &Struct<'_>,
+    field: &Field,
+    rust: &Identifier,
+    successor: Option<&Identifier>,
+) -> Vec<String> {
     let mut text = docs::prose(&field.description);
     if field.required {
         match text.first_mut() {

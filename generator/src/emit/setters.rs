@@ -13,7 +13,8 @@ use crate::names::Identifier;
 pub(super) fn inherent_impl(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let name = object.name;
     let setters = object.fields().zip(object.successors());
-    let setters: Vec<_> = setters.map(|((field, rust), successor)| setter(field, rust, successor, object, imports)).collect();
+    let setters: Vec<_> =
+        setters.map(|((field, rust), successor)| setter(field, rust, successor, object, imports)).collect();
     quote! {
         impl #name {
             /// Creates a value with no fields set.

@@ -9,8 +9,6 @@ terms! {
         Date = "Date",
         /// A decimal number.
         Decimal = "Decimal",
-        /// The trait of everything that a field can hold.
-        Element = "Element",
         /// The trait of requests.
         Endpoint = "Endpoint",
         /// A row of an endpoint's error table.
@@ -19,25 +17,15 @@ terms! {
         File = "File",
         /// A JSON value.
         Json = "Json",
-        /// The kind of an element.
-        Kind = "Kind",
         /// A map from text to JSON scalars.
         Map = "Map",
         /// An HTTP method.
         Method = "Method",
-        /// The trait of documented value sets.
-        OpenEnum = "OpenEnum",
         /// The facts about an endpoint.
         Operation = "Operation",
         /// Whether an endpoint needs a session.
         Session = "Session",
-        /// A field to decode into.
-        Slot = "Slot",
         /// A value that a value set does not list.
         UnknownValue = "UnknownValue",
-        /// A field to encode.
-        View = "View",
-        /// How a value set travels.
-        Wire = "Wire",
     }
 }

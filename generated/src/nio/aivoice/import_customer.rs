@@ -22,10 +22,7 @@
 //! | \-58 | 时间戳不能为空 |
 //! | \-59 | apikey不能为空 |
 
-use crate::rt::{
-    Element, Endpoint, Kind, Map, Method, OpenEnum, Operation, Session, Slot,
-    UnknownValue, View, Wire,
-};
+use crate::rt::{Endpoint, Map, Method, Operation, Session, UnknownValue};
 
 /// `aivoice.importCustomer`: 向任务中导入客户
 ///
@@ -258,58 +255,8 @@ crate::rt::object! {
     properties: "properties";
 }
 
-impl OpenEnum for Gender {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("MALE", Self::Male),
-        ("FEMALE", Self::Female),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for Gender {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for Gender {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<&str> for Gender {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for Gender {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
+crate::rt::open_enum! {
+    Gender: Text;
+    Male: "MALE";
+    Female: "FEMALE";
 }

@@ -4,10 +4,7 @@
 //!
 //! 用来保存顾客,如果已经存在的话,则更新顾客
 
-use crate::rt::{
-    Date, Element, Endpoint, Kind, Method, OpenEnum, Operation, Session, Slot,
-    UnknownValue, View, Wire,
-};
+use crate::rt::{Date, Endpoint, Method, Operation, Session, UnknownValue};
 
 /// `alibaba.alsc.crm.open.customer.save`: 保存和更新顾客
 ///
@@ -366,183 +363,26 @@ crate::rt::object! {
     shop_id: "shop_id" [Required];
 }
 
-impl OpenEnum for Channel {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("1", Self::CrmBack),
-        ("2", Self::Pos),
-        ("3", Self::MobileShop),
-        ("4", Self::Wechat),
-        ("5", Self::Alipay),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
+crate::rt::open_enum! {
+    Channel: Text;
+    CrmBack: "1";
+    Pos: "2";
+    MobileShop: "3";
+    Wechat: "4";
+    Alipay: "5";
 }
 
-impl Element for Channel {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
+crate::rt::open_enum! {
+    Gender: Number;
+    Female: "0";
+    Male: "1";
+    Other: "2";
 }
 
-impl std::fmt::Display for Channel {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<&str> for Channel {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for Channel {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl OpenEnum for Gender {
-    const WIRE: Wire = Wire::Number;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("0", Self::Female),
-        ("1", Self::Male),
-        ("2", Self::Other),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for Gender {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for Gender {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<&str> for Gender {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for Gender {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<i64> for Gender {
-    #[inline]
-    fn from(value: i64) -> Self {
-        crate::rt::open_enum(value.to_string())
-    }
-}
-
-impl OpenEnum for OuterType {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("wechat", Self::Wechat),
-        ("alipay", Self::Alipay),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for OuterType {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for OuterType {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<&str> for OuterType {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for OuterType {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
+crate::rt::open_enum! {
+    OuterType: Text;
+    Wechat: "wechat";
+    Alipay: "alipay";
 }
 
 crate::rt::object! {

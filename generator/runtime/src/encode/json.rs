@@ -10,7 +10,7 @@ use super::sent::{self, Sent};
 use crate::error::Rule;
 use crate::object::{Field, List, Object, View};
 use crate::plain_text::plain_length;
-use crate::protocol::{DecimalForm, JsonForm};
+use crate::protocol::{DateForm, DecimalForm, JsonForm};
 use crate::value::{Date, Decimal, File, Json, MAX_NESTING, Map, MapValue, Wire, is_number, nests_within};
 
 impl Encoder {
@@ -144,7 +144,11 @@ impl Encoder {
 
     /// Returns the text of a date, or records a violation.
     pub(super) fn date_text(&mut self, date: &Date) -> String {
-        let text = date.written(self.rules.date.pattern, self.rules.date.zone);
+        let DateForm { pattern, zone } = self.rules.date;
+        let text = match self.rules.purpose {
+            Purpose::Wire | Purpose::Answer(_) => date.written(pattern, zone),
+            Purpose::Dump => date.dumped(pattern, zone),
+        };
         text.unwrap_or_else(|| {
             self.violation(Rule::InvalidDate);
             String::new()

@@ -64,7 +64,7 @@ macro_rules! object {
 
 /// Implements serde's traits.
 #[doc(hidden)]
-#[cfg(feature = "serde")]
+#[cfg(any(feature = "serde", test))]
 #[macro_export]
 macro_rules! object_serde {
     ($name:ident) => {
@@ -86,10 +86,89 @@ macro_rules! object_serde {
 
 /// Implements nothing, without the feature `serde`.
 #[doc(hidden)]
-#[cfg(not(feature = "serde"))]
+#[cfg(not(any(feature = "serde", test)))]
 #[macro_export]
 macro_rules! object_serde {
     ($name:ident) => {};
+}
+
+/// Implements [`OpenEnum`](crate::OpenEnum), [`Element`](crate::Element), `Display` and the conversions for setters, which
+/// accept the wire value as well as the enum. The first line says how the values are sent, the others list them:
+///
+/// ```text
+/// rt::open_enum! {
+///     Gender: Number;
+///     Female: "0";
+///     Male: "1";
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident: Number; $($row:tt)*) => {
+        $crate::open_enum! { @Number $name; $($row)* }
+
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                $crate::open_enum(value.to_string())
+            }
+        }
+    };
+    ($name:ident: Text; $($row:tt)*) => {
+        $crate::open_enum! { @Text $name; $($row)* }
+    };
+    (@$wire:ident $name:ident; $($variant:ident: $value:literal;)*) => {
+        impl $crate::OpenEnum for $name {
+            const WIRE: $crate::Wire = $crate::Wire::$wire;
+            const VALUES: &'static [(&'static str, Self)] = &[$(($value, Self::$variant)),*];
+
+            #[inline]
+            fn unknown(value: $crate::UnknownValue) -> Self {
+                Self::Unknown(value)
+            }
+
+            #[inline]
+            fn as_unknown(&self) -> Option<&$crate::UnknownValue> {
+                match self {
+                    Self::Unknown(value) => Some(value),
+                    _ => None,
+                }
+            }
+        }
+
+        impl $crate::Element for $name {
+            const KIND: $crate::Kind = $crate::Kind::Enum;
+
+            #[inline]
+            fn view(&self) -> $crate::View<'_> {
+                $crate::enum_view(self)
+            }
+
+            #[inline]
+            fn slot(slot: &mut Option<Self>) -> $crate::Slot<'_> {
+                $crate::enum_slot(slot)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::wire_value(self))
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                $crate::open_enum(value)
+            }
+        }
+
+        impl ::core::convert::From<String> for $name {
+            fn from(value: String) -> Self {
+                $crate::open_enum(value)
+            }
+        }
+    };
 }
 
 /// Implements `Object::fields`.

@@ -5,8 +5,7 @@
 //! Every field is required, so that the example of the docs sets it
 
 use crate::rt::{
-    Date, Decimal, Element, Endpoint, Field, File, Json, Kind, Map, Method, Object,
-    OpenEnum, Operation, Session, Shape, Slot, UnknownValue, Value, View, Wire,
+    Date, Decimal, Endpoint, File, Json, Map, Method, Operation, Session, UnknownValue,
 };
 
 /// `form.plain.sample`: Sample values of every type
@@ -34,7 +33,7 @@ use crate::rt::{
 ///     .file(File::new("file.txt", "content"))
 ///     .names(["ann", "bob"])
 ///     .numbers([1, 2])
-///     .kind(SampleKind::Small)
+///     .kind(Kind::Small)
 ///     .call(call_2)
 ///     .part([part_2]);
 /// let answer = client.send(&call)?;
@@ -46,6 +45,7 @@ use crate::rt::{
 #[doc(alias = "form_plain_sample")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Sample {
     /// Required.
     ///
@@ -100,7 +100,7 @@ pub struct Sample {
     /// Required.
     ///
     /// Example: `no such kind`.
-    pub kind: Option<SampleKind>,
+    pub kind: Option<Kind>,
     /// Required.
     pub call: Option<PartDto>,
     /// Required.
@@ -114,113 +114,123 @@ impl Sample {
         Self::default()
     }
 
-    /// Sets [`quoted`](Self::quoted). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `` say "hi" to `C:\` ``.
     pub fn quoted(mut self, value: impl Into<String>) -> Self {
         self.quoted = Some(value.into());
         self
     }
 
-    /// Sets [`hidden`](Self::hidden). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// At most 8 characters. Example: `an invisible blank`.
     pub fn hidden(mut self, value: impl Into<String>) -> Self {
         self.hidden = Some(value.into());
         self
     }
 
-    /// Sets [`number`](Self::number). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `4294967296`.
     pub fn number(mut self, value: impl Into<i64>) -> Self {
         self.number = Some(value.into());
         self
     }
 
-    /// Sets [`limited`](Self::limited). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// At most `5`. Example: `9`.
     pub fn limited(mut self, value: impl Into<i64>) -> Self {
         self.limited = Some(value.into());
         self
     }
 
-    /// Sets [`price`](Self::price). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `9.90`.
     pub fn price(mut self, value: impl Into<Decimal>) -> Self {
         self.price = Some(value.into());
         self
     }
 
-    /// Sets [`flag`](Self::flag). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `false`.
     pub fn flag(mut self, value: impl Into<bool>) -> Self {
         self.flag = Some(value.into());
         self
     }
 
-    /// Sets [`day`](Self::day). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `2026-01-31 08:00:00`.
     pub fn day(mut self, value: impl Into<Date>) -> Self {
         self.day = Some(value.into());
         self
     }
 
-    /// Sets [`never`](Self::never). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `yesterday`.
     pub fn never(mut self, value: impl Into<Date>) -> Self {
         self.never = Some(value.into());
         self
     }
 
-    /// Sets [`json`](Self::json). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `{"a":[1]}`.
     pub fn json(mut self, value: impl Into<Json>) -> Self {
         self.json = Some(value.into());
         self
     }
 
-    /// Sets [`map`](Self::map). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `{"city":"上海","age":7,"more":true}`.
     pub fn map(mut self, value: impl Into<Map>) -> Self {
         self.map = Some(value.into());
         self
     }
 
-    /// Sets [`file`](Self::file). Required.
-    #[inline]
+    /// Required.
     pub fn file(mut self, value: impl Into<File>) -> Self {
         self.file = Some(value.into());
         self
     }
 
-    /// Sets [`names`](Self::names). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `ann, bob, eve`.
     pub fn names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.names = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets [`numbers`](Self::numbers). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `[1, 2, 3]`.
     pub fn numbers(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
         self.numbers = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets [`kind`](Self::kind). Required.
-    #[inline]
-    pub fn kind(mut self, value: impl Into<SampleKind>) -> Self {
+    /// Required.
+    ///
+    /// Example: `no such kind`.
+    pub fn kind(mut self, value: impl Into<Kind>) -> Self {
         self.kind = Some(value.into());
         self
     }
 
-    /// Sets [`call`](Self::call). Required.
-    #[inline]
+    /// Required.
     pub fn call(mut self, value: impl Into<PartDto>) -> Self {
         self.call = Some(value.into());
         self
     }
 
-    /// Sets [`part`](Self::part). Required.
-    #[inline]
+    /// Required.
     pub fn part(mut self, value: impl IntoIterator<Item = impl Into<OtherDto>>) -> Self {
         self.part = Some(value.into_iter().map(Into::into).collect());
         self
@@ -228,7 +238,7 @@ impl Sample {
 }
 
 impl Endpoint for Sample {
-    type Platform = super::super::Form;
+    type Platform = crate::form::Form;
     type Response = SampleResponse;
     const OPERATION: Operation = Operation::new("form.plain.sample", Method::Post, "")
         .session(Session::None)
@@ -244,6 +254,7 @@ pub struct SampleResponse {}
 /// Type of `call`: `PartDTO`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct PartDto {
     /// Required.
     pub part: Option<InnerDto>,
@@ -256,8 +267,7 @@ impl PartDto {
         Self::default()
     }
 
-    /// Sets [`part`](Self::part). Required.
-    #[inline]
+    /// Required.
     pub fn part(mut self, value: impl Into<InnerDto>) -> Self {
         self.part = Some(value.into());
         self
@@ -267,6 +277,7 @@ impl PartDto {
 /// Type of `call.part`: `InnerDTO`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct InnerDto {
     /// Required.
     pub id: Option<i64>,
@@ -279,8 +290,7 @@ impl InnerDto {
         Self::default()
     }
 
-    /// Sets [`id`](Self::id). Required.
-    #[inline]
+    /// Required.
     pub fn id(mut self, value: impl Into<i64>) -> Self {
         self.id = Some(value.into());
         self
@@ -290,6 +300,7 @@ impl InnerDto {
 /// Type of `part`: `OtherDTO`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct OtherDto {
     /// Required.
     ///
@@ -306,15 +317,15 @@ impl OtherDto {
         Self::default()
     }
 
-    /// Sets [`id`](Self::id). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Example: `1`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets [`note`](Self::note).
-    #[inline]
+    /// Example: `noted`.
     pub fn note(mut self, value: impl Into<String>) -> Self {
         self.note = Some(value.into());
         self
@@ -324,7 +335,7 @@ impl OtherDto {
 /// The documented values. Any other value is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SampleKind {
+pub enum Kind {
     /// `small`: 小
     Small,
     /// `large`: 大
@@ -333,7 +344,7 @@ pub enum SampleKind {
     Unknown(UnknownValue),
 }
 
-impl SampleKind {
+impl Kind {
     /// Returns the value as it is sent.
     #[inline]
     #[must_use]
@@ -342,392 +353,48 @@ impl SampleKind {
     }
 }
 
-impl Object for Sample {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "Sample",
-            &[
-                Field::new("quoted").required(),
-                Field::new("hidden").required().max_length(8),
-                Field::new("number").required(),
-                Field::new("limited").required().max("5"),
-                Field::new("price").required(),
-                Field::new("flag").required(),
-                Field::new("day").required(),
-                Field::new("never").required(),
-                Field::new("json").required(),
-                Field::new("map").required(),
-                Field::new("file").required(),
-                Field::new("names").required(),
-                Field::new("numbers").required(),
-                Field::new("kind").required(),
-                Field::new("call").required(),
-                Field::new("part").required(),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.quoted),
-            1 => Some(&self.hidden),
-            2 => Some(&self.number),
-            3 => Some(&self.limited),
-            4 => Some(&self.price),
-            5 => Some(&self.flag),
-            6 => Some(&self.day),
-            7 => Some(&self.never),
-            8 => Some(&self.json),
-            9 => Some(&self.map),
-            10 => Some(&self.file),
-            11 => Some(&self.names),
-            12 => Some(&self.numbers),
-            13 => Some(&self.kind),
-            14 => Some(&self.call),
-            15 => Some(&self.part),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.quoted),
-            1 => Some(&mut self.hidden),
-            2 => Some(&mut self.number),
-            3 => Some(&mut self.limited),
-            4 => Some(&mut self.price),
-            5 => Some(&mut self.flag),
-            6 => Some(&mut self.day),
-            7 => Some(&mut self.never),
-            8 => Some(&mut self.json),
-            9 => Some(&mut self.map),
-            10 => Some(&mut self.file),
-            11 => Some(&mut self.names),
-            12 => Some(&mut self.numbers),
-            13 => Some(&mut self.kind),
-            14 => Some(&mut self.call),
-            15 => Some(&mut self.part),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    Sample;
+    quoted: "quoted" [Required];
+    hidden: "hidden" [Required, MaxLength(8)];
+    number: "number" [Required];
+    limited: "limited" [Required, Max("5")];
+    price: "price" [Required];
+    flag: "flag" [Required];
+    day: "day" [Required];
+    never: "never" [Required];
+    json: "json" [Required];
+    map: "map" [Required];
+    file: "file" [Required];
+    names: "names" [Required];
+    numbers: "numbers" [Required];
+    kind: "kind" [Required];
+    call: "call" [Required];
+    part: "part" [Required];
 }
 
-impl std::fmt::Debug for Sample {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    SampleResponse;
 }
 
-impl PartialEq for Sample {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    PartDto;
+    part: "part" [Required];
 }
 
-impl crate::rt::serde::Serialize for Sample {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    InnerDto;
+    id: "id" [Required];
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for Sample {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    OtherDto;
+    id: "id" [Required];
+    note: "note";
 }
 
-impl Object for SampleResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("SampleResponse", &[]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, _: usize) -> Option<&dyn Value> {
-        None
-    }
-
-    #[inline]
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
-    }
-}
-
-impl std::fmt::Debug for SampleResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for SampleResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for SampleResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for SampleResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for PartDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("PartDto", &[Field::new("part").required()]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.part),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.part),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for PartDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for PartDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for PartDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for PartDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for InnerDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("InnerDto", &[Field::new("id").required()]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.id),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.id),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for InnerDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for InnerDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for InnerDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for InnerDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for OtherDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "OtherDto",
-            &[Field::new("id").required(), Field::new("note")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.note),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.note),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for OtherDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for OtherDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for OtherDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for OtherDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl OpenEnum for SampleKind {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("small", Self::Small),
-        ("large", Self::Large),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for SampleKind {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for SampleKind {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<&str> for SampleKind {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for SampleKind {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
+crate::rt::open_enum! {
+    Kind: Text;
+    Small: "small";
+    Large: "large";
 }
