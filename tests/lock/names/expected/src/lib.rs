@@ -54,5 +54,7 @@ pub use ::apograph_runtime::{HttpOptions, Proxy};
 #[cfg(feature = "system")]
 #[doc(inline)]
 pub use ::apograph_runtime::{SystemClock, SystemNonce};
+#[cfg(feature = "testing")]
+pub use ::apograph_runtime::testing;
 
 pub mod acme;
