@@ -3,7 +3,8 @@
 //! Data flows one way: `spec` (what the YAML contains) → `resolve` → `model` (what it means) → `names` (every Rust
 //! identifier) → `lock` (what callers already use is kept) → `emit` (tokens; cannot fail) → `render` (text) → `tree`
 //! (files: write, check, prune). `transcribe` makes specs from vendor pages, `recipe` compiles a platform's signature,
-//! `diff` compares two revisions, and `pipeline` runs the stages for `commands`. Every file is read and written by `files`.
+//! `diff` compares two revisions, `dynamic` makes the runtime's tables of the model, with which `mock` serves the
+//! platforms' APIs for tests, and `pipeline` runs the stages for `commands`. Every file is read and written by `files`.
 //!
 //! # Permitted imports
 //!
@@ -20,6 +21,7 @@
 //! | `spec` | `source`, `terms`, `diagnostic`, `files`, `yaml` |
 //! | `recipe` | `source`, `terms`, `diagnostic`, `spec` |
 //! | `model` | `source`, `terms`, `recipe` |
+//! | `dynamic` | `terms`, `recipe`, `model` |
 //! | `resolve` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model` |
 //! | `names` | `source`, `terms`, `diagnostic`, `recipe`, `model` |
 //! | `lock` | `source`, `terms`, `diagnostic`, `files`, `model`, `names` |
@@ -30,17 +32,20 @@
 //! | `pipeline` | `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
-//! | `cli` | `spec` |
-//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `model`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `cli` |
+//! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic` |
+//! | `cli` | `spec`, `mock` |
+//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `mock`, `cli` |
 
 pub mod cli;
 pub mod commands;
 pub mod diagnostic;
 pub mod diff;
+pub mod dynamic;
 pub mod emit;
 pub mod files;
 pub mod license;
 pub mod lock;
+pub mod mock;
 pub mod model;
 pub mod names;
 pub mod pipeline;

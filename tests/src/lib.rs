@@ -20,6 +20,7 @@ pub mod gateway;
 pub mod generation;
 pub mod judge;
 pub mod lock;
+pub mod mock;
 pub mod mutation;
 pub mod pages;
 pub mod rustc;

@@ -3,7 +3,7 @@
 //! The signature, compiled from the recipe `itnio`.
 
 use crate::rt::{CredentialsError, Secret};
-use crate::rt::sign::{self, Moment, Parts, SecretText, SignError};
+use crate::rt::sign::{self, Location, Moment, Parts, SecretText, SignError};
 
 /// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
 #[derive(Clone, Debug)]
@@ -32,7 +32,11 @@ impl Credentials {
     }
 }
 
-impl crate::rt::Credentials for Credentials {}
+impl crate::rt::Credentials for Credentials {
+    fn secrets(&self) -> Vec<(&'static str, Option<&Secret>)> {
+        Vec::from([("api_secret", Some(&self.api_secret))])
+    }
+}
 
 #[cfg(feature = "testing")]
 impl crate::rt::testing::TestCredentials for Credentials {
@@ -56,7 +60,16 @@ pub(super) fn sign(
     let base = SecretText::concat(
         &[&credentials.api_key, credentials.api_secret.expose(), &timestamp],
     );
+    moment.note("base", &base);
     let sign = sign::hex(&sign::md5(base.expose().as_bytes()));
+    moment.note("sign", &sign);
+    moment
+        .note_signature(
+            Location::Headers,
+            "Sign",
+            "base",
+            &[(Location::Headers, "Api-Key"), (Location::Headers, "Timestamp")],
+        );
     parts.put_header("Sign", &sign);
     Ok(())
 }

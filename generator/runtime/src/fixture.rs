@@ -245,6 +245,10 @@ impl Keys {
 }
 
 impl Credentials for Keys {
+    fn secrets(&self) -> Vec<(&'static str, Option<&Secret>)> {
+        vec![("secret", Some(&self.secret)), ("session", self.session.as_ref())]
+    }
+
     fn session(&self) -> Option<&Secret> {
         self.session.as_ref()
     }
@@ -329,6 +333,14 @@ impl Platform for FormPlatform {
             parts.put_query("session", session.expose());
         }
         parts.put_query("timestamp", moment.datetime("%Y-%m-%d %H:%M:%S", 28_800, 0)?);
+        let params = sign::Pairs::of(parts, &[Location::Query, Location::Form])
+            .noted(moment)
+            .without_files()
+            .join("", |k, v| sign::concat(&[k, v]));
+        moment.note("params", &params);
+        let text = sign::SecretText::concat(&[keys.secret.expose(), &params, keys.secret.expose()]);
+        moment.note("text", &text);
+        moment.note_signature(Location::Query, "sign", "text", &[]);
         parts.put_query("sign", keys.secret.expose().len().to_string());
         Ok(())
     }

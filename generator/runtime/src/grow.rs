@@ -1,7 +1,7 @@
 //! How lists grow while they are filled from an answer.
 
 /// Appends `item`. A full list grows by half: doubling would leave up to half of a large list unused.
-pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
+pub fn push<T>(list: &mut Vec<T>, item: T) {
     if list.len() == list.capacity() {
         list.reserve_exact(additional(list.len()));
     }
@@ -9,7 +9,7 @@ pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
 }
 
 /// Returns how many bytes [`push`] will allocate for the next item.
-pub(crate) fn growth<T>(list: &Vec<T>) -> usize {
+pub fn growth<T>(list: &Vec<T>) -> usize {
     if list.len() < list.capacity() { 0 } else { additional(list.len()).saturating_mul(size_of::<T>()) }
 }
 

@@ -11,6 +11,7 @@
 //! * [`Error`] explains why a call failed and what to do, whether a later attempt may succeed, and how long to wait.
 //! * [`Date`], [`Decimal`], [`Json`], [`Map`] and [`File`] are value types that Rust's standard library lacks. They
 //!   keep the text that is sent or received, and parse it on demand.
+//! * [`SigningReport`] shows what was signed and how, with secrets masked: see [`Client::explain`].
 //! * [`Secret`], [`Clock`] and [`Nonce`] keep keys out of logs and make signatures reproducible.
 //!
 //! Decoding is tolerant, because servers do not always follow the documentation. Each deviation is recorded as a
@@ -55,11 +56,13 @@ mod decode;
 mod encode;
 mod error;
 mod error_table;
+mod explain;
 mod explanation;
 #[cfg(test)]
 mod fixture;
 mod generic;
-mod grow;
+#[doc(hidden)]
+pub mod grow;
 mod nonce;
 mod object;
 mod operation;
@@ -92,6 +95,7 @@ pub use error::{
     BaseUrlError, CredentialsError, CredentialsProblem, DecodeError, DecodeProblem, Error, HttpError, PlatformError,
     Rule, StatusError, Timeout, TransportError, TransportProblem, Violation, Violations,
 };
+pub use explain::{Comparison, Coverage, Encoding, Excerpt, SentParameter, SigningReport, SigningStep};
 /// The crate that defines the requests and responses of the client, re-exported so that users need no dependency on a
 /// matching version.
 pub use http;
@@ -102,7 +106,7 @@ pub use operation::{Endpoint, ErrorRow, Method, Operation, Session};
 pub use protocol::{Credentials, Environment, Platform};
 pub use retry::{RateLimit, RetryPolicy};
 pub use secret::Secret;
-pub use sign::SignError;
+pub use sign::{Location, SignError};
 pub use skew::ClockSkew;
 #[cfg(feature = "async")]
 pub use transport::ReqwestTransport;
@@ -113,6 +117,11 @@ pub use transport::{AsyncTransport, Transport, TransportFuture};
 pub use transport::{HttpOptions, Proxy};
 pub use value::{Date, Decimal, File, Json, JsonError, JsonKind, Map, MapValue, UnknownValue};
 
+/// For calls of APIs that no generated type represents.
+#[doc(hidden)]
+pub use client::TableRequest;
+#[doc(hidden)]
+pub use decode::{Branch, Tree, load};
 /// For tests.
 #[doc(hidden)]
 pub use decode::{readers_agree, readers_agree_on_text};
@@ -136,6 +145,6 @@ pub use serde;
 #[doc(hidden)]
 pub use serde_bridge::{deserialize, serialize};
 #[doc(hidden)]
-pub use sign::{Location, Moment, NonceForm, Parts};
+pub use sign::{Moment, NonceForm, Notes, Parts};
 #[doc(hidden)]
-pub use value::{OpenEnum, Wire, open_enum, wire_value};
+pub use value::{OpenEnum, Wire, find_value, open_enum, wire_value};

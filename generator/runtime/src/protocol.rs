@@ -37,6 +37,10 @@ pub trait Platform: 'static {
 
 /// Credentials of a caller.
 pub trait Credentials: Clone + Send + Sync {
+    /// Returns every secret and token with its name, so that a [`SigningReport`](crate::SigningReport) can mask them.
+    /// Optional ones may be absent.
+    fn secrets(&self) -> Vec<(&str, Option<&Secret>)>;
+
     /// Returns the session (access token), if the platform has sessions and one is set.
     fn session(&self) -> Option<&Secret> {
         None

@@ -5,7 +5,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::args::{
     CompletionsArgs, DiffArgs, ExplainArgs, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs, ManArgs, TranscribeArgs,
 };
+use super::call_args::{CallArgs, SignArgs};
 use super::examples;
+use super::mock_args::MockArgs;
 
 /// Generates typed, signed Rust clients from vendor doc pages that are transcribed as YAML specs.
 #[derive(Debug, Parser)]
@@ -49,6 +51,15 @@ pub enum Command {
     /// Compare two revisions of the specs and report which callers break.
     #[command(after_help = examples::DIFF)]
     Diff(DiffArgs),
+    /// Sign a request of any API, and show what is signed.
+    #[command(after_help = examples::SIGN)]
+    Sign(SignArgs),
+    /// Send a request of any API, and print the answer.
+    #[command(after_help = examples::CALL)]
+    Call(CallArgs),
+    /// Serve the APIs of the specs for tests: checked requests, sample answers, and errors on demand.
+    #[command(after_help = examples::MOCK)]
+    Mock(MockArgs),
     /// Explain a diagnostic code, or list all codes.
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),

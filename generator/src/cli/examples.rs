@@ -53,6 +53,50 @@ Examples:
   apograph diff git:HEAD~1:specs/acme/depot/crate_send.yaml specs/acme/depot/crate_send.yaml
   apograph diff git:v1.2 --summary en    draft a release note";
 
+pub(super) const SIGN: &str = "\
+Credentials:
+  Each is a variable of the environment, or of the file that --env names: APOGRAPH_<PLATFORM>_<CREDENTIAL>, for example
+  APOGRAPH_TOP_APP_KEY, APOGRAPH_TOP_APP_SECRET, APOGRAPH_TOP_SESSION, APOGRAPH_NIO_API_KEY and APOGRAPH_NIO_API_SECRET.
+  The section `signing` of a platform's file lists its credentials. They are never arguments, which others can see.
+
+Exit status:
+  0  the request was signed
+  1  the request is not as documented, the text of --against differs, or the specs have errors
+  2  wrong usage, a missing credential, or a file that cannot be read
+
+Examples:
+  apograph sign --api acme.depot.crate.send --request body.json --env .env
+  cat body.json | apograph sign --api acme.depot.crate.send --request - --timestamp 2026-01-02T03:04:05+08:00
+  apograph sign --api acme.depot.crate.send --request body.json --against @signed-by-another-client.txt";
+
+pub(super) const CALL: &str = "\
+Credentials:
+  As for `sign`: variables APOGRAPH_<PLATFORM>_<CREDENTIAL> of the environment, or of the file that --env names.
+
+Exit status:
+  0  the platform executed the call
+  1  the request is not as documented, the platform refused it, or the specs have errors
+  2  wrong usage, a missing credential, a file that cannot be read, or no answer that can be read
+
+Examples:
+  apograph call --api acme.depot.crate.send --request body.json --env .env
+  apograph call --api acme.depot.crate.send --request body.json --environment sandbox --timeout 10 --retries 2";
+
+pub(super) const MOCK: &str = "\
+The server checks method, parameters, time, signature and session of each request, and the marks and limits of the API's page.
+It answers with the page's sample, or with the error that the platform documents, and prints why. Set a client's base URL to the
+one that is printed.
+
+Exit status:
+  1  the specs have errors
+  2  wrong usage, a file that cannot be read, or an address that cannot be listened at
+
+Examples:
+  apograph mock
+  apograph mock --address 127.0.0.1:4010 --env .env
+  apograph mock --fail code=7,every=5 --fail status=503,rate=0.01 --latency 200ms..1s
+  apograph mock --only 'acme.depot.*' --drop every=7 --truncate every=9 --seed 3";
+
 pub(super) const EXPLAIN: &str = "\
 Examples:
   apograph explain E0301

@@ -1,11 +1,15 @@
 //! The command line: clap types only.
 
 mod args;
+mod call_args;
 mod command;
 mod examples;
+mod mock_args;
 
 pub use args::{
     CompletionsArgs, DiffArgs, DiffFormat, ExplainArgs, FailOn, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs,
     ManArgs, OutputFormat, ReportArgs, SummaryLanguage, TranscribeArgs,
 };
+pub use call_args::{CallArgs, RequestArgs, SignArgs};
 pub use command::{Cli, ColorChoice, Command};
+pub use mock_args::MockArgs;

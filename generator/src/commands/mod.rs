@@ -1,5 +1,6 @@
 //! The subcommands, one file or folder each. They call the library and report; no logic of the pipeline is here.
 
+mod call;
 mod diff;
 mod explain;
 mod fmt;
@@ -8,6 +9,7 @@ mod generate;
 mod lint;
 mod lock_file;
 mod manual;
+mod mock;
 mod outcome;
 mod report;
 mod runtime_source;
@@ -28,6 +30,9 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Lint(args) => lint::lint(args, terminal),
         Command::Fmt(args) => fmt::fmt(args, terminal),
         Command::Diff(args) => diff::diff(args, terminal),
+        Command::Sign(args) => call::sign(args, terminal),
+        Command::Call(args) => call::call(args, terminal),
+        Command::Mock(args) => mock::mock(args, terminal),
         Command::Explain(args) => explain::explain(args, terminal),
         Command::Completions(args) => manual::completions(args, terminal),
         Command::Man(args) => manual::man(args, terminal),

@@ -114,6 +114,11 @@ impl<'a> Terminal<'a> {
         self.complain(summary(diagnostics));
     }
 
+    /// Whether a result could not be written, so that a command without an end has to stop.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.is_some()
+    }
+
     /// Remembers an error in writing a result. A reader that closed the pipe has read what it wanted.
     fn remember(&mut self, written: io::Result<()>) {
         let error = written.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);

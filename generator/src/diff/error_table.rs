@@ -26,6 +26,7 @@ fn entries(old: &Entries<KnownErrorSpec>, new: &Entries<KnownErrorSpec>, at: &mu
                 let mut at = at.key(name);
                 at.text("meaning", Kind::ErrKnownText, &before.meaning, &error.meaning);
                 at.fact("hint", Kind::ErrKnownText, before.hint.clone(), error.hint.clone());
+                at.fact("when", Kind::ErrKnownText, occasions(before), occasions(error));
             }
         }
         let mark = |error: &KnownErrorSpec| error.clock.then(|| true.to_string());
@@ -34,4 +35,8 @@ fn entries(old: &Entries<KnownErrorSpec>, new: &Entries<KnownErrorSpec>, at: &mu
     for (name, error) in old.iter().filter(|(name, _)| new.get(name).is_none()) {
         at.fact(name, Kind::ErrKnownRemoved, Some(error.meaning.clone()), None);
     }
+}
+
+fn occasions(error: &KnownErrorSpec) -> Option<String> {
+    (!error.when.is_empty()).then(|| error.when.join(", "))
 }

@@ -126,7 +126,7 @@ fn errors(table: &ErrorTable) -> TokenStream {
 }
 
 fn known_error(error: &KnownError) -> TokenStream {
-    let KnownError { key, meaning, hint, clock } = error;
+    let KnownError { key, meaning, hint, clock, when: _ } = error;
     let hint = hint.as_ref().map(|hint| quote! { .hint(#hint) });
     let clock = clock.then(|| quote! { .clock() });
     quote! { rt::KnownError::new(#key, #meaning) #hint #clock }

@@ -26,6 +26,12 @@ impl Limit {
         Self(count)
     }
 
+    /// Returns the limit in bytes.
+    #[must_use]
+    pub const fn count(self) -> u64 {
+        self.0
+    }
+
     /// Whether a file of this many bytes may be read.
     #[must_use]
     pub const fn admits(self, bytes: u64) -> bool {

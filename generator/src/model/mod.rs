@@ -6,8 +6,8 @@ mod shared;
 mod types;
 
 pub use platform::{
-    DateFormat, Envelope, Environment, ErrorTable, KnownError, Parameter, ParameterValue, Protocol, Retry,
-    RootEnvelope, StatusEnvelope,
+    DateFormat, Envelope, Environment, ErrorTable, KnownError, Occasion, Parameter, ParameterValue, Protocol, Retry,
+    RootEnvelope, StatusEnvelope, Subject,
 };
 pub use types::{
     Arity, Enum, EnumId, EnumValue, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm,

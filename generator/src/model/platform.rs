@@ -145,4 +145,28 @@ pub struct KnownError {
     pub hint: Option<String>,
     /// Whether the platform rejects the time of the request with it.
     pub clock: bool,
+    /// On which occasions the platform answers with it, as far as that is known.
+    pub when: Vec<Occasion>,
+}
+
+/// Something wrong with a request that the platform has an error for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// Something is missing.
+    Missing(Subject),
+    /// Something is wrong.
+    Invalid(Subject),
+}
+
+/// What an [`Occasion`] is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A field of the API's request.
+    Parameter,
+    /// The HTTP method.
+    Verb,
+    /// The encoding of the request's text.
+    Encoding,
+    /// A field that the protocol or the signature sets, by its wire name.
+    Field(String),
 }

@@ -34,8 +34,6 @@ pub struct CredentialNames {
 pub struct PlanNames {
     /// Its variant of `SignMethod`, `HmacSha256`; `None` if there is no choice.
     pub variant: Option<Identifier>,
-    /// Its function, `sign_hmac_sha256`.
-    pub function: Identifier,
     /// Local variables of the clock names.
     pub clocks: Vec<Identifier>,
     /// Local variables of the nonces.
@@ -47,11 +45,15 @@ pub struct PlanNames {
 /// The parameters of every signing function and of the closures in them.
 const TAKEN: &[&str] = &["parts", "credentials", "moment", "k", "v"];
 
+/// The parameter of a signing function with variants.
+const METHOD: &str = "method";
+
 /// Names everything in a platform's scheme.
 pub(crate) fn names(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnostics) -> SchemeNames {
     let origin = &scheme.origin;
     let mut scope = Scope::new(RENAME);
-    for name in TAKEN {
+    let has_variants = scheme.plans().any(|(variant, _)| variant.is_some());
+    for name in TAKEN.iter().copied().chain(has_variants.then_some(METHOD)) {
         let name = local(name, origin, diagnostics);
         scope.claim(&name, "a parameter of the signing function", origin, diagnostics);
     }
@@ -79,16 +81,12 @@ pub(crate) fn names(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnosti
 
 fn plans(scheme: &Scheme, scope: &Scope, diagnostics: &mut Diagnostics) -> Vec<PlanNames> {
     let mut variants = Scope::new(RENAME);
-    let mut functions = Scope::new(RENAME);
     let mut plans = Vec::new();
     for (name, plan) in scheme.plans() {
-        let mut names = plan_names(plan, scope.clone(), &scheme.origin, diagnostics);
+        let mut names = plan_names(plan, scope.clone(), diagnostics);
         if let Some(name) = name {
             let variant = Identifier::or_report(words::pascal(name), name, &scheme.origin, diagnostics);
             variants.claim(&variant, name, &scheme.origin, diagnostics);
-            let function = format!("sign_{}", words::snake(name));
-            names.function = Identifier::or_report(function, name, &scheme.origin, diagnostics);
-            functions.claim(&names.function, name, &scheme.origin, diagnostics);
             names.variant = Some(variant);
         }
         plans.push(names);
@@ -96,7 +94,7 @@ fn plans(scheme: &Scheme, scope: &Scope, diagnostics: &mut Diagnostics) -> Vec<P
     plans
 }
 
-fn plan_names(plan: &Plan, mut scope: Scope, origin: &Place, diagnostics: &mut Diagnostics) -> PlanNames {
+fn plan_names(plan: &Plan, mut scope: Scope, diagnostics: &mut Diagnostics) -> PlanNames {
     let mut claim = |name: &str, origin: &Place| {
         let variable = local(name, origin, diagnostics);
         scope.claim(&variable, name, origin, diagnostics);
@@ -105,8 +103,7 @@ fn plan_names(plan: &Plan, mut scope: Scope, origin: &Place, diagnostics: &mut D
     let clocks = plan.clocks.iter().map(|clock| claim(&clock.name, &clock.origin)).collect();
     let nonces = plan.nonces.iter().map(|nonce| claim(&nonce.name, &nonce.origin)).collect();
     let lets = plan.lets.iter().map(|step| claim(&step.name, &step.origin)).collect();
-    let function = local("sign", origin, diagnostics);
-    PlanNames { variant: None, function, clocks, nonces, lets }
+    PlanNames { variant: None, clocks, nonces, lets }
 }
 
 /// Names the tests of the vectors. They start with the platform's name, because one file holds the tests of all platforms.
@@ -151,10 +148,7 @@ vectors:
         assert_eq!(fields, ["app_key", "type_"]);
         assert_eq!(names.credentials[0].setter.as_str(), "with_app_key");
         let plan = &names.plans[0];
-        assert_eq!(
-            (plan.variant.as_ref().map(Identifier::as_str), plan.function.as_str()),
-            (Some("HmacSha256"), "sign_hmac_sha256")
-        );
+        assert_eq!(plan.variant.as_ref().map(Identifier::as_str), Some("HmacSha256"));
         assert_eq!((plan.clocks[0].as_str(), plan.lets[0].as_str()), ("timestamp", "m"));
         assert_eq!(names.vectors[0].as_str(), "p_known_answer_1");
     }

@@ -1,18 +1,20 @@
 //! Runs a plan on a request as the generated code does, and keeps every intermediate value.
 
-use apograph_runtime::sign::{self, Moment, Pairs, Parts, SignError};
+use apograph_runtime::sign::{self, Moment, Notes, Pairs, Parts, SignError, StepValue};
+use apograph_runtime::{Secret, SigningReport};
 
-use super::Filter;
+use super::cover::{Cover, cover, input_name};
 use super::scheme::{
-    Assignment, Clock, ClockFormat, ItemPiece, Kind, PairsStep, Piece, Plan, RequestText, Scheme, Source, Step,
-    Template,
+    Assignment, Clock, ClockFormat, ItemPiece, Kind, Let, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source,
+    Step, Template,
 };
+use super::{CredentialKind, Filter};
 
 /// The values of a run, in the plan's order.
 #[derive(Debug, Default)]
 pub(super) struct Trace {
     pub(super) clocks: Vec<String>,
-    nonces: Vec<String>,
+    pub(super) nonces: Vec<String>,
     pub(super) lets: Vec<Made>,
 }
 
@@ -31,6 +33,64 @@ impl Made {
             Kind::Raw => sign::hex(&self.bytes),
         }
     }
+
+    /// Returns the value as a report of the signature takes it.
+    fn noted(&self, secrecy: Secrecy) -> StepValue<'_> {
+        match (self.kind, std::str::from_utf8(&self.bytes)) {
+            (Kind::Text, Ok(text)) => StepValue::Text(text),
+            _ if secrecy.is_closed() => StepValue::Key(&self.bytes),
+            _ => StepValue::Bytes(&self.bytes),
+        }
+    }
+}
+
+/// Signs a request with the variant at this index. The credentials are in the scheme's order; `None` is an optional one
+/// that is absent. Without a variant at the index, nothing is signed.
+///
+/// # Errors
+///
+/// As for the generated code.
+pub fn sign(
+    scheme: &Scheme,
+    variant: usize,
+    credentials: &[Option<String>],
+    moment: &Moment<'_>,
+    parts: &mut Parts,
+) -> Result<(), SignError> {
+    let Some((_, plan)) = scheme.plans().nth(variant) else { return Ok(()) };
+    Run { scheme, plan, credentials, moment }.sign(parts).map(|_| ())
+}
+
+/// Signs a request as [`sign`] does, and reports how.
+///
+/// # Errors
+///
+/// As for [`sign`], and if the parts are not a valid request.
+pub fn explain(
+    scheme: &Scheme,
+    variant: usize,
+    credentials: &[Option<String>],
+    moment: &Moment<'_>,
+    parts: &mut Parts,
+) -> Result<SigningReport, apograph_runtime::Error> {
+    let notes = Notes::default();
+    sign(scheme, variant, credentials, &moment.with_notes(&notes), parts)?;
+    report(scheme, credentials, notes, parts)
+}
+
+/// Makes the report of a request that was signed, or checked, with notes.
+pub(super) fn report(
+    scheme: &Scheme,
+    credentials: &[Option<String>],
+    notes: Notes,
+    parts: &Parts,
+) -> Result<SigningReport, apograph_runtime::Error> {
+    let values = scheme.credentials.iter().zip(credentials);
+    let confidential = values.filter(|(known, _)| known.kind != CredentialKind::Id);
+    let secrets: Vec<(&str, Option<Secret>)> =
+        confidential.map(|(known, value)| (known.name.as_str(), value.as_deref().map(Secret::from))).collect();
+    let secrets: Vec<(&str, Option<&Secret>)> = secrets.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+    SigningReport::of_parts(parts, notes, &secrets)
 }
 
 /// A plan with the credentials and the time of an attempt.
@@ -55,17 +115,32 @@ impl Run<'_> {
         for field in &self.plan.puts {
             self.assign(field, parts, &trace)?;
         }
-        for step in &self.plan.lets {
-            let made = self.step(&step.step, parts, &trace)?;
-            trace.lets.push(made);
-        }
+        self.run_steps(parts, &mut trace)?;
+        self.note_signature();
         for field in &self.plan.places {
             self.assign(field, parts, &trace)?;
         }
         Ok(trace)
     }
 
-    fn clock(&self, clock: &Clock) -> Result<String, SignError> {
+    /// Notes which field is the signature, and what it covers.
+    pub(super) fn note_signature(&self) {
+        if let Some(Cover { field, text, fields }) = cover(self.plan) {
+            self.moment.note_signature(field.location, &field.name, &text, &fields);
+        }
+    }
+
+    /// Runs the steps on the request as it is, and appends their values to the trace.
+    pub(super) fn run_steps(&self, parts: &Parts, trace: &mut Trace) -> Result<(), SignError> {
+        for step in &self.plan.lets {
+            let made = self.step(step, parts, trace)?;
+            self.note(step, &made);
+            trace.lets.push(made);
+        }
+        Ok(())
+    }
+
+    pub(super) fn clock(&self, clock: &Clock) -> Result<String, SignError> {
         match &clock.format {
             ClockFormat::Unix => Ok(self.moment.unix(clock.plus)),
             ClockFormat::Pattern { pattern, zone } => self.moment.datetime(pattern, *zone, clock.plus),
@@ -73,24 +148,46 @@ impl Run<'_> {
     }
 
     fn assign(&self, field: &Assignment, parts: &mut Parts, trace: &Trace) -> Result<(), SignError> {
-        for source in field.template.sources() {
-            if self.source(source, parts, trace)?.is_none() {
-                return Ok(());
-            }
+        if let Some(value) = self.value(&field.template, parts, trace)? {
+            parts.put(field.location, &field.name, value);
         }
-        let value = self.fill(&field.template, parts, trace)?.text();
-        parts.put(field.location, &field.name, value);
         Ok(())
     }
 
-    fn step(&self, step: &Step, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
-        match step {
-            Step::Text(template) => self.fill(template, parts, trace),
-            Step::Pairs(pairs) => Ok(Made { bytes: join(pairs, parts).into_bytes(), kind: Kind::Text }),
-            Step::Hmac { algorithm, key, over } => {
-                let (key, over) = (self.fill(key, parts, trace)?, self.fill(over, parts, trace)?);
-                Ok(Made { bytes: algorithm.hmac(&key.bytes, &over.bytes), kind: Kind::Raw })
+    /// Returns the text of a field. `None` if an optional value in it is absent.
+    pub(super) fn value(&self, template: &Template, parts: &Parts, trace: &Trace) -> Result<Option<String>, SignError> {
+        for source in template.sources() {
+            if self.source(source, parts, trace)?.is_none() {
+                return Ok(None);
             }
+        }
+        Ok(Some(self.fill(template, parts, trace)?.text()))
+    }
+
+    fn step(&self, step: &Let, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
+        match &step.step {
+            Step::Text(template) => self.fill(template, parts, trace),
+            Step::Pairs(pairs) => {
+                let chosen = chosen(pairs, parts);
+                let chosen = if step.used { chosen.noted(self.moment) } else { chosen };
+                Ok(Made { bytes: join(pairs, chosen).into_bytes(), kind: Kind::Text })
+            }
+            Step::Hmac { algorithm, key, over } => {
+                let (key, input) = (self.fill(key, parts, trace)?, self.fill(over, parts, trace)?);
+                if let Some(name) = input_name(step).filter(|_| step.used) {
+                    self.moment.note(&name, input.noted(over.secrecy));
+                }
+                Ok(Made { bytes: algorithm.hmac(&key.bytes, &input.bytes), kind: Kind::Raw })
+            }
+        }
+    }
+
+    /// Notes a step as the generated code does, which only contains the steps that a request depends on.
+    fn note(&self, step: &Let, made: &Made) {
+        match step.secrecy {
+            _ if !step.used => {}
+            Secrecy::Key(_) => self.moment.note_key(&step.name, made.noted(step.secrecy)),
+            Secrecy::Open | Secrecy::Secret(_) => self.moment.note(&step.name, made.noted(step.secrecy)),
         }
     }
 
@@ -109,7 +206,7 @@ impl Run<'_> {
     }
 
     /// Returns the value. `None` if it is optional and absent.
-    fn source(&self, source: &Source, parts: &Parts, trace: &Trace) -> Result<Option<Vec<u8>>, SignError> {
+    pub(super) fn source(&self, source: &Source, parts: &Parts, trace: &Trace) -> Result<Option<Vec<u8>>, SignError> {
         let text = match source {
             Source::Credential(index) => self.credentials.get(*index).cloned().flatten(),
             Source::Fact(index) => self.fact(*index, parts)?,
@@ -144,7 +241,7 @@ fn request_text(text: RequestText, parts: &Parts) -> Result<String, SignError> {
     })
 }
 
-fn filtered(value: Vec<u8>, filter: &Filter) -> Vec<u8> {
+pub(super) fn filtered(value: Vec<u8>, filter: &Filter) -> Vec<u8> {
     match filter {
         Filter::Digest(algorithm) => algorithm.digest(&value),
         Filter::Hex => sign::hex(&value).into_bytes(),
@@ -155,8 +252,8 @@ fn filtered(value: Vec<u8>, filter: &Filter) -> Vec<u8> {
     }
 }
 
-fn join(step: &PairsStep, parts: &Parts) -> String {
-    chosen(step, parts).join(&step.separator, |name, value| {
+fn join(step: &PairsStep, chosen: Pairs<'_>) -> String {
+    chosen.join(&step.separator, |name, value| {
         let pieces = match &step.item_empty {
             Some(pieces) if value.is_empty() => pieces,
             _ => &step.item,

@@ -45,6 +45,7 @@
 //! `pk_sign` and private keys to stage 4. They are recognised and rejected.
 
 mod check;
+mod cover;
 mod fields;
 mod filter;
 mod interpret;
@@ -53,18 +54,22 @@ mod resolved;
 mod scheme;
 mod template;
 mod vector;
+mod verify;
 mod zone;
 
 pub use check::check;
 pub(crate) use check::is_clock_pattern;
+pub use cover::{Cover, cover, input_name};
 pub(crate) use fields::parameter_problem;
 pub use filter::{Algorithm, Filter};
+pub use interpret::{explain, sign};
 pub use reach::{Reach, reach};
 pub use scheme::{
     Assignment, Clock, ClockFormat, Credential, CredentialKind, Fact, ItemPiece, Kind, Let, Location, Methods,
     NonceForm, NonceName, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source, Step, Template, Variant,
 };
 pub use vector::{Expectation, Target, Vector};
+pub use verify::{FieldName, Mismatch, Mistake, Problem, ShownField, ShownStep, Verdict, Verifier};
 pub use zone::zone_offset;
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ pub fn reach(plan: &Plan, vector: &Vector) -> Option<Reach> {
     Some(Reach { location: field.location, field: field.name.clone(), values, sources })
 }
 
-fn is_digest(plan: &Plan, template: &Template) -> bool {
+pub(super) fn is_digest(plan: &Plan, template: &Template) -> bool {
     let filters = template.pieces.iter().flat_map(super::scheme::Piece::filters);
     let mut filters = filters.filter(|filter| matches!(filter, Filter::Digest(_)));
     filters.next().is_some()

@@ -233,6 +233,17 @@ impl Scheme {
         single.into_iter().chain(all.iter().map(|variant| (Some(variant.name.as_str()), &variant.plan)))
     }
 
+    /// Returns the index of the variant with this name, or of the one that a new client uses. A scheme without variants has
+    /// no names.
+    #[must_use]
+    pub fn variant(&self, name: Option<&str>) -> Option<usize> {
+        match (&self.methods, name) {
+            (Methods::Single(_), name) => name.is_none().then_some(0),
+            (Methods::Variants { default, .. }, None) => Some(*default),
+            (Methods::Variants { all, .. }, Some(name)) => all.iter().position(|variant| variant.name == name),
+        }
+    }
+
     /// Returns the names of the facts that every operation must provide.
     pub fn operation_facts(&self) -> impl Iterator<Item = &str> {
         self.facts.iter().filter(|fact| !fact.optional).map(|fact| fact.name.as_str())

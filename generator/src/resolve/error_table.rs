@@ -1,7 +1,8 @@
 //! The platform's table of errors.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::model::{Envelope, ErrorTable, KnownError};
+use crate::model::{Envelope, ErrorTable, KnownError, Occasion, Parameter, Subject};
+use crate::recipe::Scheme;
 use crate::source::{Place, SpecPath};
 use crate::spec::{Entries, KnownErrorSpec, PlatformSpecs};
 
@@ -43,6 +44,52 @@ fn known(entries: &Entries<KnownErrorSpec>) -> Vec<KnownError> {
         meaning: error.meaning.clone(),
         hint: error.hint.clone(),
         clock: error.clock,
+        when: error.when.iter().filter_map(|text| occasion(text)).collect(),
     };
     entries.iter().map(error).collect()
+}
+
+/// Parses `missing NAME` or `invalid NAME`.
+fn occasion(text: &str) -> Option<Occasion> {
+    let (word, name) = text.split_once(' ')?;
+    let subject = match name {
+        "parameter" => Subject::Parameter,
+        "verb" => Subject::Verb,
+        "encoding" => Subject::Encoding,
+        name => Subject::Field(name.to_owned()),
+    };
+    match word {
+        "missing" => Some(Occasion::Missing(subject)),
+        "invalid" => Some(Occasion::Invalid(subject)),
+        _ => None,
+    }
+}
+
+/// Reports occasions that cannot happen: the platform sets no field of that name.
+pub(super) fn check_occasions(
+    parameters: &[Parameter],
+    scheme: &Scheme,
+    specs: &PlatformSpecs,
+    diagnostics: &mut Diagnostics,
+) {
+    let known = parameters.iter().map(|parameter| parameter.name.as_str());
+    let known: Vec<&str> = known.chain(scheme.fields().map(|(_, name)| name)).collect();
+    let table = &specs.spec.errors;
+    for (list, entries) in [("codes", &table.codes), ("sub_codes", &table.sub_codes), ("texts", &table.texts)] {
+        for (name, error) in entries.iter() {
+            for (index, text) in error.when.iter().enumerate() {
+                let problem = match occasion(text) {
+                    Some(Occasion::Missing(Subject::Field(name)) | Occasion::Invalid(Subject::Field(name)))
+                        if !known.contains(&name.as_str()) =>
+                    {
+                        format!("neither the protocol nor the signature sets {}", quoted(&name))
+                    }
+                    Some(_) => continue,
+                    None => format!("{} is neither `missing NAME` nor `invalid NAME`", quoted(text)),
+                };
+                let path = SpecPath::root().key("errors").key(list).key(name).key("when").index(index);
+                diagnostics.push(Diagnostic::new(Code::UnmatchedError, Place::value(specs.file, path), problem));
+            }
+        }
+    }
 }

@@ -52,6 +52,7 @@ fn resolve_platform(
     let protocol = platform::protocol(specs, diagnostics)?;
     let scheme = signing::check(specs, diagnostics)?;
     platform::check_unique(&protocol.parameters, &scheme, specs, diagnostics);
+    error_table::check_occasions(&protocol.parameters, &scheme, specs, diagnostics);
     let mut families = families::declared(specs);
     for spec in specs.endpoints.iter().filter(|spec| wanted(&specs.name, &spec.spec.api)) {
         let Some(stem) = families::place(spec, specs, &mut families, diagnostics) else { continue };

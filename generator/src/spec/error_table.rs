@@ -32,4 +32,8 @@ pub struct KnownErrorSpec {
     /// Whether the platform rejects the time of the request with it.
     #[serde(default)]
     pub clock: bool,
+    /// On which occasions a server of the platform answers with it: `missing NAME` or `invalid NAME`. Only `apograph mock`
+    /// reads this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<String>,
 }

@@ -2,8 +2,10 @@
 
 mod cli;
 mod diff;
+mod dynamic;
 mod generate;
 mod lock;
+mod mock;
 mod repository;
 mod runtime;
 mod transcribe;

@@ -10,6 +10,7 @@ use super::subject::Subject;
 use super::{Call, Client};
 use crate::answer::Answer;
 use crate::error::Error;
+use crate::explain::SigningReport;
 use crate::operation::Endpoint;
 use crate::protocol::Platform;
 use crate::transport::Transport;
@@ -53,7 +54,7 @@ impl<P: Platform> BlockingClient<P> {
     }
 
     fn execute<S: Subject>(&self, subject: &S, options: &CallOptions<P>) -> Result<Answer<S::Value>, Error> {
-        let mut target = S::Target::default();
+        let mut target = subject.target();
         let mut exchange = Exchange::new(&self.client, subject.outgoing(), options);
         loop {
             match exchange.next()? {
@@ -77,6 +78,15 @@ impl<P: Platform, S: Subject> Call<'_, BlockingClient<P>, P, S> {
     /// As for [`BlockingClient::send`].
     pub fn send(self) -> Result<Answer<S::Value>, Error> {
         self.client.execute(&self.subject, &self.options)
+    }
+
+    /// Encodes and signs the call without sending it, and returns how.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::request`].
+    pub fn explain(self) -> Result<SigningReport, Error> {
+        self.client.client.report(&self.subject.outgoing(), &self.options)
     }
 }
 

@@ -3,12 +3,14 @@
 mod asynchronous;
 mod attempt;
 mod blocking;
+mod by_table;
 mod call;
 mod exchange;
 mod options;
 mod raw;
 mod sign;
 mod subject;
+mod table;
 mod trace;
 
 use core::fmt;
@@ -21,10 +23,11 @@ use crate::clock::Clock;
 use crate::decode;
 use crate::encode::Checks;
 use crate::error::{BaseUrlError, Error};
+use crate::explain::SigningReport;
 use crate::nonce::Nonce;
 use crate::object::Object;
 use crate::operation::{Endpoint, Operation};
-use crate::protocol::{Credentials, Environment, Platform};
+use crate::protocol::{Credentials, Environment, Platform, Protocol};
 use crate::received::Received;
 use crate::retry::{Limiter, RateLimit, RetryPolicy};
 use crate::secret::Secret;
@@ -39,6 +42,7 @@ use options::CallOptions;
 pub use raw::RawRequest;
 pub(crate) use subject::Outgoing;
 pub use subject::Subject;
+pub use table::TableRequest;
 
 /// A client of one platform: credentials, base URL, retries, time limits. Cheap to clone.
 ///
@@ -46,6 +50,7 @@ pub use subject::Subject;
 /// For any other HTTP library, [`Client::request`] returns a signed [`http::Request`], and [`Client::answer`] decodes the
 /// [`http::Response`].
 pub struct Client<P: Platform> {
+    protocol: &'static Protocol,
     credentials: Arc<P::Credentials>,
     base_url: Arc<str>,
     sign_method: P::SignMethod,
@@ -79,6 +84,7 @@ impl<P: Platform> Client<P> {
     /// Use it on targets without an operating system: in a browser, with `Date.now()` and `crypto.getRandomValues()`.
     pub fn with_sources(credentials: P::Credentials, clock: impl Clock + 'static, nonce: impl Nonce + 'static) -> Self {
         Self {
+            protocol: const { &P::PROTOCOL },
             credentials: Arc::new(credentials),
             base_url: P::Environment::default().base_url().into(),
             sign_method: P::SignMethod::default(),
@@ -223,6 +229,16 @@ impl<P: Platform> Client<P> {
         self.sign(&Outgoing::typed(call), &CallOptions::default())
     }
 
+    /// Encodes and signs `call` as [`Client::request`] does, and returns how: every parameter, the text to sign with secrets
+    /// masked, the signature, and the request. To explain a call with options, use [`Call::explain`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::request`].
+    pub fn explain<E: Endpoint<Platform = P>>(&self, call: &E) -> Result<SigningReport, Error> {
+        self.report(&Outgoing::typed(call), &CallOptions::default())
+    }
+
     /// Starts a call with options of its own, for [`Call::request`].
     pub fn call<'a, E: Endpoint<Platform = P>>(&'a self, request: &'a E) -> Call<'a, Self, P, &'a E> {
         Call::new(self, request)
@@ -276,7 +292,7 @@ impl<P: Platform> Client<P> {
     /// Decodes the answer to a call of `operation` into `target`.
     fn open(&self, operation: &Operation, received: Received, target: &mut dyn Object) -> Result<Answer<()>, Error> {
         check_documented(operation)?;
-        let reply = decode::answer(received, operation, &P::PROTOCOL, target)
+        let reply = decode::answer(received, operation, self.protocol, target)
             .map_err(|error| error.with_clock_skew(|| self.clock.now()))?;
         Ok(Answer {
             value: (),
@@ -305,6 +321,15 @@ impl<P: Platform, S: Subject> Call<'_, Client<P>, P, S> {
     pub fn request(self) -> Result<http::Request<Vec<u8>>, Error> {
         self.client.sign(&self.subject.outgoing(), &self.options)
     }
+
+    /// Encodes and signs the call, and returns how.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::request`].
+    pub fn explain(self) -> Result<SigningReport, Error> {
+        self.client.report(&self.subject.outgoing(), &self.options)
+    }
 }
 
 /// Rejects an API that the vendor no longer documents.
@@ -316,6 +341,7 @@ fn check_documented(operation: &Operation) -> Result<(), Error> {
 impl<P: Platform> Clone for Client<P> {
     fn clone(&self) -> Self {
         Self {
+            protocol: self.protocol,
             credentials: Arc::clone(&self.credentials),
             base_url: Arc::clone(&self.base_url),
             sign_method: self.sign_method,

@@ -8,11 +8,12 @@ use super::trace::SessionUse;
 use super::{Client, check_documented};
 use crate::encode::{self, Extra};
 use crate::error::{Error, Rule, Violation, Violations};
+use crate::explain::SigningReport;
 use crate::operation::{Operation, Session};
 use crate::protocol::{Credentials, Platform};
 use crate::request::Unsigned;
 use crate::secret::Secret;
-use crate::sign::{Moment, is_blank};
+use crate::sign::{Moment, Notes, is_blank};
 
 impl<P: Platform> Client<P> {
     /// Encodes and signs a call.
@@ -23,17 +24,43 @@ impl<P: Platform> Client<P> {
     ) -> Result<http::Request<Vec<u8>>, Error> {
         check_documented(outgoing.operation)?;
         let credentials = self.credentials_for(outgoing.operation, options)?;
+        self.signed(outgoing, options, &credentials, None)?.finish()
+    }
+
+    /// Encodes and signs a call in the same way, and reports how.
+    pub(super) fn report(&self, outgoing: &Outgoing<'_>, options: &CallOptions<P>) -> Result<SigningReport, Error> {
+        check_documented(outgoing.operation)?;
+        let credentials = self.credentials_for(outgoing.operation, options)?;
+        let notes = Notes::default();
+        let unsigned = self.signed(outgoing, options, &credentials, Some(&notes))?;
+        // The client's session is also masked where this call has another one.
+        let mut secrets = credentials.secrets();
+        secrets.extend(self.credentials.secrets());
+        SigningReport::new(unsigned, notes, &secrets)
+    }
+
+    /// Encodes a call, signs it with the given credentials, and notes the steps if there are notes.
+    fn signed<'a>(
+        &self,
+        outgoing: &Outgoing<'a>,
+        options: &CallOptions<P>,
+        credentials: &P::Credentials,
+        notes: Option<&Notes>,
+    ) -> Result<Unsigned<'a>, Error> {
         let base = options.base_url.as_ref().unwrap_or(&self.base_url);
         let extra = Extra(&options.extra);
         let checks = options.checks.unwrap_or(self.checks);
-        let draft = encode::draft(outgoing, extra, &P::PROTOCOL, base, checks)?;
+        let draft = encode::draft(outgoing, extra, self.protocol, base, checks)?;
         let mut unsigned = Unsigned::new(draft);
         let now = self.clock.now();
         let now = self.correction.as_ref().map_or(now, |correction| correction.apply(now));
-        let moment = Moment::new(now, &*self.nonce);
-        P::sign(unsigned.parts(), &credentials, options.sign_method.unwrap_or(self.sign_method), &moment)?;
+        let mut moment = Moment::new(now, &*self.nonce);
+        if let Some(notes) = notes {
+            moment = moment.with_notes(notes);
+        }
+        P::sign(unsigned.parts(), credentials, options.sign_method.unwrap_or(self.sign_method), &moment)?;
         extra.check(unsigned.parts())?;
-        unsigned.finish()
+        Ok(unsigned)
     }
 
     /// Returns the credentials with the session that this call sends.

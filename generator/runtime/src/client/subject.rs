@@ -1,6 +1,7 @@
 //! The two kinds of calls: of a typed request, and of an API that is named by text.
 
 use super::raw::{RawRequest, RawValue};
+use super::table::TableRequest;
 use crate::object::Object;
 use crate::operation::{Endpoint, Operation};
 use crate::value::Json;
@@ -11,10 +12,14 @@ pub trait Subject: sealed::Sealed {
     type Value;
     /// What an answer is decoded into.
     #[doc(hidden)]
-    type Target: Object + Default;
+    type Target: Object;
 
     #[doc(hidden)]
     fn outgoing(&self) -> Outgoing<'_>;
+
+    /// Creates the empty object that an answer is decoded into.
+    #[doc(hidden)]
+    fn target(&self) -> Self::Target;
 
     #[doc(hidden)]
     fn value(target: Self::Target) -> Self::Value;
@@ -46,6 +51,10 @@ impl<E: Endpoint> Subject for &E {
         Outgoing::typed(*self)
     }
 
+    fn target(&self) -> Self::Target {
+        E::Response::default()
+    }
+
     fn value(target: Self::Target) -> Self::Value {
         target
     }
@@ -60,8 +69,30 @@ impl Subject for RawRequest {
         Outgoing { name, path, operation, facts, object: fields }
     }
 
+    fn target(&self) -> Self::Target {
+        RawValue::default()
+    }
+
     fn value(target: Self::Target) -> Self::Value {
         target.into_json()
+    }
+}
+
+impl<T: Object> Subject for TableRequest<'_, T> {
+    type Target = T;
+    type Value = T;
+
+    fn outgoing(&self) -> Outgoing<'_> {
+        let Self { operation, object, .. } = *self;
+        Outgoing { name: operation.name(), path: operation.path(), operation, facts: &[], object }
+    }
+
+    fn target(&self) -> T {
+        (self.answer)()
+    }
+
+    fn value(target: T) -> T {
+        target
     }
 }
 
@@ -71,4 +102,6 @@ mod sealed {
     impl<E: crate::Endpoint> Sealed for &E {}
 
     impl Sealed for crate::client::raw::RawRequest {}
+
+    impl<T> Sealed for crate::client::table::TableRequest<'_, T> {}
 }

@@ -20,8 +20,12 @@ pub fn from_json<T: Object + Default>(json: &str) -> Result<(T, Coercions), Deco
     Ok((value, coercions))
 }
 
-/// Fills `target`, which must be empty.
-pub(crate) fn load(json: &str, target: &mut dyn Object) -> Result<Coercions, DecodeError> {
+/// Fills `target`, which must be empty, as [`from_json`] does.
+///
+/// # Errors
+///
+/// As for [`from_json`].
+pub fn load(json: &str, target: &mut dyn Object) -> Result<Coercions, DecodeError> {
     one_pass::object(json, target).map_or_else(|| tolerant(json, target), Ok)
 }
 

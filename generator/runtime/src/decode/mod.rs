@@ -24,11 +24,10 @@ mod xml;
 
 pub use agreement::{readers_agree, readers_agree_on_text};
 pub(crate) use answer::answer;
-pub use load::from_json;
-pub(crate) use load::load;
+pub use load::{from_json, load};
 #[cfg(any(feature = "testing", test))]
 pub(crate) use request::RequestReader;
-pub(crate) use tree::{Branch, Tree};
+pub use tree::{Branch, Tree};
 
 #[cfg(test)]
 mod tests;

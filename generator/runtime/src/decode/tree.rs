@@ -5,25 +5,37 @@ use std::borrow::Cow;
 use super::raw::{Form, Raw};
 
 /// One value of a JSON text.
-pub(crate) struct Tree<'a>(Raw<'a>);
+pub struct Tree<'a>(Raw<'a>);
 
 /// A value with its children.
-pub(crate) enum Branch<'a> {
+pub enum Branch<'a> {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Boolean(bool),
+    /// The text of a number.
     Number(&'a str),
+    /// The text that a string represents.
     Text(Cow<'a, str>),
+    /// An array.
     Items(Vec<Tree<'a>>),
+    /// An object.
     Members(Vec<(Cow<'a, str>, Tree<'a>)>),
 }
 
 impl<'a> Tree<'a> {
     /// Wraps `json`, which must be valid.
-    pub(crate) fn of_valid(json: &'a str) -> Self {
+    pub fn of_valid(json: &'a str) -> Self {
         Self(Raw::of_valid(json))
     }
 
-    pub(crate) fn branch(&self) -> Branch<'a> {
+    /// Returns the JSON text, a part of the whole one.
+    pub fn as_str(&self) -> &'a str {
+        self.0.as_str()
+    }
+
+    /// Returns the value.
+    pub fn branch(&self) -> Branch<'a> {
         match self.0.form() {
             Form::Null => Branch::Null,
             Form::Boolean => Branch::Boolean(self.0.as_str() == "true"),

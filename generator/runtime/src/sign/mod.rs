@@ -7,6 +7,7 @@ mod error;
 mod form;
 mod moment;
 mod nonce;
+mod notes;
 mod pairs;
 mod parts;
 mod secret;
@@ -28,6 +29,10 @@ pub use self::encode::{base64, base64_url, byte_length, concat, concat_bytes, he
 pub use self::error::SignError;
 pub use self::moment::Moment;
 pub use self::nonce::NonceForm;
+pub(crate) use self::notes::{Noted, NotedSignature, NotedStep, StepForm};
+pub use self::notes::{Notes, StepValue};
+pub(crate) use self::pairs::covers;
 pub use self::pairs::{Pairs, is_blank};
+pub(crate) use self::parts::same_name;
 pub use self::parts::{Location, Parts};
 pub use self::secret::{SecretBytes, SecretText};

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::{NonceForm, SignError};
+use super::notes::{Notes, StepValue};
+use super::{Location, NonceForm, SignError};
 use crate::clock::{Zone, format_time};
 use crate::nonce::Nonce;
 
@@ -16,12 +17,13 @@ pub struct Moment<'a> {
     now: SystemTime,
     source: &'a dyn Nonce,
     known: &'a [(&'a str, &'a str)],
+    notes: Option<&'a Notes>,
 }
 
 impl<'a> Moment<'a> {
     /// Creates the moment of an attempt at `now`, with nonces from `source`.
     pub fn new(now: SystemTime, source: &'a dyn Nonce) -> Self {
-        Self { now, source, known: &[] }
+        Self { now, source, known: &[], notes: None }
     }
 
     /// Sets nonces in advance, by their names in the recipe, to reproduce a known signature.
@@ -29,6 +31,49 @@ impl<'a> Moment<'a> {
     pub fn with_known_nonces(mut self, known: &'a [(&'a str, &'a str)]) -> Self {
         self.known = known;
         self
+    }
+
+    /// Sets where the signing function notes its steps.
+    #[must_use]
+    pub fn with_notes(mut self, notes: &'a Notes) -> Self {
+        self.notes = Some(notes);
+        self
+    }
+
+    /// Notes the value of a step, if the signature is to be explained.
+    pub fn note<'v>(&self, step: &str, value: impl Into<StepValue<'v>>) {
+        if let Some(notes) = self.notes {
+            notes.step(step, value.into());
+        }
+    }
+
+    /// Notes a step whose value is as sensitive as a key.
+    pub fn note_key<'v>(&self, step: &str, value: impl Into<StepValue<'v>>) {
+        if let Some(notes) = self.notes {
+            notes.key(step, value.into());
+        }
+    }
+
+    /// Notes the input of a digest, and returns it.
+    pub fn noted<T>(&self, step: &str, value: T) -> T
+    where
+        for<'v> &'v T: Into<StepValue<'v>>,
+    {
+        self.note(step, &value);
+        value
+    }
+
+    /// Notes which field is the signature, and which step is the text to sign. `covers` are the fields that the text
+    /// contains besides its pairs; a name that ends in `*` matches every name with that prefix.
+    pub fn note_signature(&self, location: Location, field: &str, text: &str, covers: &[(Location, &str)]) {
+        if let Some(notes) = self.notes {
+            notes.signature(location, field, text, covers);
+        }
+    }
+
+    /// Returns where the signing function notes its steps, if the signature is to be explained.
+    pub(super) fn notes(&self) -> Option<&'a Notes> {
+        self.notes
     }
 
     /// Returns Unix seconds in decimal, `plus` seconds later.

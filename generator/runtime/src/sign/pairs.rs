@@ -1,6 +1,6 @@
 //! Selected pairs of a request, in byte order, joined into one text.
 
-use super::{Location, Parts};
+use super::{Location, Moment, Notes, Parts, same_name};
 
 /// Whether a value is blank: empty, or white space only.
 ///
@@ -19,6 +19,7 @@ struct Chosen<'a> {
 /// Pairs from some locations of a request, to be filtered and joined.
 pub struct Pairs<'a> {
     chosen: Vec<Chosen<'a>>,
+    notes: Option<&'a Notes>,
 }
 
 impl<'a> Pairs<'a> {
@@ -33,7 +34,7 @@ impl<'a> Pairs<'a> {
                 chosen.extend(files.map(|name| Chosen { location, name, value: "", file: true }));
             }
         }
-        Self { chosen }
+        Self { chosen, notes: None }
     }
 
     /// Keeps only the names in a list; a name that ends in `*` matches every name with that prefix.
@@ -64,6 +65,13 @@ impl<'a> Pairs<'a> {
         self
     }
 
+    /// Notes the joined pairs in the moment's notes, if the signature is to be explained.
+    #[must_use]
+    pub fn noted(mut self, moment: &Moment<'a>) -> Self {
+        self.notes = moment.notes();
+        self
+    }
+
     /// Formats each pair with `item`, sorted by name and then value as bytes, and joins them with `separator`.
     pub fn join(mut self, separator: &str, item: impl Fn(&str, &str) -> String) -> String {
         self.chosen.sort_by_key(|pair| (pair.name, pair.value));
@@ -71,7 +79,11 @@ impl<'a> Pairs<'a> {
         let mut joined = String::with_capacity(length);
         for (index, pair) in self.chosen.iter().enumerate() {
             joined.push_str(if index == 0 { "" } else { separator });
-            joined.push_str(&item(pair.name, pair.value));
+            let item = item(pair.name, pair.value);
+            if let Some(notes) = self.notes {
+                notes.pair(pair.location, pair.name, pair.value, &item);
+            }
+            joined.push_str(&item);
         }
         joined
     }
@@ -79,15 +91,17 @@ impl<'a> Pairs<'a> {
 
 impl Chosen<'_> {
     fn is_named(&self, pattern: &str) -> bool {
-        let (name, whole) = match pattern.strip_suffix('*') {
-            Some(start) => (self.name.get(..start.len()), start),
-            None => (Some(self.name), pattern),
-        };
-        match self.location {
-            Location::Query | Location::Form => name == Some(whole),
-            Location::Headers => name.is_some_and(|name| name.eq_ignore_ascii_case(whole)),
-        }
+        covers(pattern, self.location, self.name)
     }
+}
+
+/// Whether a name, or a prefix and `*`, matches a field.
+pub(crate) fn covers(pattern: &str, location: Location, name: &str) -> bool {
+    let (name, whole) = match pattern.strip_suffix('*') {
+        Some(start) => (name.get(..start.len()), start),
+        None => (Some(name), pattern),
+    };
+    name.is_some_and(|name| same_name(location, name, whole))
 }
 
 #[cfg(test)]

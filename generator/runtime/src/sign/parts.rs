@@ -286,7 +286,8 @@ impl fmt::Debug for Parts {
     }
 }
 
-fn same_name(location: Location, a: &str, b: &str) -> bool {
+/// Whether two names are the same at a location.
+pub(crate) fn same_name(location: Location, a: &str, b: &str) -> bool {
     match location {
         Location::Query | Location::Form => a == b,
         Location::Headers => a.eq_ignore_ascii_case(b),

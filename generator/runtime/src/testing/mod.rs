@@ -34,6 +34,7 @@ mod mock;
 mod multipart;
 mod path;
 mod read;
+mod sample;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -49,5 +50,7 @@ pub(crate) use call::AttemptNumber;
 
 #[doc(hidden)]
 pub use read::{ReadError, ReadRequest, SentParameter, SentRequest, check_request, read_request};
+#[doc(hidden)]
+pub use sample::read_answer;
 #[doc(hidden)]
 pub use write::{AnswerError, Written, write_answer, write_error};

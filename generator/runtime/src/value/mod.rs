@@ -15,4 +15,4 @@ pub use file::File;
 pub use json::{Json, JsonError, JsonKind};
 pub(crate) use json::{MAX_NESTING, nests_within};
 pub use map::{Map, MapValue};
-pub use open_enum::{OpenEnum, UnknownValue, Wire, open_enum, wire_value};
+pub use open_enum::{OpenEnum, UnknownValue, Wire, find_value, open_enum, wire_value};

@@ -42,21 +42,34 @@ impl core::fmt::Debug for UnknownValue {
 /// Numbers are compared by value if the enum is sent as a number: `1.0` is the listed value `1`, and an unlisted `7.0`
 /// becomes `7`, so that writing and reading a value returns the same variant.
 pub fn open_enum<E: OpenEnum>(value: impl Into<String> + AsRef<str>) -> E {
-    let text = value.as_ref();
-    if let Some(variant) = listed(|wire| wire == text) {
-        return variant;
-    }
-    match whole_number(E::WIRE, text) {
-        Some(number) => {
-            listed(|wire| integer(wire) == Some(number)).unwrap_or_else(|| E::unknown(UnknownValue(number.to_string())))
-        }
-        None => E::unknown(UnknownValue(value.into())),
+    let position = |is_wanted: Condition<'_>| E::VALUES.iter().position(|(wire, _)| is_wanted(wire));
+    let listed = |index: usize| E::VALUES.get(index).map(|(_, variant)| variant.clone());
+    match find_value(E::WIRE, &position, value.as_ref()) {
+        Ok(index) => listed(index).unwrap_or_else(|| E::unknown(UnknownValue(value.into()))),
+        Err(Some(number)) => E::unknown(UnknownValue(number)),
+        Err(None) => E::unknown(UnknownValue(value.into())),
     }
 }
 
-/// Returns the listed variant whose wire value fulfils the condition.
-fn listed<E: OpenEnum>(is_wanted: impl Fn(&str) -> bool) -> Option<E> {
-    E::VALUES.iter().find(|(wire, _)| is_wanted(wire)).map(|(_, variant)| variant.clone())
+/// A condition on a listed value.
+type Condition<'a> = &'a dyn Fn(&str) -> bool;
+
+/// Finds `text` in a set of values, by the rule of [`open_enum`]. `position` returns the index of the first listed value that
+/// fulfils a condition.
+///
+/// # Errors
+///
+/// If the value is not listed: its text, where that is not `text` itself.
+pub fn find_value(
+    wire: Wire,
+    position: &dyn Fn(Condition<'_>) -> Option<usize>,
+    text: &str,
+) -> Result<usize, Option<String>> {
+    if let Some(index) = position(&|listed| listed == text) {
+        return Ok(index);
+    }
+    let Some(number) = whole_number(wire, text) else { return Err(None) };
+    position(&|listed| integer(listed) == Some(number)).ok_or_else(|| Some(number.to_string()))
 }
 
 fn whole_number(wire: Wire, text: &str) -> Option<i64> {

@@ -135,10 +135,11 @@ fn setter((credential, names): &Entry<'_>) -> TokenStream {
     }
 }
 
-/// Implements access to the session, which is the only token.
+/// Implements access to the session, which is the only token, and to everything that must be masked.
 fn session(scheme: &Scheme, all: &[Entry<'_>]) -> TokenStream {
+    let secrets = secrets(all);
     let Some((credential, names)) = scheme.session().and_then(|index| all.get(index)) else {
-        return quote! { impl crate::rt::Credentials for Credentials {} };
+        return quote! { impl crate::rt::Credentials for Credentials { #secrets } };
     };
     let field = &names.field;
     let (get, set) = if credential.optional {
@@ -148,6 +149,8 @@ fn session(scheme: &Scheme, all: &[Entry<'_>]) -> TokenStream {
     };
     quote! {
         impl crate::rt::Credentials for Credentials {
+            #secrets
+
             fn session(&self) -> Option<&Secret> {
                 #get
             }
@@ -156,6 +159,30 @@ fn session(scheme: &Scheme, all: &[Entry<'_>]) -> TokenStream {
                 #set
                 self
             }
+        }
+    }
+}
+
+fn secrets(all: &[Entry<'_>]) -> TokenStream {
+    let confidential = all.iter().filter(|(credential, _)| credential.kind != CredentialKind::Id);
+    let secrets = confidential.map(|(credential, names)| {
+        let (name, field) = (&credential.name, &names.field);
+        let value = if credential.optional {
+            quote! { self.#field.as_ref() }
+        } else {
+            quote! { Some(&self.#field) }
+        };
+        quote! { (#name, #value) }
+    });
+    let secrets: Vec<TokenStream> = secrets.collect();
+    let value = if secrets.is_empty() {
+        quote! { Vec::new() }
+    } else {
+        quote! { Vec::from([#(#secrets),*]) }
+    };
+    quote! {
+        fn secrets(&self) -> Vec<(&'static str, Option<&Secret>)> {
+            #value
         }
     }
 }

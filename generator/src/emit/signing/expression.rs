@@ -4,7 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 
 use crate::names::{PlanNames, SchemeNames};
-use crate::recipe::{Algorithm, CredentialKind, Filter, Kind, Piece, Plan, RequestText, Scheme, Source, Template};
+use crate::recipe::{
+    Algorithm, CredentialKind, Filter, Kind, Let, Piece, Plan, RequestText, Scheme, Source, Template, input_name,
+};
 
 /// An expression and the type it has.
 struct Expression {
@@ -111,13 +113,15 @@ impl Writer<'_> {
         if let [piece] = template.pieces.as_slice() {
             return self.piece_bytes(piece);
         }
-        let joined = self.joined(template);
-        match (template.kind, template.secrecy.is_closed()) {
-            (Kind::Text, false) => quote! { #joined.as_bytes() },
-            (Kind::Text, true) => quote! { #joined.expose().as_bytes() },
-            (Kind::Raw, false) => quote! { &#joined },
-            (Kind::Raw, true) => quote! { #joined.expose() },
-        }
+        owned_bytes(template, &self.joined(template))
+    }
+
+    /// Returns the input of an HMAC where its bytes are expected. It is noted for reports unless it is a step, which is
+    /// noted already.
+    pub(super) fn input(&self, step: &Let, over: &Template) -> TokenStream {
+        let Some(name) = input_name(step) else { return self.bytes(over) };
+        let joined = self.joined(over);
+        owned_bytes(over, &quote! { moment.noted(#name, #joined) })
     }
 
     fn joined(&self, template: &Template) -> TokenStream {
@@ -217,6 +221,16 @@ impl Writer<'_> {
             (Kind::Raw, false) => Expression::new(Form::NewBytes, quote! { #local }),
             (Kind::Raw, true) => Expression::new(Form::Bytes, quote! { #local.expose() }),
         }
+    }
+}
+
+/// Returns an owned value of a template where its bytes are expected.
+fn owned_bytes(template: &Template, value: &TokenStream) -> TokenStream {
+    match (template.kind, template.secrecy.is_closed()) {
+        (Kind::Text, false) => quote! { #value.as_bytes() },
+        (Kind::Text, true) => quote! { #value.expose().as_bytes() },
+        (Kind::Raw, false) => quote! { &#value },
+        (Kind::Raw, true) => quote! { #value.expose() },
     }
 }
 

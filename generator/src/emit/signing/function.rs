@@ -1,39 +1,52 @@
-//! The signing function of one plan: clocks, nonces, puts, steps, places, one statement each.
+//! The statements of a plan: clocks, nonces, puts, steps, places, one each.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
 use super::expression::{self, Writer};
-use crate::names::{PlanNames, SchemeNames};
+use crate::names::{Identifier, PlanNames, SchemeNames};
 use crate::recipe::{
-    Assignment, Clock, ClockFormat, ItemPiece, Let, Location, NonceForm, PairsStep, Plan, Scheme, Source, Step,
+    self, Assignment, Clock, ClockFormat, Cover, ItemPiece, Let, Location, NonceForm, PairsStep, Piece, Plan, Scheme,
+    Secrecy, Source, Step,
 };
 
-/// Returns the function.
-pub(super) fn item(
-    scheme: &Scheme,
-    plan: &Plan,
-    names: &SchemeNames,
-    locals: &PlanNames,
-    variant: Option<&str>,
+/// A statement of a plan.
+pub(super) struct Statement {
+    pub(super) tokens: TokenStream,
+    /// The field and the text, if the statement sets a field to a constant.
+    pub(super) constant: Option<(Location, String, String)>,
+}
+
+impl Statement {
+    fn new(tokens: TokenStream) -> Self {
+        Self { tokens, constant: None }
+    }
+}
+
+/// Returns the only function of a scheme without variants.
+pub(super) fn item(scheme: &Scheme, plan: &Plan, names: &SchemeNames, locals: &PlanNames) -> TokenStream {
+    let statements = Writer { scheme, plan, names, locals }.statements().into_iter().map(|statement| statement.tokens);
+    signature(&[plan], None, statements)
+}
+
+/// Returns the function with its documentation and parameters. `method` is the parameter of a scheme with variants.
+pub(super) fn signature(
+    plans: &[&Plan],
+    method: Option<TokenStream>,
+    statements: impl Iterator<Item = TokenStream>,
 ) -> TokenStream {
-    let writer = Writer { scheme, plan, names, locals };
-    let docs = match variant {
-        Some(variant) => docs::attributes(&[format!("Signs with the method {}.", docs::code(variant))]),
-        None => docs::attributes(&["Signs a request.".to_owned()]),
-    };
-    // Only the dispatching function, or the only function, is called from other modules.
-    let visibility = variant.is_none().then(|| quote! { pub(super) });
-    let function = &locals.function;
-    let credentials = parameter(reads_credentials(plan), quote! { credentials });
-    let moment = parameter(reads_moment(plan), quote! { moment });
-    let statements = writer.statements();
+    let credentials = parameter(plans.iter().any(|plan| reads_credentials(plan)), quote! { credentials });
+    let moment = parameter(plans.iter().any(|plan| reads_moment(plan)), quote! { moment });
+    let docs = if method.is_some() { "Signs a request with the chosen method." } else { "Signs a request." };
+    let docs = docs::attributes(&[docs.to_owned()]);
+    let method = method.map(|method| quote! { #method: SignMethod, });
     quote! {
         #docs
-        #visibility fn #function(
+        pub(super) fn sign(
             parts: &mut Parts,
             #credentials: &Credentials,
+            #method
             #moment: &Moment<'_>,
         ) -> Result<(), SignError> {
             #(#statements)*
@@ -43,7 +56,7 @@ pub(super) fn item(
 }
 
 /// Returns the parameter's name, or a pattern if it is not used.
-fn parameter(is_read: bool, name: TokenStream) -> TokenStream {
+pub(super) fn parameter(is_read: bool, name: TokenStream) -> TokenStream {
     if is_read {
         name
     } else {
@@ -56,30 +69,43 @@ fn reads_credentials(plan: &Plan) -> bool {
 }
 
 fn reads_moment(plan: &Plan) -> bool {
-    plan.clocks.iter().any(|clock| clock.used) || plan.nonces.iter().any(|nonce| nonce.used)
+    // Every step is noted in the moment.
+    let reads = [plan.clocks.iter().any(|clock| clock.used), plan.nonces.iter().any(|nonce| nonce.used)];
+    reads.contains(&true) || plan.lets.iter().any(|step| step.used)
 }
 
 impl Writer<'_> {
-    fn statements(&self) -> Vec<TokenStream> {
+    pub(super) fn statements(&self) -> Vec<Statement> {
         let (plan, locals) = (self.plan, self.locals);
         let clocks = plan.clocks.iter().zip(&locals.clocks).filter(|(clock, _)| clock.used);
         let clocks = clocks.map(|(clock, local)| {
             let value = clock_value(clock);
-            quote! { let #local = #value; }
+            Statement::new(quote! { let #local = #value; })
         });
         let nonces = plan.nonces.iter().zip(&locals.nonces).filter(|(nonce, _)| nonce.used);
         let nonces = nonces.map(|(nonce, local)| {
             let (name, form) = (&nonce.name, nonce_form(nonce.form));
-            quote! { let #local = moment.nonce(#name, #form)?; }
+            Statement::new(quote! { let #local = moment.nonce(#name, #form)?; })
         });
         let lets = plan.lets.iter().zip(&locals.lets).filter(|(step, _)| step.used);
         let lets = lets.map(|(step, local)| {
-            let value = self.step(step);
-            quote! { let #local = #value; }
+            let (value, note) = (self.step(step), note(step, local));
+            Statement::new(quote! { let #local = #value; #note })
         });
         let puts = plan.puts.iter().map(|field| self.assignment(field));
         let places = plan.places.iter().map(|field| self.assignment(field));
-        clocks.chain(nonces).chain(puts).chain(lets).chain(places).collect()
+        clocks.chain(nonces).chain(puts).chain(lets).chain(self.covered()).chain(places).collect()
+    }
+
+    /// States which field is the signature, for reports.
+    fn covered(&self) -> Option<Statement> {
+        let Cover { field, text, fields } = recipe::cover(self.plan)?;
+        let (location, name) = (super::location(field.location), &field.name);
+        let fields = fields.into_iter().map(|(location, name)| {
+            let location = super::location(location);
+            quote! { (#location, #name) }
+        });
+        Some(Statement::new(quote! { moment.note_signature(#location, #name, #text, &[#(#fields),*]); }))
     }
 
     fn step(&self, step: &Let) -> TokenStream {
@@ -87,7 +113,7 @@ impl Writer<'_> {
             Step::Text(template) => self.made(template),
             Step::Pairs(pairs) => pairs_value(pairs),
             Step::Hmac { algorithm, key, over } => {
-                let (function, key, over) = (expression::hmac(*algorithm), self.bytes(key), self.bytes(over));
+                let (function, key, over) = (expression::hmac(*algorithm), self.bytes(key), self.input(step, over));
                 let mac = quote! { #function(#key, #over) };
                 if step.secrecy.is_closed() {
                     quote! { SecretBytes::concat(&[&#mac]) }
@@ -99,22 +125,22 @@ impl Writer<'_> {
     }
 
     /// Sets a field if its optional values are present.
-    fn assignment(&self, field: &Assignment) -> TokenStream {
-        let (name, value) = (&field.name, self.assigned(&field.template));
-        let statement = match field.location {
-            Location::Query => quote! { parts.put_query(#name, #value); },
-            Location::Form => quote! { parts.put_form(#name, #value); },
-            Location::Headers => quote! { parts.put_header(#name, #value); },
-        };
+    fn assignment(&self, field: &Assignment) -> Statement {
+        let statement = put(field.location, &field.name, &self.assigned(&field.template));
         let optional: Vec<(TokenStream, TokenStream)> = self.optional_values(field);
-        match optional.as_slice() {
+        let tokens = match optional.as_slice() {
             [] => statement,
             [(local, value)] => quote! { if let Some(#local) = #value { #statement } },
             many => {
                 let (locals, values): (Vec<_>, Vec<_>) = many.iter().cloned().unzip();
                 quote! { if let (#(Some(#locals)),*) = (#(#values),*) { #statement } }
             }
-        }
+        };
+        let constant = match field.template.pieces.as_slice() {
+            [Piece::Literal(text)] => Some((field.location, field.name.clone(), text.clone())),
+            _ => None,
+        };
+        Statement { tokens, constant }
     }
 
     /// Returns, for each optional value of a field, a local variable and the `Option` that it comes from.
@@ -137,6 +163,24 @@ impl Writer<'_> {
             }
             _ => None,
         }
+    }
+}
+
+/// Sets a field.
+pub(super) fn put(location: Location, name: &str, value: &TokenStream) -> TokenStream {
+    match location {
+        Location::Query => quote! { parts.put_query(#name, #value); },
+        Location::Form => quote! { parts.put_form(#name, #value); },
+        Location::Headers => quote! { parts.put_header(#name, #value); },
+    }
+}
+
+/// Notes the value of a step, for reports.
+fn note(step: &Let, local: &Identifier) -> TokenStream {
+    let name = &step.name;
+    match step.secrecy {
+        Secrecy::Key(_) => quote! { moment.note_key(#name, &#local); },
+        Secrecy::Open | Secrecy::Secret(_) => quote! { moment.note(#name, &#local); },
     }
 }
 
@@ -205,7 +249,7 @@ fn pairs_value(pairs: &PairsStep) -> TokenStream {
     let empty = pairs.drop_empty.then(|| quote! { .without_empty() });
     let files = pairs.drop_files.then(|| quote! { .without_files() });
     let (separator, item) = (&pairs.separator, item_value(pairs));
-    quote! { Pairs::of(parts, &[#(#from),*]) #only #except #empty #files .join(#separator, #item) }
+    quote! { Pairs::of(parts, &[#(#from),*]) #only #except #empty #files .noted(moment).join(#separator, #item) }
 }
 
 /// Returns the closure that formats one pair.

@@ -1,8 +1,9 @@
-//! A platform's signature: its credentials, its methods, and one straight-line function per method.
+//! A platform's signature: its credentials, its methods, and the function that signs.
 
 mod credentials;
 mod expression;
 mod function;
+mod methods;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,8 +12,8 @@ use super::docs;
 use super::mentions::{calls_module, mentions};
 use super::rt::fixed;
 use crate::model::Platform;
-use crate::names::{Identifier, PlatformNames};
-use crate::recipe::{Location, Methods};
+use crate::names::{Identifier, PlatformNames, SchemeNames};
+use crate::recipe::{Location, Methods, Scheme};
 use crate::render::SourceFile;
 
 /// Returns the `signing.rs` of one platform.
@@ -20,14 +21,20 @@ pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
     let (scheme, names) = (&platform.scheme, &names.scheme);
     let mut items = credentials::items(scheme, names);
     items.extend(sign_method_enum(platform, &variants(names)));
-    items.extend(dispatch(platform, &variants(names), names.plans.iter().map(|plan| &plan.function)));
-    let plans = scheme.plans().zip(&names.plans);
-    items.extend(plans.map(|((variant, plan), plan_names)| function::item(scheme, plan, names, plan_names, variant)));
+    items.push(sign_function(scheme, names));
     items.insert(0, imports(&items));
     SourceFile {
         origin: format!("specs/{}/platform.yaml", platform.name),
         docs: vec![format!("The signature, compiled from the recipe {}.", docs::code(&scheme.name))],
         items,
+    }
+}
+
+/// Returns the function that signs.
+fn sign_function(scheme: &Scheme, names: &SchemeNames) -> TokenStream {
+    match (&scheme.methods, names.plans.first()) {
+        (Methods::Single(plan), Some(locals)) => function::item(scheme, plan, names, locals),
+        _ => methods::item(scheme, names),
     }
 }
 
@@ -61,7 +68,7 @@ pub(super) fn sign_method(_: &Platform, names: &PlatformNames) -> TokenStream {
     }
 }
 
-fn variants(names: &crate::names::SchemeNames) -> Vec<&Identifier> {
+fn variants(names: &SchemeNames) -> Vec<&Identifier> {
     names.plans.iter().filter_map(|plan| plan.variant.as_ref()).collect()
 }
 
@@ -77,29 +84,6 @@ fn sign_method_enum(platform: &Platform, names: &[&Identifier]) -> Option<TokenS
         #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum SignMethod { #(#variants),* }
-    })
-}
-
-/// Returns the function that selects the method. With a single method, its function is called `sign` itself.
-fn dispatch<'n>(
-    platform: &Platform,
-    names: &[&Identifier],
-    functions: impl Iterator<Item = &'n Identifier>,
-) -> Option<TokenStream> {
-    let Methods::Variants { .. } = &platform.scheme.methods else { return None };
-    let arms = names.iter().zip(functions).map(|(name, function)| {
-        quote! { SignMethod::#name => #function(parts, credentials, moment) }
-    });
-    Some(quote! {
-        /// Signs with the chosen method.
-        pub(super) fn sign(
-            parts: &mut Parts,
-            credentials: &Credentials,
-            method: SignMethod,
-            moment: &Moment<'_>,
-        ) -> Result<(), SignError> {
-            match method { #(#arms),* }
-        }
     })
 }
 

@@ -7,15 +7,13 @@ use crate::diagnostic::Diagnostics;
 use crate::names;
 use crate::recipe::sound_scheme;
 
-/// The statements of the only signing function of a scheme.
+/// The statements of the signing function of a scheme.
 fn body(yaml: &str) -> String {
     let scheme = sound_scheme(&format!("{yaml}vectors: {{none: made up}}\n"));
     let mut diagnostics = Diagnostics::new();
     let names = names::scheme_names("p", &scheme, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    let (_, plan) = scheme.plans().next().expect("a plan");
-    let item = function::item(&scheme, plan, &names, &names.plans[0], None);
-    match item.into_iter().last() {
+    match sign_function(&scheme, &names).into_iter().last() {
         Some(TokenTree::Group(statements)) => statements.stream().to_string(),
         other => panic!("no body: {other:?}"),
     }
@@ -45,6 +43,8 @@ place: {query: {s: '{m|md5|hex}'}}
             parts.optional_fact("b").unwrap_or_default(),
             credentials.session.as_ref().map_or("", Secret::expose)
         ]);
+        moment.note("m", &m);
+        moment.note_signature(Location::Query, "s", "m", &[(Location::Query, "b"), (Location::Query, "both")]);
         parts.put_query("s", sign::hex(&sign::md5(m.expose().as_bytes())));
         Ok(())
     };
@@ -65,6 +65,7 @@ place: {headers: {S: '{a|len:3}'}}
         parts.put_header("Q", parts.query_text());
         parts.put_header("B", sign::base64(&sign::sha1(parts.body_text()?.as_bytes())));
         let a = sign::concat(&[parts.method(), "中"]);
+        moment.note("a", &a);
         parts.put_header("S", sign::byte_length(a.as_bytes(), 3));
         Ok(())
     };
@@ -86,10 +87,13 @@ place: {form: {s: '{mac|HEX}'}}
             SecretText::concat(&["v", credentials.secret.expose()]).expose().as_bytes(),
             b"day"
         )]);
+        moment.note_key("key", &key);
         let mac = sign::hmac_sha512(
             SecretBytes::concat(&[key.expose(), "中".as_bytes()]).expose(),
-            sign::concat(&[&credentials.id, "&"]).as_bytes()
+            moment.noted("mac.over", sign::concat(&[&credentials.id, "&"])).as_bytes()
         );
+        moment.note("mac", &mac);
+        moment.note_signature(Location::Form, "s", "mac.over", &[]);
         parts.put_form("s", sign::hex_upper(&mac));
         Ok(())
     };
@@ -114,11 +118,49 @@ place: {query: {s: '{all|sha256|base64url}'}}
         parts.put_query("a", &a);
         parts.put_query("b", &b);
         parts.put_query("n", &n);
-        let all = Pairs::of(parts, &[Location::Query, Location::Form]).only(&["a*"]).without_empty().join(
+        let all = Pairs::of(parts, &[Location::Query, Location::Form]).only(&["a*"]).without_empty().noted(moment).join(
             "&",
             |_, v| if v.is_empty() { sign::concat(&["none"]) } else { sign::concat(&[v]) }
         );
+        moment.note("all", &all);
+        moment.note_signature(Location::Query, "s", "all", &[]);
         parts.put_query("s", sign::base64_url(&sign::sha256(all.as_bytes())));
+        Ok(())
+    };
+    assert_eq!(body, expected.to_string());
+}
+
+#[test]
+fn what_all_methods_do_is_written_once() {
+    let body = body(
+        "credentials: {id: id, secret: secret}
+put: {query: {id: '{id}'}}
+variants:
+  one: {put: {query: {way: one}}, let: {m: {text: '{secret}{id}'}, s: {text: '{m|md5|hex}'}}}
+  two: {put: {query: {way: two}}, let: {m: {text: '{secret}{id}'}, s: {text: '{m|sha1|hex}'}}}
+default: one
+place: {query: {s: '{s}'}}
+",
+    );
+    let expected = quote! {
+        parts.put_query("id", &credentials.id);
+        parts.put_query("way", match method { SignMethod::One => "one", SignMethod::Two => "two" });
+        let m = SecretText::concat(&[credentials.secret.expose(), &credentials.id]);
+        moment.note("m", &m);
+        match method {
+            SignMethod::One => {
+                let s = sign::hex(&sign::md5(m.expose().as_bytes()));
+                moment.note("s", &s);
+                moment.note_signature(Location::Query, "s", "m", &[(Location::Query, "id")]);
+                parts.put_query("s", &s);
+            }
+            SignMethod::Two => {
+                let s = sign::hex(&sign::sha1(m.expose().as_bytes()));
+                moment.note("s", &s);
+                moment.note_signature(Location::Query, "s", "m", &[(Location::Query, "id")]);
+                parts.put_query("s", &s);
+            }
+        }
         Ok(())
     };
     assert_eq!(body, expected.to_string());

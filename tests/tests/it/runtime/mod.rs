@@ -13,5 +13,6 @@ mod mocks;
 mod requests;
 mod secrecy;
 mod signatures;
+mod signing_reports;
 mod threads;
 mod transport;

@@ -33,13 +33,15 @@ pub use ::apograph_runtime as rt;
 #[doc(inline)]
 pub use ::apograph_runtime::{
     Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call,
-    Checks, Client, Clock, ClockSkew, Coercion, CoercionKind, Coercions,
-    CredentialsError, CredentialsProblem, Date, Decimal, DecodeError, DecodeProblem,
-    Endpoint, Error, ErrorRow, File, FixedClock, HttpError, Json, JsonError, JsonKind,
-    Map, MapValue, Method, Nonce, NonceError, Operation, Platform, PlatformError,
-    RateLimit, RawRequest, RetryPolicy, Rule, Secret, Session, SignError, StatusError,
-    Subject, Timeout, Transport, TransportError, TransportFuture, TransportProblem,
-    UnknownValue, Violation, Violations, Zone, from_json, http, to_json, to_json_pretty,
+    Checks, Client, Clock, ClockSkew, Coercion, CoercionKind, Coercions, Comparison,
+    Coverage, CredentialsError, CredentialsProblem, Date, Decimal, DecodeError,
+    DecodeProblem, Encoding, Endpoint, Error, ErrorRow, Excerpt, File, FixedClock,
+    HttpError, Json, JsonError, JsonKind, Location, Map, MapValue, Method, Nonce,
+    NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest, RetryPolicy,
+    Rule, Secret, SentParameter, Session, SignError, SigningReport, SigningStep,
+    StatusError, Subject, Timeout, Transport, TransportError, TransportFuture,
+    TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http,
+    to_json, to_json_pretty,
 };
 
 #[cfg(feature = "async")]

@@ -32,7 +32,11 @@ impl Credentials {
     }
 }
 
-impl crate::rt::Credentials for Credentials {}
+impl crate::rt::Credentials for Credentials {
+    fn secrets(&self) -> Vec<(&'static str, Option<&Secret>)> {
+        Vec::from([("secret", Some(&self.secret))])
+    }
+}
 
 #[cfg(feature = "testing")]
 impl crate::rt::testing::TestCredentials for Credentials {
@@ -48,19 +52,24 @@ impl crate::rt::testing::TestCredentials for Credentials {
 pub(super) fn sign(
     parts: &mut Parts,
     credentials: &Credentials,
-    _: &Moment<'_>,
+    moment: &Moment<'_>,
 ) -> Result<(), SignError> {
     parts.put_query("key", &credentials.key);
     let params = Pairs::of(parts, &[Location::Query, Location::Form])
         .except(&["sign"])
         .without_empty()
         .without_files()
+        .noted(moment)
         .join("", |k, v| sign::concat(&[k, "=", v]));
+    moment.note("params", &params);
     let mac = sign::hmac_sha256(
         credentials.secret.expose().as_bytes(),
         params.as_bytes(),
     );
+    moment.note("mac", &mac);
     let signature = sign::hex(&mac);
+    moment.note("signature", &signature);
+    moment.note_signature(Location::Query, "sign", "params", &[]);
     parts.put_query("sign", &signature);
     Ok(())
 }

@@ -32,7 +32,11 @@ impl Credentials {
     }
 }
 
-impl crate::rt::Credentials for Credentials {}
+impl crate::rt::Credentials for Credentials {
+    fn secrets(&self) -> Vec<(&'static str, Option<&Secret>)> {
+        Vec::from([("app_secret", Some(&self.app_secret))])
+    }
+}
 
 #[cfg(feature = "testing")]
 impl crate::rt::testing::TestCredentials for Credentials {
@@ -57,92 +61,92 @@ pub enum SignMethod {
     HmacSha256,
 }
 
-/// Signs with the chosen method.
+/// Signs a request with the chosen method.
 pub(super) fn sign(
     parts: &mut Parts,
     credentials: &Credentials,
     method: SignMethod,
     moment: &Moment<'_>,
 ) -> Result<(), SignError> {
+    let timestamp = moment.datetime("%Y-%m-%d %H:%M:%S", 8 * 3600, 0)?;
+    parts.put_query("app_key", &credentials.app_key);
+    parts.put_query("timestamp", &timestamp);
+    parts.put_query("v", "2.0");
+    parts
+        .put_query(
+            "sign_method",
+            match method {
+                SignMethod::Md5 => "md5",
+                SignMethod::Hmac => "hmac",
+                SignMethod::HmacSha256 => "hmac-sha256",
+            },
+        );
+    let params = Pairs::of(parts, &[Location::Query])
+        .except(&["sign"])
+        .without_empty()
+        .noted(moment)
+        .join("", |k, v| sign::concat(&[k, v]));
+    moment.note("params", &params);
     match method {
-        SignMethod::Md5 => sign_md5(parts, credentials, moment),
-        SignMethod::Hmac => sign_hmac(parts, credentials, moment),
-        SignMethod::HmacSha256 => sign_hmac_sha256(parts, credentials, moment),
+        SignMethod::Md5 => {
+            let sign = SecretText::concat(
+                &[
+                    credentials.app_secret.expose(),
+                    &params,
+                    &parts.body_text()?,
+                    credentials.app_secret.expose(),
+                ],
+            );
+            moment.note("sign", &sign);
+            let signature = sign::hex_upper(&sign::md5(sign.expose().as_bytes()));
+            moment.note("signature", &signature);
+            moment
+                .note_signature(
+                    Location::Query,
+                    "sign",
+                    "sign",
+                    &[(Location::Form, "*")],
+                );
+            parts.put_query("sign", &signature);
+        }
+        SignMethod::Hmac => {
+            let mac = sign::hmac_md5(
+                credentials.app_secret.expose().as_bytes(),
+                moment
+                    .noted("mac.over", sign::concat(&[&params, &parts.body_text()?]))
+                    .as_bytes(),
+            );
+            moment.note("mac", &mac);
+            let signature = sign::hex_upper(&mac);
+            moment.note("signature", &signature);
+            moment
+                .note_signature(
+                    Location::Query,
+                    "sign",
+                    "mac.over",
+                    &[(Location::Form, "*")],
+                );
+            parts.put_query("sign", &signature);
+        }
+        SignMethod::HmacSha256 => {
+            let mac = sign::hmac_sha256(
+                credentials.app_secret.expose().as_bytes(),
+                moment
+                    .noted("mac.over", sign::concat(&[&params, &parts.body_text()?]))
+                    .as_bytes(),
+            );
+            moment.note("mac", &mac);
+            let signature = sign::hex_upper(&mac);
+            moment.note("signature", &signature);
+            moment
+                .note_signature(
+                    Location::Query,
+                    "sign",
+                    "mac.over",
+                    &[(Location::Form, "*")],
+                );
+            parts.put_query("sign", &signature);
+        }
     }
-}
-
-/// Signs with the method `md5`.
-fn sign_md5(
-    parts: &mut Parts,
-    credentials: &Credentials,
-    moment: &Moment<'_>,
-) -> Result<(), SignError> {
-    let timestamp = moment.datetime("%Y-%m-%d %H:%M:%S", 8 * 3600, 0)?;
-    parts.put_query("app_key", &credentials.app_key);
-    parts.put_query("timestamp", &timestamp);
-    parts.put_query("v", "2.0");
-    parts.put_query("sign_method", "md5");
-    let params = Pairs::of(parts, &[Location::Query])
-        .except(&["sign"])
-        .without_empty()
-        .join("", |k, v| sign::concat(&[k, v]));
-    let sign = SecretText::concat(
-        &[
-            credentials.app_secret.expose(),
-            &params,
-            &parts.body_text()?,
-            credentials.app_secret.expose(),
-        ],
-    );
-    let signature = sign::hex_upper(&sign::md5(sign.expose().as_bytes()));
-    parts.put_query("sign", &signature);
-    Ok(())
-}
-
-/// Signs with the method `hmac`.
-fn sign_hmac(
-    parts: &mut Parts,
-    credentials: &Credentials,
-    moment: &Moment<'_>,
-) -> Result<(), SignError> {
-    let timestamp = moment.datetime("%Y-%m-%d %H:%M:%S", 8 * 3600, 0)?;
-    parts.put_query("app_key", &credentials.app_key);
-    parts.put_query("timestamp", &timestamp);
-    parts.put_query("v", "2.0");
-    parts.put_query("sign_method", "hmac");
-    let params = Pairs::of(parts, &[Location::Query])
-        .except(&["sign"])
-        .without_empty()
-        .join("", |k, v| sign::concat(&[k, v]));
-    let mac = sign::hmac_md5(
-        credentials.app_secret.expose().as_bytes(),
-        sign::concat(&[&params, &parts.body_text()?]).as_bytes(),
-    );
-    let signature = sign::hex_upper(&mac);
-    parts.put_query("sign", &signature);
-    Ok(())
-}
-
-/// Signs with the method `hmac-sha256`.
-fn sign_hmac_sha256(
-    parts: &mut Parts,
-    credentials: &Credentials,
-    moment: &Moment<'_>,
-) -> Result<(), SignError> {
-    let timestamp = moment.datetime("%Y-%m-%d %H:%M:%S", 8 * 3600, 0)?;
-    parts.put_query("app_key", &credentials.app_key);
-    parts.put_query("timestamp", &timestamp);
-    parts.put_query("v", "2.0");
-    parts.put_query("sign_method", "hmac-sha256");
-    let params = Pairs::of(parts, &[Location::Query])
-        .except(&["sign"])
-        .without_empty()
-        .join("", |k, v| sign::concat(&[k, v]));
-    let mac = sign::hmac_sha256(
-        credentials.app_secret.expose().as_bytes(),
-        sign::concat(&[&params, &parts.body_text()?]).as_bytes(),
-    );
-    let signature = sign::hex_upper(&mac);
-    parts.put_query("sign", &signature);
     Ok(())
 }

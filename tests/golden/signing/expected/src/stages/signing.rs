@@ -57,6 +57,14 @@ impl Credentials {
 }
 
 impl crate::rt::Credentials for Credentials {
+    fn secrets(&self) -> Vec<(&'static str, Option<&Secret>)> {
+        Vec::from([
+            ("secret", Some(&self.secret)),
+            ("salt", self.salt.as_ref()),
+            ("token", Some(&self.token)),
+        ])
+    }
+
     fn session(&self) -> Option<&Secret> {
         Some(&self.token)
     }
@@ -128,6 +136,7 @@ pub(super) fn sign(
         );
     let pairs = Pairs::of(parts, &[Location::Query])
         .only(&["a", "b", "z*"])
+        .noted(moment)
         .join(
             "&",
             |k, v| {
@@ -138,6 +147,7 @@ pub(super) fn sign(
                 }
             },
         );
+    moment.note("pairs", &pairs);
     let line = SecretText::concat(
         &[
             parts.method(),
@@ -183,16 +193,21 @@ pub(super) fn sign(
             parts.header("X-Id")?,
         ],
     );
+    moment.note("line", &line);
     let raw = sign::concat_bytes(
         &[&sign::sha1(line.expose().as_bytes()), b"|", pairs.as_bytes()],
     );
+    moment.note("raw", &raw);
     let again = sign::concat_bytes(&[&raw, b"."]);
+    moment.note("again", &again);
     let key = SecretText::concat(
         &[&sign::hex(&sign::sha512(credentials.secret.expose().as_bytes()))],
     );
+    moment.note_key("key", &key);
     let root = SecretBytes::concat(
         &[&sign::hmac_sha1(credentials.secret.expose().as_bytes(), b"v1")],
     );
+    moment.note_key("root", &root);
     let mixed = SecretBytes::concat(
         &[
             root.expose(),
@@ -200,13 +215,35 @@ pub(super) fn sign(
             &sign::md5(line.expose().as_bytes()),
         ],
     );
+    moment.note("mixed", &mixed);
     let copy = SecretBytes::concat(&[mixed.expose()]);
+    moment.note("copy", &copy);
     let mac = sign::hmac_sha512(
         SecretText::concat(&["k", key.expose()]).expose().as_bytes(),
         &again,
     );
+    moment.note("mac", &mac);
     let mac2 = sign::hmac_sha256(copy.expose(), &raw);
+    moment.note("mac2", &mac2);
     let other = sign::concat_bytes(&[&mac2]);
+    moment.note("other", &other);
+    moment
+        .note_signature(
+            Location::Headers,
+            "Authorization",
+            "again",
+            &[
+                (Location::Query, "*"),
+                (Location::Form, "*"),
+                (Location::Headers, "Digest"),
+                (Location::Headers, "X-Action"),
+                (Location::Headers, "X-Host"),
+                (Location::Headers, "X-Id"),
+                (Location::Headers, "X-Label"),
+                (Location::Headers, "X-Length"),
+                (Location::Headers, "X-Version"),
+            ],
+        );
     parts
         .put_header(
             "Authorization",

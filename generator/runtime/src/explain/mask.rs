@@ -1,0 +1,243 @@
+//! Replaces secrets and tokens in texts with their names.
+
+use core::cmp::Reverse;
+use core::ops::Range;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+use zeroize::Zeroizing;
+
+use crate::sign::{hex, hex_upper, is_blank};
+
+/// The secrets of a signature in every form in which a text may contain them. Zeroed on drop, never shown.
+#[derive(Default)]
+pub(crate) struct Masks(Vec<Needle>);
+
+struct Needle {
+    name: String,
+    bytes: Zeroizing<Vec<u8>>,
+}
+
+/// A part of a text.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Segment<'a> {
+    /// Text that may be shown.
+    Plain(&'a str),
+    /// A secret with its name.
+    Mask(&'a str),
+}
+
+/// Minimum length of a secret in bytes for it to be masked in a digest, and for its hexadecimal and base64 forms to be
+/// masked. Shorter ones occur in any digest by chance.
+const MIN_IN_DIGEST: usize = 4;
+
+/// What a text is.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Content {
+    /// A value, or a text that is made of values.
+    Values,
+    /// A digest, perhaps with other text around it.
+    Digest,
+}
+
+impl Masks {
+    /// Adds a secret as it is, and as JSON, forms and URLs contain it. Blank ones are not secret: they are not sent.
+    pub(super) fn add(&mut self, name: &str, secret: &str) {
+        if is_blank(secret) {
+            return;
+        }
+        let once = Zeroizing::new(json_escaped(secret));
+        self.push(name, secret.as_bytes().to_vec());
+        self.push(name, json_escaped(&once).into_bytes());
+        self.push(name, once.as_bytes().to_vec());
+        let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        self.push(name, form.replace('+', "%20").into_bytes());
+        self.push(name, form.into_bytes());
+        self.push(name, percent_encoded(secret).into_bytes());
+        self.add_encoded(name, secret.as_bytes());
+    }
+
+    /// Adds the encodings of a value that contains a secret or is a key.
+    pub(super) fn add_encoded(&mut self, name: &str, value: &[u8]) {
+        if value.len() < MIN_IN_DIGEST {
+            return;
+        }
+        self.push(name, hex(value).into_bytes());
+        self.push(name, hex_upper(value).into_bytes());
+        for engine in [&STANDARD, &STANDARD_NO_PAD, &URL_SAFE, &URL_SAFE_NO_PAD] {
+            self.push(name, engine.encode(value).into_bytes());
+        }
+    }
+
+    /// Adds a value that is as sensitive as a key.
+    pub(super) fn add_key(&mut self, name: &str, value: &[u8]) {
+        if !value.is_empty() {
+            self.push(name, value.to_vec());
+        }
+        self.add_encoded(name, value);
+    }
+
+    fn push(&mut self, name: &str, bytes: Vec<u8>) {
+        let bytes = Zeroizing::new(bytes);
+        if !self.0.iter().any(|known| known.bytes == bytes) {
+            self.0.push(Needle { name: name.to_owned(), bytes });
+        }
+    }
+
+    /// Returns the names of the secrets.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|needle| needle.name.as_str())
+    }
+
+    /// Whether the bytes contain a secret.
+    pub(super) fn occur_in(&self, bytes: &[u8]) -> bool {
+        self.0.iter().any(|needle| occurrences(bytes, &needle.bytes).next().is_some())
+    }
+
+    /// Returns a text of values with every secret replaced.
+    pub(super) fn masked(&self, text: &str) -> String {
+        self.masked_as(Content::Values, text)
+    }
+
+    /// Returns the text with every secret replaced.
+    pub(super) fn masked_as(&self, content: Content, text: &str) -> String {
+        let mut shown = String::new();
+        for segment in self.segments(content, text) {
+            match segment {
+                Segment::Plain(plain) => shown.push_str(plain),
+                Segment::Mask(name) => push_mask(&mut shown, name),
+            }
+        }
+        shown
+    }
+
+    /// Returns bytes in hexadecimal with every secret replaced.
+    pub(super) fn masked_hex(&self, bytes: &[u8]) -> String {
+        let mut shown = String::new();
+        let mut at = 0;
+        for (range, name) in self.regions(Content::Values, bytes) {
+            shown.push_str(&hex(bytes.get(at..range.start).unwrap_or_default()));
+            push_mask(&mut shown, name);
+            at = range.end;
+        }
+        shown.push_str(&hex(bytes.get(at..).unwrap_or_default()));
+        shown
+    }
+
+    /// Splits a text into secrets and what may be shown.
+    pub(super) fn segments<'a>(&'a self, content: Content, text: &'a str) -> Vec<Segment<'a>> {
+        let mut segments = Vec::new();
+        let mut at = 0;
+        for (range, name) in self.regions(content, text.as_bytes()) {
+            segments.push(Segment::Plain(text.get(at..range.start).unwrap_or_default()));
+            segments.push(Segment::Mask(name));
+            at = range.end;
+        }
+        segments.push(Segment::Plain(text.get(at..).unwrap_or_default()));
+        segments.retain(|segment| *segment != Segment::Plain(""));
+        segments
+    }
+
+    /// Returns the union of all occurrences, in order. Occurrences that overlap become one, so that no end of a secret is
+    /// left over.
+    fn regions(&self, content: Content, bytes: &[u8]) -> Vec<(Range<usize>, &str)> {
+        let shortest = if content == Content::Digest { MIN_IN_DIGEST } else { 0 };
+        let mut found = Vec::new();
+        for needle in self.0.iter().filter(|needle| needle.bytes.len() >= shortest) {
+            let length = needle.bytes.len();
+            found.extend(occurrences(bytes, &needle.bytes).map(|at| (at..at + length, needle.name.as_str())));
+        }
+        found.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
+        let mut regions: Vec<(Range<usize>, &str)> = Vec::new();
+        for (range, name) in found {
+            match regions.last_mut() {
+                Some((last, _)) if range.start < last.end => last.end = last.end.max(range.end),
+                _ => regions.push((range, name)),
+            }
+        }
+        regions
+    }
+}
+
+/// Returns how a secret with this name is shown.
+pub(super) fn mask(name: &str) -> String {
+    let mut shown = String::new();
+    push_mask(&mut shown, name);
+    shown
+}
+
+fn push_mask(shown: &mut String, name: &str) {
+    shown.push('<');
+    shown.push_str(name);
+    shown.push('>');
+}
+
+fn occurrences<'a>(bytes: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    let windows = bytes.windows(needle.len().max(1)).enumerate();
+    windows.filter(move |(_, window)| *window == needle).map(|(at, _)| at)
+}
+
+fn json_escaped(text: &str) -> String {
+    let quoted = Zeroizing::new(serde_json::to_string(text).unwrap_or_default());
+    quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned()
+}
+
+/// Encodes as in the path of a URL.
+fn percent_encoded(text: &str) -> String {
+    // In one allocation, because growing would leave copies in memory.
+    let mut encoded = String::with_capacity(text.len() * 3);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.push_str(&hex_upper(&[byte]));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masks(secrets: &[(&str, &str)]) -> Masks {
+        let mut masks = Masks::default();
+        secrets.iter().for_each(|(name, secret)| masks.add(name, secret));
+        masks
+    }
+
+    #[test]
+    fn secrets_are_replaced_wherever_they_are() {
+        let masks = masks(&[("secret", "hunter 2\"密"), ("session", "tok")]);
+        for (text, shown) in [
+            ("hunter 2\"密a1hunter 2\"密", "<secret>a1<secret>"),
+            (r#"{"a":"hunter 2\"密"}"#, r#"{"a":"<secret>"}"#),
+            ("hunter+2%22%E5%AF%86&x", "<secret>&x"),
+            ("/hunter%202%22%E5%AF%86/x", "/<secret>/x"),
+            ("atoktokb", "a<session><session>b"),
+            ("aG", "aG"),
+            ("", ""),
+        ] {
+            assert_eq!(masks.masked(text), shown);
+        }
+        assert_eq!(masks.masked(&format!("Basic {}", STANDARD.encode("hunter 2\"密"))), "Basic <secret>");
+    }
+
+    #[test]
+    fn overlapping_secrets_leave_no_rest() {
+        let masks = masks(&[("secret", "aa"), ("session", "ab")]);
+        assert_eq!(masks.masked("xaaab"), "x<secret>");
+        assert_eq!(masks.masked("aab"), "<secret>");
+        assert_eq!(masks.masked("ba"), "ba");
+    }
+
+    #[test]
+    fn blank_secrets_and_short_digests_are_shown() {
+        assert_eq!(masks(&[("session", "  ")]).masked("a  b"), "a  b");
+        let masks = masks(&[("secret", "a")]);
+        assert_eq!(masks.masked_hex(b"xay"), "78<secret>79");
+        assert_eq!(masks.masked_hex(&[0x61, 0x1a]), "<secret>1a");
+        assert_eq!(masks.masked_as(Content::Digest, "9a61"), "9a61");
+    }
+}

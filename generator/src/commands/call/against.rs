@@ -1,0 +1,39 @@
+//! The comparison with a text that another client signed.
+
+use std::path::Path;
+
+use apograph_runtime::{Comparison, SigningReport};
+
+use super::input::Input;
+use crate::cli::RequestArgs;
+use crate::commands::outcome::Outcome;
+use crate::commands::terminal::Terminal;
+
+/// Returns the other text: the argument itself, the content of `@FILE`, or standard input for `-`. The line end of a file is
+/// not part of the text.
+///
+/// # Errors
+///
+/// The message for the user.
+pub(super) fn read(argument: &str, request: &RequestArgs) -> Result<String, String> {
+    let input = match argument.strip_prefix('@') {
+        Some(path) => Input::read_file(Path::new(path)),
+        None if argument != "-" => return Ok(argument.to_owned()),
+        None if request.request == Path::new("-") => {
+            return Err("`--request` and `--against` cannot both read standard input".to_owned());
+        }
+        None => Input::read(Path::new("-")),
+    }?;
+    let text = input.text.strip_suffix('\n').unwrap_or(&input.text);
+    Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
+}
+
+/// Prints the first difference.
+pub(super) fn compare(report: &SigningReport, text: &str, terminal: &mut Terminal<'_>) -> Outcome {
+    let comparison = report.compare(text);
+    terminal.say(format_args!("\nagainst the other text:\n{comparison}"));
+    match comparison {
+        Comparison::Same | Comparison::SameSignature => Outcome::Done,
+        _ => Outcome::Findings,
+    }
+}

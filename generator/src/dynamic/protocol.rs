@@ -1,0 +1,113 @@
+//! A platform's protocol as the runtime's table.
+
+use apograph_runtime::sign::Location;
+use apograph_runtime::{self as rt, ErrorTable, Zone};
+
+use super::leak;
+use crate::model::{self, Envelope, KnownError, Parameter, ParameterValue, Protocol};
+use crate::terms::{BlankRule, BodyForm, DecimalForm, JsonForm, ParameterPlace, ScalarListForm};
+
+/// Returns the table.
+pub(super) fn table(protocol: &Protocol) -> rt::Protocol {
+    rt::Protocol {
+        request: request(protocol),
+        values: values(protocol),
+        response: rt::ResponseRules { envelope: envelope(&protocol.envelope) },
+        retry: retry(&protocol.retry),
+        errors: errors(&protocol.errors),
+    }
+}
+
+fn request(protocol: &Protocol) -> rt::RequestRules {
+    rt::RequestRules {
+        body: match protocol.body {
+            BodyForm::Form => rt::BodyForm::Form,
+            BodyForm::Json => rt::BodyForm::Json,
+        },
+        content_type: leak::text(&protocol.content_type),
+        parameters: leak::table(protocol.parameters.iter().map(parameter)),
+        blank: match protocol.blank {
+            BlankRule::Drop => rt::Blank::Drop,
+            BlankRule::Keep => rt::Blank::Keep,
+        },
+        scalar_lists: match protocol.scalar_lists {
+            ScalarListForm::Comma => rt::ScalarLists::Comma,
+            ScalarListForm::Json => rt::ScalarLists::Json,
+        },
+    }
+}
+
+fn parameter(parameter: &Parameter) -> rt::Parameter {
+    rt::Parameter {
+        location: match parameter.place {
+            ParameterPlace::Query => Location::Query,
+            ParameterPlace::Form => Location::Form,
+            ParameterPlace::Headers => Location::Headers,
+        },
+        name: leak::text(&parameter.name),
+        value: match &parameter.value {
+            ParameterValue::Api => rt::ParameterValue::Api,
+            ParameterValue::Fixed(text) => rt::ParameterValue::Fixed(leak::text(text)),
+        },
+    }
+}
+
+fn values(protocol: &Protocol) -> rt::ValueRules {
+    rt::ValueRules {
+        date: rt::DateForm {
+            pattern: leak::text(&protocol.date.pattern),
+            zone: Zone::east(protocol.date.offset_seconds),
+        },
+        decimal: match protocol.decimal {
+            DecimalForm::Text => rt::DecimalForm::Text,
+            DecimalForm::Number => rt::DecimalForm::Number,
+        },
+        json: match protocol.json {
+            JsonForm::Text => rt::JsonForm::Text,
+            JsonForm::Value => rt::JsonForm::Value,
+        },
+    }
+}
+
+fn envelope(envelope: &Envelope) -> rt::Envelope {
+    match envelope {
+        Envelope::Root(names) => rt::Envelope::Root(rt::RootEnvelope {
+            suffix: leak::text(&names.suffix),
+            error: leak::text(&names.error),
+            code: leak::text(&names.code),
+            message: leak::text(&names.message),
+            sub_code: leak::text(&names.sub_code),
+            sub_message: leak::text(&names.sub_message),
+            request_id: leak::text(&names.request_id),
+        }),
+        Envelope::Status(names) => rt::Envelope::Status(rt::StatusEnvelope {
+            status: leak::texts(&names.status),
+            message: leak::texts(&names.message),
+            success: leak::texts(&names.success),
+        }),
+    }
+}
+
+fn retry(retry: &model::Retry) -> rt::RetryRules {
+    rt::RetryRules {
+        codes: leak::texts(&retry.codes),
+        sub_codes: leak::texts(&retry.sub_codes),
+        except_sub_codes: leak::texts(&retry.except_sub_codes),
+        wait: retry.wait.as_ref().map(|(before, after)| (leak::text(before), leak::text(after))),
+    }
+}
+
+fn errors(errors: &model::ErrorTable) -> ErrorTable {
+    let [codes, sub_codes, texts] = [&errors.codes, &errors.sub_codes, &errors.texts]
+        .map(|errors| leak::table(errors.iter().map(known_error)) as &'static [_]);
+    ErrorTable { codes, sub_codes, texts }
+}
+
+fn known_error(error: &KnownError) -> rt::KnownError {
+    let known = rt::KnownError::new(leak::text(&error.key), leak::text(&error.meaning));
+    let known = match &error.hint {
+        Some(hint) => known.hint(leak::text(hint)),
+        None => known,
+    };
+    if error.clock { known.clock() } else { known }
+}

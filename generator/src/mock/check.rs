@@ -1,0 +1,169 @@
+//! Every check of a request.
+
+use std::time::{Duration, SystemTime};
+
+use apograph_runtime as rt;
+use apograph_runtime::sign::Location;
+use apograph_runtime::testing::{AnswerLayout, ReadError, ReadRequest, SentRequest, check_request};
+
+use super::layout::layout;
+use super::{Issue, Served};
+use crate::dynamic::Api;
+use crate::model::{Endpoint, Occasion, Subject};
+use crate::recipe::{CredentialKind, Problem, Verifier};
+use crate::terms::{BodyForm, SessionNeed};
+
+/// A request for a known API.
+pub(super) struct Call<'g> {
+    pub(super) served: &'g Served,
+    pub(super) endpoint: &'static Endpoint,
+    pub(super) api: &'g Api,
+    pub(super) request: &'g http::Request<Vec<u8>>,
+    pub(super) sent: &'g SentRequest,
+    pub(super) now: SystemTime,
+    pub(super) tolerance: Duration,
+}
+
+/// The result of all checks.
+#[derive(Default)]
+pub(super) struct Checked {
+    pub(super) layout: AnswerLayout,
+    /// What is wrong, in the order in which a gateway checks it.
+    pub(super) issues: Vec<Issue>,
+    /// What is unusual, but accepted.
+    pub(super) notes: Vec<String>,
+}
+
+/// Checks verb, encoding, common parameters, time, signature, session, and the marks and limits of the API's page.
+pub(super) fn check(call: &Call<'_>) -> Checked {
+    let (layout, issues) = layout(call.served, call.sent);
+    let mut checked = Checked { layout, issues: Vec::new(), notes: Vec::new() };
+    checked.issues.extend(verb(call));
+    checked.issues.extend(encoding(call));
+    checked.issues.extend(issues);
+    signature(call, &mut checked);
+    fields(call, &mut checked);
+    checked
+}
+
+/// A gateway that reads query and form as one set of parameters also accepts them without a body.
+fn verb(call: &Call<'_>) -> Option<Issue> {
+    let (method, documented) = (call.request.method().as_str(), call.endpoint.method.word());
+    let is_bodiless = call.served.platform().protocol.body == BodyForm::Form && method == "GET";
+    let reason = format!("the HTTP method is {method}, expected {documented}");
+    (method != documented && !is_bodiless).then(|| Issue::new(Occasion::Invalid(Subject::Verb), reason))
+}
+
+/// Reports text that is not UTF-8; it was replaced when it was read.
+fn encoding(call: &Call<'_>) -> Option<Issue> {
+    const REPLACED: char = char::REPLACEMENT_CHARACTER;
+    let pairs = [Location::Query, Location::Form].into_iter().flat_map(|location| call.sent.pairs(location));
+    let mut pairs = pairs.filter(|(name, value)| name.contains(REPLACED) || value.contains(REPLACED));
+    let (name, _) = pairs.next()?;
+    let is_sent = |text: &[u8]| {
+        let text = String::from_utf8_lossy(text).to_ascii_uppercase();
+        text.contains("%EF%BF%BD") || std::str::from_utf8(call.request.body()).is_ok_and(|body| body.contains(REPLACED))
+    };
+    let query = call.request.uri().query().unwrap_or_default();
+    let reason = format!("the parameter `{name}` is not UTF-8 (perhaps GBK)");
+    let is_broken = !is_sent(query.as_bytes()) && !is_sent(call.request.body());
+    is_broken.then(|| Issue::new(Occasion::Invalid(Subject::Encoding), reason))
+}
+
+fn signature(call: &Call<'_>, checked: &mut Checked) {
+    let platform = call.served.platform();
+    let parts = match call.sent.parts() {
+        Ok(parts) => parts,
+        Err(error) => {
+            let reason = format!("the request cannot be read: {error}");
+            checked.issues.push(Issue::new(Occasion::Invalid(Subject::Parameter), reason));
+            return;
+        }
+    };
+    let facts = call.endpoint.facts.iter();
+    let parts = facts.fold(parts, |parts, (name, value)| parts.with_fact(name, value));
+    let verifier = Verifier {
+        scheme: &platform.scheme,
+        credentials: call.served.credentials.values(),
+        now: call.now,
+        tolerance: call.tolerance,
+    };
+    let verdict = verifier.verify(&parts);
+    for problem in &verdict.problems {
+        match problem {
+            // No server could check it, so the request is accepted.
+            Problem::Uncheckable { .. } => checked.notes.push(problem.to_string()),
+            _ => checked.issues.push(Issue::of_problem(problem)),
+        }
+    }
+    if call.endpoint.session == SessionNeed::Required && !verdict.has_session {
+        let subject = Subject::Field(session_field(call.served).unwrap_or_default());
+        let reason = format!("`{}` needs a session, and the request has none", call.endpoint.api);
+        checked.issues.push(Issue::new(Occasion::Missing(subject), reason));
+    }
+}
+
+/// Returns the wire name of the field with the session.
+fn session_field(served: &Served) -> Option<String> {
+    let scheme = &served.platform().scheme;
+    let is_token =
+        |index: usize| scheme.credentials.get(index).is_some_and(|known| known.kind == CredentialKind::Token);
+    let mut fields = scheme.plans().flat_map(|(_, plan)| &plan.puts);
+    let reads_token =
+        |source: &crate::recipe::Source| matches!(source, crate::recipe::Source::Credential(index) if is_token(*index));
+    fields.find(|field| field.template.sources().any(reads_token)).map(|field| field.name.clone())
+}
+
+/// Reads the API's fields and checks the marks and limits of its page.
+fn fields(call: &Call<'_>, checked: &mut Checked) {
+    let (protocol, operation) = (call.served.tables.protocol(), call.api.operation());
+    let mut record = call.api.request();
+    let invalid = |reason: String| Issue::new(Occasion::Invalid(Subject::Parameter), reason);
+    let read = match call.sent.read(protocol, operation, &mut record) {
+        Ok(read) => read,
+        Err(ReadError::Path) => return,
+        Err(error) => {
+            checked.issues.push(invalid(error.to_string()));
+            return;
+        }
+    };
+    coercions(&read, checked);
+    if let Err(rt::Error::Violations(violations)) = check_request(&record, protocol, operation) {
+        let is_misfit = |path: &str| checked.issues.iter().any(|issue| issue.path.as_deref() == Some(path));
+        let found = violations.iter().filter(|violation| !is_misfit(violation.path())).map(|violation| {
+            let occasion = match violation.rule() {
+                rt::Rule::Missing => Occasion::Missing(Subject::Parameter),
+                _ => Occasion::Invalid(Subject::Parameter),
+            };
+            Issue { path: Some(violation.path().to_owned()), ..Issue::new(occasion, violation.to_string()) }
+        });
+        let found: Vec<Issue> = found.collect();
+        checked.issues.extend(found);
+    }
+    unknown(call, &read, checked);
+}
+
+fn coercions(read: &ReadRequest, checked: &mut Checked) {
+    for coercion in read.coercions.iter() {
+        match coercion.kind() {
+            rt::CoercionKind::Misfit | rt::CoercionKind::TooDeep => {
+                let reason = format!("{coercion}");
+                let issue = Issue::new(Occasion::Invalid(Subject::Parameter), reason);
+                checked.issues.push(Issue { path: Some(coercion.path().to_owned()), ..issue });
+            }
+            _ => checked.notes.push(coercion.to_string()),
+        }
+    }
+}
+
+/// Notes parameters that no spec has.
+fn unknown(call: &Call<'_>, read: &ReadRequest, checked: &mut Checked) {
+    let platform = call.served.platform();
+    let common: Vec<&str> = platform.protocol.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let known = |name: &str| common.contains(&name) || platform.scheme.parameter_names().any(|known| known == name);
+    for parameter in read.parameters.iter().filter(|parameter| parameter.location != Location::Headers) {
+        if !known(&parameter.name) {
+            checked.notes.push(format!("unknown parameter `{}`", parameter.name.chars().take(100).collect::<String>()));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The gateway: a request in, an answer out.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use apograph_runtime::testing::{AnswerError, AnswerLayout, SentRequest, Written, write_answer, write_error};
+use apograph_runtime::{Clock, SystemClock};
+use http::header::CONTENT_TYPE;
+use http::{Response, StatusCode};
+
+use super::check::{Call, check};
+use super::entry::{Entry, Outcome};
+use super::faults::{Decision, FailWith, Faults};
+use super::issue::error_of_code;
+use super::route::{Route, route};
+use super::sample;
+use super::{Credentials, Issue, Pattern, Served};
+use crate::dynamic::Api;
+use crate::model::{Endpoint, Model};
+use crate::spec::Specs;
+
+/// The difference between the server's time and that of a request that platforms usually accept.
+pub const TOLERANCE: Duration = Duration::from_secs(600);
+
+/// How a gateway behaves.
+#[derive(Clone)]
+pub struct Options {
+    /// Accepted credentials by platform. Other platforms accept [`Credentials::for_tests`].
+    pub credentials: BTreeMap<String, Credentials>,
+    /// The greatest accepted difference between the server's time and that of a request.
+    pub tolerance: Duration,
+    /// The APIs that are served. All if `None`.
+    pub only: Option<Pattern>,
+    /// What goes wrong on purpose.
+    pub faults: Faults,
+    /// The server's clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            credentials: BTreeMap::new(),
+            tolerance: TOLERANCE,
+            only: None,
+            faults: Faults::default(),
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { credentials, tolerance, only, faults, clock: _ } = self;
+        f.debug_struct("Options")
+            .field("credentials", credentials)
+            .field("tolerance", tolerance)
+            .field("only", only)
+            .field("faults", faults)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A server of all platforms in the specs. It does no I/O.
+#[derive(Debug)]
+pub struct Gateway {
+    served: Vec<Served>,
+    options: Options,
+    requests: AtomicU64,
+}
+
+/// An answer, and what happens to it on its way.
+#[derive(Debug)]
+pub struct Reply {
+    /// The answer.
+    pub response: Response<Vec<u8>>,
+    /// Delay, and whether the answer is lost or breaks off.
+    pub decision: Decision,
+    /// The line in the log.
+    pub entry: Entry,
+}
+
+impl Gateway {
+    /// Creates a gateway for what `specs` mean, which is `model`. Both are leaked: a process has one gateway.
+    #[must_use]
+    pub fn new(specs: &Specs, model: Model, options: Options) -> Self {
+        let model: &'static Model = Box::leak(Box::new(model));
+        let served = model.platforms.iter().map(|platform| {
+            let specs = specs.platforms.iter().find(|specs| specs.name == platform.name);
+            let named = options.credentials.get(&platform.name).cloned();
+            Served::new(platform, specs, named.unwrap_or_else(|| Credentials::for_tests(platform)))
+        });
+        Self { served: served.collect(), options, requests: AtomicU64::new(0) }
+    }
+
+    /// Returns the platforms.
+    #[must_use]
+    pub fn served(&self) -> &[Served] {
+        &self.served
+    }
+
+    /// Answers a request.
+    #[must_use]
+    pub fn answer(&self, request: &http::Request<Vec<u8>>) -> Reply {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
+        let line = format!("{} {}", request.method(), request.uri().path());
+        let (response, api, outcome, notes, decision) = match SentRequest::of(request) {
+            Ok(sent) => self.routed(number, request, &sent),
+            Err(error) => {
+                let reason = error.to_string();
+                let decision = self.options.faults.decide(number, None);
+                (plain(StatusCode::BAD_REQUEST, &reason), None, Outcome::Unreadable(reason), Vec::new(), decision)
+            }
+        };
+        let faults = decision.words();
+        Reply { response, decision, entry: Entry { number, line, api, outcome, notes, faults } }
+    }
+
+    fn routed(
+        &self,
+        number: u64,
+        request: &http::Request<Vec<u8>>,
+        sent: &SentRequest,
+    ) -> (Response<Vec<u8>>, Option<String>, Outcome, Vec<String>, Decision) {
+        let decide = |api| self.options.faults.decide(number, api);
+        match route(&self.served, request.method().as_str(), sent, self.options.only.as_ref()) {
+            Route::Nowhere => {
+                (plain(StatusCode::NOT_FOUND, &self.paths()), None, Outcome::Nowhere, Vec::new(), decide(None))
+            }
+            Route::Unknown(served, issue) => {
+                let error = issue.error(served, None);
+                let layout = super::layout::layout(served, sent).0;
+                let operation = &UNKNOWN;
+                let written = write_error(&error, served.tables.protocol(), operation, layout, Some(&id(number)));
+                (answered(&written), None, refused(error.code, &[issue]), Vec::new(), decide(None))
+            }
+            Route::Api(served, endpoint, api) => {
+                let decision = decide(Some(&endpoint.api));
+                let (now, tolerance) = (self.options.clock.now(), self.options.tolerance);
+                let call = Call { served, endpoint, api, request, sent, now, tolerance };
+                let (response, outcome, notes) = self.called(number, &call, &decision);
+                (response, Some(endpoint.api.clone()), outcome, notes, decision)
+            }
+        }
+    }
+
+    fn called(&self, number: u64, call: &Call<'_>, decision: &Decision) -> (Response<Vec<u8>>, Outcome, Vec<String>) {
+        let checked = check(call);
+        let protocol = call.served.tables.protocol();
+        let operation = call.api.operation();
+        let id = id(number);
+        let failed =
+            |error: &AnswerError, layout| answered(&write_error(error, protocol, operation, layout, Some(&id)));
+        if let Some(issue) = checked.issues.first() {
+            let error = issue.error(call.served, Some(call.endpoint));
+            let response = failed(&error, checked.layout);
+            return (response, refused(error.code, &checked.issues), checked.notes);
+        }
+        for fail in &decision.fails {
+            match fail {
+                FailWith::Status(status) => {
+                    let response = plain(*status, status.canonical_reason().unwrap_or("error"));
+                    return (response, Outcome::Failed(format!("HTTP status {}", status.as_u16())), checked.notes);
+                }
+                FailWith::Code(code, sub_code) if documents(call.served, call.endpoint, code) => {
+                    let error = error_of_code(code, sub_code.as_deref(), call.served, call.endpoint, operation);
+                    return (failed(&error, checked.layout), Outcome::Failed(format!("error {code}")), checked.notes);
+                }
+                FailWith::Code(..) => {}
+            }
+        }
+        (succeeded(call.served, call.endpoint, call.api, checked.layout, &id), Outcome::Success, checked.notes)
+    }
+
+    /// Whether some API that is served documents an error with this code.
+    #[must_use]
+    pub fn documents(&self, code: &str) -> bool {
+        let mut endpoints =
+            self.served.iter().flat_map(|served| served.tables.endpoints().map(move |api| (served, api)));
+        endpoints.any(|(served, endpoint)| documents(served, endpoint, code))
+    }
+
+    /// Returns the number of APIs that are served.
+    #[must_use]
+    pub fn apis(&self) -> usize {
+        let endpoints = self.served.iter().flat_map(|served| served.tables.endpoints());
+        let is_served = |api: &str| self.options.only.as_ref().is_none_or(|only| only.matches(api));
+        endpoints.filter(|endpoint| is_served(&endpoint.api)).count()
+    }
+
+    fn paths(&self) -> String {
+        let paths = self.served.iter().map(|served| format!("{}: {}/…", served.platform().name, served.base_path()));
+        format!("no platform has this path. Base paths: {}", paths.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// An API that no spec describes.
+static UNKNOWN: apograph_runtime::Operation =
+    apograph_runtime::Operation::new("unknown", apograph_runtime::Method::Post, "");
+
+fn documents(served: &Served, endpoint: &Endpoint, code: &str) -> bool {
+    let protocol = &served.platform().protocol;
+    endpoint.statuses.iter().any(|(known, _)| known == code)
+        || protocol.errors.codes.iter().any(|known| known.key == code)
+}
+
+fn succeeded(served: &Served, endpoint: &Endpoint, api: &Api, layout: AnswerLayout, id: &str) -> Response<Vec<u8>> {
+    let record = sample::success(served, endpoint, api);
+    answered(&write_answer(&record, served.tables.protocol(), api.operation(), layout, Some(id)))
+}
+
+fn refused(code: String, issues: &[Issue]) -> Outcome {
+    let details = issues.iter().find_map(|issue| issue.details.clone());
+    Outcome::Refused { code, reasons: issues.iter().map(ToString::to_string).collect(), details }
+}
+
+/// Returns the id of a request.
+fn id(number: u64) -> String {
+    format!("mock{number:08}")
+}
+
+fn answered(written: &Written) -> Response<Vec<u8>> {
+    let mut response = Response::new(written.body.clone().into_bytes());
+    response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static(written.content_type));
+    response
+}
+
+fn plain(status: StatusCode, text: &str) -> Response<Vec<u8>> {
+    let mut response = Response::new(format!("{text}\n").into_bytes());
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("text/plain;charset=UTF-8"));
+    response
+}

@@ -1,0 +1,48 @@
+//! Names and values of received fields, for messages.
+
+use std::fmt;
+
+use apograph_runtime::sign::Location;
+
+use crate::recipe::scheme::Assignment;
+
+/// A field of a request.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FieldName {
+    /// Where the scheme sets it. A query parameter is also read from the form, and the other way round.
+    pub location: Location,
+    /// Its wire name.
+    pub name: String,
+}
+
+impl FieldName {
+    pub(super) fn of(field: &Assignment) -> Self {
+        Self { location: field.location, name: field.name.clone() }
+    }
+}
+
+impl fmt::Display for FieldName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.location {
+            Location::Query | Location::Form => "parameter",
+            Location::Headers => "header",
+        };
+        write!(f, "{what} `{}`", self.name)
+    }
+}
+
+/// Returns a received text on one line, cut to a length that fits into a message.
+pub(super) fn line(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let escaped: String = text.chars().take(LONGEST).flat_map(shown).collect();
+    if text.chars().nth(LONGEST).is_some() { format!("{escaped}…") } else { escaped }
+}
+
+/// Returns a character as it is, or escaped if a terminal could act on it.
+pub(super) fn shown(character: char) -> impl Iterator<Item = char> {
+    let is_escaped = character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let escaped = is_escaped.then(|| character.escape_default());
+    let plain = (!is_escaped).then_some(character);
+    escaped.into_iter().flatten().chain(plain)
+}
