@@ -12,6 +12,7 @@ pub mod corpus;
 #[cfg(not(doctest))]
 #[rustfmt::skip]
 pub mod crates;
+pub mod examples;
 pub mod faults;
 pub mod folder;
 pub mod form;

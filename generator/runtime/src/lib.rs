@@ -28,6 +28,7 @@
 //! | `blocking` | `UreqTransport`; includes `system` |
 //! | `system` | `Client::new`, with the operating system's clock and random source: `SystemClock` and `SystemNonce` |
 //! | `tracing` | spans for each call and attempt |
+//! | `serde` | `Serialize` and `Deserialize` of generated types |
 //! | `debug-values` | `Debug` shows values, for tests only |
 //! | `testing` | for tests: `testing::Mock`, a platform in the process |
 //! | `hmac`, `md5`, `sha1`, `sha2` | digests for signatures; a generated crate enables those that it uses |
@@ -82,6 +83,9 @@ mod skew;
 pub mod testing;
 mod transport;
 mod value;
+#[cfg(any(feature = "testing", test))]
+#[doc(hidden)]
+pub mod vectors;
 
 pub use answer::Answer;
 pub use client::{AsyncClient, Attempt, BlockingClient, Call, Client, RawRequest, Subject};
@@ -132,7 +136,7 @@ pub use error_table::{ErrorTable, KnownError};
 pub use generic::{debug, equal};
 #[doc(hidden)]
 pub use object::{
-    Element, EnumSlot, Field, Kind, List, ListSlot, Object, ObjectSlot, Shape, Slot, Value, View, enum_slot, enum_view,
+    Content, Element, EnumSlot, Field, Kind, List, ListSlot, Mark, Object, ObjectSlot, Shape, Slot, Value, View, enum_slot, enum_view, list_of, list_of_mut,
 };
 #[doc(hidden)]
 pub use protocol::{

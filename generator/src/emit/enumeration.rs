@@ -12,7 +12,7 @@ use crate::terms::{EnumWire, REMOVED};
 
 /// Returns the items for readers of one value set of the endpoint `owner`: its definition.
 pub(super) fn readable(set: &Enum, names: &EnumNames, owner: &Origin, imports: &mut Imports) -> Vec<TokenStream> {
-    vec![definition(set, names, owner, imports), value_method(names)]
+    vec![definition(set, names, owner, imports), as_str_method(names)]
 }
 
 /// Returns the items for the compiler only.
@@ -55,13 +55,14 @@ fn definition(set: &Enum, names: &EnumNames, owner: &Origin, imports: &mut Impor
     }
 }
 
-fn value_method(names: &EnumNames) -> TokenStream {
+fn as_str_method(names: &EnumNames) -> TokenStream {
     let name = &names.name;
     quote! {
         impl #name {
             /// Returns the value as it is sent.
             #[inline]
-            pub fn value(&self) -> &str {
+            #[must_use]
+            pub fn as_str(&self) -> &str {
                 crate::rt::wire_value(self)
             }
         }
@@ -120,7 +121,7 @@ fn display_impl(names: &EnumNames) -> TokenStream {
         impl std::fmt::Display for #name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.value())
+                f.write_str(self.as_str())
             }
         }
     }

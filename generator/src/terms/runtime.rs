@@ -15,8 +15,6 @@ terms! {
         Endpoint = "Endpoint",
         /// A row of an endpoint's error table.
         ErrorRow = "ErrorRow",
-        /// A row of a struct's field table.
-        Field = "Field",
         /// A file to upload.
         File = "File",
         /// A JSON value.
@@ -27,22 +25,16 @@ terms! {
         Map = "Map",
         /// An HTTP method.
         Method = "Method",
-        /// The trait of structs with a field table.
-        Object = "Object",
         /// The trait of documented value sets.
         OpenEnum = "OpenEnum",
         /// The facts about an endpoint.
         Operation = "Operation",
         /// Whether an endpoint needs a session.
         Session = "Session",
-        /// A struct's field table.
-        Shape = "Shape",
         /// A field to decode into.
         Slot = "Slot",
         /// A value that a value set does not list.
         UnknownValue = "UnknownValue",
-        /// The trait of field values.
-        Value = "Value",
         /// A field to encode.
         View = "View",
         /// How a value set travels.

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::encoder::{Encoder, MAX_DEPTH, Purpose};
-use super::sent;
+use super::sent::{self, Sent};
 use crate::error::Rule;
 use crate::object::{Field, List, Object, View};
 use crate::plain_text::plain_length;
@@ -31,12 +31,12 @@ impl Encoder {
     pub(super) fn members(&mut self, object: &dyn Object, left_out: &[usize]) {
         self.out.push('{');
         let start = self.out.len();
-        for (index, field) in object.shape().fields().iter().enumerate() {
+        for (index, field, view) in Sent::of(object).iter() {
             if left_out.contains(&index) {
                 continue;
             }
             let mark = self.path.member(field.wire);
-            match sent::value(object, index) {
+            match view {
                 View::Absent => drop(self.missing(field)),
                 // The request is rejected, so nothing needs to be written.
                 view if self.missing_text(field, &view) => {}
@@ -180,7 +180,7 @@ impl Encoder {
     /// Writes a JSON value: as a value if it represents an object without documented members, otherwise in the
     /// platform's form.
     fn json(&mut self, field: &Field, json: &Json) {
-        if self.rules.purpose != Purpose::Dump && (field.opaque || self.rules.json == JsonForm::Value) {
+        if self.rules.purpose != Purpose::Dump && (field.is_opaque() || self.rules.json == JsonForm::Value) {
             self.verbatim(json.as_str(), json.is_valid(), Rule::InvalidJson);
         } else {
             push_text(&mut self.out, json.as_str());

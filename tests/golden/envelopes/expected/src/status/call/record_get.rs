@@ -14,6 +14,20 @@ use crate::rt::{
 };
 
 /// `call.record.get`: One record
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_envelopes::status::call::record_get::*;
+/// # fn example(client: &golden_envelopes::BlockingClient<golden_envelopes::status::Status>) -> Result<(), golden_envelopes::Error> {
+/// let call = RecordGet::new().voice_id("your voice id");
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.data);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "CallRecordGetRequest")]
+#[doc(alias = "call_record_get")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordGet {
@@ -68,6 +82,7 @@ impl Endpoint for RecordGet {
 }
 
 /// The answer to [`RecordGet`].
+#[doc(alias = "CallRecordGetResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordGetResponse {

@@ -13,6 +13,20 @@ use crate::rt::{
 };
 
 /// `call.record.query`: Records, page by page
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_envelopes::status::call::record_query::*;
+/// # fn example(client: &golden_envelopes::BlockingClient<golden_envelopes::status::Status>) -> Result<(), golden_envelopes::Error> {
+/// let call = RecordQuery::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.code);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "CallRecordQueryRequest")]
+#[doc(alias = "call_record_query")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordQuery {
@@ -66,6 +80,7 @@ impl Endpoint for RecordQuery {
 }
 
 /// The answer to [`RecordQuery`].
+#[doc(alias = "CallRecordQueryResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordQueryResponse {

@@ -7,6 +7,20 @@ use crate::rt::{
 };
 
 /// `odd.async.type`: A module called like a keyword
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_names::odd::async_::type_::*;
+/// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
+/// let call = Type::new().type_("your type");
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "OddAsyncTypeRequest")]
+#[doc(alias = "odd_async_type")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Type {
@@ -133,6 +147,7 @@ impl Endpoint for Type {
 }
 
 /// The answer to [`Type`].
+#[doc(alias = "OddAsyncTypeResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TypeResponse {}

@@ -5,6 +5,20 @@
 use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
 
 /// `odd.shop.CreateApp.2013-07-01`: Capitals, a dash and a date in the name
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_names::odd::shop::create_app_2013_07_01::*;
+/// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
+/// let call = CreateApp20130701::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.result);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "OddShopCreateApp20130701Request")]
+#[doc(alias = "odd_shop_CreateApp_2013_07_01")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateApp20130701 {
@@ -63,6 +77,7 @@ impl Endpoint for CreateApp20130701 {
 }
 
 /// The answer to [`CreateApp20130701`].
+#[doc(alias = "OddShopCreateApp20130701Response")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateApp20130701Response {

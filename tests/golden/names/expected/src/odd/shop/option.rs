@@ -5,6 +5,20 @@
 use crate::rt::{Endpoint, Field, Json, Method, Object, Operation, Session, Shape, Value};
 
 /// `odd.shop.option`: An API called like a name of the prelude
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_names::odd::shop::option::*;
+/// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
+/// let call = OddShopOption::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.nothing);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "OddShopOptionRequest")]
+#[doc(alias = "odd_shop_option")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OddShopOption {}

@@ -8,6 +8,20 @@ use crate::rt::{
 };
 
 /// `odd.shop.recursion`: Types that hold each other, twice
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_names::odd::shop::recursion::*;
+/// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
+/// let call = Recursion::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.k0);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "OddShopRecursionRequest")]
+#[doc(alias = "odd_shop_recursion")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Recursion {
@@ -80,6 +94,7 @@ impl Endpoint for Recursion {
 }
 
 /// The answer to [`Recursion`].
+#[doc(alias = "OddShopRecursionResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecursionResponse {
@@ -218,7 +233,8 @@ pub enum Gender {
 impl Gender {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -236,7 +252,8 @@ pub enum XGender {
 impl XGender {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -716,7 +733,7 @@ impl Element for Gender {
 impl std::fmt::Display for Gender {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 
@@ -769,7 +786,7 @@ impl Element for XGender {
 impl std::fmt::Display for XGender {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 

@@ -8,6 +8,20 @@ use crate::rt::{
 };
 
 /// `odd.shop.rename`: Names that people gave
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_names::odd::shop::rename::*;
+/// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
+/// let call = RenameShop::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "OddShopRenameRequest")]
+#[doc(alias = "odd_shop_rename")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RenameShop {
@@ -60,6 +74,7 @@ impl Endpoint for RenameShop {
 }
 
 /// The answer to [`RenameShop`].
+#[doc(alias = "OddShopRenameResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RenameShopResponse {}
@@ -124,7 +139,8 @@ pub enum State {
 impl State {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -144,7 +160,8 @@ pub enum UnnamedListState {
 impl UnnamedListState {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -416,7 +433,7 @@ impl Element for State {
 impl std::fmt::Display for State {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 
@@ -472,7 +489,7 @@ impl Element for UnnamedListState {
 impl std::fmt::Display for UnnamedListState {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 

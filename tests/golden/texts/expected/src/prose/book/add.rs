@@ -15,6 +15,20 @@
 use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
 
 /// `prose.book.add`: Titles \| with a \[link\], \<b\>tags\</b\> and \*stars\*
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_texts::prose::book::add::*;
+/// # fn example(client: &golden_texts::BlockingClient<golden_texts::prose::Prose>) -> Result<(), golden_texts::Error> {
+/// let call = Add::new().note("a `tick` and ``two``");
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "ProseBookAddRequest")]
+#[doc(alias = "prose_book_add")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Add {
@@ -68,6 +82,7 @@ impl Endpoint for Add {
 }
 
 /// The answer to [`Add`].
+#[doc(alias = "ProseBookAddResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AddResponse {}

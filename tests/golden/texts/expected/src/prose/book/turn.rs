@@ -11,6 +11,20 @@ use crate::rt::{
 };
 
 /// `prose.book.turn`: Signs that turn the writing direction: abc
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_texts::prose::book::turn::*;
+/// # fn example(client: &golden_texts::BlockingClient<golden_texts::prose::Prose>) -> Result<(), golden_texts::Error> {
+/// let call = Turn::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "ProseBookTurnRequest")]
+#[doc(alias = "prose_book_turn")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Turn {
@@ -53,6 +67,7 @@ impl Endpoint for Turn {
 }
 
 /// The answer to [`Turn`].
+#[doc(alias = "ProseBookTurnResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TurnResponse {}

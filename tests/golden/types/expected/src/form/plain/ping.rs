@@ -5,6 +5,20 @@
 use crate::rt::{Endpoint, Method, Object, Operation, Session, Shape, Value};
 
 /// `form.plain.ping`: Neither parameters nor answer
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_types::form::plain::ping::*;
+/// # fn example(client: &golden_types::BlockingClient<golden_types::form::Form>) -> Result<(), golden_types::Error> {
+/// let call = Ping::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "FormPlainPingRequest")]
+#[doc(alias = "form_plain_ping")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Ping {}
@@ -26,6 +40,7 @@ impl Endpoint for Ping {
 }
 
 /// The answer to [`Ping`].
+#[doc(alias = "FormPlainPingResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PingResponse {}

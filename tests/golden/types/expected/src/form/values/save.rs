@@ -12,6 +12,21 @@ use crate::rt::{
 };
 
 /// `form.values.save`: Every type word
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_types::form::values::save::*;
+/// # fn example(client: &golden_types::BlockingClient<golden_types::form::Form>) -> Result<(), golden_types::Error> {
+/// let order = OrderDto::new();
+/// let call = Save::new().text("xyz").price("200.07").order(order);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.ok);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "FormValuesSaveRequest")]
+#[doc(alias = "form_values_save")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Save {
@@ -205,6 +220,7 @@ impl Endpoint for Save {
 }
 
 /// The answer to [`Save`].
+#[doc(alias = "FormValuesSaveResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SaveResponse {

@@ -5,6 +5,20 @@
 use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
 
 /// `acme.depot.crate.send`: Send a crate
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use lock_names::acme::depot::crate_send::*;
+/// # fn example(client: &lock_names::BlockingClient<lock_names::acme::Acme>) -> Result<(), lock_names::Error> {
+/// let call = CrateSend::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.parcels);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AcmeDepotCrateSendRequest")]
+#[doc(alias = "acme_depot_crate_send")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateSend {
@@ -96,6 +110,7 @@ impl Endpoint for CrateSend {
 }
 
 /// The answer to [`CrateSend`].
+#[doc(alias = "AcmeDepotCrateSendResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateSendResponse {

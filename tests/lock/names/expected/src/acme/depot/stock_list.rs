@@ -5,6 +5,20 @@
 use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
 
 /// `acme.depot.stock.list`: What is in stock
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use lock_names::acme::depot::stock_list::*;
+/// # fn example(client: &lock_names::BlockingClient<lock_names::acme::Acme>) -> Result<(), lock_names::Error> {
+/// let call = StockList::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.count);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AcmeDepotStockListRequest")]
+#[doc(alias = "acme_depot_stock_list")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StockList {
@@ -39,6 +53,7 @@ impl Endpoint for StockList {
 }
 
 /// The answer to [`StockList`].
+#[doc(alias = "AcmeDepotStockListResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StockListResponse {

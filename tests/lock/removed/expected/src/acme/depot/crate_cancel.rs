@@ -7,6 +7,8 @@
 use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
 
 /// `acme.depot.crate.cancel`
+#[doc(alias = "AcmeDepotCrateCancelRequest")]
+#[doc(alias = "acme_depot_crate_cancel")]
 #[deprecated(note = "removed from the vendor's documentation")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -50,6 +52,7 @@ impl Endpoint for CrateCancel {
 }
 
 /// The answer to [`CrateCancel`].
+#[doc(alias = "AcmeDepotCrateCancelResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateCancelResponse {

@@ -8,6 +8,20 @@ use crate::rt::{
 };
 
 /// `acme.depot.crate.send`: Send a crate
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use lock_removed::acme::depot::crate_send::*;
+/// # fn example(client: &lock_removed::BlockingClient<lock_removed::acme::Acme>) -> Result<(), lock_removed::Error> {
+/// let call = CrateSend::new().to("your to");
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.crate_id);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AcmeDepotCrateSendRequest")]
+#[doc(alias = "acme_depot_crate_send")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateSend {
@@ -81,6 +95,7 @@ impl Endpoint for CrateSend {
 }
 
 /// The answer to [`CrateSend`].
+#[doc(alias = "AcmeDepotCrateSendResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateSendResponse {
@@ -155,7 +170,8 @@ pub enum Level {
 impl Level {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -462,7 +478,7 @@ impl Element for Level {
 impl std::fmt::Display for Level {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
+        f.write_str(self.as_str())
     }
 }
 

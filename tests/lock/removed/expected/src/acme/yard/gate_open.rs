@@ -7,6 +7,8 @@
 use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
 
 /// `acme.yard.gate.open`
+#[doc(alias = "AcmeYardGateOpenRequest")]
+#[doc(alias = "acme_yard_gate_open")]
 #[deprecated(note = "removed from the vendor's documentation")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -38,6 +40,7 @@ impl Endpoint for GateOpen {
 }
 
 /// The answer to [`GateOpen`].
+#[doc(alias = "AcmeYardGateOpenResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GateOpenResponse {}
