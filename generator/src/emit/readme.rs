@@ -45,8 +45,8 @@ fn tests(model: &Model, names: &Names) -> Vec<String> {
     docs::paragraphs([
         vec!["## Tests of your code".to_owned()],
         vec![
-            "With the feature `testing`, which belongs into `[dev-dependencies]`, a `Mock` answers calls in the process. Requests are".to_owned(),
-            "signed, sent and decoded as in production, and failures come in sequence, without waiting.".to_owned(),
+            "Enable the feature `testing` in `[dev-dependencies]`: a `Mock` then answers calls in the process. Requests are signed, sent".to_owned(),
+            "and decoded as in production, and failures come in sequence, without waiting.".to_owned(),
         ],
         example.test_lines(),
     ])

@@ -84,11 +84,11 @@ impl Encoder {
         }
     }
 
-    /// Converts a value to the form that is written: a request sends some values as text, and an answer does not.
+    /// Converts a value to the form that is written. In an answer, JSON stays JSON: decoding does not unwrap its text.
     fn form<'a>(&self, field: &Field, view: &View<'a>) -> View<'a> {
-        match self.rules.purpose {
-            Purpose::Answer(_) => *view,
-            Purpose::Wire | Purpose::Dump => sent::form(field, view),
+        match (self.rules.purpose, view) {
+            (Purpose::Answer(_), View::Json(_)) => *view,
+            _ => sent::form(field, view),
         }
     }
 
