@@ -172,11 +172,11 @@ macro_rules! open_enum {
 }
 
 /// Implements `Object::fields`.
-pub fn list_of<'a, const N: usize>(fields: [&'a dyn Value; N]) -> Vec<&'a dyn Value> {
+pub fn list_of<const N: usize>(fields: [&dyn Value; N]) -> Vec<&dyn Value> {
     fields.into()
 }
 
 /// Implements `Object::fields_mut`.
-pub fn list_of_mut<'a, const N: usize>(fields: [&'a mut dyn Value; N]) -> Vec<&'a mut dyn Value> {
+pub fn list_of_mut<const N: usize>(fields: [&mut dyn Value; N]) -> Vec<&mut dyn Value> {
     fields.into()
 }
