@@ -3,7 +3,8 @@
 //! Data flows one way: `spec` (what the YAML contains) → `resolve` → `model` (what it means) → `names` (every Rust
 //! identifier) → `lock` (what callers already use is kept) → `emit` (tokens; cannot fail) → `render` (text) → `tree`
 //! (files: write, check, prune). `transcribe` makes specs from vendor pages, `recipe` compiles a platform's signature,
-//! `diff` compares two revisions, `mock` serves the platforms' APIs for tests, and `pipeline` runs the stages for `commands`. Every file is read and written by `files`.
+//! `diff` compares two revisions, `dynamic` makes the runtime's tables of the model, with which `mock` serves the
+//! platforms' APIs for tests, and `pipeline` runs the stages for `commands`. Every file is read and written by `files`.
 //!
 //! # Permitted imports
 //!

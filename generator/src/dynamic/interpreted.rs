@@ -65,7 +65,7 @@ impl rt::Credentials for Credentials {
     }
 }
 
-/// The trait asks for one; clients get their base URL by `with_base_url`, and are refused without.
+/// Required by the trait and never used: clients get their base URL from `with_base_url`, and their requests fail without.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct NoEnvironment;
 

@@ -33,7 +33,7 @@ pub(super) fn report(error: &Error, platform: &Platform, terminal: &mut Terminal
     }
 }
 
-/// Tells where the session comes from.
+/// Returns the help about a missing session: the variable that sets it.
 pub(super) fn session_help(platform: &Platform) -> String {
     let known = platform.scheme.session().and_then(|index| platform.scheme.credentials.get(index));
     let known = known.map(|known| credentials::variable(&platform.name, &known.name));

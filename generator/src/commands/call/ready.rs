@@ -93,7 +93,7 @@ impl Ready<'_> {
         violations.is_none() && !self.request.has_errors()
     }
 
-    /// Tells that a session is there and is not sent: callers rarely expect that.
+    /// Notes that a session is set and not sent, which callers rarely expect.
     fn note_session(&self, terminal: &mut Terminal<'_>) {
         let is_withheld = self.signer.has_session && self.signer.session.is_none();
         if is_withheld && self.api.operation().session_need() == Session::None {
