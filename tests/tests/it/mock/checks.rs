@@ -189,6 +189,12 @@ fn errors_of_a_platform_with_statuses_are_those_of_the_api() {
         assert_eq!(nio_error(&client, header(name, value)).0, status, "{name} {value:?}");
     }
     assert_eq!(nio_error(&client, body(b"{\"appId\": ")).0, "-27");
+    let (outcome, _) = answer(&client, &import(), |mut request| {
+        let sign = request.headers()["Sign"].to_str().expect("text").to_uppercase();
+        request.headers_mut().insert("Sign", sign.parse().expect("a value"));
+        request
+    });
+    assert!(outcome.is_ok(), "the case of the digits does not matter: {outcome:?}");
 }
 
 #[test]
