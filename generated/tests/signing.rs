@@ -3,1417 +3,287 @@
 //! Known signatures of the platforms, and the properties of each: a change of any signed value changes the
 //! signature, while the order of the parameters and an earlier signature do not matter.
 
-use std::time::{Duration, UNIX_EPOCH};
-use apograph_apis::rt::sign::{Location, Moment, Parts};
-use apograph_apis::rt::{Platform, SystemNonce};
+use apograph_apis::CredentialsError;
+use apograph_apis::rt::sign::Location::{Form, Headers, Query};
+use apograph_apis::rt::vectors::{Case, Part, Vector, deviations};
 use apograph_apis::nio;
 use apograph_apis::top;
 
-/// A request before it is signed, with everything that its signature depends on.
-struct Input<P: Platform> {
-    parts: Parts,
-    credentials: P::Credentials,
-    method: P::SignMethod,
-    /// Time of the attempt, in Unix seconds.
-    seconds: u64,
-    nonces: &'static [(&'static str, &'static str)],
+#[test]
+fn nio_signatures() {
+    let found = deviations::<nio::Nio>(NIO, nio_credentials);
+    assert!(found.is_empty(), "{found}");
 }
 
-impl<P: Platform> Input<P> {
-    fn signed(mut self) -> Parts {
-        let nonce = SystemNonce::default();
-        let now = UNIX_EPOCH + Duration::from_secs(self.seconds);
-        let moment = Moment::new(now, &nonce).with_known_nonces(self.nonces);
-        P::sign(&mut self.parts, &self.credentials, self.method, &moment)
-            .expect("a signature");
-        self.parts
+fn nio_credentials(
+    values: &[Option<&str>],
+) -> Result<nio::Credentials, CredentialsError> {
+    nio::Credentials::new(values[0].unwrap_or_default(), values[1].unwrap_or_default())
+}
+
+const NIO: &[Case<()>] = &[
+    Case {
+        method: "POST",
+        url: "https://api.itniotech.com/aivoice/importCustomer",
+        body: "{}",
+        credentials: &[Some("bDqJFiq9"), Some("7bz1lzh9")],
+        seconds: 1630468800,
+        placed: &[
+            (Headers, "Api-Key", "bDqJFiq9"),
+            (Headers, "Timestamp", "1630468800"),
+        ],
+        signature: Some((Headers, "Sign")),
+        unchecked: &[Part::Body],
+        vectors: &[
+            Vector {
+                name: "published example (https://www.itniotech.com/api/account/)",
+                method: (),
+                signature: Some("05d7a50893e22a5c4bb3216ae3396c7c"),
+            },
+        ],
+        ..Case::EMPTY
+    },
+];
+
+#[test]
+fn top_signatures() {
+    let found = deviations::<top::Top>(TOP, top_credentials);
+    assert!(found.is_empty(), "{found}");
+}
+
+fn top_credentials(
+    values: &[Option<&str>],
+) -> Result<top::Credentials, CredentialsError> {
+    let mut credentials = top::Credentials::new(
+        values[0].unwrap_or_default(),
+        values[1].unwrap_or_default(),
+    )?;
+    if let Some(value) = values[2] {
+        credentials = credentials.with_session(value);
     }
+    Ok(credentials)
 }
 
-/// Checks that changing any signed value changes the signature.
-fn assert_covers<P: Platform>(
-    input: impl Fn() -> Input<P>,
-    signature: (Location, &str),
-    values: &[(Location, &str)],
-) {
-    let (location, field) = signature;
-    let before = input().signed();
-    for (place, name) in values {
-        let mut altered = input();
-        altered.parts.put(*place, name, "altered");
-        assert_ne!(
-            altered.signed().get(location, field), before.get(location, field),
-            "`{name}` is not signed"
-        );
-    }
-}
-
-/// Checks that another time, with another day, hour, minute and second, changes the signature.
-fn assert_covers_clock<P: Platform>(
-    input: impl Fn() -> Input<P>,
-    (location, field): (Location, &str),
-) {
-    let mut altered = input();
-    altered.seconds += 400 * 86_400 + 3_661;
-    assert_ne!(
-        altered.signed().get(location, field), input().signed().get(location, field)
-    );
-}
-
-/// Checks that changing a credential changes the signature.
-fn assert_covers_credentials<P: Platform>(
-    input: impl Fn() -> Input<P>,
-    (location, field): (Location, &str),
-    credentials: impl IntoIterator<Item = P::Credentials>,
-) {
-    let before = input().signed();
-    for credentials in credentials {
-        let altered = Input { credentials, ..input() };
-        assert_ne!(altered.signed().get(location, field), before.get(location, field));
-    }
-}
-
-/// Checks that the order of the parameters does not matter.
-fn assert_ignores_order<P: Platform>(
-    input: impl Fn() -> Input<P>,
-    (location, field): (Location, &str),
-) {
-    let mut altered = input();
-    altered.parts.reverse(Location::Query);
-    altered.parts.reverse(Location::Form);
-    assert_eq!(
-        altered.signed().get(location, field), input().signed().get(location, field)
-    );
-}
-
-/// Checks that a signature that is already there does not matter.
-fn assert_ignores_itself<P: Platform>(
-    input: impl Fn() -> Input<P>,
-    (location, field): (Location, &str),
-) {
-    let mut altered = input();
-    altered.parts.put(location, field, "an earlier signature");
-    assert_eq!(
-        altered.signed().get(location, field), input().signed().get(location, field)
-    );
-}
-
-/// published example (<https://www.itniotech.com/api/account/>)
-mod nio_published_example {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Headers, "Sign");
-
-    fn input() -> Input<nio::Nio> {
-        let parts = Parts::new(
-                "POST",
-                "https://api.itniotech.com/aivoice/importCustomer",
-            )
-            .expect("a URL")
-            .with_body("{}");
-        Input {
-            parts,
-            credentials: nio::Credentials::new("bDqJFiq9", "7bz1lzh9")
-                .expect("usable credentials"),
-            method: (),
-            seconds: 1630468800,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(signed.get(Location::Headers, "Api-Key"), Some("bDqJFiq9"));
-        assert_eq!(signed.get(Location::Headers, "Timestamp"), Some("1630468800"));
-        assert_eq!(
-            signed.get(Location::Headers, "Sign"),
-            Some("05d7a50893e22a5c4bb3216ae3396c7c")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                nio::Credentials::new("altered", "7bz1lzh9")
-                    .expect("usable credentials"),
-                nio::Credentials::new("bDqJFiq9", "altered").expect("usable credentials"),
-            ],
-        );
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// fixed set, md5 (not published; agreed by the official Java runtime, ali-topsdk, topsdk, py-taobao-open and a separate script)
-mod top_fixed_set_md5 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.alsc.crm.open.customer.save");
-        parts.push(Location::Query, "format", "json");
-        parts
-            .push(
-                Location::Form,
+const TOP: &[Case<top::SignMethod>] = &[
+    Case {
+        method: "POST",
+        url: "https://eco.taobao.com/router/rest",
+        query: &[("method", "alibaba.alsc.crm.open.customer.save"), ("format", "json")],
+        form: &[
+            (
                 "param_customer_save_open_req",
                 "{\"name\":\"刘德华\",\"remark\":\"备注\"}",
-            );
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials"),
-            method: top::SignMethod::Md5,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("C2B3C86D5DEA8F6F63B50B7EDCAAB6AC")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "param_customer_save_open_req"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials"),
-                top::Credentials::new("12345678", "altered").expect("usable credentials"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// fixed set, hmac (not published; agreed by the official Java runtime, taobaopy, openssl and a separate script)
-mod top_fixed_set_hmac {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.alsc.crm.open.customer.save");
-        parts.push(Location::Query, "format", "json");
-        parts
-            .push(
-                Location::Form,
+            ),
+        ],
+        credentials: &[Some("12345678"), Some("helloworld"), None],
+        seconds: 1767294245,
+        signature: Some((Query, "sign")),
+        vectors: &[
+            Vector {
+                name: "fixed set, md5 (not published; agreed by the official Java runtime, ali-topsdk, topsdk, py-taobao-open and a separate script)",
+                method: top::SignMethod::Md5,
+                signature: Some("C2B3C86D5DEA8F6F63B50B7EDCAAB6AC"),
+            },
+            Vector {
+                name: "fixed set, hmac (not published; agreed by the official Java runtime, taobaopy, openssl and a separate script)",
+                method: top::SignMethod::Hmac,
+                signature: Some("4927464F2FC9487999A1E295B2C02894"),
+            },
+            Vector {
+                name: "fixed set, hmac-sha256 (not published; agreed by the official Java runtime, openssl and a separate script)",
+                method: top::SignMethod::HmacSha256,
+                signature: Some(
+                    "D66F37557ADCB1E4C531D17761EE181161C77F6405EBF72B66A66F6526112140",
+                ),
+            },
+        ],
+        ..Case::EMPTY
+    },
+    Case {
+        method: "POST",
+        url: "https://eco.taobao.com/router/rest",
+        query: &[("method", "alibaba.alsc.crm.open.customer.save"), ("format", "json")],
+        form: &[
+            (
                 "param_customer_save_open_req",
                 "{\"name\":\"刘德华\",\"remark\":\"备注\"}",
-            );
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials"),
-            method: top::SignMethod::Hmac,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("4927464F2FC9487999A1E295B2C02894")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "param_customer_save_open_req"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials"),
-                top::Credentials::new("12345678", "altered").expect("usable credentials"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// fixed set, hmac-sha256 (not published; agreed by the official Java runtime, openssl and a separate script)
-mod top_fixed_set_hmac_sha256 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.alsc.crm.open.customer.save");
-        parts.push(Location::Query, "format", "json");
-        parts
-            .push(
-                Location::Form,
+            ),
+            ("empty", ""),
+            ("blank", "  \t"),
+        ],
+        credentials: &[Some("12345678"), Some("helloworld"), None],
+        seconds: 1767294245,
+        signature: Some((Query, "sign")),
+        unchecked: &[Part::Value(Form, "blank"), Part::Value(Form, "empty")],
+        vectors: &[
+            Vector {
+                name: "blank values change nothing, md5 (not published; the official Java runtime drops blank values before signing)",
+                method: top::SignMethod::Md5,
+                signature: Some("C2B3C86D5DEA8F6F63B50B7EDCAAB6AC"),
+            },
+        ],
+        ..Case::EMPTY
+    },
+    Case {
+        method: "POST",
+        url: "https://eco.taobao.com/router/rest",
+        query: &[
+            ("method", "alibaba.alsc.crm.open.customer.save"),
+            ("format", "json"),
+            ("simplify", "true"),
+        ],
+        form: &[
+            (
                 "param_customer_save_open_req",
                 "{\"name\":\"刘德华\",\"remark\":\"备注\"}",
-            );
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials"),
-            method: top::SignMethod::HmacSha256,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"),
-            Some("D66F37557ADCB1E4C531D17761EE181161C77F6405EBF72B66A66F6526112140")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "param_customer_save_open_req"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials"),
-                top::Credentials::new("12345678", "altered").expect("usable credentials"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// blank values change nothing, md5 (not published; the official Java runtime drops blank values before signing)
-mod top_blank_values_change_nothing_md5 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.alsc.crm.open.customer.save");
-        parts.push(Location::Query, "format", "json");
-        parts
-            .push(
-                Location::Form,
+            ),
+        ],
+        credentials: &[Some("12345678"), Some("helloworld"), Some("test")],
+        seconds: 1767294245,
+        signature: Some((Query, "sign")),
+        vectors: &[
+            Vector {
+                name: "session and simplify, md5 (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::Md5,
+                signature: Some("BFD662E6C1CE5F4974AF9C397D61B4BE"),
+            },
+            Vector {
+                name: "session and simplify, hmac (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::Hmac,
+                signature: Some("7B09F77D6479446F975E8FB39985F882"),
+            },
+            Vector {
+                name: "session and simplify, hmac-sha256 (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::HmacSha256,
+                signature: Some(
+                    "459337AA16EAC4E8FC39AA9C375318E2AEFF614E2C8699101133A0641CAF37AF",
+                ),
+            },
+        ],
+        ..Case::EMPTY
+    },
+    Case {
+        method: "POST",
+        url: "https://eco.taobao.com/router/rest",
+        query: &[("method", "alibaba.alsc.crm.open.customer.save"), ("format", "json")],
+        form: &[
+            (
                 "param_customer_save_open_req",
                 "{\"name\":\"刘德华\",\"remark\":\"备注\"}",
-            );
-        parts.push(Location::Form, "empty", "");
-        parts.push(Location::Form, "blank", "  \t");
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials"),
-            method: top::SignMethod::Md5,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("C2B3C86D5DEA8F6F63B50B7EDCAAB6AC")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "param_customer_save_open_req"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials"),
-                top::Credentials::new("12345678", "altered").expect("usable credentials"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// session and simplify, md5 (not published; agreed by the official Java runtime and a separate script)
-mod top_session_and_simplify_md5 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.alsc.crm.open.customer.save");
-        parts.push(Location::Query, "format", "json");
-        parts.push(Location::Query, "simplify", "true");
-        parts
-            .push(
-                Location::Form,
-                "param_customer_save_open_req",
-                "{\"name\":\"刘德华\",\"remark\":\"备注\"}",
-            );
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials")
-                .with_session("test"),
-            method: top::SignMethod::Md5,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("BFD662E6C1CE5F4974AF9C397D61B4BE")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Query, "simplify"),
-                (Location::Form, "param_customer_save_open_req"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "altered")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("altered"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// session and simplify, hmac (not published; agreed by the official Java runtime and a separate script)
-mod top_session_and_simplify_hmac {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.alsc.crm.open.customer.save");
-        parts.push(Location::Query, "format", "json");
-        parts.push(Location::Query, "simplify", "true");
-        parts
-            .push(
-                Location::Form,
-                "param_customer_save_open_req",
-                "{\"name\":\"刘德华\",\"remark\":\"备注\"}",
-            );
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials")
-                .with_session("test"),
-            method: top::SignMethod::Hmac,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("7B09F77D6479446F975E8FB39985F882")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Query, "simplify"),
-                (Location::Form, "param_customer_save_open_req"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "altered")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("altered"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// session and simplify, hmac-sha256 (not published; agreed by the official Java runtime and a separate script)
-mod top_session_and_simplify_hmac_sha256 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.alsc.crm.open.customer.save");
-        parts.push(Location::Query, "format", "json");
-        parts.push(Location::Query, "simplify", "true");
-        parts
-            .push(
-                Location::Form,
-                "param_customer_save_open_req",
-                "{\"name\":\"刘德华\",\"remark\":\"备注\"}",
-            );
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials")
-                .with_session("test"),
-            method: top::SignMethod::HmacSha256,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"),
-            Some("459337AA16EAC4E8FC39AA9C375318E2AEFF614E2C8699101133A0641CAF37AF")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Query, "simplify"),
-                (Location::Form, "param_customer_save_open_req"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "altered")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("altered"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// order and odd characters, md5 (not published; agreed by the official Java runtime and a separate script)
-mod top_order_and_odd_characters_md5 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.alsc.crm.open.customer.save");
-        parts.push(Location::Query, "format", "json");
-        parts
-            .push(
-                Location::Form,
-                "param_customer_save_open_req",
-                "{\"name\":\"刘德华\",\"remark\":\"备注\"}",
-            );
-        parts.push(Location::Form, "emoji", "👍é＋ +%&=@/?");
-        parts.push(Location::Form, "Upper", "U");
-        parts.push(Location::Form, "a_b", "1");
-        parts.push(Location::Form, "ab", "2");
-        parts.push(Location::Form, "at", "@file");
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials"),
-            method: top::SignMethod::Md5,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("76E98BFAE76682DE4D14F2733E29E978")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "Upper"),
-                (Location::Form, "a_b"),
-                (Location::Form, "ab"),
-                (Location::Form, "at"),
-                (Location::Form, "emoji"),
-                (Location::Form, "param_customer_save_open_req"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials"),
-                top::Credentials::new("12345678", "altered").expect("usable credentials"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// order and odd characters, hmac (not published; agreed by the official Java runtime and a separate script)
-mod top_order_and_odd_characters_hmac {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.alsc.crm.open.customer.save");
-        parts.push(Location::Query, "format", "json");
-        parts
-            .push(
-                Location::Form,
-                "param_customer_save_open_req",
-                "{\"name\":\"刘德华\",\"remark\":\"备注\"}",
-            );
-        parts.push(Location::Form, "emoji", "👍é＋ +%&=@/?");
-        parts.push(Location::Form, "Upper", "U");
-        parts.push(Location::Form, "a_b", "1");
-        parts.push(Location::Form, "ab", "2");
-        parts.push(Location::Form, "at", "@file");
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials"),
-            method: top::SignMethod::Hmac,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("107BA61B8AE59FB3B86D51B2C045A7CB")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "Upper"),
-                (Location::Form, "a_b"),
-                (Location::Form, "ab"),
-                (Location::Form, "at"),
-                (Location::Form, "emoji"),
-                (Location::Form, "param_customer_save_open_req"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials"),
-                top::Credentials::new("12345678", "altered").expect("usable credentials"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// order and odd characters, hmac-sha256 (not published; agreed by the official Java runtime and a separate script)
-mod top_order_and_odd_characters_hmac_sha256 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.alsc.crm.open.customer.save");
-        parts.push(Location::Query, "format", "json");
-        parts
-            .push(
-                Location::Form,
-                "param_customer_save_open_req",
-                "{\"name\":\"刘德华\",\"remark\":\"备注\"}",
-            );
-        parts.push(Location::Form, "emoji", "👍é＋ +%&=@/?");
-        parts.push(Location::Form, "Upper", "U");
-        parts.push(Location::Form, "a_b", "1");
-        parts.push(Location::Form, "ab", "2");
-        parts.push(Location::Form, "at", "@file");
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials"),
-            method: top::SignMethod::HmacSha256,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"),
-            Some("E73F99418FE84ABE177D45DC8F9776FA0AE4DD5CD15BBB71EDA60555BD0B1377")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "Upper"),
-                (Location::Form, "a_b"),
-                (Location::Form, "ab"),
-                (Location::Form, "at"),
-                (Location::Form, "emoji"),
-                (Location::Form, "param_customer_save_open_req"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials"),
-                top::Credentials::new("12345678", "altered").expect("usable credentials"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// official example, md5 (<https://open.taobao.com/doc.htm?docId=101617&docType=1>)
-mod top_official_example_md5 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "taobao.item.seller.get");
-        parts.push(Location::Query, "format", "json");
-        parts.push(Location::Form, "fields", "num_iid,title,nick,price,num");
-        parts.push(Location::Form, "num_iid", "11223344");
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials")
-                .with_session("test"),
-            method: top::SignMethod::Md5,
-            seconds: 1451620800,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("66987CB115214E59E6EC978214934FB8")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "fields"),
-                (Location::Form, "num_iid"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "altered")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("altered"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// official example, hmac (not published; agreed by the official Java runtime and a separate script)
-mod top_official_example_hmac {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "taobao.item.seller.get");
-        parts.push(Location::Query, "format", "json");
-        parts.push(Location::Form, "fields", "num_iid,title,nick,price,num");
-        parts.push(Location::Form, "num_iid", "11223344");
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials")
-                .with_session("test"),
-            method: top::SignMethod::Hmac,
-            seconds: 1451620800,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("D56D7858309C31B6251083A874D48273")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "fields"),
-                (Location::Form, "num_iid"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "altered")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("altered"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// official example, hmac-sha256 (not published; agreed by the official Java runtime and a separate script)
-mod top_official_example_hmac_sha256 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "taobao.item.seller.get");
-        parts.push(Location::Query, "format", "json");
-        parts.push(Location::Form, "fields", "num_iid,title,nick,price,num");
-        parts.push(Location::Form, "num_iid", "11223344");
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials")
-                .with_session("test"),
-            method: top::SignMethod::HmacSha256,
-            seconds: 1451620800,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"),
-            Some("04DB15AD0774D5CFCE2C837DE43E3FCEA9011ED74F3038FB6AB5F3C4CEA119E8")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "fields"),
-                (Location::Form, "num_iid"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "altered")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("altered"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// list of objects, md5 (not published; agreed by the official Java runtime and a separate script)
-mod top_list_of_objects_md5 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.lvms.lvr.importcallcustomer");
-        parts.push(Location::Query, "format", "json");
-        parts.push(Location::Query, "simplify", "true");
-        parts.push(Location::Form, "rpc_context", "{}");
-        parts
-            .push(
-                Location::Form,
+            ),
+            ("emoji", "👍é＋ +%&=@/?"),
+            ("Upper", "U"),
+            ("a_b", "1"),
+            ("ab", "2"),
+            ("at", "@file"),
+        ],
+        credentials: &[Some("12345678"), Some("helloworld"), None],
+        seconds: 1767294245,
+        signature: Some((Query, "sign")),
+        vectors: &[
+            Vector {
+                name: "order and odd characters, md5 (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::Md5,
+                signature: Some("76E98BFAE76682DE4D14F2733E29E978"),
+            },
+            Vector {
+                name: "order and odd characters, hmac (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::Hmac,
+                signature: Some("107BA61B8AE59FB3B86D51B2C045A7CB"),
+            },
+            Vector {
+                name: "order and odd characters, hmac-sha256 (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::HmacSha256,
+                signature: Some(
+                    "E73F99418FE84ABE177D45DC8F9776FA0AE4DD5CD15BBB71EDA60555BD0B1377",
+                ),
+            },
+        ],
+        ..Case::EMPTY
+    },
+    Case {
+        method: "POST",
+        url: "https://eco.taobao.com/router/rest",
+        query: &[("method", "taobao.item.seller.get"), ("format", "json")],
+        form: &[("fields", "num_iid,title,nick,price,num"), ("num_iid", "11223344")],
+        credentials: &[Some("12345678"), Some("helloworld"), Some("test")],
+        seconds: 1451620800,
+        signature: Some((Query, "sign")),
+        vectors: &[
+            Vector {
+                name: "official example, md5 (https://open.taobao.com/doc.htm?docId=101617&docType=1)",
+                method: top::SignMethod::Md5,
+                signature: Some("66987CB115214E59E6EC978214934FB8"),
+            },
+            Vector {
+                name: "official example, hmac (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::Hmac,
+                signature: Some("D56D7858309C31B6251083A874D48273"),
+            },
+            Vector {
+                name: "official example, hmac-sha256 (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::HmacSha256,
+                signature: Some(
+                    "04DB15AD0774D5CFCE2C837DE43E3FCEA9011ED74F3038FB6AB5F3C4CEA119E8",
+                ),
+            },
+        ],
+        ..Case::EMPTY
+    },
+    Case {
+        method: "POST",
+        url: "https://eco.taobao.com/router/rest",
+        query: &[
+            ("method", "alibaba.lvms.lvr.importcallcustomer"),
+            ("format", "json"),
+            ("simplify", "true"),
+        ],
+        form: &[
+            ("rpc_context", "{}"),
+            (
                 "ivr_import_customer_d_t_o",
                 "{\"customer_d_t_o_list\":[{\"name\":\"张三\\/\\\"x\\\"\",\"properties\":\"\",\"serial_number\":\"xxxxx\"}],\"robot_call_job_id\":3}",
-            );
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials")
-                .with_session("test"),
-            method: top::SignMethod::Md5,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("C090D0C0860373B535CC35BE5C646302")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Query, "simplify"),
-                (Location::Form, "ivr_import_customer_d_t_o"),
-                (Location::Form, "rpc_context"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "altered")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("altered"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// list of objects, hmac (not published; agreed by the official Java runtime and a separate script)
-mod top_list_of_objects_hmac {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.lvms.lvr.importcallcustomer");
-        parts.push(Location::Query, "format", "json");
-        parts.push(Location::Query, "simplify", "true");
-        parts.push(Location::Form, "rpc_context", "{}");
-        parts
-            .push(
-                Location::Form,
-                "ivr_import_customer_d_t_o",
-                "{\"customer_d_t_o_list\":[{\"name\":\"张三\\/\\\"x\\\"\",\"properties\":\"\",\"serial_number\":\"xxxxx\"}],\"robot_call_job_id\":3}",
-            );
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials")
-                .with_session("test"),
-            method: top::SignMethod::Hmac,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("03952D606EC3048BBD7C192EC292CBE9")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Query, "simplify"),
-                (Location::Form, "ivr_import_customer_d_t_o"),
-                (Location::Form, "rpc_context"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "altered")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("altered"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// list of objects, hmac-sha256 (not published; agreed by the official Java runtime and a separate script)
-mod top_list_of_objects_hmac_sha256 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "alibaba.lvms.lvr.importcallcustomer");
-        parts.push(Location::Query, "format", "json");
-        parts.push(Location::Query, "simplify", "true");
-        parts.push(Location::Form, "rpc_context", "{}");
-        parts
-            .push(
-                Location::Form,
-                "ivr_import_customer_d_t_o",
-                "{\"customer_d_t_o_list\":[{\"name\":\"张三\\/\\\"x\\\"\",\"properties\":\"\",\"serial_number\":\"xxxxx\"}],\"robot_call_job_id\":3}",
-            );
-        Input {
-            parts,
-            credentials: top::Credentials::new("12345678", "helloworld")
-                .expect("usable credentials")
-                .with_session("test"),
-            method: top::SignMethod::HmacSha256,
-            seconds: 1767294245,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"),
-            Some("4479AEEDA13004BA3C4DAC8DDD1B68274AEDC589ABB02FB4E6F671989F09E01B")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Query, "simplify"),
-                (Location::Form, "ivr_import_customer_d_t_o"),
-                (Location::Form, "rpc_context"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "altered")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("12345678", "helloworld")
-                    .expect("usable credentials")
-                    .with_session("altered"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
-
-/// example of 2013, md5 (<https://segmentfault.com/q/1010000002569107>)
-mod top_example_of_2013_md5 {
-    use super::*;
-    const SIGNATURE: (Location, &str) = (Location::Query, "sign");
-
-    fn input() -> Input<top::Top> {
-        let mut parts = Parts::new("POST", "https://eco.taobao.com/router/rest")
-            .expect("a URL");
-        parts.push(Location::Query, "method", "taobao.user.seller.get");
-        parts.push(Location::Query, "format", "xml");
-        parts.push(Location::Form, "fields", "nick");
-        Input {
-            parts,
-            credentials: top::Credentials::new("test", "test")
-                .expect("usable credentials")
-                .with_session("test"),
-            method: top::SignMethod::Md5,
-            seconds: 1367819523,
-            nonces: &[],
-        }
-    }
-
-    #[test]
-    fn known_answer() {
-        let signed = input().signed();
-        assert_eq!(
-            signed.get(Location::Query, "sign"), Some("72CB4D809B375A54502C09360D879C64")
-        );
-    }
-
-    #[test]
-    fn every_signed_value_matters() {
-        assert_covers(
-            input,
-            SIGNATURE,
-            &[
-                (Location::Query, "format"),
-                (Location::Query, "method"),
-                (Location::Form, "fields"),
-            ],
-        );
-        assert_covers_clock(input, SIGNATURE);
-        assert_covers_credentials(
-            input,
-            SIGNATURE,
-            [
-                top::Credentials::new("altered", "test")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("test", "altered")
-                    .expect("usable credentials")
-                    .with_session("test"),
-                top::Credentials::new("test", "test")
-                    .expect("usable credentials")
-                    .with_session("altered"),
-            ],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter() {
-        assert_ignores_order(input, SIGNATURE);
-    }
-
-    #[test]
-    fn an_earlier_signature_does_not_matter() {
-        assert_ignores_itself(input, SIGNATURE);
-    }
-}
+            ),
+        ],
+        credentials: &[Some("12345678"), Some("helloworld"), Some("test")],
+        seconds: 1767294245,
+        signature: Some((Query, "sign")),
+        vectors: &[
+            Vector {
+                name: "list of objects, md5 (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::Md5,
+                signature: Some("C090D0C0860373B535CC35BE5C646302"),
+            },
+            Vector {
+                name: "list of objects, hmac (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::Hmac,
+                signature: Some("03952D606EC3048BBD7C192EC292CBE9"),
+            },
+            Vector {
+                name: "list of objects, hmac-sha256 (not published; agreed by the official Java runtime and a separate script)",
+                method: top::SignMethod::HmacSha256,
+                signature: Some(
+                    "4479AEEDA13004BA3C4DAC8DDD1B68274AEDC589ABB02FB4E6F671989F09E01B",
+                ),
+            },
+        ],
+        ..Case::EMPTY
+    },
+    Case {
+        method: "POST",
+        url: "https://eco.taobao.com/router/rest",
+        query: &[("method", "taobao.user.seller.get"), ("format", "xml")],
+        form: &[("fields", "nick")],
+        credentials: &[Some("test"), Some("test"), Some("test")],
+        seconds: 1367819523,
+        signature: Some((Query, "sign")),
+        vectors: &[
+            Vector {
+                name: "example of 2013, md5 (https://segmentfault.com/q/1010000002569107)",
+                method: top::SignMethod::Md5,
+                signature: Some("72CB4D809B375A54502C09360D879C64"),
+            },
+        ],
+        ..Case::EMPTY
+    },
+];

@@ -1,6 +1,9 @@
 //! Formats tokens with prettyplease, item by item, and adds blank lines, which it leaves out.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use std::mem;
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 use crate::tree::BANNER;
 
@@ -79,12 +82,61 @@ impl Kind {
 
 fn item_text(item: &TokenStream) -> String {
     match syn::parse2::<syn::File>(escape_literals(item.clone())) {
-        Ok(file) => space_out_methods(&prettyplease::unparse(&file)),
+        Ok(file) => match file.items.as_slice() {
+            [syn::Item::Macro(found)] => table_text(&found.mac),
+            _ => space_out_methods(&prettyplease::unparse(&file)),
+        },
         Err(error) => {
             debug_assert!(false, "emission wrote no Rust: {error}");
             format!("{item}\n")
         }
     }
+}
+
+/// Formats a macro whose content is statements, one per line: prettyplease does not know where they end.
+fn table_text(table: &syn::Macro) -> String {
+    let mut text = format!("{}! {{\n", joined(table.path.to_token_stream()));
+    let mut line = TokenStream::new();
+    for token in table.tokens.clone() {
+        let ends = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == ';');
+        line.extend([token]);
+        if ends {
+            text.push_str("    ");
+            text.push_str(&joined(mem::take(&mut line)));
+            text.push('\n');
+        }
+    }
+    text.push_str("}\n");
+    text
+}
+
+/// Formats the tokens of one line: `name: "name" [Required, MaxLength(9)];`
+fn joined(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+                text.push_str(&format!(" [{}]", joined(group.stream())));
+            }
+            TokenTree::Group(group) => text.push_str(&format!("({})", joined(group.stream()))),
+            TokenTree::Punct(mark) => text.push(mark.as_char()),
+            word => {
+                if text.ends_with([',', ':']) && !text.ends_with("::") {
+                    text.push(' ');
+                }
+                text.push_str(&word.to_string());
+            }
+        }
+    }
+    text
+}
+
+/// Formats statements, one line each or more, without indentation.
+#[must_use]
+pub fn statements(tokens: &TokenStream) -> Vec<String> {
+    let text = item_text(&quote! { fn statements() { #tokens } });
+    let body = text.lines().skip(1).filter(|line| *line != "}");
+    body.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
 }
 
 /// Escapes characters that change the writing direction, which rustc rejects in literals.
@@ -134,8 +186,6 @@ fn member(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use super::*;
 
     #[test]
@@ -145,6 +195,15 @@ mod tests {
         assert_eq!(
             item_text(&item),
             "impl A {\n    const X: u8 = 0;\n    const Y: u8 = 0;\n\n    fn a(&self) {\n        b();\n    }\n\n    #[inline]\n    fn c(&self) {\n        d();\n    }\n}\n"
+        );
+    }
+
+    #[test]
+    fn a_table_has_a_line_per_statement() {
+        let item = quote! { crate::rt::object! { A; a: "a"; r#b: "b" [Required, List("c"), MaxLength(9)]; } };
+        assert_eq!(
+            item_text(&item),
+            "crate::rt::object! {\n    A;\n    a: \"a\";\n    r#b: \"b\" [Required, List(\"c\"), MaxLength(9)];\n}\n"
         );
     }
 

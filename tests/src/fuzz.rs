@@ -1,9 +1,25 @@
-//! How long a test with seeded cases runs: a fixed number of cases with fixed seeds by default, more of both on request.
+//! How much tests with many cases try.
+//!
+//! A test with seeded cases tries a fixed number of cases with fixed seeds by default, more of both on request:
 //!
 //! * `APOGRAPH_FUZZ_CASES=30000`: so many cases, with the fixed seeds.
 //! * `APOGRAPH_FUZZ_SECONDS=60`: for so long, with new seeds.
+//!
+//! Other tests try a sample of their cases by default, and all of them with `APOGRAPH_WHOLE=1`, as `.ci/run` does.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// Whether tests try all of their cases instead of a sample.
+#[must_use]
+pub fn is_whole() -> bool {
+    std::env::var_os("APOGRAPH_WHOLE").is_some_and(|value| value == "1")
+}
+
+/// The number of cases of a property: all of them, or the first third.
+#[must_use]
+pub fn cases(all: u32) -> u32 {
+    if is_whole() { all } else { all.div_ceil(3) }
+}
 
 /// The seeds of a run, one per case.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Specs into a crate, in memory and past the command line.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use apograph::diagnostic::{Color, Diagnostics, render};
 use apograph::emit::{Options, RuntimeSource, Workspace};
@@ -35,22 +35,25 @@ pub fn emit(checked: &Checked, runtime: &str, workspace: Workspace) -> Tree {
     checked.emit(&Options { runtime: RuntimeSource::Path(runtime.to_owned()), workspace })
 }
 
-/// The files of generated crates by their specs and lock.
-static CRATES: Mutex<BTreeMap<(Texts, Option<String>), Texts>> = Mutex::new(BTreeMap::new());
+/// The files of one crate, once they are generated.
+type Generated = Arc<OnceLock<Arc<Texts>>>;
 
-/// The files of the crate that specs and a lock give. Tests of one run that ask for the same crate share it.
+/// The files of generated crates by their specs and lock.
+static CRATES: Mutex<BTreeMap<(Texts, Option<String>), Generated>> = Mutex::new(BTreeMap::new());
+
+/// The files of the crate that specs and a lock give. Tests of one run that ask for the same crate share it, and one of
+/// them generates it.
 ///
 /// # Panics
 ///
 /// If anything is wrong with the specs or the lock.
 #[must_use]
-pub fn files(specs: &Texts, lock: Option<&str>) -> Texts {
+pub fn files(specs: &Texts, lock: Option<&str>) -> Arc<Texts> {
     let key = (specs.clone(), lock.map(str::to_owned));
-    if let Some(files) = CRATES.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-        return files.clone();
-    }
-    let tree = emit(&check(specs, lock), "runtime", Workspace::Member);
-    let files: Texts = tree.files().map(|(path, text)| (path.as_str().to_owned(), text.to_owned())).collect();
-    CRATES.lock().unwrap_or_else(PoisonError::into_inner).insert(key, files.clone());
-    files
+    let generated = Generated::clone(CRATES.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+    let generate = || {
+        let tree = emit(&check(specs, lock), "runtime", Workspace::Member);
+        Arc::new(tree.files().map(|(path, text)| (path.as_str().to_owned(), text.to_owned())).collect())
+    };
+    generated.get_or_init(generate).clone()
 }

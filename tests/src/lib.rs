@@ -1,17 +1,12 @@
 //! What the tests of apograph share: the repository's folders, the command line run in process, and readers of samples
 //! and requests, checkers of signatures, writers of pages and a server that are not the product's own.
 
-// A family that is not a feature of this package would not be compiled.
-#![deny(unexpected_cfgs)]
-
 pub mod answers;
 pub mod code;
 pub mod command;
 pub mod corpus;
-// The layout of generated files is the generator's. Their examples name crates, which these modules are not.
-#[cfg(not(doctest))]
-#[rustfmt::skip]
 pub mod crates;
+pub mod examples;
 pub mod faults;
 pub mod folder;
 pub mod form;
@@ -31,10 +26,6 @@ pub mod server;
 pub mod special;
 pub mod specs;
 pub mod verify;
-
-// Generated code names its runtime so.
-#[doc(hidden)]
-pub use apograph_runtime as rt;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

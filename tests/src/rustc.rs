@@ -58,13 +58,39 @@ impl Compiler {
             known.insert(files, name);
             let features = default_features(files);
             let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
-            let sources = sources.map(|(path, text)| (path.clone(), select_features(text, &features))).collect();
+            let sources = sources.map(|(path, text)| (path.clone(), as_module(text, &features))).collect();
             folder::write(&self.folder.path().join(name), &sources);
             library.push_str(&format!("#[path = \"{name}/src/lib.rs\"] pub mod {name};\n"));
         }
-        let errors = self.compile("crates", &library, &["apograph_runtime", &self.runtime.to_string_lossy()]);
-        let errors: Vec<_> = errors.iter().map(|error| error["rendered"].as_str().unwrap_or_default()).collect();
-        assert!(errors.is_empty(), "{}", errors.concat());
+        assert_eq!(rendered(&self.compile("crates", Artifact::Metadata, &library, &self.runtime())), "");
+    }
+
+    /// Builds a crate and a program that calls it, and runs the program; returns what it writes. The program names the crate [`CRATE`].
+    ///
+    /// # Panics
+    ///
+    /// With the errors if one of them does not compile, or the program fails.
+    #[must_use]
+    pub fn run(&self, files: &Texts, program: &str) -> String {
+        let features = default_features(files);
+        let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
+        let sources = sources.map(|(path, text)| (path.clone(), as_module(text, &features))).collect();
+        folder::write(&self.folder.path().join("linked"), &sources);
+        let library = format!("#[path = \"linked/src/lib.rs\"] pub mod {CRATE};\npub use {CRATE}::rt;\n");
+        assert_eq!(rendered(&self.compile("linked", Artifact::Library, &library, &self.runtime())), "");
+        let program = format!("use linked::{CRATE};\n{program}");
+        let linked = self.folder.path().join("liblinked.rlib").to_string_lossy().into_owned();
+        assert_eq!(rendered(&self.compile("program", Artifact::Program, &program, &["linked".to_owned(), linked])), "");
+        let output = Command::new(self.folder.path().join("program")).output();
+        let output = output.unwrap_or_else(|error| panic!("the program: {error}"));
+        let written = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success(), "{written}{}", String::from_utf8_lossy(&output.stderr));
+        written
+    }
+
+    /// The name and file of the runtime, to link it.
+    fn runtime(&self) -> [String; 2] {
+        ["apograph_runtime".to_owned(), self.runtime.to_string_lossy().into_owned()]
     }
 
     /// Compiles callers of the crates; returns those that do not compile, each with its errors.
@@ -95,23 +121,28 @@ impl Compiler {
             folder::write(self.folder.path(), &Texts::from([(format!("callers/{name}.rs"), text)]));
             library.push_str(&format!("#[path = \"callers/{name}.rs\"] pub mod {name};\n"));
         }
-        let crates = self.folder.path().join("libcrates.rmeta");
+        let crates = self.folder.path().join("libcrates.rmeta").to_string_lossy().into_owned();
         let mut failed: BTreeMap<String, String> = BTreeMap::new();
-        for error in self.compile("all_callers", &library, &["crates", &crates.to_string_lossy()]) {
+        for error in self.compile("all_callers", Artifact::Metadata, &library, &["crates".to_owned(), crates]) {
             let caller = caller(&error).unwrap_or_else(|| panic!("{error}"));
             failed.entry(caller).or_default().push_str(error["rendered"].as_str().unwrap_or_default());
         }
         failed
     }
 
-    /// Compiles a library that links another; returns the errors as rustc describes them in JSON.
-    fn compile(&self, name: &str, text: &str, [link, linked]: &[&str; 2]) -> Vec<Value> {
+    /// Compiles a crate that links another; returns the errors as rustc describes them in JSON.
+    fn compile(&self, name: &str, artifact: Artifact, text: &str, [link, linked]: &[String; 2]) -> Vec<Value> {
         let source = format!("{name}.rs");
         folder::write(self.folder.path(), &Texts::from([(source.clone(), text.to_owned())]));
         let dependencies = self.runtime.parent().unwrap_or(Path::new("")).display();
         let mut command = Command::new(tool("RUSTC", "rustc"));
-        command.current_dir(&self.folder).args(["--edition", "2024", "--crate-type", "lib", "--crate-name", name]);
-        command.args(["--emit", "metadata", "--cap-lints", "allow", "--error-format", "json", "-L"]);
+        let (crate_type, emit) = match artifact {
+            Artifact::Metadata => ("lib", "metadata"),
+            Artifact::Library => ("lib", "link"),
+            Artifact::Program => ("bin", "link"),
+        };
+        command.current_dir(&self.folder).args(["--edition", "2024", "--crate-type", crate_type, "--crate-name", name]);
+        command.args(["--emit", emit, "--cap-lints", "allow", "--error-format", "json", "-L"]);
         command.arg(format!("dependency={dependencies}")).arg("--extern").arg(format!("{link}={linked}")).arg(source);
         let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
         let said = String::from_utf8_lossy(&output.stderr);
@@ -122,6 +153,21 @@ impl Compiler {
         assert_eq!(output.status.success(), errors.is_empty(), "{command:?}: {said}");
         errors
     }
+}
+
+/// What rustc makes of a crate.
+#[derive(Clone, Copy)]
+enum Artifact {
+    /// A library that only other libraries can use, without code.
+    Metadata,
+    /// A library with code.
+    Library,
+    Program,
+}
+
+/// The errors as rustc shows them.
+fn rendered(errors: &[Value]) -> String {
+    errors.iter().map(|error| error["rendered"].as_str().unwrap_or_default()).collect()
 }
 
 /// The caller in whose file an error is.
@@ -169,13 +215,18 @@ fn default_features(files: &Texts) -> Vec<String> {
     serde_json::from_str(list).unwrap_or_else(|error| panic!("{list}: {error}"))
 }
 
-/// The text with the conditions on features decided: in one library each crate has its own.
-fn select_features(text: &str, features: &[String]) -> String {
+/// The text of a file for a crate that is a module: conditions on features are decided, because in one library each crate
+/// has its own, and an endpoint finds its platform, which is in the crate's root, from its own place.
+fn as_module(text: &str, features: &[String]) -> String {
     let line =
         |line: &str| match line.trim().strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]")) {
             Some(feature) if features.iter().any(|known| known == feature) => "#[cfg(all())]".to_owned(),
             Some(_) => "#[cfg(any())]".to_owned(),
             None => line.to_owned(),
         };
-    text.lines().map(line).collect::<Vec<_>>().join("\n")
+    text.replace("type Platform = crate::", "type Platform = super::super::super::")
+        .lines()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }

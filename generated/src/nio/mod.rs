@@ -3,6 +3,20 @@
 //! iTNIO 开放接口
 //!
 //! The rules of requests, signatures and answers: [`protocol`].
+//!
+//! # APIs
+//!
+//! | API | title | request |
+//! |---|---|---|
+
+#![cfg_attr(
+    feature = "nio-aivoice",
+    doc = " | `aivoice.importCustomer` | 向任务中导入客户 | [`aivoice::ImportCustomer`] |"
+)]
+#![cfg_attr(
+    not(feature = "nio-aivoice"),
+    doc = " | 1 API | AI 语音 | not compiled: enable the feature `nio-aivoice` |"
+)]
 
 #[cfg(feature = "nio-aivoice")]
 pub mod aivoice;

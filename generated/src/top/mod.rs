@@ -3,6 +3,36 @@
 //! 淘宝开放平台
 //!
 //! The rules of requests, signatures and answers: [`protocol`].
+//!
+//! # APIs
+//!
+//! | API | title | request |
+//! |---|---|---|
+
+#![cfg_attr(
+    feature = "top-alsc",
+    doc = " | `alibaba.alsc.crm.open.customer.save` | 保存和更新顾客 | [`alsc::CrmOpenCustomerSave`] |"
+)]
+#![cfg_attr(
+    not(feature = "top-alsc"),
+    doc = " | 1 API | 本地生活API | not compiled: enable the feature `top-alsc` |"
+)]
+#![cfg_attr(
+    feature = "top-lingyang",
+    doc = " | `alibaba.lingyang.utouch.submit.initiative.batch.task` | 批量提交触达任务到售卖区 | [`lingyang::UtouchSubmitInitiativeBatchTask`] |"
+)]
+#![cfg_attr(
+    not(feature = "top-lingyang"),
+    doc = " | 1 API | 瓴羊客服云 | not compiled: enable the feature `top-lingyang` |"
+)]
+#![cfg_attr(
+    feature = "top-lvms",
+    doc = " | `alibaba.lvms.lvr.importcallcustomer` | 导入客户 | [`lvms::LvrImportcallcustomer`] |"
+)]
+#![cfg_attr(
+    not(feature = "top-lvms"),
+    doc = " | 1 API | 法务服务API | not compiled: enable the feature `top-lvms` |"
+)]
 
 #[cfg(feature = "top-alsc")]
 pub mod alsc;

@@ -1,184 +1,132 @@
 //! Types as the generator writes them, for this crate's own tests.
 
-use core::fmt;
-
 use crate::*;
 
-/// Implements the field table and the delegating traits for a struct.
-macro_rules! object {
-    ($name:ident { $($index:literal $field:ident : $type:ty = $table:expr),* $(,)? }) => {
+/// Defines a struct and its field table.
+macro_rules! define_object {
+    ($name:ident { $($field:ident: $type:ty = $wire:literal $([$($mark:tt)*])?;)* }) => {
         #[derive(Clone, Default)]
         pub(crate) struct $name { $(pub(crate) $field: Option<$type>),* }
 
-        impl Object for $name {
-            fn shape(&self) -> &'static Shape {
-                const SHAPE: Shape = Shape::new(stringify!($name), &[$($table),*]);
-                &SHAPE
-            }
-
-            fn field(&self, index: usize) -> Option<&dyn Value> {
-                match index { $($index => Some(&self.$field),)* _ => None }
-            }
-
-            fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-                match index { $($index => Some(&mut self.$field),)* _ => None }
-            }
-        }
-
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool { crate::equal(self, other) }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { crate::debug(self, f) }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                crate::serialize(self, serializer)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::deserialize(deserializer)
-            }
-        }
+        crate::object! { $name; $($field: $wire $([$($mark)*])?;)* }
     };
 }
 
-/// Implements an open enum.
-macro_rules! open_enum {
+/// Defines an open enum and its listed values.
+macro_rules! define_open_enum {
     ($name:ident $wire:ident { $($value:literal $variant:ident),* }) => {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub(crate) enum $name { $($variant,)* Unknown(UnknownValue) }
 
-        impl OpenEnum for $name {
-            const WIRE: Wire = Wire::$wire;
-            const VALUES: &'static [(&'static str, Self)] = &[$(($value, Self::$variant)),*];
-
-            fn unknown(value: UnknownValue) -> Self { Self::Unknown(value) }
-
-            fn as_unknown(&self) -> Option<&UnknownValue> {
-                match self { Self::Unknown(value) => Some(value), _ => None }
-            }
-        }
-
-        impl Element for $name {
-            const KIND: Kind = Kind::Enum;
-
-            fn view(&self) -> View<'_> { enum_view(self) }
-
-            fn slot(slot: &mut Option<Self>) -> Slot<'_> { enum_slot(slot) }
-        }
+        crate::open_enum! { $name: $wire; $($variant: $value;)* }
     };
 }
 
-open_enum!(Gender Number { "0" Female, "1" Male });
-open_enum!(Channel Text { "APP" App, "WEB" Web });
+define_open_enum!(Gender Number { "0" Female, "1" Male });
+define_open_enum!(Channel Text { "APP" App, "WEB" Web });
 
-object!(Item {
-    0 id: i64 = Field::new("id").required(),
-    1 name: String = Field::new("name").max_length(4),
-    2 flag: bool = Field::new("flag"),
-    3 child: Box<Item> = Field::new("child"),
-    4 items: Vec<Item> = Field::new("items").list("item"),
+define_object!(Item {
+    id: i64 = "id" [Required];
+    name: String = "name" [MaxLength(4)];
+    flag: bool = "flag";
+    child: Box<Item> = "child";
+    items: Vec<Item> = "items" [List("item")];
 });
 
-object!(All {
-    0 text: String = Field::new("text"),
-    1 number: i64 = Field::new("number").min("1").max("20"),
-    2 yes: bool = Field::new("yes"),
-    3 when: Date = Field::new("when"),
-    4 price: Decimal = Field::new("price").min("0.5"),
-    5 extra: Json = Field::new("extra"),
-    6 opaque: Json = Field::new("opaque").opaque(),
-    7 map: Map = Field::new("map"),
-    8 gender: Gender = Field::new("gender"),
-    9 channel: Channel = Field::new("channel"),
-    10 item: Item = Field::new("item"),
-    11 names: Vec<String> = Field::new("names").list("string").max_length(8),
-    12 numbers: Vec<i64> = Field::new("numbers").list("number"),
-    13 items: Vec<Item> = Field::new("items").list("item").max_items(2),
-    14 rows: Vec<Vec<i64>> = Field::new("rows"),
-    15 genders: Vec<Gender> = Field::new("genders").list("gender"),
-    16 jsons: Vec<Json> = Field::new("jsons").list("json"),
+define_object!(All {
+    text: String = "text";
+    number: i64 = "number" [Min("1"), Max("20")];
+    yes: bool = "yes";
+    when: Date = "when";
+    price: Decimal = "price" [Min("0.5")];
+    extra: Json = "extra";
+    opaque: Json = "opaque" [Opaque];
+    map: Map = "map";
+    gender: Gender = "gender";
+    channel: Channel = "channel";
+    item: Item = "item";
+    names: Vec<String> = "names" [List("string"), MaxLength(8)];
+    numbers: Vec<i64> = "numbers" [List("number")];
+    items: Vec<Item> = "items" [List("item"), MaxItems(2)];
+    rows: Vec<Vec<i64>> = "rows";
+    genders: Vec<Gender> = "genders" [List("gender")];
+    jsons: Vec<Json> = "jsons" [List("json")];
 });
 
-object!(Marked {
-    0 text: String = Field::new("text").shown(),
-    1 hidden: String = Field::new("hidden"),
-    2 number: i64 = Field::new("number").shown(),
-    3 when: Date = Field::new("when").shown(),
-    4 price: Decimal = Field::new("price").shown(),
-    5 extra: Json = Field::new("extra").shown(),
-    6 map: Map = Field::new("map").shown(),
-    7 channel: Channel = Field::new("channel").shown(),
-    8 names: Vec<String> = Field::new("names").list("string").shown(),
+define_object!(Marked {
+    text: String = "text" [Shown];
+    hidden: String = "hidden";
+    number: i64 = "number" [Shown];
+    when: Date = "when" [Shown];
+    price: Decimal = "price" [Shown];
+    extra: Json = "extra" [Shown];
+    map: Map = "map" [Shown];
+    channel: Channel = "channel" [Shown];
+    names: Vec<String> = "names" [List("string"), Shown];
 });
 
-object!(Evolved {
-    0 status_integer: i64 = Field::new("status"),
-    1 price: Decimal = Field::new("price").as_text().max_length(8),
-    2 when: Date = Field::new("when").as_text(),
-    3 extras: Vec<Json> = Field::new("extras").as_text(),
-    4 status: String = Field::new("status").superseded(),
+define_object!(Evolved {
+    status_integer: i64 = "status";
+    price: Decimal = "price" [AsText, MaxLength(8)];
+    when: Date = "when" [AsText];
+    extras: Vec<Json> = "extras" [AsText];
+    status: String = "status" [Superseded];
 });
 
-object!(FormCall {
-    0 id: String = Field::new("id").required(),
-    1 body: All = Field::new("body"),
-    2 names: Vec<String> = Field::new("names"),
-    3 items: Vec<Item> = Field::new("items"),
-    4 file: File = Field::new("file"),
-    5 when: Date = Field::new("when"),
-    6 extra: Json = Field::new("extra"),
-    7 map: Map = Field::new("map"),
+define_object!(FormCall {
+    id: String = "id" [Required];
+    body: All = "body";
+    names: Vec<String> = "names";
+    items: Vec<Item> = "items";
+    file: File = "file";
+    when: Date = "when";
+    extra: Json = "extra";
+    map: Map = "map";
 });
 
-object!(Needs {
-    0 text: String = Field::new("text").required(),
-    1 channel: Channel = Field::new("channel").required(),
-    2 when: Date = Field::new("when").required(),
-    3 price: Decimal = Field::new("price").required(),
-    4 extra: Json = Field::new("extra").required(),
+define_object!(Needs {
+    text: String = "text" [Required];
+    channel: Channel = "channel" [Required];
+    when: Date = "when" [Required];
+    price: Decimal = "price" [Required];
+    extra: Json = "extra" [Required];
 });
 
-object!(NeedsCall {
-    0 needs: Needs = Field::new("needs"),
-    1 list: Vec<Needs> = Field::new("list"),
-    2 text: String = Field::new("text").required(),
+define_object!(NeedsCall {
+    needs: Needs = "needs";
+    list: Vec<Needs> = "list";
+    text: String = "text" [Required];
 });
 
-object!(FormAnswer {
-    0 result: All = Field::new("result"),
-    1 data: Vec<Item> = Field::new("data").list("initiative_item"),
-    2 code: String = Field::new("code"),
-    3 numbers: Vec<i64> = Field::new("numbers").list("number"),
+define_object!(FormAnswer {
+    result: All = "result";
+    data: Vec<Item> = "data" [List("initiative_item")];
+    code: String = "code";
+    numbers: Vec<i64> = "numbers" [List("number")];
 });
 
-object!(WithRequestId {
-    0 request_id: String = Field::new("request_id"),
+define_object!(WithRequestId {
+    request_id: String = "request_id";
 });
 
-object!(JsonCall {
-    0 voice_id: String = Field::new("voiceId").required(),
-    1 all: All = Field::new("all"),
-    2 numbers: Vec<i64> = Field::new("numbers"),
-    3 file: File = Field::new("file"),
+define_object!(JsonCall {
+    voice_id: String = "voiceId" [Required];
+    all: All = "all";
+    numbers: Vec<i64> = "numbers";
+    file: File = "file";
 });
 
-object!(JsonAnswer {
-    0 data: Vec<String> = Field::new("data"),
-    1 status: String = Field::new("status"),
+define_object!(JsonAnswer {
+    data: Vec<String> = "data";
+    status: String = "status";
 });
 
 /// What calls without types are decoded into.
 pub(crate) type RawAnswer = <RawRequest as Subject>::Target;
 
-object!(RawFormCall {});
+define_object!(RawFormCall {});
 
-object!(RawJsonCall {});
+define_object!(RawJsonCall {});
 
 /// The same fields behind another endpoint.
 macro_rules! endpoint {

@@ -3,16 +3,14 @@
 use core::fmt::{self, Debug};
 use std::borrow::Cow;
 
-use crate::object::{List, Object, Value, View};
+use crate::object::{List, Object, View};
 use crate::show;
 use crate::value::{Map, MapValue};
 
 /// Whether two objects of one type are equal. A generated `PartialEq` calls this.
 pub fn equal(one: &dyn Object, other: &dyn Object) -> bool {
-    (0..one.shape().fields().len()).all(|index| match (one.field(index), other.field(index)) {
-        (Some(one), Some(other)) => equal_values(&one.view(), &other.view()),
-        (one, other) => one.is_none() && other.is_none(),
-    })
+    let (one, other) = (one.fields(), other.fields());
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal_values(&one.view(), &other.view()))
 }
 
 fn equal_values(one: &View<'_>, other: &View<'_>) -> bool {
@@ -50,10 +48,10 @@ fn equal_lists(one: &dyn List, other: &dyn List) -> bool {
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shape = object.shape();
     let mut shown = f.debug_struct(shape.name());
-    for (index, field) in shape.fields().iter().enumerate() {
-        match object.field(index).map_or(View::Absent, Value::view) {
+    for (field, value) in shape.fields().iter().zip(object.fields()) {
+        match value.view() {
             View::Absent => {}
-            view => drop(shown.field(field.wire(), &Shown { view, is_marked: field.shown })),
+            view => drop(shown.field(field.wire(), &Shown { view, is_marked: field.is_shown() })),
         }
     }
     shown.finish()

@@ -26,11 +26,18 @@
 //! |---|---|
 //! | `async` | `ReqwestTransport`, for tokio; includes `system` |
 //! | `blocking` | `UreqTransport`; includes `system` |
+//! | `chrono` | setters accept the dates of chrono 0.4, and [`Date::to_chrono`](Date) converts back |
+//! | `jiff` | setters accept the dates of jiff 0.2, and [`Date::to_jiff`](Date) converts back |
+//! | `rust_decimal` | conversions of [`Decimal`] from and to that of rust_decimal 1 |
 //! | `system` | `Client::new`, with the operating system's clock and random source: `SystemClock` and `SystemNonce` |
 //! | `tracing` | spans for each call and attempt |
+//! | `serde` | `Serialize` and `Deserialize` of generated types |
 //! | `debug-values` | `Debug` shows values, for tests only |
 //! | `testing` | for tests: `testing::Mock`, a platform in the process |
 //! | `hmac`, `md5`, `sha1`, `sha2` | digests for signatures; a generated crate enables those that it uses |
+//!
+//! The features `chrono`, `jiff` and `rust_decimal` make types of other crates a part of this crate's interface. Another
+//! major version of such a crate (the second number, for a version 0.x) is a breaking change here.
 //!
 //! Without `system`, [`Client::with_sources`] takes a [`Clock`] and a [`Nonce`] of the caller, and the crate builds for
 //! `wasm32-unknown-unknown`.
@@ -82,6 +89,9 @@ mod skew;
 pub mod testing;
 mod transport;
 mod value;
+#[cfg(any(feature = "testing", test))]
+#[doc(hidden)]
+pub mod vectors;
 
 pub use answer::Answer;
 pub use client::{AsyncClient, Attempt, BlockingClient, Call, Client, RawRequest, Subject};
@@ -132,7 +142,8 @@ pub use error_table::{ErrorTable, KnownError};
 pub use generic::{debug, equal};
 #[doc(hidden)]
 pub use object::{
-    Element, EnumSlot, Field, Kind, List, ListSlot, Object, ObjectSlot, Shape, Slot, Value, View, enum_slot, enum_view,
+    Content, Element, EnumSlot, Field, Kind, List, ListSlot, Mark, Object, ObjectSlot, Shape, Slot, Value, View,
+    enum_slot, enum_view, list_of, list_of_mut,
 };
 #[doc(hidden)]
 pub use protocol::{

@@ -36,12 +36,12 @@ impl Object for Record {
         &self.layout.shape
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        self.fields.get(index).map(|cell| cell as _)
+    fn fields(&self) -> Vec<&dyn Value> {
+        self.fields.iter().map(|cell| cell as _).collect()
     }
 
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        self.fields.get_mut(index).map(|cell| cell as _)
+    fn fields_mut(&mut self) -> Vec<&mut dyn Value> {
+        self.fields.iter_mut().map(|cell| cell as _).collect()
     }
 
     fn boxed_bytes(&self) -> usize {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use apograph_runtime as rt;
+use apograph_runtime::{self as rt, Mark};
 
 use super::leak;
-use crate::model::{Arity, Enum, EnumId, Field, Item, ObjectId, Side, ValueForm};
+use crate::model::{Arity, Enum, EnumId, Field, Item, ObjectId, Side};
 use crate::terms::EnumWire;
 
 /// All types of one half of a call. They refer to each other by id, because some contain themselves.
@@ -108,30 +108,21 @@ fn layout(name: &str, fields: &[Field]) -> Layout {
 
 /// Returns the row of a field. A field is superseded if one before it has its wire name.
 fn row(field: &Field, is_superseded: bool) -> rt::Field {
-    let mark = |is_set: bool| is_set.then_some(());
-    let limits = &field.limits;
-    let row = rt::Field::new(leak::text(&field.wire));
-    let row = with(row, mark(field.required), |row, ()| row.required());
-    let row = with(row, field.list_key.as_ref(), |row, key| row.list(leak::text(key)));
-    let row = with(row, mark(field.item == Item::Opaque), |row, ()| row.opaque());
-    let row = with(row, mark(field.form == ValueForm::Text), |row, ()| row.as_text());
-    let row = with(row, mark(is_superseded), |row, ()| row.superseded());
-    let row = with(row, mark(field.log_shown), |row, ()| row.shown());
-    let row = with(row, count(limits.max_length), rt::Field::max_length);
-    let row = with(row, count(limits.max_items), rt::Field::max_items);
-    let row = with(row, limits.min.as_ref(), |row, limit| row.min(leak::text(limit)));
-    with(row, limits.max.as_ref(), |row, limit| row.max(leak::text(limit)))
+    let marks = field.marks(is_superseded).into_iter().map(kept);
+    rt::Field { wire: leak::text(&field.wire), marks: leak::table(marks) }
 }
 
-/// Sets a fact, if there is one.
-fn with<T>(row: rt::Field, fact: Option<T>, set: impl FnOnce(rt::Field, T) -> rt::Field) -> rt::Field {
-    match fact {
-        Some(fact) => set(row, fact),
-        None => row,
+fn kept(mark: Mark<'_>) -> Mark<'static> {
+    match mark {
+        Mark::List(key) => Mark::List(leak::text(key)),
+        Mark::Min(limit) => Mark::Min(leak::text(limit)),
+        Mark::Max(limit) => Mark::Max(leak::text(limit)),
+        Mark::MaxLength(limit) => Mark::MaxLength(limit),
+        Mark::MaxItems(limit) => Mark::MaxItems(limit),
+        Mark::Required => Mark::Required,
+        Mark::Opaque => Mark::Opaque,
+        Mark::AsText => Mark::AsText,
+        Mark::Superseded => Mark::Superseded,
+        Mark::Shown => Mark::Shown,
     }
-}
-
-/// Returns a limit as the runtime counts. A limit beyond its numbers is never reached.
-fn count(limit: Option<u64>) -> Option<usize> {
-    limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX))
 }

@@ -39,6 +39,11 @@ pub(super) fn prose(text: &str) -> Vec<String> {
     lines
 }
 
+/// Returns the first line of a vendor's text as Markdown; empty if there is none.
+pub(super) fn first_line(text: &str) -> String {
+    prose(text).into_iter().next().unwrap_or_default()
+}
+
 /// Formats a value as inline code.
 pub(super) fn code(value: &str) -> String {
     let value: String = value.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect();
@@ -78,7 +83,7 @@ pub(super) fn removed(removed: bool) -> Vec<String> {
 
 /// Whether a character is a control character, changes the writing direction, or is invisible: rustc rejects some of
 /// them.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

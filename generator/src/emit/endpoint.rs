@@ -7,19 +7,19 @@ use quote::quote;
 use super::rt::{Imports, Rt, fixed};
 use super::structure::Struct;
 use super::terms::RuntimeVariant;
-use super::{docs, enumeration, object};
+use super::{alias, docs, enumeration, example, object};
 use crate::model::{Endpoint, Enum, Object, Origin, Side};
-use crate::names::{EndpointNames, EnumNames, Identifier, SideNames};
+use crate::names::{EndpointNames, EnumNames, PlatformNames, SideNames};
 use crate::render::SourceFile;
 use crate::terms::{REMOVED, SessionNeed};
 
-/// Returns the file of one endpoint. `marker` is the platform's type, two modules up.
-pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, marker: &Identifier) -> SourceFile {
+/// Returns the file of one endpoint.
+pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, path: example::Path<'_>) -> SourceFile {
     let mut imports = Imports::default();
-    let (request, response) = (request(endpoint, names), response(endpoint, names));
+    let (request, response) = (request(endpoint, names, path), response(endpoint, names));
     let sides = [(&endpoint.request, &names.request_side), (&endpoint.response, &names.response_side)];
     let mut items = object::readable(&request, &mut imports);
-    items.push(endpoint_impl(endpoint, names, marker, &mut imports));
+    items.push(endpoint_impl(endpoint, names, path.platform, &mut imports));
     items.extend(object::readable(&response, &mut imports));
     for (side, names) in sides {
         items.extend(nested(side, names, &endpoint.origin).flat_map(|nested| object::readable(&nested, &mut imports)));
@@ -29,11 +29,11 @@ pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, marker: &Identifi
         );
     }
     for object in [request, response] {
-        items.extend(object::plumbing(&object, &mut imports));
+        items.push(object::plumbing(&object));
     }
     for (side, names) in sides {
-        items.extend(nested(side, names, &endpoint.origin).flat_map(|nested| object::plumbing(&nested, &mut imports)));
-        items.extend(sets(side, names).flat_map(|(set, names)| enumeration::plumbing(set, names, &mut imports)));
+        items.extend(nested(side, names, &endpoint.origin).map(|nested| object::plumbing(&nested)));
+        items.extend(sets(side, names).map(|(set, names)| enumeration::plumbing(set, names)));
     }
     items.insert(0, imports.statement());
     SourceFile { origin: format!("specs/{}", endpoint.spec_path), docs: module_docs(endpoint), items }
@@ -62,7 +62,7 @@ fn module_docs(endpoint: &Endpoint) -> Vec<String> {
     ])
 }
 
-fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
+fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames, path: example::Path<'_>) -> Struct<'a> {
     let session = match endpoint.session {
         SessionNeed::None => Vec::new(),
         SessionNeed::Optional => vec!["Sends a user's session if the client has one.".to_owned()],
@@ -70,7 +70,8 @@ fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
     };
     Struct {
         name: &names.request,
-        docs: docs::paragraphs([vec![headline(endpoint)], session]),
+        docs: docs::paragraphs([vec![headline(endpoint)], session, example::call(endpoint, names, path)]),
+        aliases: alias::request(&endpoint.api, &names.request),
         members: &endpoint.request.root,
         member_names: &names.request_side.root,
         names: &names.request_side,
@@ -84,6 +85,7 @@ fn response<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> 
     Struct {
         name: &names.response,
         docs: vec![format!("The answer to [`{}`].", names.request)],
+        aliases: alias::response(&endpoint.api, &names.response),
         members: &endpoint.response.root,
         member_names: &names.response_side.root,
         names: &names.response_side,
@@ -98,6 +100,7 @@ fn nested<'a>(side: &'a Side, names: &'a SideNames, owner: &'a Origin) -> impl I
     side.objects.iter().zip(&names.objects).map(move |(object, (name, member_names))| Struct {
         name,
         docs: nested_docs(object),
+        aliases: Vec::new(),
         members: &object.fields,
         member_names,
         names,
@@ -129,15 +132,16 @@ fn nested_docs(object: &Object) -> Vec<String> {
 fn endpoint_impl(
     endpoint: &Endpoint,
     names: &EndpointNames,
-    marker: &Identifier,
+    platform: &PlatformNames,
     imports: &mut Imports,
 ) -> TokenStream {
     let [endpoint_trait, operation] = [Rt::Endpoint, Rt::Operation].map(|name| imports.name(name));
     let (request, response) = (&names.request, &names.response);
+    let (module, marker) = (&platform.module, &platform.marker);
     let value = operation_value(endpoint, &operation, imports);
     quote! {
         impl #endpoint_trait for #request {
-            type Platform = super::super::#marker;
+            type Platform = crate::#module::#marker;
             type Response = #response;
             const OPERATION: #operation = #value;
         }

@@ -1,109 +1,188 @@
-//! A first call for readers of the generated package: one API, a client and a signed request.
+//! Calls as examples for readers of the generated package: a whole program, and one call per API.
 
 mod testing;
 
-use crate::model::{Arity, Endpoint, Field, Item, Model, Platform};
-use crate::names::{EndpointNames, FamilyNames, Names, PlatformNames};
+use std::collections::BTreeSet;
 
-/// Maximum number of fields that the example sets.
-const MAX_FIELDS: usize = 3;
+use proc_macro2::TokenStream;
+use quote::quote;
 
-/// Maximum length of a text in the example, in characters.
-const MAX_TEXT: usize = 40;
+use super::rt::Rt;
+use super::sample::{self, Sample};
+use crate::model::{Endpoint, Envelope, Family, Model, Platform};
+use crate::names::{EndpointNames, FamilyNames, Identifier, Names, PlatformNames};
+use crate::render;
 
-/// A call that the example can show, with the feature that it needs.
-pub(super) struct Example<'a> {
+/// Number of fields of an object that examples set, optional ones included. Less if the example would be too long.
+const FIELDS: usize = 3;
+
+/// Maximum number of lines of an API's example that readers see. More only if the required fields need them.
+const MAX_LINES: usize = 12;
+
+/// Names that a whole program imports: an API with a type of such a name is not picked for it.
+const IMPORTED: [&str; 6] = ["Client", "Credentials", "Error", "Failure", "Mock", "With"];
+
+/// Where an API is in the generated package.
+#[derive(Copy, Clone)]
+pub(super) struct Path<'a> {
+    /// The package, as code calls it.
+    pub(super) package: &'a Identifier,
+    /// Its platform.
+    pub(super) platform: &'a PlatformNames,
+    /// The module of its family.
+    pub(super) family: &'a Identifier,
+}
+
+/// Returns an API's example: the request is built, sent, and its answer printed. The call of an API that was removed fails, so
+/// it has none.
+pub(super) fn call(endpoint: &Endpoint, names: &EndpointNames, path: Path<'_>) -> Vec<String> {
+    if endpoint.origin.is_lock() {
+        return Vec::new();
+    }
+    let Path { package, platform, .. } = path;
+    let field =
+        endpoint.response.root.iter().zip(&names.response_side.root.0).find(|(field, _)| !field.origin.is_lock());
+    let printed = field.map(|(_, name)| quote! { .#name });
+    let sent = quote! {
+        let answer = client.send(&call)?;
+        println!("{:?}", answer.value #printed);
+    };
+    let Sample { statements, types } = fitting(endpoint, names, &sent);
+    let mut lines = vec!["# Example".to_owned(), String::new(), "```rust,no_run".to_owned()];
+    lines.extend(uses(names, path, &types));
+    // Full paths: these lines are hidden from readers, and the API's own types may have any name.
+    lines.push(format!(
+        "# fn example(client: &{package}::BlockingClient<{package}::{}::{}>) -> Result<(), {package}::Error> {{",
+        platform.module, platform.marker
+    ));
+    lines.extend(render::statements(&quote! { #statements #sent }));
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// Returns the request with as many fields as fit.
+fn fitting(endpoint: &Endpoint, names: &EndpointNames, sent: &TokenStream) -> Sample {
+    let fits = |sample: &Sample| {
+        let statements = &sample.statements;
+        let uses = 1 + usize::from(sample.types.contains(Rt::File.word()));
+        uses + render::statements(&quote! { #statements #sent }).len() <= MAX_LINES
+    };
+    let samples = (0..=FIELDS).rev().map(|fill| sample::request(endpoint, names, fill));
+    samples.into_iter().find(fits).unwrap_or_else(|| sample::request(endpoint, names, 0))
+}
+
+/// Returns the imports of an API's types.
+fn uses(names: &EndpointNames, path: Path<'_>, types: &BTreeSet<String>) -> Vec<String> {
+    let Path { package, platform, family } = path;
+    let mut lines = vec![format!("use {package}::{}::{family}::{}::*;", platform.module, names.module)];
+    if types.contains(Rt::File.word()) {
+        lines.push(format!("use {package}::{};", Rt::File.word()));
+    }
+    lines
+}
+
+/// A program that makes one call, with the feature that it needs.
+pub(super) struct Program<'a> {
     /// The feature of the API's family.
     pub(super) feature: &'a str,
-    package: &'a str,
     platform: &'a Platform,
-    platform_names: &'a PlatformNames,
-    family: &'a FamilyNames,
+    path: Path<'a>,
     endpoint: &'a Endpoint,
     names: &'a EndpointNames,
 }
 
 /// Picks the first API of the default families, or else of all families. Removed and deprecated APIs are skipped.
-pub(super) fn pick<'a>(model: &'a Model, names: &'a Names) -> Option<Example<'a>> {
+pub(super) fn pick<'a>(model: &'a Model, names: &'a Names) -> Option<Program<'a>> {
     let platforms = model.platforms.iter().zip(&names.platforms);
     let families = platforms.flat_map(|(platform, platform_names)| {
         let families = platform.families.iter().zip(&platform_names.families);
         families.map(move |(family, family_names)| (platform, platform_names, family, family_names))
     });
-    let mut examples = families.filter_map(|(platform, platform_names, family, family_names)| {
-        let endpoints = family.endpoints.iter().zip(&family_names.endpoints);
-        let is_current = |endpoint: &Endpoint| !endpoint.origin.is_lock() && endpoint.deprecated.is_none();
-        let (endpoint, endpoint_names) = endpoints.into_iter().find(|(endpoint, _)| is_current(endpoint))?;
-        Some(Example {
-            feature: &family.feature,
-            package: names.package.as_str(),
-            platform,
-            platform_names,
-            family: family_names,
-            endpoint,
-            names: endpoint_names,
-        })
+    let mut programs = families.filter_map(|(platform, platform_names, family, family_names)| {
+        let path = Path { package: &names.package, platform: platform_names, family: &family_names.module };
+        first(platform, path, family, family_names)
     });
-    let first = examples.next()?;
-    let is_default = |example: &Example<'_>| model.package.default_features.iter().any(|on| on == example.feature);
+    let first = programs.next()?;
+    let is_default = |program: &Program<'_>| model.package.default_features.iter().any(|on| on == program.feature);
     if is_default(&first) {
         return Some(first);
     }
-    Some(examples.find(is_default).unwrap_or(first))
+    Some(programs.find(is_default).unwrap_or(first))
 }
 
-impl Example<'_> {
-    /// Returns the example as a Rust block in Markdown.
+/// Returns the program of a family's first API.
+fn first<'a>(
+    platform: &'a Platform,
+    path: Path<'a>,
+    family: &'a Family,
+    names: &'a FamilyNames,
+) -> Option<Program<'a>> {
+    let programs = family.endpoints.iter().zip(&names.endpoints).map(|(endpoint, names)| Program {
+        feature: &family.feature,
+        platform,
+        path,
+        endpoint,
+        names,
+    });
+    programs.into_iter().find(|program| {
+        let Program { endpoint, names, .. } = program;
+        let types = sample::request(endpoint, names, FIELDS).types;
+        let is_free = |name: &str| !types.contains(name);
+        endpoint.deprecated.is_none()
+            && !endpoint.origin.is_lock()
+            && IMPORTED.into_iter().chain([path.platform.marker.as_str()]).all(is_free)
+    })
+}
+
+impl Program<'_> {
+    /// Returns the program as a Rust block in Markdown.
     pub(super) fn lines(&self) -> Vec<String> {
-        let (package, platform, marker) = (self.package, &self.platform_names.module, &self.platform_names.marker);
-        let (family, module, request) = (&self.family.module, &self.names.module, &self.names.request);
+        let Self { platform, path, endpoint, names, .. } = self;
+        let (package, module, marker) = (path.package, &path.platform.module, &path.platform.marker);
         let credentials: Vec<String> = self.credentials().collect();
-        let fields: String = self.fields().collect();
-        let text = format!(
-            "```rust,no_run
-use {package}::{platform}::{family}::{module}::{request};
-use {package}::{platform}::{{Credentials, {marker}}};
+        let Sample { statements, types } = sample::request(endpoint, names, FIELDS);
+        let mut lines = vec!["```rust,no_run".to_owned()];
+        lines.extend(uses(names, *path, &types));
+        let before = format!(
+            "use {package}::{module}::{{Credentials, {marker}}};
 use {package}::{{Client, Error}};
 
 fn main() -> Result<(), Error> {{
-    let client = Client::<{marker}>::new(Credentials::new({credentials}){mark});
-    let call = {request}::new(){fields};
-    let request = client.request(&call)?; // signed: send it with any HTTP client
-    println!(\"{{}} {{}}\", request.method(), request.uri().path());
-    Ok(())
-}}
-```",
+    // One client for the whole program: its clones share the connections.
+    let client = Client::<{marker}>::new(Credentials::new({credentials}){mark}).into_blocking()?;
+",
             credentials = credentials.join(", "),
             // A constructor without parameters cannot fail.
             mark = if credentials.is_empty() { "" } else { "?" }
         );
-        text.lines().map(str::to_owned).collect()
+        lines.extend(before.lines().map(str::to_owned));
+        lines.extend(render::statements(&statements).into_iter().map(|line| format!("    {line}")));
+        let refused = match platform.protocol.envelope {
+            Envelope::Root(_) => {
+                r#"Err(Error::Platform(error)) => println!("code {}: {:?}", error.code, error.meaning),"#
+            }
+            Envelope::Status(_) => {
+                r#"Err(Error::Status(error)) => println!("status {}: {:?}", error.status, error.meaning),"#
+            }
+        };
+        let after = format!(
+            "    match client.send(&call) {{
+        Ok(answer) => println!(\"{{:?}}\", answer.value),
+        {refused}
+        Err(error) => return Err(error),
+    }}
+    Ok(())
+}}
+```"
+        );
+        lines.extend(after.lines().map(str::to_owned));
+        lines
     }
 
     /// Returns the arguments of `Credentials::new`.
     fn credentials(&self) -> impl Iterator<Item = String> {
-        let all = self.platform.scheme.credentials.iter().zip(&self.platform_names.scheme.credentials);
+        let all = self.platform.scheme.credentials.iter().zip(&self.path.platform.scheme.credentials);
         let required = all.filter(|(credential, _)| !credential.optional);
-        required.map(|(_, names)| format!("\"your {}\"", names.field))
-    }
-
-    /// Returns setters for the first required fields that have a simple value.
-    fn fields(&self) -> impl Iterator<Item = String> {
-        let fields = self.endpoint.request.root.iter().zip(&self.names.request_side.root.0);
-        let set = fields.filter_map(|(field, name)| value(field).map(|value| format!(".{name}({value})")));
-        set.take(MAX_FIELDS)
-    }
-}
-
-/// Returns a Rust literal for a required text or number, from the page's example.
-fn value(field: &Field) -> Option<String> {
-    let example = field.example.as_deref()?;
-    if !field.required || field.arity != Arity::One {
-        return None;
-    }
-    match field.item {
-        Item::Text if !example.is_empty() && example.chars().count() <= MAX_TEXT => Some(format!("{example:?}")),
-        Item::Integer => example.parse::<i32>().ok().map(|number| number.to_string()),
-        _ => None,
+        required.map(|(_, names)| format!("\"your {}\"", names.field.as_str().trim_matches('_').replace('_', " ")))
     }
 }

@@ -26,7 +26,7 @@ fn module_docs(family: &Family, names: &FamilyNames) -> Vec<String> {
     let title = docs::prose(&family.title).into_iter().next().unwrap_or_else(|| docs::code(&family.name));
     let mut table = vec!["| API | request | title |".to_owned(), "|---|---|---|".to_owned()];
     for (endpoint, names) in family.endpoints.iter().zip(&names.endpoints) {
-        let mut title = docs::prose(&endpoint.title).into_iter().next().unwrap_or_default();
+        let mut title = docs::first_line(&endpoint.title);
         if endpoint.origin.is_lock() {
             title = REMOVED.to_owned();
         }

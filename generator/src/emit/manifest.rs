@@ -94,7 +94,7 @@ wrong_self_convention = "allow"
 
 /// Returns the lines of a feature that every generated crate has.
 fn fixed_feature(feature: &FixedFeature) -> String {
-    let FixedFeature { name, content, includes_system } = feature;
+    let FixedFeature { name, content, includes_system, .. } = feature;
     let runtime = format!("apograph-runtime/{name}");
     let enabled = if *includes_system { string_array(&[SYSTEM, &runtime]) } else { string_array(&[&runtime]) };
     format!("# {content}\n{name} = {enabled}\n")
@@ -103,7 +103,8 @@ fn fixed_feature(feature: &FixedFeature) -> String {
 fn features(model: &Model) -> String {
     let mut text = String::from("\n[features]\n");
     let families = model.package.default_features.iter().map(String::as_str);
-    let defaults: BTreeSet<&str> = families.chain([SYSTEM]).collect();
+    let fixed = FIXED_FEATURES.iter().filter(|feature| feature.is_default).map(|feature| feature.name);
+    let defaults: BTreeSet<&str> = families.chain(fixed).collect();
     text.push_str(&format!("default = {}\n", string_array(&defaults.into_iter().collect::<Vec<_>>())));
     text.extend(FIXED_FEATURES.iter().map(fixed_feature));
     for family in model.platforms.iter().flat_map(|platform| &platform.families) {
@@ -121,11 +122,11 @@ fn dependencies(model: &Model, runtime: &RuntimeSource) -> String {
     let runtime = |features: &str| {
         format!("apograph-runtime = {{ {source}, default-features = false, features = {features} }}\n")
     };
-    let system = string_array(&[SYSTEM]);
+    let testing = string_array(&["testing"]);
     format!(
-        "\n[dependencies]\n{}\n[dev-dependencies]\n# The tests draw nonces, whichever features are on.\n{}",
+        "\n[dependencies]\n{}\n[dev-dependencies]\n# The tests are tables that the runtime checks.\n{}",
         runtime(&digests),
-        runtime(&system)
+        runtime(&testing)
     )
 }
 

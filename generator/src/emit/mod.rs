@@ -1,12 +1,14 @@
 //! Turns model and names into files: one file of this folder per kind of output. Nothing here can fail, and nothing
 //! here depends on a vendor: differences between vendors are data in the model.
 
+mod alias;
 mod docs;
 mod endpoint;
 mod enumeration;
 mod example;
 mod family;
 mod listing;
+mod literal;
 mod manifest;
 mod mentions;
 mod object;
@@ -15,6 +17,7 @@ mod protocol;
 mod readme;
 mod root;
 mod rt;
+mod sample;
 mod setters;
 mod signing;
 mod structure;
@@ -27,7 +30,7 @@ pub use manifest::{RUNTIME_VERSION, RuntimeSource, Workspace};
 
 use crate::license;
 use crate::model::{Model, Platform};
-use crate::names::{Names, PlatformNames};
+use crate::names::{Identifier, Names, PlatformNames};
 use crate::render::{self, SourceFile};
 use crate::tree::{Tree, TreePath};
 
@@ -55,13 +58,13 @@ pub fn emit(model: &Model, names: &Names, options: &Options) -> Tree {
     }
     insert(&mut tree, &["src", "lib.rs"], &root::file(model, names));
     insert(&mut tree, &["tests", "signing.rs"], &vectors::file(model, names));
-    for (platform, names) in model.platforms.iter().zip(&names.platforms) {
-        platform_files(platform, names, &mut tree);
+    for (platform, platform_names) in model.platforms.iter().zip(&names.platforms) {
+        platform_files(platform, platform_names, &names.package, &mut tree);
     }
     tree
 }
 
-fn platform_files(platform: &Platform, names: &PlatformNames, tree: &mut Tree) {
+fn platform_files(platform: &Platform, names: &PlatformNames, package: &Identifier, tree: &mut Tree) {
     let module = names.module.as_str();
     insert(tree, &["src", module, "mod.rs"], &platform::file(platform, names));
     insert(tree, &["src", module, "signing.rs"], &signing::file(platform, names));
@@ -74,7 +77,8 @@ fn platform_files(platform: &Platform, names: &PlatformNames, tree: &mut Tree) {
         insert(tree, &["src", module, folder, "mod.rs"], &family::file(family, family_names, origin));
         for (endpoint, endpoint_names) in family.endpoints.iter().zip(&family_names.endpoints) {
             let file = format!("{}.rs", endpoint_names.module);
-            insert(tree, &["src", module, folder, &file], &endpoint::file(endpoint, endpoint_names, &names.marker));
+            let path = example::Path { package, platform: names, family: &family_names.module };
+            insert(tree, &["src", module, folder, &file], &endpoint::file(endpoint, endpoint_names, path));
         }
     }
 }

@@ -7,11 +7,17 @@ use super::{DOCUMENT, docs, protocol, signing};
 use crate::model::{Environment, Family, Platform};
 use crate::names::{FamilyNames, PlatformNames};
 use crate::render::{SourceFile, markdown_banner};
+use crate::terms::REMOVED;
 
 /// Returns the `mod.rs` of one platform.
 pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
-    let families = platform.families.iter().zip(&names.families).map(|(family, names)| family_module(family, names));
-    let mut items: Vec<TokenStream> = families.collect();
+    let families = || platform.families.iter().zip(&names.families);
+    let contents: TokenStream = families().map(|(family, names)| contents(family, names)).collect();
+    let mut items = Vec::new();
+    if !contents.is_empty() {
+        items.push(contents);
+    }
+    items.extend(families().map(|(family, names)| family_module(family, names)));
     items.push(quote! { mod signing; });
     items.push(signing::exports(platform, names));
     items.push(quote! { use crate::rt; });
@@ -21,7 +27,7 @@ pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
     items.extend(platform.protocol_document.as_ref().map(|_| document_module()));
     let document = "The rules of requests, signatures and answers: [`protocol`].";
     let document = platform.protocol_document.as_ref().map(|_| vec![document.to_owned()]);
-    let docs = docs::paragraphs([docs::prose(&platform.title), document.unwrap_or_default()]);
+    let docs = docs::paragraphs([docs::prose(&platform.title), document.unwrap_or_default(), contents_head(platform)]);
     SourceFile { origin: format!("specs/{}/platform.yaml", platform.name), docs, items }
 }
 
@@ -40,6 +46,39 @@ fn document_module() -> TokenStream {
         ///
         #[doc = include_str!(#DOCUMENT)]
         pub mod protocol {}
+    }
+}
+
+/// Returns the head of the table of APIs, if there are any. Its rows follow as attributes.
+fn contents_head(platform: &Platform) -> Vec<String> {
+    let head = "# APIs\n\n| API | title | request |\n|---|---|---|";
+    if platform.families.is_empty() { Vec::new() } else { head.lines().map(str::to_owned).collect() }
+}
+
+/// Returns the rows of a family in the table of APIs.
+///
+/// A link to a module that is not compiled would be broken, so the rows depend on the family's feature. Without it, one row
+/// names the feature.
+fn contents(family: &Family, names: &FamilyNames) -> TokenStream {
+    let (module, feature) = (&names.module, &family.feature);
+    let rows = family.endpoints.iter().zip(&names.endpoints).map(|(endpoint, names)| {
+        let (api, title) = (docs::code(&endpoint.api), docs::first_line(&endpoint.title));
+        let title = if endpoint.origin.is_lock() { REMOVED.to_owned() } else { title };
+        format!(" | {api} | {title} | [`{module}::{request}`] |", request = names.request)
+    });
+    let title = docs::first_line(&family.title);
+    let off = format!(" | {} | {title} | not compiled: enable the feature {} |", count(family), docs::code(feature));
+    quote! {
+        #(#![cfg_attr(feature = #feature, doc = #rows)])*
+        #![cfg_attr(not(feature = #feature), doc = #off)]
+    }
+}
+
+/// `1 API`, `2 APIs`
+pub(super) fn count(family: &Family) -> String {
+    match family.endpoints.len() {
+        1 => "1 API".to_owned(),
+        count => format!("{count} APIs"),
     }
 }
 

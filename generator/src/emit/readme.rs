@@ -1,10 +1,10 @@
 //! `README.md` of the generated package: what it is, its features, and a first call.
 
-use super::{docs, example};
+use super::{docs, example, platform};
 use crate::model::{Family, Model, Package};
 use crate::names::Names;
 use crate::render::markdown_banner;
-use crate::terms::{FIXED_FEATURES, FixedFeature, SYSTEM};
+use crate::terms::{FIXED_FEATURES, FixedFeature};
 
 /// Returns `README.md`.
 pub(super) fn file(model: &Model, names: &Names) -> String {
@@ -14,6 +14,7 @@ pub(super) fn file(model: &Model, names: &Names) -> String {
         docs::prose(&package.description),
         usage(model, names),
         tests(model, names),
+        vec!["## Features".to_owned()],
         features(model),
         behaviour(),
         vec!["## License".to_owned(), String::new(), format!("{}.", docs::code(&package.license))],
@@ -28,12 +29,15 @@ fn usage(model: &Model, names: &Names) -> Vec<String> {
         vec!["## First call".to_owned()],
         dependency(&model.package, example.feature),
         example.lines(),
-        vec![
-            "`Client` does no I/O: it turns a typed request into a signed `http::Request`, and `client.answer` turns the".to_owned(),
-            "`http::Response` into a typed answer. The features `async` and `blocking` add a transport each.".to_owned(),
-        ],
+        DRIVERS.lines().map(str::to_owned).collect(),
     ])
 }
+
+/// The ways to send a request.
+const DRIVERS: &str = "\
+With the feature `async`, `into_async` creates an `AsyncClient` with the same methods. Without a transport, `Client`
+itself works with any HTTP library, and does no I/O: `client.request(&call)` returns a signed `http::Request`, and
+`client.answer(response)` decodes an `http::Response`.";
 
 /// How to test code that calls the APIs.
 fn tests(model: &Model, names: &Names) -> Vec<String> {
@@ -41,8 +45,8 @@ fn tests(model: &Model, names: &Names) -> Vec<String> {
     docs::paragraphs([
         vec!["## Tests of your code".to_owned()],
         vec![
-            "With the feature `testing`, which belongs into `[dev-dependencies]`, a `Mock` answers calls in the process. Requests are".to_owned(),
-            "signed, sent and decoded as in production, and failures come in sequence, without waiting.".to_owned(),
+            "Enable the feature `testing` in `[dev-dependencies]`: a `Mock` then answers calls in the process. Requests are signed, sent".to_owned(),
+            "and decoded as in production, and failures come in sequence, without waiting.".to_owned(),
         ],
         example.test_lines(),
     ])
@@ -54,7 +58,7 @@ fn dependency(package: &Package, feature: &str) -> Vec<String> {
         "```toml".to_owned(),
         "[dependencies]".to_owned(),
         format!(
-            "{name} = {{ version = \"{version}\", default-features = false, features = [\"{feature}\", \"system\"] }}"
+            "{name} = {{ version = \"{version}\", default-features = false, features = [\"blocking\", \"{feature}\"] }}"
         ),
         "```".to_owned(),
     ]
@@ -67,16 +71,15 @@ clock and a source of nonces of your own.";
 
 /// Returns the row of a feature that every generated crate has.
 fn fixed_feature(feature: &FixedFeature) -> String {
-    let default = if feature.name == SYSTEM { "yes" } else { "no" };
+    let default = if feature.is_default { "yes" } else { "no" };
     let more = if feature.includes_system { "; includes `system`" } else { "" };
     format!("| `{}` | {default} | {}{more} |", feature.name, feature.content)
 }
 
-fn features(model: &Model) -> Vec<String> {
+/// Returns the table of features.
+pub(super) fn features(model: &Model) -> Vec<String> {
     let defaults = &model.package.default_features;
     let mut lines = vec![
-        "## Features".to_owned(),
-        String::new(),
         "Each family of APIs is a feature; a family that is not enabled is not compiled.".to_owned(),
         String::new(),
         "| feature | default | content |".to_owned(),
@@ -95,8 +98,7 @@ fn features(model: &Model) -> Vec<String> {
 /// `本地生活API: 1 API`
 fn content(family: &Family) -> String {
     let title = docs::prose(&family.title).join(" ");
-    let count = family.endpoints.len();
-    let apis = if count == 1 { "1 API".to_owned() } else { format!("{count} APIs") };
+    let apis = platform::count(family);
     if title.is_empty() { apis } else { format!("{title}: {apis}") }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, example};
+use super::{docs, example, readme};
 use crate::model::{Environment, Model};
 use crate::names::Names;
 use crate::render::SourceFile;
@@ -65,19 +65,38 @@ fn optional_exports() -> TokenStream {
 }
 
 fn crate_docs(model: &Model, names: &Names) -> Vec<String> {
-    let example = example::pick(model, names).map(|example| example.lines());
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let program = example::pick(model, names).map(|program| program.lines()).unwrap_or_default();
     docs::paragraphs([
         docs::prose(&model.package.description),
         platforms(model, names),
-        vec![
-            "A request is a struct with setters. A [`Client`] signs it and decodes the answer, without any I/O. With one of".to_owned(),
-            "the features `async` and `blocking` it becomes an [`AsyncClient`] or a [`BlockingClient`], which sends requests".to_owned(),
-            "and repeats failed ones. Each family of APIs is a Cargo feature. Without the feature `system`, which is on by".to_owned(),
-            "default, `Client::with_sources` replaces `Client::new`, and the crate builds for `wasm32-unknown-unknown`.".to_owned(),
-        ],
-        example.unwrap_or_default(),
+        lines(FINDING),
+        if program.is_empty() { program } else { docs::paragraphs([lines("# First call"), program]) },
+        lines(CLIENTS),
+        lines("# Features"),
+        readme::features(model),
     ])
 }
+
+/// How readers find an API in these docs.
+const FINDING: &str = "\
+The page of a platform lists its APIs by name and title. The search finds the request of an API by the API's name with
+underscores in it, and by the name of its class in the vendor's SDKs. The docs of each request show a call.";
+
+/// What clients, requests, answers and errors are.
+const CLIENTS: &str = "\
+# Requests and answers
+
+* A request is a struct with setters. Every field is optional in the types; required marks and limits are checked when a
+  request is encoded.
+* A [`Client`] signs requests and decodes answers, without any I/O. With the feature `blocking` it becomes a
+  [`BlockingClient`], with `async` an [`AsyncClient`]: these send requests and repeat failed attempts. Any other HTTP library
+  can be used through [`Transport`] and [`AsyncTransport`], or with [`Client::request`] and [`Client::answer`].
+* An [`Answer`] has the typed value, the request id, the HTTP response, and each deviation from the documented format.
+* An [`Error`] explains what failed and what to do, and states whether a retry can succeed and how long to wait.
+* [`Client::explain`] shows how a request is signed: every parameter, the text to sign with secrets masked, and the
+  signature. Use it when a platform rejects a signature.
+* With the feature `testing`, the module `testing` has a mock that answers calls in the process.";
 
 fn gateway(environment: &Environment) -> String {
     let mark = if environment.insecure { " (insecure)" } else { "" };
@@ -87,7 +106,7 @@ fn gateway(environment: &Environment) -> String {
 fn platforms(model: &Model, names: &Names) -> Vec<String> {
     let mut table = vec!["| platform | module | default gateway |".to_owned(), "|---|---|---|".to_owned()];
     for (platform, names) in model.platforms.iter().zip(&names.platforms) {
-        let title = docs::prose(&platform.title).into_iter().next().unwrap_or_default();
+        let title = docs::first_line(&platform.title);
         let gateway = platform.environments.first().map(gateway).unwrap_or_default();
         table.push(format!("| {title} | [`{module}`](mod@{module}) | {gateway} |", module = names.module));
     }

@@ -12,7 +12,9 @@ use crate::names::Identifier;
 /// The inherent impl of a request-side struct.
 pub(super) fn inherent_impl(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
     let name = object.name;
-    let setters = object.fields().map(|(field, rust)| setter(field, rust, object, imports)).collect::<Vec<_>>();
+    let setters = object.fields().zip(object.successors());
+    let setters: Vec<_> =
+        setters.map(|((field, rust), successor)| setter(field, rust, successor, object, imports)).collect();
     quote! {
         impl #name {
             /// Creates a value with no fields set.
@@ -25,7 +27,14 @@ pub(super) fn inherent_impl(object: &Struct<'_>, imports: &mut Imports) -> Token
     }
 }
 
-fn setter(field: &Field, rust: &Identifier, object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
+/// Generic methods are compiled where they are called, so `#[inline]` would change nothing.
+fn setter(
+    field: &Field,
+    rust: &Identifier,
+    successor: Option<&Identifier>,
+    object: &Struct<'_>,
+    imports: &mut Imports,
+) -> TokenStream {
     let item = ty::item(field, object.names, imports);
     let (argument, value) = match field.arity {
         Arity::One => (quote! { impl Into<#item> }, quote! { value.into() }),
@@ -35,20 +44,14 @@ fn setter(field: &Field, rust: &Identifier, object: &Struct<'_>, imports: &mut I
             quote! { value.into_iter().map(Into::into).collect() },
         ),
     };
-    let doc = docs::attributes(&[setter_doc(field, rust)]);
+    let docs = docs::attributes(&super::object::field_docs(object, field, rust, successor));
     let deprecated = docs::deprecation(field.deprecated.as_deref());
     quote! {
-        #doc
+        #docs
         #deprecated
-        #[inline]
         pub fn #rust(mut self, value: #argument) -> Self {
             self.#rust = Some(#value);
             self
         }
     }
-}
-
-fn setter_doc(field: &Field, rust: &Identifier) -> String {
-    let required = if field.required { " Required." } else { "" };
-    format!("Sets [`{rust}`](Self::{rust}).{required}")
 }

@@ -12,6 +12,8 @@ pub(super) struct Struct<'a> {
     pub(super) name: &'a Identifier,
     /// Lines of its docs.
     pub(super) docs: Vec<String>,
+    /// Other names under which the docs list it.
+    pub(super) aliases: Vec<String>,
     /// Its fields.
     pub(super) members: &'a [Field],
     /// Their names.

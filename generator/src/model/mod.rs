@@ -1,6 +1,7 @@
 //! The meaning of the specs in vendor terms. Every reference is an id, and nothing is left to resolve. The only Rust names
 //! are those that a fix asks for.
 
+mod marks;
 mod platform;
 mod shared;
 mod types;

@@ -9,14 +9,9 @@ use crate::model::{Family, Model, Platform};
 /// Reports every finding about the names, after the lock has put in what it keeps.
 pub fn check(model: &Model, names: &Names, diagnostics: &mut Diagnostics) {
     let mut modules = Scope::new(RENAME_FOLDER);
-    // One file holds the tests of all platforms' vectors.
-    let mut vectors = Scope::new(RENAME);
     for (platform, names) in model.platforms.iter().zip(&names.platforms) {
         check_platform(platform, names, diagnostics);
         modules.claim(&names.module, &platform.name, &platform.origin, diagnostics);
-        for (vector, name) in platform.scheme.vectors.iter().zip(&names.scheme.vectors) {
-            vectors.claim(name, &vector.name, &vector.origin, diagnostics);
-        }
     }
 }
 

@@ -85,7 +85,7 @@ fn platform_names(platform: &Platform, diagnostics: &mut Diagnostics) -> Platfor
         module: module_name(&platform.name, &platform.origin, diagnostics),
         marker: Identifier::or_report(marker, &platform.name, &platform.origin, diagnostics),
         environments: environment_names(platform, diagnostics),
-        scheme: scheme::names(&platform.name, &platform.scheme, diagnostics),
+        scheme: scheme::names(&platform.scheme, diagnostics),
         families: platform.families.iter().map(|family| family_names(family, diagnostics)).collect(),
     }
 }

@@ -1,10 +1,9 @@
-//! Names of a platform's signature: credentials, variants, the local variables of each signing function, and the tests
-//! made of its vectors.
+//! Names of a platform's signature: credentials, variants, and the local variables of each signing function.
 
 use super::scope::{RENAME, Scope};
 use super::{Identifier, reserved, words};
 use crate::diagnostic::Diagnostics;
-use crate::recipe::{Plan, Scheme, Vector};
+use crate::recipe::{Plan, Scheme};
 use crate::source::Place;
 
 /// Identifiers of one platform's signature.
@@ -16,8 +15,6 @@ pub struct SchemeNames {
     pub facts: Vec<Identifier>,
     /// One entry per plan, in the order of [`Scheme::plans`].
     pub plans: Vec<PlanNames>,
-    /// Test module of each vector.
-    pub vectors: Vec<Identifier>,
 }
 
 /// Identifiers of one credential.
@@ -49,7 +46,7 @@ const TAKEN: &[&str] = &["parts", "credentials", "moment", "k", "v"];
 const METHOD: &str = "method";
 
 /// Names everything in a platform's scheme.
-pub(crate) fn names(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnostics) -> SchemeNames {
+pub(crate) fn names(scheme: &Scheme, diagnostics: &mut Diagnostics) -> SchemeNames {
     let origin = &scheme.origin;
     let mut scope = Scope::new(RENAME);
     let has_variants = scheme.plans().any(|(variant, _)| variant.is_some());
@@ -71,12 +68,7 @@ pub(crate) fn names(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnosti
         scope.claim(&name, &fact.name, &fact.origin, diagnostics);
         facts.push(name);
     }
-    SchemeNames {
-        credentials,
-        facts,
-        plans: plans(scheme, &scope, diagnostics),
-        vectors: vectors(platform, scheme, diagnostics),
-    }
+    SchemeNames { credentials, facts, plans: plans(scheme, &scope, diagnostics) }
 }
 
 fn plans(scheme: &Scheme, scope: &Scope, diagnostics: &mut Diagnostics) -> Vec<PlanNames> {
@@ -106,14 +98,6 @@ fn plan_names(plan: &Plan, mut scope: Scope, diagnostics: &mut Diagnostics) -> P
     PlanNames { variant: None, clocks, nonces, lets }
 }
 
-/// Names the tests of the vectors. They start with the platform's name, because one file holds the tests of all platforms.
-fn vectors(platform: &str, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Vec<Identifier> {
-    let name = |vector: &Vector, diagnostics: &mut Diagnostics| {
-        local(&format!("{platform} {}", vector.name), &vector.origin, diagnostics)
-    };
-    scheme.vectors.iter().map(|vector| name(vector, diagnostics)).collect()
-}
-
 fn local(word: &str, origin: &Place, diagnostics: &mut Diagnostics) -> Identifier {
     Identifier::or_report(reserved::escape_keyword(words::snake(word)), word, origin, diagnostics)
 }
@@ -126,7 +110,7 @@ mod tests {
     fn named(yaml: &str) -> (SchemeNames, Diagnostics) {
         let scheme = sound_scheme(yaml);
         let mut diagnostics = Diagnostics::new();
-        let names = names("p", &scheme, &mut diagnostics);
+        let names = names(&scheme, &mut diagnostics);
         (names, diagnostics)
     }
 
@@ -150,7 +134,6 @@ vectors:
         let plan = &names.plans[0];
         assert_eq!(plan.variant.as_ref().map(Identifier::as_str), Some("HmacSha256"));
         assert_eq!((plan.clocks[0].as_str(), plan.lets[0].as_str()), ("timestamp", "m"));
-        assert_eq!(names.vectors[0].as_str(), "p_known_answer_1");
     }
 
     #[test]

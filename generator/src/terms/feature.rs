@@ -1,6 +1,6 @@
 //! The Cargo features of every generated crate, beside those of its families.
 
-/// The feature that is on by default: most programs run on an operating system.
+/// The feature with the clock and the random source.
 pub const SYSTEM: &str = "system";
 
 /// A feature of every generated crate. The runtime has a feature with the same name.
@@ -12,30 +12,37 @@ pub struct FixedFeature {
     pub content: &'static str,
     /// Whether it enables [`SYSTEM`].
     pub includes_system: bool,
+    /// Whether it is on unless a caller turns the default off.
+    pub is_default: bool,
+}
+
+impl FixedFeature {
+    const fn new(name: &'static str, content: &'static str) -> Self {
+        Self { name, content, includes_system: false, is_default: false }
+    }
+
+    const fn with_system(mut self) -> Self {
+        self.includes_system = true;
+        self
+    }
+
+    const fn on_by_default(mut self) -> Self {
+        self.is_default = true;
+        self
+    }
 }
 
 /// All of them, in the order of their names.
 pub const FIXED_FEATURES: &[FixedFeature] = &[
-    FixedFeature { name: "async", content: "asynchronous HTTP transport with TLS, for tokio", includes_system: true },
-    FixedFeature { name: "blocking", content: "blocking HTTP transport with TLS", includes_system: true },
-    FixedFeature {
-        name: "debug-values",
-        content: "`Debug` shows values, which may be personal data: for tests only",
-        includes_system: false,
-    },
-    FixedFeature {
-        name: SYSTEM,
-        content: "`Client::new`, with the clock and the random source of the operating system",
-        includes_system: false,
-    },
-    FixedFeature {
-        name: "testing",
-        content: "`testing::Mock`, a platform in the process for tests of your own code",
-        includes_system: false,
-    },
-    FixedFeature {
-        name: "tracing",
-        content: "spans for each call and attempt, of the crate `tracing`",
-        includes_system: false,
-    },
+    FixedFeature::new("async", "asynchronous HTTP transport with TLS, for tokio").with_system(),
+    FixedFeature::new("blocking", "blocking HTTP transport with TLS").with_system(),
+    FixedFeature::new("chrono", "setters accept the dates of chrono 0.4, and `Date::to_chrono` converts back"),
+    FixedFeature::new("debug-values", "`Debug` shows values, which may be personal data: for tests only"),
+    FixedFeature::new("jiff", "setters accept the dates of jiff 0.2, and `Date::to_jiff` converts back"),
+    FixedFeature::new("rust_decimal", "conversions of `Decimal` from and to that of rust_decimal 1"),
+    FixedFeature::new("serde", "`Serialize` and `Deserialize` of requests and answers").on_by_default(),
+    FixedFeature::new(SYSTEM, "`Client::new`, with the clock and the random source of the operating system")
+        .on_by_default(),
+    FixedFeature::new("testing", "`testing::Mock`, a platform in the process for tests of your own code"),
+    FixedFeature::new("tracing", "spans for each call and attempt, of the crate `tracing`"),
 ];

@@ -22,14 +22,32 @@
 //! | \-58 | 时间戳不能为空 |
 //! | \-59 | apikey不能为空 |
 
-use crate::rt::{
-    Element, Endpoint, Field, Kind, Map, Method, Object, OpenEnum, Operation, Session,
-    Shape, Slot, UnknownValue, Value, View, Wire,
-};
+use crate::rt::{Endpoint, Map, Method, Operation, Session, UnknownValue};
 
 /// `aivoice.importCustomer`: 向任务中导入客户
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use apograph_apis::nio::aivoice::import_customer::*;
+/// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::nio::Nio>) -> Result<(), apograph_apis::Error> {
+/// let customer_persons = CustomerPerson::new()
+///     .name("starai")
+///     .phone_number("91856321412");
+/// let call = ImportCustomer::new()
+///     .app_id("LILIN888")
+///     .job_id(9)
+///     .customer_persons([customer_persons]);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.data);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AivoiceImportCustomerRequest")]
+#[doc(alias = "aivoice_importCustomer")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct ImportCustomer {
     /// Required. 应用id
     ///
@@ -56,29 +74,33 @@ impl ImportCustomer {
         Self::default()
     }
 
-    /// Sets [`app_id`](Self::app_id). Required.
-    #[inline]
+    /// Required. 应用id
+    ///
+    /// Wire name: `appId`. Example: `LILIN888`.
     pub fn app_id(mut self, value: impl Into<String>) -> Self {
         self.app_id = Some(value.into());
         self
     }
 
-    /// Sets [`job_id`](Self::job_id). Required.
-    #[inline]
+    /// Required. 任务id
+    ///
+    /// Wire name: `jobId`. Example: `9`.
     pub fn job_id(mut self, value: impl Into<i64>) -> Self {
         self.job_id = Some(value.into());
         self
     }
 
-    /// Sets [`call_record_dup`](Self::call_record_dup).
-    #[inline]
+    /// 是否已呼列表去重,默认false
+    ///
+    /// Wire name: `callRecordDup`. Default: `false`.
     pub fn call_record_dup(mut self, value: impl Into<bool>) -> Self {
         self.call_record_dup = Some(value.into());
         self
     }
 
-    /// Sets [`customer_persons`](Self::customer_persons). Required.
-    #[inline]
+    /// Required. 导入客户列表,最多支持导入100条
+    ///
+    /// Wire name: `customerPersons`. At most 100 items.
     pub fn customer_persons(
         mut self,
         value: impl IntoIterator<Item = impl Into<CustomerPerson>>,
@@ -89,7 +111,7 @@ impl ImportCustomer {
 }
 
 impl Endpoint for ImportCustomer {
-    type Platform = super::super::Nio;
+    type Platform = crate::nio::Nio;
     type Response = ImportCustomerResponse;
     const OPERATION: Operation = Operation::new(
             "aivoice.importCustomer",
@@ -120,6 +142,7 @@ impl Endpoint for ImportCustomer {
 }
 
 /// The answer to [`ImportCustomer`].
+#[doc(alias = "AivoiceImportCustomerResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImportCustomerResponse {
@@ -132,6 +155,7 @@ pub struct ImportCustomerResponse {
 /// Type of `customerPersons`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct CustomerPerson {
     /// Required. 客户名称
     ///
@@ -156,29 +180,31 @@ impl CustomerPerson {
         Self::default()
     }
 
-    /// Sets [`name`](Self::name). Required.
-    #[inline]
+    /// Required. 客户名称
+    ///
+    /// Example: `starai`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets [`phone_number`](Self::phone_number).
-    #[inline]
+    /// 客户电话,如果是加密场景传加密id即可,长度不超过32个字符,如13000000001
+    ///
+    /// Wire name: `phoneNumber`. At most 32 characters. Example: `91856321412`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
-    /// Sets [`gender`](Self::gender).
-    #[inline]
+    /// 性别,MALE:男 FEMALE:女,空值传null,不要传空字符串
     pub fn gender(mut self, value: impl Into<Gender>) -> Self {
         self.gender = Some(value.into());
         self
     }
 
-    /// Sets [`properties`](Self::properties).
-    #[inline]
+    /// 自定义变量,可以在此处加上调用方的业务信息,在回调时会完整回传,该字段在话术或者短信中存在变量时必填,其他时候非必填。 如:{ "姓名":"张三","证件后4位":"0235" }
+    ///
+    /// Example: `{"证件后4位":"0235","与本人关系":"朋友","工作名称":"a","住所地址":"abc"}`.
     pub fn properties(mut self, value: impl Into<Map>) -> Self {
         self.properties = Some(value.into());
         self
@@ -202,262 +228,35 @@ pub enum Gender {
 impl Gender {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
 
-impl Object for ImportCustomer {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "ImportCustomer",
-            &[
-                Field::new("appId").required(),
-                Field::new("jobId").required(),
-                Field::new("callRecordDup"),
-                Field::new("customerPersons").required().max_items(100),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.app_id),
-            1 => Some(&self.job_id),
-            2 => Some(&self.call_record_dup),
-            3 => Some(&self.customer_persons),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.app_id),
-            1 => Some(&mut self.job_id),
-            2 => Some(&mut self.call_record_dup),
-            3 => Some(&mut self.customer_persons),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    ImportCustomer;
+    app_id: "appId" [Required];
+    job_id: "jobId" [Required];
+    call_record_dup: "callRecordDup";
+    customer_persons: "customerPersons" [Required, MaxItems(100)];
 }
 
-impl std::fmt::Debug for ImportCustomer {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    ImportCustomerResponse;
+    data: "data";
 }
 
-impl PartialEq for ImportCustomer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    CustomerPerson;
+    name: "name" [Required];
+    phone_number: "phoneNumber" [MaxLength(32)];
+    gender: "gender";
+    properties: "properties";
 }
 
-impl crate::rt::serde::Serialize for ImportCustomer {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for ImportCustomer {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for ImportCustomerResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("ImportCustomerResponse", &[Field::new("data")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.data),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.data),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for ImportCustomerResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for ImportCustomerResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for ImportCustomerResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for ImportCustomerResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for CustomerPerson {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CustomerPerson",
-            &[
-                Field::new("name").required(),
-                Field::new("phoneNumber").max_length(32),
-                Field::new("gender"),
-                Field::new("properties"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.phone_number),
-            2 => Some(&self.gender),
-            3 => Some(&self.properties),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.phone_number),
-            2 => Some(&mut self.gender),
-            3 => Some(&mut self.properties),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for CustomerPerson {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CustomerPerson {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CustomerPerson {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CustomerPerson {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl OpenEnum for Gender {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("MALE", Self::Male),
-        ("FEMALE", Self::Female),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for Gender {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for Gender {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
-    }
-}
-
-impl From<&str> for Gender {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for Gender {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
+crate::rt::open_enum! {
+    Gender: Text;
+    Male: "MALE";
+    Female: "FEMALE";
 }

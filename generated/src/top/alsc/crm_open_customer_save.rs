@@ -4,14 +4,33 @@
 //!
 //! 用来保存顾客,如果已经存在的话,则更新顾客
 
-use crate::rt::{
-    Date, Element, Endpoint, Field, Kind, Method, Object, OpenEnum, Operation, Session,
-    Shape, Slot, UnknownValue, Value, View, Wire,
-};
+use crate::rt::{Date, Endpoint, Method, Operation, Session, UnknownValue};
 
 /// `alibaba.alsc.crm.open.customer.save`: 保存和更新顾客
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use apograph_apis::top::alsc::crm_open_customer_save::*;
+/// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::top::Top>) -> Result<(), apograph_apis::Error> {
+/// let param_customer_save_open_req = CustomerSaveOpenReq::new()
+///     .brand_id("244323")
+///     .channel(Channel::Pos)
+///     .operator_id("2392313")
+///     .request_id("13239a4388b382c48d3")
+///     .shop_id("239923231");
+/// let call = CrmOpenCustomerSave::new()
+///     .param_customer_save_open_req(param_customer_save_open_req);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.result);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AlibabaAlscCrmOpenCustomerSaveRequest")]
+#[doc(alias = "alibaba_alsc_crm_open_customer_save")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct CrmOpenCustomerSave {
     /// 入参
     pub param_customer_save_open_req: Option<CustomerSaveOpenReq>,
@@ -24,8 +43,7 @@ impl CrmOpenCustomerSave {
         Self::default()
     }
 
-    /// Sets [`param_customer_save_open_req`](Self::param_customer_save_open_req).
-    #[inline]
+    /// 入参
     pub fn param_customer_save_open_req(
         mut self,
         value: impl Into<CustomerSaveOpenReq>,
@@ -36,7 +54,7 @@ impl CrmOpenCustomerSave {
 }
 
 impl Endpoint for CrmOpenCustomerSave {
-    type Platform = super::super::Top;
+    type Platform = crate::top::Top;
     type Response = CrmOpenCustomerSaveResponse;
     const OPERATION: Operation = Operation::new(
             "alibaba.alsc.crm.open.customer.save",
@@ -49,6 +67,7 @@ impl Endpoint for CrmOpenCustomerSave {
 }
 
 /// The answer to [`CrmOpenCustomerSave`].
+#[doc(alias = "AlibabaAlscCrmOpenCustomerSaveResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrmOpenCustomerSaveResponse {
@@ -59,6 +78,7 @@ pub struct CrmOpenCustomerSaveResponse {
 /// Type of `param_customer_save_open_req`: `CustomerSaveOpenReq`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct CustomerSaveOpenReq {
     /// 生日
     ///
@@ -117,85 +137,97 @@ impl CustomerSaveOpenReq {
         Self::default()
     }
 
-    /// Sets [`birthday`](Self::birthday).
-    #[inline]
+    /// 生日
+    ///
+    /// Example: `2010-01-01 00:00:00`.
     pub fn birthday(mut self, value: impl Into<Date>) -> Self {
         self.birthday = Some(value.into());
         self
     }
 
-    /// Sets [`brand_id`](Self::brand_id). Required.
-    #[inline]
+    /// Required. saas品牌id
+    ///
+    /// Example: `244323`.
     pub fn brand_id(mut self, value: impl Into<String>) -> Self {
         self.brand_id = Some(value.into());
         self
     }
 
-    /// Sets [`channel`](Self::channel). Required.
-    #[inline]
+    /// Required. 渠道 crm_back(1, "CRM后台"), pos(2, "POS"), mobile_shop(3, "个人中心"), wechat(4, "微信"), alipay(5, "支付宝"),所有pos端传2
+    ///
+    /// Example: `2`.
     pub fn channel(mut self, value: impl Into<Channel>) -> Self {
         self.channel = Some(value.into());
         self
     }
 
-    /// Sets [`gender`](Self::gender).
-    #[inline]
+    /// 性别 0女 1男,2其他
+    ///
+    /// Example: `1`.
     pub fn gender(mut self, value: impl Into<Gender>) -> Self {
         self.gender = Some(value.into());
         self
     }
 
-    /// Sets [`mobile`](Self::mobile).
-    #[inline]
+    /// 手机号
+    ///
+    /// Example: `18651822226`.
     pub fn mobile(mut self, value: impl Into<String>) -> Self {
         self.mobile = Some(value.into());
         self
     }
 
-    /// Sets [`name`](Self::name).
-    #[inline]
+    /// 姓名
+    ///
+    /// Example: `刘德华`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets [`operator_id`](Self::operator_id). Required.
-    #[inline]
+    /// Required. 操作人
+    ///
+    /// Example: `2392313`.
     pub fn operator_id(mut self, value: impl Into<String>) -> Self {
         self.operator_id = Some(value.into());
         self
     }
 
-    /// Sets [`outer_id`](Self::outer_id).
-    #[inline]
+    /// 外部id
+    ///
+    /// Example: `2088328921390232323`.
     pub fn outer_id(mut self, value: impl Into<String>) -> Self {
         self.outer_id = Some(value.into());
         self
     }
 
-    /// Sets [`outer_type`](Self::outer_type).
-    #[inline]
+    /// 外部类型: wechat:微信openId alipay:支付宝
+    ///
+    /// Example: `alipay`.
     pub fn outer_type(mut self, value: impl Into<OuterType>) -> Self {
         self.outer_type = Some(value.into());
         self
     }
 
-    /// Sets [`remark`](Self::remark).
-    #[inline]
+    /// 备注
+    ///
+    /// Example: `备注`.
     pub fn remark(mut self, value: impl Into<String>) -> Self {
         self.remark = Some(value.into());
         self
     }
 
-    /// Sets [`request_id`](Self::request_id). Required.
-    #[inline]
+    /// Required. 请求幂等id
+    ///
+    /// Example: `13239a4388b382c48d3`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.request_id = Some(value.into());
         self
     }
 
-    /// Sets [`shop_id`](Self::shop_id). Required.
-    #[inline]
+    /// Required. saas门店id
+    ///
+    /// Example: `239923231`.
     pub fn shop_id(mut self, value: impl Into<String>) -> Self {
         self.shop_id = Some(value.into());
         self
@@ -225,7 +257,8 @@ pub enum Channel {
 impl Channel {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -249,7 +282,8 @@ pub enum Gender {
 impl Gender {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -271,7 +305,8 @@ pub enum OuterType {
 impl OuterType {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -302,470 +337,59 @@ pub struct CommonResult {
     pub result_view: Option<String>,
 }
 
-impl Object for CrmOpenCustomerSave {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CrmOpenCustomerSave",
-            &[Field::new("param_customer_save_open_req")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.param_customer_save_open_req),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.param_customer_save_open_req),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    CrmOpenCustomerSave;
+    param_customer_save_open_req: "param_customer_save_open_req";
 }
 
-impl std::fmt::Debug for CrmOpenCustomerSave {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    CrmOpenCustomerSaveResponse;
+    result: "result";
 }
 
-impl PartialEq for CrmOpenCustomerSave {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    CustomerSaveOpenReq;
+    birthday: "birthday";
+    brand_id: "brand_id" [Required];
+    channel: "channel" [Required];
+    gender: "gender";
+    mobile: "mobile";
+    name: "name";
+    operator_id: "operator_id" [Required];
+    outer_id: "outer_id";
+    outer_type: "outer_type";
+    remark: "remark";
+    request_id: "request_id" [Required];
+    shop_id: "shop_id" [Required];
 }
 
-impl crate::rt::serde::Serialize for CrmOpenCustomerSave {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::open_enum! {
+    Channel: Text;
+    CrmBack: "1";
+    Pos: "2";
+    MobileShop: "3";
+    Wechat: "4";
+    Alipay: "5";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for CrmOpenCustomerSave {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::open_enum! {
+    Gender: Number;
+    Female: "0";
+    Male: "1";
+    Other: "2";
 }
 
-impl Object for CrmOpenCustomerSaveResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CrmOpenCustomerSaveResponse",
-            &[Field::new("result")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
-    }
+crate::rt::open_enum! {
+    OuterType: Text;
+    Wechat: "wechat";
+    Alipay: "alipay";
 }
 
-impl std::fmt::Debug for CrmOpenCustomerSaveResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CrmOpenCustomerSaveResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CrmOpenCustomerSaveResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CrmOpenCustomerSaveResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for CustomerSaveOpenReq {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CustomerSaveOpenReq",
-            &[
-                Field::new("birthday"),
-                Field::new("brand_id").required(),
-                Field::new("channel").required(),
-                Field::new("gender"),
-                Field::new("mobile"),
-                Field::new("name"),
-                Field::new("operator_id").required(),
-                Field::new("outer_id"),
-                Field::new("outer_type"),
-                Field::new("remark"),
-                Field::new("request_id").required(),
-                Field::new("shop_id").required(),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.birthday),
-            1 => Some(&self.brand_id),
-            2 => Some(&self.channel),
-            3 => Some(&self.gender),
-            4 => Some(&self.mobile),
-            5 => Some(&self.name),
-            6 => Some(&self.operator_id),
-            7 => Some(&self.outer_id),
-            8 => Some(&self.outer_type),
-            9 => Some(&self.remark),
-            10 => Some(&self.request_id),
-            11 => Some(&self.shop_id),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.birthday),
-            1 => Some(&mut self.brand_id),
-            2 => Some(&mut self.channel),
-            3 => Some(&mut self.gender),
-            4 => Some(&mut self.mobile),
-            5 => Some(&mut self.name),
-            6 => Some(&mut self.operator_id),
-            7 => Some(&mut self.outer_id),
-            8 => Some(&mut self.outer_type),
-            9 => Some(&mut self.remark),
-            10 => Some(&mut self.request_id),
-            11 => Some(&mut self.shop_id),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for CustomerSaveOpenReq {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CustomerSaveOpenReq {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CustomerSaveOpenReq {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CustomerSaveOpenReq {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl OpenEnum for Channel {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("1", Self::CrmBack),
-        ("2", Self::Pos),
-        ("3", Self::MobileShop),
-        ("4", Self::Wechat),
-        ("5", Self::Alipay),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for Channel {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for Channel {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
-    }
-}
-
-impl From<&str> for Channel {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for Channel {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl OpenEnum for Gender {
-    const WIRE: Wire = Wire::Number;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("0", Self::Female),
-        ("1", Self::Male),
-        ("2", Self::Other),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for Gender {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for Gender {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
-    }
-}
-
-impl From<&str> for Gender {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for Gender {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<i64> for Gender {
-    #[inline]
-    fn from(value: i64) -> Self {
-        crate::rt::open_enum(value.to_string())
-    }
-}
-
-impl OpenEnum for OuterType {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("wechat", Self::Wechat),
-        ("alipay", Self::Alipay),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for OuterType {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for OuterType {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
-    }
-}
-
-impl From<&str> for OuterType {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for OuterType {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl Object for CommonResult {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CommonResult",
-            &[
-                Field::new("biz_success"),
-                Field::new("result"),
-                Field::new("result_code"),
-                Field::new("result_desc"),
-                Field::new("result_view"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.biz_success),
-            1 => Some(&self.result),
-            2 => Some(&self.result_code),
-            3 => Some(&self.result_desc),
-            4 => Some(&self.result_view),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.biz_success),
-            1 => Some(&mut self.result),
-            2 => Some(&mut self.result_code),
-            3 => Some(&mut self.result_desc),
-            4 => Some(&mut self.result_view),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for CommonResult {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CommonResult {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CommonResult {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CommonResult {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    CommonResult;
+    biz_success: "biz_success";
+    result: "result";
+    result_code: "result_code";
+    result_desc: "result_desc";
+    result_view: "result_view";
 }

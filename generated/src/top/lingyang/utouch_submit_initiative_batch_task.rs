@@ -2,11 +2,32 @@
 
 //! `alibaba.lingyang.utouch.submit.initiative.batch.task`: 批量提交触达任务到售卖区
 
-use crate::rt::{Date, Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
+use crate::rt::{Date, Endpoint, Method, Operation, Session};
 
 /// `alibaba.lingyang.utouch.submit.initiative.batch.task`: 批量提交触达任务到售卖区
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use apograph_apis::top::lingyang::utouch_submit_initiative_batch_task::*;
+/// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::top::Top>) -> Result<(), apograph_apis::Error> {
+/// let task_list = InitiativeTaskRequest::new().input_params("{}").output_params("{}");
+/// let initiative_batch_task_request = InitiativeBatchTaskRequest::new()
+///     .task_unique_code("79326d4a-7fcd-4670-87e3-0b853d15dd6b")
+///     .task_list([task_list])
+///     .plan_id(123);
+/// let call = UtouchSubmitInitiativeBatchTask::new()
+///     .initiative_batch_task_request(initiative_batch_task_request);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.result);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AlibabaLingyangUtouchSubmitInitiativeBatchTaskRequest")]
+#[doc(alias = "alibaba_lingyang_utouch_submit_initiative_batch_task")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct UtouchSubmitInitiativeBatchTask {
     /// initiative_batch_task_request
     pub initiative_batch_task_request: Option<InitiativeBatchTaskRequest>,
@@ -19,8 +40,7 @@ impl UtouchSubmitInitiativeBatchTask {
         Self::default()
     }
 
-    /// Sets [`initiative_batch_task_request`](Self::initiative_batch_task_request).
-    #[inline]
+    /// initiative_batch_task_request
     pub fn initiative_batch_task_request(
         mut self,
         value: impl Into<InitiativeBatchTaskRequest>,
@@ -31,7 +51,7 @@ impl UtouchSubmitInitiativeBatchTask {
 }
 
 impl Endpoint for UtouchSubmitInitiativeBatchTask {
-    type Platform = super::super::Top;
+    type Platform = crate::top::Top;
     type Response = UtouchSubmitInitiativeBatchTaskResponse;
     const OPERATION: Operation = Operation::new(
             "alibaba.lingyang.utouch.submit.initiative.batch.task",
@@ -43,6 +63,7 @@ impl Endpoint for UtouchSubmitInitiativeBatchTask {
 }
 
 /// The answer to [`UtouchSubmitInitiativeBatchTask`].
+#[doc(alias = "AlibabaLingyangUtouchSubmitInitiativeBatchTaskResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UtouchSubmitInitiativeBatchTaskResponse {
@@ -53,6 +74,7 @@ pub struct UtouchSubmitInitiativeBatchTaskResponse {
 /// Type of `initiative_batch_task_request`: `InitiativeBatchTaskRequest`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct InitiativeBatchTaskRequest {
     /// Required. taskUniqueCode
     ///
@@ -81,22 +103,25 @@ impl InitiativeBatchTaskRequest {
         Self::default()
     }
 
-    /// Sets [`task_unique_code`](Self::task_unique_code). Required.
-    #[inline]
+    /// Required. taskUniqueCode
+    ///
+    /// Example: `79326d4a-7fcd-4670-87e3-0b853d15dd6b`.
     pub fn task_unique_code(mut self, value: impl Into<String>) -> Self {
         self.task_unique_code = Some(value.into());
         self
     }
 
-    /// Sets [`batch_num`](Self::batch_num).
-    #[inline]
+    /// 批次Num 作为批次之间执行的先后顺序依据
+    ///
+    /// Example: `1`.
     pub fn batch_num(mut self, value: impl Into<String>) -> Self {
         self.batch_num = Some(value.into());
         self
     }
 
-    /// Sets [`task_list`](Self::task_list). Required.
-    #[inline]
+    /// Required. 任务列表
+    ///
+    /// Example: `{}`.
     pub fn task_list(
         mut self,
         value: impl IntoIterator<Item = impl Into<InitiativeTaskRequest>>,
@@ -105,15 +130,15 @@ impl InitiativeBatchTaskRequest {
         self
     }
 
-    /// Sets [`plan_id`](Self::plan_id). Required.
-    #[inline]
+    /// Required. 计划id
+    ///
+    /// Example: `123`.
     pub fn plan_id(mut self, value: impl Into<i64>) -> Self {
         self.plan_id = Some(value.into());
         self
     }
 
-    /// Sets [`use_book_info`](Self::use_book_info).
-    #[inline]
+    /// 账本计费信息
     pub fn use_book_info(mut self, value: impl Into<UseBookInfo>) -> Self {
         self.use_book_info = Some(value.into());
         self
@@ -123,6 +148,7 @@ impl InitiativeBatchTaskRequest {
 /// Type of `initiative_batch_task_request.task_list`: `InitiativeTaskRequest`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct InitiativeTaskRequest {
     /// 对接CMS 的sourceId
     ///
@@ -197,113 +223,129 @@ impl InitiativeTaskRequest {
         Self::default()
     }
 
-    /// Sets [`source_id`](Self::source_id).
-    #[inline]
+    /// 对接CMS 的sourceId
+    ///
+    /// Example: `123`.
     pub fn source_id(mut self, value: impl Into<i64>) -> Self {
         self.source_id = Some(value.into());
         self
     }
 
-    /// Sets [`department_id`](Self::department_id).
-    #[inline]
+    /// xp上开启cms的部门id
+    ///
+    /// Example: `30001`.
     pub fn department_id(mut self, value: impl Into<i64>) -> Self {
         self.department_id = Some(value.into());
         self
     }
 
-    /// Sets [`outer_user_id`](Self::outer_user_id).
-    #[inline]
+    /// 外部会员id,eg:淘宝uid
+    ///
+    /// Example: `OUTER_USER_ID`.
     pub fn outer_user_id(mut self, value: impl Into<String>) -> Self {
         self.outer_user_id = Some(value.into());
         self
     }
 
-    /// Sets [`input_params`](Self::input_params). Required.
-    #[inline]
+    /// Required. 入参变量
+    ///
+    /// Example: `{}`.
     pub fn input_params(mut self, value: impl Into<String>) -> Self {
         self.input_params = Some(value.into());
         self
     }
 
-    /// Sets [`user_name`](Self::user_name).
-    #[inline]
+    /// 会员名称
+    ///
+    /// Example: `USER_NAME`.
     pub fn user_name(mut self, value: impl Into<String>) -> Self {
         self.user_name = Some(value.into());
         self
     }
 
-    /// Sets [`cms_member_type`](Self::cms_member_type).
-    #[inline]
+    /// 账号拆分后cms系统的新版客户类型,替代之前的sourceId
+    ///
+    /// Example: `CMS_MEMBER_TYPE`.
     pub fn cms_member_type(mut self, value: impl Into<String>) -> Self {
         self.cms_member_type = Some(value.into());
         self
     }
 
-    /// Sets [`appointment_time_id`](Self::appointment_time_id).
-    #[inline]
+    /// 预约的时间段id
+    ///
+    /// Example: `1710230712`.
     pub fn appointment_time_id(mut self, value: impl Into<i64>) -> Self {
         self.appointment_time_id = Some(value.into());
         self
     }
 
-    /// Sets [`phone_number`](Self::phone_number).
-    #[inline]
+    /// 联系人手机号码 (触达方式为智能外呼、短信时必填)
+    ///
+    /// Example: `18717866218`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
-    /// Sets [`policy_id`](Self::policy_id).
-    #[inline]
+    /// 预约回拨的task,对应预约策略ID
+    ///
+    /// Example: `123`.
     pub fn policy_id(mut self, value: impl Into<i64>) -> Self {
         self.policy_id = Some(value.into());
         self
     }
 
-    /// Sets [`book_charge_biz_info`](Self::book_charge_biz_info).
-    #[inline]
+    /// 记录实际消费时其他的业务信息
+    ///
+    /// Example: `{}`.
     pub fn book_charge_biz_info(mut self, value: impl Into<String>) -> Self {
         self.book_charge_biz_info = Some(value.into());
         self
     }
 
-    /// Sets [`output_params`](Self::output_params). Required.
-    #[inline]
+    /// Required. 出参变量-结果回收槽位
+    ///
+    /// Example: `{}`.
     pub fn output_params(mut self, value: impl Into<String>) -> Self {
         self.output_params = Some(value.into());
         self
     }
 
-    /// Sets [`biz_id`](Self::biz_id).
-    #[inline]
+    /// 自定义业务Id,如果需要进行接口查询,必传
+    ///
+    /// Example: `BIZ_ID`.
     pub fn biz_id(mut self, value: impl Into<String>) -> Self {
         self.biz_id = Some(value.into());
         self
     }
 
-    /// Sets [`book_user_id`](Self::book_user_id).
-    #[inline]
+    /// 记录实际消费主体id. (注:需要做任务账本计费时填写,如不填,默认为持卡本人id)
+    ///
+    /// Example: `123`.
     pub fn book_user_id(mut self, value: impl Into<i64>) -> Self {
         self.book_user_id = Some(value.into());
         self
     }
 
-    /// Sets [`cms_user_id`](Self::cms_user_id).
-    #[inline]
+    /// cms会员id
+    ///
+    /// Example: `123`.
     pub fn cms_user_id(mut self, value: impl Into<i64>) -> Self {
         self.cms_user_id = Some(value.into());
         self
     }
 
-    /// Sets [`email`](Self::email).
-    #[inline]
+    /// 邮件地址 (触达方式为邮件时必填)
+    ///
+    /// Example: `1234@qq.com`.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
-    /// Sets [`plan_execute_start_time`](Self::plan_execute_start_time).
-    #[inline]
+    /// 计划执行开始时间
+    ///
+    /// Example: `2024-03-12 14:05:56`.
     pub fn plan_execute_start_time(mut self, value: impl Into<Date>) -> Self {
         self.plan_execute_start_time = Some(value.into());
         self
@@ -313,6 +355,7 @@ impl InitiativeTaskRequest {
 /// Type of `initiative_batch_task_request.use_book_info`: `UseBookInfo`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct UseBookInfo {
     /// Required. 使用平台
     ///
@@ -335,22 +378,25 @@ impl UseBookInfo {
         Self::default()
     }
 
-    /// Sets [`use_platform`](Self::use_platform). Required.
-    #[inline]
+    /// Required. 使用平台
+    ///
+    /// Example: `PLATFORM_A`.
     pub fn use_platform(mut self, value: impl Into<String>) -> Self {
         self.use_platform = Some(value.into());
         self
     }
 
-    /// Sets [`book_code`](Self::book_code). Required.
-    #[inline]
+    /// Required. 账本码
+    ///
+    /// Example: `BOOK_CODE`.
     pub fn book_code(mut self, value: impl Into<String>) -> Self {
         self.book_code = Some(value.into());
         self
     }
 
-    /// Sets [`book_owner_id`](Self::book_owner_id). Required.
-    #[inline]
+    /// Required. 账本持有人id
+    ///
+    /// Example: `123`.
     pub fn book_owner_id(mut self, value: impl Into<i64>) -> Self {
         self.book_owner_id = Some(value.into());
         self
@@ -459,612 +505,82 @@ pub struct InitiativeTaskRequestInResponse {
     pub book_charge_biz_info: Option<String>,
 }
 
-impl Object for UtouchSubmitInitiativeBatchTask {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "UtouchSubmitInitiativeBatchTask",
-            &[Field::new("initiative_batch_task_request")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.initiative_batch_task_request),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.initiative_batch_task_request),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    UtouchSubmitInitiativeBatchTask;
+    initiative_batch_task_request: "initiative_batch_task_request";
 }
 
-impl std::fmt::Debug for UtouchSubmitInitiativeBatchTask {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    UtouchSubmitInitiativeBatchTaskResponse;
+    result: "result";
 }
 
-impl PartialEq for UtouchSubmitInitiativeBatchTask {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    InitiativeBatchTaskRequest;
+    task_unique_code: "task_unique_code" [Required];
+    batch_num: "batch_num";
+    task_list: "task_list" [Required];
+    plan_id: "plan_id" [Required];
+    use_book_info: "use_book_info";
 }
 
-impl crate::rt::serde::Serialize for UtouchSubmitInitiativeBatchTask {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    InitiativeTaskRequest;
+    source_id: "source_id";
+    department_id: "department_id";
+    outer_user_id: "outer_user_id";
+    input_params: "input_params" [Required];
+    user_name: "user_name";
+    cms_member_type: "cms_member_type";
+    appointment_time_id: "appointment_time_id";
+    phone_number: "phone_number";
+    policy_id: "policy_id";
+    book_charge_biz_info: "book_charge_biz_info";
+    output_params: "output_params" [Required];
+    biz_id: "biz_id";
+    book_user_id: "book_user_id";
+    cms_user_id: "cms_user_id";
+    email: "email";
+    plan_execute_start_time: "plan_execute_start_time";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for UtouchSubmitInitiativeBatchTask {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    UseBookInfo;
+    use_platform: "use_platform" [Required];
+    book_code: "book_code" [Required];
+    book_owner_id: "book_owner_id" [Required];
 }
 
-impl Object for UtouchSubmitInitiativeBatchTaskResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "UtouchSubmitInitiativeBatchTaskResponse",
-            &[Field::new("result")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    UtouchSubmitInitiativeBatchTaskResult;
+    code: "code";
+    data: "data" [List("initiative_task_response")];
+    success: "success";
+    message: "message";
 }
 
-impl std::fmt::Debug for UtouchSubmitInitiativeBatchTaskResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    InitiativeTaskResponse;
+    task_id: "task_id";
+    task_request: "task_request";
 }
 
-impl PartialEq for UtouchSubmitInitiativeBatchTaskResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for UtouchSubmitInitiativeBatchTaskResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de>
-for UtouchSubmitInitiativeBatchTaskResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for InitiativeBatchTaskRequest {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "InitiativeBatchTaskRequest",
-            &[
-                Field::new("task_unique_code").required(),
-                Field::new("batch_num"),
-                Field::new("task_list").required(),
-                Field::new("plan_id").required(),
-                Field::new("use_book_info"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.task_unique_code),
-            1 => Some(&self.batch_num),
-            2 => Some(&self.task_list),
-            3 => Some(&self.plan_id),
-            4 => Some(&self.use_book_info),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.task_unique_code),
-            1 => Some(&mut self.batch_num),
-            2 => Some(&mut self.task_list),
-            3 => Some(&mut self.plan_id),
-            4 => Some(&mut self.use_book_info),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for InitiativeBatchTaskRequest {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for InitiativeBatchTaskRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for InitiativeBatchTaskRequest {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for InitiativeBatchTaskRequest {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for InitiativeTaskRequest {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "InitiativeTaskRequest",
-            &[
-                Field::new("source_id"),
-                Field::new("department_id"),
-                Field::new("outer_user_id"),
-                Field::new("input_params").required(),
-                Field::new("user_name"),
-                Field::new("cms_member_type"),
-                Field::new("appointment_time_id"),
-                Field::new("phone_number"),
-                Field::new("policy_id"),
-                Field::new("book_charge_biz_info"),
-                Field::new("output_params").required(),
-                Field::new("biz_id"),
-                Field::new("book_user_id"),
-                Field::new("cms_user_id"),
-                Field::new("email"),
-                Field::new("plan_execute_start_time"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.source_id),
-            1 => Some(&self.department_id),
-            2 => Some(&self.outer_user_id),
-            3 => Some(&self.input_params),
-            4 => Some(&self.user_name),
-            5 => Some(&self.cms_member_type),
-            6 => Some(&self.appointment_time_id),
-            7 => Some(&self.phone_number),
-            8 => Some(&self.policy_id),
-            9 => Some(&self.book_charge_biz_info),
-            10 => Some(&self.output_params),
-            11 => Some(&self.biz_id),
-            12 => Some(&self.book_user_id),
-            13 => Some(&self.cms_user_id),
-            14 => Some(&self.email),
-            15 => Some(&self.plan_execute_start_time),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.source_id),
-            1 => Some(&mut self.department_id),
-            2 => Some(&mut self.outer_user_id),
-            3 => Some(&mut self.input_params),
-            4 => Some(&mut self.user_name),
-            5 => Some(&mut self.cms_member_type),
-            6 => Some(&mut self.appointment_time_id),
-            7 => Some(&mut self.phone_number),
-            8 => Some(&mut self.policy_id),
-            9 => Some(&mut self.book_charge_biz_info),
-            10 => Some(&mut self.output_params),
-            11 => Some(&mut self.biz_id),
-            12 => Some(&mut self.book_user_id),
-            13 => Some(&mut self.cms_user_id),
-            14 => Some(&mut self.email),
-            15 => Some(&mut self.plan_execute_start_time),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for InitiativeTaskRequest {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for InitiativeTaskRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for InitiativeTaskRequest {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for InitiativeTaskRequest {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for UseBookInfo {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "UseBookInfo",
-            &[
-                Field::new("use_platform").required(),
-                Field::new("book_code").required(),
-                Field::new("book_owner_id").required(),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.use_platform),
-            1 => Some(&self.book_code),
-            2 => Some(&self.book_owner_id),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.use_platform),
-            1 => Some(&mut self.book_code),
-            2 => Some(&mut self.book_owner_id),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for UseBookInfo {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for UseBookInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for UseBookInfo {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for UseBookInfo {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for UtouchSubmitInitiativeBatchTaskResult {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "UtouchSubmitInitiativeBatchTaskResult",
-            &[
-                Field::new("code"),
-                Field::new("data").list("initiative_task_response"),
-                Field::new("success"),
-                Field::new("message"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.code),
-            1 => Some(&self.data),
-            2 => Some(&self.success),
-            3 => Some(&self.message),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.code),
-            1 => Some(&mut self.data),
-            2 => Some(&mut self.success),
-            3 => Some(&mut self.message),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for UtouchSubmitInitiativeBatchTaskResult {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for UtouchSubmitInitiativeBatchTaskResult {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for UtouchSubmitInitiativeBatchTaskResult {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for UtouchSubmitInitiativeBatchTaskResult {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for InitiativeTaskResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "InitiativeTaskResponse",
-            &[Field::new("task_id"), Field::new("task_request")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.task_request),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.task_request),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for InitiativeTaskResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for InitiativeTaskResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for InitiativeTaskResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for InitiativeTaskResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for InitiativeTaskRequestInResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "InitiativeTaskRequestInResponse",
-            &[
-                Field::new("policy_id"),
-                Field::new("biz_id"),
-                Field::new("phone_number"),
-                Field::new("outer_user_id"),
-                Field::new("cms_user_id"),
-                Field::new("user_name"),
-                Field::new("source_id"),
-                Field::new("cms_member_type"),
-                Field::new("department_id"),
-                Field::new("email"),
-                Field::new("input_params"),
-                Field::new("output_params"),
-                Field::new("plan_execute_start_time"),
-                Field::new("appointment_time_id"),
-                Field::new("book_user_id"),
-                Field::new("book_charge_biz_info"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.policy_id),
-            1 => Some(&self.biz_id),
-            2 => Some(&self.phone_number),
-            3 => Some(&self.outer_user_id),
-            4 => Some(&self.cms_user_id),
-            5 => Some(&self.user_name),
-            6 => Some(&self.source_id),
-            7 => Some(&self.cms_member_type),
-            8 => Some(&self.department_id),
-            9 => Some(&self.email),
-            10 => Some(&self.input_params),
-            11 => Some(&self.output_params),
-            12 => Some(&self.plan_execute_start_time),
-            13 => Some(&self.appointment_time_id),
-            14 => Some(&self.book_user_id),
-            15 => Some(&self.book_charge_biz_info),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.policy_id),
-            1 => Some(&mut self.biz_id),
-            2 => Some(&mut self.phone_number),
-            3 => Some(&mut self.outer_user_id),
-            4 => Some(&mut self.cms_user_id),
-            5 => Some(&mut self.user_name),
-            6 => Some(&mut self.source_id),
-            7 => Some(&mut self.cms_member_type),
-            8 => Some(&mut self.department_id),
-            9 => Some(&mut self.email),
-            10 => Some(&mut self.input_params),
-            11 => Some(&mut self.output_params),
-            12 => Some(&mut self.plan_execute_start_time),
-            13 => Some(&mut self.appointment_time_id),
-            14 => Some(&mut self.book_user_id),
-            15 => Some(&mut self.book_charge_biz_info),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for InitiativeTaskRequestInResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for InitiativeTaskRequestInResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for InitiativeTaskRequestInResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for InitiativeTaskRequestInResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    InitiativeTaskRequestInResponse;
+    policy_id: "policy_id";
+    biz_id: "biz_id";
+    phone_number: "phone_number";
+    outer_user_id: "outer_user_id";
+    cms_user_id: "cms_user_id";
+    user_name: "user_name";
+    source_id: "source_id";
+    cms_member_type: "cms_member_type";
+    department_id: "department_id";
+    email: "email";
+    input_params: "input_params";
+    output_params: "output_params";
+    plan_execute_start_time: "plan_execute_start_time";
+    appointment_time_id: "appointment_time_id";
+    book_user_id: "book_user_id";
+    book_charge_biz_info: "book_charge_biz_info";
 }

@@ -2,11 +2,34 @@
 
 //! `alibaba.lvms.lvr.importcallcustomer`: 导入客户
 
-use crate::rt::{Endpoint, Field, Json, Method, Object, Operation, Session, Shape, Value};
+use crate::rt::{Endpoint, Json, Method, Operation, Session};
 
 /// `alibaba.lvms.lvr.importcallcustomer`: 导入客户
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use apograph_apis::top::lvms::lvr_importcallcustomer::*;
+/// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::top::Top>) -> Result<(), apograph_apis::Error> {
+/// let customer_d_t_o_list = CallCustomerDto::new()
+///     .serial_number("xxxxx")
+///     .name("xxxxx");
+/// let ivr_import_customer_d_t_o = IvrImportCustomerDto::new()
+///     .robot_call_job_id(3)
+///     .customer_d_t_o_list([customer_d_t_o_list]);
+/// let call = LvrImportcallcustomer::new()
+///     .rpc_context("{}")
+///     .ivr_import_customer_d_t_o(ivr_import_customer_d_t_o);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.lvms_result_d_t_o);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AlibabaLvmsLvrImportcallcustomerRequest")]
+#[doc(alias = "alibaba_lvms_lvr_importcallcustomer")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct LvrImportcallcustomer {
     /// RpcContext
     ///
@@ -23,15 +46,15 @@ impl LvrImportcallcustomer {
         Self::default()
     }
 
-    /// Sets [`rpc_context`](Self::rpc_context).
-    #[inline]
+    /// RpcContext
+    ///
+    /// Example: `{}`.
     pub fn rpc_context(mut self, value: impl Into<Json>) -> Self {
         self.rpc_context = Some(value.into());
         self
     }
 
-    /// Sets [`ivr_import_customer_d_t_o`](Self::ivr_import_customer_d_t_o).
-    #[inline]
+    /// ivrImportCustomerDTO
     pub fn ivr_import_customer_d_t_o(
         mut self,
         value: impl Into<IvrImportCustomerDto>,
@@ -42,7 +65,7 @@ impl LvrImportcallcustomer {
 }
 
 impl Endpoint for LvrImportcallcustomer {
-    type Platform = super::super::Top;
+    type Platform = crate::top::Top;
     type Response = LvrImportcallcustomerResponse;
     const OPERATION: Operation = Operation::new(
             "alibaba.lvms.lvr.importcallcustomer",
@@ -54,6 +77,7 @@ impl Endpoint for LvrImportcallcustomer {
 }
 
 /// The answer to [`LvrImportcallcustomer`].
+#[doc(alias = "AlibabaLvmsLvrImportcallcustomerResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LvrImportcallcustomerResponse {
@@ -64,6 +88,7 @@ pub struct LvrImportcallcustomerResponse {
 /// Type of `ivr_import_customer_d_t_o`: `IvrImportCustomerDto`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct IvrImportCustomerDto {
     /// 坏账平台IVR任务Id
     ///
@@ -80,15 +105,15 @@ impl IvrImportCustomerDto {
         Self::default()
     }
 
-    /// Sets [`robot_call_job_id`](Self::robot_call_job_id).
-    #[inline]
+    /// 坏账平台IVR任务Id
+    ///
+    /// Example: `3`.
     pub fn robot_call_job_id(mut self, value: impl Into<i64>) -> Self {
         self.robot_call_job_id = Some(value.into());
         self
     }
 
-    /// Sets [`customer_d_t_o_list`](Self::customer_d_t_o_list).
-    #[inline]
+    /// customerDTOList
     pub fn customer_d_t_o_list(
         mut self,
         value: impl IntoIterator<Item = impl Into<CallCustomerDto>>,
@@ -101,6 +126,7 @@ impl IvrImportCustomerDto {
 /// Type of `ivr_import_customer_d_t_o.customer_d_t_o_list`: `CallCustomerDto`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct CallCustomerDto {
     /// 坏账平台主键编号
     ///
@@ -129,36 +155,39 @@ impl CallCustomerDto {
         Self::default()
     }
 
-    /// Sets [`serial_number`](Self::serial_number).
-    #[inline]
+    /// 坏账平台主键编号
+    ///
+    /// Example: `xxxxx`.
     pub fn serial_number(mut self, value: impl Into<String>) -> Self {
         self.serial_number = Some(value.into());
         self
     }
 
-    /// Sets [`name`](Self::name).
-    #[inline]
+    /// 债务人
+    ///
+    /// Example: `xxxxx`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets [`phone_number`](Self::phone_number).
-    #[inline]
+    /// 联系电话
+    ///
+    /// Example: `xxxxx`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
-    /// Sets [`alternate_phone_numbers`](Self::alternate_phone_numbers).
-    #[inline]
+    /// 副号码(多个逗号拼接)
+    ///
+    /// Example: `xxxxx`.
     pub fn alternate_phone_numbers(mut self, value: impl Into<String>) -> Self {
         self.alternate_phone_numbers = Some(value.into());
         self
     }
 
-    /// Sets [`properties`](Self::properties).
-    #[inline]
+    /// 自定义字段
     pub fn properties(mut self, value: impl Into<String>) -> Self {
         self.properties = Some(value.into());
         self
@@ -187,331 +216,36 @@ pub struct LvmsResultDto {
     pub message: Option<String>,
 }
 
-impl Object for LvrImportcallcustomer {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "LvrImportcallcustomer",
-            &[Field::new("rpc_context"), Field::new("ivr_import_customer_d_t_o")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.rpc_context),
-            1 => Some(&self.ivr_import_customer_d_t_o),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.rpc_context),
-            1 => Some(&mut self.ivr_import_customer_d_t_o),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    LvrImportcallcustomer;
+    rpc_context: "rpc_context";
+    ivr_import_customer_d_t_o: "ivr_import_customer_d_t_o";
 }
 
-impl std::fmt::Debug for LvrImportcallcustomer {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    LvrImportcallcustomerResponse;
+    lvms_result_d_t_o: "lvms_result_d_t_o";
 }
 
-impl PartialEq for LvrImportcallcustomer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    IvrImportCustomerDto;
+    robot_call_job_id: "robot_call_job_id";
+    customer_d_t_o_list: "customer_d_t_o_list";
 }
 
-impl crate::rt::serde::Serialize for LvrImportcallcustomer {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    CallCustomerDto;
+    serial_number: "serial_number";
+    name: "name";
+    phone_number: "phone_number";
+    alternate_phone_numbers: "alternate_phone_numbers";
+    properties: "properties";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for LvrImportcallcustomer {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for LvrImportcallcustomerResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "LvrImportcallcustomerResponse",
-            &[Field::new("lvms_result_d_t_o")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.lvms_result_d_t_o),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.lvms_result_d_t_o),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for LvrImportcallcustomerResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for LvrImportcallcustomerResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for LvrImportcallcustomerResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for LvrImportcallcustomerResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for IvrImportCustomerDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "IvrImportCustomerDto",
-            &[Field::new("robot_call_job_id"), Field::new("customer_d_t_o_list")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.robot_call_job_id),
-            1 => Some(&self.customer_d_t_o_list),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.robot_call_job_id),
-            1 => Some(&mut self.customer_d_t_o_list),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for IvrImportCustomerDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for IvrImportCustomerDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for IvrImportCustomerDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for IvrImportCustomerDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for CallCustomerDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CallCustomerDto",
-            &[
-                Field::new("serial_number"),
-                Field::new("name"),
-                Field::new("phone_number"),
-                Field::new("alternate_phone_numbers"),
-                Field::new("properties"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.serial_number),
-            1 => Some(&self.name),
-            2 => Some(&self.phone_number),
-            3 => Some(&self.alternate_phone_numbers),
-            4 => Some(&self.properties),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.serial_number),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.phone_number),
-            3 => Some(&mut self.alternate_phone_numbers),
-            4 => Some(&mut self.properties),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for CallCustomerDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CallCustomerDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CallCustomerDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CallCustomerDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for LvmsResultDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "LvmsResultDto",
-            &[
-                Field::new("count"),
-                Field::new("success"),
-                Field::new("code"),
-                Field::new("message"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.count),
-            1 => Some(&self.success),
-            2 => Some(&self.code),
-            3 => Some(&self.message),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.count),
-            1 => Some(&mut self.success),
-            2 => Some(&mut self.code),
-            3 => Some(&mut self.message),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for LvmsResultDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for LvmsResultDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for LvmsResultDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for LvmsResultDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    LvmsResultDto;
+    count: "count";
+    success: "success";
+    code: "code";
+    message: "message";
 }

@@ -16,6 +16,25 @@ use crate::protocol::Platform;
 use crate::transport::Transport;
 
 /// A client with a transport that blocks the calling thread. Cheap to clone: the clones share the connections.
+///
+/// # Example
+///
+/// ```
+/// # use std::time::Duration;
+/// # use apograph_runtime::{BlockingClient, Endpoint, Error, RetryPolicy};
+/// fn call<E: Endpoint>(client: &BlockingClient<E::Platform>, request: &E) -> Result<E::Response, Error> {
+///     // Options of this call only; without any, `client.send(request)` is enough.
+///     let call = client.call(request).timeout(Duration::from_secs(5)).retries(RetryPolicy::off());
+///     match call.send() {
+///         Ok(answer) => Ok(answer.value),
+///         Err(error) => {
+///             println!("{error}"); // what failed, what it means, and what to do
+///             println!("a later attempt may succeed: {}", error.is_retryable());
+///             Err(error)
+///         }
+///     }
+/// }
+/// ```
 pub struct BlockingClient<P: Platform> {
     client: Client<P>,
     transport: Arc<dyn Transport>,

@@ -9,7 +9,7 @@ use super::subject::Outgoing;
 use super::trace::Trace;
 use crate::answer::Answer;
 use crate::error::{Error, Timeout, TransportError, TransportProblem};
-use crate::object::Object;
+use crate::object::{Object, Value};
 use crate::protocol::Platform;
 use crate::retry::{Limits, Repeat, Schedule};
 
@@ -246,9 +246,5 @@ fn numbered(request: http::Request<Vec<u8>>, _: u32) -> http::Request<Vec<u8>> {
 
 /// Empties every field, which a failed attempt may have filled.
 fn clear(target: &mut dyn Object) {
-    for index in 0..target.shape().fields().len() {
-        if let Some(field) = target.field_mut(index) {
-            field.clear();
-        }
-    }
+    target.fields_mut().into_iter().for_each(Value::clear);
 }

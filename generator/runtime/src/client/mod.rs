@@ -49,6 +49,36 @@ pub use table::TableRequest;
 /// It does no I/O. With a transport it becomes a [`BlockingClient`] or an [`AsyncClient`], whose `send` does everything.
 /// For any other HTTP library, [`Client::request`] returns a signed [`http::Request`], and [`Client::answer`] decodes the
 /// [`http::Response`].
+///
+/// # Example
+///
+/// A call with any HTTP library, which works for every API of every platform:
+///
+/// ```
+/// # use apograph_runtime::{Client, Endpoint, Error, http};
+/// fn exchange<E: Endpoint>(
+///     client: &Client<E::Platform>,
+///     call: &E,
+///     send: impl Fn(http::Request<Vec<u8>>) -> http::Response<Vec<u8>>,
+/// ) -> Result<E::Response, Error> {
+///     let request = client.request(call)?; // checked and signed
+///     let answer = client.answer::<E>(send(request))?;
+///     Ok(answer.value)
+/// }
+/// ```
+///
+/// Settings are methods that return the client:
+///
+/// ```
+/// # use std::time::Duration;
+/// # use apograph_runtime::{Client, Platform, RateLimit, RetryPolicy};
+/// fn patient<P: Platform>(client: Client<P>) -> Client<P> {
+///     client
+///         .with_retries(RetryPolicy::standard().with_attempts(5))
+///         .with_timeout(Duration::from_secs(60)) // of the whole call, waits included
+///         .with_rate_limit(RateLimit::per_second(20))
+/// }
+/// ```
 pub struct Client<P: Platform> {
     protocol: &'static Protocol,
     credentials: Arc<P::Credentials>,

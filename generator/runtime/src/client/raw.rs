@@ -58,12 +58,12 @@ impl Object for NoFields {
         &SHAPE
     }
 
-    fn field(&self, _: usize) -> Option<&dyn Value> {
-        None
+    fn fields(&self) -> Vec<&dyn Value> {
+        Vec::new()
     }
 
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
+    fn fields_mut(&mut self) -> Vec<&mut dyn Value> {
+        Vec::new()
     }
 }
 
@@ -85,11 +85,11 @@ impl Object for RawValue {
         &SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        (index == 0).then_some(&self.members as _)
+    fn fields(&self) -> Vec<&dyn Value> {
+        vec![&self.members]
     }
 
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        (index == 0).then_some(&mut self.members as _)
+    fn fields_mut(&mut self) -> Vec<&mut dyn Value> {
+        vec![&mut self.members]
     }
 }

@@ -30,7 +30,7 @@ impl JsonText {
     pub(super) fn is_verbatim(self, field: &Field) -> bool {
         match self {
             Self::Always => true,
-            Self::Sent(form) => field.as_text || (form == JsonForm::Text && !field.opaque),
+            Self::Sent(form) => field.is_text() || (form == JsonForm::Text && !field.is_opaque()),
             Self::IfValid | Self::Literal => false,
         }
     }
@@ -97,7 +97,5 @@ impl Decoder {
 
 /// Empties all fields.
 pub(super) fn clear(target: &mut dyn Object) {
-    for index in 0..target.shape().fields().len() {
-        target.field_mut(index).into_iter().for_each(Value::clear);
-    }
+    target.fields_mut().into_iter().for_each(Value::clear);
 }

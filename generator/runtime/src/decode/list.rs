@@ -132,7 +132,7 @@ enum Key {
 /// Finds the member that holds the list, unless the object is itself the only item.
 fn wrapper(field: &Field, members: &[Member<'_>], slot: &dyn ListSlot) -> Option<(usize, Key)> {
     let named = |name: &str| members.iter().rposition(|member| member.name == name);
-    if let Some(index) = field.inner.and_then(named) {
+    if let Some(index) = field.list_key().and_then(named) {
         return Some((index, Key::Documented));
     }
     // The official clients also try the field's name without its last letter.

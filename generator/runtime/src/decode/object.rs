@@ -30,7 +30,8 @@ impl Decoder {
         if shape.is_whole() {
             return self.whole(members, target);
         }
-        let mut seen = vec![false; shape.fields().len()];
+        let mut fields = target.fields_mut();
+        let mut seen = vec![false; fields.len()];
         let mut hint = 0;
         for member in members {
             if self.budget.is_exhausted() {
@@ -42,7 +43,9 @@ impl Decoder {
                 Some(index) => {
                     hint = index + 1;
                     self.once(seen.get_mut(index));
-                    self.member(target, index, *value);
+                    if let Some((field, target)) = shape.fields().get(index).zip(fields.get_mut(index)) {
+                        self.member(field, *target, *value);
+                    }
                 }
                 None if envelope.iter().any(|names| names.contains(&name.as_ref())) => {}
                 None => self.note(CoercionKind::UnknownField),
@@ -57,13 +60,10 @@ impl Decoder {
         }
     }
 
-    pub(super) fn member(&mut self, target: &mut dyn Object, index: usize, raw: Raw<'_>) {
-        let field = target.shape().fields().get(index);
-        if let Some((field, value)) = field.zip(target.field_mut(index)) {
-            // If a name occurs twice, the last member is used.
-            value.clear();
-            self.value(field, raw, value.slot());
-        }
+    pub(super) fn member(&mut self, field: &Field, target: &mut dyn Value, raw: Raw<'_>) {
+        // If a name occurs twice, the last member is used.
+        target.clear();
+        self.value(field, raw, target.slot());
     }
 
     /// Decodes an object into a slot.
@@ -203,7 +203,7 @@ impl Decoder {
         let json = match (raw.form(), self.json) {
             (Form::Null, _) => None,
             (Form::Text, form) if form.is_verbatim(field) => Some(self.read(raw)),
-            (Form::Text, JsonText::IfValid) if !field.opaque => {
+            (Form::Text, JsonText::IfValid) if !field.is_opaque() => {
                 let inner = Some(self.read(raw)).filter(|inner| Raw::parse(inner).is_ok());
                 inner.or(Some(Cow::Borrowed(raw.as_str())))
             }
@@ -235,7 +235,7 @@ impl Decoder {
             json.push_str(value.as_str());
         }
         json.push('}');
-        if let Some(Slot::Json(slot)) = target.field_mut(0).map(Value::slot) {
+        if let Some(Slot::Json(slot)) = target.fields_mut().into_iter().next().map(Value::slot) {
             *slot = Some(Json::from(json));
         }
     }

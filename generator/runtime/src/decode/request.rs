@@ -38,7 +38,7 @@ impl<'t> RequestReader<'t> {
         let Some(index) = self.target.shape().find(name, 0) else { return };
         let mark = self.decoder.path.member(name);
         self.decoder.once(self.seen.get_mut(index));
-        if let Some((field, value)) = self.target.shape().fields().get(index).zip(self.target.field_mut(index)) {
+        if let Some((field, value)) = field(self.target, index) {
             value.clear();
             self.decoder.flat(field, text, value.slot(), self.lists);
         }
@@ -47,9 +47,9 @@ impl<'t> RequestReader<'t> {
 
     /// Fills the field called `name` with a file, or appends the file to it.
     pub(crate) fn file(&mut self, name: &str, file: File) {
-        let value = self.target.shape().find(name, 0).and_then(|index| self.target.field_mut(index));
+        let value = self.target.shape().find(name, 0).and_then(|index| field(self.target, index));
         let mut file = Some(file);
-        match value.map(Value::slot) {
+        match value.map(|(_, value)| value.slot()) {
             Some(Slot::File(slot)) => *slot = file,
             Some(Slot::List(list)) => list.push(&mut |item| {
                 if let Slot::File(slot) = item.slot() {
@@ -73,7 +73,9 @@ impl<'t> RequestReader<'t> {
             match self.target.shape().find(&member.name, 0) {
                 Some(index) => {
                     self.decoder.once(self.seen.get_mut(index));
-                    self.decoder.member(self.target, index, member.value);
+                    if let Some((field, target)) = field(self.target, index) {
+                        self.decoder.member(field, target, member.value);
+                    }
                 }
                 None => {
                     let text = member.value.scalar().map_or_else(|| member.value.as_str().into(), |(text, _)| text);
@@ -89,6 +91,11 @@ impl<'t> RequestReader<'t> {
     pub(crate) fn finish(self) -> Result<Coercions, DecodeProblem> {
         self.decoder.finish(self.target)
     }
+}
+
+/// Returns the field at `index` with its row in the table.
+fn field(target: &mut dyn Object, index: usize) -> Option<(&'static Field, &mut dyn Value)> {
+    target.shape().fields().get(index).zip(target.fields_mut().into_iter().nth(index))
 }
 
 impl Decoder {

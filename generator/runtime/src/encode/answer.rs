@@ -1,7 +1,7 @@
 //! Writes the business members of answers, for servers in tests: the reverse of decoding.
 
 use super::encoder::{Checks, Encoder, Lists, Rules};
-use super::sent;
+use super::sent::Sent;
 use crate::decode::{Branch, Tree};
 use crate::object::{Field, List, Object, View};
 use crate::protocol::ValueRules;
@@ -9,7 +9,8 @@ use crate::protocol::ValueRules;
 /// Writes an object as the JSON of an answer. Absent members are left out.
 pub(crate) fn json(object: &dyn Object, values: &ValueRules, lists: Lists) -> String {
     // An answer without types is its own JSON.
-    if let (true, View::Json(json)) = (object.shape().is_whole(), sent::value(object, 0)) {
+    let first = Sent::of(object).iter().next();
+    if let (true, Some((_, _, View::Json(json)))) = (object.shape().is_whole(), first) {
         return json.as_str().to_owned();
     }
     let mut encoder = Encoder::new(Rules::answer(values, lists), Checks::Off);
@@ -40,8 +41,8 @@ impl Markup<'_> {
             return;
         }
         self.depth += 1;
-        for (index, field) in object.shape().fields().iter().enumerate() {
-            match (sent::value(object, index), field.inner) {
+        for (_, field, view) in Sent::of(object).iter() {
+            match (view, field.list_key()) {
                 (View::Absent, _) => {}
                 (View::List(list), Some(inner)) => {
                     self.element(field.wire, |writer| writer.items(field, inner, list));
@@ -64,7 +65,7 @@ impl Markup<'_> {
         match view {
             View::Object(object) => self.members(*object),
             View::Text(text) => push_escaped(&mut self.out, text),
-            View::Json(json) if field.opaque && json.is_valid() => self.json(&Tree::of_valid(json.as_str())),
+            View::Json(json) if field.is_opaque() && json.is_valid() => self.json(&Tree::of_valid(json.as_str())),
             view => {
                 let mut encoder = Encoder::new(Rules::answer(self.values, Lists::Bare), Checks::Off);
                 let text = encoder.flat_text(field, view, crate::protocol::ScalarLists::Json);

@@ -11,7 +11,7 @@ use crate::value::{Date, Decimal};
 impl Encoder {
     /// Records a missing value if the page marks the field as required. Returns whether it did.
     pub(super) fn missing(&mut self, field: &Field) -> bool {
-        let is_missing = field.required && self.checks == Checks::On;
+        let is_missing = field.is_required() && self.checks == Checks::On;
         if is_missing {
             self.violation(Rule::Missing);
         }
@@ -46,7 +46,7 @@ impl Encoder {
     }
 
     fn length(&mut self, field: &Field, text: &str) {
-        let Some(max) = field.max_length else { return };
+        let Some(max) = field.max_length() else { return };
         // A text never has more characters than bytes.
         let length = if text.len() <= max { text.len() } else { text.chars().count() };
         if length > max {
@@ -55,16 +55,16 @@ impl Encoder {
     }
 
     fn items(&mut self, field: &Field, items: usize) {
-        if let Some(max) = field.max_items.filter(|max| items > *max) {
+        if let Some(max) = field.max_items().filter(|max| items > *max) {
             self.violation(Rule::TooManyItems { max, items });
         }
     }
 
     fn range(&mut self, field: &Field, against: impl Fn(&str) -> Option<Ordering>) {
-        if let Some(min) = field.min.filter(|min| against(min) == Some(Ordering::Less)) {
+        if let Some(min) = field.min().filter(|min| against(min) == Some(Ordering::Less)) {
             self.violation(Rule::TooSmall { min });
         }
-        if let Some(max) = field.max.filter(|max| against(max) == Some(Ordering::Greater)) {
+        if let Some(max) = field.max().filter(|max| against(max) == Some(Ordering::Greater)) {
             self.violation(Rule::TooGreat { max });
         }
     }

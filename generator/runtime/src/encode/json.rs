@@ -6,11 +6,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::encoder::{Encoder, MAX_DEPTH, Purpose};
-use super::sent;
+use super::sent::{self, Sent};
 use crate::error::Rule;
 use crate::object::{Field, List, Object, View};
 use crate::plain_text::plain_length;
-use crate::protocol::{DecimalForm, JsonForm};
+use crate::protocol::{DateForm, DecimalForm, JsonForm};
 use crate::value::{Date, Decimal, File, Json, MAX_NESTING, Map, MapValue, Wire, is_number, nests_within};
 
 impl Encoder {
@@ -31,12 +31,12 @@ impl Encoder {
     pub(super) fn members(&mut self, object: &dyn Object, left_out: &[usize]) {
         self.out.push('{');
         let start = self.out.len();
-        for (index, field) in object.shape().fields().iter().enumerate() {
+        for (index, field, view) in Sent::of(object).iter() {
             if left_out.contains(&index) {
                 continue;
             }
             let mark = self.path.member(field.wire);
-            match sent::value(object, index) {
+            match view {
                 View::Absent => drop(self.missing(field)),
                 // The request is rejected, so nothing needs to be written.
                 view if self.missing_text(field, &view) => {}
@@ -84,11 +84,11 @@ impl Encoder {
         }
     }
 
-    /// Converts a value to the form that is written: a request sends some values as text, and an answer does not.
+    /// Converts a value to the form that is written. In an answer, JSON stays JSON: decoding does not unwrap its text.
     fn form<'a>(&self, field: &Field, view: &View<'a>) -> View<'a> {
-        match self.rules.purpose {
-            Purpose::Answer(_) => *view,
-            Purpose::Wire | Purpose::Dump => sent::form(field, view),
+        match (self.rules.purpose, view) {
+            (Purpose::Answer(_), View::Json(_)) => *view,
+            _ => sent::form(field, view),
         }
     }
 
@@ -144,7 +144,11 @@ impl Encoder {
 
     /// Returns the text of a date, or records a violation.
     pub(super) fn date_text(&mut self, date: &Date) -> String {
-        let text = date.written(self.rules.date.pattern, self.rules.date.zone);
+        let DateForm { pattern, zone } = self.rules.date;
+        let text = match self.rules.purpose {
+            Purpose::Wire | Purpose::Answer(_) => date.written(pattern, zone),
+            Purpose::Dump => date.dumped(pattern, zone),
+        };
         text.unwrap_or_else(|| {
             self.violation(Rule::InvalidDate);
             String::new()
@@ -180,7 +184,7 @@ impl Encoder {
     /// Writes a JSON value: as a value if it represents an object without documented members, otherwise in the
     /// platform's form.
     fn json(&mut self, field: &Field, json: &Json) {
-        if self.rules.purpose != Purpose::Dump && (field.opaque || self.rules.json == JsonForm::Value) {
+        if self.rules.purpose != Purpose::Dump && (field.is_opaque() || self.rules.json == JsonForm::Value) {
             self.verbatim(json.as_str(), json.is_valid(), Rule::InvalidJson);
         } else {
             push_text(&mut self.out, json.as_str());

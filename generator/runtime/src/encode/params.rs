@@ -2,7 +2,7 @@
 
 use super::encoder::Encoder;
 use super::multipart::FilePart;
-use super::sent;
+use super::sent::{self, Sent};
 use crate::error::Rule;
 use crate::object::{Field, List, Object, View};
 use crate::protocol::{Blank, RequestRules, ScalarLists};
@@ -24,12 +24,11 @@ impl<'p, 'a> Flat<'p, 'a> {
 
     /// Adds every field that is set, except those at the indices `left_out`.
     pub(super) fn fields(&mut self, call: &'a dyn Object, left_out: &[usize], encoder: &mut Encoder) {
-        for (index, field) in call.shape().fields().iter().enumerate() {
+        for (index, field, view) in Sent::of(call).iter() {
             if left_out.contains(&index) {
                 continue;
             }
             let mark = encoder.path.member(field.wire);
-            let view = sent::value(call, index);
             if !encoder.missing_text(field, &view) && !self.field(field, &view, encoder) {
                 encoder.missing(field);
             }

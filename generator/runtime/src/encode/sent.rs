@@ -1,29 +1,42 @@
-//! Which value a field sends.
+//! Which values the fields of an object send.
 
-use crate::object::{Field, Object, View};
+use crate::object::{Field, Object, Value, View};
 
-/// Returns the value that the field at `index` sends. A superseded field sends nothing if the field before it is set.
-pub(super) fn value(object: &dyn Object, index: usize) -> View<'_> {
-    let fields = object.shape().fields();
-    let (Some(field), view) = (fields.get(index), view(object, index)) else { return View::Absent };
-    if !field.superseded {
-        return view;
-    }
-    let is_set = |other: usize| !matches!(self::view(object, other), View::Absent);
-    let mut earlier = fields.iter().take(index).enumerate().filter(|(_, other)| other.wire == field.wire);
-    if earlier.any(|(other, _)| is_set(other)) { View::Absent } else { view }
+/// The fields of an object with the values that they send.
+pub(super) struct Sent<'a> {
+    fields: &'static [Field],
+    values: Vec<&'a dyn Value>,
 }
 
-fn view(object: &dyn Object, index: usize) -> View<'_> {
-    object.field(index).map_or(View::Absent, |value| value.view())
+impl<'a> Sent<'a> {
+    pub(super) fn of(object: &'a dyn Object) -> Self {
+        Self { fields: object.shape().fields(), values: object.fields() }
+    }
+
+    /// Returns each field with its index and the value that it sends.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &'static Field, View<'a>)> {
+        self.fields.iter().enumerate().map(|(index, field)| (index, field, self.value(index, field)))
+    }
+
+    /// A superseded field sends nothing if the field before it is set.
+    fn value(&self, index: usize, field: &Field) -> View<'a> {
+        let mut earlier = self.fields.iter().take(index).enumerate().filter(|(_, other)| other.wire == field.wire);
+        let is_set = |other: usize| !matches!(self.view(other), View::Absent);
+        let is_replaced = field.is_superseded() && earlier.any(|(other, _)| is_set(other));
+        if is_replaced { View::Absent } else { self.view(index) }
+    }
+
+    fn view(&self, index: usize) -> View<'a> {
+        self.values.get(index).map_or(View::Absent, |value| value.view())
+    }
 }
 
 /// Converts a value to the form that the field sends: some fields send text, whatever type callers use.
 pub(super) fn form<'a>(field: &Field, view: &View<'a>) -> View<'a> {
     match *view {
-        View::Date(date) if field.as_text => date.as_text().map_or(*view, View::Text),
-        View::Decimal(decimal) if field.as_text => View::Text(decimal.as_str()),
-        View::Json(json) if field.as_text => View::Text(json.as_str()),
+        View::Date(date) if field.is_text() => date.as_text().map_or(*view, View::Text),
+        View::Decimal(decimal) if field.is_text() => View::Text(decimal.as_str()),
+        View::Json(json) if field.is_text() => View::Text(json.as_str()),
         other => other,
     }
 }

@@ -46,7 +46,8 @@ pub(super) fn fill<'p>(path: &'p str, call: &dyn Object, extra: Extra<'_>, encod
 fn segment(name: &str, call: &dyn Object, extra: Extra<'_>, encoder: &mut Encoder, path: &mut String) -> Option<usize> {
     let index = call.shape().find(name, 0);
     let mark = encoder.path.key(name);
-    let known = index.and_then(|index| call.shape().fields().get(index).zip(call.field(index)));
+    let fields = call.fields();
+    let known = index.and_then(|index| call.shape().fields().get(index).zip(fields.get(index)));
     let text = match (extra.get(name), known.map(|(field, value)| (field, value.view()))) {
         (Some(value), _) => encoder.extra_text(value).into_owned(),
         (None, None | Some((_, View::Absent))) => String::new(),

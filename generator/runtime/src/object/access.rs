@@ -11,18 +11,16 @@ use crate::value::{Date, Decimal, File, Json, Map, Wire};
 
 /// A generated type: a named list of optional fields.
 ///
-/// [`Object::field`] and [`Object::field_mut`] use the order of the fields in [`Object::shape`].
-///
 /// Objects can be sent and shared between threads, so that a runtime can move the future of a call between its threads.
 pub trait Object: Send + Sync {
     /// Returns the type's name and its fields, in the order of the spec.
     fn shape(&self) -> &'static Shape;
 
-    /// Returns the field at `index`, or `None` beyond the last.
-    fn field(&self, index: usize) -> Option<&dyn Value>;
+    /// Returns the fields for reading, in the order of [`Object::shape`].
+    fn fields(&self) -> Vec<&dyn Value>;
 
-    /// Returns the field at `index` for filling, or `None` beyond the last.
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+    /// Returns the fields for filling, in the order of [`Object::shape`].
+    fn fields_mut(&mut self) -> Vec<&mut dyn Value>;
 
     /// Returns how many bytes the object takes outside of the value that contains it: none, unless it is in a box.
     fn boxed_bytes(&self) -> usize {

@@ -9,7 +9,9 @@ mod nested;
 mod open_enum;
 mod scalar;
 mod shape;
+mod table;
 
 pub use access::{Element, EnumSlot, Kind, List, ListSlot, Object, ObjectSlot, Slot, Value, View};
 pub use open_enum::{enum_slot, enum_view};
-pub use shape::{Field, Shape};
+pub use shape::{Content, Field, Mark, Shape};
+pub use table::{list_of, list_of_mut};

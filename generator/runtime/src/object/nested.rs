@@ -27,12 +27,12 @@ impl<T: Object> Object for Box<T> {
         (**self).shape()
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        (**self).field(index)
+    fn fields(&self) -> Vec<&dyn Value> {
+        (**self).fields()
     }
 
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        (**self).field_mut(index)
+    fn fields_mut(&mut self) -> Vec<&mut dyn Value> {
+        (**self).fields_mut()
     }
 
     fn boxed_bytes(&self) -> usize {

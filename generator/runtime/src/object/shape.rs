@@ -3,25 +3,37 @@
 /// Name and fields of a generated type.
 #[derive(Debug)]
 pub struct Shape {
-    name: &'static str,
-    fields: &'static [Field],
-    whole: bool,
+    #[doc(hidden)]
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub fields: &'static [Field],
+    #[doc(hidden)]
+    pub content: Content,
+}
+
+/// What the fields of a type take.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Each field takes the member with its name.
+    Members,
+    /// The only field takes all members, as JSON.
+    Whole,
 }
 
 impl Shape {
     /// Describes a type called `name`, with `fields` in the order of the spec.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, fields, whole: false }
+        Self { name, fields, content: Content::Members }
     }
 
     /// Describes a type whose only field takes all members of an object, as JSON.
     pub(crate) const fn whole(name: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, fields, whole: true }
+        Self { name, fields, content: Content::Whole }
     }
 
     /// Whether the only field takes all members of an object.
     pub(crate) const fn is_whole(&self) -> bool {
-        self.whole
+        matches!(self.content, Content::Whole)
     }
 
     /// Returns the Rust name of the type.
@@ -43,114 +55,63 @@ impl Shape {
     ///
     /// Members usually arrive in the order of the table, so the hint makes the search cheap.
     pub(crate) fn find(&self, wire: &str, hint: usize) -> Option<usize> {
-        if self.whole {
+        if self.is_whole() {
             return None;
         }
-        let named = |(_, field): &(usize, &Field)| field.wire == wire && !field.superseded;
+        let named = |(_, field): &(usize, &Field)| field.wire == wire && !field.is_superseded();
         let (before, after) = self.fields.split_at(hint.min(self.fields.len()));
         let late = after.iter().enumerate().find(named).map(|(index, _)| index + before.len());
         late.or_else(|| before.iter().enumerate().find(named).map(|(index, _)| index))
     }
 }
 
-/// A field: its wire name, and the marks and limits on its page.
+/// A field: its wire name, and what the page says about it.
+///
+/// Its members are public, so that the tables of generated types are constants that the compiler need not evaluate: a
+/// call of a constant function per field costs more than the rest of a type.
 #[derive(Debug)]
 pub struct Field {
-    pub(crate) wire: &'static str,
-    pub(crate) required: bool,
-    pub(crate) opaque: bool,
-    pub(crate) as_text: bool,
-    pub(crate) superseded: bool,
-    pub(crate) shown: bool,
-    pub(crate) inner: Option<&'static str>,
-    pub(crate) max_length: Option<usize>,
-    pub(crate) max_items: Option<usize>,
-    pub(crate) min: Option<&'static str>,
-    pub(crate) max: Option<&'static str>,
+    #[doc(hidden)]
+    pub wire: &'static str,
+    #[doc(hidden)]
+    pub marks: &'static [Mark<'static>],
+}
+
+/// A mark or limit of a field.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Mark<'a> {
+    /// The page marks the field as required.
+    Required,
+    /// A [`Json`](crate::Json) field that represents an object without documented members: it is always sent as a JSON
+    /// value.
+    Opaque,
+    /// The field sends text: a [`Date`](crate::Date), [`Decimal`](crate::Decimal) or [`Json`](crate::Json) is sent as the
+    /// text that it holds.
+    ///
+    /// The vendor's page calls the field a text, and callers use the type that it had before.
+    AsText,
+    /// An earlier field of the type has the same wire name: this one is sent only if that field is not set, and never
+    /// filled from an answer.
+    Superseded,
+    /// `Debug` shows the field's value, which may then be in logs.
+    Shown,
+    /// In answers, an object encloses the list; this is the name of its only member.
+    // specs/top/PROTOCOL.md#list-wrapping
+    List(&'a str),
+    /// Text has at most this many characters.
+    MaxLength(usize),
+    /// A list has at most this many items.
+    MaxItems(usize),
+    /// The smallest number allowed, as decimal text.
+    Min(&'a str),
+    /// The greatest number allowed, as decimal text.
+    Max(&'a str),
 }
 
 impl Field {
     /// Describes an optional field with the wire name `wire`, without limits.
     pub const fn new(wire: &'static str) -> Self {
-        Self {
-            wire,
-            required: false,
-            opaque: false,
-            as_text: false,
-            superseded: false,
-            shown: false,
-            inner: None,
-            max_length: None,
-            max_items: None,
-            min: None,
-            max: None,
-        }
-    }
-
-    /// Marks the field as required.
-    pub const fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// Marks a [`Json`](crate::Json) field that represents an object without documented members: it is always sent as a
-    /// JSON value.
-    pub const fn opaque(mut self) -> Self {
-        self.opaque = true;
-        self
-    }
-
-    /// Makes the field send text: a [`Date`](crate::Date), [`Decimal`](crate::Decimal) or [`Json`](crate::Json) is sent as
-    /// the text that it holds.
-    ///
-    /// The vendor's page calls the field a text, and callers use the type that it had before.
-    pub const fn as_text(mut self) -> Self {
-        self.as_text = true;
-        self
-    }
-
-    /// Marks a field whose wire name an earlier field of the type has: it is sent only if that field is not set, and
-    /// never filled from an answer.
-    pub const fn superseded(mut self) -> Self {
-        self.superseded = true;
-        self
-    }
-
-    /// Makes `Debug` show the field's value, which may then be in logs.
-    pub const fn shown(mut self) -> Self {
-        self.shown = true;
-        self
-    }
-
-    /// Sets the name of the only member of the object that encloses the list in answers.
-    // specs/top/PROTOCOL.md#list-wrapping
-    pub const fn list(mut self, inner: &'static str) -> Self {
-        self.inner = Some(inner);
-        self
-    }
-
-    /// Limits text to `chars` characters.
-    pub const fn max_length(mut self, chars: usize) -> Self {
-        self.max_length = Some(chars);
-        self
-    }
-
-    /// Limits a list to `items` items.
-    pub const fn max_items(mut self, items: usize) -> Self {
-        self.max_items = Some(items);
-        self
-    }
-
-    /// Sets the smallest number allowed, as decimal text.
-    pub const fn min(mut self, limit: &'static str) -> Self {
-        self.min = Some(limit);
-        self
-    }
-
-    /// Sets the greatest number allowed, as decimal text.
-    pub const fn max(mut self, limit: &'static str) -> Self {
-        self.max = Some(limit);
-        self
+        Self { wire, marks: &[] }
     }
 
     /// Returns the field's wire name.
@@ -159,7 +120,52 @@ impl Field {
     }
 
     /// Whether the page marks the field as required.
-    pub const fn is_required(&self) -> bool {
-        self.required
+    pub fn is_required(&self) -> bool {
+        self.has(Mark::Required)
+    }
+
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.has(Mark::Opaque)
+    }
+
+    pub(crate) fn is_text(&self) -> bool {
+        self.has(Mark::AsText)
+    }
+
+    pub(crate) fn is_superseded(&self) -> bool {
+        self.has(Mark::Superseded)
+    }
+
+    pub(crate) fn is_shown(&self) -> bool {
+        self.has(Mark::Shown)
+    }
+
+    /// Returns the name of the only member of the object that encloses the list in answers.
+    pub(crate) fn list_key(&self) -> Option<&'static str> {
+        self.find(|mark| if let Mark::List(key) = mark { Some(key) } else { None })
+    }
+
+    pub(crate) fn max_length(&self) -> Option<usize> {
+        self.find(|mark| if let Mark::MaxLength(chars) = mark { Some(chars) } else { None })
+    }
+
+    pub(crate) fn max_items(&self) -> Option<usize> {
+        self.find(|mark| if let Mark::MaxItems(items) = mark { Some(items) } else { None })
+    }
+
+    pub(crate) fn min(&self) -> Option<&'static str> {
+        self.find(|mark| if let Mark::Min(limit) = mark { Some(limit) } else { None })
+    }
+
+    pub(crate) fn max(&self) -> Option<&'static str> {
+        self.find(|mark| if let Mark::Max(limit) = mark { Some(limit) } else { None })
+    }
+
+    fn has(&self, mark: Mark<'_>) -> bool {
+        self.marks.contains(&mark)
+    }
+
+    fn find<T>(&self, value: impl FnMut(Mark<'static>) -> Option<T>) -> Option<T> {
+        self.marks.iter().copied().find_map(value)
     }
 }

@@ -49,7 +49,7 @@ pub use write::AnswerLayout;
 pub(crate) use call::AttemptNumber;
 
 #[doc(hidden)]
-pub use read::{ReadError, ReadRequest, SentParameter, SentRequest, check_request, read_request};
+pub use read::{OtherParameter, ReadError, ReadRequest, SentRequest, check_request, read_request};
 #[doc(hidden)]
 pub use sample::read_answer;
 #[doc(hidden)]

@@ -33,7 +33,7 @@ pub struct SentRequest {
 #[derive(Default)]
 pub struct ReadRequest {
     /// System parameters, the session, the signature, and whatever else has a name that no field has.
-    pub parameters: Vec<SentParameter>,
+    pub parameters: Vec<OtherParameter>,
     /// Deviations of the request from its documentation. A value that does not fit its field is a
     /// [`Misfit`](crate::CoercionKind::Misfit).
     pub coercions: Coercions,
@@ -41,7 +41,7 @@ pub struct ReadRequest {
 
 /// A parameter that is not a field.
 #[derive(Clone, PartialEq, Eq)]
-pub struct SentParameter {
+pub struct OtherParameter {
     /// Where it was sent. The members of a JSON body are in the form.
     pub location: Location,
     /// Its name.
@@ -212,7 +212,7 @@ impl SentRequest {
         }
         if has_json && self.form.is_empty() && self.files.is_empty() {
             for (name, value) in fields.reader.body(&self.text()).map_err(ReadError::Body)? {
-                fields.parameters.push(SentParameter { location: Location::Form, name, value });
+                fields.parameters.push(OtherParameter { location: Location::Form, name, value });
             }
         }
         let coercions = fields.reader.finish().map_err(ReadError::Body)?;
@@ -227,13 +227,13 @@ impl SentRequest {
 /// The fields of a request that is being read, and its other parameters.
 struct Fields<'t> {
     reader: RequestReader<'t>,
-    parameters: Vec<SentParameter>,
+    parameters: Vec<OtherParameter>,
 }
 
 impl Fields<'_> {
     fn pair(&mut self, location: Location, name: &str, value: &str, may_be_field: bool, blank: Blank) {
         if !may_be_field || !self.reader.has(name) {
-            self.parameters.push(SentParameter { location, name: name.to_owned(), value: value.to_owned() });
+            self.parameters.push(OtherParameter { location, name: name.to_owned(), value: value.to_owned() });
         } else if blank == Blank::Keep || !is_blank(value) {
             self.reader.text(name, value);
         }
@@ -279,8 +279,8 @@ impl fmt::Debug for ReadRequest {
     }
 }
 
-impl fmt::Debug for SentParameter {
+impl fmt::Debug for OtherParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SentParameter({:?} {})", self.location, crate::show::Line(&self.name))
+        write!(f, "OtherParameter({:?} {})", self.location, crate::show::Line(&self.name))
     }
 }

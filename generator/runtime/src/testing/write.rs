@@ -149,9 +149,10 @@ fn own_root(operation: &Operation, names: &RootEnvelope) -> String {
 fn status(json: &str, value: &dyn Object, operation: &Operation, names: &StatusEnvelope) -> Written {
     let success = json_of(first(names.success), false);
     let (status, message) = (operation.status_keys(names.status), operation.message_keys(names.message));
+    let fields = value.fields();
     let is_set = |wanted: &&str| {
         let index = value.shape().find(wanted, 0);
-        index.and_then(|index| value.field(index)).is_some_and(|value| !matches!(value.view(), crate::View::Absent))
+        index.and_then(|index| fields.get(index)).is_some_and(|value| !matches!(value.view(), crate::View::Absent))
     };
     let added = (!status.iter().any(is_set)).then(|| (first(status), success));
     let message =

@@ -4,6 +4,7 @@ use core::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
+use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::date_text;
@@ -12,10 +13,17 @@ use crate::clock::{Zone, format_time};
 /// A date or a point in time.
 ///
 /// In an answer it keeps the server's text unchanged, because servers do not always use the documented format: parse it
-/// with [`Date::to_system_time`]. In a request it is either the caller's own text, sent untouched, or an instant, which
-/// is formatted in the platform's format and time zone when the request is encoded.
+/// with [`Date::to_system_time`]. In a request it is one of these:
 ///
-/// `Display` shows the text. An instant is shown as RFC 3339 in UTC (`2026-01-01T19:04:05Z`), or as milliseconds since
+/// * the caller's own text, sent untouched
+/// * an instant (`SystemTime`; with the feature `chrono` or `jiff` also theirs), which is written in the platform's format
+///   and time zone when the request is encoded
+/// * a civil date and time (with the feature `chrono` or `jiff`), which has no time zone. It is taken to be in the
+///   platform's: `2024-03-12 14:05:56` is sent in the platform's format, as the same day and time.
+///
+/// What the platform's format has no place for is not sent: usually the fraction of a second.
+///
+/// `Display` shows the text. A civil date and time is shown as `2024-03-12T14:05:56`. An instant is shown as RFC 3339 in UTC (`2026-01-01T19:04:05Z`), or as milliseconds since
 /// the Unix epoch if its year does not have four digits. That form is for people; no platform uses it.
 // specs/top/PROTOCOL.md#dates
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -25,19 +33,28 @@ pub struct Date(Inner);
 enum Inner {
     Text(String),
     Instant(SystemTime),
+    /// Without a time zone.
+    #[cfg_attr(not(any(feature = "chrono", feature = "jiff", test)), allow(dead_code))]
+    Civil(civil::DateTime),
 }
 
 impl Date {
-    /// Returns the text, unless the date was created from an instant.
+    /// A date and time without a time zone.
+    #[cfg(any(feature = "chrono", feature = "jiff", test))]
+    pub(super) fn civil(civil: civil::DateTime) -> Self {
+        Self(Inner::Civil(civil))
+    }
+
+    /// Returns the text, unless the date was created from an instant or from a civil date and time.
     pub fn as_text(&self) -> Option<&str> {
         match &self.0 {
             Inner::Text(text) => Some(text),
-            Inner::Instant(_) => None,
+            Inner::Instant(_) | Inner::Civil(_) => None,
         }
     }
 
     /// Returns the instant, if the text has one of the formats that servers use. `zone` is the time zone of a text that
-    /// does not name one.
+    /// does not name one, and of a civil date and time.
     ///
     /// Formats:
     ///
@@ -53,6 +70,7 @@ impl Date {
         match &self.0 {
             Inner::Text(text) => date_text::parse(text.trim(), zone),
             Inner::Instant(instant) => Some(*instant),
+            Inner::Civil(civil) => date_text::local(*civil, zone),
         }
     }
 
@@ -61,12 +79,22 @@ impl Date {
         self.as_text().is_some_and(|text| date_text::parse(text.trim(), zone).is_none())
     }
 
-    /// Returns the text to send: the caller's text, or the instant formatted with `pattern` in `zone`. Returns `None`
-    /// if the instant cannot be written.
+    /// Returns the text to send: the caller's text, or the instant formatted with `pattern` in `zone`, which is also the
+    /// time zone of a civil date and time. Returns `None` if the instant cannot be written.
     pub(crate) fn written(&self, pattern: &str, zone: Zone) -> Option<String> {
         match &self.0 {
             Inner::Text(text) => Some(text.clone()),
             Inner::Instant(instant) => format_time(*instant, pattern, zone),
+            Inner::Civil(civil) => format_time(date_text::local(*civil, zone)?, pattern, zone),
+        }
+    }
+
+    /// Returns the text of a dump, which is read without knowing the platform's time zone: a civil date and time stays
+    /// without one.
+    pub(crate) fn dumped(&self, pattern: &str, zone: Zone) -> Option<String> {
+        match &self.0 {
+            Inner::Civil(civil) => Some(civil.to_string()),
+            Inner::Text(_) | Inner::Instant(_) => self.written(pattern, zone),
         }
     }
 }
@@ -76,6 +104,7 @@ impl fmt::Display for Date {
         match &self.0 {
             Inner::Text(text) => f.pad(text),
             Inner::Instant(instant) => f.pad(&displayed(*instant)),
+            Inner::Civil(civil) => f.pad(&civil.to_string()),
         }
     }
 }
@@ -98,6 +127,7 @@ impl fmt::Debug for Date {
         match &self.0 {
             Inner::Text(text) => crate::show::text(f, "Date", text),
             Inner::Instant(_) => f.write_str("Date(instant)"),
+            Inner::Civil(_) => f.write_str("Date(civil)"),
         }
     }
 }

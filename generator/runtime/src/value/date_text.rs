@@ -170,17 +170,17 @@ impl Reader<'_> {
     }
 }
 
-fn local(civil: DateTime, zone: Zone) -> Option<SystemTime> {
+pub(super) fn local(civil: DateTime, zone: Zone) -> Option<SystemTime> {
     let zoned = civil.to_zoned(TimeZone::fixed(zone.offset()?)).ok()?;
     instant(zoned.timestamp())
 }
 
 /// Checked, because the range of `SystemTime` may be smaller than jiff's.
-fn instant(timestamp: Timestamp) -> Option<SystemTime> {
+pub(super) fn instant(timestamp: Timestamp) -> Option<SystemTime> {
     shifted(UNIX_EPOCH, timestamp.as_duration())
 }
 
-fn shifted(from: SystemTime, by: SignedDuration) -> Option<SystemTime> {
+pub(super) fn shifted(from: SystemTime, by: SignedDuration) -> Option<SystemTime> {
     let distance: Duration = by.unsigned_abs();
     if by.is_negative() { from.checked_sub(distance) } else { from.checked_add(distance) }
 }

@@ -83,18 +83,30 @@ impl From<f64> for Decimal {
     }
 }
 
+/// The parts of a decimal number's text. `exponent` is not checked.
+pub(super) struct Parts<'a> {
+    pub(super) negative: bool,
+    pub(super) whole: &'a str,
+    pub(super) fraction: &'a str,
+    pub(super) exponent: &'a str,
+}
+
+/// Splits the text of a decimal number. Returns `None` if the parts before the exponent are not digits.
+pub(super) fn parts(text: &str) -> Option<Parts<'_>> {
+    let (negative, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = !whole.is_empty() && digits(whole) && digits(fraction);
+    is_number.then_some(Parts { negative, whole, fraction, exponent })
+}
+
 /// Returns the integer that a JSON number represents exactly, if it fits in 64 bits: `-5`, `5.0`, `12.50e1`.
 pub(crate) fn integer(text: &str) -> Option<i64> {
     if let Ok(number) = text.parse() {
         return Some(number).filter(|_| !text.starts_with('+'));
     }
-    let (negative, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(fraction) {
-        return None;
-    }
+    let Parts { negative, whole, fraction, exponent } = parts(text)?;
     let fraction = fraction.trim_end_matches('0');
     let number = [whole, fraction].concat();
     let number = number.trim_start_matches('0');

@@ -1,5 +1,6 @@
 //! Value types that Rust's standard library lacks.
 
+mod conversions;
 mod date;
 mod date_text;
 mod decimal;

@@ -1,26 +1,29 @@
 //! A test of the first call, against a mock in the process.
 
-use super::Example;
+use super::{FIELDS, Program, uses};
+use crate::emit::sample::{self, Sample};
 use crate::model::{Arity, Item};
+use crate::render;
 
-impl Example<'_> {
+impl Program<'_> {
     /// Returns the test as a Rust block in Markdown.
     pub(in crate::emit) fn test_lines(&self) -> Vec<String> {
-        let (package, platform, marker) = (self.package, &self.platform_names.module, &self.platform_names.marker);
-        let (family, module) = (&self.family.module, &self.names.module);
-        let (request, response) = (&self.names.request, &self.names.response);
-        let fields: String = self.fields().collect();
-        // A request that lacks required fields is not sent.
-        let run = if self.is_complete() { "" } else { ",no_run" };
+        let Self { path, endpoint, names, .. } = self;
+        let (package, platform, marker) = (path.package, &path.platform.module, &path.platform.marker);
+        let (request, response) = (&names.request, &names.response);
+        let Sample { statements, types } = sample::request(endpoint, names, FIELDS);
+        let indented = render::statements(&statements).into_iter().map(|line| format!("    {line}\n"));
+        let statements = indented.collect::<String>();
+        let types = uses(names, *path, &types).join("\n");
         let filled = self.filled();
         let with = if filled.is_some() { ", With" } else { "" };
         let answer = filled.unwrap_or_else(|| format!("{response}::default()"));
         let text = format!(
-            "```rust{run}
+            "```rust
+{types}
+use {package}::{platform}::{marker};
 use {package}::Error;
 use {package}::testing::{{Failure, Mock{with}}};
-use {package}::{platform}::{family}::{module}::{{{request}, {response}}};
-use {package}::{platform}::{marker};
 
 fn main() -> Result<(), Error> {{
     let mock = Mock::<{marker}>::new();
@@ -29,8 +32,7 @@ fn main() -> Result<(), Error> {{
         Ok({answer})
     }})
     .fail_first([Failure::unreachable()]);
-    let call = {request}::new(){fields};
-    let answer = mock.blocking_client().send(&call)?; // the code under test
+{statements}    let answer = mock.blocking_client().send(&call)?; // the code under test
     assert_eq!(answer.attempts(), 2);
     assert_eq!(mock.calls_of::<{request}>()[1].request, call);
     Ok(())
@@ -50,11 +52,5 @@ fn main() -> Result<(), Error> {{
             _ => None,
         })?;
         Some(format!("{}::with(|answer| answer.{name} = {value})", self.names.response))
-    }
-
-    /// Whether the example sets all required fields.
-    fn is_complete(&self) -> bool {
-        let required = self.endpoint.request.root.iter().filter(|field| field.required).count();
-        required == self.fields().count()
     }
 }

@@ -13,6 +13,7 @@ pub(super) fn lines(module: &str, item: &syn::Item) -> Vec<Line> {
         syn::Item::Struct(found) if is_public(&found.vis) => structure(module, found),
         syn::Item::Enum(found) if is_public(&found.vis) => enumeration(module, found),
         syn::Item::Impl(found) => implementation(module, found),
+        syn::Item::Macro(found) => table(module, &found.mac),
         _ => Vec::new(),
     }
 }
@@ -24,6 +25,37 @@ pub(super) fn owner(item: &syn::Item) -> Option<String> {
         syn::Item::Enum(found) => Some(found.ident.to_string()),
         syn::Item::Impl(found) => Some(flat(&found.self_ty)),
         _ => None,
+    }
+}
+
+/// Traits that the runtime's macro `object` implements.
+const OBJECT: &[&str] = &["impl Debug", "impl PartialEq", "impl rt::Object"];
+
+/// Those with the feature `serde`.
+const OBJECT_SERDE: &[&str] = &["impl Serialize", "impl<'de> Deserialize<'de>"];
+
+/// Traits that the runtime's macro `open_enum` implements.
+const OPEN_ENUM: &[&str] =
+    &["impl Display", "impl From<&str>", "impl From<String>", "impl rt::Element", "impl rt::OpenEnum"];
+
+/// Those of an enum that is sent as a number.
+const OPEN_ENUM_NUMBER: &[&str] = &["impl From<i64>"];
+
+/// Returns the lines of the impls that a macro of the runtime makes from the table of a type, whose name comes first.
+fn table(module: &str, table: &syn::Macro) -> Vec<Line> {
+    let mut tokens = table.tokens.clone().into_iter();
+    let name = tokens.next().map(|token| token.to_string()).unwrap_or_default();
+    let path = join(module, &name);
+    let lines = |impls: &[&str], mark: &str| -> Vec<Line> {
+        impls.iter().map(|of| Line::new(&path, format!("{of} for {path}{mark}"))).collect()
+    };
+    match table.path.segments.last().map(|segment| segment.ident.to_string()).as_deref() {
+        Some("object") => [lines(OBJECT, ""), lines(OBJECT_SERDE, " #[cfg(feature = \"serde\")]")].concat(),
+        Some("open_enum") if tokens.nth(1).is_some_and(|wire| wire.to_string() == "Number") => {
+            [lines(OPEN_ENUM, ""), lines(OPEN_ENUM_NUMBER, "")].concat()
+        }
+        Some("open_enum") => lines(OPEN_ENUM, ""),
+        _ => Vec::new(),
     }
 }
 

@@ -42,7 +42,7 @@ pub fn listing(tree: &Tree) -> String {
 }
 
 /// A line of the list, sorted by the item's path.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Line {
     path: String,
     text: String,

@@ -11,7 +11,7 @@ use crate::recipe::sound_scheme;
 fn body(yaml: &str) -> String {
     let scheme = sound_scheme(&format!("{yaml}vectors: {{none: made up}}\n"));
     let mut diagnostics = Diagnostics::new();
-    let names = names::scheme_names("p", &scheme, &mut diagnostics);
+    let names = names::scheme_names(&scheme, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     match sign_function(&scheme, &names).into_iter().last() {
         Some(TokenTree::Group(statements)) => statements.stream().to_string(),

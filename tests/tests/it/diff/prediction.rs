@@ -28,12 +28,12 @@ impl Modules {
     /// The public interface of the crate that comes out of specs, one line for each thing that a caller can name.
     fn interface(&mut self, side: &Side) -> BTreeSet<String> {
         let mut lines = BTreeSet::new();
-        for (path, text) in generation::files(&side.files, side.lock.as_deref()) {
+        for (path, text) in generation::files(&side.files, side.lock.as_deref()).iter() {
             if path == "Cargo.toml" {
-                manifest(&text, &mut lines);
+                manifest(text, &mut lines);
             } else if let Some(module) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) {
                 let module = module.trim_end_matches("/mod").replace('/', "::");
-                lines.extend(self.items(module, text).iter().cloned());
+                lines.extend(self.items(module, text.clone()).iter().cloned());
             }
         }
         lines

@@ -51,7 +51,7 @@ fn identifier(case: &Case) -> String {
 /// The crate that `generate` makes of one side of a case.
 fn generate(case: &Case, side: &str) -> Texts {
     let (specs, lock) = case.specs(side);
-    generation::files(&specs, lock.as_deref())
+    generation::files(&specs, lock.as_deref()).as_ref().clone()
 }
 
 /// Code that is nothing but the line.

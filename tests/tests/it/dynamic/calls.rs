@@ -11,8 +11,8 @@ const CLOCK: u64 = 1_767_294_245;
 
 /// Sets every field, of nested objects down to `depth` levels. Only a form can have files.
 fn fill(object: &mut dyn Object, depth: usize, files: bool) {
-    for index in 0..object.shape().fields().len() {
-        fill_value(object.field_mut(index).expect("a field"), index, depth, files);
+    for (index, value) in object.fields_mut().into_iter().enumerate() {
+        fill_value(value, index, depth, files);
     }
 }
 

@@ -3,6 +3,7 @@
 mod base_urls;
 mod determinism;
 mod diagnostics;
+mod examples;
 mod files;
 mod golden;
 mod listing;

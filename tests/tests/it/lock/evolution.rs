@@ -10,7 +10,7 @@ use apograph::pipeline::{self, Checked};
 use apograph::source::Sources;
 use apograph::spec;
 use apograph::tree::Tree;
-use apograph_tests::root;
+use apograph_tests::{fuzz, root};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -175,7 +175,7 @@ fn is_endless(side: &Side) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: fuzz::cases(48), rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn nothing_that_callers_name_goes_away(before in revision(), after in revision()) {
         let fresh = check(&before, "");

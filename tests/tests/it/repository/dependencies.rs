@@ -42,7 +42,16 @@ fn packages(features: &str, target: &str) -> BTreeSet<String> {
 /// more: the Unicode tables of `idna`.
 #[test]
 fn a_program_builds_few_packages() {
-    for (features, most) in [("", 27), ("system", 29), ("tracing", 31), ("blocking", 49), ("async", 82)] {
+    for (features, most) in [
+        ("", 27),
+        ("jiff", 27),
+        ("chrono", 29),
+        ("rust_decimal", 30),
+        ("system", 29),
+        ("tracing", 31),
+        ("blocking", 49),
+        ("async", 82),
+    ] {
         let packages = packages(features, LINUX);
         assert!(packages.len() > 20, "`{features}`: the list of packages is cut: {packages:?}");
         assert!(packages.len() <= most, "`{features}`: {} packages instead of {most}: {packages:#?}", packages.len());
@@ -57,7 +66,7 @@ fn without_transports_no_package_needs_an_operating_system() {
         assert!(names.contains("serde_json"), "the list of packages is cut: {names:?}");
         SYSTEM.into_iter().filter(|name| names.contains(*name)).collect::<Vec<_>>()
     };
-    for features in ["", "debug-values,testing,tracing"] {
+    for features in ["", "chrono,debug-values,jiff,rust_decimal,testing,tracing"] {
         assert_eq!(found(packages(features, WASM)), [""; 0], "`{features}`");
     }
     // The test would see them.

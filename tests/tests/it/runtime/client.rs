@@ -278,11 +278,11 @@ impl<const REQUIRED: bool> apograph_runtime::Object for InSession<REQUIRED> {
     fn shape(&self) -> &'static apograph_runtime::Shape {
         self.0.shape()
     }
-    fn field(&self, index: usize) -> Option<&dyn apograph_runtime::Value> {
-        self.0.field(index)
+    fn fields(&self) -> Vec<&dyn apograph_runtime::Value> {
+        self.0.fields()
     }
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn apograph_runtime::Value> {
-        self.0.field_mut(index)
+    fn fields_mut(&mut self) -> Vec<&mut dyn apograph_runtime::Value> {
+        self.0.fields_mut()
     }
 }
 

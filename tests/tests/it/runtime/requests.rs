@@ -6,7 +6,8 @@ use apograph_apis::top::alsc::crm_open_customer_save as alsc;
 use apograph_apis::top::lingyang::utouch_submit_initiative_batch_task as lingyang;
 use apograph_apis::top::lvms::lvr_importcallcustomer as lvms;
 use apograph_apis::top::{self, SignMethod, Top};
-use apograph_apis::{Checks, Client, Endpoint, Error, FixedClock, Secret};
+use apograph_apis::{Checks, Client, Date, Endpoint, Error, FixedClock, Secret, to_json};
+use apograph_tests::crates::golden_types::form::values::save as form_values;
 use apograph_tests::form::{Pairs, pairs};
 use serde_json::{Value, json};
 
@@ -27,6 +28,37 @@ fn form_json(request: &http::Request<Vec<u8>>, name: &str) -> Value {
 
 fn form(body: &[u8]) -> Pairs {
     pairs(std::str::from_utf8(body).expect("a form is ASCII"))
+}
+
+/// What a customer's birthday is sent as.
+fn birthday(value: impl Into<Date>) -> Value {
+    let client = top_client().with_checks(Checks::Off);
+    let customer = alsc::CustomerSaveOpenReq::new().birthday(value);
+    let request = client.request(&alsc::CrmOpenCustomerSave::new().param_customer_save_open_req(customer));
+    form_json(&request.expect("a request"), "param_customer_save_open_req")["birthday"].clone()
+}
+
+#[test]
+fn setters_accept_the_dates_of_other_crates() {
+    let civil: jiff::civil::DateTime = "2010-01-01T00:00:00".parse().expect("a date and time");
+    let naive: chrono::NaiveDateTime = "2010-01-01T00:00:00".parse().expect("a date and time");
+    let timestamp: jiff::Timestamp = "2009-12-31T16:00:00Z".parse().expect("an instant");
+    let utc: chrono::DateTime<chrono::Utc> = "2009-12-31T16:00:00Z".parse().expect("an instant");
+    let dates: [Date; 5] =
+        [civil.into(), naive.into(), timestamp.into(), timestamp.to_zoned(jiff::tz::TimeZone::UTC).into(), utc.into()];
+    for date in dates {
+        assert_eq!(birthday(date.clone()), "2010-01-01 00:00:00", "{date:?}");
+    }
+    assert_eq!(birthday(naive), birthday(civil));
+}
+
+#[test]
+fn setters_accept_the_decimals_of_rust_decimal() {
+    let price = rust_decimal::Decimal::new(-10_50, 2);
+    let save = form_values::Save::new().double(price);
+    assert_eq!(to_json(&save), r#"{"double":"-10.50"}"#);
+    let double = save.double.as_ref().map(rust_decimal::Decimal::try_from);
+    assert_eq!(double, Some(Ok(price)));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use apograph::source::SpecPath;
 use apograph::spec::{EndpointSpec, Entries, FieldSpec};
 use apograph::terms::{About, Required};
 use apograph::transcribe::{Options, transcribe};
+use apograph_tests::fuzz;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -210,7 +211,7 @@ fn compare(spec: &EndpointSpec, side: &str, members: &[Member]) -> Result<(), St
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: fuzz::cases(256), rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_comes_back_otherwise_is_in_doubt(

@@ -8,6 +8,7 @@ use apograph::source::SpecPath;
 use apograph::spec::{EndpointSpec, Entries, FieldSpec};
 use apograph::terms::{About, Required};
 use apograph::transcribe::{Options, transcribe};
+use apograph_tests::fuzz;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -263,7 +264,7 @@ fn compare(spec: &EndpointSpec, form: Form, rows: &[Row], is_request: bool) -> R
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: fuzz::cases(2_000), rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn words_with_two_meanings_are_read_or_in_doubt((form, rows, is_request, with_sample) in table()) {

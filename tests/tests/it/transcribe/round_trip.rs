@@ -2,6 +2,7 @@
 
 use apograph::terms::{About, Note};
 use apograph::transcribe::{Options, transcribe};
+use apograph_tests::fuzz;
 use apograph_tests::judge::{Judgement, judge};
 use apograph_tests::pages::{Api, Field, Limits, Shape};
 use proptest::collection::vec;
@@ -157,7 +158,7 @@ fn complete(fields: &mut [Field], number: &mut usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: fuzz::cases(300), rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_a_text_page_cannot_carry_is_in_doubt(api in api(), numbered in any::<bool>()) {

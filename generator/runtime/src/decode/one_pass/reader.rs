@@ -8,7 +8,7 @@ use crate::decode::decoder::{Decoder, MAX_DEPTH};
 use crate::decode::ends::{Ends, LONG};
 use crate::decode::envelope::Candidate;
 use crate::decode::raw::{Form, Member, Raw};
-use crate::object::{Field, ListSlot, Object, ObjectSlot, Slot};
+use crate::object::{Field, ListSlot, Object, ObjectSlot, Slot, Value};
 use crate::path::Trail;
 use crate::value::Wire;
 
@@ -78,16 +78,17 @@ impl<'a> Reader<'a> {
         if self.scanner.skips(b'}') {
             return Some(seen);
         }
+        let mut fields = target.fields_mut();
         let mut next = 0;
         loop {
             let (name, sound) = self.scanner.name()?.text();
             let index = shape.find(&name, next);
             self.scanner.peek()?;
             let start = self.scanner.position();
-            match index.and_then(|index| Some((index, shape.fields().get(index)?))) {
-                Some((index, field)) => {
+            match index.and_then(|index| Some((index, shape.fields().get(index)?, fields.get_mut(index)?))) {
+                Some((index, field, value)) => {
                     next = index + 1;
-                    self.member(target, index, field, &mut seen)?;
+                    self.member(*value, index, field, &mut seen)?;
                 }
                 None => {
                     self.scanner.value()?;
@@ -111,9 +112,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn member(&mut self, target: &mut dyn Object, index: usize, field: &'static Field, seen: &mut Seen) -> Option<()> {
+    fn member(&mut self, value: &mut dyn Value, index: usize, field: &'static Field, seen: &mut Seen) -> Option<()> {
         let mark = self.trail.member(field.wire);
-        let value = target.field_mut(index)?;
         if seen.mark(index)? {
             self.note(CoercionKind::Duplicate);
             value.clear();
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
             return Some(());
         }
         let name = self.scanner.name()?;
-        if field.inner.is_some_and(|inner| name.is(inner)) && self.scanner.peek()? == b'[' {
+        if field.list_key().is_some_and(|inner| name.is(inner)) && self.scanner.peek()? == b'[' {
             self.items(field, slot)?;
             return self.scanner.require(b'}');
         }

@@ -69,12 +69,12 @@ impl Object for Whole {
         &SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        (index == 0).then_some(&self.0 as _)
+    fn fields(&self) -> Vec<&dyn Value> {
+        vec![&self.0]
     }
 
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        (index == 0).then_some(&mut self.0 as _)
+    fn fields_mut(&mut self) -> Vec<&mut dyn Value> {
+        vec![&mut self.0]
     }
 }
 

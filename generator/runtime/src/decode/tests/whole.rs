@@ -5,7 +5,7 @@ use crate::fixture::{RawAnswer, RawFormCall, RawJsonCall};
 use crate::object::View;
 
 fn json(value: &RawAnswer) -> String {
-    match value.field(0).map(|field| field.view()) {
+    match value.fields().first().map(|field| field.view()) {
         Some(View::Json(json)) => json.as_str().to_owned(),
         _ => String::new(),
     }

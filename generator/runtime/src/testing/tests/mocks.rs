@@ -142,12 +142,19 @@ fn apis_are_told_apart_by_verb_and_path() {
         let id = call.request.id.map(|id| id.to_string());
         Ok(JsonAnswer::with(|answer| answer.data = Some(id.into_iter().collect())))
     });
-    mock.on_raw("/other", |call| Ok(format!(r#"{{"status":0,"a":{:?}}}"#, call.parameter("a")).into()));
+    mock.on_raw("/other", |call| {
+        Ok(format!(r#"{{"status":0,"a":{:?}}}"#, call.parameter("a").unwrap_or_default()).into())
+    });
     let client = mock.blocking_client();
     let voice = client.send(&JsonCall::with(|call| call.voice_id = Some("v".to_owned()))).expect("an answer");
     assert_eq!(voice.value.data, Some(vec!["v".to_owned()]));
     let item = client.send(&Item::with(|item| item.id = Some(5))).expect("an answer");
     assert_eq!((item.value.data, item.status.as_deref()), (Some(vec!["5".to_owned()]), Some("0")));
+    let other = client.raw("x").path("/some/other").param("a", "1").send().expect("an answer");
+    assert_eq!(other.value.as_str(), r#"{"status":0,"a":"1"}"#);
+    // Only another verb leads to the endpoint of that path.
+    let failed = client.raw("x").path("/a/5/item").send().expect_err("no handler");
+    assert!(format!("{failed:?}").contains("no handler for `POST /router/rest/a/5/item`"), "{failed:?}");
 }
 
 #[test]

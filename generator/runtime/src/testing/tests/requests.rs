@@ -22,7 +22,7 @@ fn form(query: &str, body: &str) -> http::Request<Vec<u8>> {
 }
 
 fn json(body: &str) -> http::Request<Vec<u8>> {
-    post("https://gw.example/base/a/json?x=1", "application/json", body)
+    post("https://gw.example/base/a/json?voiceId=q", "application/json", body)
 }
 
 fn shown(read: &ReadRequest) -> Vec<String> {
@@ -87,8 +87,8 @@ fn a_json_body_may_have_other_members() {
         opaque: Some("\"y\"".into()),
         ..All::default()
     };
-    assert_eq!(call.all, Some(all));
-    assert_eq!(parameters(&read), [(Location::Query, "x", "1"), (Location::Form, "more", "[1]")]);
+    assert_eq!((call.all, call.voice_id.as_deref()), (Some(all), Some("v")));
+    assert_eq!(parameters(&read), [(Location::Query, "voiceId", "q"), (Location::Form, "more", "[1]")]);
     assert_eq!(shown(&read), ["numbers: SingleAsList", "numbers[]: TextAsNumber"]);
 }
 

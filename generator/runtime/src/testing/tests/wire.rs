@@ -162,6 +162,11 @@ fn fields_that_send_text_are_read_from_text() {
     let (back, coercions) = read(&call);
     assert_eq!(back, call);
     assert!(coercions.is_empty(), "{coercions:?}");
+    // An answer has them as text too, except for JSON, whose text decoding would keep as a string.
+    let call = Evolved { extras: Some(vec!["[1]".into()]), status_integer: Some(0), ..call };
+    let written = write_answer(&call, &JSON, &Evolved::OPERATION, AnswerLayout::default(), None);
+    assert_eq!(written.body, r#"{"status":0,"price":"1.50","when":"soon","extras":[[1]],"reason":"success"}"#);
+    assert_eq!(decoded::<Evolved>(&written, &JSON, &Evolved::OPERATION).expect("an answer").value, call);
     // Of two fields with one name, the first is filled, whichever was sent.
     let (back, _) = read(&Evolved { status: Some("5".to_owned()), ..Evolved::default() });
     assert_eq!((back.status_integer, back.status), (Some(5), None));

@@ -6,24 +6,62 @@
 //! |---|---|---|
 //! | Acme, an invented platform | [`acme`](mod@acme) | `https://gateway.example.com/router` |
 //!
-//! A request is a struct with setters. A [`Client`] signs it and decodes the answer, without any I/O. With one of
-//! the features `async` and `blocking` it becomes an [`AsyncClient`] or a [`BlockingClient`], which sends requests
-//! and repeats failed ones. Each family of APIs is a Cargo feature. Without the feature `system`, which is on by
-//! default, `Client::with_sources` replaces `Client::new`, and the crate builds for `wasm32-unknown-unknown`.
+//! The page of a platform lists its APIs by name and title. The search finds the request of an API by the API's name with
+//! underscores in it, and by the name of its class in the vendor's SDKs. The docs of each request show a call.
+//!
+//! # First call
 //!
 //! ```rust,no_run
-//! use lock_names::acme::depot::crate_send::CrateSend;
+//! use lock_names::acme::depot::crate_send::*;
 //! use lock_names::acme::{Credentials, Acme};
 //! use lock_names::{Client, Error};
 //!
 //! fn main() -> Result<(), Error> {
-//!     let client = Client::<Acme>::new(Credentials::new("your key", "your secret")?);
+//!     // One client for the whole program: its clones share the connections.
+//!     let client = Client::<Acme>::new(Credentials::new("your key", "your secret")?).into_blocking()?;
 //!     let call = CrateSend::new();
-//!     let request = client.request(&call)?; // signed: send it with any HTTP client
-//!     println!("{} {}", request.method(), request.uri().path());
+//!     match client.send(&call) {
+//!         Ok(answer) => println!("{:?}", answer.value),
+//!         Err(Error::Platform(error)) => println!("code {}: {:?}", error.code, error.meaning),
+//!         Err(error) => return Err(error),
+//!     }
 //!     Ok(())
 //! }
 //! ```
+//!
+//! # Requests and answers
+//!
+//! * A request is a struct with setters. Every field is optional in the types; required marks and limits are checked when a
+//!   request is encoded.
+//! * A [`Client`] signs requests and decodes answers, without any I/O. With the feature `blocking` it becomes a
+//!   [`BlockingClient`], with `async` an [`AsyncClient`]: these send requests and repeat failed attempts. Any other HTTP library
+//!   can be used through [`Transport`] and [`AsyncTransport`], or with [`Client::request`] and [`Client::answer`].
+//! * An [`Answer`] has the typed value, the request id, the HTTP response, and each deviation from the documented format.
+//! * An [`Error`] explains what failed and what to do, and states whether a retry can succeed and how long to wait.
+//! * [`Client::explain`] shows how a request is signed: every parameter, the text to sign with secrets masked, and the
+//!   signature. Use it when a platform rejects a signature.
+//! * With the feature `testing`, the module `testing` has a mock that answers calls in the process.
+//!
+//! # Features
+//!
+//! Each family of APIs is a feature; a family that is not enabled is not compiled.
+//!
+//! | feature | default | content |
+//! |---|---|---|
+//! | `acme-depot` | yes | Depot: 2 APIs |
+//! | `async` | no | asynchronous HTTP transport with TLS, for tokio; includes `system` |
+//! | `blocking` | no | blocking HTTP transport with TLS; includes `system` |
+//! | `chrono` | no | setters accept the dates of chrono 0.4, and `Date::to_chrono` converts back |
+//! | `debug-values` | no | `Debug` shows values, which may be personal data: for tests only |
+//! | `jiff` | no | setters accept the dates of jiff 0.2, and `Date::to_jiff` converts back |
+//! | `rust_decimal` | no | conversions of `Decimal` from and to that of rust_decimal 1 |
+//! | `serde` | yes | `Serialize` and `Deserialize` of requests and answers |
+//! | `system` | yes | `Client::new`, with the clock and the random source of the operating system |
+//! | `testing` | no | `testing::Mock`, a platform in the process for tests of your own code |
+//! | `tracing` | no | spans for each call and attempt, of the crate `tracing` |
+//!
+//! For `wasm32-unknown-unknown`, turn `system`, `async` and `blocking` off. `Client::with_sources` creates a client with a
+//! clock and a source of nonces of your own.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -56,5 +94,7 @@ pub use ::apograph_runtime::{HttpOptions, Proxy};
 #[cfg(feature = "system")]
 #[doc(inline)]
 pub use ::apograph_runtime::{SystemClock, SystemNonce};
+#[cfg(feature = "testing")]
+pub use ::apograph_runtime::testing;
 
 pub mod acme;

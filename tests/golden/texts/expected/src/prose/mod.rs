@@ -3,6 +3,24 @@
 //! Prose: \*stars\*, \[links\](x) and \<tags\>
 //!
 //! The rules of requests, signatures and answers: [`protocol`].
+//!
+//! # APIs
+//!
+//! | API | title | request |
+//! |---|---|---|
+
+#![cfg_attr(
+    feature = "prose-book",
+    doc = " | `prose.book.add` | Titles \\| with a \\[link\\], \\<b\\>tags\\</b\\> and \\*stars\\* | [`book::Add`] |"
+)]
+#![cfg_attr(
+    feature = "prose-book",
+    doc = " | `prose.book.turn` | Signs that turn the writing direction: abc | [`book::Turn`] |"
+)]
+#![cfg_attr(
+    not(feature = "prose-book"),
+    doc = " | 2 APIs | Books \\| tables | not compiled: enable the feature `prose-book` |"
+)]
 
 #[cfg(feature = "prose-book")]
 pub mod book;

@@ -38,6 +38,16 @@ impl crate::rt::Credentials for Credentials {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::rt::testing::TestCredentials for Credentials {
+    fn for_test() -> Self {
+        Self {
+            key: "test-key".into(),
+            secret: "test-secret".into(),
+        }
+    }
+}
+
 /// Signs a request.
 pub(super) fn sign(
     parts: &mut Parts,

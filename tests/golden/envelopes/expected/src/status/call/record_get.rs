@@ -9,13 +9,26 @@
 //! | 0 | ok |
 //! | \-32 | no such record |
 
-use crate::rt::{
-    Date, Decimal, Endpoint, Field, Method, Object, Operation, Session, Shape, Value,
-};
+use crate::rt::{Date, Decimal, Endpoint, Method, Operation, Session};
 
 /// `call.record.get`: One record
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_envelopes::status::call::record_get::*;
+/// # fn example(client: &golden_envelopes::BlockingClient<golden_envelopes::status::Status>) -> Result<(), golden_envelopes::Error> {
+/// let call = RecordGet::new().voice_id("your voice id");
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.data);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "CallRecordGetRequest")]
+#[doc(alias = "call_record_get")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct RecordGet {
     /// Required.
     ///
@@ -33,22 +46,20 @@ impl RecordGet {
         Self::default()
     }
 
-    /// Sets [`voice_id`](Self::voice_id). Required.
-    #[inline]
+    /// Required.
+    ///
+    /// Wire name: `voiceId`.
     pub fn voice_id(mut self, value: impl Into<String>) -> Self {
         self.voice_id = Some(value.into());
         self
     }
 
-    /// Sets [`with_text`](Self::with_text).
-    #[inline]
+    /// Wire name: `withText`.
     pub fn with_text(mut self, value: impl Into<bool>) -> Self {
         self.with_text = Some(value.into());
         self
     }
 
-    /// Sets [`kinds`](Self::kinds).
-    #[inline]
     pub fn kinds(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.kinds = Some(value.into_iter().map(Into::into).collect());
         self
@@ -56,7 +67,7 @@ impl RecordGet {
 }
 
 impl Endpoint for RecordGet {
-    type Platform = super::super::Status;
+    type Platform = crate::status::Status;
     type Response = RecordGetResponse;
     const OPERATION: Operation = Operation::new(
             "call.record.get",
@@ -68,6 +79,7 @@ impl Endpoint for RecordGet {
 }
 
 /// The answer to [`RecordGet`].
+#[doc(alias = "CallRecordGetResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordGetResponse {
@@ -82,186 +94,20 @@ pub struct Data {
     pub at: Option<Date>,
 }
 
-impl Object for RecordGet {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "RecordGet",
-            &[
-                Field::new("voiceId").required(),
-                Field::new("withText"),
-                Field::new("kinds"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.voice_id),
-            1 => Some(&self.with_text),
-            2 => Some(&self.kinds),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.voice_id),
-            1 => Some(&mut self.with_text),
-            2 => Some(&mut self.kinds),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    RecordGet;
+    voice_id: "voiceId" [Required];
+    with_text: "withText";
+    kinds: "kinds";
 }
 
-impl std::fmt::Debug for RecordGet {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    RecordGetResponse;
+    data: "data";
 }
 
-impl PartialEq for RecordGet {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for RecordGet {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for RecordGet {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for RecordGetResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("RecordGetResponse", &[Field::new("data")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.data),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.data),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for RecordGetResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for RecordGetResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for RecordGetResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for RecordGetResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Data {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Data", &[Field::new("cost"), Field::new("at")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.cost),
-            1 => Some(&self.at),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.cost),
-            1 => Some(&mut self.at),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Data {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Data {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Data {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Data {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    Data;
+    cost: "cost";
+    at: "at";
 }

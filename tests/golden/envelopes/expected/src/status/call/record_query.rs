@@ -8,13 +8,26 @@
 //! |---|---|
 //! | 0 | ok |
 
-use crate::rt::{
-    Decimal, Endpoint, Field, Json, Method, Object, Operation, Session, Shape, Value,
-};
+use crate::rt::{Decimal, Endpoint, Json, Method, Operation, Session};
 
 /// `call.record.query`: Records, page by page
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_envelopes::status::call::record_query::*;
+/// # fn example(client: &golden_envelopes::BlockingClient<golden_envelopes::status::Status>) -> Result<(), golden_envelopes::Error> {
+/// let call = RecordQuery::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.code);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "CallRecordQueryRequest")]
+#[doc(alias = "call_record_query")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct RecordQuery {
     pub current: Option<i64>,
     /// At most `100`.
@@ -29,22 +42,17 @@ impl RecordQuery {
         Self::default()
     }
 
-    /// Sets [`current`](Self::current).
-    #[inline]
     pub fn current(mut self, value: impl Into<i64>) -> Self {
         self.current = Some(value.into());
         self
     }
 
-    /// Sets [`size`](Self::size).
-    #[inline]
+    /// At most `100`.
     pub fn size(mut self, value: impl Into<i64>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// Sets [`params`](Self::params).
-    #[inline]
     pub fn params(mut self, value: impl Into<Params>) -> Self {
         self.params = Some(value.into());
         self
@@ -52,7 +60,7 @@ impl RecordQuery {
 }
 
 impl Endpoint for RecordQuery {
-    type Platform = super::super::Status;
+    type Platform = crate::status::Status;
     type Response = RecordQueryResponse;
     const OPERATION: Operation = Operation::new(
             "call.record.query",
@@ -66,6 +74,7 @@ impl Endpoint for RecordQuery {
 }
 
 /// The answer to [`RecordQuery`].
+#[doc(alias = "CallRecordQueryResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordQueryResponse {
@@ -77,6 +86,7 @@ pub struct RecordQueryResponse {
 /// Type of `params`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Params {
     pub cost: Option<Decimal>,
     pub extra: Option<Json>,
@@ -89,15 +99,11 @@ impl Params {
         Self::default()
     }
 
-    /// Sets [`cost`](Self::cost).
-    #[inline]
     pub fn cost(mut self, value: impl Into<Decimal>) -> Self {
         self.cost = Some(value.into());
         self
     }
 
-    /// Sets [`extra`](Self::extra).
-    #[inline]
     pub fn extra(mut self, value: impl Into<Json>) -> Self {
         self.extra = Some(value.into());
         self
@@ -119,309 +125,32 @@ pub struct Records {
     pub id: Option<i64>,
 }
 
-impl Object for RecordQuery {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "RecordQuery",
-            &[Field::new("current"), Field::new("size").max("100"), Field::new("params")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.current),
-            1 => Some(&self.size),
-            2 => Some(&self.params),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.current),
-            1 => Some(&mut self.size),
-            2 => Some(&mut self.params),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    RecordQuery;
+    current: "current";
+    size: "size" [Max("100")];
+    params: "params";
 }
 
-impl std::fmt::Debug for RecordQuery {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    RecordQueryResponse;
+    code: "code";
+    data: "data";
 }
 
-impl PartialEq for RecordQuery {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    Params;
+    cost: "cost";
+    extra: "extra" [Opaque];
 }
 
-impl crate::rt::serde::Serialize for RecordQuery {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    Data;
+    total: "total";
+    records: "records";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for RecordQuery {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for RecordQueryResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "RecordQueryResponse",
-            &[Field::new("code"), Field::new("data")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.code),
-            1 => Some(&self.data),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.code),
-            1 => Some(&mut self.data),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for RecordQueryResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for RecordQueryResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for RecordQueryResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for RecordQueryResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Params {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "Params",
-            &[Field::new("cost"), Field::new("extra").opaque()],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.cost),
-            1 => Some(&self.extra),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.cost),
-            1 => Some(&mut self.extra),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Params {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Params {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Params {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Params {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Data {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "Data",
-            &[Field::new("total"), Field::new("records")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.total),
-            1 => Some(&self.records),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.total),
-            1 => Some(&mut self.records),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Data {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Data {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Data {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Data {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Records {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Records", &[Field::new("id")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.id),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.id),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Records {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Records {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Records {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Records {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    Records;
+    id: "id";
 }

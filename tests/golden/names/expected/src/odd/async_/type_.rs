@@ -2,13 +2,26 @@
 
 //! `odd.async.type`: A module called like a keyword
 
-use crate::rt::{
-    Date, Endpoint, Field, File, Method, Object, Operation, Session, Shape, Value,
-};
+use crate::rt::{Date, Endpoint, File, Method, Operation, Session};
 
 /// `odd.async.type`: A module called like a keyword
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_names::odd::async_::type_::*;
+/// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
+/// let call = Type::new().type_("your type");
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "OddAsyncTypeRequest")]
+#[doc(alias = "odd_async_type")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Type {
     /// Required. A field called like a keyword
     ///
@@ -46,78 +59,72 @@ impl Type {
         Self::default()
     }
 
-    /// Sets [`type_`](Self::type_). Required.
-    #[inline]
+    /// Required. A field called like a keyword
+    ///
+    /// Wire name: `type`.
     pub fn type_(mut self, value: impl Into<String>) -> Self {
         self.type_ = Some(value.into());
         self
     }
 
-    /// Sets [`self_`](Self::self_).
-    #[inline]
+    /// Wire name: `self`.
     pub fn self_(mut self, value: impl Into<String>) -> Self {
         self.self_ = Some(value.into());
         self
     }
 
-    /// Sets [`new_`](Self::new_).
-    #[inline]
+    /// A field called like a method of every struct
+    ///
+    /// Wire name: `new`.
     pub fn new_(mut self, value: impl Into<String>) -> Self {
         self.new_ = Some(value.into());
         self
     }
 
-    /// Sets [`from_`](Self::from_).
-    #[inline]
+    /// Wire name: `from`.
     pub fn from_(mut self, value: impl Into<Date>) -> Self {
         self.from_ = Some(value.into());
         self
     }
 
-    /// Sets [`capitals`](Self::capitals).
-    #[inline]
+    /// Wire name: `Capitals`.
     pub fn capitals(mut self, value: impl Into<i64>) -> Self {
         self.capitals = Some(value.into());
         self
     }
 
-    /// Sets [`is_3d`](Self::is_3d).
-    #[inline]
+    /// Wire name: `is_3D`.
     pub fn is_3d(mut self, value: impl Into<bool>) -> Self {
         self.is_3d = Some(value.into());
         self
     }
 
-    /// Sets [`_3d_model`](Self::_3d_model).
-    #[inline]
+    /// A field that starts with a digit
+    ///
+    /// Wire name: `3d_model`.
     pub fn _3d_model(mut self, value: impl Into<String>) -> Self {
         self._3d_model = Some(value.into());
         self
     }
 
-    /// Sets [`dimission_employee`](Self::dimission_employee).
-    #[inline]
+    /// Wire name: `dimission.employee`.
     pub fn dimission_employee(mut self, value: impl Into<String>) -> Self {
         self.dimission_employee = Some(value.into());
         self
     }
 
-    /// Sets [`t`](Self::t).
-    #[inline]
+    /// Wire name: `_t`.
     pub fn t(mut self, value: impl Into<String>) -> Self {
         self.t = Some(value.into());
         self
     }
 
-    /// Sets [`b_o_m`](Self::b_o_m).
-    #[inline]
     pub fn b_o_m(mut self, value: impl Into<String>) -> Self {
         self.b_o_m = Some(value.into());
         self
     }
 
-    /// Sets [`scan`](Self::scan).
-    #[inline]
+    /// A file
     pub fn scan(mut self, value: impl Into<File>) -> Self {
         self.scan = Some(value.into());
         self
@@ -125,7 +132,7 @@ impl Type {
 }
 
 impl Endpoint for Type {
-    type Platform = super::super::Odd;
+    type Platform = crate::odd::Odd;
     type Response = TypeResponse;
     const OPERATION: Operation = Operation::new("odd.async.type", Method::Post, "")
         .session(Session::None)
@@ -133,149 +140,26 @@ impl Endpoint for Type {
 }
 
 /// The answer to [`Type`].
+#[doc(alias = "OddAsyncTypeResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TypeResponse {}
 
-impl Object for Type {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "Type",
-            &[
-                Field::new("type").required(),
-                Field::new("self"),
-                Field::new("new"),
-                Field::new("from"),
-                Field::new("Capitals"),
-                Field::new("is_3D"),
-                Field::new("3d_model"),
-                Field::new("dimission.employee"),
-                Field::new("_t"),
-                Field::new("b_o_m"),
-                Field::new("scan"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.type_),
-            1 => Some(&self.self_),
-            2 => Some(&self.new_),
-            3 => Some(&self.from_),
-            4 => Some(&self.capitals),
-            5 => Some(&self.is_3d),
-            6 => Some(&self._3d_model),
-            7 => Some(&self.dimission_employee),
-            8 => Some(&self.t),
-            9 => Some(&self.b_o_m),
-            10 => Some(&self.scan),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.type_),
-            1 => Some(&mut self.self_),
-            2 => Some(&mut self.new_),
-            3 => Some(&mut self.from_),
-            4 => Some(&mut self.capitals),
-            5 => Some(&mut self.is_3d),
-            6 => Some(&mut self._3d_model),
-            7 => Some(&mut self.dimission_employee),
-            8 => Some(&mut self.t),
-            9 => Some(&mut self.b_o_m),
-            10 => Some(&mut self.scan),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    Type;
+    type_: "type" [Required];
+    self_: "self";
+    new_: "new";
+    from_: "from";
+    capitals: "Capitals";
+    is_3d: "is_3D";
+    _3d_model: "3d_model";
+    dimission_employee: "dimission.employee";
+    t: "_t";
+    b_o_m: "b_o_m";
+    scan: "scan";
 }
 
-impl std::fmt::Debug for Type {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Type {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Type {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Type {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for TypeResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("TypeResponse", &[]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, _: usize) -> Option<&dyn Value> {
-        None
-    }
-
-    #[inline]
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
-    }
-}
-
-impl std::fmt::Debug for TypeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for TypeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for TypeResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for TypeResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    TypeResponse;
 }

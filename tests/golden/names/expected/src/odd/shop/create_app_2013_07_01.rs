@@ -2,11 +2,26 @@
 
 //! `odd.shop.CreateApp.2013-07-01`: Capitals, a dash and a date in the name
 
-use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
+use crate::rt::{Endpoint, Method, Operation, Session};
 
 /// `odd.shop.CreateApp.2013-07-01`: Capitals, a dash and a date in the name
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_names::odd::shop::create_app_2013_07_01::*;
+/// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
+/// let call = CreateApp20130701::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.result);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "OddShopCreateApp20130701Request")]
+#[doc(alias = "odd_shop_CreateApp_2013_07_01")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct CreateApp20130701 {
     pub order: Option<OrderResult>,
     pub refund: Option<RefundResult>,
@@ -21,29 +36,21 @@ impl CreateApp20130701 {
         Self::default()
     }
 
-    /// Sets [`order`](Self::order).
-    #[inline]
     pub fn order(mut self, value: impl Into<OrderResult>) -> Self {
         self.order = Some(value.into());
         self
     }
 
-    /// Sets [`refund`](Self::refund).
-    #[inline]
     pub fn refund(mut self, value: impl Into<RefundResult>) -> Self {
         self.refund = Some(value.into());
         self
     }
 
-    /// Sets [`again`](Self::again).
-    #[inline]
     pub fn again(mut self, value: impl Into<RefundResult>) -> Self {
         self.again = Some(value.into());
         self
     }
 
-    /// Sets [`option`](Self::option).
-    #[inline]
     pub fn option(mut self, value: impl Into<CreateApp20130701Option>) -> Self {
         self.option = Some(value.into());
         self
@@ -51,7 +58,7 @@ impl CreateApp20130701 {
 }
 
 impl Endpoint for CreateApp20130701 {
-    type Platform = super::super::Odd;
+    type Platform = crate::odd::Odd;
     type Response = CreateApp20130701Response;
     const OPERATION: Operation = Operation::new(
             "odd.shop.CreateApp.2013-07-01",
@@ -63,6 +70,7 @@ impl Endpoint for CreateApp20130701 {
 }
 
 /// The answer to [`CreateApp20130701`].
+#[doc(alias = "OddShopCreateApp20130701Response")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateApp20130701Response {
@@ -75,6 +83,7 @@ pub struct CreateApp20130701Response {
 /// Type of `order`: `Result`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct OrderResult {
     pub code: Option<i64>,
     pub error: Option<Error>,
@@ -87,15 +96,11 @@ impl OrderResult {
         Self::default()
     }
 
-    /// Sets [`code`](Self::code).
-    #[inline]
     pub fn code(mut self, value: impl Into<i64>) -> Self {
         self.code = Some(value.into());
         self
     }
 
-    /// Sets [`error`](Self::error).
-    #[inline]
     pub fn error(mut self, value: impl Into<Error>) -> Self {
         self.error = Some(value.into());
         self
@@ -105,6 +110,7 @@ impl OrderResult {
 /// Type of `order.error`: `Error`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Error {
     pub text: Option<String>,
 }
@@ -116,8 +122,6 @@ impl Error {
         Self::default()
     }
 
-    /// Sets [`text`](Self::text).
-    #[inline]
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -127,6 +131,7 @@ impl Error {
 /// Type of `refund`: `Result`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct RefundResult {
     pub code: Option<i64>,
     pub reason: Option<String>,
@@ -139,15 +144,11 @@ impl RefundResult {
         Self::default()
     }
 
-    /// Sets [`code`](Self::code).
-    #[inline]
     pub fn code(mut self, value: impl Into<i64>) -> Self {
         self.code = Some(value.into());
         self
     }
 
-    /// Sets [`reason`](Self::reason).
-    #[inline]
     pub fn reason(mut self, value: impl Into<String>) -> Self {
         self.reason = Some(value.into());
         self
@@ -157,6 +158,7 @@ impl RefundResult {
 /// Type of `option`: `Option`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct CreateApp20130701Option {
     pub some: Option<String>,
 }
@@ -168,8 +170,6 @@ impl CreateApp20130701Option {
         Self::default()
     }
 
-    /// Sets [`some`](Self::some).
-    #[inline]
     pub fn some(mut self, value: impl Into<String>) -> Self {
         self.some = Some(value.into());
         self
@@ -212,678 +212,66 @@ pub struct ErrorInResponse {
     pub text: Option<String>,
 }
 
-impl Object for CreateApp20130701 {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CreateApp20130701",
-            &[
-                Field::new("order"),
-                Field::new("refund"),
-                Field::new("again"),
-                Field::new("option"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.order),
-            1 => Some(&self.refund),
-            2 => Some(&self.again),
-            3 => Some(&self.option),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.order),
-            1 => Some(&mut self.refund),
-            2 => Some(&mut self.again),
-            3 => Some(&mut self.option),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    CreateApp20130701;
+    order: "order";
+    refund: "refund";
+    again: "again";
+    option: "option";
 }
 
-impl std::fmt::Debug for CreateApp20130701 {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    CreateApp20130701Response;
+    result: "result";
+    shop: "shop";
+    mall: "mall";
+    error: "error";
 }
 
-impl PartialEq for CreateApp20130701 {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    OrderResult;
+    code: "code";
+    error: "error";
 }
 
-impl crate::rt::serde::Serialize for CreateApp20130701 {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    Error;
+    text: "text";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for CreateApp20130701 {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    RefundResult;
+    code: "code";
+    reason: "reason";
 }
 
-impl Object for CreateApp20130701Response {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CreateApp20130701Response",
-            &[
-                Field::new("result"),
-                Field::new("shop"),
-                Field::new("mall"),
-                Field::new("error"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.result),
-            1 => Some(&self.shop),
-            2 => Some(&self.mall),
-            3 => Some(&self.error),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.result),
-            1 => Some(&mut self.shop),
-            2 => Some(&mut self.mall),
-            3 => Some(&mut self.error),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    CreateApp20130701Option;
+    some: "some";
 }
 
-impl std::fmt::Debug for CreateApp20130701Response {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    CreateApp20130701Result;
+    success: "success";
 }
 
-impl PartialEq for CreateApp20130701Response {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    ShopTopShopDto;
+    name: "name";
 }
 
-impl crate::rt::serde::Serialize for CreateApp20130701Response {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    MallTopShopDto;
+    name: "name";
+    floors: "floors" [List("top_floor_d_t_o")];
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for CreateApp20130701Response {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    TopFloorDto;
+    number: "number";
 }
 
-impl Object for OrderResult {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "OrderResult",
-            &[Field::new("code"), Field::new("error")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.code),
-            1 => Some(&self.error),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.code),
-            1 => Some(&mut self.error),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for OrderResult {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for OrderResult {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for OrderResult {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for OrderResult {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Error {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Error", &[Field::new("text")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.text),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.text),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Error {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Error {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Error {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Error {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for RefundResult {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "RefundResult",
-            &[Field::new("code"), Field::new("reason")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.code),
-            1 => Some(&self.reason),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.code),
-            1 => Some(&mut self.reason),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for RefundResult {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for RefundResult {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for RefundResult {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for RefundResult {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for CreateApp20130701Option {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CreateApp20130701Option",
-            &[Field::new("some")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.some),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.some),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for CreateApp20130701Option {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CreateApp20130701Option {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CreateApp20130701Option {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CreateApp20130701Option {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for CreateApp20130701Result {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CreateApp20130701Result",
-            &[Field::new("success")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.success),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.success),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for CreateApp20130701Result {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CreateApp20130701Result {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CreateApp20130701Result {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CreateApp20130701Result {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for ShopTopShopDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("ShopTopShopDto", &[Field::new("name")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.name),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for ShopTopShopDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for ShopTopShopDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for ShopTopShopDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for ShopTopShopDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for MallTopShopDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "MallTopShopDto",
-            &[Field::new("name"), Field::new("floors").list("top_floor_d_t_o")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.floors),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.floors),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for MallTopShopDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for MallTopShopDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for MallTopShopDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for MallTopShopDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for TopFloorDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("TopFloorDto", &[Field::new("number")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.number),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.number),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for TopFloorDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for TopFloorDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for TopFloorDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for TopFloorDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for ErrorInResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("ErrorInResponse", &[Field::new("text")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.text),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.text),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for ErrorInResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for ErrorInResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for ErrorInResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for ErrorInResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    ErrorInResponse;
+    text: "text";
 }

@@ -2,11 +2,26 @@
 
 //! `odd.shop.option`: An API called like a name of the prelude
 
-use crate::rt::{Endpoint, Field, Json, Method, Object, Operation, Session, Shape, Value};
+use crate::rt::{Endpoint, Json, Method, Operation, Session};
 
 /// `odd.shop.option`: An API called like a name of the prelude
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_names::odd::shop::option::*;
+/// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
+/// let call = OddShopOption::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.nothing);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "OddShopOptionRequest")]
+#[doc(alias = "odd_shop_option")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct OddShopOption {}
 
 impl OddShopOption {
@@ -18,7 +33,7 @@ impl OddShopOption {
 }
 
 impl Endpoint for OddShopOption {
-    type Platform = super::super::Odd;
+    type Platform = crate::odd::Odd;
     type Response = OddShopOptionResponse;
     const OPERATION: Operation = Operation::new("odd.shop.option", Method::Post, "")
         .session(Session::None)
@@ -68,366 +83,36 @@ pub struct CategoryCategory {
     pub id: Option<i64>,
 }
 
-impl Object for OddShopOption {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("OddShopOption", &[]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, _: usize) -> Option<&dyn Value> {
-        None
-    }
-
-    #[inline]
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
-    }
+crate::rt::object! {
+    OddShopOption;
 }
 
-impl std::fmt::Debug for OddShopOption {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    OddShopOptionResponse;
+    nothing: "nothing" [Opaque];
+    tree: "tree";
+    categories: "categories";
 }
 
-impl PartialEq for OddShopOption {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    Node;
+    name: "name";
+    parent: "parent";
+    children: "children" [List("node")];
+    leaf: "leaf";
 }
 
-impl crate::rt::serde::Serialize for OddShopOption {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    Leaf;
+    node: "node";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for OddShopOption {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    CategoriesCategory;
+    category: "category" [List("category")];
 }
 
-impl Object for OddShopOptionResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "OddShopOptionResponse",
-            &[
-                Field::new("nothing").opaque(),
-                Field::new("tree"),
-                Field::new("categories"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.nothing),
-            1 => Some(&self.tree),
-            2 => Some(&self.categories),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.nothing),
-            1 => Some(&mut self.tree),
-            2 => Some(&mut self.categories),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for OddShopOptionResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for OddShopOptionResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for OddShopOptionResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for OddShopOptionResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Node {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "Node",
-            &[
-                Field::new("name"),
-                Field::new("parent"),
-                Field::new("children").list("node"),
-                Field::new("leaf"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.parent),
-            2 => Some(&self.children),
-            3 => Some(&self.leaf),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.parent),
-            2 => Some(&mut self.children),
-            3 => Some(&mut self.leaf),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Node {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Node {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Node {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Node {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Leaf {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Leaf", &[Field::new("node")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.node),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.node),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Leaf {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Leaf {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Leaf {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Leaf {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for CategoriesCategory {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CategoriesCategory",
-            &[Field::new("category").list("category")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.category),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.category),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for CategoriesCategory {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CategoriesCategory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CategoriesCategory {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CategoriesCategory {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for CategoryCategory {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("CategoryCategory", &[Field::new("id")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.id),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.id),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for CategoryCategory {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CategoryCategory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CategoryCategory {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CategoryCategory {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    CategoryCategory;
+    id: "id";
 }

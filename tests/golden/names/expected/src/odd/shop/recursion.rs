@@ -2,14 +2,26 @@
 
 //! `odd.shop.recursion`: Types that hold each other, twice
 
-use crate::rt::{
-    Element, Endpoint, Field, Kind, Method, Object, OpenEnum, Operation, Session, Shape,
-    Slot, UnknownValue, Value, View, Wire,
-};
+use crate::rt::{Endpoint, Method, Operation, Session, UnknownValue};
 
 /// `odd.shop.recursion`: Types that hold each other, twice
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_names::odd::shop::recursion::*;
+/// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
+/// let call = Recursion::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.k0);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "OddShopRecursionRequest")]
+#[doc(alias = "odd_shop_recursion")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Recursion {
     pub first: Option<A>,
     /// The same type with its members in another order
@@ -28,43 +40,33 @@ impl Recursion {
         Self::default()
     }
 
-    /// Sets [`first`](Self::first).
-    #[inline]
     pub fn first(mut self, value: impl Into<A>) -> Self {
         self.first = Some(value.into());
         self
     }
 
-    /// Sets [`second`](Self::second).
-    #[inline]
+    /// The same type with its members in another order
     pub fn second(mut self, value: impl Into<A>) -> Self {
         self.second = Some(value.into());
         self
     }
 
-    /// Sets [`gender`](Self::gender).
-    #[inline]
     pub fn gender(mut self, value: impl Into<Gender>) -> Self {
         self.gender = Some(value.into());
         self
     }
 
-    /// Sets [`x`](Self::x).
-    #[inline]
+    /// An object called like the set of values beside it
     pub fn x(mut self, value: impl Into<RecursionXGender>) -> Self {
         self.x = Some(value.into());
         self
     }
 
-    /// Sets [`k0`](Self::k0).
-    #[inline]
     pub fn k0(mut self, value: impl Into<K0Item>) -> Self {
         self.k0 = Some(value.into());
         self
     }
 
-    /// Sets [`k1`](Self::k1).
-    #[inline]
     pub fn k1(mut self, value: impl Into<K1Item>) -> Self {
         self.k1 = Some(value.into());
         self
@@ -72,7 +74,7 @@ impl Recursion {
 }
 
 impl Endpoint for Recursion {
-    type Platform = super::super::Odd;
+    type Platform = crate::odd::Odd;
     type Response = RecursionResponse;
     const OPERATION: Operation = Operation::new("odd.shop.recursion", Method::Post, "")
         .session(Session::None)
@@ -80,6 +82,7 @@ impl Endpoint for Recursion {
 }
 
 /// The answer to [`Recursion`].
+#[doc(alias = "OddShopRecursionResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecursionResponse {
@@ -90,6 +93,7 @@ pub struct RecursionResponse {
 /// Type of `first`: `A`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct A {
     pub b: Option<B>,
 }
@@ -101,8 +105,6 @@ impl A {
         Self::default()
     }
 
-    /// Sets [`b`](Self::b).
-    #[inline]
     pub fn b(mut self, value: impl Into<B>) -> Self {
         self.b = Some(value.into());
         self
@@ -112,6 +114,7 @@ impl A {
 /// Type of `first.b`: `B`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct B {
     pub a: Option<Box<A>>,
     pub list: Option<Vec<A>>,
@@ -124,15 +127,11 @@ impl B {
         Self::default()
     }
 
-    /// Sets [`a`](Self::a).
-    #[inline]
     pub fn a(mut self, value: impl Into<Box<A>>) -> Self {
         self.a = Some(value.into());
         self
     }
 
-    /// Sets [`list`](Self::list).
-    #[inline]
     pub fn list(mut self, value: impl IntoIterator<Item = impl Into<A>>) -> Self {
         self.list = Some(value.into_iter().map(Into::into).collect());
         self
@@ -142,6 +141,7 @@ impl B {
 /// Type of `x`: `Gender`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct RecursionXGender {
     pub gender: Option<XGender>,
 }
@@ -153,8 +153,6 @@ impl RecursionXGender {
         Self::default()
     }
 
-    /// Sets [`gender`](Self::gender).
-    #[inline]
     pub fn gender(mut self, value: impl Into<XGender>) -> Self {
         self.gender = Some(value.into());
         self
@@ -164,6 +162,7 @@ impl RecursionXGender {
 /// Type of `k0`: `Item`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct K0Item {
     pub n: Option<String>,
 }
@@ -175,8 +174,6 @@ impl K0Item {
         Self::default()
     }
 
-    /// Sets [`n`](Self::n).
-    #[inline]
     pub fn n(mut self, value: impl Into<String>) -> Self {
         self.n = Some(value.into());
         self
@@ -186,6 +183,7 @@ impl K0Item {
 /// Type of `k1`: `Item`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct K1Item {
     pub n: Option<i64>,
 }
@@ -197,8 +195,6 @@ impl K1Item {
         Self::default()
     }
 
-    /// Sets [`n`](Self::n).
-    #[inline]
     pub fn n(mut self, value: impl Into<i64>) -> Self {
         self.n = Some(value.into());
         self
@@ -218,7 +214,8 @@ pub enum Gender {
 impl Gender {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -236,7 +233,8 @@ pub enum XGender {
 impl XGender {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -255,648 +253,64 @@ pub struct K0ItemInResponse {
     pub z: Option<String>,
 }
 
-impl Object for Recursion {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "Recursion",
-            &[
-                Field::new("first"),
-                Field::new("second"),
-                Field::new("gender"),
-                Field::new("x"),
-                Field::new("k0"),
-                Field::new("k1"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.first),
-            1 => Some(&self.second),
-            2 => Some(&self.gender),
-            3 => Some(&self.x),
-            4 => Some(&self.k0),
-            5 => Some(&self.k1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.first),
-            1 => Some(&mut self.second),
-            2 => Some(&mut self.gender),
-            3 => Some(&mut self.x),
-            4 => Some(&mut self.k0),
-            5 => Some(&mut self.k1),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    Recursion;
+    first: "first";
+    second: "second";
+    gender: "gender";
+    x: "x";
+    k0: "k0";
+    k1: "k1";
 }
 
-impl std::fmt::Debug for Recursion {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    RecursionResponse;
+    k0: "k0";
+    k2: "k2";
 }
 
-impl PartialEq for Recursion {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    A;
+    b: "b";
 }
 
-impl crate::rt::serde::Serialize for Recursion {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    B;
+    a: "a";
+    list: "list";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for Recursion {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    RecursionXGender;
+    gender: "gender";
 }
 
-impl Object for RecursionResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "RecursionResponse",
-            &[Field::new("k0"), Field::new("k2")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.k0),
-            1 => Some(&self.k2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.k0),
-            1 => Some(&mut self.k2),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    K0Item;
+    n: "n";
 }
 
-impl std::fmt::Debug for RecursionResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    K1Item;
+    n: "n";
 }
 
-impl PartialEq for RecursionResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::open_enum! {
+    Gender: Text;
+    M: "m";
 }
 
-impl crate::rt::serde::Serialize for RecursionResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::open_enum! {
+    XGender: Text;
+    F: "f";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for RecursionResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    Item;
+    n: "n";
 }
 
-impl Object for A {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("A", &[Field::new("b")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.b),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.b),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for A {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for A {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for A {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for A {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for B {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("B", &[Field::new("a"), Field::new("list")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.a),
-            1 => Some(&self.list),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.a),
-            1 => Some(&mut self.list),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for B {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for B {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for B {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for B {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for RecursionXGender {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("RecursionXGender", &[Field::new("gender")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.gender),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.gender),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for RecursionXGender {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for RecursionXGender {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for RecursionXGender {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for RecursionXGender {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for K0Item {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("K0Item", &[Field::new("n")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.n),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.n),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for K0Item {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for K0Item {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for K0Item {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for K0Item {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for K1Item {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("K1Item", &[Field::new("n")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.n),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.n),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for K1Item {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for K1Item {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for K1Item {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for K1Item {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl OpenEnum for Gender {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[("m", Self::M)];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for Gender {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for Gender {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
-    }
-}
-
-impl From<&str> for Gender {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for Gender {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl OpenEnum for XGender {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[("f", Self::F)];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for XGender {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for XGender {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
-    }
-}
-
-impl From<&str> for XGender {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for XGender {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl Object for Item {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Item", &[Field::new("n")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.n),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.n),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Item {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Item {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Item {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Item {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for K0ItemInResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("K0ItemInResponse", &[Field::new("z")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.z),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.z),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for K0ItemInResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for K0ItemInResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for K0ItemInResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for K0ItemInResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    K0ItemInResponse;
+    z: "z";
 }

@@ -2,14 +2,26 @@
 
 //! `odd.shop.rename`: Names that people gave
 
-use crate::rt::{
-    Element, Endpoint, Field, Kind, Method, Object, OpenEnum, Operation, Session, Shape,
-    Slot, UnknownValue, Value, View, Wire,
-};
+use crate::rt::{Endpoint, Method, Operation, Session, UnknownValue};
 
 /// `odd.shop.rename`: Names that people gave
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_names::odd::shop::rename::*;
+/// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
+/// let call = RenameShop::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "OddShopRenameRequest")]
+#[doc(alias = "odd_shop_rename")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct RenameShop {
     pub state: Option<State>,
     pub unnamed_list: Option<Vec<StateEntry>>,
@@ -25,15 +37,11 @@ impl RenameShop {
         Self::default()
     }
 
-    /// Sets [`state`](Self::state).
-    #[inline]
     pub fn state(mut self, value: impl Into<State>) -> Self {
         self.state = Some(value.into());
         self
     }
 
-    /// Sets [`unnamed_list`](Self::unnamed_list).
-    #[inline]
     pub fn unnamed_list(
         mut self,
         value: impl IntoIterator<Item = impl Into<StateEntry>>,
@@ -42,9 +50,8 @@ impl RenameShop {
         self
     }
 
-    /// Sets [`x_y`](Self::x_y).
+    /// Wire name: `x-y`.
     #[deprecated(note = "use state")]
-    #[inline]
     pub fn x_y(mut self, value: impl Into<Foo>) -> Self {
         self.x_y = Some(value.into());
         self
@@ -52,7 +59,7 @@ impl RenameShop {
 }
 
 impl Endpoint for RenameShop {
-    type Platform = super::super::Odd;
+    type Platform = crate::odd::Odd;
     type Response = RenameShopResponse;
     const OPERATION: Operation = Operation::new("odd.shop.rename", Method::Post, "")
         .session(Session::None)
@@ -60,6 +67,7 @@ impl Endpoint for RenameShop {
 }
 
 /// The answer to [`RenameShop`].
+#[doc(alias = "OddShopRenameResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RenameShopResponse {}
@@ -67,6 +75,7 @@ pub struct RenameShopResponse {}
 /// Type of `unnamed_list`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct StateEntry {
     pub state: Option<UnnamedListState>,
 }
@@ -78,8 +87,6 @@ impl StateEntry {
         Self::default()
     }
 
-    /// Sets [`state`](Self::state).
-    #[inline]
     pub fn state(mut self, value: impl Into<UnnamedListState>) -> Self {
         self.state = Some(value.into());
         self
@@ -89,6 +96,7 @@ impl StateEntry {
 /// Type of `x-y`: `Foo`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Foo {
     /// Wire name: `_`.
     pub underscore: Option<String>,
@@ -101,8 +109,7 @@ impl Foo {
         Self::default()
     }
 
-    /// Sets [`underscore`](Self::underscore).
-    #[inline]
+    /// Wire name: `_`.
     pub fn underscore(mut self, value: impl Into<String>) -> Self {
         self.underscore = Some(value.into());
         self
@@ -124,7 +131,8 @@ pub enum State {
 impl State {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -144,355 +152,41 @@ pub enum UnnamedListState {
 impl UnnamedListState {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
 
-impl Object for RenameShop {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "RenameShop",
-            &[Field::new("state"), Field::new("unnamed_list"), Field::new("x-y")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.state),
-            1 => Some(&self.unnamed_list),
-            2 => Some(&self.x_y),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.state),
-            1 => Some(&mut self.unnamed_list),
-            2 => Some(&mut self.x_y),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    RenameShop;
+    state: "state";
+    unnamed_list: "unnamed_list";
+    x_y: "x-y";
 }
 
-impl std::fmt::Debug for RenameShop {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    RenameShopResponse;
 }
 
-impl PartialEq for RenameShop {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    StateEntry;
+    state: "state";
 }
 
-impl crate::rt::serde::Serialize for RenameShop {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    Foo;
+    underscore: "_";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for RenameShop {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::open_enum! {
+    State: Text;
+    SelfService: "self";
+    Open: "open";
 }
 
-impl Object for RenameShopResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("RenameShopResponse", &[]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, _: usize) -> Option<&dyn Value> {
-        None
-    }
-
-    #[inline]
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
-    }
-}
-
-impl std::fmt::Debug for RenameShopResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for RenameShopResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for RenameShopResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for RenameShopResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for StateEntry {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("StateEntry", &[Field::new("state")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.state),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.state),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for StateEntry {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for StateEntry {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for StateEntry {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for StateEntry {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Foo {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Foo", &[Field::new("_")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.underscore),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.underscore),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Foo {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Foo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Foo {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Foo {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl OpenEnum for State {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("self", Self::SelfService),
-        ("open", Self::Open),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for State {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for State {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
-    }
-}
-
-impl From<&str> for State {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for State {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl OpenEnum for UnnamedListState {
-    const WIRE: Wire = Wire::Number;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("1", Self::Open),
-        ("-1", Self::Closed),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for UnnamedListState {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for UnnamedListState {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
-    }
-}
-
-impl From<&str> for UnnamedListState {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for UnnamedListState {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<i64> for UnnamedListState {
-    #[inline]
-    fn from(value: i64) -> Self {
-        crate::rt::open_enum(value.to_string())
-    }
+crate::rt::open_enum! {
+    UnnamedListState: Number;
+    Open: "1";
+    Closed: "-1";
 }

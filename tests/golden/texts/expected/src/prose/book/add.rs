@@ -12,11 +12,26 @@
 //!
 //! See <https://example.com/a?b=c&d=>\[e\], or \<<https://example.com>\>.
 
-use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
+use crate::rt::{Endpoint, Method, Operation, Session};
 
 /// `prose.book.add`: Titles \| with a \[link\], \<b\>tags\</b\> and \*stars\*
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_texts::prose::book::add::*;
+/// # fn example(client: &golden_texts::BlockingClient<golden_texts::prose::Prose>) -> Result<(), golden_texts::Error> {
+/// let call = Add::new().note("a `tick` and ``two``");
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "ProseBookAddRequest")]
+#[doc(alias = "prose_book_add")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Add {
     /// Tab here, a bell , a backslash \\ and \`code\`, \*/ and /\* too; line
     ///
@@ -37,22 +52,23 @@ impl Add {
         Self::default()
     }
 
-    /// Sets [`note`](Self::note).
-    #[inline]
+    /// Tab here, a bell , a backslash \\ and \`code\`, \*/ and /\* too; line
+    ///
+    /// break
+    ///
+    /// Example: ``` a `tick` and ``two`` ```.
     pub fn note(mut self, value: impl Into<String>) -> Self {
         self.note = Some(value.into());
         self
     }
 
-    /// Sets [`html`](Self::html).
-    #[inline]
+    /// \<p\>HTML \&lt;entities\&gt;\</p\> \~\~struck\~\~ \_emphasised\_ snake_case \_\_init\_\_ \$x\$
     pub fn html(mut self, value: impl Into<String>) -> Self {
         self.html = Some(value.into());
         self
     }
 
-    /// Sets [`long`](Self::long).
-    #[inline]
+    /// 很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长
     pub fn long(mut self, value: impl Into<String>) -> Self {
         self.long = Some(value.into());
         self
@@ -60,7 +76,7 @@ impl Add {
 }
 
 impl Endpoint for Add {
-    type Platform = super::super::Prose;
+    type Platform = crate::prose::Prose;
     type Response = AddResponse;
     const OPERATION: Operation = Operation::new("prose.book.add", Method::Post, "")
         .session(Session::None)
@@ -68,121 +84,18 @@ impl Endpoint for Add {
 }
 
 /// The answer to [`Add`].
+#[doc(alias = "ProseBookAddResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AddResponse {}
 
-impl Object for Add {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "Add",
-            &[Field::new("note"), Field::new("html"), Field::new("long")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.note),
-            1 => Some(&self.html),
-            2 => Some(&self.long),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.note),
-            1 => Some(&mut self.html),
-            2 => Some(&mut self.long),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    Add;
+    note: "note";
+    html: "html";
+    long: "long";
 }
 
-impl std::fmt::Debug for Add {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Add {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Add {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Add {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for AddResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("AddResponse", &[]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, _: usize) -> Option<&dyn Value> {
-        None
-    }
-
-    #[inline]
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
-    }
-}
-
-impl std::fmt::Debug for AddResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for AddResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for AddResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for AddResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    AddResponse;
 }

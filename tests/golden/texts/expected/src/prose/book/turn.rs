@@ -6,13 +6,26 @@
 //! |---|---|---|
 //! | isv. | pipes \| and \\ slashes |  |
 
-use crate::rt::{
-    Endpoint, ErrorRow, Field, Method, Object, Operation, Session, Shape, Value,
-};
+use crate::rt::{Endpoint, ErrorRow, Method, Operation, Session};
 
 /// `prose.book.turn`: Signs that turn the writing direction: abc
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_texts::prose::book::turn::*;
+/// # fn example(client: &golden_texts::BlockingClient<golden_texts::prose::Prose>) -> Result<(), golden_texts::Error> {
+/// let call = Turn::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "ProseBookTurnRequest")]
+#[doc(alias = "prose_book_turn")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Turn {
     /// 见<https://www.example.com/x>、<https://www.example.com/y> (\_z\_) end
     ///
@@ -27,8 +40,9 @@ impl Turn {
         Self::default()
     }
 
-    /// Sets [`a_b`](Self::a_b).
-    #[inline]
+    /// 见<https://www.example.com/x>、<https://www.example.com/y> (\_z\_) end
+    ///
+    /// Wire name: `a b`. Default: `x y`.
     pub fn a_b(mut self, value: impl Into<String>) -> Self {
         self.a_b = Some(value.into());
         self
@@ -36,7 +50,7 @@ impl Turn {
 }
 
 impl Endpoint for Turn {
-    type Platform = super::super::Prose;
+    type Platform = crate::prose::Prose;
     type Response = TurnResponse;
     const OPERATION: Operation = Operation::new("prose.book.turn", Method::Post, "")
         .session(Session::None)
@@ -53,114 +67,16 @@ impl Endpoint for Turn {
 }
 
 /// The answer to [`Turn`].
+#[doc(alias = "ProseBookTurnResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TurnResponse {}
 
-impl Object for Turn {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Turn", &[Field::new("a\u{202e}b")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.a_b),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.a_b),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    Turn;
+    a_b: "a\u{202e}b";
 }
 
-impl std::fmt::Debug for Turn {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Turn {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Turn {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Turn {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for TurnResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("TurnResponse", &[]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, _: usize) -> Option<&dyn Value> {
-        None
-    }
-
-    #[inline]
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
-    }
-}
-
-impl std::fmt::Debug for TurnResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for TurnResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for TurnResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for TurnResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    TurnResponse;
 }

@@ -7,7 +7,10 @@
 //! | API | request | title |
 //! |---|---|---|
 //! | `form.plain.ping` | [`Ping`] | Neither parameters nor answer |
+//! | `form.plain.sample` | [`Sample`] | Sample values of every type |
 
 pub mod ping;
+pub mod sample;
 
 pub use self::ping::{Ping, PingResponse};
+pub use self::sample::{Sample, SampleResponse};

@@ -2,11 +2,26 @@
 
 //! `form.plain.ping`: Neither parameters nor answer
 
-use crate::rt::{Endpoint, Method, Object, Operation, Session, Shape, Value};
+use crate::rt::{Endpoint, Method, Operation, Session};
 
 /// `form.plain.ping`: Neither parameters nor answer
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_types::form::plain::ping::*;
+/// # fn example(client: &golden_types::BlockingClient<golden_types::form::Form>) -> Result<(), golden_types::Error> {
+/// let call = Ping::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "FormPlainPingRequest")]
+#[doc(alias = "form_plain_ping")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Ping {}
 
 impl Ping {
@@ -18,7 +33,7 @@ impl Ping {
 }
 
 impl Endpoint for Ping {
-    type Platform = super::super::Form;
+    type Platform = crate::form::Form;
     type Response = PingResponse;
     const OPERATION: Operation = Operation::new("form.plain.ping", Method::Post, "")
         .session(Session::None)
@@ -26,108 +41,15 @@ impl Endpoint for Ping {
 }
 
 /// The answer to [`Ping`].
+#[doc(alias = "FormPlainPingResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PingResponse {}
 
-impl Object for Ping {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Ping", &[]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, _: usize) -> Option<&dyn Value> {
-        None
-    }
-
-    #[inline]
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
-    }
+crate::rt::object! {
+    Ping;
 }
 
-impl std::fmt::Debug for Ping {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Ping {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Ping {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Ping {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for PingResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("PingResponse", &[]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, _: usize) -> Option<&dyn Value> {
-        None
-    }
-
-    #[inline]
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
-    }
-}
-
-impl std::fmt::Debug for PingResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for PingResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for PingResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for PingResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    PingResponse;
 }

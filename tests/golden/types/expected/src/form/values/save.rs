@@ -7,13 +7,28 @@
 //! | isv.no-order | there is no such order | choose another |
 
 use crate::rt::{
-    Date, Decimal, Endpoint, ErrorRow, Field, File, Json, Map, Method, Object, Operation,
-    Session, Shape, Value,
+    Date, Decimal, Endpoint, ErrorRow, File, Json, Map, Method, Operation, Session,
 };
 
 /// `form.values.save`: Every type word
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use golden_types::form::values::save::*;
+/// # fn example(client: &golden_types::BlockingClient<golden_types::form::Form>) -> Result<(), golden_types::Error> {
+/// let order = OrderDto::new();
+/// let call = Save::new().text("xyz").price("200.07").order(order);
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.ok);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "FormValuesSaveRequest")]
+#[doc(alias = "form_values_save")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Save {
     /// Required. Text
     ///
@@ -53,99 +68,80 @@ impl Save {
         Self::default()
     }
 
-    /// Sets [`text`](Self::text). Required.
-    #[inline]
+    /// Required. Text
+    ///
+    /// At most 20 characters. Default: `abc`. Example: `xyz`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
-    /// Sets [`number`](Self::number).
-    #[inline]
+    /// At least `1`. At most `9007199254740993`.
     pub fn number(mut self, value: impl Into<i64>) -> Self {
         self.number = Some(value.into());
         self
     }
 
-    /// Sets [`double`](Self::double).
-    #[inline]
     pub fn double(mut self, value: impl Into<Decimal>) -> Self {
         self.double = Some(value.into());
         self
     }
 
-    /// Sets [`price`](Self::price).
-    #[inline]
+    /// Example: `200.07`.
     pub fn price(mut self, value: impl Into<Decimal>) -> Self {
         self.price = Some(value.into());
         self
     }
 
-    /// Sets [`big`](Self::big).
-    #[inline]
     pub fn big(mut self, value: impl Into<Decimal>) -> Self {
         self.big = Some(value.into());
         self
     }
 
-    /// Sets [`flag`](Self::flag).
-    #[inline]
+    /// Default: `false`.
     pub fn flag(mut self, value: impl Into<bool>) -> Self {
         self.flag = Some(value.into());
         self
     }
 
-    /// Sets [`when`](Self::when).
-    #[inline]
     pub fn when(mut self, value: impl Into<Date>) -> Self {
         self.when = Some(value.into());
         self
     }
 
-    /// Sets [`json`](Self::json).
-    #[inline]
+    /// Example: `{}`.
     pub fn json(mut self, value: impl Into<Json>) -> Self {
         self.json = Some(value.into());
         self
     }
 
-    /// Sets [`map`](Self::map).
-    #[inline]
     pub fn map(mut self, value: impl Into<Map>) -> Self {
         self.map = Some(value.into());
         self
     }
 
-    /// Sets [`file`](Self::file).
-    #[inline]
     pub fn file(mut self, value: impl Into<File>) -> Self {
         self.file = Some(value.into());
         self
     }
 
-    /// Sets [`names`](Self::names).
-    #[inline]
+    /// At most 20 items.
     pub fn names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.names = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets [`numbers`](Self::numbers).
-    #[inline]
+    /// `Debug` shows the value.
     pub fn numbers(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
         self.numbers = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets [`list`](Self::list).
-    #[inline]
     pub fn list(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
         self.list = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets [`untyped`](Self::untyped).
-    #[inline]
     pub fn untyped(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -154,29 +150,23 @@ impl Save {
         self
     }
 
-    /// Sets [`anything`](Self::anything).
-    #[inline]
     pub fn anything(mut self, value: impl IntoIterator<Item = impl Into<Json>>) -> Self {
         self.anything = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets [`opaque`](Self::opaque).
-    #[inline]
+    /// A named type without members
     pub fn opaque(mut self, value: impl Into<Json>) -> Self {
         self.opaque = Some(value.into());
         self
     }
 
-    /// Sets [`order`](Self::order). Required.
-    #[inline]
+    /// Required. An object
     pub fn order(mut self, value: impl Into<OrderDto>) -> Self {
         self.order = Some(value.into());
         self
     }
 
-    /// Sets [`orders`](Self::orders).
-    #[inline]
     pub fn orders(
         mut self,
         value: impl IntoIterator<Item = impl Into<OrderDto>>,
@@ -187,7 +177,7 @@ impl Save {
 }
 
 impl Endpoint for Save {
-    type Platform = super::super::Form;
+    type Platform = crate::form::Form;
     type Response = SaveResponse;
     const OPERATION: Operation = Operation::new("form.values.save", Method::Post, "")
         .session(Session::None)
@@ -205,6 +195,7 @@ impl Endpoint for Save {
 }
 
 /// The answer to [`Save`].
+#[doc(alias = "FormValuesSaveResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SaveResponse {
@@ -219,6 +210,7 @@ pub struct SaveResponse {
 /// Type of `order`: `OrderDTO`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct OrderDto {
     pub id: Option<i64>,
     pub price: Option<Decimal>,
@@ -235,36 +227,27 @@ impl OrderDto {
         Self::default()
     }
 
-    /// Sets [`id`](Self::id).
-    #[inline]
     pub fn id(mut self, value: impl Into<i64>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets [`price`](Self::price).
-    #[inline]
     pub fn price(mut self, value: impl Into<Decimal>) -> Self {
         self.price = Some(value.into());
         self
     }
 
-    /// Sets [`json`](Self::json).
-    #[inline]
     pub fn json(mut self, value: impl Into<Json>) -> Self {
         self.json = Some(value.into());
         self
     }
 
-    /// Sets [`opaque`](Self::opaque).
-    #[inline]
     pub fn opaque(mut self, value: impl Into<Json>) -> Self {
         self.opaque = Some(value.into());
         self
     }
 
-    /// Sets [`lines`](Self::lines).
-    #[inline]
+    /// At most 5 items.
     pub fn lines(mut self, value: impl IntoIterator<Item = impl Into<LineDto>>) -> Self {
         self.lines = Some(value.into_iter().map(Into::into).collect());
         self
@@ -274,6 +257,7 @@ impl OrderDto {
 /// Type of `order.lines`: `LineDTO`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct LineDto {
     pub sku: Option<String>,
     pub tags: Option<Vec<String>>,
@@ -287,22 +271,16 @@ impl LineDto {
         Self::default()
     }
 
-    /// Sets [`sku`](Self::sku).
-    #[inline]
     pub fn sku(mut self, value: impl Into<String>) -> Self {
         self.sku = Some(value.into());
         self
     }
 
-    /// Sets [`tags`](Self::tags).
-    #[inline]
     pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets [`dates`](Self::dates).
-    #[inline]
     pub fn dates(mut self, value: impl IntoIterator<Item = impl Into<Date>>) -> Self {
         self.dates = Some(value.into_iter().map(Into::into).collect());
         self
@@ -317,389 +295,55 @@ pub struct OrderDtoInResponse {
     pub price: Option<Decimal>,
 }
 
-impl Object for Save {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "Save",
-            &[
-                Field::new("text").required().max_length(20),
-                Field::new("number").min("1").max("9007199254740993"),
-                Field::new("double"),
-                Field::new("price"),
-                Field::new("big"),
-                Field::new("flag"),
-                Field::new("when"),
-                Field::new("json"),
-                Field::new("map"),
-                Field::new("file"),
-                Field::new("names").max_items(20),
-                Field::new("numbers").shown(),
-                Field::new("list"),
-                Field::new("untyped"),
-                Field::new("anything").opaque(),
-                Field::new("opaque").opaque(),
-                Field::new("order").required(),
-                Field::new("orders"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.text),
-            1 => Some(&self.number),
-            2 => Some(&self.double),
-            3 => Some(&self.price),
-            4 => Some(&self.big),
-            5 => Some(&self.flag),
-            6 => Some(&self.when),
-            7 => Some(&self.json),
-            8 => Some(&self.map),
-            9 => Some(&self.file),
-            10 => Some(&self.names),
-            11 => Some(&self.numbers),
-            12 => Some(&self.list),
-            13 => Some(&self.untyped),
-            14 => Some(&self.anything),
-            15 => Some(&self.opaque),
-            16 => Some(&self.order),
-            17 => Some(&self.orders),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.text),
-            1 => Some(&mut self.number),
-            2 => Some(&mut self.double),
-            3 => Some(&mut self.price),
-            4 => Some(&mut self.big),
-            5 => Some(&mut self.flag),
-            6 => Some(&mut self.when),
-            7 => Some(&mut self.json),
-            8 => Some(&mut self.map),
-            9 => Some(&mut self.file),
-            10 => Some(&mut self.names),
-            11 => Some(&mut self.numbers),
-            12 => Some(&mut self.list),
-            13 => Some(&mut self.untyped),
-            14 => Some(&mut self.anything),
-            15 => Some(&mut self.opaque),
-            16 => Some(&mut self.order),
-            17 => Some(&mut self.orders),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    Save;
+    text: "text" [Required, MaxLength(20)];
+    number: "number" [Min("1"), Max("9007199254740993")];
+    double: "double";
+    price: "price";
+    big: "big";
+    flag: "flag";
+    when: "when";
+    json: "json";
+    map: "map";
+    file: "file";
+    names: "names" [MaxItems(20)];
+    numbers: "numbers" [Shown];
+    list: "list";
+    untyped: "untyped";
+    anything: "anything" [Opaque];
+    opaque: "opaque" [Opaque];
+    order: "order" [Required];
+    orders: "orders";
 }
 
-impl std::fmt::Debug for Save {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    SaveResponse;
+    ok: "ok";
+    ids: "ids" [List("number")];
+    names: "names" [List("string")];
+    orders: "orders" [List("order_d_t_o")];
+    image: "image" [Opaque];
 }
 
-impl PartialEq for Save {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    OrderDto;
+    id: "id";
+    price: "price";
+    json: "json";
+    opaque: "opaque" [Opaque];
+    lines: "lines" [MaxItems(5)];
 }
 
-impl crate::rt::serde::Serialize for Save {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    LineDto;
+    sku: "sku";
+    tags: "tags";
+    dates: "dates";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for Save {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for SaveResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "SaveResponse",
-            &[
-                Field::new("ok"),
-                Field::new("ids").list("number"),
-                Field::new("names").list("string"),
-                Field::new("orders").list("order_d_t_o"),
-                Field::new("image").opaque(),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.ok),
-            1 => Some(&self.ids),
-            2 => Some(&self.names),
-            3 => Some(&self.orders),
-            4 => Some(&self.image),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.ok),
-            1 => Some(&mut self.ids),
-            2 => Some(&mut self.names),
-            3 => Some(&mut self.orders),
-            4 => Some(&mut self.image),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for SaveResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for SaveResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for SaveResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for SaveResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for OrderDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "OrderDto",
-            &[
-                Field::new("id"),
-                Field::new("price"),
-                Field::new("json"),
-                Field::new("opaque").opaque(),
-                Field::new("lines").max_items(5),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.price),
-            2 => Some(&self.json),
-            3 => Some(&self.opaque),
-            4 => Some(&self.lines),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.price),
-            2 => Some(&mut self.json),
-            3 => Some(&mut self.opaque),
-            4 => Some(&mut self.lines),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for OrderDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for OrderDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for OrderDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for OrderDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for LineDto {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "LineDto",
-            &[Field::new("sku"), Field::new("tags"), Field::new("dates")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.sku),
-            1 => Some(&self.tags),
-            2 => Some(&self.dates),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.sku),
-            1 => Some(&mut self.tags),
-            2 => Some(&mut self.dates),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for LineDto {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for LineDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for LineDto {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for LineDto {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for OrderDtoInResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "OrderDtoInResponse",
-            &[Field::new("id"), Field::new("price")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.price),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.price),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for OrderDtoInResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for OrderDtoInResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for OrderDtoInResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for OrderDtoInResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    OrderDtoInResponse;
+    id: "id";
+    price: "price";
 }

@@ -2,11 +2,26 @@
 
 //! `acme.depot.crate.send`: Send a crate
 
-use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
+use crate::rt::{Endpoint, Method, Operation, Session};
 
 /// `acme.depot.crate.send`: Send a crate
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use lock_names::acme::depot::crate_send::*;
+/// # fn example(client: &lock_names::BlockingClient<lock_names::acme::Acme>) -> Result<(), lock_names::Error> {
+/// let call = CrateSend::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.parcels);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AcmeDepotCrateSendRequest")]
+#[doc(alias = "acme_depot_crate_send")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct CrateSend {
     /// New, before the field whose type would lose its name to this one
     ///
@@ -33,50 +48,45 @@ impl CrateSend {
         Self::default()
     }
 
-    /// Sets [`from_`](Self::from_).
-    #[inline]
+    /// New, before the field whose type would lose its name to this one
+    ///
+    /// Wire name: `from`.
     pub fn from_(mut self, value: impl Into<FromAddress>) -> Self {
         self.from_ = Some(value.into());
         self
     }
 
-    /// Sets [`to`](Self::to).
-    #[inline]
     pub fn to(mut self, value: impl Into<Address>) -> Self {
         self.to = Some(value.into());
         self
     }
 
-    /// Sets [`items`](Self::items).
-    #[inline]
+    /// The vendor calls the type otherwise now
     pub fn items(mut self, value: impl IntoIterator<Item = impl Into<Item>>) -> Self {
         self.items = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets [`order_no`](Self::order_no).
-    #[inline]
+    /// Was \`orderNo\`, which has the same Rust name
     pub fn order_no(mut self, value: impl Into<String>) -> Self {
         self.order_no = Some(value.into());
         self
     }
 
-    /// Sets [`memo`](Self::memo).
-    #[inline]
+    /// Was \`memo\`, says the fix
+    ///
+    /// Wire name: `note`.
     pub fn memo(mut self, value: impl Into<String>) -> Self {
         self.memo = Some(value.into());
         self
     }
 
-    /// Sets [`sender`](Self::sender).
-    #[inline]
     pub fn sender(mut self, value: impl Into<Person>) -> Self {
         self.sender = Some(value.into());
         self
     }
 
-    /// Sets [`receiver`](Self::receiver).
-    #[inline]
+    /// Was a type of its own
     pub fn receiver(mut self, value: impl Into<Party>) -> Self {
         self.receiver = Some(value.into());
         self
@@ -84,7 +94,7 @@ impl CrateSend {
 }
 
 impl Endpoint for CrateSend {
-    type Platform = super::super::Acme;
+    type Platform = crate::acme::Acme;
     type Response = CrateSendResponse;
     const OPERATION: Operation = Operation::new(
             "acme.depot.crate.send",
@@ -96,6 +106,7 @@ impl Endpoint for CrateSend {
 }
 
 /// The answer to [`CrateSend`].
+#[doc(alias = "AcmeDepotCrateSendResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateSendResponse {
@@ -105,6 +116,7 @@ pub struct CrateSendResponse {
 /// Type of `from`: `Address`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct FromAddress {
     pub street: Option<String>,
     pub gate: Option<String>,
@@ -117,15 +129,11 @@ impl FromAddress {
         Self::default()
     }
 
-    /// Sets [`street`](Self::street).
-    #[inline]
     pub fn street(mut self, value: impl Into<String>) -> Self {
         self.street = Some(value.into());
         self
     }
 
-    /// Sets [`gate`](Self::gate).
-    #[inline]
     pub fn gate(mut self, value: impl Into<String>) -> Self {
         self.gate = Some(value.into());
         self
@@ -135,6 +143,7 @@ impl FromAddress {
 /// Type of `to`: `Address`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Address {
     pub street: Option<String>,
     pub floor: Option<i64>,
@@ -147,15 +156,11 @@ impl Address {
         Self::default()
     }
 
-    /// Sets [`street`](Self::street).
-    #[inline]
     pub fn street(mut self, value: impl Into<String>) -> Self {
         self.street = Some(value.into());
         self
     }
 
-    /// Sets [`floor`](Self::floor).
-    #[inline]
     pub fn floor(mut self, value: impl Into<i64>) -> Self {
         self.floor = Some(value.into());
         self
@@ -165,6 +170,7 @@ impl Address {
 /// Type of `items`: `DepotItemDTO`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Item {
     pub sku: Option<String>,
     pub count: Option<i64>,
@@ -177,15 +183,11 @@ impl Item {
         Self::default()
     }
 
-    /// Sets [`sku`](Self::sku).
-    #[inline]
     pub fn sku(mut self, value: impl Into<String>) -> Self {
         self.sku = Some(value.into());
         self
     }
 
-    /// Sets [`count`](Self::count).
-    #[inline]
     pub fn count(mut self, value: impl Into<i64>) -> Self {
         self.count = Some(value.into());
         self
@@ -195,6 +197,7 @@ impl Item {
 /// Type of `sender`: `Person`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Person {
     pub name: Option<String>,
 }
@@ -206,8 +209,6 @@ impl Person {
         Self::default()
     }
 
-    /// Sets [`name`](Self::name).
-    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -217,6 +218,7 @@ impl Person {
 /// Type of `sender`: `Person`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Party {
     pub name: Option<String>,
 }
@@ -228,8 +230,6 @@ impl Party {
         Self::default()
     }
 
-    /// Sets [`name`](Self::name).
-    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -243,499 +243,51 @@ pub struct Parcel {
     pub id: Option<i64>,
 }
 
-impl Object for CrateSend {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CrateSend",
-            &[
-                Field::new("from"),
-                Field::new("to"),
-                Field::new("items"),
-                Field::new("order_no"),
-                Field::new("note"),
-                Field::new("sender"),
-                Field::new("receiver"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.from_),
-            1 => Some(&self.to),
-            2 => Some(&self.items),
-            3 => Some(&self.order_no),
-            4 => Some(&self.memo),
-            5 => Some(&self.sender),
-            6 => Some(&self.receiver),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.from_),
-            1 => Some(&mut self.to),
-            2 => Some(&mut self.items),
-            3 => Some(&mut self.order_no),
-            4 => Some(&mut self.memo),
-            5 => Some(&mut self.sender),
-            6 => Some(&mut self.receiver),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    CrateSend;
+    from_: "from";
+    to: "to";
+    items: "items";
+    order_no: "order_no";
+    memo: "note";
+    sender: "sender";
+    receiver: "receiver";
 }
 
-impl std::fmt::Debug for CrateSend {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    CrateSendResponse;
+    parcels: "parcels" [List("parcel_v_o")];
 }
 
-impl PartialEq for CrateSend {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    FromAddress;
+    street: "street";
+    gate: "gate";
 }
 
-impl crate::rt::serde::Serialize for CrateSend {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    Address;
+    street: "street";
+    floor: "floor";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for CrateSend {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    Item;
+    sku: "sku";
+    count: "count";
 }
 
-impl Object for CrateSendResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CrateSendResponse",
-            &[Field::new("parcels").list("parcel_v_o")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.parcels),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.parcels),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    Person;
+    name: "name";
 }
 
-impl std::fmt::Debug for CrateSendResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    Party;
+    name: "name";
 }
 
-impl PartialEq for CrateSendResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CrateSendResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CrateSendResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for FromAddress {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "FromAddress",
-            &[Field::new("street"), Field::new("gate")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.street),
-            1 => Some(&self.gate),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.street),
-            1 => Some(&mut self.gate),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for FromAddress {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for FromAddress {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for FromAddress {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for FromAddress {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Address {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "Address",
-            &[Field::new("street"), Field::new("floor")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.street),
-            1 => Some(&self.floor),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.street),
-            1 => Some(&mut self.floor),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Address {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Address {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Address {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Address {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Item {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "Item",
-            &[Field::new("sku"), Field::new("count")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.sku),
-            1 => Some(&self.count),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.sku),
-            1 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Item {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Item {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Item {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Item {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Person {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Person", &[Field::new("name")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.name),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Person {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Person {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Person {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Person {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Party {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Party", &[Field::new("name")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.name),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.name),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Party {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Party {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Party {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Party {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Parcel {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Parcel", &[Field::new("id")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.id),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.id),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Parcel {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Parcel {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Parcel {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Parcel {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    Parcel;
+    id: "id";
 }

@@ -2,11 +2,26 @@
 
 //! `acme.depot.stock.list`: What is in stock
 
-use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
+use crate::rt::{Endpoint, Method, Operation, Session};
 
 /// `acme.depot.stock.list`: What is in stock
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use lock_names::acme::depot::stock_list::*;
+/// # fn example(client: &lock_names::BlockingClient<lock_names::acme::Acme>) -> Result<(), lock_names::Error> {
+/// let call = StockList::new();
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.count);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AcmeDepotStockListRequest")]
+#[doc(alias = "acme_depot_stock_list")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct StockList {
     pub page: Option<i64>,
 }
@@ -18,8 +33,6 @@ impl StockList {
         Self::default()
     }
 
-    /// Sets [`page`](Self::page).
-    #[inline]
     pub fn page(mut self, value: impl Into<i64>) -> Self {
         self.page = Some(value.into());
         self
@@ -27,7 +40,7 @@ impl StockList {
 }
 
 impl Endpoint for StockList {
-    type Platform = super::super::Acme;
+    type Platform = crate::acme::Acme;
     type Response = StockListResponse;
     const OPERATION: Operation = Operation::new(
             "acme.depot.stock.list",
@@ -39,122 +52,19 @@ impl Endpoint for StockList {
 }
 
 /// The answer to [`StockList`].
+#[doc(alias = "AcmeDepotStockListResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StockListResponse {
     pub count: Option<i64>,
 }
 
-impl Object for StockList {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("StockList", &[Field::new("page")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.page),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.page),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    StockList;
+    page: "page";
 }
 
-impl std::fmt::Debug for StockList {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for StockList {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for StockList {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for StockList {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for StockListResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("StockListResponse", &[Field::new("count")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.count),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for StockListResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for StockListResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for StockListResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for StockListResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    StockListResponse;
+    count: "count";
 }

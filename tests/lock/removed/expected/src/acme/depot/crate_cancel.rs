@@ -4,12 +4,15 @@
 //!
 //! Was removed from the vendor's documentation.
 
-use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
+use crate::rt::{Endpoint, Method, Operation, Session};
 
 /// `acme.depot.crate.cancel`
+#[doc(alias = "AcmeDepotCrateCancelRequest")]
+#[doc(alias = "acme_depot_crate_cancel")]
 #[deprecated(note = "removed from the vendor's documentation")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct CrateCancel {
     pub crate_id: Option<i64>,
     pub reason: Option<Reason>,
@@ -22,15 +25,11 @@ impl CrateCancel {
         Self::default()
     }
 
-    /// Sets [`crate_id`](Self::crate_id).
-    #[inline]
     pub fn crate_id(mut self, value: impl Into<i64>) -> Self {
         self.crate_id = Some(value.into());
         self
     }
 
-    /// Sets [`reason`](Self::reason).
-    #[inline]
     pub fn reason(mut self, value: impl Into<Reason>) -> Self {
         self.reason = Some(value.into());
         self
@@ -38,7 +37,7 @@ impl CrateCancel {
 }
 
 impl Endpoint for CrateCancel {
-    type Platform = super::super::Acme;
+    type Platform = crate::acme::Acme;
     type Response = CrateCancelResponse;
     const OPERATION: Operation = Operation::new(
             "acme.depot.crate.cancel",
@@ -50,6 +49,7 @@ impl Endpoint for CrateCancel {
 }
 
 /// The answer to [`CrateCancel`].
+#[doc(alias = "AcmeDepotCrateCancelResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateCancelResponse {
@@ -59,6 +59,7 @@ pub struct CrateCancelResponse {
 /// Was removed from the vendor's documentation.
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Reason {
     pub kind: Option<String>,
 }
@@ -70,186 +71,24 @@ impl Reason {
         Self::default()
     }
 
-    /// Sets [`kind`](Self::kind).
-    #[inline]
     pub fn kind(mut self, value: impl Into<String>) -> Self {
         self.kind = Some(value.into());
         self
     }
 }
 
-impl Object for CrateCancel {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CrateCancel",
-            &[Field::new("crate_id"), Field::new("reason")],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.crate_id),
-            1 => Some(&self.reason),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.crate_id),
-            1 => Some(&mut self.reason),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    CrateCancel;
+    crate_id: "crate_id";
+    reason: "reason";
 }
 
-impl std::fmt::Debug for CrateCancel {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    CrateCancelResponse;
+    done: "done";
 }
 
-impl PartialEq for CrateCancel {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CrateCancel {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CrateCancel {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for CrateCancelResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("CrateCancelResponse", &[Field::new("done")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.done),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.done),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for CrateCancelResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CrateCancelResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CrateCancelResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CrateCancelResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Reason {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Reason", &[Field::new("kind")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.kind),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.kind),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Reason {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Reason {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Reason {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Reason {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    Reason;
+    kind: "kind";
 }

@@ -2,14 +2,26 @@
 
 //! `acme.depot.crate.send`: Send a crate
 
-use crate::rt::{
-    Date, Element, Endpoint, Field, Kind, Method, Object, OpenEnum, Operation, Session,
-    Shape, Slot, UnknownValue, Value, View, Wire,
-};
+use crate::rt::{Date, Endpoint, Method, Operation, Session, UnknownValue};
 
 /// `acme.depot.crate.send`: Send a crate
+///
+/// # Example
+///
+/// ```rust,no_run
+/// use lock_removed::acme::depot::crate_send::*;
+/// # fn example(client: &lock_removed::BlockingClient<lock_removed::acme::Acme>) -> Result<(), lock_removed::Error> {
+/// let call = CrateSend::new().to("your to");
+/// let answer = client.send(&call)?;
+/// println!("{:?}", answer.value.crate_id);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "AcmeDepotCrateSendRequest")]
+#[doc(alias = "acme_depot_crate_send")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct CrateSend {
     /// Required.
     pub to: Option<String>,
@@ -30,38 +42,31 @@ impl CrateSend {
         Self::default()
     }
 
-    /// Sets [`to`](Self::to). Required.
-    #[inline]
+    /// Required.
     pub fn to(mut self, value: impl Into<String>) -> Self {
         self.to = Some(value.into());
         self
     }
 
-    /// Sets [`level`](Self::level).
-    #[inline]
     pub fn level(mut self, value: impl Into<Level>) -> Self {
         self.level = Some(value.into());
         self
     }
 
-    /// Sets [`route`](Self::route).
-    #[inline]
     pub fn route(mut self, value: impl Into<String>) -> Self {
         self.route = Some(value.into());
         self
     }
 
-    /// Sets [`label`](Self::label).
+    /// Was removed from the vendor's documentation.
     #[deprecated(note = "removed from the vendor's documentation")]
-    #[inline]
     pub fn label(mut self, value: impl Into<Label>) -> Self {
         self.label = Some(value.into());
         self
     }
 
-    /// Sets [`weight`](Self::weight).
+    /// Was removed from the vendor's documentation.
     #[deprecated(note = "removed from the vendor's documentation")]
-    #[inline]
     pub fn weight(mut self, value: impl Into<i64>) -> Self {
         self.weight = Some(value.into());
         self
@@ -69,7 +74,7 @@ impl CrateSend {
 }
 
 impl Endpoint for CrateSend {
-    type Platform = super::super::Acme;
+    type Platform = crate::acme::Acme;
     type Response = CrateSendResponse;
     const OPERATION: Operation = Operation::new(
             "acme.depot.crate.send",
@@ -81,6 +86,7 @@ impl Endpoint for CrateSend {
 }
 
 /// The answer to [`CrateSend`].
+#[doc(alias = "AcmeDepotCrateSendResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateSendResponse {
@@ -97,6 +103,7 @@ pub struct CrateSendResponse {
 #[deprecated(note = "removed from the vendor's documentation")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Label {
     pub text: Option<String>,
 }
@@ -108,8 +115,6 @@ impl Label {
         Self::default()
     }
 
-    /// Sets [`text`](Self::text).
-    #[inline]
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -120,6 +125,7 @@ impl Label {
 #[deprecated(note = "removed from the vendor's documentation")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct Route {
     pub via: Option<String>,
 }
@@ -131,8 +137,6 @@ impl Route {
         Self::default()
     }
 
-    /// Sets [`via`](Self::via).
-    #[inline]
     pub fn via(mut self, value: impl Into<String>) -> Self {
         self.via = Some(value.into());
         self
@@ -155,7 +159,8 @@ pub enum Level {
 impl Level {
     /// Returns the value as it is sent.
     #[inline]
-    pub fn value(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         crate::rt::wire_value(self)
     }
 }
@@ -168,371 +173,39 @@ pub struct Stop {
     pub place: Option<String>,
 }
 
-impl Object for CrateSend {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CrateSend",
-            &[
-                Field::new("to").required(),
-                Field::new("level"),
-                Field::new("route"),
-                Field::new("label"),
-                Field::new("weight"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.to),
-            1 => Some(&self.level),
-            2 => Some(&self.route),
-            3 => Some(&self.label),
-            4 => Some(&self.weight),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.to),
-            1 => Some(&mut self.level),
-            2 => Some(&mut self.route),
-            3 => Some(&mut self.label),
-            4 => Some(&mut self.weight),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    CrateSend;
+    to: "to" [Required];
+    level: "level";
+    route: "route";
+    label: "label";
+    weight: "weight";
 }
 
-impl std::fmt::Debug for CrateSend {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
+crate::rt::object! {
+    CrateSendResponse;
+    crate_id: "crate_id";
+    eta: "eta";
+    stops: "stops" [List("stop")];
 }
 
-impl PartialEq for CrateSend {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
+crate::rt::object! {
+    Label;
+    text: "text";
 }
 
-impl crate::rt::serde::Serialize for CrateSend {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
+crate::rt::object! {
+    Route;
+    via: "via";
 }
 
-impl<'de> crate::rt::serde::Deserialize<'de> for CrateSend {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::open_enum! {
+    Level: Text;
+    Low: "low";
+    High: "high";
 }
 
-impl Object for CrateSendResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new(
-            "CrateSendResponse",
-            &[
-                Field::new("crate_id"),
-                Field::new("eta"),
-                Field::new("stops").list("stop"),
-            ],
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.crate_id),
-            1 => Some(&self.eta),
-            2 => Some(&self.stops),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.crate_id),
-            1 => Some(&mut self.eta),
-            2 => Some(&mut self.stops),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for CrateSendResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for CrateSendResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for CrateSendResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for CrateSendResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Label {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Label", &[Field::new("text")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.text),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.text),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Label {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Label {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Label {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Label {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for Route {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Route", &[Field::new("via")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.via),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.via),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Route {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Route {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Route {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Route {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl OpenEnum for Level {
-    const WIRE: Wire = Wire::Text;
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("low", Self::Low),
-        ("high", Self::High),
-    ];
-
-    #[inline]
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_unknown(&self) -> Option<&UnknownValue> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Element for Level {
-    const KIND: Kind = Kind::Enum;
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        crate::rt::enum_view(self)
-    }
-
-    #[inline]
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        crate::rt::enum_slot(slot)
-    }
-}
-
-impl std::fmt::Display for Level {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value())
-    }
-}
-
-impl From<&str> for Level {
-    #[inline]
-    fn from(value: &str) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl From<String> for Level {
-    #[inline]
-    fn from(value: String) -> Self {
-        crate::rt::open_enum(value)
-    }
-}
-
-impl Object for Stop {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("Stop", &[Field::new("place")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.place),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.place),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Stop {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for Stop {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for Stop {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for Stop {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    Stop;
+    place: "place";
 }

@@ -4,12 +4,15 @@
 //!
 //! Was removed from the vendor's documentation.
 
-use crate::rt::{Endpoint, Field, Method, Object, Operation, Session, Shape, Value};
+use crate::rt::{Endpoint, Method, Operation, Session};
 
 /// `acme.yard.gate.open`
+#[doc(alias = "AcmeYardGateOpenRequest")]
+#[doc(alias = "acme_yard_gate_open")]
 #[deprecated(note = "removed from the vendor's documentation")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
+#[must_use = "setters return the changed value"]
 pub struct GateOpen {
     pub gate: Option<String>,
 }
@@ -21,8 +24,6 @@ impl GateOpen {
         Self::default()
     }
 
-    /// Sets [`gate`](Self::gate).
-    #[inline]
     pub fn gate(mut self, value: impl Into<String>) -> Self {
         self.gate = Some(value.into());
         self
@@ -30,7 +31,7 @@ impl GateOpen {
 }
 
 impl Endpoint for GateOpen {
-    type Platform = super::super::Acme;
+    type Platform = crate::acme::Acme;
     type Response = GateOpenResponse;
     const OPERATION: Operation = Operation::new("acme.yard.gate.open", Method::Post, "")
         .session(Session::None)
@@ -38,114 +39,16 @@ impl Endpoint for GateOpen {
 }
 
 /// The answer to [`GateOpen`].
+#[doc(alias = "AcmeYardGateOpenResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GateOpenResponse {}
 
-impl Object for GateOpen {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("GateOpen", &[Field::new("gate")]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        match index {
-            0 => Some(&self.gate),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        match index {
-            0 => Some(&mut self.gate),
-            _ => None,
-        }
-    }
+crate::rt::object! {
+    GateOpen;
+    gate: "gate";
 }
 
-impl std::fmt::Debug for GateOpen {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for GateOpen {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for GateOpen {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for GateOpen {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
-}
-
-impl Object for GateOpenResponse {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("GateOpenResponse", &[]);
-        &SHAPE
-    }
-
-    #[inline]
-    fn field(&self, _: usize) -> Option<&dyn Value> {
-        None
-    }
-
-    #[inline]
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
-    }
-}
-
-impl std::fmt::Debug for GateOpenResponse {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::rt::debug(self, f)
-    }
-}
-
-impl PartialEq for GateOpenResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        crate::rt::equal(self, other)
-    }
-}
-
-impl crate::rt::serde::Serialize for GateOpenResponse {
-    #[inline]
-    fn serialize<S: crate::rt::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        crate::rt::serialize(self, serializer)
-    }
-}
-
-impl<'de> crate::rt::serde::Deserialize<'de> for GateOpenResponse {
-    #[inline]
-    fn deserialize<D: crate::rt::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::rt::deserialize(deserializer)
-    }
+crate::rt::object! {
+    GateOpenResponse;
 }
