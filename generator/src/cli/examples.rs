@@ -11,6 +11,7 @@ Examples:
   apograph lint                          check the specs
   apograph generate                      write the crate
   apograph diff git:v1.2 git:main        review what changed, and who breaks
+  apograph mock                          serve the APIs of the specs, for tests of clients
   apograph explain E0301                 learn what a diagnostic means";
 
 pub(super) const TRANSCRIBE: &str = "\

@@ -109,6 +109,7 @@ kinds! {
     TimestampFormat = "timestamp-format", "format or zone of the timestamp changed";
     SignNonce = "sign-nonce", "nonce format changed";
     DocVectors = "doc-vectors", "signature test vectors changed";
+    DocServer = "doc-server", "behavior of the mock server changed";
     // The generated package: the crate file.
     CrateRenamed = "crate-renamed", "package renamed";
     CrateVersion = "crate-version", "package version changed";

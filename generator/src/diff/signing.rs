@@ -41,6 +41,7 @@ fn scheme(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
     at.key("let").entries([Kind::SignRuleChanged; 3], &old.lets, &new.lets);
     steps_order(old.lets.names(), new.lets.names(), "let", at);
     placed(&old.place, &new.place, &mut at.key("place"));
+    at.set("any_case", Kind::DocServer, &old.any_case, &new.any_case);
     variants(&old.variants, &new.variants, &mut at.key("variants"));
     at.fact("default", Kind::SignAlgDefault, old.default.clone(), new.default.clone());
     at.whole("vectors", Kind::DocVectors, old.vectors.as_ref(), new.vectors.as_ref());

@@ -10,7 +10,7 @@ use super::layout::layout;
 use super::{Issue, Served};
 use crate::dynamic::Api;
 use crate::model::{Endpoint, Occasion, Subject};
-use crate::recipe::{CredentialKind, Problem, Verifier};
+use crate::recipe::{CredentialKind, Problem, Source, Verifier};
 use crate::terms::{BodyForm, SessionNeed};
 
 /// A request for a known API.
@@ -54,20 +54,18 @@ fn verb(call: &Call<'_>) -> Option<Issue> {
     (method != documented && !is_bodiless).then(|| Issue::new(Occasion::Invalid(Subject::Verb), reason))
 }
 
-/// Reports text that is not UTF-8; it was replaced when it was read.
+/// Reports text that is not UTF-8. It was replaced when it was read, so the character for that is looked for, which a client
+/// may also have sent itself.
 fn encoding(call: &Call<'_>) -> Option<Issue> {
     const REPLACED: char = char::REPLACEMENT_CHARACTER;
     let pairs = [Location::Query, Location::Form].into_iter().flat_map(|location| call.sent.pairs(location));
     let mut pairs = pairs.filter(|(name, value)| name.contains(REPLACED) || value.contains(REPLACED));
     let (name, _) = pairs.next()?;
-    let is_sent = |text: &[u8]| {
-        let text = String::from_utf8_lossy(text).to_ascii_uppercase();
-        text.contains("%EF%BF%BD") || std::str::from_utf8(call.request.body()).is_ok_and(|body| body.contains(REPLACED))
-    };
-    let query = call.request.uri().query().unwrap_or_default();
+    let body = std::str::from_utf8(call.request.body()).unwrap_or_default();
+    let is_escaped = |text: &str| text.to_ascii_uppercase().contains("%EF%BF%BD");
+    let is_sent = body.contains(REPLACED) || is_escaped(body) || call.request.uri().query().is_some_and(is_escaped);
     let reason = format!("the parameter `{name}` is not UTF-8 (perhaps GBK)");
-    let is_broken = !is_sent(query.as_bytes()) && !is_sent(call.request.body());
-    is_broken.then(|| Issue::new(Occasion::Invalid(Subject::Encoding), reason))
+    (!is_sent).then(|| Issue::new(Occasion::Invalid(Subject::Encoding), reason))
 }
 
 fn signature(call: &Call<'_>, checked: &mut Checked) {
@@ -109,8 +107,7 @@ fn session_field(served: &Served) -> Option<String> {
     let is_token =
         |index: usize| scheme.credentials.get(index).is_some_and(|known| known.kind == CredentialKind::Token);
     let mut fields = scheme.plans().flat_map(|(_, plan)| &plan.puts);
-    let reads_token =
-        |source: &crate::recipe::Source| matches!(source, crate::recipe::Source::Credential(index) if is_token(*index));
+    let reads_token = |source: &Source| matches!(source, Source::Credential(index) if is_token(*index));
     fields.find(|field| field.template.sources().any(reads_token)).map(|field| field.name.clone())
 }
 

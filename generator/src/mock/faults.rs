@@ -165,15 +165,14 @@ fn error<T>(message: impl Into<String>) -> Result<T, FaultError> {
 
 /// Splits `name=value,name=value`.
 fn settings(text: &str) -> Result<Vec<(&str, &str)>, FaultError> {
-    let split = |setting: &'_ str| setting.split_once('=').map(|(name, value)| (name.trim().len(), value.trim().len()));
     let mut settings = Vec::new();
     for setting in text.split(',') {
-        match setting.split_once('=') {
-            Some((name, value)) if split(setting).is_some_and(|(name, value)| name > 0 && value > 0) => {
-                settings.push((name.trim(), value.trim()));
-            }
-            _ => return error(format!("`{setting}` is not of the form `name=value`")),
+        let (name, value) = setting.split_once('=').unwrap_or_default();
+        let (name, value) = (name.trim(), value.trim());
+        if name.is_empty() || value.is_empty() {
+            return error(format!("`{setting}` is not of the form `name=value`"));
         }
+        settings.push((name, value));
     }
     Ok(settings)
 }

@@ -20,6 +20,7 @@
 //!       mac: {hmac: {alg: sha256, key: '{secret}', over: '{op.action}{pairs}'}}
 //!       hex: {text: '{mac|HEX}'}
 //!     place: {query: {sign: '{hex}'}}         # after signing
+//!     any_case: [sign]                        # fields of `place` that the platform compares without case
 //!     vectors: [ … ]                          # test vectors, or `{none: <why>}`
 //! ```
 //!

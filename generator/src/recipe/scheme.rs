@@ -20,6 +20,8 @@ pub struct Scheme {
     pub facts: Vec<Fact>,
     /// The variants of the signature.
     pub methods: Methods,
+    /// Fields set after signing that the platform compares without regard to upper and lower case. Only a server reads this.
+    pub any_case: Vec<String>,
     /// Test vectors. The scheme passed all of them when it was checked.
     pub vectors: Vec<Vector>,
     /// Where it is declared.

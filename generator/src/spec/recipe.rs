@@ -36,6 +36,9 @@ pub struct SchemeSpec {
     /// Location → name → template, set after signing.
     #[serde(default, deserialize_with = "locations")]
     pub place: Entries<Entries<String>>,
+    /// Names in `place` whose values the platform compares without regard to upper and lower case.
+    #[serde(default, deserialize_with = "text::list")]
+    pub any_case: Vec<String>,
     /// Variants of the signature, each merged over the sections above.
     #[serde(default)]
     pub variants: Entries<VariantSpec>,

@@ -186,6 +186,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::SignFacts => fails(Nothing, "old binaries sign too few values, or too many"),
         K::TimestampFormat => fails(Nothing, "old binaries send the timestamp in the old format or zone"),
         K::SignNonce => depends(Nothing, Warning, "the new client generates nonces in another format; old binaries use the old one").at_least(Bump::Minor),
+        K::DocServer => quiet(Info, "`apograph mock` answers differently"),
         K::DocVectors => quiet(Info, "the generated signature tests change"),
         // The generated package.
         K::CrateRenamed => works(Breaks, Error, "callers use the package name in their manifest and in every path"),

@@ -68,6 +68,18 @@ pub(super) fn optional_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report
     }
 }
 
+/// Reports names in `any_case` that no variant sets after signing.
+pub(super) fn any_case_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report) {
+    let places = [&spec.place].into_iter().chain(spec.variants.values().map(|variant| &variant.place));
+    let known: Vec<&str> = places.flat_map(|place| place.values()).flat_map(|fields| fields.names()).collect();
+    for (index, name) in spec.any_case.iter().enumerate() {
+        if !known.contains(&name.as_str()) {
+            let place = spot.key("any_case").index(index).value();
+            report.unknown_word(place, "field in `place`", name, known.iter().copied());
+        }
+    }
+}
+
 /// Resolves a clock.
 pub(super) fn clock(name: &str, spec: &ClockSpec, spot: &Spot, report: &mut Report) -> Clock {
     name_is_free(name, spot, report);

@@ -53,10 +53,19 @@ fn resolve(name: &str, spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> S
     let facts = declare::facts(spec, spot, report);
     let nonces = declare::nonces(spec, spot, report);
     declare::optional_names(spec, spot, report);
+    declare::any_case_names(spec, spot, report);
     let steps = steps_of_all(spec);
     let shared = Shared { credentials: &credentials, facts: &facts, nonces: &nonces, steps: &steps };
     let methods = methods(spec, spot, &shared, report);
-    Scheme { name: name.to_owned(), credentials, facts, methods, vectors: Vec::new(), origin: spot.name() }
+    Scheme {
+        name: name.to_owned(),
+        credentials,
+        facts,
+        methods,
+        any_case: spec.any_case.clone(),
+        vectors: Vec::new(),
+        origin: spot.name(),
+    }
 }
 
 fn steps_of_all(spec: &SchemeSpec) -> BTreeSet<&str> {

@@ -111,6 +111,7 @@ fn names_are_declared_once() {
 fn words_are_those_of_the_language() {
     for (from, to, expected) in [
         ("key: id", "key: idd", "E0604 .credentials.key: unknown kind of credential `idd`"),
+        ("optional:", "any_case: [sing]\noptional:", "E0604 .any_case[0]: unknown field in `place` `sing`"),
         ("[session]", "[session, sesion]", "E0604 .optional[1]: unknown credential or fact `sesion`"),
         ("put: {query:", "put: {quer:", "E0604 .put.quer: unknown location `quer`"),
         ("[query, form]", "[query, from]", "E0604 .let.params.pairs.from[1]: unknown location `from`"),

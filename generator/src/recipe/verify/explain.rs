@@ -15,6 +15,9 @@ use crate::recipe::scheme::{Assignment, CredentialKind};
 /// Most bytes that the steps of one explanation may read again, so that a large request cannot keep the server busy.
 pub(super) const BUDGET: usize = 8 << 20;
 
+/// Most bytes of a request that is shown. More would help nobody, and finding secrets in them takes long.
+const SHOWN: usize = 256 << 10;
+
 /// A signature that is not the one of the received request. No text in it contains a secret or a session.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mismatch {
@@ -71,9 +74,12 @@ impl Check<'_> {
         }
     }
 
-    /// Returns the report of the request as the server would have signed it. `None` if the request is not one that could be
-    /// sent again.
+    /// Returns the report of the request as the server would have signed it. `None` if the request is too large to be
+    /// shown, or not one that could be sent again.
     fn report(&self, field: &Assignment, expected: &str, inputs: &Trace) -> Option<SigningReport> {
+        if size(&self.signed) > SHOWN {
+            return None;
+        }
         let (notes, source) = (Notes::default(), SystemNonce::default());
         let moment = Moment::new(self.server.now, &source).with_notes(&notes);
         let run = Run { scheme: self.server.scheme, plan: self.plan, credentials: &self.credentials, moment: &moment };
@@ -156,11 +162,11 @@ impl Mismatch {
     /// compared with what a client signed; only control characters are escaped.
     #[must_use]
     pub fn details(&self) -> String {
-        let mut details = String::new();
-        if let Some(step) = &self.text {
-            let text: String = step.text.chars().flat_map(shown).collect();
-            details.push_str(&format!("text to sign (`{}`):\n{text}\n", line(&step.name)));
-        }
+        let Some(step) = &self.text else {
+            return "the text to sign is not shown: the request is too large, or malformed\n".to_owned();
+        };
+        let text: String = step.text.chars().flat_map(shown).collect();
+        let mut details = format!("text to sign (`{}`):\n{text}\n", line(&step.name));
         details.push_str("received (* = signed):\n");
         let longest = self.fields.iter().map(|field| field.name.chars().count()).max().unwrap_or(0).min(40);
         for field in &self.fields {

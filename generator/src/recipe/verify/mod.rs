@@ -212,7 +212,7 @@ impl<'a> Check<'a> {
         for field in &self.plan.places {
             let received = find(self.received, field).unwrap_or_default();
             match self.with_run(|run| run.value(&field.template, &self.signed, &trace)) {
-                Ok(Some(expected)) if expected != received => {
+                Ok(Some(expected)) if !self.is_same(field, &expected, received) => {
                     wrong.push(if is_digest(self.plan, &field.template) {
                         Problem::Signature(Box::new(self.explain(field, received, &expected, &trace)))
                     } else {
@@ -224,6 +224,12 @@ impl<'a> Check<'a> {
             }
         }
         self.problems.extend(wrong);
+    }
+
+    /// Whether the platform takes the received value for the expected one.
+    fn is_same(&self, field: &Assignment, expected: &str, received: &str) -> bool {
+        let any_case = self.server.scheme.any_case.contains(&field.name);
+        expected == received || any_case && expected.eq_ignore_ascii_case(received)
     }
 
     fn wrong_value(&self, field: &Assignment, received: &str, expected: String) -> Problem {

@@ -110,7 +110,7 @@ impl Check<'_> {
                 }
                 Step::Text(template) => {
                     for (at_start, position) in [(true, 0), (false, template.pieces.len().saturating_sub(1))] {
-                        if let (Some(secret), true) = (self.secret_at(template.pieces.get(position)), position < 9) {
+                        if let Some(secret) = self.secret_at(template.pieces.get(position)) {
                             let mut changed = template.clone();
                             changed.pieces.remove(position);
                             trials.push((Mistake::SecretOnce { secret, at_start }, index, Step::Text(changed)));

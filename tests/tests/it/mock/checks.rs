@@ -14,6 +14,9 @@ use apograph_tests::specs;
 
 type Request = http::Request<Vec<u8>>;
 
+/// A change of a signed request.
+type Change = Box<dyn FnOnce(Request) -> Request>;
+
 fn customer() -> CrmOpenCustomerSave {
     let customer = CustomerSaveOpenReq::new().brand_id("1").channel("2").name("刘德华 +%&=@").operator_id("3");
     CrmOpenCustomerSave::new().param_customer_save_open_req(customer.request_id("r").shop_id("5"))
@@ -102,8 +105,8 @@ fn reason(reply: &Reply) -> String {
 #[test]
 fn each_problem_of_a_request_has_the_error_that_the_page_documents() {
     let client = top();
-    let error = |change: Box<dyn FnOnce(Request) -> Request>| top_error(&client, change);
-    let cases: Vec<(&str, Box<dyn FnOnce(Request) -> Request>, &str)> = vec![
+    let error = |change: Change| top_error(&client, change);
+    let cases: Vec<(&str, Change, &str)> = vec![
         (
             "9",
             Box::new(|mut request: Request| {
@@ -186,6 +189,12 @@ fn errors_of_a_platform_with_statuses_are_those_of_the_api() {
         assert_eq!(nio_error(&client, header(name, value)).0, status, "{name} {value:?}");
     }
     assert_eq!(nio_error(&client, body(b"{\"appId\": ")).0, "-27");
+    let (outcome, _) = answer(&client, &import(), |mut request| {
+        let sign = request.headers()["Sign"].to_str().expect("text").to_uppercase();
+        request.headers_mut().insert("Sign", sign.parse().expect("a value"));
+        request
+    });
+    assert!(outcome.is_ok(), "the case of the digits does not matter: {outcome:?}");
 }
 
 #[test]

@@ -86,6 +86,7 @@ pub(super) const fn what(kind: K) -> &'static str {
         K::SignFacts => "参与签名的 API 信息项有增减",
         K::TimestampFormat => "时间戳格式或时区变更",
         K::SignNonce => "随机串（nonce）格式变更",
+        K::DocServer => "模拟服务器行为变更",
         K::DocVectors => "签名测试向量变更",
         // The generated package.
         K::CrateRenamed => "包更名",
