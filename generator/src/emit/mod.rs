@@ -7,6 +7,7 @@ mod endpoint;
 mod enumeration;
 mod example;
 mod family;
+mod field_docs;
 mod listing;
 mod literal;
 mod manifest;

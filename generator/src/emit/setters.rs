@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::rt::Imports;
 use super::structure::Struct;
-use super::{docs, ty};
+use super::{docs, field_docs, ty};
 use crate::model::{Arity, Field};
 use crate::names::Identifier;
 
@@ -44,7 +44,7 @@ fn setter(
             quote! { value.into_iter().map(Into::into).collect() },
         ),
     };
-    let docs = docs::attributes(&super::object::field_docs(object, field, rust, successor));
+    let docs = docs::attributes(&field_docs::lines(object, field, rust, successor));
     let deprecated = docs::deprecation(field.deprecated.as_deref());
     quote! {
         #docs

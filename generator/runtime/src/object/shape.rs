@@ -65,7 +65,7 @@ impl Shape {
     }
 }
 
-/// A field: its wire name, and what the page says about it.
+/// A field: its wire name, and the marks and limits on its page.
 ///
 /// Its members are public, so that the tables of generated types are constants that the compiler need not evaluate: a
 /// call of a constant function per field costs more than the rest of a type.

@@ -93,7 +93,7 @@ macro_rules! object_serde {
 }
 
 /// Implements [`OpenEnum`](crate::OpenEnum), [`Element`](crate::Element), `Display` and the conversions for setters, which
-/// accept the wire value as well as the enum. The first line says how the values are sent, the others list them:
+/// accept the wire value as well as the enum. The first line states how the values are sent, the others list them:
 ///
 /// ```text
 /// rt::open_enum! {

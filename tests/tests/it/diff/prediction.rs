@@ -124,6 +124,14 @@ fn module_items(module: &str, source: &str, to: &mut BTreeSet<String>) {
                 attributes(&name, &item.attrs, to);
                 to.insert(format!("mod {name}"));
             }
+            // Callers write what the runtime's macros implement: numbers for an enum that is sent as one.
+            Item::Macro(item) => {
+                let table = item.mac.tokens.to_string();
+                let (first, _) = table.split_once(';').expect("a table's first line");
+                if let Some((name, "Number")) = first.split_once(':').map(|(name, wire)| (name.trim(), wire.trim())) {
+                    to.insert(format!("impl From < i64 > for {module}::{name}"));
+                }
+            }
             Item::Use(item) if is_public(&item.vis) => {
                 to.insert(format!("{module} shows {}", text(&item.tree)));
             }
