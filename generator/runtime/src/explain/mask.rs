@@ -94,6 +94,17 @@ impl Masks {
         self.0.iter().any(|needle| occurrences(bytes, &needle.bytes).next().is_some())
     }
 
+    /// Whether a text differs from the text to sign, which has masks, in upper and lower case only.
+    pub(super) fn is_same_without_case(&self, expected: &str, text: &str) -> bool {
+        let folded = |needle: &Needle| Needle {
+            name: needle.name.to_ascii_lowercase(),
+            bytes: Zeroizing::new(needle.bytes.to_ascii_lowercase()),
+        };
+        let folded = Self(self.0.iter().map(folded).collect());
+        let text = Zeroizing::new(text.to_ascii_lowercase());
+        folded.masked(&text) == folded.masked(&expected.to_ascii_lowercase())
+    }
+
     /// Returns a text of values with every secret replaced.
     pub(super) fn masked(&self, text: &str) -> String {
         self.masked_as(Content::Values, text)

@@ -34,6 +34,8 @@ pub struct SigningReport {
     /// The pairs in the text to sign, in its order.
     items: Vec<Item>,
     masks: Masks,
+    /// Names of the secrets and tokens of the platform, sent or not.
+    confidential: Vec<String>,
     request: http::Request<Vec<u8>>,
 }
 

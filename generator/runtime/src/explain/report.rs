@@ -13,6 +13,7 @@ struct Explained<'a> {
     parts: &'a Parts,
     noted: Noted,
     masks: Masks,
+    confidential: Vec<String>,
 }
 
 impl SigningReport {
@@ -52,7 +53,8 @@ impl<'a> Explained<'a> {
                 StepForm::Text | StepForm::Bytes => {}
             }
         }
-        Self { parts, noted, masks }
+        let confidential = secrets.iter().map(|(name, _)| (*name).to_owned()).collect();
+        Self { parts, noted, masks, confidential }
     }
 
     /// Returns the report. `request` is made of the same parts.
@@ -69,6 +71,7 @@ impl<'a> Explained<'a> {
             signed: self.signature().and_then(|known| self.noted.steps.iter().position(|step| step.name == known.text)),
             items: self.items(),
             masks: self.masks,
+            confidential: self.confidential,
             request,
         }
     }

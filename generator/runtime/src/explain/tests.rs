@@ -312,3 +312,64 @@ fn a_difference_is_said_with_both_texts() {
                     your text lacks the parameter `session`";
     assert_eq!(compared("session<session>", ""), expected);
 }
+
+/// The comparison of a text with that of a call without session and without secret in its text.
+fn compared_with_plain(edit: impl Fn(&str) -> String) -> String {
+    let report = client::<FormPlatform>(Keys::new()).raw("a.raw").param("source", "web").explain().expect("a report");
+    let text = report.text_to_sign().expect("a text").replace("<secret>", "helloworld");
+    report.compare(&edit(&text)).to_string()
+}
+
+#[test]
+fn texts_of_other_apps_are_not_shown() {
+    let inner = |text: &str| text.replace("helloworld", "");
+    for (edited, expected) in [
+        (compared_with_plain(|text| text.replacen("app_key", "a9f8e7d6secretapp_key", 1)), "contains more here"),
+        (compared_with_plain(|text| format!("{text}v0secretsecretsecret")), "contains more here"),
+        (compared_with_plain(|text| text.replacen("app_key", "v0secretsecretapp_key", 1)), "contains more here"),
+        (compared_with_plain(|text| text.replacen("app_key12345678", "sourcesecret", 1)), "the texts differ"),
+        (compared_with_plain(|text| text.replacen("source", "sessionOTHERSECRETsource", 1)), "signs `session`"),
+        (compared_with_plain(|text| text.replacen("formatjson", "formatsecretsecret", 1)), "`format` differs"),
+        (compared_with_plain(|text| format!("app_secret12{}", inner(text))), "`secret`"),
+        (compared_with_plain(|text| text.replacen("formatjson", "&secretsecretformatjson", 1)), "contains more here"),
+        (compared_with_plain(|text| text.replacen("formatjson", "app_key12345678secretsecret", 1)), "differ"),
+    ] {
+        assert!(edited.contains(expected), "{edited}");
+        assert!(!edited.to_lowercase().replace("`secret`", "").replace("<secret>", "").contains("secret"), "{edited}");
+    }
+}
+
+#[test]
+fn other_forms_of_the_whole_text_are_recognised() {
+    let report = report("刘 1");
+    let pairs = [
+        ("app_key", "12345678"),
+        ("format", "json"),
+        ("id", "刘 1"),
+        ("method", "a.form.call"),
+        ("names", "a,b c"),
+        ("session", "tok&%密"),
+        ("timestamp", "2026-01-02 03:04:05"),
+        ("zip", "1 2"),
+    ];
+    let joined = |mark: &str, separator: &str| {
+        pairs.iter().map(|(name, value)| format!("{name}{mark}{value}")).collect::<Vec<_>>().join(separator)
+    };
+    let own = "<secret>kvkv<secret>";
+    for (text, form) in [
+        (joined("=", "&"), "k=v&k=v"),
+        (format!("helloworld{}helloworld", joined("=", "&")), "<secret>k=v&k=v<secret>"),
+        (format!("{}helloworld", joined(":", "\n")), "k:v\\nk:v<secret>"),
+        (format!("helloworld{}helloworld", joined("", "&")), "<secret>kv&kv<secret>"),
+    ] {
+        assert_eq!(report.compare(&text), Comparison::Joined(own.to_owned(), form.to_owned()), "{text}");
+    }
+    // With another difference, the separator is still named.
+    let found = report.compare(&format!("helloworld{}", joined("=", "&").replace("03:04", "11:04"))).to_string();
+    assert!(found.ends_with("your text contains the separator `=`, which is not signed"), "{found}");
+    let text = TEXT.replace("<secret>", "helloworld").replace("<session>", "tok&%密");
+    assert_eq!(report.compare(&text.to_uppercase()), Comparison::Case);
+    assert_eq!(report.compare(" \n"), Comparison::Empty);
+    let found = report.compare(&text.replace("a,b c", "[object Object]")).to_string();
+    assert!(found.ends_with("the value of `names` is `[object Object]` in your text: sign its JSON"), "{found}");
+}

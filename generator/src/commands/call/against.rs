@@ -9,8 +9,8 @@ use crate::cli::RequestArgs;
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
 
-/// Returns the other text: the argument itself, the content of `@FILE`, or standard input for `-`. The line end of a file is
-/// not part of the text.
+/// Returns the other text: the argument itself, the content of `@FILE`, or standard input for `-`. The
+/// comparison ignores the line end of a file.
 ///
 /// # Errors
 ///
@@ -24,14 +24,16 @@ pub(super) fn read(argument: &str, request: &RequestArgs) -> Result<String, Stri
         }
         None => Input::read(Path::new("-")),
     }?;
-    let text = input.text.strip_suffix('\n').unwrap_or(&input.text);
-    Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
+    Ok(input.text)
 }
 
 /// Prints the first difference.
 pub(super) fn compare(report: &SigningReport, text: &str, terminal: &mut Terminal<'_>) -> Outcome {
     let comparison = report.compare(text);
     terminal.say(format_args!("\nagainst the other text:\n{comparison}"));
+    if let Comparison::TokenAdded(..) = comparison {
+        terminal.say("help: `--send-session` sends the session");
+    }
     match comparison {
         Comparison::Same | Comparison::SameSignature => Outcome::Done,
         _ => Outcome::Findings,

@@ -254,7 +254,27 @@ fn a_text_of_another_client_is_compared() {
         assert!(run.success && run.out.contains("are the same"), "{}{}", run.out, run.err);
         assert!(!run.out.contains("helloworld") && run.out.contains("<app_secret>"), "{}", run.out);
     }
+    // Only one line end is ignored.
+    fs::write(case.path("other.txt"), format!("{text}\n\n")).expect("a text");
+    assert!(sign(&file).out.contains("only differ in white space"));
     let run = sign(&text.replace("sessiontest", ""));
     assert_eq!(run.outcome, Outcome::Findings);
     assert!(run.out.contains("against the other text:\n") && run.out.contains("session"), "{}", run.out);
+}
+
+#[test]
+fn a_session_that_only_the_other_text_signs_is_named() {
+    let case = Case::new(PAY, TOP);
+    let fixed = ["--no-checks", "--timestamp", "2026-01-02 03:04:05", "--sign-method", "hmac"];
+    let text = format!(
+        "app_key12345678formatjsonmethod{CUSTOMER}param_customer_save_open_req{{\"name\":\"刘德华\",\"remark\":\"备注\"}}\
+         sessionhunter2sign_methodhmacsimplifytruetimestamp2026-01-02 03:04:05v2.0"
+    );
+    let run = case.sign(CUSTOMER, &[&fixed[..], &["--against", &text]].concat());
+    assert!(
+        run.out.contains("your text signs `session`, and this request does not send it\nhelp: `--send-session`"),
+        "{}",
+        run.out
+    );
+    assert!(!run.out.contains("hunter2"), "{}", run.out);
 }

@@ -233,6 +233,26 @@ fn the_text_of_another_method_is_recognised() {
 }
 
 #[test]
+fn secrets_of_another_app_in_the_other_text_are_not_shown() {
+    let call = CrmOpenCustomerSave::new();
+    let client = Client::<Top>::new(top::Credentials::new("12345678", "helloworld").expect("credentials"));
+    let client = client.with_sign_method(SignMethod::HmacSha256).with_checks(apograph_apis::Checks::Off);
+    let report = client.call(&call).param("source", "web").explain().expect("a report");
+    let text = report.text_to_sign().expect("a text to sign");
+    let rest = text.strip_prefix("app_key12345678").expect("the key");
+    for (other, expected) in [
+        (format!("a9f8e7d6geheim{text}"), "your text contains more here"),
+        (format!("{text}v0geheimgeheim"), "your text contains more here"),
+        (format!("v0geheimgeheim{text}"), "your text contains more here"),
+        (format!("sourcegeheim{rest}"), "the texts differ"),
+        (text.replacen("sign_method", "sessionOTHERgeheimsign_method", 1), "your text signs `session`"),
+    ] {
+        let found = report.compare(&other).to_string();
+        assert!(found.contains(expected) && !found.contains("geheim") && !found.contains("found"), "{found}");
+    }
+}
+
+#[test]
 fn signatures_are_compared_without_regard_to_case() {
     let report = top_report(SignMethod::HmacSha256);
     let signature = report.signature().expect("a signature").to_owned();

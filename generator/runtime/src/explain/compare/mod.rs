@@ -1,5 +1,6 @@
 //! The first difference between the text to sign and a text that another client signed.
 
+mod join;
 mod search;
 mod value;
 
@@ -23,6 +24,13 @@ pub enum Comparison {
     OtherSignature,
     /// The recipe has no text to sign.
     NoText,
+    /// The other text is empty.
+    Empty,
+    /// The texts only differ in upper and lower case.
+    Case,
+    /// The other text contains the same parameters, joined in another way: the form of the text to sign, and that of the
+    /// other text, such as `kvkv` and `k=v&k=v`.
+    Joined(String, String),
     /// The texts only differ in white space.
     WhiteSpace(Excerpt),
     /// The other text lacks a secret or token.
@@ -31,6 +39,8 @@ pub enum Comparison {
     SecretDiffers(String, Excerpt),
     /// The other text contains a secret or token that is not signed here.
     SecretAdded(String, Excerpt),
+    /// The other text signs a token, and this request does not send one.
+    TokenAdded(String, Excerpt),
     /// The other text lacks a parameter.
     ParameterMissing(String, Excerpt),
     /// The other text contains a parameter that is not signed here.
@@ -61,6 +71,8 @@ pub enum Encoding {
     Decoded,
     /// In another character set than UTF-8, such as GBK.
     Charset,
+    /// As JavaScript converts an object to text: `[object Object]`.
+    Object,
 }
 
 /// The place of a difference. Secrets and tokens are masked; `Debug` shows lengths only.
@@ -85,7 +97,8 @@ impl Excerpt {
         &self.expected
     }
 
-    /// Returns the start of what follows in the other text. Empty where it may be a secret of another app.
+    /// Returns the start of what follows in the other text, as far as the request contains it. The rest may be a secret of
+    /// another app.
     pub fn found(&self) -> &str {
         &self.found
     }
@@ -109,6 +122,9 @@ impl SigningReport {
     /// text is ignored, because editors and shells add one.
     pub fn compare(&self, text: &str) -> Comparison {
         let given = text.trim();
+        if given.is_empty() {
+            return if self.text_to_sign() == Some(text) { Comparison::Same } else { Comparison::Empty };
+        }
         match self.signature() {
             Some(signature) if signature == given => return Comparison::SameSignature,
             Some(signature) if signature.eq_ignore_ascii_case(given) && is_hex(given) => {
@@ -118,8 +134,15 @@ impl SigningReport {
             _ => {}
         }
         let Some(expected) = self.text_to_sign() else { return Comparison::NoText };
-        let found = self.masks.masked(if expected.ends_with('\n') { text } else { without_line_end(text) });
-        if found == expected { Comparison::Same } else { Search::new(self, expected, &found).difference() }
+        let line = if expected.ends_with('\n') { text } else { without_line_end(text) };
+        let found = self.masks.masked(line);
+        if found == expected {
+            return Comparison::Same;
+        }
+        if self.masks.is_same_without_case(expected, line) {
+            return Comparison::Case;
+        }
+        join::find(self, expected, &found).unwrap_or_else(|| Search::new(self, expected, &found).difference())
     }
 }
 
@@ -145,10 +168,16 @@ impl fmt::Display for Comparison {
                 f.write_str("your text is another signature: compare the text that was signed to find the reason")
             }
             Self::NoText => f.write_str("this signature has no text to compare"),
+            Self::Empty => f.write_str("your text is empty"),
+            Self::Case => f.write_str("the texts only differ in upper and lower case"),
+            Self::Joined(expected, found) => {
+                write!(f, "your text joins the parameters as `{found}`, and this signature as `{expected}`")
+            }
             Self::WhiteSpace(_) => f.write_str("the texts only differ in white space"),
             Self::SecretMissing(name, _) => write!(f, "your text lacks `{name}` here"),
             Self::SecretDiffers(name, _) => write!(f, "your text has another value of `{name}` here"),
             Self::SecretAdded(name, _) => write!(f, "your text contains `{name}` here, which this signature does not"),
+            Self::TokenAdded(name, _) => write!(f, "your text signs `{name}`, and this request does not send it"),
             Self::ParameterMissing(name, _) => write!(f, "your text lacks the parameter `{name}`"),
             Self::ParameterAdded(name, _) => {
                 write!(f, "your text contains the parameter `{name}`, which is not signed")
@@ -168,11 +197,19 @@ impl fmt::Display for Comparison {
 impl Comparison {
     fn excerpt(&self) -> Option<&Excerpt> {
         match self {
-            Self::Same | Self::SameSignature | Self::SignatureCase | Self::OtherSignature | Self::NoText => None,
+            Self::Same
+            | Self::SameSignature
+            | Self::SignatureCase
+            | Self::OtherSignature
+            | Self::NoText
+            | Self::Empty
+            | Self::Case
+            | Self::Joined(..) => None,
             Self::WhiteSpace(excerpt)
             | Self::SecretMissing(_, excerpt)
             | Self::SecretDiffers(_, excerpt)
             | Self::SecretAdded(_, excerpt)
+            | Self::TokenAdded(_, excerpt)
             | Self::ParameterMissing(_, excerpt)
             | Self::ParameterAdded(_, excerpt)
             | Self::TextAdded(excerpt)
@@ -191,6 +228,7 @@ impl fmt::Display for Encoding {
             Self::Percent => "is percent-encoded in your text: sign the value before it is encoded",
             Self::Plus => "has `+` in place of spaces in your text: sign the value before it is encoded",
             Self::Decoded => "was decoded once too often in your text",
+            Self::Object => "is `[object Object]` in your text: sign its JSON",
             Self::Charset => "is in another character set in your text: sign the bytes of UTF-8",
         })
     }

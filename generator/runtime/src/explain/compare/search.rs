@@ -5,7 +5,7 @@ use core::ops::Range;
 use super::value::{self, without_space};
 use super::{Comparison, Excerpt};
 use crate::explain::mask::mask;
-use crate::explain::{Item, SigningReport};
+use crate::explain::{Item, SentParameter, SigningReport};
 
 /// Two texts with masks, and where they begin to differ.
 pub(super) struct Search<'a> {
@@ -18,7 +18,7 @@ pub(super) struct Search<'a> {
     items: Vec<(&'a Item, Range<usize>)>,
 }
 
-/// Minimum number of characters by which the end of a mask is recognised in the other text.
+/// Minimum number of characters by which the end of a mask, or a part of the request, is recognised in the other text.
 const PROBE: usize = 4;
 
 impl<'a> Search<'a> {
@@ -29,7 +29,8 @@ impl<'a> Search<'a> {
 
     pub(super) fn difference(&self) -> Comparison {
         if without_space(self.expected) == without_space(self.found) {
-            return Comparison::WhiteSpace(self.excerpt(self.at));
+            // The other text contains nothing else.
+            return Comparison::WhiteSpace(self.excerpt_with(self.at, self.found.get(self.at..).unwrap_or_default()));
         }
         if let Some(found) = self.mask_expected().or_else(|| self.mask_found()) {
             return found;
@@ -40,9 +41,34 @@ impl<'a> Search<'a> {
         self.parameter().unwrap_or_else(|| self.rest())
     }
 
+    /// Returns the place of a difference. The other text is shown as far as it consists of what the request contains: it may
+    /// contain a secret or token of another app anywhere.
     fn excerpt(&self, at: usize) -> Excerpt {
-        let after = |text: &'a str| text.get(at..).unwrap_or_default();
-        Excerpt::new(self.expected.get(..at).unwrap_or_default(), after(self.expected), after(self.found))
+        let found = self.found.get(at..).unwrap_or_default();
+        let known = found.get(..self.known(found)).unwrap_or_default();
+        self.excerpt_with(at, known)
+    }
+
+    fn excerpt_with(&self, at: usize, found: &str) -> Excerpt {
+        let expected = self.expected.get(at..).unwrap_or_default();
+        Excerpt::new(self.expected.get(..at).unwrap_or_default(), expected, found)
+    }
+
+    /// Returns the length of the longest start of a text that consists of items and masks of this report.
+    fn known(&self, text: &str) -> usize {
+        let mut end = 0;
+        while let Some(length) = text.get(end..).and_then(|rest| self.known_piece(rest)) {
+            end += length;
+        }
+        end
+    }
+
+    fn known_piece(&self, text: &str) -> Option<usize> {
+        let items = self.report.items.iter().map(|item| item.text.as_str());
+        let pieces = items.filter(|item| item.len() >= PROBE && text.starts_with(item)).map(str::len);
+        let masks = self.report.masks.names().map(mask).filter(|mask| text.starts_with(mask)).map(|mask| mask.len());
+        let sent = self.report.parameters.iter().filter_map(|parameter| sent_length(parameter, text));
+        pieces.chain(masks).chain(sent.filter(|length| *length >= PROBE)).max()
     }
 
     /// The expected text has a mask at the difference. What the other text has there may be the secret of another app.
@@ -96,7 +122,8 @@ impl<'a> Search<'a> {
     fn parameter(&self) -> Option<Comparison> {
         let (item, range) = self.item()?;
         let found = self.found.get(range.start..)?;
-        if self.at == range.start && found.starts_with(['&', ',', '\n', '|']) {
+        let separated = found.strip_prefix(['&', ',', '\n', '|']).filter(|rest| rest.starts_with(&*item.name));
+        if self.at == range.start && separated.is_some() && !item.name.is_empty() {
             return Some(Comparison::Separator(found.chars().next()?, self.excerpt(self.at)));
         }
         if self.is_missing(range, found) {
@@ -142,15 +169,27 @@ impl<'a> Search<'a> {
         Some(self.surplus(found.get(..length)?, excerpt))
     }
 
-    /// Names a text that is too much. If it is no parameter, it may be the secret of another app.
+    /// Names a text that is too much, if the request has it. Otherwise, it may be the secret of another app.
     fn surplus(&self, added: &str, excerpt: Excerpt) -> Comparison {
-        let names = self.report.parameters.iter().map(|parameter| parameter.name.as_str());
-        let known = names.filter(|name| !name.is_empty() && added.starts_with(name)).max_by_key(|name| name.len());
-        match known {
-            Some(name) => Comparison::ParameterAdded(name.to_owned(), excerpt),
-            None if self.at == 0 || self.at == self.expected.len() => Comparison::TextAdded(excerpt.hidden()),
-            None => Comparison::TextAdded(excerpt),
+        if let Some(name) = self.unsent_token(added) {
+            return Comparison::TokenAdded(name.to_owned(), excerpt.hidden());
         }
+        let sent = self.report.parameters.iter();
+        let known = sent.filter(|parameter| sent_length(parameter, added).is_some_and(|length| length == added.len()));
+        match known.max_by_key(|parameter| parameter.name.len()) {
+            Some(parameter) => Comparison::ParameterAdded(parameter.name.clone(), excerpt),
+            None => Comparison::TextAdded(excerpt.hidden()),
+        }
+    }
+
+    /// Returns the name of the secret or token with which a text starts, unless the request has a parameter of this name.
+    fn unsent_token(&self, added: &str) -> Option<&'a str> {
+        let report = self.report;
+        let is_sent = |name: &str| report.parameters.iter().any(|parameter| parameter.name == name);
+        let names = report.confidential.iter().map(String::as_str);
+        names
+            .filter(|name| added.len() > name.len() && added.starts_with(name) && !is_sent(name))
+            .max_by_key(|name| name.len())
     }
 
     /// The difference is not at an item.
@@ -192,6 +231,12 @@ fn placed<'a>(report: &'a SigningReport, expected: &str) -> Vec<(&'a Item, Range
         placed.push((item, start..from));
     }
     placed
+}
+
+/// Returns the length of a parameter at the start of a text, with its value directly behind its name.
+fn sent_length(parameter: &SentParameter, text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(&*parameter.name).filter(|_| !parameter.name.is_empty())?;
+    rest.starts_with(&*parameter.value).then(|| parameter.name.len() + parameter.value.len())
 }
 
 fn probe(text: &str) -> &str {

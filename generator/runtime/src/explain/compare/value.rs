@@ -12,12 +12,19 @@ pub(super) fn difference(name: &str, expected: &str, found: &str, excerpt: Excer
         return Comparison::WhiteSpace(excerpt);
     }
     match found.chars().next() {
-        Some(mark @ ('=' | ':')) if found.get(1..) == Some(expected) => Comparison::Separator(mark, excerpt),
+        Some(mark @ ('=' | ':'))
+            if !expected.is_empty() && found.get(1..).is_some_and(|rest| rest.starts_with(expected)) =>
+        {
+            Comparison::Separator(mark, excerpt)
+        }
         _ => Comparison::Value(name, excerpt),
     }
 }
 
 fn encoding(expected: &str, found: &str) -> Option<Encoding> {
+    if found.contains("[object Object]") && !expected.contains("[object Object]") {
+        return Some(Encoding::Object);
+    }
     if found.replace('+', " ") == expected {
         return Some(Encoding::Plus);
     }
@@ -87,6 +94,7 @@ mod tests {
             ("a刘b", "a\u{fffd}\u{fffd}b", Some(Encoding::Charset)),
             ("a刘b", "a?b", Some(Encoding::Charset)),
             ("a刘b", "aåˆ˜b", Some(Encoding::Charset)),
+            ("{\"a\":1}", "[object Object]", Some(Encoding::Object)),
             ("ab", "ac", None),
             ("100%", "100%zz", None),
         ] {
