@@ -65,6 +65,11 @@ pub struct SignArgs {
     pub against: Option<String>,
 }
 
+/// Why the command `call` fails in builds without the feature `call`.
+#[cfg(not(feature = "call"))]
+pub const CANNOT_SEND: &str = "this build of apograph cannot send requests\n\
+    help: install one that can with `cargo install apograph --features call`; `apograph sign` works without";
+
 /// Arguments of `call`.
 #[derive(Debug, Args)]
 pub struct CallArgs {

@@ -56,6 +56,7 @@ pub enum Command {
     Sign(SignArgs),
     /// Send a request of any API, and print the answer.
     #[command(after_help = examples::CALL)]
+    #[cfg_attr(not(feature = "call"), command(before_help = super::CANNOT_SEND))]
     Call(CallArgs),
     /// Serve the APIs of the specs for tests: checked requests, sample answers, and errors on demand.
     #[command(after_help = examples::MOCK)]

@@ -10,6 +10,8 @@ pub use args::{
     CompletionsArgs, DiffArgs, DiffFormat, ExplainArgs, FailOn, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs,
     ManArgs, OutputFormat, ReportArgs, SummaryLanguage, TranscribeArgs,
 };
+#[cfg(not(feature = "call"))]
+pub use call_args::CANNOT_SEND;
 pub use call_args::{CallArgs, RequestArgs, SignArgs};
 pub use command::{Cli, ColorChoice, Command};
 pub use mock_args::MockArgs;

@@ -8,7 +8,7 @@ use super::{credentials, failure, target, time};
 use crate::cli::RequestArgs;
 use crate::dynamic::{Credentials, Interpreted, Platform};
 use crate::model;
-use crate::recipe::Plan;
+use crate::recipe::{Plan, Source};
 
 /// A client, and the session that the arguments ask to send with every call.
 pub(super) struct Signer {
@@ -29,6 +29,7 @@ pub(super) fn signer(args: &RequestArgs, tables: &Platform<'_>, failures: &mut V
         let time = args.timestamp.as_deref().map(|text| time::parse(text, plan)).transpose();
         time.map_err(|error| failures.push(error)).ok()
     });
+    failures.extend(args.param.iter().filter_map(|(name, _)| reserved(name, platform)));
     let gateway = target::gateway(args, platform).map_err(|error| failures.push(error)).ok();
     let values = values?;
     let has_session = platform.scheme.session().is_some_and(|index| values.get(index).is_some_and(Option::is_some));
@@ -39,7 +40,7 @@ pub(super) fn signer(args: &RequestArgs, tables: &Platform<'_>, failures: &mut V
         None => client,
     };
     let client = client.with_checks(if args.no_checks { Checks::Off } else { Checks::On });
-    let client = gateway?.set(client).map_err(|error| failures.push(error.to_string())).ok()?;
+    let client = gateway?.set(client).map_err(|error| failures.push(error)).ok()?;
     Some(Signer { client, session: session?, has_session })
 }
 
@@ -67,6 +68,30 @@ fn variant(args: &RequestArgs, platform: &model::Platform) -> Result<usize, Stri
         }
         target::unknown("sign method", wanted.unwrap_or_default(), &names, "the recipe has variants such as ")
     })
+}
+
+/// Returns the message about a parameter that the signature sets. Its value may be a token, which others would see among the
+/// arguments.
+fn reserved(name: &str, platform: &model::Platform) -> Option<String> {
+    let scheme = &platform.scheme;
+    scheme.parameter_names().find(|known| *known == name)?;
+    let plans = scheme.plans().map(|(_, plan)| plan);
+    let templates = plans.flat_map(|plan| plan.puts.iter().chain(&plan.places)).filter(|field| field.name == name);
+    let source = templates.flat_map(|field| field.template.sources()).next();
+    let help = match source {
+        Some(Source::Credential(index)) if scheme.session() == Some(*index) => {
+            "`--send-session` sends the session of the credentials".to_owned()
+        }
+        Some(Source::Credential(index)) => {
+            let known = scheme.credentials.get(*index)?;
+            format!("set the variable `{}`", credentials::variable(&platform.name, &known.name))
+        }
+        Some(Source::Clock(_)) => "`--timestamp` sets the time".to_owned(),
+        Some(Source::Nonce(_)) => "`--nonce` sets the nonce".to_owned(),
+        None if scheme.plans().count() > 1 => "`--sign-method` chooses the variant of the signature".to_owned(),
+        _ => "remove it".to_owned(),
+    };
+    Some(format!("`--param` cannot set `{name}`, which the signature sets\nhelp: {help}"))
 }
 
 /// Returns the nonces that the user has set.

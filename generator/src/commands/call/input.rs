@@ -1,10 +1,10 @@
 //! The text files that the arguments name.
 
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::files::{self, Limit};
+use crate::files::Limit;
 
 /// Maximum size of a request or a file of credentials. The largest gateway known takes 10 MB in one request.
 const LARGEST: Limit = Limit::mib(16);
@@ -28,7 +28,7 @@ impl Input {
         Self::read_file(path)
     }
 
-    /// Reads a file. A link is followed: unlike a file in the specs, the user has named it.
+    /// Reads a file. A link or pipe is followed: unlike a file in the specs, the user has named it, perhaps as `<(command)`.
     ///
     /// # Errors
     ///
@@ -36,10 +36,9 @@ impl Input {
     pub(in crate::commands) fn read_file(path: &Path) -> Result<Self, String> {
         let name = path.to_string_lossy().replace('\\', "/");
         let failed = |error: &dyn std::fmt::Display| format!("cannot read {name}: {error}");
-        let target = fs::canonicalize(path).map_err(|error| failed(&error))?;
-        let folder = target.parent().unwrap_or(&target);
-        let text = files::read_text(folder, &target, LARGEST).map_err(|error| failed(&error))?;
-        Ok(Self { text: without_mark(text), name })
+        let text =
+            File::open(path).map_err(|error| error.to_string()).and_then(bounded).map_err(|error| failed(&error))?;
+        Ok(Self { text, name })
     }
 
     /// Returns `name:line:column` of ascending offsets in the text. The text is read once, however many there are.
@@ -56,13 +55,17 @@ impl Input {
 }
 
 fn standard_input() -> Result<String, String> {
-    let failed = |error: &dyn std::fmt::Display| format!("cannot read standard input: {error}");
+    bounded(io::stdin().lock()).map_err(|error| format!("cannot read standard input: {error}"))
+}
+
+/// Reads a text up to the limit, without a byte order mark.
+fn bounded(reader: impl Read) -> Result<String, String> {
     let mut bytes = Vec::new();
-    io::stdin().lock().take(LARGEST.count() + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+    reader.take(LARGEST.count() + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if !LARGEST.admits(bytes.len() as u64) {
-        return Err(failed(&format_args!("it is larger than {LARGEST}")));
+        return Err(format!("it is larger than {LARGEST}"));
     }
-    String::from_utf8(bytes).map(without_mark).map_err(|_| failed(&"it is not UTF-8"))
+    String::from_utf8(bytes).map(without_mark).map_err(|_| "it is not UTF-8".to_owned())
 }
 
 /// Removes a byte order mark.

@@ -20,6 +20,8 @@ use ready::with_ready;
 
 use super::outcome::Outcome;
 use super::terminal::Terminal;
+#[cfg(not(feature = "call"))]
+use crate::cli::CANNOT_SEND;
 use crate::cli::{CallArgs, SignArgs};
 
 /// Signs a request, and prints how.
@@ -46,10 +48,7 @@ pub(super) fn call(args: &CallArgs, terminal: &mut Terminal<'_>) -> Outcome {
 /// Explains how to install a program that can send requests: sending needs TLS, which most users of the tool do not.
 #[cfg(not(feature = "call"))]
 pub(super) fn call(_: &CallArgs, terminal: &mut Terminal<'_>) -> Outcome {
-    terminal.fail(
-        "this build of apograph cannot send requests\n\
-         help: install one that can with `cargo install apograph --features call`; `apograph sign` works without",
-    )
+    terminal.fail(CANNOT_SEND)
 }
 
 #[cfg(all(test, not(feature = "call")))]
@@ -67,5 +66,7 @@ mod tests {
         let outcome = run(&cli.command, &mut Terminal::new(&mut out, &mut err, Color::Never));
         assert_eq!(outcome, Outcome::Failed);
         assert!(String::from_utf8_lossy(&err).contains("cargo install apograph --features call"));
+        let help = Cli::try_parse_from(["apograph", "call", "--help"]).expect_err("the help").to_string();
+        assert!(help.starts_with("this build of apograph cannot send requests"), "{help}");
     }
 }

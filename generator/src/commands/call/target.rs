@@ -1,6 +1,6 @@
 //! Which API of which platform, on which gateway.
 
-use apograph_runtime::{BaseUrlError, Client};
+use apograph_runtime::Client;
 
 use crate::cli::RequestArgs;
 use crate::diagnostic::{nearest, quoted};
@@ -64,6 +64,8 @@ pub(super) struct Gateway<'a> {
     url: &'a str,
     /// Whether requests to it may be read by others, as the platform file states.
     is_insecure: bool,
+    /// Whether the user has named it with `--base-url`.
+    is_argument: bool,
 }
 
 /// Finds the gateway that the arguments name.
@@ -73,7 +75,7 @@ pub(super) struct Gateway<'a> {
 /// The message for the user.
 pub(super) fn gateway<'a>(args: &'a RequestArgs, platform: &'a Platform) -> Result<Gateway<'a>, String> {
     if let Some(url) = &args.base_url {
-        return Ok(Gateway { url, is_insecure: false });
+        return Ok(Gateway { url, is_insecure: false, is_argument: true });
     }
     let environments = &platform.environments;
     let found = match &args.environment {
@@ -83,7 +85,7 @@ pub(super) fn gateway<'a>(args: &'a RequestArgs, platform: &'a Platform) -> Resu
             unknown("environment", name, &names, "the environments are those of the platform file, such as ")
         }),
     }?;
-    Ok(Gateway { url: &found.url, is_insecure: found.insecure })
+    Ok(Gateway { url: &found.url, is_insecure: found.insecure, is_argument: false })
 }
 
 impl Gateway<'_> {
@@ -91,8 +93,15 @@ impl Gateway<'_> {
     ///
     /// # Errors
     ///
-    /// If its URL is not that of a gateway.
-    pub(super) fn set(&self, client: Client<Interpreted>) -> Result<Client<Interpreted>, BaseUrlError> {
-        if self.is_insecure { client.with_insecure_base_url(self.url) } else { client.with_base_url(self.url) }
+    /// The message for the user, if its URL is not that of a gateway.
+    pub(super) fn set(&self, client: Client<Interpreted>) -> Result<Client<Interpreted>, String> {
+        let set =
+            if self.is_insecure { client.with_insecure_base_url(self.url) } else { client.with_base_url(self.url) };
+        set.map_err(|error| match self.is_argument {
+            true => {
+                format!("`--base-url`: {error}\nhelp: expected `https://host[:port][/path]`, or `http` on this machine")
+            }
+            false => error.to_string(),
+        })
     }
 }
