@@ -37,7 +37,7 @@ pub fn input_name(step: &Let) -> Option<String> {
 
 fn signed_text(plan: &Plan, template: &Template) -> Option<String> {
     template.pieces.iter().find_map(|piece| {
-        let Piece::Value { source: Source::Let(index), filters } = piece else { return None };
+        let Piece::Value { source: Source::Let(index), filters, .. } = piece else { return None };
         let step = plan.lets.get(*index)?;
         if filters.iter().any(|filter| matches!(filter, Filter::Digest(_))) {
             return Some(step.name.clone());
@@ -56,7 +56,7 @@ fn signed_text(plan: &Plan, template: &Template) -> Option<String> {
 /// Returns the step that a template consists of.
 fn bare_step(template: &Template) -> Option<usize> {
     match template.pieces.as_slice() {
-        [Piece::Value { source: Source::Let(index), filters }] if filters.is_empty() => Some(*index),
+        [Piece::Value { source: Source::Let(index), filters, .. }] if filters.is_empty() => Some(*index),
         _ => None,
     }
 }

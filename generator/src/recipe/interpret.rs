@@ -10,16 +10,19 @@ use super::scheme::{
 };
 use super::{CredentialKind, Filter};
 
+#[cfg(test)]
+mod tests;
+
 /// The values of a run, in the plan's order.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Trace {
     pub(super) clocks: Vec<String>,
     pub(super) nonces: Vec<String>,
     pub(super) lets: Vec<Made>,
 }
 
-/// Text or bytes, stored as bytes.
-#[derive(Clone, Debug)]
+/// Text or bytes, stored as bytes. They may contain a secret, so there is no `Debug`.
+#[derive(Clone)]
 pub(super) struct Made {
     bytes: Vec<u8>,
     kind: Kind,
@@ -133,6 +136,7 @@ impl Run<'_> {
     /// Runs the steps on the request as it is, and appends their values to the trace.
     pub(super) fn run_steps(&self, parts: &Parts, trace: &mut Trace) -> Result<(), SignError> {
         for step in &self.plan.lets {
+            self.note_masks(step, parts, trace)?;
             let made = self.step(step, parts, trace)?;
             self.note(step, &made);
             trace.lets.push(made);
@@ -184,11 +188,21 @@ impl Run<'_> {
 
     /// Notes a step as the generated code does, which only contains the steps that a request depends on.
     fn note(&self, step: &Let, made: &Made) {
-        match step.secrecy {
-            _ if !step.used => {}
-            Secrecy::Key(_) => self.moment.note_key(&step.name, made.noted(step.secrecy)),
-            Secrecy::Open | Secrecy::Secret(_) => self.moment.note(&step.name, made.noted(step.secrecy)),
+        match step.used {
+            false => {}
+            true if step.is_key => self.moment.note_key(&step.name, made.noted(step.secrecy)),
+            true => self.moment.note(&step.name, made.noted(step.secrecy)),
         }
+    }
+
+    /// Notes the values in a step that are made from secrets, such as their digests.
+    fn note_masks(&self, step: &Let, parts: &Parts, trace: &Trace) -> Result<(), SignError> {
+        for piece in step.masked_pieces() {
+            let (Some(name), Piece::Value { source, filters, .. }) = (piece.mask(), piece) else { continue };
+            let value = self.source(source, parts, trace)?.unwrap_or_default();
+            self.moment.note_mask(name, || filters.iter().fold(value, filtered));
+        }
+        Ok(())
     }
 
     fn fill(&self, template: &Template, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
@@ -196,7 +210,7 @@ impl Run<'_> {
         for piece in &template.pieces {
             match piece {
                 Piece::Literal(literal) => bytes.extend_from_slice(literal.as_bytes()),
-                Piece::Value { source, filters } => {
+                Piece::Value { source, filters, .. } => {
                     let value = self.source(source, parts, trace)?.unwrap_or_default();
                     bytes.extend(filters.iter().fold(value, filtered));
                 }

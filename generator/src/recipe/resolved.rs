@@ -24,6 +24,8 @@ pub enum Piece {
         source: Source,
         /// The filters, in the order in which they apply.
         filters: Vec<Filter>,
+        /// Name under which reports mask the filtered value, if it must not be shown and is no longer the source itself.
+        mask: Option<String>,
     },
 }
 
@@ -122,6 +124,15 @@ impl Template {
 }
 
 impl Piece {
+    /// Returns the name under which reports mask the value.
+    #[must_use]
+    pub fn mask(&self) -> Option<&str> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Value { mask, .. } => mask.as_deref(),
+        }
+    }
+
     pub(super) fn filters(&self) -> &[Filter] {
         match self {
             Self::Literal(_) => &[],

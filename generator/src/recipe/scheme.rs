@@ -169,6 +169,8 @@ pub struct Let {
     pub kind: Kind,
     /// Whether it may be sent and shown.
     pub secrecy: Secrecy,
+    /// Whether it is a digest of secrets alone, which reports never show.
+    pub is_key: bool,
     /// Whether a request depends on it; only for comparing with vectors otherwise.
     pub used: bool,
     /// Where it is declared.
@@ -314,6 +316,24 @@ impl Plan {
         }
         features.extend(digests);
         features
+    }
+}
+
+impl Let {
+    /// Returns the values that a report of the step masks by names of their own. A report only contains used steps, and
+    /// masks a key by the name of its step.
+    pub fn masked_pieces(&self) -> impl Iterator<Item = &Piece> {
+        let templates = if self.used { self.step.templates() } else { Vec::new() };
+        let is_text = matches!(self.step, Step::Text(_));
+        let is_whole = |template: &Template| self.is_key && is_text && template.pieces.len() == 1;
+        let templates = templates.into_iter().filter(|template| !is_whole(template));
+        let mut masked: Vec<&Piece> = Vec::new();
+        for piece in templates.flat_map(|template| &template.pieces) {
+            if piece.mask().is_some() && !masked.iter().any(|known| known.mask() == piece.mask()) {
+                masked.push(piece);
+            }
+        }
+        masked.into_iter()
     }
 }
 

@@ -45,6 +45,12 @@ impl<'a> Explained<'a> {
         for (name, secret) in secrets {
             secret.iter().for_each(|secret| masks.add(name, secret.expose()));
         }
+        for made in &noted.masks {
+            match core::str::from_utf8(&made.value) {
+                Ok(text) => masks.add(&made.name, text),
+                Err(_) => masks.add_key(&made.name, &made.value),
+            }
+        }
         for step in &noted.steps {
             match step.form {
                 StepForm::Key => masks.add_key(&step.name, &step.value),

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use zeroize::{Zeroize, Zeroizing};
+
 use super::notes::{Notes, StepValue};
 use super::{Location, NonceForm, SignError};
 use crate::clock::{Zone, format_time};
@@ -51,6 +53,19 @@ impl<'a> Moment<'a> {
     pub fn note_key<'v>(&self, step: &str, value: impl Into<StepValue<'v>>) {
         if let Some(notes) = self.notes {
             notes.key(step, value.into());
+        }
+    }
+
+    /// Notes a value that is made from secrets, such as a digest, and is a part of a step. A report shows the name in its
+    /// place. The value is only made for a report.
+    pub fn note_mask<T>(&self, name: &str, value: impl FnOnce() -> T)
+    where
+        T: Zeroize,
+        for<'v> &'v T: Into<StepValue<'v>>,
+    {
+        if let Some(notes) = self.notes {
+            let value = Zeroizing::new(value());
+            notes.mask(name, (&*value).into());
         }
     }
 

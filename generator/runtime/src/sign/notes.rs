@@ -71,6 +71,8 @@ pub struct Notes(RefCell<Noted>);
 #[derive(Default)]
 pub(crate) struct Noted {
     pub(crate) steps: Vec<NotedStep>,
+    /// Parts of steps that are made from secrets.
+    pub(crate) masks: Vec<NotedStep>,
     /// The pairs that the text to sign contains, in its order.
     pub(crate) pairs: Vec<NotedPair>,
     pub(crate) signature: Option<NotedSignature>,
@@ -108,19 +110,28 @@ pub(crate) struct NotedSignature {
     pub(crate) covers: Vec<(Location, String)>,
 }
 
+impl NotedStep {
+    fn new(name: &str, value: StepValue<'_>) -> Self {
+        let (bytes, form) = match value {
+            StepValue::Text(text) => (text.as_bytes(), StepForm::Text),
+            StepValue::Bytes(bytes) => (bytes, StepForm::Bytes),
+            StepValue::Key(bytes) => (bytes, StepForm::Key),
+        };
+        Self { name: name.to_owned(), value: Zeroizing::new(bytes.to_vec()), form }
+    }
+}
+
 impl Notes {
     pub(crate) fn into_noted(self) -> Noted {
         self.0.into_inner()
     }
 
     pub(super) fn step(&self, name: &str, value: StepValue<'_>) {
-        let (bytes, form) = match value {
-            StepValue::Text(text) => (text.as_bytes(), StepForm::Text),
-            StepValue::Bytes(bytes) => (bytes, StepForm::Bytes),
-            StepValue::Key(bytes) => (bytes, StepForm::Key),
-        };
-        let step = NotedStep { name: name.to_owned(), value: Zeroizing::new(bytes.to_vec()), form };
-        self.0.borrow_mut().steps.push(step);
+        self.0.borrow_mut().steps.push(NotedStep::new(name, value));
+    }
+
+    pub(super) fn mask(&self, name: &str, value: StepValue<'_>) {
+        self.0.borrow_mut().masks.push(NotedStep::new(name, value));
     }
 
     pub(super) fn key(&self, name: &str, value: StepValue<'_>) {

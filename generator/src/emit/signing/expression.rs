@@ -124,6 +124,11 @@ impl Writer<'_> {
         owned_bytes(over, &quote! { moment.noted(#name, #joined) })
     }
 
+    /// Returns the new value of a piece with filters.
+    pub(super) fn masked(&self, piece: &Piece) -> TokenStream {
+        self.piece(piece, Absent::Empty).tokens
+    }
+
     fn joined(&self, template: &Template) -> TokenStream {
         let pieces = template.pieces.as_slice();
         match (template.kind, template.secrecy.is_closed()) {
@@ -161,7 +166,7 @@ impl Writer<'_> {
     fn piece(&self, piece: &Piece, absent: Absent) -> Expression {
         match piece {
             Piece::Literal(literal) => Expression::new(Form::Text, quote! { #literal }),
-            Piece::Value { source, filters } => filters.iter().fold(self.source(source, absent), filtered),
+            Piece::Value { source, filters, .. } => filters.iter().fold(self.source(source, absent), filtered),
         }
     }
 
@@ -236,7 +241,7 @@ fn owned_bytes(template: &Template, value: &TokenStream) -> TokenStream {
 
 /// Whether the piece is just a local variable, which a step must not move.
 fn is_variable(piece: &Piece) -> bool {
-    matches!(piece, Piece::Value { source: Source::Let(_), filters } if filters.is_empty())
+    matches!(piece, Piece::Value { source: Source::Let(_), filters, .. } if filters.is_empty())
 }
 
 fn text_of(local: Option<&crate::names::Identifier>) -> Expression {

@@ -8,7 +8,7 @@ use super::expression::{self, Writer};
 use crate::names::{Identifier, PlanNames, SchemeNames};
 use crate::recipe::{
     self, Assignment, Clock, ClockFormat, Cover, ItemPiece, Let, Location, NonceForm, PairsStep, Piece, Plan, Scheme,
-    Secrecy, Source, Step,
+    Source, Step,
 };
 
 /// A statement of a plan.
@@ -89,8 +89,8 @@ impl Writer<'_> {
         });
         let lets = plan.lets.iter().zip(&locals.lets).filter(|(step, _)| step.used);
         let lets = lets.map(|(step, local)| {
-            let (value, note) = (self.step(step), note(step, local));
-            Statement::new(quote! { let #local = #value; #note })
+            let (masks, value, note) = (self.masks(step), self.step(step), note(step, local));
+            Statement::new(quote! { #(#masks)* let #local = #value; #note })
         });
         let puts = plan.puts.iter().map(|field| self.assignment(field));
         let places = plan.places.iter().map(|field| self.assignment(field));
@@ -106,6 +106,15 @@ impl Writer<'_> {
             quote! { (#location, #name) }
         });
         Some(Statement::new(quote! { moment.note_signature(#location, #name, #text, &[#(#fields),*]); }))
+    }
+
+    /// Notes the values in a step that are made from secrets, for reports.
+    fn masks(&self, step: &Let) -> Vec<TokenStream> {
+        let masked = step.masked_pieces().filter_map(|piece| {
+            let (name, value) = (piece.mask()?, self.masked(piece));
+            Some(quote! { moment.note_mask(#name, || #value); })
+        });
+        masked.collect()
     }
 
     fn step(&self, step: &Let) -> TokenStream {
@@ -178,9 +187,10 @@ pub(super) fn put(location: Location, name: &str, value: &TokenStream) -> TokenS
 /// Notes the value of a step, for reports.
 fn note(step: &Let, local: &Identifier) -> TokenStream {
     let name = &step.name;
-    match step.secrecy {
-        Secrecy::Key(_) => quote! { moment.note_key(#name, &#local); },
-        Secrecy::Open | Secrecy::Secret(_) => quote! { moment.note(#name, &#local); },
+    if step.is_key {
+        quote! { moment.note_key(#name, &#local); }
+    } else {
+        quote! { moment.note(#name, &#local); }
     }
 }
 

@@ -101,6 +101,36 @@ place: {form: {s: '{mac|HEX}'}}
 }
 
 #[test]
+fn digests_of_secrets_are_noted_as_masks() {
+    let body = body(
+        "credentials: {id: id, secret: secret}
+let:
+  m: {text: '{secret|md5|hex}{id}{secret|md5|hex}'}
+  key: {text: '{secret|sha1}'}
+  mac: {hmac: {alg: sha256, key: '{key}', over: '{m}'}}
+place: {form: {s: '{mac|HEX}'}}
+",
+    );
+    let expected = quote! {
+        moment.note_mask("secret|md5|hex", || sign::hex(&sign::md5(credentials.secret.expose().as_bytes())));
+        let m = SecretText::concat(&[
+            &sign::hex(&sign::md5(credentials.secret.expose().as_bytes())),
+            &credentials.id,
+            &sign::hex(&sign::md5(credentials.secret.expose().as_bytes()))
+        ]);
+        moment.note("m", &m);
+        let key = SecretBytes::concat(&[&sign::sha1(credentials.secret.expose().as_bytes())]);
+        moment.note_key("key", &key);
+        let mac = sign::hmac_sha256(key.expose(), m.expose().as_bytes());
+        moment.note("mac", &mac);
+        moment.note_signature(Location::Form, "s", "m", &[]);
+        parts.put_form("s", sign::hex_upper(&mac));
+        Ok(())
+    };
+    assert_eq!(body, expected.to_string());
+}
+
+#[test]
 fn clocks_nonces_and_pairs_are_one_statement_each() {
     let body = body(
         "clock: {a: {format: '%H', zone: '-05:30'}, b: {format: unix, plus: -60}}

@@ -35,6 +35,11 @@ impl Flow {
         }
     }
 
+    /// Whether the whole value is as sensitive as a key. One with other parts is not: reports mask the digest in it.
+    pub(super) fn is_key(self) -> bool {
+        matches!(self.secrecy, Secrecy::Key(_)) && !self.has_open_input
+    }
+
     /// Appends another value.
     pub(super) fn and(self, other: Self) -> Self {
         if self.is_broken || other.is_broken {

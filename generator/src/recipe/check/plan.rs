@@ -70,6 +70,7 @@ fn make_let<'a>(step: &Named<'a, StepSpec>, scope: &mut Scope<'a>, report: &mut 
         step: made,
         kind: flow.kind,
         secrecy: flow.secrecy,
+        is_key: flow.is_key(),
         used: false,
         origin: step.spot.name(),
     }

@@ -75,7 +75,10 @@ impl Scope<'_> {
         for (filter, word) in &filters {
             flow = flow.filtered(*filter, word, &spot.value(), report);
         }
-        Some((Piece::Value { source, filters: filters.into_iter().map(|(filter, _)| filter).collect() }, flow))
+        let words: Vec<&str> = filters.iter().map(|(_, word)| *word).collect();
+        let is_masked = flow.secrecy.is_closed() && !words.is_empty();
+        let mask = is_masked.then(|| format!("{}|{}", hole.name, words.join("|")));
+        Some((Piece::Value { source, filters: filters.into_iter().map(|(filter, _)| filter).collect(), mask }, flow))
     }
 
     fn source(&self, name: &str, spot: &Spot, phase: Phase, report: &mut Report) -> Option<(Source, Flow)> {

@@ -99,7 +99,7 @@ impl Check<'_> {
     fn unify(&self, template: &Template, received: &str, is_open: impl Fn(&Source) -> bool) -> Fit {
         let is_hole = |piece: &&Piece| matches!(piece, Piece::Value { source, .. } if is_open(source));
         let mut holes = template.pieces.iter().filter(is_hole);
-        let Some(Piece::Value { source, filters }) = holes.next() else { return Fit::Hidden };
+        let Some(Piece::Value { source, filters, .. }) = holes.next() else { return Fit::Hidden };
         let at = template.pieces.iter().position(|piece| is_hole(&piece)).unwrap_or_default();
         let (before, after) = template.pieces.split_at(at);
         let ends = (self.known_text(before), self.known_text(after.get(1..).unwrap_or_default()));
@@ -115,7 +115,7 @@ impl Check<'_> {
         for piece in pieces {
             match piece {
                 Piece::Literal(text) => bytes.extend_from_slice(text.as_bytes()),
-                Piece::Value { source, filters } => {
+                Piece::Value { source, filters, .. } => {
                     let trace = Trace::default();
                     let value = self.with_run(|run| run.source(source, &self.signed, &trace)).ok()??;
                     bytes.extend(filters.iter().fold(value, filtered));

@@ -228,6 +228,30 @@ pub(super) fn sign(
     let other = sign::concat_bytes(&[&mac2]);
     moment.note("other", &other);
     moment
+        .note_mask(
+            "secret|sha256|hex",
+            || sign::hex(&sign::sha256(credentials.secret.expose().as_bytes())),
+        );
+    moment
+        .note_mask(
+            "salt|len:2",
+            || sign::byte_length(
+                credentials.salt.as_ref().map_or("", Secret::expose).as_bytes(),
+                2,
+            ),
+        );
+    let sealed = SecretText::concat(
+        &[
+            &sign::hex(&sign::sha256(credentials.secret.expose().as_bytes())),
+            credentials.label.as_deref().unwrap_or_default(),
+            &sign::byte_length(
+                credentials.salt.as_ref().map_or("", Secret::expose).as_bytes(),
+                2,
+            ),
+        ],
+    );
+    moment.note("sealed", &sealed);
+    moment
         .note_signature(
             Location::Headers,
             "Authorization",
@@ -256,5 +280,6 @@ pub(super) fn sign(
                 &[&sign::base64(&mac2), " ", &sign::hex_upper(&sign::sha256(&other))],
             ),
         );
+    parts.put_header("X-Sealed", sign::hex(&sign::md5(sealed.expose().as_bytes())));
     Ok(())
 }
