@@ -29,7 +29,9 @@ pub(super) fn signer(args: &RequestArgs, tables: &Platform<'_>, failures: &mut V
         let time = args.timestamp.as_deref().map(|text| time::parse(text, plan)).transpose();
         time.map_err(|error| failures.push(error)).ok()
     });
-    failures.extend(args.param.iter().filter_map(|(name, _)| reserved(name, platform)));
+    let reserved: Vec<String> = args.param.iter().filter_map(|(name, _)| reserved(name, platform)).collect();
+    let is_reserved = !reserved.is_empty();
+    failures.extend(reserved);
     let gateway = target::gateway(args, platform).map_err(|error| failures.push(error)).ok();
     let values = values?;
     let has_session = platform.scheme.session().is_some_and(|index| values.get(index).is_some_and(Option::is_some));
@@ -41,6 +43,9 @@ pub(super) fn signer(args: &RequestArgs, tables: &Platform<'_>, failures: &mut V
     };
     let client = client.with_checks(if args.no_checks { Checks::Off } else { Checks::On });
     let client = gateway?.set(client).map_err(|error| failures.push(error)).ok()?;
+    if is_reserved {
+        return None;
+    }
     Some(Signer { client, session: session?, has_session })
 }
 
