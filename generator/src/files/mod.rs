@@ -16,6 +16,6 @@ mod write;
 
 pub use kind::{Kind, kind, obstacle};
 pub use list::{Entry, Found, list};
-pub use read::{Limit, ReadError, optional, read, read_text};
+pub use read::{Limit, ReadError, open_named, optional, read, read_text};
 pub use sweep::{is_leftover, sweep};
 pub use write::{LARGEST_OUTPUT, Staged, WriteError, replace};

@@ -123,6 +123,15 @@ pub fn read_text(root: &Path, path: &Path, limit: Limit) -> Result<String, ReadE
     String::from_utf8(read(root, path, limit)?).map_err(ReadError::NotUtf8)
 }
 
+/// Opens what a user has named: a file, a pipe, or a link to one. The reader must limit what it reads.
+///
+/// # Errors
+///
+/// If it cannot be opened.
+pub fn open_named(path: &Path) -> Result<impl Read, ReadError> {
+    File::open(path).map_err(failed)
+}
+
 /// Turns a missing file into `None`.
 ///
 /// # Errors

@@ -1,10 +1,9 @@
 //! The text files that the arguments name.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::files::Limit;
+use crate::files::{self, Limit};
 
 /// Maximum size of a request or a file of credentials. The largest gateway known takes 10 MB in one request.
 const LARGEST: Limit = Limit::mib(16);
@@ -36,8 +35,10 @@ impl Input {
     pub(in crate::commands) fn read_file(path: &Path) -> Result<Self, String> {
         let name = path.to_string_lossy().replace('\\', "/");
         let failed = |error: &dyn std::fmt::Display| format!("cannot read {name}: {error}");
-        let text =
-            File::open(path).map_err(|error| error.to_string()).and_then(bounded).map_err(|error| failed(&error))?;
+        let text = files::open_named(path)
+            .map_err(|error| error.to_string())
+            .and_then(bounded)
+            .map_err(|error| failed(&error))?;
         Ok(Self { text, name })
     }
 
