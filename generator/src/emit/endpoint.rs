@@ -66,7 +66,7 @@ fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames, path: example::
     let session = match endpoint.session {
         SessionNeed::None => Vec::new(),
         SessionNeed::Optional => vec!["Sends a user's session if the client has one.".to_owned()],
-        SessionNeed::Required => vec!["Needs a user's session.".to_owned()],
+        SessionNeed::Required => vec![needs_session(path.platform)],
     };
     Struct {
         name: &names.request,
@@ -79,6 +79,14 @@ fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames, path: example::
         deprecated: endpoint.deprecated.as_deref(),
         origin: &endpoint.origin,
     }
+}
+
+/// Where the session comes from. The example of such an API does not show how its client was created.
+fn needs_session(platform: &PlatformNames) -> String {
+    format!(
+        "Needs a user's session: create the client with [`Credentials`](crate::{}::Credentials) that have one.",
+        platform.module
+    )
 }
 
 fn response<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {

@@ -12,6 +12,7 @@ use super::sample::{self, Sample};
 use crate::model::{Endpoint, Envelope, Family, Model, Platform};
 use crate::names::{EndpointNames, FamilyNames, Identifier, Names, PlatformNames};
 use crate::render;
+use crate::terms::SessionNeed;
 
 /// Number of fields of an object that examples set, optional ones included. Less if the example would be too long.
 const FIELDS: usize = 3;
@@ -91,56 +92,65 @@ pub(super) struct Program<'a> {
     names: &'a EndpointNames,
 }
 
-/// Picks the first API of the default families, or else of all families. Removed and deprecated APIs are skipped.
+/// Picks an API for the program: of the default families if there is one, then without the need for a session, then the
+/// first. Removed and deprecated APIs are skipped.
 pub(super) fn pick<'a>(model: &'a Model, names: &'a Names) -> Option<Program<'a>> {
     let platforms = model.platforms.iter().zip(&names.platforms);
     let families = platforms.flat_map(|(platform, platform_names)| {
         let families = platform.families.iter().zip(&platform_names.families);
         families.map(move |(family, family_names)| (platform, platform_names, family, family_names))
     });
-    let mut programs = families.filter_map(|(platform, platform_names, family, family_names)| {
+    let programs = families.flat_map(|(platform, platform_names, family, family_names)| {
         let path = Path { package: &names.package, platform: platform_names, family: &family_names.module };
-        first(platform, path, family, family_names)
+        of_family(platform, path, family, family_names)
     });
-    let first = programs.next()?;
+    let mut programs: Vec<Program<'_>> = programs.collect();
     let is_default = |program: &Program<'_>| model.package.default_features.iter().any(|on| on == program.feature);
-    if is_default(&first) {
-        return Some(first);
-    }
-    Some(programs.find(is_default).unwrap_or(first))
+    programs.sort_by_key(|program| (!is_default(program), program.session().is_some()));
+    programs.into_iter().find(Program::is_suitable)
 }
 
-/// Returns the program of a family's first API.
-fn first<'a>(
+fn of_family<'a>(
     platform: &'a Platform,
     path: Path<'a>,
     family: &'a Family,
     names: &'a FamilyNames,
-) -> Option<Program<'a>> {
-    let programs = family.endpoints.iter().zip(&names.endpoints).map(|(endpoint, names)| Program {
+) -> impl Iterator<Item = Program<'a>> {
+    family.endpoints.iter().zip(&names.endpoints).map(move |(endpoint, names)| Program {
         feature: &family.feature,
         platform,
         path,
         endpoint,
         names,
-    });
-    programs.into_iter().find(|program| {
-        let Program { endpoint, names, .. } = program;
+    })
+}
+
+impl Program<'_> {
+    /// Whether new code should call the API, and no type of it has the name of an import.
+    fn is_suitable(&self) -> bool {
+        let Self { path, endpoint, names, .. } = self;
         let types = sample::request(endpoint, names, FIELDS).types;
         let is_free = |name: &str| !types.contains(name);
         endpoint.deprecated.is_none()
             && !endpoint.origin.is_lock()
             && IMPORTED.into_iter().chain([path.platform.marker.as_str()]).all(is_free)
-    })
-}
+    }
 
-impl Program<'_> {
+    /// Returns the setter of the session, if the API needs one and the constructor of the credentials does not ask for it.
+    fn session(&self) -> Option<&Identifier> {
+        let scheme = &self.platform.scheme;
+        let session = scheme.session().filter(|_| self.endpoint.session == SessionNeed::Required)?;
+        let is_optional = scheme.credentials.get(session)?.optional;
+        let names = self.path.platform.scheme.credentials.get(session)?;
+        is_optional.then_some(&names.setter)
+    }
+
     /// Returns the program as a Rust block in Markdown.
     pub(super) fn lines(&self) -> Vec<String> {
         let Self { platform, path, endpoint, names, .. } = self;
         let (package, module, marker) = (path.package, &path.platform.module, &path.platform.marker);
-        let credentials: Vec<String> = self.credentials().collect();
         let Sample { statements, types } = sample::request(endpoint, names, FIELDS);
+        let client = self.client();
         let mut lines = vec!["```rust,no_run".to_owned()];
         lines.extend(uses(names, *path, &types));
         let before = format!(
@@ -148,12 +158,8 @@ impl Program<'_> {
 use {package}::{{Client, Error}};
 
 fn main() -> Result<(), Error> {{
-    // One client for the whole program: its clones share the connections.
-    let client = Client::<{marker}>::new(Credentials::new({credentials}){mark}).into_blocking()?;
-",
-            credentials = credentials.join(", "),
-            // A constructor without parameters cannot fail.
-            mark = if credentials.is_empty() { "" } else { "?" }
+{client}
+"
         );
         lines.extend(before.lines().map(str::to_owned));
         lines.extend(render::statements(&statements).into_iter().map(|line| format!("    {line}")));
@@ -179,10 +185,29 @@ fn main() -> Result<(), Error> {{
         lines
     }
 
-    /// Returns the arguments of `Credentials::new`.
-    fn credentials(&self) -> impl Iterator<Item = String> {
+    /// Returns the statements that create the client.
+    fn client(&self) -> String {
         let all = self.platform.scheme.credentials.iter().zip(&self.path.platform.scheme.credentials);
         let required = all.filter(|(credential, _)| !credential.optional);
-        required.map(|(_, names)| format!("\"your {}\"", names.field.as_str().trim_matches('_').replace('_', " ")))
+        let required = required.map(|(_, names)| placeholder(&names.field)).collect::<Vec<_>>().join(", ");
+        // A constructor without parameters cannot fail.
+        let mark = if required.is_empty() { "" } else { "?" };
+        let mut credentials = format!("Credentials::new({required}){mark}");
+        let mut lines = Vec::new();
+        if let Some(setter) = self.session() {
+            lines.push(format!("    let credentials = {credentials}.{setter}(\"your session\");"));
+            credentials = "credentials".to_owned();
+        }
+        lines.push("    // One client for the whole program: its clones share the connections.".to_owned());
+        lines.push(format!(
+            "    let client = Client::<{}>::new({credentials}).into_blocking()?;",
+            self.path.platform.marker
+        ));
+        lines.join("\n")
     }
+}
+
+/// `"your app key"`
+fn placeholder(field: &Identifier) -> String {
+    format!("\"your {}\"", field.as_str().trim_matches('_').replace('_', " "))
 }

@@ -16,6 +16,8 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 
 /// `prose.book.add`: Titles \| with a \[link\], \<b\>tags\</b\> and \*stars\*
 ///
+/// Needs a user's session: create the client with [`Credentials`](crate::prose::Credentials) that have one.
+///
 /// # Example
 ///
 /// ```rust,no_run
@@ -79,7 +81,7 @@ impl Endpoint for Add {
     type Platform = crate::prose::Prose;
     type Response = AddResponse;
     const OPERATION: Operation = Operation::new("prose.book.add", Method::Post, "")
-        .session(Session::None)
+        .session(Session::Required)
         .root("prose_book_add_response");
 }
 

@@ -10,6 +10,8 @@ use crate::rt::{Endpoint, ErrorRow, Method, Operation, Session};
 
 /// `prose.book.turn`: Signs that turn the writing direction: abc
 ///
+/// Needs a user's session: create the client with [`Credentials`](crate::prose::Credentials) that have one.
+///
 /// # Example
 ///
 /// ```rust,no_run
@@ -53,7 +55,7 @@ impl Endpoint for Turn {
     type Platform = crate::prose::Prose;
     type Response = TurnResponse;
     const OPERATION: Operation = Operation::new("prose.book.turn", Method::Post, "")
-        .session(Session::None)
+        .session(Session::Required)
         .root("prose_book_turn_response")
         .errors(
             &[
