@@ -16,7 +16,7 @@ use crate::terms::{REMOVED, SessionNeed};
 /// Returns the file of one endpoint.
 pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, path: example::Path<'_>) -> SourceFile {
     let mut imports = Imports::default();
-    let (request, response) = (request(endpoint, names, path), response(endpoint, names));
+    let (request, response) = (request(endpoint, names, path), response(endpoint, names, path));
     let sides = [(&endpoint.request, &names.request_side), (&endpoint.response, &names.response_side)];
     let mut items = object::readable(&request, &mut imports);
     items.push(endpoint_impl(endpoint, names, path.platform, &mut imports));
@@ -71,7 +71,7 @@ fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames, path: example::
     Struct {
         name: &names.request,
         docs: docs::paragraphs([vec![headline(endpoint)], session, example::call(endpoint, names, path)]),
-        aliases: alias::request(&endpoint.api, &names.request),
+        aliases: alias::request(&endpoint.api, alias::prefix(&path.protocol.envelope), &names.request),
         members: &endpoint.request.root,
         member_names: &names.request_side.root,
         names: &names.request_side,
@@ -89,11 +89,11 @@ fn needs_session(platform: &PlatformNames) -> String {
     )
 }
 
-fn response<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
+fn response<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames, path: example::Path<'_>) -> Struct<'a> {
     Struct {
         name: &names.response,
         docs: vec![format!("The answer to [`{}`].", names.request)],
-        aliases: alias::response(&endpoint.api, &names.response),
+        aliases: alias::response(&endpoint.api, alias::prefix(&path.protocol.envelope), &names.response),
         members: &endpoint.response.root,
         member_names: &names.response_side.root,
         names: &names.response_side,

@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::rt::Rt;
 use super::sample::{self, Sample};
-use crate::model::{Endpoint, Envelope, Family, Model, Platform};
+use crate::model::{Endpoint, Envelope, Family, Model, Platform, Protocol};
 use crate::names::{EndpointNames, FamilyNames, Identifier, Names, PlatformNames};
 use crate::render;
 use crate::terms::SessionNeed;
@@ -28,6 +28,8 @@ const IMPORTED: [&str; 6] = ["Client", "Credentials", "Error", "Failure", "Mock"
 pub(super) struct Path<'a> {
     /// The package, as code calls it.
     pub(super) package: &'a Identifier,
+    /// How its platform's requests and answers travel.
+    pub(super) protocol: &'a Protocol,
     /// Its platform.
     pub(super) platform: &'a PlatformNames,
     /// The module of its family.
@@ -74,7 +76,7 @@ fn fitting(endpoint: &Endpoint, names: &EndpointNames, sent: &TokenStream) -> Sa
 
 /// Returns the imports of an API's types.
 fn uses(names: &EndpointNames, path: Path<'_>, types: &BTreeSet<String>) -> Vec<String> {
-    let Path { package, platform, family } = path;
+    let Path { package, platform, family, .. } = path;
     let mut lines = vec![format!("use {package}::{}::{family}::{}::*;", platform.module, names.module)];
     if types.contains(Rt::File.word()) {
         lines.push(format!("use {package}::{};", Rt::File.word()));
@@ -101,7 +103,12 @@ pub(super) fn pick<'a>(model: &'a Model, names: &'a Names) -> Option<Program<'a>
         families.map(move |(family, family_names)| (platform, platform_names, family, family_names))
     });
     let programs = families.flat_map(|(platform, platform_names, family, family_names)| {
-        let path = Path { package: &names.package, platform: platform_names, family: &family_names.module };
+        let path = Path {
+            package: &names.package,
+            protocol: &platform.protocol,
+            platform: platform_names,
+            family: &family_names.module,
+        };
         of_family(platform, path, family, family_names)
     });
     let mut programs: Vec<Program<'_>> = programs.collect();

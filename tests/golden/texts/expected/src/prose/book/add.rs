@@ -29,7 +29,7 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 /// # Ok(())
 /// # }
 /// ```
-#[doc(alias = "ProseBookAddRequest")]
+#[doc(alias = "BookAddRequest")]
 #[doc(alias = "prose_book_add")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -82,11 +82,11 @@ impl Endpoint for Add {
     type Response = AddResponse;
     const OPERATION: Operation = Operation::new("prose.book.add", Method::Post, "")
         .session(Session::Required)
-        .root("prose_book_add_response");
+        .root("book_add_response");
 }
 
 /// The answer to [`Add`].
-#[doc(alias = "ProseBookAddResponse")]
+#[doc(alias = "BookAddResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AddResponse {}

@@ -23,7 +23,7 @@ use crate::rt::{Endpoint, ErrorRow, Method, Operation, Session};
 /// # Ok(())
 /// # }
 /// ```
-#[doc(alias = "ProseBookTurnRequest")]
+#[doc(alias = "BookTurnRequest")]
 #[doc(alias = "prose_book_turn")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ impl Endpoint for Turn {
     type Response = TurnResponse;
     const OPERATION: Operation = Operation::new("prose.book.turn", Method::Post, "")
         .session(Session::Required)
-        .root("prose_book_turn_response")
+        .root("book_turn_response")
         .errors(
             &[
                 ErrorRow {
@@ -69,7 +69,7 @@ impl Endpoint for Turn {
 }
 
 /// The answer to [`Turn`].
-#[doc(alias = "ProseBookTurnResponse")]
+#[doc(alias = "BookTurnResponse")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TurnResponse {}
