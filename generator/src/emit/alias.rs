@@ -66,7 +66,10 @@ mod tests {
             request("alibaba.lvms.lvr.importcallcustomer", "", &own),
             ["AlibabaLvmsLvrImportcallcustomerRequest", "alibaba_lvms_lvr_importcallcustomer"]
         );
-        assert_eq!(request("aivoice.importCustomer", "acme.", &own), ["AivoiceImportCustomerRequest", "aivoice_importCustomer"]);
+        assert_eq!(
+            request("aivoice.importCustomer", "acme.", &own),
+            ["AivoiceImportCustomerRequest", "aivoice_importCustomer"]
+        );
     }
 
     #[test]

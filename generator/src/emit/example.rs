@@ -50,7 +50,7 @@ pub(super) fn call(endpoint: &Endpoint, names: &EndpointNames, path: Path<'_>) -
         let answer = client.send(&call)?;
         println!("{:?}", answer.value #printed);
     };
-    let Sample { statements, types } = fitting(endpoint, names, &sent);
+    let Sample { statements, types } = fitting(endpoint, names, path.protocol, &sent);
     let mut lines = vec!["# Example".to_owned(), String::new(), "```rust,no_run".to_owned()];
     lines.extend(uses(names, path, &types));
     // Full paths: these lines are hidden from readers, and the API's own types may have any name.
@@ -64,14 +64,14 @@ pub(super) fn call(endpoint: &Endpoint, names: &EndpointNames, path: Path<'_>) -
 }
 
 /// Returns the request with as many fields as fit.
-fn fitting(endpoint: &Endpoint, names: &EndpointNames, sent: &TokenStream) -> Sample {
+fn fitting(endpoint: &Endpoint, names: &EndpointNames, protocol: &Protocol, sent: &TokenStream) -> Sample {
     let fits = |sample: &Sample| {
         let statements = &sample.statements;
         let uses = 1 + usize::from(sample.types.contains(Rt::File.word()));
         uses + render::statements(&quote! { #statements #sent }).len() <= MAX_LINES
     };
-    let samples = (0..=FIELDS).rev().map(|fill| sample::request(endpoint, names, fill));
-    samples.into_iter().find(fits).unwrap_or_else(|| sample::request(endpoint, names, 0))
+    let request = |fill| sample::request(endpoint, names, protocol, fill);
+    (0..=FIELDS).rev().map(request).find(fits).unwrap_or_else(|| request(0))
 }
 
 /// Returns the imports of an API's types.
@@ -136,7 +136,7 @@ impl Program<'_> {
     /// Whether new code should call the API, and no type of it has the name of an import.
     fn is_suitable(&self) -> bool {
         let Self { path, endpoint, names, .. } = self;
-        let types = sample::request(endpoint, names, FIELDS).types;
+        let types = sample::request(endpoint, names, path.protocol, FIELDS).types;
         let is_free = |name: &str| !types.contains(name);
         endpoint.deprecated.is_none()
             && !endpoint.origin.is_lock()
@@ -156,7 +156,7 @@ impl Program<'_> {
     pub(super) fn lines(&self) -> Vec<String> {
         let Self { platform, path, endpoint, names, .. } = self;
         let (package, module, marker) = (path.package, &path.platform.module, &path.platform.marker);
-        let Sample { statements, types } = sample::request(endpoint, names, FIELDS);
+        let Sample { statements, types } = sample::request(endpoint, names, path.protocol, FIELDS);
         let client = self.client();
         let mut lines = vec!["```rust,no_run".to_owned()];
         lines.extend(uses(names, *path, &types));

@@ -141,6 +141,13 @@ fn api(text: &str) -> &str {
     line.and_then(|line| line.split('`').next()).filter(|api| !api.is_empty()).unwrap_or("first call")
 }
 
+/// The name of a package, as code calls it.
+pub(super) fn package(files: &Texts) -> String {
+    let manifest = files.get("Cargo.toml").expect("a manifest");
+    let name = manifest.lines().find_map(|line| line.strip_prefix("name = \"")).expect("a name");
+    name.trim_end_matches('"').replace('-', "_")
+}
+
 /// Whether the docs of the request above an example demand a session.
 fn has_session(files: &Texts, place: &str) -> bool {
     let (path, line) = place.split_once(':').expect("a place");
@@ -178,4 +185,34 @@ fn every_example_succeeds_against_the_mock_server() {
     assert!(failed.is_empty(), "{failed:?}");
     assert_eq!(log.len(), count);
     assert!(count > 15, "only {count} examples");
+}
+
+/// The Rust blocks of a README, which are whole programs.
+fn blocks(readme: &str) -> Vec<String> {
+    let blocks = readme.split("\n```rust\n").skip(1);
+    blocks.filter_map(|block| Some(block.split_once("\n```")?.0.to_owned())).collect()
+}
+
+/// The same crate, with the feature that its README names for tests.
+fn for_tests(mut files: Texts) -> Texts {
+    let manifest = files.get_mut("Cargo.toml").expect("a manifest");
+    *manifest = manifest.replacen("\ndefault = [", "\ndefault = [\"testing\", ", 1);
+    files
+}
+
+#[test]
+fn the_test_in_every_readme_passes() {
+    let folders = corpus::cases("golden").into_iter().map(|case| case.folder.join("expected"));
+    let crates = folders.chain([root().join("generated")]).map(|folder| folder::read(&folder));
+    let crates: BTreeMap<String, Texts> = crates.map(|files| (package(&files), for_tests(files))).collect();
+    let (mut modules, mut calls) = (String::new(), String::new());
+    for (package, files) in &crates {
+        for (index, block) in blocks(&files["README.md"]).into_iter().enumerate() {
+            let block = block.replacen("\nfn main()", "\npub fn main()", 1);
+            modules.push_str(&format!("mod {package}_{index} {{ use {CRATES}::{package};\n{block} }}\n"));
+            calls.push_str(&format!("eprintln!(\"{package}\"); {package}_{index}::main().expect(\"an answer\");\n"));
+        }
+    }
+    assert!(calls.lines().count() >= 5, "{calls}");
+    let _ = Compiler::default().run(&crates, &format!("{modules}fn main() {{\n{calls}}}"));
 }

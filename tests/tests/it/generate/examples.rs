@@ -7,6 +7,8 @@ use apograph_tests::folder::{self, Texts};
 use apograph_tests::rustc::{CRATE, Caller, Compiler};
 use apograph_tests::{corpus, root};
 
+use super::calls::package;
+
 /// Maximum number of lines of an API's example that readers see, where the required fields leave room.
 const MAX_LINES: usize = 12;
 
@@ -15,13 +17,6 @@ fn crates() -> BTreeMap<String, Texts> {
     let cases = ["golden", "lock"].into_iter().flat_map(corpus::cases);
     let folders = cases.map(|case| case.folder.join("expected")).chain([root().join("generated")]);
     folders.map(|folder| folder::read(&folder)).map(|files| (package(&files), files)).collect()
-}
-
-/// The name of a package, as code calls it.
-fn package(files: &Texts) -> String {
-    let manifest = files.get("Cargo.toml").expect("a manifest");
-    let name = manifest.lines().find_map(|line| line.strip_prefix("name = \"")).expect("a name");
-    name.trim_end_matches('"').replace('-', "_")
 }
 
 fn caller(package: &str, index: usize, example: &Example) -> Caller {
