@@ -20,6 +20,9 @@ const FIELDS: usize = 3;
 /// Maximum number of lines of an API's example that readers see. More only if the required fields need them.
 const MAX_LINES: usize = 12;
 
+/// Where the client of an API's example comes from.
+const CLIENT: &str = "The [first call](crate#first-call) shows how to create `client`.";
+
 /// Names that a whole program imports: an API with a type of such a name is not picked for it.
 const IMPORTED: [&str; 6] = ["Client", "Credentials", "Error", "Failure", "Mock", "With"];
 
@@ -51,7 +54,7 @@ pub(super) fn call(endpoint: &Endpoint, names: &EndpointNames, path: Path<'_>) -
         println!("{:?}", answer.value #printed);
     };
     let Sample { statements, types } = fitting(endpoint, names, path.protocol, &sent);
-    let mut lines = vec!["# Example".to_owned(), String::new(), "```rust,no_run".to_owned()];
+    let mut lines: Vec<String> = ["# Example", "", CLIENT, "", "```rust,no_run"].map(str::to_owned).into();
     lines.extend(uses(names, path, &types));
     // Full paths: these lines are hidden from readers, and the API's own types may have any name.
     lines.push(format!(
