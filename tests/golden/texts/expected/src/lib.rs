@@ -11,6 +11,11 @@
 //!
 //! # First call
 //!
+//! ```toml
+//! [dependencies]
+//! golden-texts = { version = "0.1.0", default-features = false, features = ["blocking", "prose-book"] }
+//! ```
+//!
 //! ```rust,no_run
 //! use golden_texts::prose::book::add::*;
 //! use golden_texts::prose::{Credentials, Prose};

@@ -11,6 +11,11 @@
 //!
 //! # First call
 //!
+//! ```toml
+//! [dependencies]
+//! golden-types = { version = "0.1.0", default-features = false, features = ["blocking", "form-plain"] }
+//! ```
+//!
 //! ```rust,no_run
 //! use golden_types::form::plain::limits::*;
 //! use golden_types::form::{Credentials, Form};

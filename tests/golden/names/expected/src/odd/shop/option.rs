@@ -8,6 +8,8 @@ use crate::rt::{Endpoint, Json, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_names::odd::shop::option::*;
 /// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {
@@ -19,7 +21,6 @@ use crate::rt::{Endpoint, Json, Method, Operation, Session};
 /// ```
 #[doc(alias = "OddShopOptionRequest")]
 #[doc(alias = "odd_shop_option")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct OddShopOption {}
@@ -41,7 +42,6 @@ impl Endpoint for OddShopOption {
 }
 
 /// The answer to [`OddShopOption`].
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OddShopOptionResponse {
     /// A type without members
@@ -53,7 +53,6 @@ pub struct OddShopOptionResponse {
 }
 
 /// Type of `tree`: `Node`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Node {
     pub name: Option<String>,
@@ -63,21 +62,18 @@ pub struct Node {
 }
 
 /// Type of `tree.leaf`: `Leaf`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Leaf {
     pub node: Option<Box<Node>>,
 }
 
 /// Type of `categories`: `Category`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CategoriesCategory {
     pub category: Option<Vec<CategoryCategory>>,
 }
 
 /// Type of `categories.category`: `Category`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CategoryCategory {
     pub id: Option<i64>,

@@ -20,6 +20,8 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_texts::prose::book::add::*;
 /// # fn example(client: &golden_texts::BlockingClient<golden_texts::prose::Prose>) -> Result<(), golden_texts::Error> {
@@ -31,7 +33,6 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "BookAddRequest")]
 #[doc(alias = "prose_book_add")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Add {
@@ -60,19 +61,19 @@ impl Add {
     ///
     /// Example: ``` a `tick` and ``two`` ```.
     pub fn note(mut self, value: impl Into<String>) -> Self {
-        self.note = Some(value.into());
+        crate::rt::set(&mut self.note, value);
         self
     }
 
     /// \<p\>HTML \&lt;entities\&gt;\</p\> \~\~struck\~\~ \_emphasised\_ snake_case \_\_init\_\_ \$x\$
     pub fn html(mut self, value: impl Into<String>) -> Self {
-        self.html = Some(value.into());
+        crate::rt::set(&mut self.html, value);
         self
     }
 
     /// 很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长
     pub fn long(mut self, value: impl Into<String>) -> Self {
-        self.long = Some(value.into());
+        crate::rt::set(&mut self.long, value);
         self
     }
 }
@@ -87,7 +88,6 @@ impl Endpoint for Add {
 
 /// The answer to [`Add`].
 #[doc(alias = "BookAddResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AddResponse {}
 

@@ -14,6 +14,8 @@ use crate::rt::{Endpoint, ErrorRow, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_texts::prose::book::turn::*;
 /// # fn example(client: &golden_texts::BlockingClient<golden_texts::prose::Prose>) -> Result<(), golden_texts::Error> {
@@ -25,7 +27,6 @@ use crate::rt::{Endpoint, ErrorRow, Method, Operation, Session};
 /// ```
 #[doc(alias = "BookTurnRequest")]
 #[doc(alias = "prose_book_turn")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Turn {
@@ -46,7 +47,7 @@ impl Turn {
     ///
     /// Wire name: `a b`. Default: `x y`.
     pub fn a_b(mut self, value: impl Into<String>) -> Self {
-        self.a_b = Some(value.into());
+        crate::rt::set(&mut self.a_b, value);
         self
     }
 }
@@ -70,7 +71,6 @@ impl Endpoint for Turn {
 
 /// The answer to [`Turn`].
 #[doc(alias = "BookTurnResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TurnResponse {}
 

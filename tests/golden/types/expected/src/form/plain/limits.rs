@@ -10,6 +10,8 @@ use crate::rt::{Date, Endpoint, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_types::form::plain::limits::*;
 /// # fn example(client: &golden_types::BlockingClient<golden_types::form::Form>) -> Result<(), golden_types::Error> {
@@ -27,7 +29,6 @@ use crate::rt::{Date, Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "FormPlainLimitsRequest")]
 #[doc(alias = "form_plain_limits")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Limits {
@@ -35,7 +36,7 @@ pub struct Limits {
     pub since: Option<Date>,
     /// Required.
     ///
-    /// At most 1 items. Example: `a, b`.
+    /// At most 1 item. Example: `a, b`.
     pub one: Option<Vec<String>>,
     /// Required.
     ///
@@ -64,15 +65,15 @@ impl Limits {
 
     /// Required.
     pub fn since(mut self, value: impl Into<Date>) -> Self {
-        self.since = Some(value.into());
+        crate::rt::set(&mut self.since, value);
         self
     }
 
     /// Required.
     ///
-    /// At most 1 items. Example: `a, b`.
+    /// At most 1 item. Example: `a, b`.
     pub fn one(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.one = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.one, value);
         self
     }
 
@@ -80,7 +81,7 @@ impl Limits {
     ///
     /// Example: `["a,b","c"]`.
     pub fn commas(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.commas = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.commas, value);
         self
     }
 
@@ -88,7 +89,7 @@ impl Limits {
     ///
     /// At least `1.5`.
     pub fn fraction(mut self, value: impl Into<i64>) -> Self {
-        self.fraction = Some(value.into());
+        crate::rt::set(&mut self.fraction, value);
         self
     }
 
@@ -96,7 +97,7 @@ impl Limits {
     ///
     /// At most `0.5`.
     pub fn below(mut self, value: impl Into<i64>) -> Self {
-        self.below = Some(value.into());
+        crate::rt::set(&mut self.below, value);
         self
     }
 
@@ -104,7 +105,7 @@ impl Limits {
     ///
     /// At most `9007199254740992`. Example: `9007199254740993`.
     pub fn great(mut self, value: impl Into<i64>) -> Self {
-        self.great = Some(value.into());
+        crate::rt::set(&mut self.great, value);
         self
     }
 }
@@ -119,7 +120,6 @@ impl Endpoint for Limits {
 
 /// The answer to [`Limits`].
 #[doc(alias = "FormPlainLimitsResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LimitsResponse {}
 

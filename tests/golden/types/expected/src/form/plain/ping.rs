@@ -8,6 +8,8 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_types::form::plain::ping::*;
 /// # fn example(client: &golden_types::BlockingClient<golden_types::form::Form>) -> Result<(), golden_types::Error> {
@@ -19,7 +21,6 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "FormPlainPingRequest")]
 #[doc(alias = "form_plain_ping")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Ping {}
@@ -42,7 +43,6 @@ impl Endpoint for Ping {
 
 /// The answer to [`Ping`].
 #[doc(alias = "FormPlainPingResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PingResponse {}
 

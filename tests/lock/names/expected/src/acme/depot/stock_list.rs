@@ -8,6 +8,8 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use lock_names::acme::depot::stock_list::*;
 /// # fn example(client: &lock_names::BlockingClient<lock_names::acme::Acme>) -> Result<(), lock_names::Error> {
@@ -19,7 +21,6 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "AcmeDepotStockListRequest")]
 #[doc(alias = "acme_depot_stock_list")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct StockList {
@@ -34,7 +35,7 @@ impl StockList {
     }
 
     pub fn page(mut self, value: impl Into<i64>) -> Self {
-        self.page = Some(value.into());
+        crate::rt::set(&mut self.page, value);
         self
     }
 }
@@ -53,7 +54,6 @@ impl Endpoint for StockList {
 
 /// The answer to [`StockList`].
 #[doc(alias = "AcmeDepotStockListResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StockListResponse {
     pub count: Option<i64>,
