@@ -12,6 +12,11 @@
 //!
 //! # First call
 //!
+//! ```toml
+//! [dependencies]
+//! apograph-apis = { version = "0.1.0", default-features = false, features = ["blocking", "nio-aivoice"] }
+//! ```
+//!
 //! ```rust,no_run
 //! use apograph_apis::nio::aivoice::import_customer::*;
 //! use apograph_apis::nio::{Credentials, Nio};

@@ -17,6 +17,9 @@ use crate::root;
 /// The name by which callers know the crate that they call.
 pub const CRATE: &str = "acme_apis";
 
+/// The name of the library of which all crates are modules.
+pub const CRATES: &str = "crates";
+
 /// A folder in which crates and callers are compiled.
 pub struct Compiler {
     folder: TempDir,
@@ -47,6 +50,11 @@ impl Compiler {
     ///
     /// With the errors if any crate does not compile.
     pub fn crates(&self, crates: &BTreeMap<String, Texts>) {
+        assert_eq!(self.library(CRATES, Artifact::Metadata, crates), "");
+    }
+
+    /// Compiles a library with one module per crate; returns the errors.
+    fn library(&self, name: &str, artifact: Artifact, crates: &BTreeMap<String, Texts>) -> String {
         let mut library = String::from("pub use ::apograph_runtime as rt;\n");
         let mut known: BTreeMap<&Texts, &str> = BTreeMap::new();
         for (name, files) in crates {
@@ -62,25 +70,20 @@ impl Compiler {
             folder::write(&self.folder.path().join(name), &sources);
             library.push_str(&format!("#[path = \"{name}/src/lib.rs\"] pub mod {name};\n"));
         }
-        assert_eq!(rendered(&self.compile("crates", Artifact::Metadata, &library, &self.runtime())), "");
+        rendered(&self.compile(name, artifact, &library, &self.runtime()))
     }
 
-    /// Builds a crate and a program that calls it, and runs the program; returns what it writes. The program names the crate [`CRATE`].
+    /// Builds a program that calls crates, and runs it; returns what it writes. The program imports the
+    /// crates from [`CRATES`]. Their features are those that are on by default.
     ///
     /// # Panics
     ///
-    /// With the errors if one of them does not compile, or the program fails.
+    /// With the errors if anything does not compile, or the program fails.
     #[must_use]
-    pub fn run(&self, files: &Texts, program: &str) -> String {
-        let features = default_features(files);
-        let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
-        let sources = sources.map(|(path, text)| (path.clone(), as_module(text, &features))).collect();
-        folder::write(&self.folder.path().join("linked"), &sources);
-        let library = format!("#[path = \"linked/src/lib.rs\"] pub mod {CRATE};\npub use {CRATE}::rt;\n");
-        assert_eq!(rendered(&self.compile("linked", Artifact::Library, &library, &self.runtime())), "");
-        let program = format!("use linked::{CRATE};\n{program}");
-        let linked = self.folder.path().join("liblinked.rlib").to_string_lossy().into_owned();
-        assert_eq!(rendered(&self.compile("program", Artifact::Program, &program, &["linked".to_owned(), linked])), "");
+    pub fn run(&self, crates: &BTreeMap<String, Texts>, program: &str) -> String {
+        assert_eq!(self.library(CRATES, Artifact::Library, crates), "");
+        let linked = self.folder.path().join(format!("lib{CRATES}.rlib")).to_string_lossy().into_owned();
+        assert_eq!(rendered(&self.compile("program", Artifact::Program, program, &[CRATES.to_owned(), linked])), "");
         let output = Command::new(self.folder.path().join("program")).output();
         let output = output.unwrap_or_else(|error| panic!("the program: {error}"));
         let written = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -136,6 +136,8 @@ pub use decode::{Branch, Tree, load};
 #[doc(hidden)]
 pub use decode::{readers_agree, readers_agree_on_text};
 #[doc(hidden)]
+pub use encode::integer_against;
+#[doc(hidden)]
 pub use error::{CredentialText, credential};
 pub use error_table::{ErrorTable, KnownError};
 #[doc(hidden)]

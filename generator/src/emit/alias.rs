@@ -3,17 +3,26 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::model::Envelope;
 use crate::names::Identifier;
 
-/// Returns the other names of the request of the API `api`: its class in SDKs that name classes after the whole API name,
-/// and the API name with underscores.
-pub(super) fn request(api: &str, own: &Identifier) -> Vec<String> {
-    others([class(api, "Request"), segments(api).collect::<Vec<_>>().join("_")], own)
+/// Returns the other names of the request of the API `api`: its class in the vendor's SDKs, and the API name with
+/// underscores. The SDKs name classes after the API without the vendor's own prefix, which is `prefix`.
+pub(super) fn request(api: &str, prefix: &str, own: &Identifier) -> Vec<String> {
+    others([class(api, prefix, "Request"), segments(api).collect::<Vec<_>>().join("_")], own)
 }
 
 /// Returns the other name of the response of the API `api`.
-pub(super) fn response(api: &str, own: &Identifier) -> Vec<String> {
-    others([class(api, "Response")], own)
+pub(super) fn response(api: &str, prefix: &str, own: &Identifier) -> Vec<String> {
+    others([class(api, prefix, "Response")], own)
+}
+
+/// Returns the prefix that the vendor drops from names of its own APIs: `response.envelope.root.strip` in the platform's spec.
+pub(super) fn prefix(envelope: &Envelope) -> &str {
+    match envelope {
+        Envelope::Root(root) => &root.strip,
+        Envelope::Status(_) => "",
+    }
 }
 
 /// Returns one attribute per name.
@@ -22,8 +31,8 @@ pub(super) fn attributes(names: &[String]) -> TokenStream {
 }
 
 /// `alibaba.lvms.lvr.importcallcustomer` → `AlibabaLvmsLvrImportcallcustomerRequest`: SDKs keep the case within a segment.
-fn class(api: &str, suffix: &str) -> String {
-    let capitalized = segments(api).map(|segment| {
+fn class(api: &str, prefix: &str, suffix: &str) -> String {
+    let capitalized = segments(api.strip_prefix(prefix).unwrap_or(api)).map(|segment| {
         let mut rest = segment.chars();
         rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect::<String>()
     });
@@ -54,16 +63,27 @@ mod tests {
     fn requests_are_found_by_class_and_by_api() {
         let own = identifier("LvrImportcallcustomer");
         assert_eq!(
-            request("alibaba.lvms.lvr.importcallcustomer", &own),
+            request("alibaba.lvms.lvr.importcallcustomer", "", &own),
             ["AlibabaLvmsLvrImportcallcustomerRequest", "alibaba_lvms_lvr_importcallcustomer"]
         );
-        assert_eq!(request("aivoice.importCustomer", &own), ["AivoiceImportCustomerRequest", "aivoice_importCustomer"]);
+        assert_eq!(
+            request("aivoice.importCustomer", "acme.", &own),
+            ["AivoiceImportCustomerRequest", "aivoice_importCustomer"]
+        );
+    }
+
+    #[test]
+    fn classes_do_not_have_the_prefix_of_the_vendor() {
+        let own = identifier("HotelUpdate");
+        assert_eq!(request("acme.hotel.update", "acme.", &own), ["HotelUpdateRequest", "acme_hotel_update"]);
+        assert_eq!(response("acme.hotel.update", "acme.", &own), ["HotelUpdateResponse"]);
+        assert_eq!(response("other.acme.hotel", "acme.", &own), ["OtherAcmeHotelResponse"]);
     }
 
     #[test]
     fn the_own_name_is_no_alias() {
-        assert_eq!(response("a.b", &identifier("ABResponse")), Vec::<String>::new());
-        assert_eq!(response("a.b", &identifier("BResponse")), ["ABResponse"]);
-        assert_eq!(request("ping", &identifier("ping")), ["PingRequest"]);
+        assert_eq!(response("a.b", "", &identifier("ABResponse")), Vec::<String>::new());
+        assert_eq!(response("a.b", "", &identifier("BResponse")), ["ABResponse"]);
+        assert_eq!(request("ping", "", &identifier("ping")), ["PingRequest"]);
     }
 }

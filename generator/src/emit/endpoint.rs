@@ -16,7 +16,7 @@ use crate::terms::{REMOVED, SessionNeed};
 /// Returns the file of one endpoint.
 pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, path: example::Path<'_>) -> SourceFile {
     let mut imports = Imports::default();
-    let (request, response) = (request(endpoint, names, path), response(endpoint, names));
+    let (request, response) = (request(endpoint, names, path), response(endpoint, names, path));
     let sides = [(&endpoint.request, &names.request_side), (&endpoint.response, &names.response_side)];
     let mut items = object::readable(&request, &mut imports);
     items.push(endpoint_impl(endpoint, names, path.platform, &mut imports));
@@ -66,12 +66,12 @@ fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames, path: example::
     let session = match endpoint.session {
         SessionNeed::None => Vec::new(),
         SessionNeed::Optional => vec!["Sends a user's session if the client has one.".to_owned()],
-        SessionNeed::Required => vec!["Needs a user's session.".to_owned()],
+        SessionNeed::Required => vec![needs_session(path.platform)],
     };
     Struct {
         name: &names.request,
         docs: docs::paragraphs([vec![headline(endpoint)], session, example::call(endpoint, names, path)]),
-        aliases: alias::request(&endpoint.api, &names.request),
+        aliases: alias::request(&endpoint.api, alias::prefix(&path.protocol.envelope), &names.request),
         members: &endpoint.request.root,
         member_names: &names.request_side.root,
         names: &names.request_side,
@@ -81,11 +81,19 @@ fn request<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames, path: example::
     }
 }
 
-fn response<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames) -> Struct<'a> {
+/// Where the session comes from. The example of such an API does not show how its client was created.
+fn needs_session(platform: &PlatformNames) -> String {
+    format!(
+        "Needs a user's session: create the client with [`Credentials`](crate::{}::Credentials) that have one.",
+        platform.module
+    )
+}
+
+fn response<'a>(endpoint: &'a Endpoint, names: &'a EndpointNames, path: example::Path<'_>) -> Struct<'a> {
     Struct {
         name: &names.response,
         docs: vec![format!("The answer to [`{}`].", names.request)],
-        aliases: alias::response(&endpoint.api, &names.response),
+        aliases: alias::response(&endpoint.api, alias::prefix(&path.protocol.envelope), &names.response),
         members: &endpoint.response.root,
         member_names: &names.response_side.root,
         names: &names.response_side,

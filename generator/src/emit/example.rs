@@ -9,15 +9,19 @@ use quote::quote;
 
 use super::rt::Rt;
 use super::sample::{self, Sample};
-use crate::model::{Endpoint, Envelope, Family, Model, Platform};
+use crate::model::{Endpoint, Envelope, Family, Model, Platform, Protocol};
 use crate::names::{EndpointNames, FamilyNames, Identifier, Names, PlatformNames};
 use crate::render;
+use crate::terms::SessionNeed;
 
 /// Number of fields of an object that examples set, optional ones included. Less if the example would be too long.
 const FIELDS: usize = 3;
 
 /// Maximum number of lines of an API's example that readers see. More only if the required fields need them.
 const MAX_LINES: usize = 12;
+
+/// Where the client of an API's example comes from.
+const CLIENT: &str = "The [first call](crate#first-call) shows how to create `client`.";
 
 /// Names that a whole program imports: an API with a type of such a name is not picked for it.
 const IMPORTED: [&str; 6] = ["Client", "Credentials", "Error", "Failure", "Mock", "With"];
@@ -27,6 +31,8 @@ const IMPORTED: [&str; 6] = ["Client", "Credentials", "Error", "Failure", "Mock"
 pub(super) struct Path<'a> {
     /// The package, as code calls it.
     pub(super) package: &'a Identifier,
+    /// How its platform's requests and answers travel.
+    pub(super) protocol: &'a Protocol,
     /// Its platform.
     pub(super) platform: &'a PlatformNames,
     /// The module of its family.
@@ -47,8 +53,8 @@ pub(super) fn call(endpoint: &Endpoint, names: &EndpointNames, path: Path<'_>) -
         let answer = client.send(&call)?;
         println!("{:?}", answer.value #printed);
     };
-    let Sample { statements, types } = fitting(endpoint, names, &sent);
-    let mut lines = vec!["# Example".to_owned(), String::new(), "```rust,no_run".to_owned()];
+    let Sample { statements, types } = fitting(endpoint, names, path.protocol, &sent);
+    let mut lines: Vec<String> = ["# Example", "", CLIENT, "", "```rust,no_run"].map(str::to_owned).into();
     lines.extend(uses(names, path, &types));
     // Full paths: these lines are hidden from readers, and the API's own types may have any name.
     lines.push(format!(
@@ -61,19 +67,19 @@ pub(super) fn call(endpoint: &Endpoint, names: &EndpointNames, path: Path<'_>) -
 }
 
 /// Returns the request with as many fields as fit.
-fn fitting(endpoint: &Endpoint, names: &EndpointNames, sent: &TokenStream) -> Sample {
+fn fitting(endpoint: &Endpoint, names: &EndpointNames, protocol: &Protocol, sent: &TokenStream) -> Sample {
     let fits = |sample: &Sample| {
         let statements = &sample.statements;
         let uses = 1 + usize::from(sample.types.contains(Rt::File.word()));
         uses + render::statements(&quote! { #statements #sent }).len() <= MAX_LINES
     };
-    let samples = (0..=FIELDS).rev().map(|fill| sample::request(endpoint, names, fill));
-    samples.into_iter().find(fits).unwrap_or_else(|| sample::request(endpoint, names, 0))
+    let request = |fill| sample::request(endpoint, names, protocol, fill);
+    (0..=FIELDS).rev().map(request).find(fits).unwrap_or_else(|| request(0))
 }
 
 /// Returns the imports of an API's types.
 fn uses(names: &EndpointNames, path: Path<'_>, types: &BTreeSet<String>) -> Vec<String> {
-    let Path { package, platform, family } = path;
+    let Path { package, platform, family, .. } = path;
     let mut lines = vec![format!("use {package}::{}::{family}::{}::*;", platform.module, names.module)];
     if types.contains(Rt::File.word()) {
         lines.push(format!("use {package}::{};", Rt::File.word()));
@@ -91,56 +97,70 @@ pub(super) struct Program<'a> {
     names: &'a EndpointNames,
 }
 
-/// Picks the first API of the default families, or else of all families. Removed and deprecated APIs are skipped.
+/// Picks an API for the program: of the default families if there is one, then without the need for a session, then the
+/// first. Removed and deprecated APIs are skipped.
 pub(super) fn pick<'a>(model: &'a Model, names: &'a Names) -> Option<Program<'a>> {
     let platforms = model.platforms.iter().zip(&names.platforms);
     let families = platforms.flat_map(|(platform, platform_names)| {
         let families = platform.families.iter().zip(&platform_names.families);
         families.map(move |(family, family_names)| (platform, platform_names, family, family_names))
     });
-    let mut programs = families.filter_map(|(platform, platform_names, family, family_names)| {
-        let path = Path { package: &names.package, platform: platform_names, family: &family_names.module };
-        first(platform, path, family, family_names)
+    let programs = families.flat_map(|(platform, platform_names, family, family_names)| {
+        let path = Path {
+            package: &names.package,
+            protocol: &platform.protocol,
+            platform: platform_names,
+            family: &family_names.module,
+        };
+        of_family(platform, path, family, family_names)
     });
-    let first = programs.next()?;
+    let mut programs: Vec<Program<'_>> = programs.collect();
     let is_default = |program: &Program<'_>| model.package.default_features.iter().any(|on| on == program.feature);
-    if is_default(&first) {
-        return Some(first);
-    }
-    Some(programs.find(is_default).unwrap_or(first))
+    programs.sort_by_key(|program| (!is_default(program), program.session().is_some()));
+    programs.into_iter().find(Program::is_suitable)
 }
 
-/// Returns the program of a family's first API.
-fn first<'a>(
+fn of_family<'a>(
     platform: &'a Platform,
     path: Path<'a>,
     family: &'a Family,
     names: &'a FamilyNames,
-) -> Option<Program<'a>> {
-    let programs = family.endpoints.iter().zip(&names.endpoints).map(|(endpoint, names)| Program {
+) -> impl Iterator<Item = Program<'a>> {
+    family.endpoints.iter().zip(&names.endpoints).map(move |(endpoint, names)| Program {
         feature: &family.feature,
         platform,
         path,
         endpoint,
         names,
-    });
-    programs.into_iter().find(|program| {
-        let Program { endpoint, names, .. } = program;
-        let types = sample::request(endpoint, names, FIELDS).types;
-        let is_free = |name: &str| !types.contains(name);
-        endpoint.deprecated.is_none()
-            && !endpoint.origin.is_lock()
-            && IMPORTED.into_iter().chain([path.platform.marker.as_str()]).all(is_free)
     })
 }
 
 impl Program<'_> {
+    /// Whether new code should call the API, and no type of it has the name of an import.
+    fn is_suitable(&self) -> bool {
+        let Self { path, endpoint, names, .. } = self;
+        let types = sample::request(endpoint, names, path.protocol, FIELDS).types;
+        let is_free = |name: &str| !types.contains(name);
+        endpoint.deprecated.is_none()
+            && !endpoint.origin.is_lock()
+            && IMPORTED.into_iter().chain([path.platform.marker.as_str()]).all(is_free)
+    }
+
+    /// Returns the setter of the session, if the API needs one and the constructor of the credentials does not ask for it.
+    fn session(&self) -> Option<&Identifier> {
+        let scheme = &self.platform.scheme;
+        let session = scheme.session().filter(|_| self.endpoint.session == SessionNeed::Required)?;
+        let is_optional = scheme.credentials.get(session)?.optional;
+        let names = self.path.platform.scheme.credentials.get(session)?;
+        is_optional.then_some(&names.setter)
+    }
+
     /// Returns the program as a Rust block in Markdown.
     pub(super) fn lines(&self) -> Vec<String> {
         let Self { platform, path, endpoint, names, .. } = self;
         let (package, module, marker) = (path.package, &path.platform.module, &path.platform.marker);
-        let credentials: Vec<String> = self.credentials().collect();
-        let Sample { statements, types } = sample::request(endpoint, names, FIELDS);
+        let Sample { statements, types } = sample::request(endpoint, names, path.protocol, FIELDS);
+        let client = self.client();
         let mut lines = vec!["```rust,no_run".to_owned()];
         lines.extend(uses(names, *path, &types));
         let before = format!(
@@ -148,12 +168,8 @@ impl Program<'_> {
 use {package}::{{Client, Error}};
 
 fn main() -> Result<(), Error> {{
-    // One client for the whole program: its clones share the connections.
-    let client = Client::<{marker}>::new(Credentials::new({credentials}){mark}).into_blocking()?;
-",
-            credentials = credentials.join(", "),
-            // A constructor without parameters cannot fail.
-            mark = if credentials.is_empty() { "" } else { "?" }
+{client}
+"
         );
         lines.extend(before.lines().map(str::to_owned));
         lines.extend(render::statements(&statements).into_iter().map(|line| format!("    {line}")));
@@ -179,10 +195,29 @@ fn main() -> Result<(), Error> {{
         lines
     }
 
-    /// Returns the arguments of `Credentials::new`.
-    fn credentials(&self) -> impl Iterator<Item = String> {
+    /// Returns the statements that create the client.
+    fn client(&self) -> String {
         let all = self.platform.scheme.credentials.iter().zip(&self.path.platform.scheme.credentials);
         let required = all.filter(|(credential, _)| !credential.optional);
-        required.map(|(_, names)| format!("\"your {}\"", names.field.as_str().trim_matches('_').replace('_', " ")))
+        let required = required.map(|(_, names)| placeholder(&names.field)).collect::<Vec<_>>().join(", ");
+        // A constructor without parameters cannot fail.
+        let mark = if required.is_empty() { "" } else { "?" };
+        let mut credentials = format!("Credentials::new({required}){mark}");
+        let mut lines = Vec::new();
+        if let Some(setter) = self.session() {
+            lines.push(format!("    let credentials = {credentials}.{setter}(\"your session\");"));
+            credentials = "credentials".to_owned();
+        }
+        lines.push("    // One client for the whole program: its clones share the connections.".to_owned());
+        lines.push(format!(
+            "    let client = Client::<{}>::new({credentials}).into_blocking()?;",
+            self.path.platform.marker
+        ));
+        lines.join("\n")
     }
+}
+
+/// `"your app key"`
+fn placeholder(field: &Identifier) -> String {
+    format!("\"your {}\"", field.as_str().trim_matches('_').replace('_', " "))
 }

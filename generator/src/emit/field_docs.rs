@@ -31,8 +31,8 @@ fn facts(field: &Field, rust: &Identifier) -> Vec<String> {
         facts.push(format!("Wire name: {}.", docs::code(&field.wire)));
     }
     let limits = &field.limits;
-    facts.extend(limits.max_length.map(|length| format!("At most {length} characters.")));
-    facts.extend(limits.max_items.map(|items| format!("At most {items} items.")));
+    facts.extend(limits.max_length.map(|length| at_most(length, "character")));
+    facts.extend(limits.max_items.map(|items| at_most(items, "item")));
     facts.extend(limits.min.as_deref().map(|min| format!("At least {}.", docs::code(min))));
     facts.extend(limits.max.as_deref().map(|max| format!("At most {}.", docs::code(max))));
     let mut fact = |what: &str, value: &Option<String>| {
@@ -44,4 +44,22 @@ fn facts(field: &Field, rust: &Identifier) -> Vec<String> {
     fact("Example", &field.example);
     facts.extend(field.log_shown.then(|| "`Debug` shows the value.".to_owned()));
     if facts.is_empty() { Vec::new() } else { vec![facts.join(" ")] }
+}
+
+/// `At most 1 item.`
+fn at_most(number: u64, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("At most {number} {what}{plural}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_singular() {
+        assert_eq!(at_most(1, "item"), "At most 1 item.");
+        assert_eq!(at_most(0, "item"), "At most 0 items.");
+        assert_eq!(at_most(20, "character"), "At most 20 characters.");
+    }
 }

@@ -1,23 +1,31 @@
 //! Sample values of pages as Rust expressions that setters accept.
 
+use core::cmp::Ordering;
+use std::time::{Duration, SystemTime};
+
 use apograph_runtime::sign::is_blank;
-use apograph_runtime::{Date, Decimal, Json, Zone};
+use apograph_runtime::{Date, Decimal, Json, Moment, SystemNonce, Zone, integer_against};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
 use super::docs;
 use super::rt::{Rt, fixed};
-use crate::model::{Field, Item, Limits};
+use crate::model::{DateFormat, Field, Item, Limits};
+use crate::terms::ScalarListForm;
 
 /// Maximum length of a text in an example, in characters: longer ones make lines that readers have to scroll.
 const MAX_TEXT: usize = 40;
 
+/// 2026-01-02 12:00:00 UTC, in seconds since the Unix epoch.
+const NOON: u64 = 1_767_355_200;
+
 /// Maximum number of elements of a list or map in an example.
 const MAX_ELEMENTS: usize = 2;
 
-/// Splits the sample value of a list, which is a JSON array or separated by commas.
-pub(super) fn elements(text: &str) -> Vec<String> {
+/// Splits the sample value of a list, which is a JSON array or separated by commas. Elements that cannot be sent and those
+/// beyond the limit are left out.
+pub(super) fn elements(field: &Field, text: &str, form: ScalarListForm) -> Vec<String> {
     let element = |value: Value| match value {
         Value::String(text) => text,
         other => other.to_string(),
@@ -26,7 +34,13 @@ pub(super) fn elements(text: &str) -> Vec<String> {
         Ok(Value::Array(items)) => items.into_iter().map(element).collect(),
         _ => text.split(',').map(|part| part.trim().to_owned()).collect(),
     };
-    all.into_iter().take(MAX_ELEMENTS).collect()
+    let is_sent = |text: &String| form != ScalarListForm::Comma || !text.contains(',');
+    all.into_iter().filter(is_sent).take(most_elements(field)).collect()
+}
+
+fn most_elements(field: &Field) -> usize {
+    let most = field.limits.max_items.and_then(|most| usize::try_from(most).ok());
+    most.map_or(MAX_ELEMENTS, |most| most.min(MAX_ELEMENTS))
 }
 
 /// Returns the expression of a page's value. `None` if it is not one of the field's type, or breaks the field's limits.
@@ -39,7 +53,7 @@ pub(super) fn known(field: &Field, text: &str) -> Option<TokenStream> {
     let length = limits.max_length.unwrap_or(u64::MAX);
     match field.item {
         Item::Text => (text.chars().count() as u64 <= length).then(|| string(text)),
-        Item::Integer => text.parse().ok().filter(|_| is_within(limits, text)).map(integer),
+        Item::Integer => text.parse().ok().filter(|number| is_integer_within(limits, *number)).map(integer),
         Item::Decimal => (Decimal::from(text).to_f64().is_some() && is_within(limits, text)).then(|| string(text)),
         Item::Boolean => text.parse::<bool>().ok().map(|value| quote! { #value }),
         Item::Date => Date::from(text).to_system_time(Zone::UTC).map(|_| string(text)),
@@ -51,7 +65,7 @@ pub(super) fn known(field: &Field, text: &str) -> Option<TokenStream> {
 }
 
 /// Returns a made-up value for a required field without a usable one on its page.
-pub(super) fn invented(field: &Field, name: &str) -> Option<TokenStream> {
+pub(super) fn invented(field: &Field, name: &str, dates: &DateFormat) -> Option<TokenStream> {
     let Limits { max_length, min, max, .. } = &field.limits;
     let number = min.as_deref().or(max.as_deref());
     match field.item {
@@ -60,10 +74,10 @@ pub(super) fn invented(field: &Field, name: &str) -> Option<TokenStream> {
             let words = format!("your {}", name.trim_matches('_').replace('_', " "));
             Some(string(&words.chars().take(most).collect::<String>()))
         }
-        Item::Integer => Some(integer(number.and_then(|limit| limit.parse().ok()).unwrap_or(1))),
+        Item::Integer => invented_integer(&field.limits).map(integer),
         Item::Decimal => Some(string(number.unwrap_or("1.00"))),
         Item::Boolean => Some(quote! { true }),
-        Item::Date => Some(quote! { std::time::SystemTime::now() }),
+        Item::Date => Some(invented_date(dates)),
         Item::Json | Item::Opaque => Some(string("{}")),
         Item::Map => Some(quote! { [("key", "value".into())] }),
         Item::File => {
@@ -74,7 +88,35 @@ pub(super) fn invented(field: &Field, name: &str) -> Option<TokenStream> {
     }
 }
 
-/// Whether a number is within the limits, as the runtime compares them.
+/// Returns the lower limit, the upper one, or 1.
+fn invented_integer(limits: &Limits) -> Option<i64> {
+    // Rounded to an integer within the limit.
+    let rounded = |limit: &Option<String>, round: fn(f64) -> f64| {
+        let limit = Decimal::from(limit.as_deref()?);
+        #[expect(clippy::cast_possible_truncation, reason = "a limit beyond 64 bits becomes the nearest integer")]
+        limit.to_i64().or_else(|| limit.to_f64().map(|limit| round(limit) as i64))
+    };
+    let number = rounded(&limits.min, f64::ceil).or_else(|| rounded(&limits.max, f64::floor)).unwrap_or(1);
+    is_integer_within(limits, number).then_some(number)
+}
+
+/// Returns a date as the platform writes it. The current time would be another value in each run.
+fn invented_date(DateFormat { pattern, offset_seconds }: &DateFormat) -> TokenStream {
+    let noon = SystemTime::UNIX_EPOCH + Duration::from_secs(NOON);
+    let nonces = SystemNonce::default();
+    let moment = Moment::new(noon, &nonces);
+    let text = moment.datetime(pattern, *offset_seconds, -i64::from(*offset_seconds)).ok();
+    let known = text.filter(|text| Date::from(text.as_str()).to_system_time(Zone::east(*offset_seconds)).is_some());
+    known.map_or_else(|| quote! { std::time::SystemTime::now() }, |text| string(&text))
+}
+
+/// Whether an integer is within the limits, as the runtime compares them.
+fn is_integer_within(limits: &Limits, number: i64) -> bool {
+    let against = |limit: &Option<String>| limit.as_deref().and_then(|limit| integer_against(number, limit));
+    against(&limits.min) != Some(Ordering::Less) && against(&limits.max) != Some(Ordering::Greater)
+}
+
+/// Whether a decimal number is within the limits, as the runtime compares them.
 fn is_within(limits: &Limits, text: &str) -> bool {
     let number = |text: &str| Decimal::from(text).to_f64();
     let Some(value) = number(text) else { return false };

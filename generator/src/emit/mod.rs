@@ -78,7 +78,8 @@ fn platform_files(platform: &Platform, names: &PlatformNames, package: &Identifi
         insert(tree, &["src", module, folder, "mod.rs"], &family::file(family, family_names, origin));
         for (endpoint, endpoint_names) in family.endpoints.iter().zip(&family_names.endpoints) {
             let file = format!("{}.rs", endpoint_names.module);
-            let path = example::Path { package, platform: names, family: &family_names.module };
+            let family = &family_names.module;
+            let path = example::Path { package, protocol: &platform.protocol, platform: names, family };
             insert(tree, &["src", module, folder, &file], &endpoint::file(endpoint, endpoint_names, path));
         }
     }

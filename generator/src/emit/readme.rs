@@ -39,20 +39,23 @@ With the feature `async`, `into_async` creates an `AsyncClient` with the same me
 itself works with any HTTP library, and does no I/O: `client.request(&call)` returns a signed `http::Request`, and
 `client.answer(response)` decodes an `http::Response`.";
 
+/// What the mock does.
+const TESTING: &str = "\
+Enable the feature `testing` in `[dev-dependencies]`: a `Mock` then answers calls in the process. Requests are signed,
+sent and decoded as in production, and failures come in sequence, without waiting.";
+
 /// How to test code that calls the APIs.
 fn tests(model: &Model, names: &Names) -> Vec<String> {
     let Some(example) = example::pick(model, names) else { return Vec::new() };
     docs::paragraphs([
         vec!["## Tests of your code".to_owned()],
-        vec![
-            "Enable the feature `testing` in `[dev-dependencies]`: a `Mock` then answers calls in the process. Requests are signed, sent".to_owned(),
-            "and decoded as in production, and failures come in sequence, without waiting.".to_owned(),
-        ],
+        TESTING.lines().map(str::to_owned).collect(),
         example.test_lines(),
     ])
 }
 
-fn dependency(package: &Package, feature: &str) -> Vec<String> {
+/// Returns the lines of a manifest with which the first call compiles.
+pub(super) fn dependency(package: &Package, feature: &str) -> Vec<String> {
     let Package { name, version, .. } = package;
     vec![
         "```toml".to_owned(),

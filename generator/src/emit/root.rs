@@ -35,11 +35,13 @@ fn exports() -> TokenStream {
     quote! {
         #[doc(inline)]
         pub use ::apograph_runtime::{
-            Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call, Checks, Client, Clock, ClockSkew, Coercion, CoercionKind, Coercions, Comparison, Coverage, CredentialsError, CredentialsProblem, Date, Decimal, DecodeError,
-            DecodeProblem, Encoding, Endpoint, Error, ErrorRow, Excerpt, File, FixedClock, HttpError, Json, JsonError, JsonKind, Location, Map, MapValue, Method,
-            Nonce,
-            NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, SentParameter, Session, SignError, SigningReport, SigningStep, StatusError, Subject, Timeout, Transport,
-            TransportError, TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http, to_json,
+            Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call, Checks, Client, Clock,
+            ClockSkew, Coercion, CoercionKind, Coercions, Comparison, Coverage, CredentialsError, CredentialsProblem,
+            Date, Decimal, DecodeError, DecodeProblem, Encoding, Endpoint, Error, ErrorRow, Excerpt, File, FixedClock,
+            HttpError, Json, JsonError, JsonKind, Location, Map, MapValue, Method, Nonce, NonceError, Operation,
+            Platform, PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, SentParameter, Session,
+            SignError, SigningReport, SigningStep, StatusError, Subject, Timeout, Transport, TransportError,
+            TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http, to_json,
             to_json_pretty,
         };
     }
@@ -66,12 +68,15 @@ fn optional_exports() -> TokenStream {
 
 fn crate_docs(model: &Model, names: &Names) -> Vec<String> {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
-    let program = example::pick(model, names).map(|program| program.lines()).unwrap_or_default();
+    let first_call = example::pick(model, names).map(|program| {
+        let dependency = readme::dependency(&model.package, program.feature);
+        docs::paragraphs([lines("# First call"), dependency, program.lines()])
+    });
     docs::paragraphs([
         docs::prose(&model.package.description),
         platforms(model, names),
         lines(FINDING),
-        if program.is_empty() { program } else { docs::paragraphs([lines("# First call"), program]) },
+        first_call.unwrap_or_default(),
         lines(CLIENTS),
         lines("# Features"),
         readme::features(model),

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::literal;
 use super::rt::{Rt, fixed};
-use crate::model::{Arity, Endpoint, Field, Item, ObjectId, Side};
+use crate::model::{Arity, Endpoint, Field, Item, ObjectId, Protocol, Side};
 use crate::names::{EndpointNames, FieldNames, Identifier, SideNames};
 
 /// Names of local variables that the examples use themselves.
@@ -25,8 +25,9 @@ pub(super) struct Sample {
 ///
 /// Optional fields are set only if the page has a value for them that passes the checks. Required fields get a made-up
 /// value otherwise.
-pub(super) fn request(endpoint: &Endpoint, names: &EndpointNames, fill: usize) -> Sample {
+pub(super) fn request(endpoint: &Endpoint, names: &EndpointNames, protocol: &Protocol, fill: usize) -> Sample {
     let mut writer = Writer {
+        protocol,
         side: &endpoint.request,
         names: &names.request_side,
         fill,
@@ -42,6 +43,7 @@ pub(super) fn request(endpoint: &Endpoint, names: &EndpointNames, fill: usize) -
 struct Writer<'a> {
     side: &'a Side,
     names: &'a SideNames,
+    protocol: &'a Protocol,
     fill: usize,
     /// Names of variables that are taken.
     variables: BTreeSet<String>,
@@ -84,7 +86,8 @@ impl<'a> Writer<'a> {
         if field.arity != Arity::Many {
             return self.scalar(field, example, setter);
         }
-        let texts = example.map(literal::elements).unwrap_or_default();
+        let form = self.protocol.scalar_lists;
+        let texts = example.map(|text| literal::elements(field, text, form)).unwrap_or_default();
         let mut values: Vec<_> = texts.iter().filter_map(|text| self.known(field, text)).collect();
         if values.is_empty() {
             values.extend(self.scalar(field, None, setter));
@@ -139,9 +142,9 @@ impl<'a> Writer<'a> {
             Item::Enum(_) => self.variant(field, None),
             Item::File => {
                 self.sample.types.insert(Rt::File.word().to_owned());
-                literal::invented(field, setter.as_str())
+                literal::invented(field, setter.as_str(), &self.protocol.date)
             }
-            _ => literal::invented(field, setter.as_str()),
+            _ => literal::invented(field, setter.as_str(), &self.protocol.date),
         }
     }
 

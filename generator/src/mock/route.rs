@@ -28,8 +28,9 @@ pub(super) fn route<'g>(served: &'g [Served], method: &str, sent: &SentRequest, 
             Some(parameter) if served.base_paths.iter().any(|base| is_same_path(base, sent.path())) => {
                 by_name(served, parameter, sent)
             }
-            Some(_) => continue,
-            None => by_path(served, method, sent),
+            // A platform may name its APIs in a parameter and give them paths, too.
+            Some(_) => by_path(served, method, sent, |endpoint| !endpoint.path.is_empty()),
+            None => by_path(served, method, sent, |_| true),
         };
         match found {
             Ok(Some(endpoint)) if only.is_none_or(|only| only.matches(&endpoint.api)) => {
@@ -62,11 +63,17 @@ fn by_name(served: &Served, parameter: &Parameter, sent: &SentRequest) -> Result
     })
 }
 
-fn by_path(served: &Served, method: &str, sent: &SentRequest) -> Result<Option<&'static Endpoint>, Issue> {
+fn by_path(
+    served: &Served,
+    method: &str,
+    sent: &SentRequest,
+    has_path: fn(&Endpoint) -> bool,
+) -> Result<Option<&'static Endpoint>, Issue> {
     let at_path = |endpoint: &&'static Endpoint| {
         served.tables.api(&endpoint.api).is_some_and(|(_, api)| sent.is_at(api.operation()))
     };
-    let found: Vec<_> = served.tables.endpoints().filter(at_path).collect();
+    let endpoints = served.tables.endpoints().filter(|endpoint| has_path(endpoint));
+    let found: Vec<_> = endpoints.filter(at_path).collect();
     let fits = |endpoint: &&&'static Endpoint| endpoint.method.word() == method;
     Ok(found.iter().find(fits).or(found.first()).copied())
 }

@@ -81,7 +81,7 @@ pub enum Envelope {
 /// The names of a root envelope.
 #[derive(Debug)]
 pub struct RootEnvelope {
-    /// Prefix of API names that the root key drops.
+    /// Prefix of API names that the root key drops. It is the vendor's own prefix, which class names in its SDKs drop, too.
     pub strip: String,
     /// What the root key ends in.
     pub suffix: String,

@@ -28,6 +28,8 @@ use crate::rt::{Endpoint, Map, Method, Operation, Session, UnknownValue};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use apograph_apis::nio::aivoice::import_customer::*;
 /// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::nio::Nio>) -> Result<(), apograph_apis::Error> {

@@ -10,6 +10,8 @@ use crate::rt::{Date, Endpoint, Method, Operation, Session, UnknownValue};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use apograph_apis::top::alsc::crm_open_customer_save::*;
 /// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::top::Top>) -> Result<(), apograph_apis::Error> {

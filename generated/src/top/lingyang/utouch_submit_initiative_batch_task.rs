@@ -8,6 +8,8 @@ use crate::rt::{Date, Endpoint, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use apograph_apis::top::lingyang::utouch_submit_initiative_batch_task::*;
 /// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::top::Top>) -> Result<(), apograph_apis::Error> {

@@ -8,6 +8,8 @@ use crate::rt::{Endpoint, Json, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use apograph_apis::top::lvms::lvr_importcallcustomer::*;
 /// # fn example(client: &apograph_apis::BlockingClient<apograph_apis::top::Top>) -> Result<(), apograph_apis::Error> {

@@ -81,8 +81,9 @@ fn text_of<'a>(view: &View<'a>) -> Option<&'a str> {
     }
 }
 
-/// Compares `number` with a limit, exactly if the limit is an integer.
-fn integer_against(number: i64, limit: &str) -> Option<Ordering> {
+/// Compares `number` with a limit, exactly if the limit is an integer. `None` if the limit is not a number.
+#[must_use]
+pub fn integer_against(number: i64, limit: &str) -> Option<Ordering> {
     let limit = Decimal::from(limit);
     if let Some(exact) = limit.to_i64() {
         return Some(number.cmp(&exact));

@@ -15,6 +15,7 @@ mod template;
 
 #[cfg(any(feature = "testing", test))]
 pub(crate) use answer::{json as answer_json, push_element, xml as answer_xml};
+pub use check::integer_against;
 pub(crate) use draft::{Draft, draft};
 pub(crate) use dump::dump;
 pub use dump::{to_json, to_json_pretty};

@@ -1,6 +1,6 @@
 //! The interface between generated types and the runtime.
 //!
-//! A generated type is small: a table of wire names, and two `match` expressions from an index to a field. Everything
+//! A generated type is small: a table of wire names, and the list of its fields in the order of that table. Everything
 //! else (encoding, decoding, `Debug`, comparison) is implemented once in this crate, through trait objects.
 
 mod access;

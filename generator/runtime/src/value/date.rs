@@ -23,8 +23,9 @@ use crate::clock::{Zone, format_time};
 ///
 /// What the platform's format has no place for is not sent: usually the fraction of a second.
 ///
-/// `Display` shows the text. A civil date and time is shown as `2024-03-12T14:05:56`. An instant is shown as RFC 3339 in UTC (`2026-01-01T19:04:05Z`), or as milliseconds since
-/// the Unix epoch if its year does not have four digits. That form is for people; no platform uses it.
+/// `Display` shows the text. A civil date and time is shown as `2024-03-12T14:05:56`. An instant is shown as RFC 3339 in
+/// UTC (`2026-01-01T19:04:05Z`), or as milliseconds since the Unix epoch if its year does not have four digits. That form
+/// is for people; no platform uses it.
 // specs/top/PROTOCOL.md#dates
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date(Inner);

@@ -11,7 +11,7 @@ impl Program<'_> {
         let Self { path, endpoint, names, .. } = self;
         let (package, platform, marker) = (path.package, &path.platform.module, &path.platform.marker);
         let (request, response) = (&names.request, &names.response);
-        let Sample { statements, types } = sample::request(endpoint, names, FIELDS);
+        let Sample { statements, types } = sample::request(endpoint, names, path.protocol, FIELDS);
         let indented = render::statements(&statements).into_iter().map(|line| format!("    {line}\n"));
         let statements = indented.collect::<String>();
         let types = uses(names, *path, &types).join("\n");

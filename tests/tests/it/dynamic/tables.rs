@@ -180,6 +180,6 @@ fn the_golden_crates_have_the_same_tables() {
     compare!(
         "tests/golden/types/specs",
         None,
-        (types::form::Form: types::form::plain::Ping, types::form::plain::Sample, types::form::values::Save),
+        (types::form::Form: types::form::plain::Limits, types::form::plain::Ping, types::form::plain::Sample, types::form::values::Save),
     );
 }

@@ -1,4 +1,4 @@
-//! The examples in the docs of generated crates compile, and every API has one.
+//! The examples in the docs of generated crates compile, and every API has a short one. The module `calls` runs them.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,8 @@ use apograph_tests::examples::{self, Example};
 use apograph_tests::folder::{self, Texts};
 use apograph_tests::rustc::{CRATE, Caller, Compiler};
 use apograph_tests::{corpus, root};
+
+use super::calls::package;
 
 /// Maximum number of lines of an API's example that readers see, where the required fields leave room.
 const MAX_LINES: usize = 12;
@@ -15,13 +17,6 @@ fn crates() -> BTreeMap<String, Texts> {
     let cases = ["golden", "lock"].into_iter().flat_map(corpus::cases);
     let folders = cases.map(|case| case.folder.join("expected")).chain([root().join("generated")]);
     folders.map(|folder| folder::read(&folder)).map(|files| (package(&files), files)).collect()
-}
-
-/// The name of a package, as code calls it.
-fn package(files: &Texts) -> String {
-    let manifest = files.get("Cargo.toml").expect("a manifest");
-    let name = manifest.lines().find_map(|line| line.strip_prefix("name = \"")).expect("a name");
-    name.trim_end_matches('"').replace('-', "_")
 }
 
 fn caller(package: &str, index: usize, example: &Example) -> Caller {
@@ -52,51 +47,6 @@ fn every_example_compiles() {
     let mut failed = compiler.callers(&callers);
     assert!(failed.remove("broken").is_some_and(|errors| errors.contains("missing")));
     assert_eq!(failed.into_values().collect::<String>(), "");
-}
-
-/// A program that calls each example with a client whose transport only counts requests. It prints the examples that sent none.
-fn program(examples: &[Example]) -> String {
-    let modules = examples.iter().enumerate().map(|(index, Example { code, .. })| {
-        let code = code.replacen("fn example", "pub fn example", 1);
-        format!("mod example_{index} {{ use crate::{CRATE} as apograph_apis; {code} }}\n")
-    });
-    let calls = examples.iter().enumerate().map(|(index, Example { place, code, .. })| {
-        let platform = if code.contains("::nio::Nio>") { "nio" } else { "top" };
-        format!("sent({place:?}, {platform}(), example_{index}::example);\n")
-    });
-    let (modules, calls): (String, String) = (modules.collect(), calls.collect());
-    format!(
-        "use std::sync::Arc;
-use std::sync::atomic::{{AtomicUsize, Ordering}};
-use {CRATE}::{{BlockingClient, Client, Error, Platform, RetryPolicy, http, nio, top}};
-{modules}
-fn nio() -> Client<nio::Nio> {{ Client::new(nio::Credentials::new(\"key\", \"secret\").unwrap()) }}
-fn top() -> Client<top::Top> {{ Client::new(top::Credentials::new(\"key\", \"secret\").unwrap().with_session(\"session\")) }}
-fn sent<P: Platform>(place: &str, client: Client<P>, example: fn(&BlockingClient<P>) -> Result<(), Error>) {{
-    let count = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&count);
-    let transport = move |_: http::Request<Vec<u8>>| {{
-        counter.fetch_add(1, Ordering::Relaxed);
-        Ok(http::Response::new(b\"{{}}\".to_vec()))
-    }};
-    let result = example(&BlockingClient::new(client.with_retries(RetryPolicy::off()), transport));
-    if count.load(Ordering::Relaxed) != 1 {{
-        eprintln!(\"{{place}}: {{result:?}}\");
-        std::process::exit(1);
-    }}
-}}
-fn main() {{
-{calls}}}
-"
-    )
-}
-
-/// The sample values pass the checks of required marks and limits.
-#[test]
-fn every_example_sends_its_request() {
-    let files = &crates()["apograph_apis"];
-    let examples: Vec<_> = examples::of_crate(files).into_iter().filter(Example::is_of_an_api).collect();
-    let _ = Compiler::default().run(files, &program(&examples));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `apograph generate` and `lint`: specs in, crate or findings out.
 
 mod base_urls;
+mod calls;
 mod determinism;
 mod diagnostics;
 mod examples;

@@ -11,6 +11,11 @@
 //!
 //! # First call
 //!
+//! ```toml
+//! [dependencies]
+//! golden-envelopes = { version = "0.1.0", default-features = false, features = ["blocking", "status-call"] }
+//! ```
+//!
 //! ```rust,no_run
 //! use golden_envelopes::status::call::record_get::*;
 //! use golden_envelopes::status::{Credentials, Status};

@@ -11,6 +11,11 @@
 //!
 //! # First call
 //!
+//! ```toml
+//! [dependencies]
+//! golden-names = { version = "0.1.0", default-features = false, features = ["blocking", "odd-async"] }
+//! ```
+//!
 //! ```rust,no_run
 //! use golden_names::odd::async_::type_::*;
 //! use golden_names::odd::{Credentials, Odd};

@@ -11,14 +11,20 @@
 //!
 //! # First call
 //!
+//! ```toml
+//! [dependencies]
+//! golden-texts = { version = "0.1.0", default-features = false, features = ["blocking", "prose-book"] }
+//! ```
+//!
 //! ```rust,no_run
 //! use golden_texts::prose::book::add::*;
 //! use golden_texts::prose::{Credentials, Prose};
 //! use golden_texts::{Client, Error};
 //!
 //! fn main() -> Result<(), Error> {
+//!     let credentials = Credentials::new("your key", "your secret")?.with_session("your session");
 //!     // One client for the whole program: its clones share the connections.
-//!     let client = Client::<Prose>::new(Credentials::new("your key", "your secret")?).into_blocking()?;
+//!     let client = Client::<Prose>::new(credentials).into_blocking()?;
 //!     let call = Add::new().note("a `tick` and ``two``");
 //!     match client.send(&call) {
 //!         Ok(answer) => println!("{:?}", answer.value),

@@ -11,15 +11,26 @@
 //!
 //! # First call
 //!
+//! ```toml
+//! [dependencies]
+//! golden-types = { version = "0.1.0", default-features = false, features = ["blocking", "form-plain"] }
+//! ```
+//!
 //! ```rust,no_run
-//! use golden_types::form::plain::ping::*;
+//! use golden_types::form::plain::limits::*;
 //! use golden_types::form::{Credentials, Form};
 //! use golden_types::{Client, Error};
 //!
 //! fn main() -> Result<(), Error> {
 //!     // One client for the whole program: its clones share the connections.
 //!     let client = Client::<Form>::new(Credentials::new("your key", "your secret")?).into_blocking()?;
-//!     let call = Ping::new();
+//!     let call = Limits::new()
+//!         .since("2026-01-02 12:00:00")
+//!         .one(["a"])
+//!         .commas(["c"])
+//!         .fraction(2)
+//!         .below(0)
+//!         .great(9007199254740992i64);
 //!     match client.send(&call) {
 //!         Ok(answer) => println!("{:?}", answer.value),
 //!         Err(Error::Platform(error)) => println!("code {}: {:?}", error.code, error.meaning),
@@ -48,7 +59,7 @@
 //!
 //! | feature | default | content |
 //! |---|---|---|
-//! | `form-plain` | yes | Plain: 2 APIs |
+//! | `form-plain` | yes | Plain: 3 APIs |
 //! | `form-values` | yes | Values: 1 API |
 //! | `async` | no | asynchronous HTTP transport with TLS, for tokio; includes `system` |
 //! | `blocking` | no | blocking HTTP transport with TLS; includes `system` |

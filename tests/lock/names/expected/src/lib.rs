@@ -11,6 +11,11 @@
 //!
 //! # First call
 //!
+//! ```toml
+//! [dependencies]
+//! lock-names = { version = "0.1.0", default-features = false, features = ["blocking", "acme-depot"] }
+//! ```
+//!
 //! ```rust,no_run
 //! use lock_names::acme::depot::crate_send::*;
 //! use lock_names::acme::{Credentials, Acme};

@@ -11,6 +11,11 @@
 //!
 //! # First call
 //!
+//! ```toml
+//! [dependencies]
+//! lock-removed = { version = "0.1.0", default-features = false, features = ["blocking", "acme-depot"] }
+//! ```
+//!
 //! ```rust,no_run
 //! use lock_removed::acme::depot::crate_send::*;
 //! use lock_removed::acme::{Credentials, Acme};

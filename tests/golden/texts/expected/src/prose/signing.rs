@@ -10,6 +10,7 @@ use crate::rt::sign::{self, Location, Moment, Pairs, Parts, SignError};
 pub struct Credentials {
     key: String,
     secret: Secret,
+    session: Option<Secret>,
 }
 
 impl Credentials {
@@ -28,13 +29,30 @@ impl Credentials {
         Ok(Self {
             key: crate::rt::credential("key", key)?,
             secret: crate::rt::credential("secret", secret)?,
+            session: None,
         })
+    }
+
+    /// Sets `session`: sent with calls, hidden in `Debug`.
+    #[must_use]
+    pub fn with_session(mut self, session: impl Into<Secret>) -> Self {
+        self.session = Some(session.into());
+        self
     }
 }
 
 impl crate::rt::Credentials for Credentials {
     fn secrets(&self) -> Vec<(&'static str, Option<&Secret>)> {
-        Vec::from([("secret", Some(&self.secret))])
+        Vec::from([("secret", Some(&self.secret)), ("session", self.session.as_ref())])
+    }
+
+    fn session(&self) -> Option<&Secret> {
+        self.session.as_ref()
+    }
+
+    fn with_session(mut self, session: Option<Secret>) -> Self {
+        self.session = session;
+        self
     }
 }
 
@@ -44,6 +62,7 @@ impl crate::rt::testing::TestCredentials for Credentials {
         Self {
             key: "test-key".into(),
             secret: "test-secret".into(),
+            session: Some("test-session".into()),
         }
     }
 }
@@ -55,6 +74,9 @@ pub(super) fn sign(
     moment: &Moment<'_>,
 ) -> Result<(), SignError> {
     parts.put_query("key", &credentials.key);
+    if let Some(session) = &credentials.session {
+        parts.put_query("session", session.expose());
+    }
     let params = Pairs::of(parts, &[Location::Query, Location::Form])
         .except(&["sign"])
         .without_empty()

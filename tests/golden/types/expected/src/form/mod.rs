@@ -9,6 +9,10 @@
 
 #![cfg_attr(
     feature = "form-plain",
+    doc = " | `form.plain.limits` | Sample values that break limits | [`plain::Limits`] |"
+)]
+#![cfg_attr(
+    feature = "form-plain",
     doc = " | `form.plain.ping` | Neither parameters nor answer | [`plain::Ping`] |"
 )]
 #![cfg_attr(
@@ -17,7 +21,7 @@
 )]
 #![cfg_attr(
     not(feature = "form-plain"),
-    doc = " | 2 APIs | Plain | not compiled: enable the feature `form-plain` |"
+    doc = " | 3 APIs | Plain | not compiled: enable the feature `form-plain` |"
 )]
 #![cfg_attr(
     feature = "form-values",

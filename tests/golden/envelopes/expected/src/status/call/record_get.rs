@@ -15,6 +15,8 @@ use crate::rt::{Date, Decimal, Endpoint, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_envelopes::status::call::record_get::*;
 /// # fn example(client: &golden_envelopes::BlockingClient<golden_envelopes::status::Status>) -> Result<(), golden_envelopes::Error> {

@@ -8,6 +8,8 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_names::odd::shop::create_app_2013_07_01::*;
 /// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {

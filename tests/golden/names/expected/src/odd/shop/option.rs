@@ -8,6 +8,8 @@ use crate::rt::{Endpoint, Json, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_names::odd::shop::option::*;
 /// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {

@@ -8,6 +8,8 @@ use crate::rt::{Endpoint, Method, Operation, Session, UnknownValue};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_names::odd::shop::recursion::*;
 /// # fn example(client: &golden_names::BlockingClient<golden_names::odd::Odd>) -> Result<(), golden_names::Error> {

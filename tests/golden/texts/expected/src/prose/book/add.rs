@@ -16,7 +16,11 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 
 /// `prose.book.add`: Titles \| with a \[link\], \<b\>tags\</b\> and \*stars\*
 ///
+/// Needs a user's session: create the client with [`Credentials`](crate::prose::Credentials) that have one.
+///
 /// # Example
+///
+/// The [first call](crate#first-call) shows how to create `client`.
 ///
 /// ```rust,no_run
 /// use golden_texts::prose::book::add::*;
@@ -27,7 +31,7 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 /// # Ok(())
 /// # }
 /// ```
-#[doc(alias = "ProseBookAddRequest")]
+#[doc(alias = "BookAddRequest")]
 #[doc(alias = "prose_book_add")]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
@@ -78,12 +82,12 @@ impl Endpoint for Add {
     type Platform = crate::prose::Prose;
     type Response = AddResponse;
     const OPERATION: Operation = Operation::new("prose.book.add", Method::Post, "")
-        .session(Session::None)
-        .root("prose_book_add_response");
+        .session(Session::Required)
+        .root("book_add_response");
 }
 
 /// The answer to [`Add`].
-#[doc(alias = "ProseBookAddResponse")]
+#[doc(alias = "BookAddResponse")]
 #[non_exhaustive]
 pub struct AddResponse {}
 

@@ -10,7 +10,11 @@ use crate::rt::{Endpoint, ErrorRow, Method, Operation, Session};
 
 /// `prose.book.turn`: Signs that turn the writing direction: abc
 ///
+/// Needs a user's session: create the client with [`Credentials`](crate::prose::Credentials) that have one.
+///
 /// # Example
+///
+/// The [first call](crate#first-call) shows how to create `client`.
 ///
 /// ```rust,no_run
 /// use golden_texts::prose::book::turn::*;
@@ -21,7 +25,7 @@ use crate::rt::{Endpoint, ErrorRow, Method, Operation, Session};
 /// # Ok(())
 /// # }
 /// ```
-#[doc(alias = "ProseBookTurnRequest")]
+#[doc(alias = "BookTurnRequest")]
 #[doc(alias = "prose_book_turn")]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
@@ -52,8 +56,8 @@ impl Endpoint for Turn {
     type Platform = crate::prose::Prose;
     type Response = TurnResponse;
     const OPERATION: Operation = Operation::new("prose.book.turn", Method::Post, "")
-        .session(Session::None)
-        .root("prose_book_turn_response")
+        .session(Session::Required)
+        .root("book_turn_response")
         .errors(
             &[
                 ErrorRow {
@@ -66,7 +70,7 @@ impl Endpoint for Turn {
 }
 
 /// The answer to [`Turn`].
-#[doc(alias = "ProseBookTurnResponse")]
+#[doc(alias = "BookTurnResponse")]
 #[non_exhaustive]
 pub struct TurnResponse {}
 

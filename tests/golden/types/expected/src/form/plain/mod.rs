@@ -6,11 +6,14 @@
 //!
 //! | API | request | title |
 //! |---|---|---|
+//! | `form.plain.limits` | [`Limits`] | Sample values that break limits |
 //! | `form.plain.ping` | [`Ping`] | Neither parameters nor answer |
 //! | `form.plain.sample` | [`Sample`] | Sample values of every type |
 
+pub mod limits;
 pub mod ping;
 pub mod sample;
 
+pub use self::limits::{Limits, LimitsResponse};
 pub use self::ping::{Ping, PingResponse};
 pub use self::sample::{Sample, SampleResponse};

@@ -8,6 +8,8 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_types::form::plain::ping::*;
 /// # fn example(client: &golden_types::BlockingClient<golden_types::form::Form>) -> Result<(), golden_types::Error> {

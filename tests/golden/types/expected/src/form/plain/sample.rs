@@ -12,6 +12,8 @@ use crate::rt::{
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use golden_types::form::plain::sample::*;
 /// use golden_types::File;
@@ -27,7 +29,7 @@ use crate::rt::{
 ///     .price("9.90")
 ///     .flag(false)
 ///     .day("2026-01-31 08:00:00")
-///     .never(std::time::SystemTime::now())
+///     .never("2026-01-02 12:00:00")
 ///     .json(r#"{"a":[1]}"#)
 ///     .map([("age", 7.into()), ("city", "上海".into())])
 ///     .file(File::new("file.txt", "content"))

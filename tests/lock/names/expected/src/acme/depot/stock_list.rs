@@ -8,6 +8,8 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use lock_names::acme::depot::stock_list::*;
 /// # fn example(client: &lock_names::BlockingClient<lock_names::acme::Acme>) -> Result<(), lock_names::Error> {

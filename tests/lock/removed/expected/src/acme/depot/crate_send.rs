@@ -8,6 +8,8 @@ use crate::rt::{Date, Endpoint, Method, Operation, Session, UnknownValue};
 ///
 /// # Example
 ///
+/// The [first call](crate#first-call) shows how to create `client`.
+///
 /// ```rust,no_run
 /// use lock_removed::acme::depot::crate_send::*;
 /// # fn example(client: &lock_removed::BlockingClient<lock_removed::acme::Acme>) -> Result<(), lock_removed::Error> {
