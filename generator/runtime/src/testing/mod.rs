@@ -46,7 +46,7 @@ pub use mock::{Expectation, Mock};
 pub use values::{TestCredentials, With};
 pub use write::AnswerLayout;
 
-pub(crate) use call::AttemptNumber;
+pub(crate) use call::Origin;
 
 #[doc(hidden)]
 pub use read::{OtherParameter, ReadError, ReadRequest, SentRequest, check_request, read_request};
