@@ -3,7 +3,6 @@
 use core::fmt;
 use core::time::Duration;
 
-use super::handler::Handler;
 use super::read::{ReadRequest, SentRequest, check_request};
 use super::write::{AnswerLayout, Written, write_answer};
 use crate::coercion::Coercions;
@@ -23,6 +22,14 @@ pub(crate) struct Origin {
     pub(crate) api: &'static str,
     /// Path of the API with its placeholders.
     pub(crate) template: &'static str,
+}
+
+/// What answers a call.
+#[derive(Copy, Clone)]
+pub(super) struct Answerer<'a> {
+    pub(super) name: &'a str,
+    /// The operation, if the handler has types.
+    pub(super) operation: Option<&'static Operation>,
 }
 
 /// One attempt of a call of the endpoint `E`, as a [`Mock`](super::Mock) receives it.
@@ -119,19 +126,19 @@ impl RecordedCall {
         request: &http::Request<Vec<u8>>,
         sent: SentRequest,
         named: Option<&str>,
-        handler: Option<&Handler>,
+        handler: Option<Answerer<'_>>,
         place: Option<&SessionPlace>,
         timeout: Duration,
     ) -> Self {
         let origin = request.extensions().get::<Origin>();
         let (method, path) = (sent.method(), sent.path());
         let called = origin.filter(|origin| !origin.api.is_empty()).map(|origin| (origin.api, origin.template));
-        let typed = handler.filter(|handler| handler.is_typed).map(|handler| handler.operation);
+        let typed = handler.and_then(|handler| handler.operation);
         let typed = typed.map(|operation| (operation.name(), operation.path())).or(called);
         let (api, shown) = match (named, typed, handler) {
             (Some(name), ..) => (name.to_owned(), name.to_owned()),
             (None, Some((name, template)), _) => (name.to_owned(), format!("{name} ({method} {template})")),
-            (None, None, Some(handler)) => (handler.name.clone(), handler.name.clone()),
+            (None, None, Some(handler)) => (handler.name.to_owned(), handler.name.to_owned()),
             (None, None, None) => (format!("{method} {path}"), format!("{method} {}", veiled(path))),
         };
         let session = place.and_then(|place| place.find(&sent));

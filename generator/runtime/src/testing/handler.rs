@@ -4,7 +4,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::call::{RecordedCall, SessionPlace, leads_to};
+use super::call::{Answerer, RecordedCall, SessionPlace, leads_to};
 use super::failure::Failure;
 use super::read::{ReadError, SentRequest};
 use super::write::{AnswerLayout, Written};
@@ -25,7 +25,7 @@ pub(super) struct Handler {
     pub(super) name: String,
     /// The operation, or what is known of an API without types.
     pub(super) operation: &'static Operation,
-    pub(super) is_typed: bool,
+    is_typed: bool,
     /// Where the API's session is sent.
     pub(super) place: Option<SessionPlace>,
     answer: Box<Answering>,
@@ -68,6 +68,11 @@ impl Handler {
     /// Adds failures of the next attempts.
     pub(super) fn fail(&self, failures: impl IntoIterator<Item = Failure>) {
         self.failures().extend(failures);
+    }
+
+    /// Returns what a recorded call shows of the handler.
+    pub(super) fn answerer(&self) -> Answerer<'_> {
+        Answerer { name: &self.name, operation: self.is_typed.then_some(self.operation) }
     }
 
     /// Begins an attempt. Returns its failure, if it has one.

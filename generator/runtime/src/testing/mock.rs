@@ -214,7 +214,8 @@ impl<P: Platform> Mock<P> {
         let handler = best(&locked(&self.shared.handlers), &sent, named);
         let place = handler.as_ref().and_then(|handler| handler.place.as_ref()).or(self.shared.place.as_ref());
         let named = named.map(str::to_owned);
-        let call = RecordedCall::new(request, sent, named.as_deref(), handler.as_deref(), place, timeout);
+        let answerer = handler.as_ref().map(|handler| handler.answerer());
+        let call = RecordedCall::new(request, sent, named.as_deref(), answerer, place, timeout);
         locked(&self.shared.calls).push(call.clone());
         match handler {
             Some(handler) => self.handle(&handler, &call),
