@@ -41,9 +41,11 @@ fn exports() -> TokenStream {
             HttpError, Json, JsonError, JsonKind, Location, Map, MapValue, Method, Nonce, NonceError, Operation,
             Platform, PlatformError, RateLimit, RawRequest, RetryPolicy, Rule, Secret, SentParameter, Session,
             SignError, SigningReport, SigningStep, StatusError, Subject, Timeout, Transport, TransportError,
-            TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http, to_json,
+            TransportFuture, TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, to_json,
             to_json_pretty,
         };
+        #[doc(no_inline)]
+        pub use ::apograph_runtime::http;
     }
 }
 

@@ -10,7 +10,7 @@ const KEYWORDS: &[&str] = &[
     "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "Self",
 ];
 
-/// Methods that every generated struct has: a setter of that name would hide them from callers.
+/// Methods that every generated struct has, `testing::With` included: a setter of that name would hide them from callers.
 const MEMBERS: &[&str] = &[
     "borrow",
     "clone",
@@ -25,6 +25,7 @@ const MEMBERS: &[&str] = &[
     "to_owned",
     "try_from",
     "try_into",
+    "with",
 ];
 
 /// Names of the prelude that generated code relies on.
@@ -122,4 +123,17 @@ pub fn is_taken_type(name: &str) -> bool {
 #[must_use]
 pub fn is_taken_module(name: &str) -> bool {
     [MODULES, CARGO_FILES, RUST_PATHS, PRIMITIVE_TYPES].iter().any(|names| names.contains(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn setters_hide_no_method() {
+        for name in ["new", "with", "try_into"] {
+            assert_eq!(escape_member(name.to_owned()), format!("{name}_"));
+        }
+        assert_eq!(escape_member("within".to_owned()), "within");
+    }
 }

@@ -100,7 +100,7 @@ impl<'a, P: Platform> Exchange<'a, P> {
             self.client.sign(&self.outgoing, self.options).map_err(|error| self.last.take().unwrap_or(error))?;
         self.present = Present { allowed, began: now, sent_bytes: request.body().len() };
         self.trace.begin(self.schedule.made());
-        Ok(Step::Send(numbered(request, self.schedule.made()), allowed))
+        Ok(Step::Send(announced(request, self.schedule.made(), self.outgoing.operation), allowed))
     }
 
     fn now(&self) -> Duration {
@@ -232,15 +232,20 @@ fn pause(error: &Error) -> Option<Duration> {
     Some(if matches!(error, Error::Http(_)) { pause.min(LONGEST_FOREIGN_PAUSE) } else { pause })
 }
 
-/// Tells a mock the number of the attempt.
+/// Tells a mock what is called, and in which attempt.
 #[cfg(any(feature = "testing", test))]
-fn numbered(mut request: http::Request<Vec<u8>>, number: u32) -> http::Request<Vec<u8>> {
-    request.extensions_mut().insert(crate::testing::AttemptNumber(number));
+fn announced(
+    mut request: http::Request<Vec<u8>>,
+    attempt: u32,
+    operation: &crate::Operation,
+) -> http::Request<Vec<u8>> {
+    let (api, template) = (operation.name(), operation.path());
+    request.extensions_mut().insert(crate::testing::Origin { attempt, api, template });
     request
 }
 
 #[cfg(not(any(feature = "testing", test)))]
-fn numbered(request: http::Request<Vec<u8>>, _: u32) -> http::Request<Vec<u8>> {
+fn announced(request: http::Request<Vec<u8>>, _: u32, _: &crate::Operation) -> http::Request<Vec<u8>> {
     request
 }
 

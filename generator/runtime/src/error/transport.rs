@@ -37,6 +37,8 @@ pub enum TransportProblem {
     TooLong,
     /// The request or the response is not valid HTTP, or the transport does not support it.
     Protocol,
+    /// For tests: the mock of the platform has no handler for the call.
+    Unhandled,
 }
 
 /// A time limit of a call.
@@ -102,7 +104,8 @@ impl TransportError {
                 TransportProblem::Configuration
                 | TransportProblem::Connect
                 | TransportProblem::Certificate
-                | TransportProblem::RateLimited => false,
+                | TransportProblem::RateLimited
+                | TransportProblem::Unhandled => false,
                 TransportProblem::Timeout => !matches!(self.timeout, Some((Timeout::Connect, _))),
                 TransportProblem::Tls
                 | TransportProblem::Broken
@@ -137,6 +140,7 @@ impl fmt::Display for TransportError {
             TransportProblem::Broken => "the connection was interrupted",
             TransportProblem::TooLong => "the response exceeds the size limit",
             TransportProblem::Protocol => "the exchange was not valid HTTP",
+            TransportProblem::Unhandled => "the mock has no handler for the call",
         })
     }
 }

@@ -8,7 +8,7 @@ use super::write::{AnswerError, AnswerLayout, Written, write_answer, write_error
 use crate::decode;
 use crate::error::{Error, Timeout, TransportError, TransportProblem};
 use crate::operation::{Endpoint, Operation};
-use crate::protocol::{Platform, Protocol};
+use crate::protocol::{Envelope, Platform, Protocol};
 
 /// A failure of an attempt: an error of the platform, an HTTP error, an unusable answer, or none at all.
 ///
@@ -35,8 +35,10 @@ enum Kind {
     Platform(AnswerError),
     /// This body.
     Body(Vec<u8>),
-    /// The first half of the answer.
+    /// The platform executes the call, and the transfer of its answer is interrupted.
     Truncated,
+    /// The first half of the answer, as if it were whole.
+    HalfBody,
     Timeout(Option<Timeout>),
     Transport(TransportProblem),
 }
@@ -48,6 +50,7 @@ impl core::fmt::Debug for Kind {
             Self::Platform(error) => write!(f, "Platform({})", crate::show::Line(&error.code)),
             Self::Body(body) => write!(f, "Body({} bytes)", body.len()),
             Self::Truncated => f.write_str("Truncated"),
+            Self::HalfBody => f.write_str("HalfBody"),
             Self::Timeout(_) => f.write_str("Timeout"),
             Self::Transport(problem) => problem.fmt(f),
         }
@@ -61,30 +64,49 @@ impl Failure {
 
     /// An error of the platform with this code, or with this status on platforms that have one. HTTP reports success, as
     /// platforms do.
+    ///
+    /// The call panics if this is the platform's status of success.
     #[must_use]
     pub fn platform(code: impl Into<String>) -> Self {
         Self::new(Kind::Platform(AnswerError { code: code.into(), ..AnswerError::default() }))
     }
 
-    /// An HTTP error status without an error of the platform. A number that is not a status becomes 500.
+    /// An HTTP error status without an error of the platform.
+    ///
+    /// # Panics
+    ///
+    /// If the status is not one of an error or a redirection: from 300 to 599.
     #[must_use]
+    #[track_caller]
     pub fn http(status: u16) -> Self {
+        assert!((300..600).contains(&status), "{status} is not the HTTP status of a failure (300 to 599)");
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self::body("text/html", "<html></html>").with_http_status(status)
     }
 
-    /// This body instead of an answer.
+    /// This body instead of an answer. If it is an answer, the call succeeds.
+    ///
+    /// # Panics
+    ///
+    /// If HTTP forbids the content type.
     #[must_use]
-    pub fn body(content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        let mut failure = Self::new(Kind::Body(body.into()));
-        failure.0.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        failure
+    #[track_caller]
+    pub fn body(content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self::new(Kind::Body(body.into())).with_header("content-type", content_type)
     }
 
-    /// The first half of the answer: the platform has executed the call, and the answer cannot be decoded.
+    /// The connection breaks off within the answer: the platform has executed the call, and the handler is called.
+    /// [`TransportProblem::Broken`], as over a socket.
     #[must_use]
     pub fn truncated() -> Self {
         Self::new(Kind::Truncated)
+    }
+
+    /// The first half of the answer, as if it were whole: the platform has executed the call, and the handler is called.
+    /// The answer cannot be decoded.
+    #[must_use]
+    pub fn half_body() -> Self {
+        Self::new(Kind::HalfBody)
     }
 
     /// No answer within the time limit of the attempt. For the mock's own clients, whose clock stands still, that time has
@@ -106,7 +128,7 @@ impl Failure {
         Self::transport(TransportProblem::Connect)
     }
 
-    /// The connection breaks off before the answer is complete.
+    /// The connection breaks off before the answer: the platform may have received the call, and the handler is not called.
     #[must_use]
     pub fn disconnected() -> Self {
         Self::transport(TransportProblem::Broken)
@@ -136,12 +158,16 @@ impl Failure {
         self.edited(|error| error.sub_message = Some(sub_message.into()))
     }
 
-    /// Adds a header to the answer. A value that HTTP forbids is left out.
+    /// Adds a header to the answer.
+    ///
+    /// # Panics
+    ///
+    /// If HTTP forbids the name or the value.
     #[must_use]
-    pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
-            self.0.headers.insert(name, value);
-        }
+    #[track_caller]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        let (name, value) = header(name, value);
+        self.0.headers.insert(name, value);
         self
     }
 
@@ -159,9 +185,9 @@ impl Failure {
         self
     }
 
-    /// Whether the platform executes the call: the answer is needed, to be cut.
-    pub(super) fn needs_answer(&self) -> bool {
-        matches!(self.0.kind, Kind::Truncated)
+    /// Whether the platform executes the call before the attempt fails.
+    pub(super) fn is_executed(&self) -> bool {
+        matches!(self.0.kind, Kind::Truncated | Kind::HalfBody)
     }
 
     /// Returns the outcome of an attempt that fails in this way. `answer` is the one that it would have had.
@@ -172,16 +198,19 @@ impl Failure {
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
         let (content_type, body) = match &self.0.kind {
             Kind::Platform(error) => {
+                assert_failure(&error.code, context.protocol);
                 let Context { protocol, operation, layout, request_id, .. } = context;
                 let written = write_error(error, protocol, operation, *layout, Some(request_id));
                 (written.content_type, written.body.into_bytes())
             }
             Kind::Body(body) => ("application/octet-stream", body.clone()),
-            Kind::Truncated => {
+            Kind::HalfBody => {
                 let Written { content_type, body } = answer.unwrap_or_else(|| Written::json(String::new()));
-                let half = body.len() / 2;
-                (content_type, body.into_bytes().into_iter().take(half).collect())
+                // Half of the text with the white space around it may be all of the text.
+                let body = body.trim().as_bytes();
+                (content_type, body.iter().take(body.len() / 2).copied().collect())
             }
+            Kind::Truncated => return Err(TransportError::new(TransportProblem::Broken)),
             Kind::Timeout(None) => return Err(TransportError::new(TransportProblem::Timeout)),
             Kind::Timeout(Some(timeout)) => return Err(TransportError::timed_out(*timeout, context.timeout)),
             Kind::Transport(problem) => return Err(TransportError::new(*problem)),
@@ -217,6 +246,26 @@ impl Failure {
             Ok(Ok(_)) => TransportError::new(TransportProblem::Protocol).with_cause("the body is an answer").into(),
         }
     }
+}
+
+/// Panics if HTTP forbids the name or the value of a header.
+#[track_caller]
+pub(super) fn header(name: &str, value: &str) -> (HeaderName, HeaderValue) {
+    let header = HeaderName::from_bytes(name.as_bytes()).ok().zip(HeaderValue::from_str(value).ok());
+    header.unwrap_or_else(|| refuse(&format!("HTTP forbids the header `{name}: {value}`")))
+}
+
+/// Panics if `code` is the status of success.
+fn assert_failure(code: &str, protocol: &Protocol) {
+    if let Envelope::Status(names) = &protocol.response.envelope {
+        assert!(!names.success.contains(&code), "`{code}` is the status of success: it cannot be a `Failure`");
+    }
+}
+
+#[track_caller]
+#[expect(clippy::panic, reason = "a test that asks for what cannot be is wrong")]
+fn refuse(why: &str) -> ! {
+    panic!("{why}")
 }
 
 /// What the form of a failure depends on.

@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::call::{AttemptNumber, MockCall, RecordedCall, SessionPlace, named_api};
+use super::call::{MockCall, RecordedCall, SessionPlace, named_api};
 use super::clock::{TestClock, TestNonce};
 use super::failure::{Context, Failure};
 use super::handler::{Handler, Refusal};
@@ -15,16 +15,22 @@ use super::values::TestCredentials;
 use super::write::{AnswerLayout, Written};
 use crate::client::{AsyncClient, BlockingClient, Client};
 use crate::error::{TransportError, TransportProblem};
-use crate::operation::Endpoint;
-use crate::protocol::Platform;
+use crate::operation::{Endpoint, Method, Operation};
+use crate::protocol::{Credentials, Platform};
 use crate::transport::{AsyncTransport, Transport, TransportFuture};
 use crate::value::Json;
 
-/// A platform in the process: a transport for tests, of both drivers. Clones share everything.
+/// A platform in the process: a transport for tests, of both drivers. Clones share handlers and calls.
 ///
-/// A call without a handler fails with an error that names the handlers that there are.
+/// A call without a handler fails with [`TransportProblem::Unhandled`] and the names of the handlers.
+///
+/// The mock trusts its callers: it verifies no signature and requires no session, and it leaves required marks and limits
+/// to the client, which checks them unless it has [`Checks::Off`](crate::Checks::Off). See
+/// [`session`](MockCall::session), [`check`](MockCall::check) and [`client_without_session`](Self::client_without_session)
+/// for tests of these.
 pub struct Mock<P> {
     shared: Arc<Shared>,
+    layout: AnswerLayout,
     platform: PhantomData<fn() -> P>,
 }
 
@@ -33,12 +39,13 @@ struct Shared {
     handlers: Mutex<Vec<Arc<Handler>>>,
     calls: Mutex<Vec<RecordedCall>>,
     waits: Mutex<Vec<Duration>>,
-    layout: Mutex<AnswerLayout>,
+    /// Where the platform's session is sent, for APIs without a handler with types.
+    place: Option<SessionPlace>,
     answered: AtomicU64,
 }
 
-/// What a [`Mock`] does about the calls of one API.
-#[derive(Debug)]
+/// What a [`Mock`] does about the calls of one API, and how often it did it.
+#[derive(Clone, Debug)]
 pub struct Expectation {
     handler: Arc<Handler>,
 }
@@ -50,15 +57,49 @@ impl Expectation {
         self.handler.fail(failures);
         self
     }
+
+    /// Adds a header to the successful answers, such as `Date`. For the headers of a failure, see
+    /// [`Failure::with_header`].
+    ///
+    /// # Panics
+    ///
+    /// If HTTP forbids the name or the value.
+    pub fn with_header(self, name: &str, value: &str) -> Self {
+        let (name, value) = super::failure::header(name, value);
+        self.handler.dress(|dress| drop(dress.headers.insert(name, value)));
+        self
+    }
+
+    /// Gives the successful answers another HTTP status than 200.
+    pub fn with_http_status(self, status: http::StatusCode) -> Self {
+        self.handler.dress(|dress| dress.status = status);
+        self
+    }
+
+    /// Returns the number of attempts so far, those that failed included.
+    pub fn calls(&self) -> usize {
+        self.handler.calls()
+    }
+
+    /// Returns how many failures no attempt has had yet.
+    pub fn remaining_failures(&self) -> usize {
+        self.handler.remaining_failures()
+    }
+}
+
+impl<P: Platform<Credentials: TestCredentials>> Mock<P> {
+    /// Creates a mock without handlers.
+    pub fn new() -> Self {
+        const OPERATION: &Operation = &Operation::new("", Method::Post, "");
+        let place = SessionPlace::of::<P>(&P::Credentials::for_test(), OPERATION);
+        let shared = Arc::new(Shared { place, ..Shared::default() });
+        Self { shared, layout: AnswerLayout::default(), platform: PhantomData }
+    }
 }
 
 impl<P: Platform> Mock<P> {
-    /// Creates a mock without handlers.
-    pub fn new() -> Self {
-        Self { shared: Arc::default(), platform: PhantomData }
-    }
-
-    /// Answers calls of the endpoint `E`. A later handler of the same endpoint replaces an earlier one.
+    /// Answers calls of the endpoint `E`. A later handler of the same endpoint replaces an earlier one, together with its
+    /// failures that no attempt has had yet: see [`Expectation::remaining_failures`].
     pub fn on<E>(
         &self,
         answer: impl Fn(&MockCall<E>) -> Result<E::Response, Failure> + Send + Sync + 'static,
@@ -67,11 +108,11 @@ impl<P: Platform> Mock<P> {
         E: Endpoint<Platform = P> + Default,
         P::Credentials: TestCredentials,
     {
-        let place = session_place::<E>();
         self.add(Handler::typed(
             &E::OPERATION,
+            session_place::<E>(),
             Box::new(move |recorded, layout, request_id| {
-                let call = MockCall::<E>::of(recorded, place.as_ref()).map_err(Refusal::Unreadable)?;
+                let call = MockCall::<E>::of(recorded).map_err(Refusal::Unreadable)?;
                 let value = answer(&call).map_err(Refusal::Wanted)?;
                 Ok(MockCall::<E>::write(&value, layout, request_id))
             }),
@@ -87,18 +128,21 @@ impl<P: Platform> Mock<P> {
         E: Endpoint<Platform = P> + Default,
         P::Credentials: TestCredentials,
     {
-        let place = session_place::<E>();
         self.add(Handler::typed(
             &E::OPERATION,
+            session_place::<E>(),
             Box::new(move |recorded, _, _| {
-                let call = MockCall::<E>::of(recorded, place.as_ref()).map_err(Refusal::Unreadable)?;
+                let call = MockCall::<E>::of(recorded).map_err(Refusal::Unreadable)?;
                 let json = answer(&call).map_err(Refusal::Wanted)?;
                 Ok(Written::json(json.as_str().to_owned()))
             }),
         ))
     }
 
-    /// Answers calls without types of the API `name` with a whole body. Where each API has its own path, `name` is the path.
+    /// Answers calls of the API `name` with a whole body, whether the client has its type or not. Where each API has its
+    /// own path, `name` is the path, or its last segments.
+    ///
+    /// Of handlers that fit a call, the last one answers, whether it has types or not.
     pub fn on_raw(
         &self,
         name: impl Into<String>,
@@ -121,11 +165,11 @@ impl<P: Platform> Mock<P> {
         Expectation { handler }
     }
 
-    /// Returns the mock with another layout of its answers.
+    /// Returns the mock with another layout of its answers, for the clients that are created with it. Other clones keep
+    /// theirs.
     #[must_use]
     pub fn with_layout(self, layout: AnswerLayout) -> Self {
-        *locked(&self.shared.layout) = layout;
-        self
+        Self { layout, ..self }
     }
 
     /// Returns all attempts of all calls, in the order of their arrival.
@@ -133,16 +177,26 @@ impl<P: Platform> Mock<P> {
         locked(&self.shared.calls).clone()
     }
 
-    /// Returns the attempts of calls of the endpoint `E`, in the order of their arrival. Requests that cannot be decoded are
-    /// left out.
+    /// Returns the attempts of calls of the endpoint `E`, in the order of their arrival, whatever answered them.
+    ///
+    /// # Panics
+    ///
+    /// If a request cannot be decoded as `E`: without it, the list would be wrong. [`calls`](Self::calls) has every request.
+    #[track_caller]
+    #[expect(clippy::panic, reason = "a test must not pass because a call is missing")]
     pub fn calls_of<E>(&self) -> Vec<MockCall<E>>
     where
         E: Endpoint<Platform = P> + Default,
         P::Credentials: TestCredentials,
     {
-        let place = session_place::<E>();
-        let calls = self.calls().into_iter().filter(|call| call.api == E::OPERATION.name());
-        calls.filter_map(|call| MockCall::of(&call, place.as_ref()).ok()).collect()
+        let mut calls = Vec::new();
+        for call in self.calls().iter().filter(|call| call.is_of(&E::OPERATION, &P::PROTOCOL)) {
+            match MockCall::of(call) {
+                Ok(call) => calls.push(call),
+                Err(error) => panic!("a call of `{}` cannot be decoded: {error}", call.shown()),
+            }
+        }
+        calls
     }
 
     /// Returns the waits between attempts, in their order. None of them takes any time.
@@ -158,37 +212,34 @@ impl<P: Platform> Mock<P> {
         let sent = SentRequest::of(request).map_err(unreadable)?;
         let named = named_api(&sent, &P::PROTOCOL);
         let handler = best(&locked(&self.shared.handlers), &sent, named);
-        let api = match (named, &handler) {
-            (Some(name), _) => name.to_owned(),
-            (None, Some(handler)) => handler.name.clone(),
-            (None, None) => format!("{} {}", sent.method(), sent.path()),
-        };
-        let attempt = request.extensions().get::<AttemptNumber>().map_or(1, |number| number.0);
-        let call = RecordedCall { api, attempt, timeout, sent, headers: request.headers().clone() };
+        let place = handler.as_ref().and_then(|handler| handler.place.as_ref()).or(self.shared.place.as_ref());
+        let named = named.map(str::to_owned);
+        let answerer = handler.as_ref().map(|handler| handler.answerer());
+        let call = RecordedCall::new(request, sent, named.as_deref(), answerer, place, timeout);
         locked(&self.shared.calls).push(call.clone());
         match handler {
             Some(handler) => self.handle(&handler, &call),
-            None => Err(self.unhandled(&call.api)),
+            None => Err(self.unhandled(call.shown())),
         }
     }
 
     fn handle(&self, handler: &Handler, call: &RecordedCall) -> Result<http::Response<Vec<u8>>, TransportError> {
         let request_id = format!("mock-{}", self.shared.answered.fetch_add(1, Ordering::Relaxed) + 1);
-        let layout = *locked(&self.shared.layout);
-        let planned = handler.next_failure();
+        let layout = self.layout;
+        let planned = handler.begin();
         let answer = match &planned {
-            Some(failure) if !failure.needs_answer() => Err(Refusal::Wanted(failure.clone())),
+            Some(failure) if !failure.is_executed() => Err(Refusal::Wanted(failure.clone())),
             _ => handler.answer(call, layout, &request_id),
         };
         let (answer, failure) = match (answer, planned) {
-            (Ok(answer), None) => return Ok(answer.into_response()),
+            (Ok(answer), None) => return Ok(handler.response(answer)),
             (Ok(answer), Some(planned)) => (Some(answer), planned),
             (Err(Refusal::Wanted(failure)), _) => (None, failure),
             (Err(Refusal::Unreadable(error)), _) => return Err(unreadable(error)),
         };
         let (protocol, operation) = (&P::PROTOCOL, handler.operation);
         failure
-            .outcome(answer, &Context { protocol, operation, layout, request_id: &request_id, timeout: call.timeout })
+            .outcome(answer, &Context { protocol, operation, layout, request_id: &request_id, timeout: call.timeout() })
     }
 
     fn unhandled(&self, api: &str) -> TransportError {
@@ -196,15 +247,25 @@ impl<P: Platform> Mock<P> {
         let names: Vec<_> = handlers.iter().map(|handler| format!("`{}`", handler.name)).collect();
         let known = if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
         let cause = format!("the mock has no handler for `{api}`; {known}");
-        TransportError::new(TransportProblem::Configuration).with_cause(cause)
+        TransportError::new(TransportProblem::Unhandled).with_cause(cause)
     }
 }
 
 impl<P: Platform<Credentials: TestCredentials>> Mock<P> {
-    /// Returns a client with credentials for tests, whose clock stands still. It becomes a driver with
+    /// Returns a client with credentials for tests, session included, whose clock stands still. It becomes a driver with
     /// `AsyncClient::new(client, mock.clone())` or `BlockingClient::new(client, mock.clone())`.
     pub fn client(&self) -> Client<P> {
-        Client::with_sources(P::Credentials::for_test(), TestClock, TestNonce::default())
+        self.client_with(P::Credentials::for_test())
+    }
+
+    /// Returns a client without a session, whose calls of APIs that require one fail.
+    pub fn client_without_session(&self) -> Client<P> {
+        self.client_with(P::Credentials::for_test().with_session(None))
+    }
+
+    /// Returns a client with these credentials, whose clock stands still.
+    pub fn client_with(&self, credentials: P::Credentials) -> Client<P> {
+        Client::with_sources(credentials, TestClock, TestNonce::default())
     }
 
     /// Returns an asynchronous client of the mock.
@@ -255,10 +316,11 @@ where
     SessionPlace::of::<E::Platform>(&credentials, &E::OPERATION)
 }
 
-/// Returns the handler that fits best, and of several the last one.
+/// Returns the handler of a request: the last one that fits, except that of paths with placeholders the most specific one
+/// comes first.
 fn best(handlers: &[Arc<Handler>], sent: &SentRequest, api: Option<&str>) -> Option<Arc<Handler>> {
-    let fits = handlers.iter().filter_map(|handler| Some((handler.fit(sent, api)?, handler)));
-    fits.max_by_key(|(fit, _)| *fit).map(|(_, handler)| Arc::clone(handler))
+    let fits = handlers.iter().filter(|handler| handler.fits(sent, api));
+    fits.reduce(|earlier, handler| if handler.precedes(earlier) { handler } else { earlier }).cloned()
 }
 
 fn unreadable(error: super::ReadError) -> TransportError {
@@ -269,7 +331,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl<P: Platform> Default for Mock<P> {
+impl<P: Platform<Credentials: TestCredentials>> Default for Mock<P> {
     fn default() -> Self {
         Self::new()
     }
@@ -278,7 +340,7 @@ impl<P: Platform> Default for Mock<P> {
 // Not derived: that would require the platform type to be `Clone`.
 impl<P> Clone for Mock<P> {
     fn clone(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared), platform: PhantomData }
+        Self { shared: Arc::clone(&self.shared), layout: self.layout, platform: PhantomData }
     }
 }
 

@@ -7,19 +7,24 @@
 //! Failures come in sequence, and time does not pass: a time-out is a [`Failure`], and the waits between attempts take no
 //! time.
 //!
-//! ```
-//! use apograph_runtime::testing::{Failure, Mock, TestCredentials, With};
-//! use apograph_runtime::{Endpoint, Error, Platform};
+//! The page of each platform has a test of one of its APIs to copy. Its parts, for any API:
 //!
-//! fn example<E>(request: &E) -> Result<(), Error>
+//! ```
+//! # extern crate apograph_runtime as apograph_apis;
+//! use apograph_apis::testing::{Failure, Mock, TestCredentials, With};
+//! use apograph_apis::{Endpoint, Error, Platform};
+//!
+//! fn test<E>(request: &E) -> Result<(), Error>
 //! where
-//!     E: Endpoint<Response: With, Platform: Platform<Credentials: TestCredentials>> + Default,
+//!     E: Endpoint<Platform: Platform<Credentials: TestCredentials>> + Default,
 //! {
 //!     let mock = Mock::<E::Platform>::new();
-//!     mock.on::<E>(|_| Ok(E::Response::with(|_| { /* sets fields */ }))).fail_first([Failure::unreachable()]);
-//!     let answer = mock.blocking_client().send(request)?;
-//!     assert_eq!(answer.attempts(), 2);
-//!     assert_eq!(mock.calls_of::<E>().len(), 2);
+//!     let api = mock
+//!         .on::<E>(|_call| Ok(E::Response::with(|_answer| { /* sets fields */ })))
+//!         .fail_first([Failure::unreachable()]);
+//!     let answer = mock.blocking_client().send(request)?; // the code under test
+//!     assert_eq!((answer.attempts(), api.calls(), api.remaining_failures()), (2, 2, 0));
+//!     assert_eq!(mock.calls_of::<E>()[1].attempt(), 2);
 //!     Ok(())
 //! }
 //! ```
@@ -46,7 +51,7 @@ pub use mock::{Expectation, Mock};
 pub use values::{TestCredentials, With};
 pub use write::AnswerLayout;
 
-pub(crate) use call::AttemptNumber;
+pub(crate) use call::Origin;
 
 #[doc(hidden)]
 pub use read::{OtherParameter, ReadError, ReadRequest, SentRequest, check_request, read_request};

@@ -16,6 +16,7 @@ use crate::sign::{Location, Parts, SignError, is_blank};
 use crate::value::File;
 
 /// A request, taken apart by the rules of HTTP. `Debug` shows no values.
+#[doc(hidden)]
 #[derive(Clone)]
 pub struct SentRequest {
     method: String,
@@ -30,7 +31,8 @@ pub struct SentRequest {
 }
 
 /// What a request contains besides the operation's fields. `Debug` shows no values.
-#[derive(Default)]
+#[doc(hidden)]
+#[derive(Clone, Default)]
 pub struct ReadRequest {
     /// System parameters, the session, the signature, and whatever else has a name that no field has.
     pub parameters: Vec<OtherParameter>,
@@ -40,6 +42,7 @@ pub struct ReadRequest {
 }
 
 /// A parameter that is not a field.
+#[doc(hidden)]
 #[derive(Clone, PartialEq, Eq)]
 pub struct OtherParameter {
     /// Where it was sent. The members of a JSON body are in the form.
@@ -51,6 +54,7 @@ pub struct OtherParameter {
 }
 
 /// Why a request cannot be read.
+#[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -87,6 +91,7 @@ impl std::error::Error for ReadError {}
 /// # Errors
 ///
 /// [`ReadError`] if the path, the form or the body cannot be that of the operation.
+#[doc(hidden)]
 pub fn read_request(
     request: &http::Request<Vec<u8>>,
     protocol: &Protocol,
@@ -252,6 +257,7 @@ impl ReadRequest {
 /// # Errors
 ///
 /// [`Error::Violations`] with every rule of the page that the request violates.
+#[doc(hidden)]
 pub fn check_request(object: &dyn Object, protocol: &Protocol, operation: &Operation) -> Result<(), Error> {
     let outgoing = Outgoing { name: operation.name(), path: operation.path(), operation, facts: &[], object };
     // The request is not sent, so any URL will do.

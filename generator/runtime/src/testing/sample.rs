@@ -13,6 +13,7 @@ use crate::received::Received;
 /// # Errors
 ///
 /// As for [`Client::answer`](crate::Client::answer): the sample may also be that of an error.
+#[doc(hidden)]
 pub fn read_answer(
     response: http::Response<Vec<u8>>,
     protocol: &Protocol,

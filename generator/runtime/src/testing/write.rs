@@ -19,6 +19,7 @@ pub enum AnswerLayout {
 }
 
 /// A body and its type.
+#[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// The header `Content-Type`.
@@ -28,6 +29,7 @@ pub struct Written {
 }
 
 /// An error as a platform writes it: a code with its texts, or a status with its message.
+#[doc(hidden)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnswerError {
     /// The code or status.
@@ -64,6 +66,7 @@ const XML_DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\" ?>";
 /// Decoding restores `value`. It differs only where JSON or XML have no place for a difference: a status that is a field
 /// of the answer is set to success if it is absent. In XML, everything is text, so that lists of lists, empty objects, empty
 /// items of lists and the numbers in JSON values become others.
+#[doc(hidden)]
 pub fn write_answer(
     value: &dyn Object,
     protocol: &Protocol,
@@ -81,6 +84,7 @@ pub fn write_answer(
 }
 
 /// Writes an error.
+#[doc(hidden)]
 pub fn write_error(
     error: &AnswerError,
     protocol: &Protocol,
@@ -127,7 +131,8 @@ fn root(
 ) -> Written {
     // A field with that name is the request id.
     let request_id = request_id.filter(|_| !value.shape().has(names.request_id));
-    let root = operation.root_key().map_or_else(|| own_root(operation, names), str::to_owned);
+    // Only calls without types have no documented root: it has any name with the suffix.
+    let root = operation.root_key().map_or_else(|| ["answer", names.suffix].concat(), str::to_owned);
     if layout == AnswerLayout::Xml {
         let mut elements = answer_xml(value, &protocol.values);
         request_id.into_iter().for_each(|id| push_element(&mut elements, names.request_id, id));
@@ -138,11 +143,6 @@ fn root(
     let json = with_members(&json, request_id.map(|id| (names.request_id, json_of(id, false))));
     let body = if layout == AnswerLayout::Wrapped { object_of([(root.as_str(), json)]) } else { json };
     Written::json(body)
-}
-
-/// Returns the name of the root member of an API without a documented one.
-fn own_root(operation: &Operation, names: &RootEnvelope) -> String {
-    operation.name().replace('.', "_") + names.suffix
 }
 
 /// Adds the status and the message of success, unless `value` has them.

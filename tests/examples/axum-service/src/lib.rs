@@ -2,6 +2,7 @@
 
 mod mapping;
 
+// region: routes
 use std::time::Duration;
 
 use apograph_apis::nio::Nio;
@@ -42,3 +43,4 @@ async fn import_calls(State(nio): State<AsyncClient<Nio>>, Json(calls): Json<Cal
     let answer = nio.call(&call).timeout(PATIENCE).retries(retries).send().await?;
     Ok(Json(answer.value.into()))
 }
+// endregion

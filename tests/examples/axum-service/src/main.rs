@@ -1,4 +1,5 @@
-//! Starts the service. This file and the line `mod mapping` are the only code that is neither route, nor mapping, nor test.
+//! Starts the service. This file and the lines outside of the regions of the other files are the glue: code that is neither
+//! route, nor mapping, nor test.
 
 use apograph_apis::{Client, nio, top};
 

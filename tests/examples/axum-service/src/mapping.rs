@@ -1,5 +1,8 @@
 //! The mapping between the bodies of the service and the types of the platforms, errors included.
 
+// region: mapping
+use std::time::Duration;
+
 use apograph_apis::nio::aivoice::import_customer::{CustomerPerson, ImportCustomer, ImportCustomerResponse};
 use apograph_apis::top::alsc::crm_open_customer_save::{
     Channel, CrmOpenCustomerSave, CrmOpenCustomerSaveResponse, CustomerSaveOpenReq,
@@ -114,10 +117,15 @@ impl IntoResponse for Failed {
         });
         let mut response = (status(&error), Json(body)).into_response();
         if let Some(wait) = error.retry_after() {
-            response.headers_mut().insert(RETRY_AFTER, wait.as_secs().max(1).into());
+            response.headers_mut().insert(RETRY_AFTER, whole_seconds(wait).max(1).into());
         }
         response
     }
+}
+
+/// Rounds up, so that a caller does not come back too early.
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 fn status(error: &Error) -> StatusCode {
@@ -134,3 +142,4 @@ fn status(error: &Error) -> StatusCode {
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
+// endregion

@@ -2,14 +2,16 @@
 
 use core::future::Future;
 use core::pin::pin;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
+use std::sync::Arc;
 
 use crate::fixture::{
-    All, FormAnswer, FormCall, FormPlatform, Item, JsonAnswer, JsonCall, JsonPlatform, WithRequestId,
+    All, FormAnswer, FormCall, FormPlatform, Item, JsonAnswer, JsonCall, JsonPlatform, NeedsCall, WithRequestId,
 };
 use crate::testing::{AnswerLayout, Failure, Mock, With};
-use crate::{BlockingClient, Error, RetryPolicy, Timeout, TransportProblem};
+use crate::{BlockingClient, Checks, Error, RetryPolicy, Timeout, TransportProblem};
 
 fn call(id: &str) -> FormCall {
     FormCall::with(|call| call.id = Some(id.to_owned()))
@@ -109,9 +111,24 @@ fn time_outs_use_up_the_time_of_a_call() {
 #[test]
 fn a_truncated_answer_was_executed() {
     let mock = echo();
-    mock.on::<FormCall>(|_| Ok(answer("x"))).fail_first([Failure::truncated()]);
-    let failed = mock.blocking_client().send(&call("a")).expect_err("half an answer");
+    let executed = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&executed);
+    let handler = mock.on::<FormCall>(move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+        Ok(answer("x"))
+    });
+    let handler = handler.fail_first([Failure::truncated(), Failure::half_body(), Failure::disconnected()]);
+    let client = mock.blocking_client();
+    let failed = client.send(&call("a")).expect_err("no whole answer");
+    assert!(matches!(&failed, Error::Transport(error) if error.problem() == TransportProblem::Broken), "{failed}");
+    assert_eq!((executed.load(Ordering::Relaxed), handler.calls(), handler.remaining_failures()), (1, 1, 2));
+    let failed = client.send(&call("a")).expect_err("half an answer");
     assert!(matches!(&failed, Error::Decode(error) if !error.body().is_empty()), "{failed}");
+    assert!(client.send(&call("a")).is_err());
+    assert_eq!((executed.load(Ordering::Relaxed), handler.calls(), handler.remaining_failures()), (2, 3, 0));
+    // White space behind the answer does not make its first half a whole one.
+    mock.on_json::<FormCall>(|_| Ok("{ }        ".into())).fail_first([Failure::half_body()]);
+    assert!(matches!(client.send(&call("a")), Err(Error::Decode(_))));
 }
 
 #[test]
@@ -121,14 +138,15 @@ fn calls_without_a_handler_name_those_that_there_are() {
     let request = WithRequestId::default();
     let failed = client.send(&request).expect_err("no handler");
     let Error::Transport(error) = &failed else { panic!("{failed}") };
-    assert_eq!((error.problem(), failed.is_retryable()), (TransportProblem::Configuration, false));
+    assert_eq!((error.problem(), failed.is_retryable()), (TransportProblem::Unhandled, false));
+    assert_eq!(error.to_string(), "the mock has no handler for the call");
     let shown = format!("{failed:?}");
     assert!(shown.contains("the mock has no handler for `a.id`; it has `a.form.call`"), "{shown}");
     let failed = client.raw("x").send().expect_err("no handler");
     assert!(format!("{failed:?}").contains("no handler for `x`"), "{failed:?}");
     let empty = Mock::<JsonPlatform>::new();
     let failed = empty.blocking_client().send(&Item::with(|item| item.id = Some(5))).expect_err("no handler");
-    let expected = "the mock has no handler for `GET /router/rest/a/5/item`; it has none";
+    let expected = "the mock has no handler for `a.item (GET /a/{id}/item)`; it has none";
     assert!(format!("{failed:?}").contains(expected), "{failed:?}");
 }
 
@@ -154,7 +172,7 @@ fn apis_are_told_apart_by_verb_and_path() {
     assert_eq!(other.value.as_str(), r#"{"status":0,"a":"1"}"#);
     // Only another verb leads to the endpoint of that path.
     let failed = client.raw("x").path("/a/5/item").send().expect_err("no handler");
-    assert!(format!("{failed:?}").contains("no handler for `POST /router/rest/a/5/item`"), "{failed:?}");
+    assert!(format!("{failed:?}").contains("no handler for `POST /…/…/…/…/…`"), "{failed:?}");
 }
 
 #[test]
@@ -177,7 +195,9 @@ fn bodies_can_be_given_as_they_are() {
 #[test]
 fn every_layout_is_decoded() {
     for layout in [AnswerLayout::Simplified, AnswerLayout::Wrapped, AnswerLayout::Xml] {
-        let mock = echo().with_layout(layout);
+        let mock = echo();
+        let first = mock.blocking_client();
+        let mock = mock.with_layout(layout);
         mock.on::<WithRequestId>(|_| Err(Failure::platform("15").with_sub_code("isv.x").with_message("m")));
         let sent = mock.blocking_client().send(&call("a")).expect("an answer");
         assert_eq!((text(&sent.value), sent.request_id.as_deref()), (Some("a"), Some("mock-1")));
@@ -185,5 +205,112 @@ fn every_layout_is_decoded() {
         let failed = mock.blocking_client().send(&WithRequestId::default()).expect_err("refused");
         let shown = (failed.code(), failed.sub_code(), failed.request_id());
         assert_eq!(shown, (Some("15"), Some("isv.x"), Some("mock-2")), "{layout:?}");
+        assert!(first.send(&call("a")).expect("an answer").body().starts_with(b"{\"result\""), "{layout:?}");
     }
+}
+
+fn voice(id: &str) -> JsonCall {
+    JsonCall::with(|call| call.voice_id = Some(id.to_owned()))
+}
+
+#[test]
+fn calls_of_an_api_are_found_whatever_answered_them() {
+    let mock = Mock::<JsonPlatform>::new();
+    mock.on_raw("a/json", |_| Ok(r#"{"status":0,"data":[]}"#.into()));
+    let client = mock.blocking_client();
+    client.send(&voice("a")).expect("an answer");
+    assert!(client.send(&Item::with(|item| item.id = Some(5))).is_err());
+    client.raw("x").path("/a/json").param("voiceId", "b").send().expect("an answer");
+    let voices: Vec<_> = mock.calls_of::<JsonCall>().into_iter().map(|call| call.request.voice_id).collect();
+    assert_eq!(voices, [Some("a".to_owned()), Some("b".to_owned())]);
+    assert_eq!(mock.calls_of::<Item>().first().and_then(|call| call.request.id), Some(5));
+    assert_eq!(mock.calls()[1].path(), "/router/rest/a/5/item");
+    assert_eq!((mock.calls()[1].method(), mock.calls()[0].api()), ("GET", "a.json"));
+}
+
+#[test]
+#[should_panic(expected = "a call of `/a/json` cannot be decoded: the body of the request is not JSON")]
+fn a_call_that_cannot_be_decoded_is_not_left_out() {
+    let mock = Mock::<JsonPlatform>::new();
+    mock.on_raw("/a/json", |_| Ok(r#"{"status":0}"#.into()));
+    let request = http::Request::post("https://x.example/a/json").header("content-type", "application/json");
+    let request = request.body(b"{".to_vec()).expect("a request");
+    assert!(crate::Transport::send(&mock, request, Duration::from_secs(1)).is_ok());
+    assert!(mock.calls_of::<JsonCall>().is_empty());
+}
+
+#[test]
+fn texts_for_logs_have_no_values_of_paths() {
+    let mock = Mock::<JsonPlatform>::new();
+    let client = mock.blocking_client();
+    let item = Item::with(|item| item.id = Some(18_717_866_218));
+    let unhandled = client.send(&item).expect_err("no handler");
+    let raw = client.raw("x").path("/a/18717866218/item").send().expect_err("no handler");
+    mock.on::<Item>(|_| Ok(JsonAnswer::default()));
+    client.send(&item).expect("an answer");
+    let shown = format!("{unhandled:?} {raw:?} {mock:?} {:?}", mock.calls());
+    assert!(!shown.contains("1871786"), "{shown}");
+    assert!(shown.contains("a.item (GET /a/{id}/item)") && shown.contains("POST /…/…"), "{shown}");
+}
+
+#[test]
+fn the_last_handler_of_whole_segments_answers() {
+    let data = |mock: &Mock<JsonPlatform>| mock.blocking_client().send(&voice("v")).map(|answer| answer.value.data);
+    let mock = Mock::<JsonPlatform>::new();
+    mock.on_raw("on", |_| Ok(r#"{"status":0,"data":["suffix"]}"#.into()));
+    assert!(data(&mock).is_err());
+    for path in ["/a/json", "json", "/router/rest/a/json"] {
+        mock.on::<JsonCall>(|_| Ok(JsonAnswer::with(|answer| answer.data = Some(vec!["typed".to_owned()]))));
+        assert_eq!(data(&mock).expect("an answer"), Some(vec!["typed".to_owned()]), "{path}");
+        mock.on_raw(path, |_| Ok(r#"{"status":0,"data":["raw"]}"#.into()));
+        assert_eq!(data(&mock).expect("an answer"), Some(vec!["raw".to_owned()]), "{path}");
+    }
+}
+
+#[test]
+fn sessions_and_checks_can_be_tested() {
+    let mock = Mock::<FormPlatform>::new();
+    mock.on::<WithRequestId>(|call| Ok(call.request.clone()));
+    mock.on_raw("a.raw", |_| Ok("{}".into()));
+    let client = BlockingClient::new(mock.client_without_session(), mock.clone());
+    assert!(matches!(client.send(&WithRequestId::default()), Err(Error::MissingSession { .. })));
+    assert!(client.raw("a.raw").send().is_ok() && client.raw("a.raw").session("s").send().is_ok());
+    let sessions: Vec<_> = mock.calls().iter().map(|call| call.session().map(str::to_owned)).collect();
+    assert_eq!(sessions, [None, Some("s".to_owned())]);
+    let mock = Mock::<JsonPlatform>::new();
+    mock.on::<NeedsCall>(|call| {
+        assert!(matches!(call.check(), Err(Error::Violations(_))));
+        Ok(JsonAnswer::default())
+    });
+    let client = BlockingClient::new(mock.client().with_checks(Checks::Off), mock.clone());
+    assert!(client.send(&NeedsCall::default()).is_ok());
+}
+
+#[test]
+fn successes_may_have_headers_and_a_status() {
+    let mock = echo();
+    let handler = mock.on::<FormCall>(|_| Ok(answer("x")));
+    handler.with_header("Retry-After", "3").with_http_status(http::StatusCode::ACCEPTED);
+    let sent = mock.blocking_client().send(&call("a")).expect("an answer");
+    assert_eq!(sent.http_status(), http::StatusCode::ACCEPTED);
+    assert_eq!(sent.headers()["retry-after"], "3");
+}
+
+/// Returns the text of a panic.
+fn panic_of<T>(doubtful: impl FnOnce() -> T) -> String {
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(doubtful)).err().expect("a panic");
+    panic.downcast::<String>().map(|text| *text).expect("a text")
+}
+
+#[test]
+fn failures_that_are_none_are_refused() {
+    for status in [42, 200, 204, 600] {
+        let expected = format!("{status} is not the HTTP status of a failure (300 to 599)");
+        assert_eq!(panic_of(|| Failure::http(status)), expected);
+    }
+    let mock = Mock::<JsonPlatform>::new();
+    mock.on::<JsonCall>(|_| Err(Failure::platform("0")));
+    let shown = panic_of(|| mock.blocking_client().send(&voice("v")));
+    assert_eq!(shown, "`0` is the status of success: it cannot be a `Failure`");
+    assert_eq!(panic_of(|| Failure::body("a\nb", "")), "HTTP forbids the header `content-type: a\nb`");
 }

@@ -36,7 +36,9 @@ fn failures_are_the_errors_that_a_call_returns() {
         error(&Failure::transport(TransportProblem::Tls)).to_string(),
         "no secure connection could be established"
     );
-    assert!(matches!(error(&Failure::truncated()), Error::Decode(_)));
+    assert!(matches!(error(&Failure::half_body()), Error::Decode(_)));
+    let Error::Transport(truncated) = error(&Failure::truncated()) else { panic!("an answer") };
+    assert_eq!(truncated.problem(), TransportProblem::Broken);
     assert!(matches!(error(&Failure::body("text/html", "<html>")), Error::Decode(_)));
     let refused = error(&Failure::platform("7").with_http_status(http::StatusCode::FORBIDDEN));
     assert_eq!((refused.code(), refused.http_status()), (Some("7"), Some(http::StatusCode::FORBIDDEN)));

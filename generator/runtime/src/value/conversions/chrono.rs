@@ -15,7 +15,9 @@ impl Date {
     /// Returns the instant of [`Date::to_system_time`] with the offset of `zone`, which is also the time zone of a text
     /// that does not name one. Returns `None` if the text has no instant, or if the offset is a day or more.
     ///
-    /// `naive_local()` of the result is the day and time in `zone`. The offset that a text names is not kept.
+    /// Pass the platform's time zone (`P::PROTOCOL.values.date.zone` for the platform `P`, with the trait
+    /// [`Platform`](crate::Platform) in scope): its answers have dates without a zone. `naive_local()` of the result is then
+    /// the day and time on the platform's clocks. The offset that a text names is not kept.
     pub fn to_chrono(&self, zone: Zone) -> Option<DateTime<FixedOffset>> {
         let nanoseconds = Timestamp::try_from(self.to_system_time(zone)?).ok()?.as_nanosecond();
         let seconds = i64::try_from(nanoseconds.div_euclid(NANOSECONDS)).ok()?;

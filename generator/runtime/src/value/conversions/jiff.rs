@@ -11,7 +11,9 @@ impl Date {
     /// Returns the instant of [`Date::to_system_time`] in `zone`, which is also the time zone of a text that does not name
     /// one. Returns `None` if the text has no instant.
     ///
-    /// `datetime()` of the result is the day and time in `zone`. The offset that a text names is not kept.
+    /// Pass the platform's time zone (`P::PROTOCOL.values.date.zone` for the platform `P`, with the trait
+    /// [`Platform`](crate::Platform) in scope): its answers have dates without a zone. `datetime()` of the result is then
+    /// the day and time on the platform's clocks. The offset that a text names is not kept.
     pub fn to_jiff(&self, zone: Zone) -> Option<Zoned> {
         let timestamp = Timestamp::try_from(self.to_system_time(zone)?).ok()?;
         Some(timestamp.to_zoned(TimeZone::fixed(zone.offset()?)))

@@ -83,9 +83,11 @@ pub use ::apograph_runtime::{
     NonceError, Operation, Platform, PlatformError, RateLimit, RawRequest, RetryPolicy,
     Rule, Secret, SentParameter, Session, SignError, SigningReport, SigningStep,
     StatusError, Subject, Timeout, Transport, TransportError, TransportFuture,
-    TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, http,
-    to_json, to_json_pretty,
+    TransportProblem, UnknownValue, Violation, Violations, Zone, from_json, to_json,
+    to_json_pretty,
 };
+#[doc(no_inline)]
+pub use ::apograph_runtime::http;
 
 #[cfg(feature = "async")]
 #[doc(inline)]
