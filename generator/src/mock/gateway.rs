@@ -12,7 +12,7 @@ use http::header::CONTENT_TYPE;
 use http::{Response, StatusCode};
 
 use super::check::{Call, check};
-use super::entry::{Entry, Outcome};
+use super::entry::{Entry, Outcome, Unread};
 use super::faults::{Decision, FailWith, Faults};
 use super::issue::error_of_code;
 use super::route::{Route, route};
@@ -105,8 +105,8 @@ impl Gateway {
     /// Answers a request.
     #[must_use]
     pub fn answer(&self, request: &http::Request<Vec<u8>>) -> Reply {
-        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        let line = format!("{} {}", request.method(), request.uri().path());
+        let number = self.next_number();
+        let line = line(request.method(), request.uri());
         let (response, api, outcome, notes, decision) = match SentRequest::of(request) {
             Ok(sent) => self.routed(number, request, &sent),
             Err(error) => {
@@ -117,6 +117,23 @@ impl Gateway {
         };
         let faults = decision.words();
         Reply { response, decision, entry: Entry { number, line, api, outcome, notes, faults } }
+    }
+
+    /// Returns the line in the log for a request whose body was not read.
+    #[must_use]
+    pub fn refuse(&self, head: &http::request::Parts, unread: Unread) -> Entry {
+        Entry {
+            number: self.next_number(),
+            line: line(&head.method, &head.uri),
+            api: None,
+            outcome: Outcome::Unread(unread),
+            notes: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn next_number(&self) -> u64 {
+        self.requests.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     fn routed(
@@ -195,6 +212,10 @@ impl Gateway {
         let paths = self.served.iter().map(|served| format!("{}: {}/…", served.platform().name, served.base_path()));
         format!("no platform has this path. Base paths: {}", paths.collect::<Vec<_>>().join(", "))
     }
+}
+
+fn line(method: &http::Method, uri: &http::Uri) -> String {
+    format!("{method} {}", uri.path())
 }
 
 /// An API that no spec describes.

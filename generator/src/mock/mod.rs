@@ -21,7 +21,7 @@ mod server;
 mod shared;
 
 pub use credentials::Credentials;
-pub use entry::{Entry, Outcome};
+pub use entry::{Entry, Outcome, Unread};
 pub use faults::{Decision, Every, Fail, FailWith, FaultError, Faults, Latency, duration};
 pub use gateway::{Gateway, Options, Reply, TOLERANCE};
 pub use issue::Issue;
