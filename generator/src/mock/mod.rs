@@ -22,7 +22,7 @@ mod shared;
 
 pub use credentials::Credentials;
 pub use entry::{Entry, Outcome, Unread};
-pub use faults::{Decision, Every, Fail, FailWith, FaultError, Faults, Latency, duration};
+pub use faults::{Decider, Decision, Every, Fail, FailWith, FaultError, Faults, Latency, duration};
 pub use gateway::{Gateway, Options, Reply, TOLERANCE};
 pub use issue::Issue;
 pub use pattern::Pattern;
