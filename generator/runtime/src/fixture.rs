@@ -5,7 +5,6 @@ use crate::*;
 /// Defines a struct and its field table.
 macro_rules! define_object {
     ($name:ident { $($field:ident: $type:ty = $wire:literal $([$($mark:tt)*])?;)* }) => {
-        #[derive(Clone, Default)]
         pub(crate) struct $name { $(pub(crate) $field: Option<$type>),* }
 
         crate::object! { $name; $($field: $wire $([$($mark)*])?;)* }

@@ -1,4 +1,4 @@
-//! Shared implementations of `Debug` and `PartialEq`, which generated types call instead of deriving the traits.
+//! Shared implementations of `Clone`, `Debug` and `PartialEq`, which generated types call instead of deriving the traits.
 
 use core::fmt::{self, Debug};
 use std::borrow::Cow;
@@ -11,6 +11,19 @@ use crate::value::{Map, MapValue};
 pub fn equal(one: &dyn Object, other: &dyn Object) -> bool {
     let (one, other) = (one.fields(), other.fields());
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal_values(&one.view(), &other.view()))
+}
+
+/// Returns a copy of an object. A generated `Clone` calls this.
+pub fn cloned<T: Object + Default>(object: &T) -> T {
+    let mut copy = T::default();
+    copy_fields(&mut copy, object);
+    copy
+}
+
+fn copy_fields(to: &mut dyn Object, from: &dyn Object) {
+    for (to, from) in to.fields_mut().into_iter().zip(from.fields()) {
+        to.copy(from);
+    }
 }
 
 fn equal_values(one: &View<'_>, other: &View<'_>) -> bool {

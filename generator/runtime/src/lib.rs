@@ -139,11 +139,11 @@ pub use decode::{readers_agree, readers_agree_on_text};
 pub use error::{CredentialText, credential};
 pub use error_table::{ErrorTable, KnownError};
 #[doc(hidden)]
-pub use generic::{debug, equal};
+pub use generic::{cloned, debug, equal};
 #[doc(hidden)]
 pub use object::{
     Content, Element, EnumSlot, Field, Kind, List, ListSlot, Mark, Object, ObjectSlot, Shape, Slot, Value, View,
-    enum_slot, enum_view, list_of, list_of_mut,
+    enum_slot, enum_view, list_of, list_of_mut, set, set_list,
 };
 #[doc(hidden)]
 pub use protocol::{

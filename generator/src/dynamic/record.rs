@@ -1,5 +1,6 @@
 //! A value of any object type of the model. Its parts contain each other, so they share a file.
 
+use std::any::Any;
 use std::fmt;
 
 use apograph_runtime::{
@@ -142,6 +143,16 @@ impl Value for Cell {
             Self::Object(nested) => nested.record = None,
             Self::List(list) => list.items = None,
         }
+    }
+
+    fn copy(&mut self, from: &dyn Value) {
+        if let Some(from) = from.as_any().downcast_ref::<Self>() {
+            self.clone_from(from);
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 }
 

@@ -48,7 +48,6 @@ fn definition(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
         #docs
         #aliases
         #deprecated
-        #[derive(Clone, Default)]
         #[non_exhaustive]
         #must_use
         pub struct #name {

@@ -36,13 +36,10 @@ fn setter(
     imports: &mut Imports,
 ) -> TokenStream {
     let item = ty::item(field, object.names, imports);
-    let (argument, value) = match field.arity {
-        Arity::One => (quote! { impl Into<#item> }, quote! { value.into() }),
-        Arity::Boxed => (quote! { impl Into<Box<#item>> }, quote! { value.into() }),
-        Arity::Many => (
-            quote! { impl IntoIterator<Item = impl Into<#item>> },
-            quote! { value.into_iter().map(Into::into).collect() },
-        ),
+    let (argument, set) = match field.arity {
+        Arity::One => (quote! { impl Into<#item> }, quote! { set }),
+        Arity::Boxed => (quote! { impl Into<Box<#item>> }, quote! { set }),
+        Arity::Many => (quote! { impl IntoIterator<Item = impl Into<#item>> }, quote! { set_list }),
     };
     let docs = docs::attributes(&field_docs::lines(object, field, rust, successor));
     let deprecated = docs::deprecation(field.deprecated.as_deref());
@@ -50,7 +47,7 @@ fn setter(
         #docs
         #deprecated
         pub fn #rust(mut self, value: #argument) -> Self {
-            self.#rust = Some(#value);
+            crate::rt::#set(&mut self.#rust, value);
             self
         }
     }

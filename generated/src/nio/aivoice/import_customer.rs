@@ -45,7 +45,6 @@ use crate::rt::{Endpoint, Map, Method, Operation, Session, UnknownValue};
 /// ```
 #[doc(alias = "AivoiceImportCustomerRequest")]
 #[doc(alias = "aivoice_importCustomer")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct ImportCustomer {
@@ -78,7 +77,7 @@ impl ImportCustomer {
     ///
     /// Wire name: `appId`. Example: `LILIN888`.
     pub fn app_id(mut self, value: impl Into<String>) -> Self {
-        self.app_id = Some(value.into());
+        crate::rt::set(&mut self.app_id, value);
         self
     }
 
@@ -86,7 +85,7 @@ impl ImportCustomer {
     ///
     /// Wire name: `jobId`. Example: `9`.
     pub fn job_id(mut self, value: impl Into<i64>) -> Self {
-        self.job_id = Some(value.into());
+        crate::rt::set(&mut self.job_id, value);
         self
     }
 
@@ -94,7 +93,7 @@ impl ImportCustomer {
     ///
     /// Wire name: `callRecordDup`. Default: `false`.
     pub fn call_record_dup(mut self, value: impl Into<bool>) -> Self {
-        self.call_record_dup = Some(value.into());
+        crate::rt::set(&mut self.call_record_dup, value);
         self
     }
 
@@ -105,7 +104,7 @@ impl ImportCustomer {
         mut self,
         value: impl IntoIterator<Item = impl Into<CustomerPerson>>,
     ) -> Self {
-        self.customer_persons = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.customer_persons, value);
         self
     }
 }
@@ -143,7 +142,6 @@ impl Endpoint for ImportCustomer {
 
 /// The answer to [`ImportCustomer`].
 #[doc(alias = "AivoiceImportCustomerResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImportCustomerResponse {
     /// 导入失败的数据
@@ -153,7 +151,6 @@ pub struct ImportCustomerResponse {
 }
 
 /// Type of `customerPersons`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct CustomerPerson {
@@ -184,7 +181,7 @@ impl CustomerPerson {
     ///
     /// Example: `starai`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        crate::rt::set(&mut self.name, value);
         self
     }
 
@@ -192,13 +189,13 @@ impl CustomerPerson {
     ///
     /// Wire name: `phoneNumber`. At most 32 characters. Example: `91856321412`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.phone_number = Some(value.into());
+        crate::rt::set(&mut self.phone_number, value);
         self
     }
 
     /// 性别,MALE:男 FEMALE:女,空值传null,不要传空字符串
     pub fn gender(mut self, value: impl Into<Gender>) -> Self {
-        self.gender = Some(value.into());
+        crate::rt::set(&mut self.gender, value);
         self
     }
 
@@ -206,7 +203,7 @@ impl CustomerPerson {
     ///
     /// Example: `{"证件后4位":"0235","与本人关系":"朋友","工作名称":"a","住所地址":"abc"}`.
     pub fn properties(mut self, value: impl Into<Map>) -> Self {
-        self.properties = Some(value.into());
+        crate::rt::set(&mut self.properties, value);
         self
     }
 }

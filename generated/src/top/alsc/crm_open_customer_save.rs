@@ -28,7 +28,6 @@ use crate::rt::{Date, Endpoint, Method, Operation, Session, UnknownValue};
 /// ```
 #[doc(alias = "AlibabaAlscCrmOpenCustomerSaveRequest")]
 #[doc(alias = "alibaba_alsc_crm_open_customer_save")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct CrmOpenCustomerSave {
@@ -48,7 +47,7 @@ impl CrmOpenCustomerSave {
         mut self,
         value: impl Into<CustomerSaveOpenReq>,
     ) -> Self {
-        self.param_customer_save_open_req = Some(value.into());
+        crate::rt::set(&mut self.param_customer_save_open_req, value);
         self
     }
 }
@@ -68,7 +67,6 @@ impl Endpoint for CrmOpenCustomerSave {
 
 /// The answer to [`CrmOpenCustomerSave`].
 #[doc(alias = "AlibabaAlscCrmOpenCustomerSaveResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrmOpenCustomerSaveResponse {
     /// 接口结果
@@ -76,7 +74,6 @@ pub struct CrmOpenCustomerSaveResponse {
 }
 
 /// Type of `param_customer_save_open_req`: `CustomerSaveOpenReq`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct CustomerSaveOpenReq {
@@ -141,7 +138,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `2010-01-01 00:00:00`.
     pub fn birthday(mut self, value: impl Into<Date>) -> Self {
-        self.birthday = Some(value.into());
+        crate::rt::set(&mut self.birthday, value);
         self
     }
 
@@ -149,7 +146,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `244323`.
     pub fn brand_id(mut self, value: impl Into<String>) -> Self {
-        self.brand_id = Some(value.into());
+        crate::rt::set(&mut self.brand_id, value);
         self
     }
 
@@ -157,7 +154,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `2`.
     pub fn channel(mut self, value: impl Into<Channel>) -> Self {
-        self.channel = Some(value.into());
+        crate::rt::set(&mut self.channel, value);
         self
     }
 
@@ -165,7 +162,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `1`.
     pub fn gender(mut self, value: impl Into<Gender>) -> Self {
-        self.gender = Some(value.into());
+        crate::rt::set(&mut self.gender, value);
         self
     }
 
@@ -173,7 +170,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `18651822226`.
     pub fn mobile(mut self, value: impl Into<String>) -> Self {
-        self.mobile = Some(value.into());
+        crate::rt::set(&mut self.mobile, value);
         self
     }
 
@@ -181,7 +178,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `刘德华`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        crate::rt::set(&mut self.name, value);
         self
     }
 
@@ -189,7 +186,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `2392313`.
     pub fn operator_id(mut self, value: impl Into<String>) -> Self {
-        self.operator_id = Some(value.into());
+        crate::rt::set(&mut self.operator_id, value);
         self
     }
 
@@ -197,7 +194,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `2088328921390232323`.
     pub fn outer_id(mut self, value: impl Into<String>) -> Self {
-        self.outer_id = Some(value.into());
+        crate::rt::set(&mut self.outer_id, value);
         self
     }
 
@@ -205,7 +202,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `alipay`.
     pub fn outer_type(mut self, value: impl Into<OuterType>) -> Self {
-        self.outer_type = Some(value.into());
+        crate::rt::set(&mut self.outer_type, value);
         self
     }
 
@@ -213,7 +210,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `备注`.
     pub fn remark(mut self, value: impl Into<String>) -> Self {
-        self.remark = Some(value.into());
+        crate::rt::set(&mut self.remark, value);
         self
     }
 
@@ -221,7 +218,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `13239a4388b382c48d3`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.request_id = Some(value.into());
+        crate::rt::set(&mut self.request_id, value);
         self
     }
 
@@ -229,7 +226,7 @@ impl CustomerSaveOpenReq {
     ///
     /// Example: `239923231`.
     pub fn shop_id(mut self, value: impl Into<String>) -> Self {
-        self.shop_id = Some(value.into());
+        crate::rt::set(&mut self.shop_id, value);
         self
     }
 }
@@ -312,7 +309,6 @@ impl OuterType {
 }
 
 /// Type of `result`: `CommonResult`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonResult {
     /// 是否成功

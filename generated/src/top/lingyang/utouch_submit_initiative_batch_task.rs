@@ -25,7 +25,6 @@ use crate::rt::{Date, Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "AlibabaLingyangUtouchSubmitInitiativeBatchTaskRequest")]
 #[doc(alias = "alibaba_lingyang_utouch_submit_initiative_batch_task")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct UtouchSubmitInitiativeBatchTask {
@@ -45,7 +44,7 @@ impl UtouchSubmitInitiativeBatchTask {
         mut self,
         value: impl Into<InitiativeBatchTaskRequest>,
     ) -> Self {
-        self.initiative_batch_task_request = Some(value.into());
+        crate::rt::set(&mut self.initiative_batch_task_request, value);
         self
     }
 }
@@ -64,7 +63,6 @@ impl Endpoint for UtouchSubmitInitiativeBatchTask {
 
 /// The answer to [`UtouchSubmitInitiativeBatchTask`].
 #[doc(alias = "AlibabaLingyangUtouchSubmitInitiativeBatchTaskResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UtouchSubmitInitiativeBatchTaskResponse {
     /// 返回结果
@@ -72,7 +70,6 @@ pub struct UtouchSubmitInitiativeBatchTaskResponse {
 }
 
 /// Type of `initiative_batch_task_request`: `InitiativeBatchTaskRequest`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct InitiativeBatchTaskRequest {
@@ -107,7 +104,7 @@ impl InitiativeBatchTaskRequest {
     ///
     /// Example: `79326d4a-7fcd-4670-87e3-0b853d15dd6b`.
     pub fn task_unique_code(mut self, value: impl Into<String>) -> Self {
-        self.task_unique_code = Some(value.into());
+        crate::rt::set(&mut self.task_unique_code, value);
         self
     }
 
@@ -115,7 +112,7 @@ impl InitiativeBatchTaskRequest {
     ///
     /// Example: `1`.
     pub fn batch_num(mut self, value: impl Into<String>) -> Self {
-        self.batch_num = Some(value.into());
+        crate::rt::set(&mut self.batch_num, value);
         self
     }
 
@@ -126,7 +123,7 @@ impl InitiativeBatchTaskRequest {
         mut self,
         value: impl IntoIterator<Item = impl Into<InitiativeTaskRequest>>,
     ) -> Self {
-        self.task_list = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.task_list, value);
         self
     }
 
@@ -134,19 +131,18 @@ impl InitiativeBatchTaskRequest {
     ///
     /// Example: `123`.
     pub fn plan_id(mut self, value: impl Into<i64>) -> Self {
-        self.plan_id = Some(value.into());
+        crate::rt::set(&mut self.plan_id, value);
         self
     }
 
     /// 账本计费信息
     pub fn use_book_info(mut self, value: impl Into<UseBookInfo>) -> Self {
-        self.use_book_info = Some(value.into());
+        crate::rt::set(&mut self.use_book_info, value);
         self
     }
 }
 
 /// Type of `initiative_batch_task_request.task_list`: `InitiativeTaskRequest`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct InitiativeTaskRequest {
@@ -227,7 +223,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `123`.
     pub fn source_id(mut self, value: impl Into<i64>) -> Self {
-        self.source_id = Some(value.into());
+        crate::rt::set(&mut self.source_id, value);
         self
     }
 
@@ -235,7 +231,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `30001`.
     pub fn department_id(mut self, value: impl Into<i64>) -> Self {
-        self.department_id = Some(value.into());
+        crate::rt::set(&mut self.department_id, value);
         self
     }
 
@@ -243,7 +239,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `OUTER_USER_ID`.
     pub fn outer_user_id(mut self, value: impl Into<String>) -> Self {
-        self.outer_user_id = Some(value.into());
+        crate::rt::set(&mut self.outer_user_id, value);
         self
     }
 
@@ -251,7 +247,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `{}`.
     pub fn input_params(mut self, value: impl Into<String>) -> Self {
-        self.input_params = Some(value.into());
+        crate::rt::set(&mut self.input_params, value);
         self
     }
 
@@ -259,7 +255,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `USER_NAME`.
     pub fn user_name(mut self, value: impl Into<String>) -> Self {
-        self.user_name = Some(value.into());
+        crate::rt::set(&mut self.user_name, value);
         self
     }
 
@@ -267,7 +263,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `CMS_MEMBER_TYPE`.
     pub fn cms_member_type(mut self, value: impl Into<String>) -> Self {
-        self.cms_member_type = Some(value.into());
+        crate::rt::set(&mut self.cms_member_type, value);
         self
     }
 
@@ -275,7 +271,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `1710230712`.
     pub fn appointment_time_id(mut self, value: impl Into<i64>) -> Self {
-        self.appointment_time_id = Some(value.into());
+        crate::rt::set(&mut self.appointment_time_id, value);
         self
     }
 
@@ -283,7 +279,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `18717866218`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.phone_number = Some(value.into());
+        crate::rt::set(&mut self.phone_number, value);
         self
     }
 
@@ -291,7 +287,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `123`.
     pub fn policy_id(mut self, value: impl Into<i64>) -> Self {
-        self.policy_id = Some(value.into());
+        crate::rt::set(&mut self.policy_id, value);
         self
     }
 
@@ -299,7 +295,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `{}`.
     pub fn book_charge_biz_info(mut self, value: impl Into<String>) -> Self {
-        self.book_charge_biz_info = Some(value.into());
+        crate::rt::set(&mut self.book_charge_biz_info, value);
         self
     }
 
@@ -307,7 +303,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `{}`.
     pub fn output_params(mut self, value: impl Into<String>) -> Self {
-        self.output_params = Some(value.into());
+        crate::rt::set(&mut self.output_params, value);
         self
     }
 
@@ -315,7 +311,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `BIZ_ID`.
     pub fn biz_id(mut self, value: impl Into<String>) -> Self {
-        self.biz_id = Some(value.into());
+        crate::rt::set(&mut self.biz_id, value);
         self
     }
 
@@ -323,7 +319,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `123`.
     pub fn book_user_id(mut self, value: impl Into<i64>) -> Self {
-        self.book_user_id = Some(value.into());
+        crate::rt::set(&mut self.book_user_id, value);
         self
     }
 
@@ -331,7 +327,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `123`.
     pub fn cms_user_id(mut self, value: impl Into<i64>) -> Self {
-        self.cms_user_id = Some(value.into());
+        crate::rt::set(&mut self.cms_user_id, value);
         self
     }
 
@@ -339,7 +335,7 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `1234@qq.com`.
     pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.email = Some(value.into());
+        crate::rt::set(&mut self.email, value);
         self
     }
 
@@ -347,13 +343,12 @@ impl InitiativeTaskRequest {
     ///
     /// Example: `2024-03-12 14:05:56`.
     pub fn plan_execute_start_time(mut self, value: impl Into<Date>) -> Self {
-        self.plan_execute_start_time = Some(value.into());
+        crate::rt::set(&mut self.plan_execute_start_time, value);
         self
     }
 }
 
 /// Type of `initiative_batch_task_request.use_book_info`: `UseBookInfo`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct UseBookInfo {
@@ -382,7 +377,7 @@ impl UseBookInfo {
     ///
     /// Example: `PLATFORM_A`.
     pub fn use_platform(mut self, value: impl Into<String>) -> Self {
-        self.use_platform = Some(value.into());
+        crate::rt::set(&mut self.use_platform, value);
         self
     }
 
@@ -390,7 +385,7 @@ impl UseBookInfo {
     ///
     /// Example: `BOOK_CODE`.
     pub fn book_code(mut self, value: impl Into<String>) -> Self {
-        self.book_code = Some(value.into());
+        crate::rt::set(&mut self.book_code, value);
         self
     }
 
@@ -398,13 +393,12 @@ impl UseBookInfo {
     ///
     /// Example: `123`.
     pub fn book_owner_id(mut self, value: impl Into<i64>) -> Self {
-        self.book_owner_id = Some(value.into());
+        crate::rt::set(&mut self.book_owner_id, value);
         self
     }
 }
 
 /// Type of `result`: `Result`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UtouchSubmitInitiativeBatchTaskResult {
     /// 失败code
@@ -424,7 +418,6 @@ pub struct UtouchSubmitInitiativeBatchTaskResult {
 }
 
 /// Type of `result.data`: `InitiativeTaskResponse`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InitiativeTaskResponse {
     /// 提交任务生成的任务id
@@ -436,7 +429,6 @@ pub struct InitiativeTaskResponse {
 }
 
 /// Type of `result.data.task_request`: `InitiativeTaskRequest`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InitiativeTaskRequestInResponse {
     /// 预约回拨的task,对应预约策略ID

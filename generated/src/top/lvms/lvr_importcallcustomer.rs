@@ -27,7 +27,6 @@ use crate::rt::{Endpoint, Json, Method, Operation, Session};
 /// ```
 #[doc(alias = "AlibabaLvmsLvrImportcallcustomerRequest")]
 #[doc(alias = "alibaba_lvms_lvr_importcallcustomer")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct LvrImportcallcustomer {
@@ -50,7 +49,7 @@ impl LvrImportcallcustomer {
     ///
     /// Example: `{}`.
     pub fn rpc_context(mut self, value: impl Into<Json>) -> Self {
-        self.rpc_context = Some(value.into());
+        crate::rt::set(&mut self.rpc_context, value);
         self
     }
 
@@ -59,7 +58,7 @@ impl LvrImportcallcustomer {
         mut self,
         value: impl Into<IvrImportCustomerDto>,
     ) -> Self {
-        self.ivr_import_customer_d_t_o = Some(value.into());
+        crate::rt::set(&mut self.ivr_import_customer_d_t_o, value);
         self
     }
 }
@@ -78,7 +77,6 @@ impl Endpoint for LvrImportcallcustomer {
 
 /// The answer to [`LvrImportcallcustomer`].
 #[doc(alias = "AlibabaLvmsLvrImportcallcustomerResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LvrImportcallcustomerResponse {
     /// lvmsResultDTO
@@ -86,7 +84,6 @@ pub struct LvrImportcallcustomerResponse {
 }
 
 /// Type of `ivr_import_customer_d_t_o`: `IvrImportCustomerDto`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct IvrImportCustomerDto {
@@ -109,7 +106,7 @@ impl IvrImportCustomerDto {
     ///
     /// Example: `3`.
     pub fn robot_call_job_id(mut self, value: impl Into<i64>) -> Self {
-        self.robot_call_job_id = Some(value.into());
+        crate::rt::set(&mut self.robot_call_job_id, value);
         self
     }
 
@@ -118,13 +115,12 @@ impl IvrImportCustomerDto {
         mut self,
         value: impl IntoIterator<Item = impl Into<CallCustomerDto>>,
     ) -> Self {
-        self.customer_d_t_o_list = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.customer_d_t_o_list, value);
         self
     }
 }
 
 /// Type of `ivr_import_customer_d_t_o.customer_d_t_o_list`: `CallCustomerDto`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct CallCustomerDto {
@@ -159,7 +155,7 @@ impl CallCustomerDto {
     ///
     /// Example: `xxxxx`.
     pub fn serial_number(mut self, value: impl Into<String>) -> Self {
-        self.serial_number = Some(value.into());
+        crate::rt::set(&mut self.serial_number, value);
         self
     }
 
@@ -167,7 +163,7 @@ impl CallCustomerDto {
     ///
     /// Example: `xxxxx`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        crate::rt::set(&mut self.name, value);
         self
     }
 
@@ -175,7 +171,7 @@ impl CallCustomerDto {
     ///
     /// Example: `xxxxx`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.phone_number = Some(value.into());
+        crate::rt::set(&mut self.phone_number, value);
         self
     }
 
@@ -183,19 +179,18 @@ impl CallCustomerDto {
     ///
     /// Example: `xxxxx`.
     pub fn alternate_phone_numbers(mut self, value: impl Into<String>) -> Self {
-        self.alternate_phone_numbers = Some(value.into());
+        crate::rt::set(&mut self.alternate_phone_numbers, value);
         self
     }
 
     /// 自定义字段
     pub fn properties(mut self, value: impl Into<String>) -> Self {
-        self.properties = Some(value.into());
+        crate::rt::set(&mut self.properties, value);
         self
     }
 }
 
 /// Type of `lvms_result_d_t_o`: `LvmsResultDto`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LvmsResultDto {
     /// 返回数量

@@ -4,6 +4,7 @@
 //! so encoding and decoding are one `match` each, compiled once in this crate. These traits and enums refer to each
 //! other, so they share a file.
 
+use core::any::Any;
 use core::fmt;
 
 use super::shape::Shape;
@@ -38,6 +39,12 @@ pub trait Value {
 
     /// Empties the field.
     fn clear(&mut self);
+
+    /// Sets a copy of `from`, a field of the same type.
+    fn copy(&mut self, from: &dyn Value);
+
+    /// Returns the field with its type, for [`Value::copy`].
+    fn as_any(&self) -> &dyn Any;
 }
 
 impl<T: Element> Value for Option<T> {
@@ -52,12 +59,22 @@ impl<T: Element> Value for Option<T> {
     fn clear(&mut self) {
         *self = None;
     }
+
+    fn copy(&mut self, from: &dyn Value) {
+        if let Some(from) = from.as_any().downcast_ref::<Self>() {
+            self.clone_from(from);
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
 }
 
 /// A type that a field or a list can contain.
 ///
-/// Every [`Object`] with a `Default` is one. A generated open enum implements it with `enum_view` and `enum_slot`.
-pub trait Element: Sized {
+/// Every [`Object`] with `Clone` and `Default` is one. A generated open enum implements it with `enum_view` and `enum_slot`.
+pub trait Element: Clone + Sized + 'static {
     /// Kind of the type.
     const KIND: Kind;
 

@@ -9,7 +9,7 @@ impl<T: Object + Default> ObjectSlot for Option<T> {
     }
 }
 
-impl<T: Object + Default> Element for T {
+impl<T: Object + Clone + Default + 'static> Element for T {
     const KIND: Kind = Kind::Object;
 
     fn view(&self) -> View<'_> {

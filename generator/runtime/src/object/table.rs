@@ -2,8 +2,8 @@
 
 use super::access::Value;
 
-/// Implements [`Object`](crate::Object), `Debug`, `PartialEq` and, with the feature `serde`, `Serialize` and
-/// `Deserialize` for a struct whose fields are all `Option`s. Each line names a field, its wire name, and its
+/// Implements [`Object`](crate::Object), `Clone`, `Debug`, `Default`, `PartialEq` and, with the feature `serde`,
+/// `Serialize` and `Deserialize` for a struct whose fields are all `Option`s. Each line names a field, its wire name, and its
 /// [`Mark`](crate::Mark)s if it has any:
 ///
 /// ```text
@@ -41,6 +41,20 @@ macro_rules! object {
             #[inline]
             fn fields_mut(&mut self) -> Vec<&mut dyn $crate::Value> {
                 $crate::list_of_mut([$(&mut self.$field),*])
+            }
+        }
+
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::cloned(self)
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self { $($field: ::core::option::Option::None),* }
             }
         }
 
@@ -169,6 +183,16 @@ macro_rules! open_enum {
             }
         }
     };
+}
+
+/// Sets a field. A setter that does no more than call this costs callers a third less to compile.
+pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
+    *field = Some(value.into());
+}
+
+/// Sets a field that contains a list.
+pub fn set_list<T>(field: &mut Option<Vec<T>>, items: impl IntoIterator<Item = impl Into<T>>) {
+    *field = Some(items.into_iter().map(Into::into).collect());
 }
 
 /// Implements `Object::fields`.

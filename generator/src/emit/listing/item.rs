@@ -29,7 +29,7 @@ pub(super) fn owner(item: &syn::Item) -> Option<String> {
 }
 
 /// Traits that the runtime's macro `object` implements.
-const OBJECT: &[&str] = &["impl Debug", "impl PartialEq", "impl rt::Object"];
+const OBJECT: &[&str] = &["impl Clone", "impl Debug", "impl Default", "impl PartialEq", "impl rt::Object"];
 
 /// Those with the feature `serde`.
 const OBJECT_SERDE: &[&str] = &["impl Serialize", "impl<'de> Deserialize<'de>"];

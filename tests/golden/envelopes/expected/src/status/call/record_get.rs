@@ -26,7 +26,6 @@ use crate::rt::{Date, Decimal, Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "CallRecordGetRequest")]
 #[doc(alias = "call_record_get")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct RecordGet {
@@ -50,18 +49,18 @@ impl RecordGet {
     ///
     /// Wire name: `voiceId`.
     pub fn voice_id(mut self, value: impl Into<String>) -> Self {
-        self.voice_id = Some(value.into());
+        crate::rt::set(&mut self.voice_id, value);
         self
     }
 
     /// Wire name: `withText`.
     pub fn with_text(mut self, value: impl Into<bool>) -> Self {
-        self.with_text = Some(value.into());
+        crate::rt::set(&mut self.with_text, value);
         self
     }
 
     pub fn kinds(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.kinds = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.kinds, value);
         self
     }
 }
@@ -80,14 +79,12 @@ impl Endpoint for RecordGet {
 
 /// The answer to [`RecordGet`].
 #[doc(alias = "CallRecordGetResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordGetResponse {
     pub data: Option<Data>,
 }
 
 /// Type of `data`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Data {
     pub cost: Option<Decimal>,

@@ -25,7 +25,6 @@ use crate::rt::{Decimal, Endpoint, Json, Method, Operation, Session};
 /// ```
 #[doc(alias = "CallRecordQueryRequest")]
 #[doc(alias = "call_record_query")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct RecordQuery {
@@ -43,18 +42,18 @@ impl RecordQuery {
     }
 
     pub fn current(mut self, value: impl Into<i64>) -> Self {
-        self.current = Some(value.into());
+        crate::rt::set(&mut self.current, value);
         self
     }
 
     /// At most `100`.
     pub fn size(mut self, value: impl Into<i64>) -> Self {
-        self.size = Some(value.into());
+        crate::rt::set(&mut self.size, value);
         self
     }
 
     pub fn params(mut self, value: impl Into<Params>) -> Self {
-        self.params = Some(value.into());
+        crate::rt::set(&mut self.params, value);
         self
     }
 }
@@ -75,7 +74,6 @@ impl Endpoint for RecordQuery {
 
 /// The answer to [`RecordQuery`].
 #[doc(alias = "CallRecordQueryResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordQueryResponse {
     /// An area code, no status
@@ -84,7 +82,6 @@ pub struct RecordQueryResponse {
 }
 
 /// Type of `params`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Params {
@@ -100,18 +97,17 @@ impl Params {
     }
 
     pub fn cost(mut self, value: impl Into<Decimal>) -> Self {
-        self.cost = Some(value.into());
+        crate::rt::set(&mut self.cost, value);
         self
     }
 
     pub fn extra(mut self, value: impl Into<Json>) -> Self {
-        self.extra = Some(value.into());
+        crate::rt::set(&mut self.extra, value);
         self
     }
 }
 
 /// Type of `data`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Data {
     pub total: Option<i64>,
@@ -119,7 +115,6 @@ pub struct Data {
 }
 
 /// Type of `data.records`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Records {
     pub id: Option<i64>,

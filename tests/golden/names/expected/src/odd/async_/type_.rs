@@ -19,7 +19,6 @@ use crate::rt::{Date, Endpoint, File, Method, Operation, Session};
 /// ```
 #[doc(alias = "OddAsyncTypeRequest")]
 #[doc(alias = "odd_async_type")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Type {
@@ -63,13 +62,13 @@ impl Type {
     ///
     /// Wire name: `type`.
     pub fn type_(mut self, value: impl Into<String>) -> Self {
-        self.type_ = Some(value.into());
+        crate::rt::set(&mut self.type_, value);
         self
     }
 
     /// Wire name: `self`.
     pub fn self_(mut self, value: impl Into<String>) -> Self {
-        self.self_ = Some(value.into());
+        crate::rt::set(&mut self.self_, value);
         self
     }
 
@@ -77,25 +76,25 @@ impl Type {
     ///
     /// Wire name: `new`.
     pub fn new_(mut self, value: impl Into<String>) -> Self {
-        self.new_ = Some(value.into());
+        crate::rt::set(&mut self.new_, value);
         self
     }
 
     /// Wire name: `from`.
     pub fn from_(mut self, value: impl Into<Date>) -> Self {
-        self.from_ = Some(value.into());
+        crate::rt::set(&mut self.from_, value);
         self
     }
 
     /// Wire name: `Capitals`.
     pub fn capitals(mut self, value: impl Into<i64>) -> Self {
-        self.capitals = Some(value.into());
+        crate::rt::set(&mut self.capitals, value);
         self
     }
 
     /// Wire name: `is_3D`.
     pub fn is_3d(mut self, value: impl Into<bool>) -> Self {
-        self.is_3d = Some(value.into());
+        crate::rt::set(&mut self.is_3d, value);
         self
     }
 
@@ -103,30 +102,30 @@ impl Type {
     ///
     /// Wire name: `3d_model`.
     pub fn _3d_model(mut self, value: impl Into<String>) -> Self {
-        self._3d_model = Some(value.into());
+        crate::rt::set(&mut self._3d_model, value);
         self
     }
 
     /// Wire name: `dimission.employee`.
     pub fn dimission_employee(mut self, value: impl Into<String>) -> Self {
-        self.dimission_employee = Some(value.into());
+        crate::rt::set(&mut self.dimission_employee, value);
         self
     }
 
     /// Wire name: `_t`.
     pub fn t(mut self, value: impl Into<String>) -> Self {
-        self.t = Some(value.into());
+        crate::rt::set(&mut self.t, value);
         self
     }
 
     pub fn b_o_m(mut self, value: impl Into<String>) -> Self {
-        self.b_o_m = Some(value.into());
+        crate::rt::set(&mut self.b_o_m, value);
         self
     }
 
     /// A file
     pub fn scan(mut self, value: impl Into<File>) -> Self {
-        self.scan = Some(value.into());
+        crate::rt::set(&mut self.scan, value);
         self
     }
 }
@@ -141,7 +140,6 @@ impl Endpoint for Type {
 
 /// The answer to [`Type`].
 #[doc(alias = "OddAsyncTypeResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TypeResponse {}
 

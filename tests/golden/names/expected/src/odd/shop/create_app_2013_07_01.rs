@@ -19,7 +19,6 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "OddShopCreateApp20130701Request")]
 #[doc(alias = "odd_shop_CreateApp_2013_07_01")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct CreateApp20130701 {
@@ -37,22 +36,22 @@ impl CreateApp20130701 {
     }
 
     pub fn order(mut self, value: impl Into<OrderResult>) -> Self {
-        self.order = Some(value.into());
+        crate::rt::set(&mut self.order, value);
         self
     }
 
     pub fn refund(mut self, value: impl Into<RefundResult>) -> Self {
-        self.refund = Some(value.into());
+        crate::rt::set(&mut self.refund, value);
         self
     }
 
     pub fn again(mut self, value: impl Into<RefundResult>) -> Self {
-        self.again = Some(value.into());
+        crate::rt::set(&mut self.again, value);
         self
     }
 
     pub fn option(mut self, value: impl Into<CreateApp20130701Option>) -> Self {
-        self.option = Some(value.into());
+        crate::rt::set(&mut self.option, value);
         self
     }
 }
@@ -71,7 +70,6 @@ impl Endpoint for CreateApp20130701 {
 
 /// The answer to [`CreateApp20130701`].
 #[doc(alias = "OddShopCreateApp20130701Response")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateApp20130701Response {
     pub result: Option<CreateApp20130701Result>,
@@ -81,7 +79,6 @@ pub struct CreateApp20130701Response {
 }
 
 /// Type of `order`: `Result`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct OrderResult {
@@ -97,18 +94,17 @@ impl OrderResult {
     }
 
     pub fn code(mut self, value: impl Into<i64>) -> Self {
-        self.code = Some(value.into());
+        crate::rt::set(&mut self.code, value);
         self
     }
 
     pub fn error(mut self, value: impl Into<Error>) -> Self {
-        self.error = Some(value.into());
+        crate::rt::set(&mut self.error, value);
         self
     }
 }
 
 /// Type of `order.error`: `Error`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Error {
@@ -123,13 +119,12 @@ impl Error {
     }
 
     pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.text = Some(value.into());
+        crate::rt::set(&mut self.text, value);
         self
     }
 }
 
 /// Type of `refund`: `Result`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct RefundResult {
@@ -145,18 +140,17 @@ impl RefundResult {
     }
 
     pub fn code(mut self, value: impl Into<i64>) -> Self {
-        self.code = Some(value.into());
+        crate::rt::set(&mut self.code, value);
         self
     }
 
     pub fn reason(mut self, value: impl Into<String>) -> Self {
-        self.reason = Some(value.into());
+        crate::rt::set(&mut self.reason, value);
         self
     }
 }
 
 /// Type of `option`: `Option`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct CreateApp20130701Option {
@@ -171,27 +165,24 @@ impl CreateApp20130701Option {
     }
 
     pub fn some(mut self, value: impl Into<String>) -> Self {
-        self.some = Some(value.into());
+        crate::rt::set(&mut self.some, value);
         self
     }
 }
 
 /// Type of `result`: `Result`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateApp20130701Result {
     pub success: Option<bool>,
 }
 
 /// Type of `shop`: `TopShopDTO`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShopTopShopDto {
     pub name: Option<String>,
 }
 
 /// Type of `mall`: `TopShopDto`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MallTopShopDto {
     pub name: Option<String>,
@@ -199,14 +190,12 @@ pub struct MallTopShopDto {
 }
 
 /// Type of `mall.floors`: `TopFloorDTO`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TopFloorDto {
     pub number: Option<i64>,
 }
 
 /// Type of `error`: `Error`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorInResponse {
     pub text: Option<String>,

@@ -19,7 +19,6 @@ use crate::rt::{Endpoint, Json, Method, Operation, Session};
 /// ```
 #[doc(alias = "OddShopOptionRequest")]
 #[doc(alias = "odd_shop_option")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct OddShopOption {}
@@ -41,7 +40,6 @@ impl Endpoint for OddShopOption {
 }
 
 /// The answer to [`OddShopOption`].
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OddShopOptionResponse {
     /// A type without members
@@ -53,7 +51,6 @@ pub struct OddShopOptionResponse {
 }
 
 /// Type of `tree`: `Node`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Node {
     pub name: Option<String>,
@@ -63,21 +60,18 @@ pub struct Node {
 }
 
 /// Type of `tree.leaf`: `Leaf`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Leaf {
     pub node: Option<Box<Node>>,
 }
 
 /// Type of `categories`: `Category`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CategoriesCategory {
     pub category: Option<Vec<CategoryCategory>>,
 }
 
 /// Type of `categories.category`: `Category`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CategoryCategory {
     pub id: Option<i64>,

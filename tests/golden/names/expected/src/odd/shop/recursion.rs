@@ -19,7 +19,6 @@ use crate::rt::{Endpoint, Method, Operation, Session, UnknownValue};
 /// ```
 #[doc(alias = "OddShopRecursionRequest")]
 #[doc(alias = "odd_shop_recursion")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Recursion {
@@ -41,34 +40,34 @@ impl Recursion {
     }
 
     pub fn first(mut self, value: impl Into<A>) -> Self {
-        self.first = Some(value.into());
+        crate::rt::set(&mut self.first, value);
         self
     }
 
     /// The same type with its members in another order
     pub fn second(mut self, value: impl Into<A>) -> Self {
-        self.second = Some(value.into());
+        crate::rt::set(&mut self.second, value);
         self
     }
 
     pub fn gender(mut self, value: impl Into<Gender>) -> Self {
-        self.gender = Some(value.into());
+        crate::rt::set(&mut self.gender, value);
         self
     }
 
     /// An object called like the set of values beside it
     pub fn x(mut self, value: impl Into<RecursionXGender>) -> Self {
-        self.x = Some(value.into());
+        crate::rt::set(&mut self.x, value);
         self
     }
 
     pub fn k0(mut self, value: impl Into<K0Item>) -> Self {
-        self.k0 = Some(value.into());
+        crate::rt::set(&mut self.k0, value);
         self
     }
 
     pub fn k1(mut self, value: impl Into<K1Item>) -> Self {
-        self.k1 = Some(value.into());
+        crate::rt::set(&mut self.k1, value);
         self
     }
 }
@@ -83,7 +82,6 @@ impl Endpoint for Recursion {
 
 /// The answer to [`Recursion`].
 #[doc(alias = "OddShopRecursionResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecursionResponse {
     pub k0: Option<Item>,
@@ -91,7 +89,6 @@ pub struct RecursionResponse {
 }
 
 /// Type of `first`: `A`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct A {
@@ -106,13 +103,12 @@ impl A {
     }
 
     pub fn b(mut self, value: impl Into<B>) -> Self {
-        self.b = Some(value.into());
+        crate::rt::set(&mut self.b, value);
         self
     }
 }
 
 /// Type of `first.b`: `B`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct B {
@@ -128,18 +124,17 @@ impl B {
     }
 
     pub fn a(mut self, value: impl Into<Box<A>>) -> Self {
-        self.a = Some(value.into());
+        crate::rt::set(&mut self.a, value);
         self
     }
 
     pub fn list(mut self, value: impl IntoIterator<Item = impl Into<A>>) -> Self {
-        self.list = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.list, value);
         self
     }
 }
 
 /// Type of `x`: `Gender`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct RecursionXGender {
@@ -154,13 +149,12 @@ impl RecursionXGender {
     }
 
     pub fn gender(mut self, value: impl Into<XGender>) -> Self {
-        self.gender = Some(value.into());
+        crate::rt::set(&mut self.gender, value);
         self
     }
 }
 
 /// Type of `k0`: `Item`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct K0Item {
@@ -175,13 +169,12 @@ impl K0Item {
     }
 
     pub fn n(mut self, value: impl Into<String>) -> Self {
-        self.n = Some(value.into());
+        crate::rt::set(&mut self.n, value);
         self
     }
 }
 
 /// Type of `k1`: `Item`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct K1Item {
@@ -196,7 +189,7 @@ impl K1Item {
     }
 
     pub fn n(mut self, value: impl Into<i64>) -> Self {
-        self.n = Some(value.into());
+        crate::rt::set(&mut self.n, value);
         self
     }
 }
@@ -240,14 +233,12 @@ impl XGender {
 }
 
 /// Type of `k0`: `Item`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Item {
     pub n: Option<String>,
 }
 
 /// Type of `k2`: `K0Item`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct K0ItemInResponse {
     pub z: Option<String>,

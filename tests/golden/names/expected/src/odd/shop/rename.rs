@@ -19,7 +19,6 @@ use crate::rt::{Endpoint, Method, Operation, Session, UnknownValue};
 /// ```
 #[doc(alias = "OddShopRenameRequest")]
 #[doc(alias = "odd_shop_rename")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct RenameShop {
@@ -38,7 +37,7 @@ impl RenameShop {
     }
 
     pub fn state(mut self, value: impl Into<State>) -> Self {
-        self.state = Some(value.into());
+        crate::rt::set(&mut self.state, value);
         self
     }
 
@@ -46,14 +45,14 @@ impl RenameShop {
         mut self,
         value: impl IntoIterator<Item = impl Into<StateEntry>>,
     ) -> Self {
-        self.unnamed_list = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.unnamed_list, value);
         self
     }
 
     /// Wire name: `x-y`.
     #[deprecated(note = "use state")]
     pub fn x_y(mut self, value: impl Into<Foo>) -> Self {
-        self.x_y = Some(value.into());
+        crate::rt::set(&mut self.x_y, value);
         self
     }
 }
@@ -68,12 +67,10 @@ impl Endpoint for RenameShop {
 
 /// The answer to [`RenameShop`].
 #[doc(alias = "OddShopRenameResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RenameShopResponse {}
 
 /// Type of `unnamed_list`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct StateEntry {
@@ -88,13 +85,12 @@ impl StateEntry {
     }
 
     pub fn state(mut self, value: impl Into<UnnamedListState>) -> Self {
-        self.state = Some(value.into());
+        crate::rt::set(&mut self.state, value);
         self
     }
 }
 
 /// Type of `x-y`: `Foo`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Foo {
@@ -111,7 +107,7 @@ impl Foo {
 
     /// Wire name: `_`.
     pub fn underscore(mut self, value: impl Into<String>) -> Self {
-        self.underscore = Some(value.into());
+        crate::rt::set(&mut self.underscore, value);
         self
     }
 }

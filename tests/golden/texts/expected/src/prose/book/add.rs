@@ -29,7 +29,6 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "ProseBookAddRequest")]
 #[doc(alias = "prose_book_add")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Add {
@@ -58,19 +57,19 @@ impl Add {
     ///
     /// Example: ``` a `tick` and ``two`` ```.
     pub fn note(mut self, value: impl Into<String>) -> Self {
-        self.note = Some(value.into());
+        crate::rt::set(&mut self.note, value);
         self
     }
 
     /// \<p\>HTML \&lt;entities\&gt;\</p\> \~\~struck\~\~ \_emphasised\_ snake_case \_\_init\_\_ \$x\$
     pub fn html(mut self, value: impl Into<String>) -> Self {
-        self.html = Some(value.into());
+        crate::rt::set(&mut self.html, value);
         self
     }
 
     /// 很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长
     pub fn long(mut self, value: impl Into<String>) -> Self {
-        self.long = Some(value.into());
+        crate::rt::set(&mut self.long, value);
         self
     }
 }
@@ -85,7 +84,6 @@ impl Endpoint for Add {
 
 /// The answer to [`Add`].
 #[doc(alias = "ProseBookAddResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AddResponse {}
 

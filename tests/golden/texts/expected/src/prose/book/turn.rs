@@ -23,7 +23,6 @@ use crate::rt::{Endpoint, ErrorRow, Method, Operation, Session};
 /// ```
 #[doc(alias = "ProseBookTurnRequest")]
 #[doc(alias = "prose_book_turn")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Turn {
@@ -44,7 +43,7 @@ impl Turn {
     ///
     /// Wire name: `a b`. Default: `x y`.
     pub fn a_b(mut self, value: impl Into<String>) -> Self {
-        self.a_b = Some(value.into());
+        crate::rt::set(&mut self.a_b, value);
         self
     }
 }
@@ -68,7 +67,6 @@ impl Endpoint for Turn {
 
 /// The answer to [`Turn`].
 #[doc(alias = "ProseBookTurnResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TurnResponse {}
 

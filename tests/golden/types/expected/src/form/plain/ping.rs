@@ -19,7 +19,6 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "FormPlainPingRequest")]
 #[doc(alias = "form_plain_ping")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Ping {}
@@ -42,7 +41,6 @@ impl Endpoint for Ping {
 
 /// The answer to [`Ping`].
 #[doc(alias = "FormPlainPingResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PingResponse {}
 

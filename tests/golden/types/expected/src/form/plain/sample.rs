@@ -43,7 +43,6 @@ use crate::rt::{
 /// ```
 #[doc(alias = "FormPlainSampleRequest")]
 #[doc(alias = "form_plain_sample")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Sample {
@@ -118,7 +117,7 @@ impl Sample {
     ///
     /// Example: `` say "hi" to `C:\` ``.
     pub fn quoted(mut self, value: impl Into<String>) -> Self {
-        self.quoted = Some(value.into());
+        crate::rt::set(&mut self.quoted, value);
         self
     }
 
@@ -126,7 +125,7 @@ impl Sample {
     ///
     /// At most 8 characters. Example: `an invisible blank`.
     pub fn hidden(mut self, value: impl Into<String>) -> Self {
-        self.hidden = Some(value.into());
+        crate::rt::set(&mut self.hidden, value);
         self
     }
 
@@ -134,7 +133,7 @@ impl Sample {
     ///
     /// Example: `4294967296`.
     pub fn number(mut self, value: impl Into<i64>) -> Self {
-        self.number = Some(value.into());
+        crate::rt::set(&mut self.number, value);
         self
     }
 
@@ -142,7 +141,7 @@ impl Sample {
     ///
     /// At most `5`. Example: `9`.
     pub fn limited(mut self, value: impl Into<i64>) -> Self {
-        self.limited = Some(value.into());
+        crate::rt::set(&mut self.limited, value);
         self
     }
 
@@ -150,7 +149,7 @@ impl Sample {
     ///
     /// Example: `9.90`.
     pub fn price(mut self, value: impl Into<Decimal>) -> Self {
-        self.price = Some(value.into());
+        crate::rt::set(&mut self.price, value);
         self
     }
 
@@ -158,7 +157,7 @@ impl Sample {
     ///
     /// Example: `false`.
     pub fn flag(mut self, value: impl Into<bool>) -> Self {
-        self.flag = Some(value.into());
+        crate::rt::set(&mut self.flag, value);
         self
     }
 
@@ -166,7 +165,7 @@ impl Sample {
     ///
     /// Example: `2026-01-31 08:00:00`.
     pub fn day(mut self, value: impl Into<Date>) -> Self {
-        self.day = Some(value.into());
+        crate::rt::set(&mut self.day, value);
         self
     }
 
@@ -174,7 +173,7 @@ impl Sample {
     ///
     /// Example: `yesterday`.
     pub fn never(mut self, value: impl Into<Date>) -> Self {
-        self.never = Some(value.into());
+        crate::rt::set(&mut self.never, value);
         self
     }
 
@@ -182,7 +181,7 @@ impl Sample {
     ///
     /// Example: `{"a":[1]}`.
     pub fn json(mut self, value: impl Into<Json>) -> Self {
-        self.json = Some(value.into());
+        crate::rt::set(&mut self.json, value);
         self
     }
 
@@ -190,13 +189,13 @@ impl Sample {
     ///
     /// Example: `{"city":"上海","age":7,"more":true}`.
     pub fn map(mut self, value: impl Into<Map>) -> Self {
-        self.map = Some(value.into());
+        crate::rt::set(&mut self.map, value);
         self
     }
 
     /// Required.
     pub fn file(mut self, value: impl Into<File>) -> Self {
-        self.file = Some(value.into());
+        crate::rt::set(&mut self.file, value);
         self
     }
 
@@ -204,7 +203,7 @@ impl Sample {
     ///
     /// Example: `ann, bob, eve`.
     pub fn names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.names = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.names, value);
         self
     }
 
@@ -212,7 +211,7 @@ impl Sample {
     ///
     /// Example: `[1, 2, 3]`.
     pub fn numbers(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.numbers = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.numbers, value);
         self
     }
 
@@ -220,19 +219,19 @@ impl Sample {
     ///
     /// Example: `no such kind`.
     pub fn kind(mut self, value: impl Into<Kind>) -> Self {
-        self.kind = Some(value.into());
+        crate::rt::set(&mut self.kind, value);
         self
     }
 
     /// Required.
     pub fn call(mut self, value: impl Into<PartDto>) -> Self {
-        self.call = Some(value.into());
+        crate::rt::set(&mut self.call, value);
         self
     }
 
     /// Required.
     pub fn part(mut self, value: impl IntoIterator<Item = impl Into<OtherDto>>) -> Self {
-        self.part = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.part, value);
         self
     }
 }
@@ -247,12 +246,10 @@ impl Endpoint for Sample {
 
 /// The answer to [`Sample`].
 #[doc(alias = "FormPlainSampleResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SampleResponse {}
 
 /// Type of `call`: `PartDTO`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct PartDto {
@@ -269,13 +266,12 @@ impl PartDto {
 
     /// Required.
     pub fn part(mut self, value: impl Into<InnerDto>) -> Self {
-        self.part = Some(value.into());
+        crate::rt::set(&mut self.part, value);
         self
     }
 }
 
 /// Type of `call.part`: `InnerDTO`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct InnerDto {
@@ -292,13 +288,12 @@ impl InnerDto {
 
     /// Required.
     pub fn id(mut self, value: impl Into<i64>) -> Self {
-        self.id = Some(value.into());
+        crate::rt::set(&mut self.id, value);
         self
     }
 }
 
 /// Type of `part`: `OtherDTO`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct OtherDto {
@@ -321,13 +316,13 @@ impl OtherDto {
     ///
     /// Example: `1`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+        crate::rt::set(&mut self.id, value);
         self
     }
 
     /// Example: `noted`.
     pub fn note(mut self, value: impl Into<String>) -> Self {
-        self.note = Some(value.into());
+        crate::rt::set(&mut self.note, value);
         self
     }
 }

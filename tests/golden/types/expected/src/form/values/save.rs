@@ -26,7 +26,6 @@ use crate::rt::{
 /// ```
 #[doc(alias = "FormValuesSaveRequest")]
 #[doc(alias = "form_values_save")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Save {
@@ -72,73 +71,73 @@ impl Save {
     ///
     /// At most 20 characters. Default: `abc`. Example: `xyz`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.text = Some(value.into());
+        crate::rt::set(&mut self.text, value);
         self
     }
 
     /// At least `1`. At most `9007199254740993`.
     pub fn number(mut self, value: impl Into<i64>) -> Self {
-        self.number = Some(value.into());
+        crate::rt::set(&mut self.number, value);
         self
     }
 
     pub fn double(mut self, value: impl Into<Decimal>) -> Self {
-        self.double = Some(value.into());
+        crate::rt::set(&mut self.double, value);
         self
     }
 
     /// Example: `200.07`.
     pub fn price(mut self, value: impl Into<Decimal>) -> Self {
-        self.price = Some(value.into());
+        crate::rt::set(&mut self.price, value);
         self
     }
 
     pub fn big(mut self, value: impl Into<Decimal>) -> Self {
-        self.big = Some(value.into());
+        crate::rt::set(&mut self.big, value);
         self
     }
 
     /// Default: `false`.
     pub fn flag(mut self, value: impl Into<bool>) -> Self {
-        self.flag = Some(value.into());
+        crate::rt::set(&mut self.flag, value);
         self
     }
 
     pub fn when(mut self, value: impl Into<Date>) -> Self {
-        self.when = Some(value.into());
+        crate::rt::set(&mut self.when, value);
         self
     }
 
     /// Example: `{}`.
     pub fn json(mut self, value: impl Into<Json>) -> Self {
-        self.json = Some(value.into());
+        crate::rt::set(&mut self.json, value);
         self
     }
 
     pub fn map(mut self, value: impl Into<Map>) -> Self {
-        self.map = Some(value.into());
+        crate::rt::set(&mut self.map, value);
         self
     }
 
     pub fn file(mut self, value: impl Into<File>) -> Self {
-        self.file = Some(value.into());
+        crate::rt::set(&mut self.file, value);
         self
     }
 
     /// At most 20 items.
     pub fn names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.names = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.names, value);
         self
     }
 
     /// `Debug` shows the value.
     pub fn numbers(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.numbers = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.numbers, value);
         self
     }
 
     pub fn list(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.list = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.list, value);
         self
     }
 
@@ -146,24 +145,24 @@ impl Save {
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.untyped = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.untyped, value);
         self
     }
 
     pub fn anything(mut self, value: impl IntoIterator<Item = impl Into<Json>>) -> Self {
-        self.anything = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.anything, value);
         self
     }
 
     /// A named type without members
     pub fn opaque(mut self, value: impl Into<Json>) -> Self {
-        self.opaque = Some(value.into());
+        crate::rt::set(&mut self.opaque, value);
         self
     }
 
     /// Required. An object
     pub fn order(mut self, value: impl Into<OrderDto>) -> Self {
-        self.order = Some(value.into());
+        crate::rt::set(&mut self.order, value);
         self
     }
 
@@ -171,7 +170,7 @@ impl Save {
         mut self,
         value: impl IntoIterator<Item = impl Into<OrderDto>>,
     ) -> Self {
-        self.orders = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.orders, value);
         self
     }
 }
@@ -196,7 +195,6 @@ impl Endpoint for Save {
 
 /// The answer to [`Save`].
 #[doc(alias = "FormValuesSaveResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SaveResponse {
     pub ok: Option<bool>,
@@ -208,7 +206,6 @@ pub struct SaveResponse {
 }
 
 /// Type of `order`: `OrderDTO`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct OrderDto {
@@ -228,34 +225,33 @@ impl OrderDto {
     }
 
     pub fn id(mut self, value: impl Into<i64>) -> Self {
-        self.id = Some(value.into());
+        crate::rt::set(&mut self.id, value);
         self
     }
 
     pub fn price(mut self, value: impl Into<Decimal>) -> Self {
-        self.price = Some(value.into());
+        crate::rt::set(&mut self.price, value);
         self
     }
 
     pub fn json(mut self, value: impl Into<Json>) -> Self {
-        self.json = Some(value.into());
+        crate::rt::set(&mut self.json, value);
         self
     }
 
     pub fn opaque(mut self, value: impl Into<Json>) -> Self {
-        self.opaque = Some(value.into());
+        crate::rt::set(&mut self.opaque, value);
         self
     }
 
     /// At most 5 items.
     pub fn lines(mut self, value: impl IntoIterator<Item = impl Into<LineDto>>) -> Self {
-        self.lines = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.lines, value);
         self
     }
 }
 
 /// Type of `order.lines`: `LineDTO`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct LineDto {
@@ -272,23 +268,22 @@ impl LineDto {
     }
 
     pub fn sku(mut self, value: impl Into<String>) -> Self {
-        self.sku = Some(value.into());
+        crate::rt::set(&mut self.sku, value);
         self
     }
 
     pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.tags, value);
         self
     }
 
     pub fn dates(mut self, value: impl IntoIterator<Item = impl Into<Date>>) -> Self {
-        self.dates = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.dates, value);
         self
     }
 }
 
 /// Type of `orders`: `OrderDTO`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrderDtoInResponse {
     pub id: Option<i64>,

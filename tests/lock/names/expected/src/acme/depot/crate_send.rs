@@ -19,7 +19,6 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "AcmeDepotCrateSendRequest")]
 #[doc(alias = "acme_depot_crate_send")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct CrateSend {
@@ -52,24 +51,24 @@ impl CrateSend {
     ///
     /// Wire name: `from`.
     pub fn from_(mut self, value: impl Into<FromAddress>) -> Self {
-        self.from_ = Some(value.into());
+        crate::rt::set(&mut self.from_, value);
         self
     }
 
     pub fn to(mut self, value: impl Into<Address>) -> Self {
-        self.to = Some(value.into());
+        crate::rt::set(&mut self.to, value);
         self
     }
 
     /// The vendor calls the type otherwise now
     pub fn items(mut self, value: impl IntoIterator<Item = impl Into<Item>>) -> Self {
-        self.items = Some(value.into_iter().map(Into::into).collect());
+        crate::rt::set_list(&mut self.items, value);
         self
     }
 
     /// Was \`orderNo\`, which has the same Rust name
     pub fn order_no(mut self, value: impl Into<String>) -> Self {
-        self.order_no = Some(value.into());
+        crate::rt::set(&mut self.order_no, value);
         self
     }
 
@@ -77,18 +76,18 @@ impl CrateSend {
     ///
     /// Wire name: `note`.
     pub fn memo(mut self, value: impl Into<String>) -> Self {
-        self.memo = Some(value.into());
+        crate::rt::set(&mut self.memo, value);
         self
     }
 
     pub fn sender(mut self, value: impl Into<Person>) -> Self {
-        self.sender = Some(value.into());
+        crate::rt::set(&mut self.sender, value);
         self
     }
 
     /// Was a type of its own
     pub fn receiver(mut self, value: impl Into<Party>) -> Self {
-        self.receiver = Some(value.into());
+        crate::rt::set(&mut self.receiver, value);
         self
     }
 }
@@ -107,14 +106,12 @@ impl Endpoint for CrateSend {
 
 /// The answer to [`CrateSend`].
 #[doc(alias = "AcmeDepotCrateSendResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateSendResponse {
     pub parcels: Option<Vec<Parcel>>,
 }
 
 /// Type of `from`: `Address`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct FromAddress {
@@ -130,18 +127,17 @@ impl FromAddress {
     }
 
     pub fn street(mut self, value: impl Into<String>) -> Self {
-        self.street = Some(value.into());
+        crate::rt::set(&mut self.street, value);
         self
     }
 
     pub fn gate(mut self, value: impl Into<String>) -> Self {
-        self.gate = Some(value.into());
+        crate::rt::set(&mut self.gate, value);
         self
     }
 }
 
 /// Type of `to`: `Address`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Address {
@@ -157,18 +153,17 @@ impl Address {
     }
 
     pub fn street(mut self, value: impl Into<String>) -> Self {
-        self.street = Some(value.into());
+        crate::rt::set(&mut self.street, value);
         self
     }
 
     pub fn floor(mut self, value: impl Into<i64>) -> Self {
-        self.floor = Some(value.into());
+        crate::rt::set(&mut self.floor, value);
         self
     }
 }
 
 /// Type of `items`: `DepotItemDTO`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Item {
@@ -184,18 +179,17 @@ impl Item {
     }
 
     pub fn sku(mut self, value: impl Into<String>) -> Self {
-        self.sku = Some(value.into());
+        crate::rt::set(&mut self.sku, value);
         self
     }
 
     pub fn count(mut self, value: impl Into<i64>) -> Self {
-        self.count = Some(value.into());
+        crate::rt::set(&mut self.count, value);
         self
     }
 }
 
 /// Type of `sender`: `Person`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Person {
@@ -210,13 +204,12 @@ impl Person {
     }
 
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        crate::rt::set(&mut self.name, value);
         self
     }
 }
 
 /// Type of `sender`: `Person`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Party {
@@ -231,13 +224,12 @@ impl Party {
     }
 
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        crate::rt::set(&mut self.name, value);
         self
     }
 }
 
 /// Type of `parcels`: `ParcelVO`.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Parcel {
     pub id: Option<i64>,

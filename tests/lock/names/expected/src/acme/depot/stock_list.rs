@@ -19,7 +19,6 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 /// ```
 #[doc(alias = "AcmeDepotStockListRequest")]
 #[doc(alias = "acme_depot_stock_list")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct StockList {
@@ -34,7 +33,7 @@ impl StockList {
     }
 
     pub fn page(mut self, value: impl Into<i64>) -> Self {
-        self.page = Some(value.into());
+        crate::rt::set(&mut self.page, value);
         self
     }
 }
@@ -53,7 +52,6 @@ impl Endpoint for StockList {
 
 /// The answer to [`StockList`].
 #[doc(alias = "AcmeDepotStockListResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StockListResponse {
     pub count: Option<i64>,

@@ -10,7 +10,6 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 #[doc(alias = "AcmeDepotCrateCancelRequest")]
 #[doc(alias = "acme_depot_crate_cancel")]
 #[deprecated(note = "removed from the vendor's documentation")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct CrateCancel {
@@ -26,12 +25,12 @@ impl CrateCancel {
     }
 
     pub fn crate_id(mut self, value: impl Into<i64>) -> Self {
-        self.crate_id = Some(value.into());
+        crate::rt::set(&mut self.crate_id, value);
         self
     }
 
     pub fn reason(mut self, value: impl Into<Reason>) -> Self {
-        self.reason = Some(value.into());
+        crate::rt::set(&mut self.reason, value);
         self
     }
 }
@@ -50,14 +49,12 @@ impl Endpoint for CrateCancel {
 
 /// The answer to [`CrateCancel`].
 #[doc(alias = "AcmeDepotCrateCancelResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateCancelResponse {
     pub done: Option<bool>,
 }
 
 /// Was removed from the vendor's documentation.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Reason {
@@ -72,7 +69,7 @@ impl Reason {
     }
 
     pub fn kind(mut self, value: impl Into<String>) -> Self {
-        self.kind = Some(value.into());
+        crate::rt::set(&mut self.kind, value);
         self
     }
 }

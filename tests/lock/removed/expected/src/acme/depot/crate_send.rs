@@ -19,7 +19,6 @@ use crate::rt::{Date, Endpoint, Method, Operation, Session, UnknownValue};
 /// ```
 #[doc(alias = "AcmeDepotCrateSendRequest")]
 #[doc(alias = "acme_depot_crate_send")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct CrateSend {
@@ -44,31 +43,31 @@ impl CrateSend {
 
     /// Required.
     pub fn to(mut self, value: impl Into<String>) -> Self {
-        self.to = Some(value.into());
+        crate::rt::set(&mut self.to, value);
         self
     }
 
     pub fn level(mut self, value: impl Into<Level>) -> Self {
-        self.level = Some(value.into());
+        crate::rt::set(&mut self.level, value);
         self
     }
 
     pub fn route(mut self, value: impl Into<String>) -> Self {
-        self.route = Some(value.into());
+        crate::rt::set(&mut self.route, value);
         self
     }
 
     /// Was removed from the vendor's documentation.
     #[deprecated(note = "removed from the vendor's documentation")]
     pub fn label(mut self, value: impl Into<Label>) -> Self {
-        self.label = Some(value.into());
+        crate::rt::set(&mut self.label, value);
         self
     }
 
     /// Was removed from the vendor's documentation.
     #[deprecated(note = "removed from the vendor's documentation")]
     pub fn weight(mut self, value: impl Into<i64>) -> Self {
-        self.weight = Some(value.into());
+        crate::rt::set(&mut self.weight, value);
         self
     }
 }
@@ -87,7 +86,6 @@ impl Endpoint for CrateSend {
 
 /// The answer to [`CrateSend`].
 #[doc(alias = "AcmeDepotCrateSendResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrateSendResponse {
     pub crate_id: Option<i64>,
@@ -101,7 +99,6 @@ pub struct CrateSendResponse {
 
 /// Was removed from the vendor's documentation.
 #[deprecated(note = "removed from the vendor's documentation")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Label {
@@ -116,14 +113,13 @@ impl Label {
     }
 
     pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.text = Some(value.into());
+        crate::rt::set(&mut self.text, value);
         self
     }
 }
 
 /// Was removed from the vendor's documentation.
 #[deprecated(note = "removed from the vendor's documentation")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct Route {
@@ -138,7 +134,7 @@ impl Route {
     }
 
     pub fn via(mut self, value: impl Into<String>) -> Self {
-        self.via = Some(value.into());
+        crate::rt::set(&mut self.via, value);
         self
     }
 }
@@ -167,7 +163,6 @@ impl Level {
 
 /// Was removed from the vendor's documentation.
 #[deprecated(note = "removed from the vendor's documentation")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Stop {
     pub place: Option<String>,

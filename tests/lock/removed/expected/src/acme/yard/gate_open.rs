@@ -10,7 +10,6 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 #[doc(alias = "AcmeYardGateOpenRequest")]
 #[doc(alias = "acme_yard_gate_open")]
 #[deprecated(note = "removed from the vendor's documentation")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct GateOpen {
@@ -25,7 +24,7 @@ impl GateOpen {
     }
 
     pub fn gate(mut self, value: impl Into<String>) -> Self {
-        self.gate = Some(value.into());
+        crate::rt::set(&mut self.gate, value);
         self
     }
 }
@@ -40,7 +39,6 @@ impl Endpoint for GateOpen {
 
 /// The answer to [`GateOpen`].
 #[doc(alias = "AcmeYardGateOpenResponse")]
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GateOpenResponse {}
 
