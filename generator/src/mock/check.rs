@@ -8,7 +8,6 @@ use apograph_runtime::testing::{AnswerLayout, ReadError, ReadRequest, SentReques
 
 use super::layout::layout;
 use super::{Issue, Served};
-use crate::diagnostic::quoted;
 use crate::dynamic::{Api, deviation};
 use crate::model::{Endpoint, Item, Occasion, Subject};
 use crate::recipe::{CredentialKind, Problem, Source, Verifier};
@@ -172,7 +171,8 @@ fn fields(call: &Call<'_>, checked: &mut Checked) {
 fn coercions(read: &ReadRequest, checked: &mut Checked) -> Vec<(String, String)> {
     let mut notes = Vec::new();
     for coercion in read.coercions.iter() {
-        let reason = format!("{} {}", quoted(coercion.path()), deviation(coercion.kind()));
+        let path: String = coercion.path().chars().take(200).collect();
+        let reason = format!("`{path}` {}", deviation(coercion.kind()));
         match coercion.kind() {
             rt::CoercionKind::Misfit | rt::CoercionKind::TooDeep => {
                 let issue = Issue::new(Occasion::Invalid(Subject::Parameter), reason);
