@@ -346,7 +346,7 @@ fn a_request_with_very_many_parameters_is_not_explained() {
 fn a_text_outside_of_ascii_may_have_been_digested_as_gbk() {
     let ending = |value: &'static str| {
         problems(|parts| {
-            parts.put_form("name", value);
+            parts.put_form("customer", value);
             parts.put_query("sign", "0".repeat(64));
         })
         .concat()
