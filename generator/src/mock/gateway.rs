@@ -179,19 +179,20 @@ impl Gateway {
             let response = failed(&error, checked.layout);
             return (response, refused(error.code, &checked.issues), checked.notes);
         }
-        for fail in &decision.fails {
-            match fail {
-                FailWith::Status(status) => {
-                    let response = plain(*status, status.canonical_reason().unwrap_or("error"));
-                    return (response, Outcome::Failed(format!("HTTP status {}", status.as_u16())), checked.notes);
-                }
-                FailWith::Code(code, sub_code) => {
-                    let error = error_of_code(code, sub_code.as_deref(), call.served, call.endpoint, operation);
-                    return (failed(&error, checked.layout), Outcome::Failed(format!("error {code}")), checked.notes);
-                }
+        match decision.fails.first() {
+            Some(FailWith::Status(status)) => {
+                let response = plain(*status, status.canonical_reason().unwrap_or("error"));
+                (response, Outcome::Failed(format!("HTTP status {}", status.as_u16())), checked.notes)
+            }
+            Some(FailWith::Code(code, sub_code)) => {
+                let error = error_of_code(code, sub_code.as_deref(), call.served, call.endpoint, operation);
+                (failed(&error, checked.layout), Outcome::Failed(format!("error {code}")), checked.notes)
+            }
+            None => {
+                let response = succeeded(call.served, call.endpoint, call.api, checked.layout, &id);
+                (response, Outcome::Success, checked.notes)
             }
         }
-        (succeeded(call.served, call.endpoint, call.api, checked.layout, &id), Outcome::Success, checked.notes)
     }
 
     /// Whether the error may be the answer of some API that is served.
