@@ -27,7 +27,8 @@ pub struct MockArgs {
     #[arg(long, value_name = "PATTERN")]
     pub only: Option<String>,
     /// Answer with an error: `code=7`, with `sub_code=…` or without, or an HTTP `status=503`; for each N-th request
-    /// (`every=N`), with a probability (`rate=0.1`), for some APIs (`api=PATTERN`). Repeatable.
+    /// (`every=N`), with a probability (`rate=0.1`), for some APIs (`api=PATTERN`). Each error counts only the requests to APIs
+    /// that match and whose platform documents the code. Repeatable.
     #[arg(long, value_name = "code=C,every=N")]
     pub fail: Vec<Fail>,
     /// Delay every answer: `200ms`, or a range from which each delay is chosen, `200ms..1s`.

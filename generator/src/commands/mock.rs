@@ -26,7 +26,7 @@ pub(super) fn mock(args: &MockArgs, terminal: &mut Terminal<'_>) -> Outcome {
         Ok((server, log)) => {
             for line in log {
                 terminal.say(line);
-                if terminal.is_broken() {
+                if !terminal.is_open() {
                     break;
                 }
             }
@@ -67,7 +67,7 @@ fn start(args: &MockArgs, terminal: &mut Terminal<'_>) -> Result<(Server, Receiv
     let server = Server::start(args.address, Arc::clone(&gateway), Limits::default(), record);
     let server = server.map_err(|error| terminal.fail(format_args!("cannot listen at {}: {error}", args.address)))?;
     introduce(&server, &gateway, &named, terminal);
-    if terminal.is_broken() { Err(Outcome::Failed) } else { Ok((server, log)) }
+    if terminal.is_open() { Ok((server, log)) } else { Err(Outcome::Done) }
 }
 
 /// Reads the specs as `generate` does. Their warnings are not shown: `lint` shows them.
@@ -112,10 +112,15 @@ fn check(args: &MockArgs, gateway: &Gateway) -> Result<(), String> {
         return Err(format!("no API matches the pattern {}", quoted(pattern)));
     }
     for fail in &args.fail {
+        if let Some(pattern) = fail.api.as_ref().filter(|pattern| !gateway.serves(pattern)) {
+            return Err(format!("no served API matches `api={}`", pattern.text()));
+        }
         match &fail.error {
-            FailWith::Code(code, _) if !gateway.documents(code) => {
+            FailWith::Code(code, _) if !gateway.can_fail(fail) => {
+                let which =
+                    fail.api.as_ref().map_or(String::new(), |pattern| format!(" that matches `{}`", pattern.text()));
                 return Err(format!(
-                    "no served API documents the error {}\nhelp: codes and statuses are listed in the specs and in \
+                    "no served API{which} documents the error {}\nhelp: codes and statuses are listed in the specs and in \
                      `errors` of platform.yaml",
                     quoted(code)
                 ));

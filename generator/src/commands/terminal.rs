@@ -18,8 +18,15 @@ pub struct Terminal<'a> {
     format: OutputFormat,
     extent: Extent,
     failures: Vec<String>,
-    /// The first error in writing a result.
-    broken: Option<io::Error>,
+    output: Output,
+}
+
+/// Whether results can be written.
+enum Output {
+    Open,
+    /// The reader has closed the pipe: it has read what it wanted.
+    Closed,
+    Broken(io::Error),
 }
 
 impl<'a> Terminal<'a> {
@@ -34,7 +41,7 @@ impl<'a> Terminal<'a> {
             format: OutputFormat::Text,
             extent: Extent::FirstOfEachCode,
             failures: Vec::new(),
-            broken: None,
+            output: Output::Open,
         }
     }
 
@@ -114,15 +121,20 @@ impl<'a> Terminal<'a> {
         self.complain(summary(diagnostics));
     }
 
-    /// Whether a result could not be written, so that a command without an end has to stop.
-    pub(super) fn is_broken(&self) -> bool {
-        self.broken.is_some()
+    /// Whether results can still be written. A command without an end has to stop if they cannot.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.output, Output::Open)
     }
 
-    /// Remembers an error in writing a result. A reader that closed the pipe has read what it wanted.
+    /// Remembers the first error in writing a result.
     fn remember(&mut self, written: io::Result<()>) {
-        let error = written.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
-        self.broken = self.broken.take().or(error);
+        match written {
+            Err(error) if self.is_open() => {
+                let is_closed = error.kind() == io::ErrorKind::BrokenPipe;
+                self.output = if is_closed { Output::Closed } else { Output::Broken(error) };
+            }
+            _ => {}
+        }
     }
 
     /// Prints what the arguments ask for, help or the version, or what is wrong with them.
@@ -139,9 +151,9 @@ impl<'a> Terminal<'a> {
     pub(super) fn finish(&mut self, outcome: Outcome) -> Outcome {
         let flushed = self.out.flush();
         self.remember(flushed);
-        match self.broken.take() {
-            Some(error) => self.fail(format_args!("cannot write to standard output: {error}")),
-            None => outcome,
+        match std::mem::replace(&mut self.output, Output::Open) {
+            Output::Broken(error) => self.fail(format_args!("cannot write to standard output: {error}")),
+            Output::Open | Output::Closed => outcome,
         }
     }
 }

@@ -9,6 +9,7 @@
 
 mod api;
 mod body;
+mod deviation;
 mod interpreted;
 mod leak;
 mod operation;
@@ -19,6 +20,7 @@ mod shape;
 
 pub use api::Api;
 pub use body::{Body, Fault, Problem};
+pub use deviation::deviation;
 pub use interpreted::{Credentials, Interpreted};
 pub use platform::Platform;
 pub use record::Record;

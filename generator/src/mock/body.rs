@@ -23,7 +23,18 @@ pub(super) struct Outgoing {
     bytes: Option<Bytes>,
     /// The announced length.
     length: u64,
-    is_truncated: bool,
+    end: End,
+}
+
+/// What follows the bytes of a body.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum End {
+    /// Nothing.
+    Complete,
+    /// The connection is closed as soon as the bytes have been sent.
+    Unsent,
+    /// The connection is closed.
+    Sent,
 }
 
 impl Outgoing {
@@ -33,7 +44,8 @@ impl Outgoing {
         if is_truncated {
             bytes.truncate(bytes.len() / 2);
         }
-        Self { bytes: Some(bytes).filter(|bytes| !bytes.is_empty()), length, is_truncated }
+        let end = if is_truncated { End::Unsent } else { End::Complete };
+        Self { bytes: Some(bytes).filter(|bytes| !bytes.is_empty()), length, end }
     }
 }
 
@@ -41,16 +53,24 @@ impl Body for Outgoing {
     type Data = Bytes;
     type Error = Lost;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Lost>>> {
-        Poll::Ready(match self.bytes.take() {
-            Some(bytes) => Some(Ok(Frame::data(bytes))),
-            None if self.is_truncated => Some(Err(Lost)),
-            None => None,
-        })
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Lost>>> {
+        if let Some(bytes) = self.bytes.take() {
+            return Poll::Ready(Some(Ok(Frame::data(bytes))));
+        }
+        match self.end {
+            End::Complete => Poll::Ready(None),
+            // hyper drops what it has not sent when a body fails, and sends it while a body is pending.
+            End::Unsent => {
+                self.end = End::Sent;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            End::Sent => Poll::Ready(Some(Err(Lost))),
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_none() && !self.is_truncated
+        self.bytes.is_none() && self.end == End::Complete
     }
 
     fn size_hint(&self) -> SizeHint {
@@ -63,7 +83,7 @@ pub(super) enum ReadError {
     /// It is longer than allowed.
     TooLong,
     /// The connection failed, or the body is malformed.
-    Broken,
+    Broken(hyper::Error),
 }
 
 /// Reads a whole body of at most `limit` bytes.
@@ -74,7 +94,7 @@ pub(super) async fn read(mut body: Incoming, limit: usize) -> Result<Vec<u8>, Re
     }
     let mut bytes = Vec::new();
     while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        if let Ok(data) = frame.map_err(|_| ReadError::Broken)?.into_data() {
+        if let Ok(data) = frame.map_err(ReadError::Broken)?.into_data() {
             if bytes.len() + data.len() > limit {
                 return Err(ReadError::TooLong);
             }

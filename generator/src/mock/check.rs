@@ -8,8 +8,8 @@ use apograph_runtime::testing::{AnswerLayout, ReadError, ReadRequest, SentReques
 
 use super::layout::layout;
 use super::{Issue, Served};
-use crate::dynamic::Api;
-use crate::model::{Endpoint, Occasion, Subject};
+use crate::dynamic::{Api, deviation};
+use crate::model::{Endpoint, Item, Occasion, Subject};
 use crate::recipe::{CredentialKind, Problem, Source, Verifier};
 use crate::terms::{BodyForm, SessionNeed};
 
@@ -39,9 +39,13 @@ pub(super) fn check(call: &Call<'_>) -> Checked {
     let (layout, issues) = layout(call.served, call.sent);
     let mut checked = Checked { layout, issues: Vec::new(), notes: Vec::new() };
     checked.issues.extend(verb(call));
-    checked.issues.extend(encoding(call));
+    let encoding = encoding(call);
+    // The signature covers text, which cannot be read in a wrong encoding.
+    let is_readable = encoding.is_none();
+    checked.issues.extend(encoding);
+    checked.issues.extend(content_type(call));
     checked.issues.extend(issues);
-    signature(call, &mut checked);
+    signature(call, is_readable, &mut checked);
     fields(call, &mut checked);
     checked
 }
@@ -58,6 +62,10 @@ fn verb(call: &Call<'_>) -> Option<Issue> {
 /// may also have sent itself.
 fn encoding(call: &Call<'_>) -> Option<Issue> {
     const REPLACED: char = char::REPLACEMENT_CHARACTER;
+    if has_json(call) && std::str::from_utf8(call.request.body()).is_err() {
+        let reason = "the body is not UTF-8 (perhaps GBK)";
+        return Some(Issue::new(Occasion::Invalid(Subject::Encoding), reason));
+    }
     let pairs = [Location::Query, Location::Form].into_iter().flat_map(|location| call.sent.pairs(location));
     let mut pairs = pairs.filter(|(name, value)| name.contains(REPLACED) || value.contains(REPLACED));
     let (name, _) = pairs.next()?;
@@ -68,7 +76,23 @@ fn encoding(call: &Call<'_>) -> Option<Issue> {
     (!is_sent).then(|| Issue::new(Occasion::Invalid(Subject::Encoding), reason))
 }
 
-fn signature(call: &Call<'_>, checked: &mut Checked) {
+/// Whether the fields of the API are in a body of JSON. Files are sent in a multipart form.
+fn has_json(call: &Call<'_>) -> bool {
+    let has_files = call.endpoint.request.root.iter().any(|field| field.item == Item::File);
+    call.served.platform().protocol.body == BodyForm::Json && call.api.operation().method().has_body() && !has_files
+}
+
+/// A server that expects JSON reads nothing else.
+fn content_type(call: &Call<'_>) -> Option<Issue> {
+    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let sent = call.request.headers().get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let (sent, expected) = (essence(sent.unwrap_or_default()), essence(&call.served.platform().protocol.content_type));
+    let shown: String = call.served.masked(&sent).chars().take(100).collect();
+    let reason = format!("the content type is `{shown}`, expected `{expected}`");
+    (has_json(call) && sent != expected).then(|| Issue::new(Occasion::Invalid(Subject::Parameter), reason))
+}
+
+fn signature(call: &Call<'_>, is_readable: bool, checked: &mut Checked) {
     let platform = call.served.platform();
     let parts = match call.sent.parts() {
         Ok(parts) => parts,
@@ -91,6 +115,7 @@ fn signature(call: &Call<'_>, checked: &mut Checked) {
         match problem {
             // No server could check it, so the request is accepted.
             Problem::Uncheckable { .. } => checked.notes.push(problem.to_string()),
+            Problem::Signature(_) if !is_readable => {}
             _ => checked.issues.push(Issue::of_problem(problem)),
         }
     }
@@ -124,7 +149,7 @@ fn fields(call: &Call<'_>, checked: &mut Checked) {
             return;
         }
     };
-    coercions(&read, checked);
+    let notes = coercions(&read, checked);
     if let Err(rt::Error::Violations(violations)) = check_request(&record, protocol, operation) {
         let is_misfit = |path: &str| checked.issues.iter().any(|issue| issue.path.as_deref() == Some(path));
         let found = violations.iter().filter(|violation| !is_misfit(violation.path())).map(|violation| {
@@ -137,20 +162,26 @@ fn fields(call: &Call<'_>, checked: &mut Checked) {
         let found: Vec<Issue> = found.collect();
         checked.issues.extend(found);
     }
+    let is_new = |path: &str| !checked.issues.iter().any(|issue| issue.path.as_deref() == Some(path));
+    checked.notes.extend(notes.into_iter().filter(|(path, _)| is_new(path)).map(|(_, note)| note));
     unknown(call, &read, checked);
 }
 
-fn coercions(read: &ReadRequest, checked: &mut Checked) {
+/// Reports what the API cannot read. Returns the other deviations, by path.
+fn coercions(read: &ReadRequest, checked: &mut Checked) -> Vec<(String, String)> {
+    let mut notes = Vec::new();
     for coercion in read.coercions.iter() {
+        let path: String = coercion.path().chars().take(200).collect();
+        let reason = format!("`{path}` {}", deviation(coercion.kind()));
         match coercion.kind() {
             rt::CoercionKind::Misfit | rt::CoercionKind::TooDeep => {
-                let reason = format!("{coercion}");
                 let issue = Issue::new(Occasion::Invalid(Subject::Parameter), reason);
                 checked.issues.push(Issue { path: Some(coercion.path().to_owned()), ..issue });
             }
-            _ => checked.notes.push(coercion.to_string()),
+            _ => notes.push((coercion.path().to_owned(), reason)),
         }
     }
+    notes
 }
 
 /// Notes parameters that no spec has.

@@ -22,6 +22,20 @@ pub enum Outcome {
     Nowhere,
     /// The request cannot be read: HTTP status 400.
     Unreadable(String),
+    /// The body of the request was not read.
+    Unread(Unread),
+}
+
+/// Why the body of a request was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is too long: HTTP status 413.
+    TooLong {
+        /// Maximum size in bytes.
+        limit: usize,
+    },
+    /// It did not arrive, or is malformed: the connection was closed.
+    Broken(String),
 }
 
 /// One request in the log.
@@ -51,6 +65,10 @@ impl fmt::Display for Entry {
             Outcome::Failed(what) => write!(f, "{what}, because of --fail")?,
             Outcome::Nowhere => f.write_str("HTTP status 404: no platform has this path")?,
             Outcome::Unreadable(reason) => write!(f, "HTTP status 400: {reason}")?,
+            Outcome::Unread(Unread::TooLong { limit }) => {
+                write!(f, "HTTP status 413: the body has more than {limit} bytes")?;
+            }
+            Outcome::Unread(Unread::Broken(reason)) => write!(f, "closed: the body cannot be read: {reason}")?,
         }
         for fault in &self.faults {
             write!(f, ", {fault}")?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use http::StatusCode;
@@ -11,7 +12,8 @@ use super::Pattern;
 /// What goes wrong on purpose. The same seed gives the same decisions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Faults {
-    /// Errors. The first that applies is sent; one whose code the platform does not document does not apply.
+    /// Errors. The first that is due is sent. Each counts the requests to APIs that it applies to; one whose code the
+    /// platform does not document does not apply.
     pub fail: Vec<Fail>,
     /// Delay of every answer.
     pub latency: Option<Latency>,
@@ -93,24 +95,45 @@ enum Draw {
     Truncate,
 }
 
-impl Faults {
-    /// Decides what happens to the answer of a request.
+/// Decides what happens to answers, and counts for each error the requests that it applies to.
+#[derive(Debug)]
+pub struct Decider {
+    faults: Faults,
+    /// The number of requests up to now, for each of `faults.fail`.
+    counts: Vec<AtomicU64>,
+}
+
+impl Decider {
+    /// Creates a decider that has seen no request.
     #[must_use]
-    pub fn decide(&self, number: u64, api: Option<&str>) -> Decision {
-        let is_hit =
-            |every: Option<Every>, draw| every.is_some_and(|every| every.hits(number, self.draw(number, draw)));
-        let fails = self.fail.iter().zip(0..).filter(|(fail, index)| {
-            let applies = fail.api.as_ref().is_none_or(|pattern| api.is_some_and(|api| pattern.matches(api)));
-            applies && is_hit(Some(fail.every), Draw::Fail(*index))
-        });
-        Decision {
-            fails: fails.map(|(fail, _)| fail.error.clone()).collect(),
-            delay: self.latency.map_or(Duration::ZERO, |latency| latency.at(self.draw(number, Draw::Latency))),
-            is_dropped: is_hit(self.drop, Draw::Drop),
-            is_truncated: is_hit(self.truncate, Draw::Truncate),
-        }
+    pub fn new(faults: Faults) -> Self {
+        let counts = faults.fail.iter().map(|_| AtomicU64::new(0)).collect();
+        Self { faults, counts }
     }
 
+    /// Decides what happens to the answer of the request with this number. `applies` returns whether an error may be the
+    /// answer to it.
+    #[must_use]
+    pub fn decide(&self, number: u64, applies: impl Fn(&Fail) -> bool) -> Decision {
+        let faults = &self.faults;
+        let is_hit =
+            |every: Option<Every>, draw| every.is_some_and(|every| every.hits(number, faults.draw(number, draw)));
+        let fails = faults.fail.iter().zip(&self.counts).zip(0..).filter(|((fail, count), index)| {
+            applies(fail) && {
+                let number = count.fetch_add(1, Ordering::Relaxed) + 1;
+                fail.every.hits(number, faults.draw(number, Draw::Fail(*index)))
+            }
+        });
+        Decision {
+            fails: fails.map(|((fail, _), _)| fail.error.clone()).collect(),
+            delay: faults.latency.map_or(Duration::ZERO, |latency| latency.at(faults.draw(number, Draw::Latency))),
+            is_dropped: is_hit(faults.drop, Draw::Drop),
+            is_truncated: is_hit(faults.truncate, Draw::Truncate),
+        }
+    }
+}
+
+impl Faults {
     /// Returns a number from 0 to 1 that depends on the seed, the request and the purpose.
     fn draw(&self, number: u64, draw: Draw) -> f64 {
         let purpose = match draw {
@@ -165,12 +188,15 @@ fn error<T>(message: impl Into<String>) -> Result<T, FaultError> {
 
 /// Splits `name=value,name=value`.
 fn settings(text: &str) -> Result<Vec<(&str, &str)>, FaultError> {
-    let mut settings = Vec::new();
+    let mut settings: Vec<(&str, &str)> = Vec::new();
     for setting in text.split(',') {
         let (name, value) = setting.split_once('=').unwrap_or_default();
         let (name, value) = (name.trim(), value.trim());
         if name.is_empty() || value.is_empty() {
             return error(format!("`{setting}` is not of the form `name=value`"));
+        }
+        if settings.iter().any(|(known, _)| *known == name) {
+            return error(format!("`{name}` occurs twice"));
         }
         settings.push((name, value));
     }
@@ -216,6 +242,7 @@ impl FromStr for Fail {
                     Ok(parsed) if parsed.as_u16() >= 300 => status = Some(parsed),
                     _ => return error(format!("`status={value}`: expected an HTTP status from 300")),
                 },
+                "every" | "rate" if how_often.is_some() => return error("expected one of `every=N` and `rate=P`"),
                 "every" | "rate" => how_often = Some(every(name, value)?),
                 _ => {
                     let known = "`code`, `sub_code`, `status`, `every`, `rate` or `api`";
@@ -289,9 +316,26 @@ mod tests {
         assert_eq!(message("code=7,every=0"), "`every=0`: expected a whole number from 1");
         assert_eq!(message("code=7,rate=2"), "`rate=2`: expected a number from 0 to 1");
         assert_eq!(message("status=200"), "`status=200`: expected an HTTP status from 300");
+        assert_eq!(message("code=7,code=8"), "`code` occurs twice");
+        assert_eq!(message("code=7,every=5,every=6"), "`every` occurs twice");
+        assert_eq!(message("code=7,every=5,rate=0.1"), "expected one of `every=N` and `rate=P`");
         for text in ["", "5", "1s..", "2s..1s", "-1s", "1d", "soon"] {
             assert!(text.parse::<Latency>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn each_error_counts_the_requests_that_it_applies_to() {
+        let fail = vec!["code=7,every=2,api=a".parse().unwrap(), "code=8,every=3".parse().unwrap()];
+        let decider = Decider::new(Faults { fail, ..Faults::default() });
+        let due = |number, api: &str| {
+            let applies = |fail: &Fail| fail.api.as_ref().is_none_or(|pattern| pattern.matches(api));
+            let decision = decider.decide(number, applies);
+            decision.fails.iter().map(|fail| format!("{fail:?}").contains("\"7\"")).collect::<Vec<_>>()
+        };
+        // Of requests that take turns, `every=2` would otherwise hit all or none of `a`.
+        let found: Vec<_> = (1..=8).map(|number| due(number, if number % 2 == 1 { "a" } else { "b" })).collect();
+        assert_eq!(found, [vec![], vec![], vec![true, false], vec![], vec![], vec![false], vec![true], vec![]]);
     }
 
     #[test]
@@ -303,7 +347,12 @@ mod tests {
             truncate: Some(Every::Rate(0.25)),
             seed,
         };
-        let all = |seed, api| (1..=1000).map(|number| faults(seed).decide(number, api)).collect::<Vec<_>>();
+        let all = |seed, api: Option<&str>| {
+            let decider = Decider::new(faults(seed));
+            let applies =
+                |fail: &Fail| fail.api.as_ref().is_none_or(|pattern| api.is_some_and(|api| pattern.matches(api)));
+            (1..=1000).map(|number| decider.decide(number, applies)).collect::<Vec<_>>()
+        };
         assert_eq!(all(1, Some("b")), all(1, Some("b")));
         assert_ne!(all(1, Some("b")), all(2, Some("b")));
         let count = |list: &[Decision], is: fn(&Decision) -> bool| list.iter().filter(|decision| is(decision)).count();

@@ -12,8 +12,8 @@ use http::header::CONTENT_TYPE;
 use http::{Response, StatusCode};
 
 use super::check::{Call, check};
-use super::entry::{Entry, Outcome};
-use super::faults::{Decision, FailWith, Faults};
+use super::entry::{Entry, Outcome, Unread};
+use super::faults::{Decider, Decision, Fail, FailWith, Faults};
 use super::issue::error_of_code;
 use super::route::{Route, route};
 use super::sample;
@@ -69,6 +69,7 @@ impl fmt::Debug for Options {
 pub struct Gateway {
     served: Vec<Served>,
     options: Options,
+    decider: Decider,
     requests: AtomicU64,
 }
 
@@ -93,7 +94,9 @@ impl Gateway {
             let named = options.credentials.get(&platform.name).cloned();
             Served::new(platform, specs, named.unwrap_or_else(|| Credentials::for_tests(platform)))
         });
-        Self { served: served.collect(), options, requests: AtomicU64::new(0) }
+        let served = served.collect();
+        let decider = Decider::new(options.faults.clone());
+        Self { served, options, decider, requests: AtomicU64::new(0) }
     }
 
     /// Returns the platforms.
@@ -105,18 +108,35 @@ impl Gateway {
     /// Answers a request.
     #[must_use]
     pub fn answer(&self, request: &http::Request<Vec<u8>>) -> Reply {
-        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        let line = format!("{} {}", request.method(), request.uri().path());
+        let number = self.next_number();
+        let line = line(request.method(), request.uri());
         let (response, api, outcome, notes, decision) = match SentRequest::of(request) {
             Ok(sent) => self.routed(number, request, &sent),
             Err(error) => {
                 let reason = error.to_string();
-                let decision = self.options.faults.decide(number, None);
+                let decision = self.decider.decide(number, |_| false);
                 (plain(StatusCode::BAD_REQUEST, &reason), None, Outcome::Unreadable(reason), Vec::new(), decision)
             }
         };
         let faults = decision.words();
         Reply { response, decision, entry: Entry { number, line, api, outcome, notes, faults } }
+    }
+
+    /// Returns the line in the log for a request whose body was not read.
+    #[must_use]
+    pub fn refuse(&self, head: &http::request::Parts, unread: Unread) -> Entry {
+        Entry {
+            number: self.next_number(),
+            line: line(&head.method, &head.uri),
+            api: None,
+            outcome: Outcome::Unread(unread),
+            notes: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn next_number(&self) -> u64 {
+        self.requests.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     fn routed(
@@ -125,20 +145,20 @@ impl Gateway {
         request: &http::Request<Vec<u8>>,
         sent: &SentRequest,
     ) -> (Response<Vec<u8>>, Option<String>, Outcome, Vec<String>, Decision) {
-        let decide = |api| self.options.faults.decide(number, api);
+        let decide = || self.decider.decide(number, |_| false);
         match route(&self.served, request.method().as_str(), sent, self.options.only.as_ref()) {
             Route::Nowhere => {
-                (plain(StatusCode::NOT_FOUND, &self.paths()), None, Outcome::Nowhere, Vec::new(), decide(None))
+                (plain(StatusCode::NOT_FOUND, &self.paths()), None, Outcome::Nowhere, Vec::new(), decide())
             }
             Route::Unknown(served, issue) => {
                 let error = issue.error(served, None);
                 let layout = super::layout::layout(served, sent).0;
                 let operation = &UNKNOWN;
                 let written = write_error(&error, served.tables.protocol(), operation, layout, Some(&id(number)));
-                (answered(&written), None, refused(error.code, &[issue]), Vec::new(), decide(None))
+                (answered(&written), None, refused(error.code, &[issue]), Vec::new(), decide())
             }
             Route::Api(served, endpoint, api) => {
-                let decision = decide(Some(&endpoint.api));
+                let decision = self.decider.decide(number, |fail| applies(fail, served, endpoint));
                 let (now, tolerance) = (self.options.clock.now(), self.options.tolerance);
                 let call = Call { served, endpoint, api, request, sent, now, tolerance };
                 let (response, outcome, notes) = self.called(number, &call, &decision);
@@ -159,36 +179,43 @@ impl Gateway {
             let response = failed(&error, checked.layout);
             return (response, refused(error.code, &checked.issues), checked.notes);
         }
-        for fail in &decision.fails {
-            match fail {
-                FailWith::Status(status) => {
-                    let response = plain(*status, status.canonical_reason().unwrap_or("error"));
-                    return (response, Outcome::Failed(format!("HTTP status {}", status.as_u16())), checked.notes);
-                }
-                FailWith::Code(code, sub_code) if documents(call.served, call.endpoint, code) => {
-                    let error = error_of_code(code, sub_code.as_deref(), call.served, call.endpoint, operation);
-                    return (failed(&error, checked.layout), Outcome::Failed(format!("error {code}")), checked.notes);
-                }
-                FailWith::Code(..) => {}
+        match decision.fails.first() {
+            Some(FailWith::Status(status)) => {
+                let response = plain(*status, status.canonical_reason().unwrap_or("error"));
+                (response, Outcome::Failed(format!("HTTP status {}", status.as_u16())), checked.notes)
+            }
+            Some(FailWith::Code(code, sub_code)) => {
+                let error = error_of_code(code, sub_code.as_deref(), call.served, call.endpoint, operation);
+                (failed(&error, checked.layout), Outcome::Failed(format!("error {code}")), checked.notes)
+            }
+            None => {
+                let response = succeeded(call.served, call.endpoint, call.api, checked.layout, &id);
+                (response, Outcome::Success, checked.notes)
             }
         }
-        (succeeded(call.served, call.endpoint, call.api, checked.layout, &id), Outcome::Success, checked.notes)
     }
 
-    /// Whether some API that is served documents an error with this code.
+    /// Whether the error may be the answer of some API that is served.
     #[must_use]
-    pub fn documents(&self, code: &str) -> bool {
-        let mut endpoints =
-            self.served.iter().flat_map(|served| served.tables.endpoints().map(move |api| (served, api)));
-        endpoints.any(|(served, endpoint)| documents(served, endpoint, code))
+    pub fn can_fail(&self, fail: &Fail) -> bool {
+        self.endpoints().any(|(served, endpoint)| applies(fail, served, endpoint))
+    }
+
+    /// Whether the pattern matches an API that is served.
+    #[must_use]
+    pub fn serves(&self, pattern: &Pattern) -> bool {
+        self.endpoints().any(|(_, endpoint)| pattern.matches(&endpoint.api))
     }
 
     /// Returns the number of APIs that are served.
     #[must_use]
     pub fn apis(&self) -> usize {
-        let endpoints = self.served.iter().flat_map(|served| served.tables.endpoints());
-        let is_served = |api: &str| self.options.only.as_ref().is_none_or(|only| only.matches(api));
-        endpoints.filter(|endpoint| is_served(&endpoint.api)).count()
+        self.endpoints().count()
+    }
+
+    fn endpoints(&self) -> impl Iterator<Item = (&Served, &'static Endpoint)> {
+        let all = self.served.iter().flat_map(|served| served.tables.endpoints().map(move |api| (served, api)));
+        all.filter(|(_, endpoint)| self.options.only.as_ref().is_none_or(|only| only.matches(&endpoint.api)))
     }
 
     fn paths(&self) -> String {
@@ -197,9 +224,22 @@ impl Gateway {
     }
 }
 
+fn line(method: &http::Method, uri: &http::Uri) -> String {
+    format!("{method} {}", uri.path())
+}
+
 /// An API that no spec describes.
 static UNKNOWN: apograph_runtime::Operation =
     apograph_runtime::Operation::new("unknown", apograph_runtime::Method::Post, "");
+
+/// Whether the error may be the answer of an API.
+fn applies(fail: &Fail, served: &Served, endpoint: &Endpoint) -> bool {
+    let is_possible = match &fail.error {
+        FailWith::Code(code, _) => documents(served, endpoint, code),
+        FailWith::Status(_) => true,
+    };
+    is_possible && fail.api.as_ref().is_none_or(|pattern| pattern.matches(&endpoint.api))
+}
 
 fn documents(served: &Served, endpoint: &Endpoint, code: &str) -> bool {
     let protocol = &served.platform().protocol;

@@ -103,6 +103,6 @@ pub(super) fn error_of_code(
         code: code.to_owned(),
         message: Some(own.or(common).unwrap_or("error").to_owned()),
         sub_code: sub_code.map(str::to_owned),
-        sub_message: wait.or_else(|| row.map(|row| row.message.clone())),
+        sub_message: row.map(|row| row.message.clone()).or(wait),
     }
 }

@@ -24,24 +24,24 @@ pub(super) fn layout(served: &Served, sent: &SentRequest) -> (AnswerLayout, Vec<
         match value_of(parameter, sent).map(str::trim) {
             Some(value) if value == fixed => {}
             None | Some("" | XML) if fixed == JSON => layout = AnswerLayout::Xml,
-            Some(value) if fixed == JSON => issues.push(other(parameter, value, "`json` or `xml`")),
+            Some(value) if fixed == JSON => issues.push(other(served, parameter, value, "`json` or `xml`")),
             None | Some("" | "false") if fixed == "true" => {
                 layout = if layout == AnswerLayout::Xml { layout } else { AnswerLayout::Wrapped };
             }
-            Some(value) if fixed == "true" => issues.push(other(parameter, value, "`true` or `false`")),
+            Some(value) if fixed == "true" => issues.push(other(served, parameter, value, "`true` or `false`")),
             None | Some("") => {
                 let subject = Subject::Field(parameter.name.clone());
                 let reason = format!("the parameter `{}` is missing", parameter.name);
                 issues.push(Issue::new(Occasion::Missing(subject), reason));
             }
-            Some(value) => issues.push(other(parameter, value, &format!("`{fixed}`"))),
+            Some(value) => issues.push(other(served, parameter, value, &format!("`{fixed}`"))),
         }
     }
     (layout, issues)
 }
 
-fn other(parameter: &Parameter, value: &str, expected: &str) -> Issue {
-    let value: String = value.chars().take(100).collect();
+fn other(served: &Served, parameter: &Parameter, value: &str, expected: &str) -> Issue {
+    let value: String = served.masked(value).chars().take(100).collect();
     let reason = format!("the parameter `{}` is `{value}`, expected {expected}", parameter.name);
     Issue::new(Occasion::Invalid(Subject::Field(parameter.name.clone())), reason)
 }

@@ -21,8 +21,8 @@ mod server;
 mod shared;
 
 pub use credentials::Credentials;
-pub use entry::{Entry, Outcome};
-pub use faults::{Decision, Every, Fail, FailWith, FaultError, Faults, Latency, duration};
+pub use entry::{Entry, Outcome, Unread};
+pub use faults::{Decider, Decision, Every, Fail, FailWith, FaultError, Faults, Latency, duration};
 pub use gateway::{Gateway, Options, Reply, TOLERANCE};
 pub use issue::Issue;
 pub use pattern::Pattern;

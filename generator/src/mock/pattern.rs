@@ -11,6 +11,12 @@ impl Pattern {
         Self(text.to_owned())
     }
 
+    /// Returns the text of the pattern.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
     /// Whether an API's name matches.
     #[must_use]
     pub fn matches(&self, api: &str) -> bool {

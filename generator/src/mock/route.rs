@@ -1,5 +1,6 @@
 //! Finds the API of a request.
 
+use apograph_runtime::Operation;
 use apograph_runtime::sign::Location;
 use apograph_runtime::testing::SentRequest;
 
@@ -58,7 +59,7 @@ fn by_name(served: &Served, parameter: &Parameter, sent: &SentRequest) -> Result
         return Err(Issue::new(Occasion::Missing(subject()), reason));
     };
     served.tables.endpoints().find(|endpoint| endpoint.api == name).map(Some).ok_or_else(|| {
-        let shown: String = name.chars().take(200).collect();
+        let shown: String = served.masked(name).chars().take(200).collect();
         Issue::new(Occasion::Invalid(subject()), format!("no spec describes the API `{shown}`"))
     })
 }
@@ -70,12 +71,19 @@ fn by_path(
     has_path: fn(&Endpoint) -> bool,
 ) -> Result<Option<&'static Endpoint>, Issue> {
     let at_path = |endpoint: &&'static Endpoint| {
-        served.tables.api(&endpoint.api).is_some_and(|(_, api)| sent.is_at(api.operation()))
+        served.tables.api(&endpoint.api).is_some_and(|(_, api)| is_below(&served.base_paths, api.operation(), sent))
     };
     let endpoints = served.tables.endpoints().filter(|endpoint| has_path(endpoint));
     let found: Vec<_> = endpoints.filter(at_path).collect();
     let fits = |endpoint: &&&'static Endpoint| endpoint.method.word() == method;
     Ok(found.iter().find(fits).or(found.first()).copied())
+}
+
+/// Whether the path is that of an operation, directly below one of the base paths.
+fn is_below(base_paths: &[String], operation: &Operation, sent: &SentRequest) -> bool {
+    let segments = |path: &str| path.strip_prefix('/').unwrap_or(path).split('/').count();
+    let mut below = base_paths.iter().filter_map(|base| sent.path().strip_prefix(base.as_str()));
+    below.any(|rest| segments(rest) == segments(operation.path())) && sent.is_at(operation)
 }
 
 /// Returns the value of a common parameter, as it was sent. Servers read query and form as one set of parameters.

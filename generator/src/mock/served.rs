@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Credentials;
 use crate::dynamic;
 use crate::model::{Endpoint, Platform};
+use crate::recipe::masked;
 use crate::spec::PlatformSpecs;
 
 /// A platform that the gateway serves.
@@ -49,6 +50,11 @@ impl Served {
     #[must_use]
     pub fn base_path(&self) -> String {
         self.platform().environments.first().map(|environment| path_of(&environment.url)).unwrap_or_default()
+    }
+
+    /// Replaces secrets and sessions that a client sent in the place of something else.
+    pub(super) fn masked(&self, received: &str) -> String {
+        masked(&self.platform().scheme, self.credentials.values(), received)
     }
 
     pub(super) fn samples_of(&self, endpoint: &Endpoint) -> &[String] {

@@ -97,6 +97,14 @@ impl Shared {
         Ok(())
     }
 
+    /// Waits until the time has passed or the server is stopped.
+    pub(super) fn pause(&self, time: Duration) {
+        if !time.is_zero() {
+            let is_running = |_: &mut BTreeMap<u64, TcpStream>| !self.is_stopped();
+            drop(self.closed.wait_timeout_while(self.open(), time, is_running));
+        }
+    }
+
     pub(super) fn is_stopped(&self) -> bool {
         self.is_stopped.load(Ordering::SeqCst)
     }

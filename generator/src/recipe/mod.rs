@@ -70,7 +70,7 @@ pub use scheme::{
     NonceForm, NonceName, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source, Step, Template, Variant,
 };
 pub use vector::{Expectation, Target, Vector};
-pub use verify::{FieldName, Mismatch, Mistake, Problem, ShownField, ShownStep, Verdict, Verifier};
+pub use verify::{FieldName, Mismatch, Mistake, Problem, ShownField, ShownStep, Verdict, Verifier, masked};
 pub use zone::zone_offset;
 
 #[cfg(test)]

@@ -115,6 +115,8 @@ impl SentRequest {
             request.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
         let header = |name: http::HeaderName| request.headers().get(name).map(text).unwrap_or_default();
         let host = uri.authority().map_or_else(|| header(http::header::HOST), ToString::to_string);
+        // HTTP/1.0 has requests without a host, and a URL needs one.
+        let host = if host.is_empty() { "localhost".to_owned() } else { host };
         let mut sent = Self {
             method: request.method().to_string(),
             url: format!("{}://{host}{}", uri.scheme_str().unwrap_or("http"), uri.path()),

@@ -1,11 +1,11 @@
 //! The request of a call, and the findings about it: with line and column, all at once, and without its values.
 
-use apograph_runtime::{CoercionKind, Violation, Violations};
+use apograph_runtime::{Violation, Violations};
 
 use super::input::Input;
 use crate::commands::terminal::Terminal;
 use crate::diagnostic::{counted, nearest, quoted};
-use crate::dynamic::{Api, Body, Fault, Problem};
+use crate::dynamic::{Api, Body, Fault, Problem, deviation};
 
 /// A request that was read.
 pub(super) struct Request {
@@ -92,18 +92,7 @@ fn message(problem: &Problem) -> String {
         Fault::Type { expected, found } if problem.path.is_empty() => format!("expected {expected}, found {found}"),
         Fault::Type { expected, found } => format!("{path}: expected {expected}, found {found}"),
         Fault::Unlisted => format!("{path} has a value that its page does not list"),
-        Fault::Coerced(kind) => format!("{path} {}", coerced(*kind)),
+        Fault::Coerced(kind) => format!("{path} {}", deviation(*kind)),
         Fault::TooLarge => "the request takes too much memory".to_owned(),
-    }
-}
-
-/// Returns the end of a sentence about a value that the decoder would change or drop.
-fn coerced(kind: CoercionKind) -> &'static str {
-    match kind {
-        CoercionKind::InvalidText => "contains an escape that is not a character",
-        CoercionKind::TooDeep => "is nested too deeply",
-        CoercionKind::UnknownField => "is not known here",
-        CoercionKind::Duplicate => "occurs twice",
-        _ => "does not fit its type",
     }
 }

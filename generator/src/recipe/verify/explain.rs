@@ -10,10 +10,14 @@ use super::field::{FieldName, line, shown};
 use super::mistake::Mistake;
 use crate::recipe::cover::cover;
 use crate::recipe::interpret::{self, Run, Trace};
-use crate::recipe::scheme::{Assignment, CredentialKind};
+use crate::recipe::scheme::Assignment;
 
 /// Most bytes that the steps of one explanation may read again, so that a large request cannot keep the server busy.
 pub(super) const BUDGET: usize = 8 << 20;
+
+/// Most parameters and headers of a request whose signature is explained. A search compares each with all others, and the
+/// largest documented API has fewer than 100.
+const PAIRS: usize = 500;
 
 /// Most bytes of a request that is shown. More would help nobody, and finding secrets in them takes long.
 const SHOWN: usize = 256 << 10;
@@ -34,6 +38,10 @@ pub struct Mismatch {
     pub fields: Vec<ShownField>,
     /// A mistake after which the request would have the received signature.
     pub mistake: Option<Mistake>,
+    /// Whether mistakes were tried. They are not on requests with very many parameters.
+    pub is_searched: bool,
+    /// Whether the request contains characters outside of ASCII.
+    pub has_wide_text: bool,
 }
 
 /// The text to sign.
@@ -61,7 +69,8 @@ pub struct ShownField {
 impl Check<'_> {
     pub(super) fn explain(&self, field: &Assignment, received: &str, expected: &str, trace: &Trace) -> Mismatch {
         let inputs = Trace { clocks: trace.clocks.clone(), nonces: trace.nonces.clone(), lets: Vec::new() };
-        let report = self.report(field, expected, &inputs);
+        let is_searched = pairs(&self.signed).count() <= PAIRS;
+        let report = is_searched.then(|| self.report(field, expected, &inputs)).flatten();
         let step = cover(self.plan).map(|cover| cover.text);
         let text = report.as_ref().and_then(SigningReport::text_to_sign).map(str::to_owned);
         Mismatch {
@@ -70,7 +79,9 @@ impl Check<'_> {
             expected: expected.to_owned(),
             text: step.zip(text).map(|(name, text)| ShownStep { name, text }),
             fields: report.iter().flat_map(SigningReport::parameters).filter_map(shown_field).collect(),
-            mistake: self.mistake(field, received, expected, &inputs),
+            mistake: is_searched.then(|| self.mistake(field, received, expected, &inputs)).flatten(),
+            is_searched,
+            has_wide_text: !self.signed.body().is_ascii() || pairs(&self.signed).any(|(_, value)| !value.is_ascii()),
         }
     }
 
@@ -89,16 +100,6 @@ impl Check<'_> {
         let mut parts = self.signed.clone();
         parts.put(field.location, &field.name, expected);
         interpret::report(self.server.scheme, &self.credentials, notes, &parts).ok()
-    }
-
-    /// Replaces secrets that a client sent as its signature.
-    fn masked(&self, received: &str) -> String {
-        let known = self.server.scheme.credentials.iter().zip(&self.credentials);
-        let confidential = known.filter(|(known, _)| known.kind != CredentialKind::Id);
-        confidential.fold(received.to_owned(), |text, (known, value)| match value {
-            Some(value) if !value.is_empty() => text.replace(value.as_str(), &format!("<{}>", known.name)),
-            _ => text,
-        })
     }
 
     /// Returns the text of the signature for changed parts of the request.
@@ -134,8 +135,11 @@ pub(super) fn changed(parts: &Parts, location: Location, at: usize, value: &str)
 
 /// Returns the bytes that the steps may read.
 pub(super) fn size(parts: &Parts) -> usize {
-    let pairs = [Location::Query, Location::Form, Location::Headers].into_iter().flat_map(|at| parts.pairs(at));
-    pairs.map(|(name, value)| name.len() + value.len()).sum::<usize>() + parts.body().len() + 64
+    pairs(parts).map(|(name, value)| name.len() + value.len()).sum::<usize>() + parts.body().len() + 64
+}
+
+fn pairs(parts: &Parts) -> impl Iterator<Item = &(String, String)> {
+    [Location::Query, Location::Form, Location::Headers].into_iter().flat_map(|at| parts.pairs(at))
 }
 
 impl fmt::Display for Mismatch {
@@ -143,9 +147,20 @@ impl fmt::Display for Mismatch {
         write!(f, "the {} is wrong: received `{}`, expected `{}`", self.field, line(&self.received), self.expected)?;
         match &self.mistake {
             Some(mistake) => write!(f, "; {mistake}"),
-            None => f.write_str(
-                "; no usual mistake explains it: probably another secret was used, or a value changed after it was signed",
-            ),
+            None if !self.is_searched => {
+                write!(
+                    f,
+                    "; the usual mistakes were not tried: the request has more than {PAIRS} parameters and headers"
+                )
+            }
+            None => {
+                f.write_str("; no usual mistake explains it: probably another secret was used, ")?;
+                f.write_str(if self.has_wide_text {
+                    "a value changed after it was signed, or the text was not digested as UTF-8 (perhaps GBK)"
+                } else {
+                    "or a value changed after it was signed"
+                })
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use apograph_runtime::sign::Location;
 
-use crate::recipe::scheme::Assignment;
+use crate::recipe::scheme::{Assignment, CredentialKind, Scheme};
 
 /// A field of a request.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,16 @@ impl fmt::Display for FieldName {
         };
         write!(f, "{what} `{}`", self.name)
     }
+}
+
+/// Replaces secrets and sessions by their names in angle brackets. A client may have sent one in the place of something else.
+#[must_use]
+pub fn masked(scheme: &Scheme, credentials: &[Option<String>], received: &str) -> String {
+    let confidential = scheme.credentials.iter().zip(credentials).filter(|(known, _)| known.kind != CredentialKind::Id);
+    confidential.fold(received.to_owned(), |text, (known, value)| match value {
+        Some(value) if !value.is_empty() => text.replace(value.as_str(), &format!("<{}>", known.name)),
+        _ => text,
+    })
 }
 
 /// Returns a received text on one line, cut to a length that fits into a message.

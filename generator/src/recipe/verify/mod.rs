@@ -19,7 +19,7 @@ use apograph_runtime::SystemNonce;
 use apograph_runtime::sign::{Location, Moment, Parts, SignError, is_blank};
 
 pub use explain::{Mismatch, ShownField, ShownStep};
-pub use field::FieldName;
+pub use field::{FieldName, masked};
 pub use mistake::Mistake;
 pub use problem::Problem;
 
@@ -100,7 +100,8 @@ impl Verifier<'_> {
             Some(field) if fitting.is_empty() => {
                 let known = known.filter(|other| same_field(other, field)).filter_map(literal);
                 let known = literal(field).into_iter().chain(known).collect();
-                let received = find(received, field).filter(|value| !is_blank(value)).map(str::to_owned);
+                let received = find(received, field).filter(|value| !is_blank(value));
+                let received = received.map(|value| masked(self.scheme, self.credentials, value));
                 Err(Problem::UnknownVariant { field: FieldName::of(field), received, known })
             }
             _ => Ok(fitting),
@@ -234,7 +235,12 @@ impl<'a> Check<'a> {
 
     fn wrong_value(&self, field: &Assignment, received: &str, expected: String) -> Problem {
         let expected = (!field.template.secrecy.is_closed() && !self.reads_token(&field.template)).then_some(expected);
-        Problem::WrongValue { field: FieldName::of(field), received: received.to_owned(), expected }
+        Problem::WrongValue { field: FieldName::of(field), received: self.masked(received), expected }
+    }
+
+    /// See [`masked`].
+    fn masked(&self, received: &str) -> String {
+        masked(self.server.scheme, &self.credentials, received)
     }
 
     fn reads_token(&self, template: &Template) -> bool {

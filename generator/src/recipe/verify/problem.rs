@@ -8,7 +8,8 @@ use apograph_runtime::sign::SignError;
 use super::explain::Mismatch;
 use super::field::{FieldName, line};
 
-/// What is wrong with a received request.
+/// What is wrong with a received request. Secrets and sessions in received values are replaced by their names in angle
+/// brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// A required field is missing or blank.
@@ -39,6 +40,8 @@ pub enum Problem {
         credential: String,
         /// The received value. `None` if it is confidential.
         received: Option<String>,
+        /// The secret that was received in place of the credential.
+        secret: Option<String>,
     },
     /// A time is not in the documented format.
     UnreadableTime {
@@ -46,8 +49,8 @@ pub enum Problem {
         field: FieldName,
         /// The received value.
         received: String,
-        /// The documented format.
-        format: String,
+        /// The documented format. `None` for Unix seconds.
+        format: Option<String>,
     },
     /// The time of the request differs too much from the server's.
     Expired {
@@ -106,13 +109,22 @@ impl fmt::Display for Problem {
                 write!(f, "the {field} is `{}`, expected `{}`", line(received), line(expected))
             }
             Self::WrongValue { field, expected: None, .. } => write!(f, "the {field} has a wrong value"),
-            Self::UnknownCredential { field, credential, received: Some(received) } => {
+            Self::UnknownCredential { field, credential, secret: Some(secret), .. } => {
+                write!(
+                    f,
+                    "the {field} is not the expected `{credential}`: it is the `{secret}`; key and secret are swapped"
+                )
+            }
+            Self::UnknownCredential { field, credential, received: Some(received), .. } => {
                 write!(f, "the {field} is not the expected `{credential}`: `{}`", line(received))
             }
-            Self::UnknownCredential { field, credential, received: None } => {
+            Self::UnknownCredential { field, credential, .. } => {
                 write!(f, "the {field} is not the expected `{credential}`")
             }
-            Self::UnreadableTime { field, received, format } => {
+            Self::UnreadableTime { field, received, format: None } => {
+                write!(f, "the {field} is `{}`, which is not Unix seconds", line(received))
+            }
+            Self::UnreadableTime { field, received, format: Some(format) } => {
                 write!(f, "the {field} is `{}`, which is not a time of the form `{format}`", line(received))
             }
             Self::Expired { field, ahead, tolerance } => expired(f, field, *ahead, *tolerance),
@@ -130,7 +142,11 @@ fn expired(f: &mut fmt::Formatter<'_>, field: &FieldName, ahead: i64, tolerance:
     let limit = span(tolerance.as_secs());
     write!(f, "the {field} is {} {direction} the server's time (limit: {limit})", span(ahead.unsigned_abs()))?;
     match in_hours(ahead, tolerance) {
-        Some(hours) => write!(f, "; it seems to be written in a time zone {hours} h off"),
+        Some(hours) => {
+            let direction = if hours < 0 { "behind" } else { "ahead" };
+            let unit = if hours.abs() == 1 { "hour" } else { "hours" };
+            write!(f, "; it seems to be written in a time zone that is {} {unit} {direction}", hours.abs())
+        }
         None => Ok(()),
     }
 }

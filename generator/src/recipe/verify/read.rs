@@ -60,7 +60,8 @@ impl Check<'_> {
             }
             Fit::Differs => {
                 let field = FieldName::of(field);
-                self.problems.push(Problem::WrongValue { field, received: captured, expected: None });
+                let received = self.masked(&captured);
+                self.problems.push(Problem::WrongValue { field, received, expected: None });
                 None
             }
             Fit::Hidden => None,
@@ -90,9 +91,19 @@ impl Check<'_> {
             _ => self.problems.push(Problem::UnknownCredential {
                 field: FieldName::of(field),
                 credential: known.name.clone(),
-                received: (!is_token).then(|| text.to_owned()),
+                received: (!is_token).then(|| self.masked(text)),
+                secret: self.secret_of(text),
             }),
         }
+    }
+
+    /// Returns the name of the secret with this value.
+    fn secret_of(&self, value: &str) -> Option<String> {
+        let mut known = self.server.scheme.credentials.iter().zip(&self.credentials);
+        let is_it = |known: CredentialKind, text: &Option<String>| {
+            known == CredentialKind::Secret && text.as_deref().is_some_and(|text| text == value)
+        };
+        known.find(|(known, text)| is_it(known.kind, text)).map(|(known, _)| known.name.clone())
     }
 
     /// Reads the text of the template's only open source.
@@ -158,11 +169,11 @@ impl Check<'_> {
 
     fn unreadable(&mut self, index: usize, received: &str) {
         let format = match self.plan.clocks.get(index).map(|clock| &clock.format) {
-            Some(ClockFormat::Pattern { pattern, .. }) => pattern.clone(),
-            _ => "Unix seconds".to_owned(),
+            Some(ClockFormat::Pattern { pattern, .. }) => Some(pattern.clone()),
+            _ => None,
         };
         if let Some(field) = self.carrier(index) {
-            self.problems.push(Problem::UnreadableTime { field, received: received.to_owned(), format });
+            self.problems.push(Problem::UnreadableTime { field, received: self.masked(received), format });
         }
     }
 

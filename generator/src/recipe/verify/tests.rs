@@ -166,7 +166,7 @@ fn the_time_may_differ_by_the_tolerance() {
         at(-28_803),
         [
             "the parameter `timestamp` is 8 h 0 min ahead of the server's time (limit: 10 min); it seems to be written in a \
-          time zone 8 h off"
+          time zone that is 8 hours ahead"
         ]
     );
 }
@@ -314,6 +314,45 @@ fn a_scheme_whose_nonce_is_not_sent_cannot_be_checked() {
     let mut parts = request();
     sign(&scheme, 0, &known(), &mut parts);
     assert_eq!(verify(&scheme, &parts).problems, [Problem::Uncheckable { name: "once".to_owned() }]);
+}
+
+#[test]
+fn a_secret_in_the_place_of_another_value_is_not_shown() {
+    let secret = known()[1].clone().expect("a secret");
+    let swapped = problems(|parts| parts.put_query("app_key", secret.clone()));
+    assert!(swapped[0].ends_with("it is the `app_secret`; key and secret are swapped"), "{swapped:?}");
+    for name in ["app_key", "timestamp", "sign_method", "v"] {
+        let found = problems(|parts| parts.put_query(name, format!("{secret}0")));
+        assert!(!found.is_empty() && !found.concat().contains(&secret), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn a_request_with_very_many_parameters_is_not_explained() {
+    let scheme = sound(SCHEME);
+    let explained = |count: usize| {
+        let mut parts = request();
+        sign(&scheme, 0, &known(), &mut parts);
+        (0..count).for_each(|number| parts.push(Location::Form, format!("n{number}"), "中"));
+        verify(&scheme, &parts).problems.iter().map(ToString::to_string).collect::<String>()
+    };
+    let some = explained(100);
+    assert!(!some.contains("were not tried"), "{some}");
+    let many = explained(8000);
+    assert!(many.ends_with("were not tried: the request has more than 500 parameters and headers"), "{many}");
+}
+
+#[test]
+fn a_text_outside_of_ascii_may_have_been_digested_as_gbk() {
+    let ending = |value: &'static str| {
+        problems(|parts| {
+            parts.put_form("customer", value);
+            parts.put_query("sign", "0".repeat(64));
+        })
+        .concat()
+    };
+    assert!(ending("中").ends_with("or the text was not digested as UTF-8 (perhaps GBK)"), "{}", ending("中"));
+    assert!(ending("a").ends_with("or a value changed after it was signed"), "{}", ending("a"));
 }
 
 #[test]

@@ -78,6 +78,33 @@ fn the_server_introduces_itself_and_logs_each_request() {
 }
 
 #[test]
+fn the_server_stops_when_nobody_reads_its_log() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_apograph-tested"));
+    command.arg("mock").current_dir(root()).stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("a server");
+    let mut out = BufReader::new(child.stdout.take().expect("its output"));
+    let mut first = String::new();
+    out.read_line(&mut first).expect("a line");
+    let address = first.split("http://").nth(1).and_then(|rest| rest.split(' ').next()).expect("an address").to_owned();
+    drop(out);
+    // The server notices it with the next line of its log, at the latest.
+    if let Ok(mut stream) = TcpStream::connect(&address) {
+        drop(stream.write_all(b"GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"));
+    }
+    assert!(child.wait().expect("an end").success());
+}
+
+#[test]
+fn errors_that_no_served_api_has_are_refused() {
+    let error = refused(&["--fail", "code=7,api=zzz"]);
+    assert_eq!(error, "error: no served API matches `api=zzz`\n");
+    let error = refused(&["--only", "aivoice", "--fail", "code=7"]);
+    assert!(error.starts_with("error: no served API documents the error `7`\n"), "{error}");
+    let error = refused(&["--fail", "code=7,api=aivoice"]);
+    assert!(error.starts_with("error: no served API that matches `aivoice` documents the error `7`\n"), "{error}");
+}
+
+#[test]
 fn credentials_of_the_user_are_not_printed() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join(".env");

@@ -317,3 +317,59 @@ fn other_paths_are_not_found() {
     let text = String::from_utf8(reply.response.into_body()).expect("text");
     assert!(text.contains("top: /router/rest"), "{text}");
 }
+
+#[test]
+fn a_platform_with_json_reads_nothing_else() {
+    let client = nio();
+    let typed = |value: &'static str| {
+        move |mut request: Request| {
+            request.headers_mut().insert("Content-Type", http::HeaderValue::from_static(value));
+            request
+        }
+    };
+    let form = |request: Request| body(b"appId=a&jobId=9")(typed("application/x-www-form-urlencoded")(request));
+    let expected =
+        |sent: &str| ("-27".to_owned(), format!("the content type is `{sent}`, expected `application/json`"));
+    assert_eq!(nio_error(&client, typed("text/plain")), expected("text/plain"));
+    assert_eq!(nio_error(&client, form), expected("application/x-www-form-urlencoded"));
+    let gbk = body(b"{\"appId\":\"\xc1\xf5\",\"jobId\":9,\"customerPersons\":[{\"name\":\"a\"}]}");
+    assert_eq!(nio_error(&client, gbk), ("-27".to_owned(), "the body is not UTF-8 (perhaps GBK)".to_owned()));
+    let (outcome, _) = answer(&client, &import(), typed("Application/JSON"));
+    assert!(outcome.is_ok(), "{outcome:?}");
+}
+
+#[test]
+fn a_path_is_directly_below_the_base_path() {
+    let gateway = gateway(Options::default());
+    for path in ["/foo/bar/aivoice/importCustomer", "//aivoice/importCustomer", "/aivoice//importCustomer", "/aivoice"]
+    {
+        let mut request = nio().request(&import()).expect("a request");
+        *request.uri_mut() = format!("http://127.0.0.1{path}").parse().expect("a URL");
+        assert_eq!(gateway.answer(&request).entry.outcome, Outcome::Nowhere, "{path}");
+    }
+}
+
+#[test]
+fn a_secret_in_the_place_of_the_key_is_not_logged() {
+    let swapped = Client::<Top>::new(top::Credentials::new(SECRET, KEY).expect("credentials"));
+    let (_, reply) = answer(&swapped, &customer(), |request| request);
+    let shown = format!("{} {:?}", reply.entry, reply.entry);
+    assert!(shown.contains("it is the `app_secret`; key and secret are swapped"), "{shown}");
+    let (_, other) = answer(&top(), &customer(), put("format", SECRET));
+    let shown = format!("{shown} {} {:?}", other.entry, other.entry);
+    assert!(!shown.contains(SECRET), "{shown}");
+}
+
+#[test]
+fn deviations_are_described_and_a_request_needs_no_host() {
+    let text = br#"{"appId":"a","jobId":"9","customerPersons":[{"name":"Jack"}]}"#;
+    let (outcome, reply) = answer(&nio(), &import(), |request| {
+        let mut request = body(text)(request);
+        *request.uri_mut() = "/aivoice/importCustomer".parse().expect("a path");
+        *request.version_mut() = http::Version::HTTP_10;
+        request.headers_mut().remove("Host");
+        request
+    });
+    assert!(outcome.is_ok(), "{outcome:?}");
+    assert_eq!(reply.entry.notes, ["`jobId` is text, but a number is documented"]);
+}

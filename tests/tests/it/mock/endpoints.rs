@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use apograph::mock::{Every, FailWith, Faults, Options, Outcome};
+use apograph::mock::{Decider, Every, Fail, FailWith, Faults, Options, Outcome};
 use apograph_apis::nio::aivoice::import_customer::ImportCustomer;
 use apograph_apis::top::Top;
 use apograph_apis::top::alsc::crm_open_customer_save::CrmOpenCustomerSave;
@@ -107,8 +107,13 @@ fn with_faults_every_call_ends_in_success_or_a_typed_error() {
         *counts.entry(word).or_insert(0) += 1;
     }
     let mut expected = BTreeMap::new();
-    for number in 1..=calls.len() as u64 {
-        let decision = faults.decide(number, Some("any"));
+    let decider = Decider::new(faults);
+    for ((api, ..), number) in calls.iter().zip(1..) {
+        let applies = |fail: &Fail| match &fail.error {
+            FailWith::Code(code, _) => (code == "-32") == (*api == ImportCustomer::OPERATION.name()),
+            FailWith::Status(_) => true,
+        };
+        let decision = decider.decide(number, applies);
         let word = match () {
             () if decision.is_dropped || decision.is_truncated => "broken",
             () if decision.fails.iter().any(|fail| matches!(fail, FailWith::Code(..))) => "failed",

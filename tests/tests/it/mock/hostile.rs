@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-use apograph::mock::{Limits, Options, Outcome};
+use apograph::mock::{Entry, Every, Faults, Limits, Options, Outcome, Unread};
 use apograph_apis::top::alsc::crm_open_customer_save::CrmOpenCustomerSave;
 use apograph_apis::{Checks, Client, http};
 use apograph_tests::mock::{Mock, gateway};
@@ -103,7 +103,57 @@ fn clients_that_never_finish_are_disconnected() {
         // The client sends nothing more: this ends when the server closes the connection.
         drop(stream.read_to_end(&mut Vec::new()));
     }
-    assert!(mock.entries().is_empty());
+    let entries = mock.entries();
+    assert!(matches!(entries.as_slice(), [Entry { outcome: Outcome::Unread(Unread::Broken(_)), .. }]), "{entries:?}");
+}
+
+#[test]
+fn a_client_that_waits_is_told_that_its_body_is_too_long() {
+    let mock = Mock::with_limits(Options::default(), Limits { body: 100, ..Limits::default() });
+    let mut stream = TcpStream::connect(mock.server().address()).expect("a connection");
+    // Without a time-out of the server, this would never end.
+    stream.write_all(request(&mock, "Content-Length: 101\r\n", "").as_bytes()).expect("a request");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    drop(stream);
+    let chunks = request(&mock, "Transfer-Encoding: chunked\r\n", "zz\r\nabc\r\n0\r\n\r\n");
+    said(&mock, chunks.as_bytes());
+    let lines: Vec<String> = mock.entries().iter().map(ToString::to_string).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].ends_with("HTTP status 413: the body has more than 100 bytes"), "{lines:?}");
+    assert!(lines[1].contains("closed: the body cannot be read: "), "{lines:?}");
+}
+
+#[test]
+fn a_truncated_answer_has_a_head_and_half_of_its_body() {
+    let always = Some(Every::Nth(1));
+    let answer = |faults| {
+        let mock = Mock::start(Options { faults, ..Options::default() });
+        let answer = said(&mock, request(&mock, "Content-Length: 0\r\n", "").as_bytes());
+        answer
+    };
+    let truncated = answer(Faults { truncate: always, ..Faults::default() });
+    let (head, body) = truncated.split_once("\r\n\r\n").expect("a head");
+    assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+    let mut lines = head.lines().filter_map(|line| line.split_once(": "));
+    let (_, length) = lines.find(|(name, _)| name.eq_ignore_ascii_case("content-length")).expect("a length");
+    assert_eq!(length.parse::<usize>().expect("a number") / 2, body.len(), "{truncated}");
+    assert!(!body.is_empty());
+    assert_eq!(answer(Faults { drop: always, ..Faults::default() }), "");
+}
+
+#[test]
+fn a_stopped_server_does_not_wait_for_late_answers() {
+    let faults = Faults { latency: Some("23h".parse().expect("a time")), ..Faults::default() };
+    let mock = Mock::start(Options { faults, ..Options::default() });
+    let mut stream = TcpStream::connect(mock.server().address()).expect("a connection");
+    stream.write_all(request(&mock, "Content-Length: 0\r\n", "").as_bytes()).expect("a request");
+    while mock.entries().is_empty() {
+        std::thread::yield_now();
+    }
+    // Without an end of the wait, this would not return.
+    drop(mock);
 }
 
 #[test]
