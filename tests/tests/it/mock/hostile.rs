@@ -130,8 +130,7 @@ fn a_truncated_answer_has_a_head_and_half_of_its_body() {
     let always = Some(Every::Nth(1));
     let answer = |faults| {
         let mock = Mock::start(Options { faults, ..Options::default() });
-        let answer = said(&mock, request(&mock, "Content-Length: 0\r\n", "").as_bytes());
-        answer
+        said(&mock, request(&mock, "Content-Length: 0\r\n", "").as_bytes())
     };
     let truncated = answer(Faults { truncate: always, ..Faults::default() });
     let (head, body) = truncated.split_once("\r\n\r\n").expect("a head");
