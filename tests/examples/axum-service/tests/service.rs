@@ -122,10 +122,9 @@ async fn attempts_that_fail_are_repeated() {
     assert_eq!(platforms.save().await.0, StatusCode::OK);
     assert_eq!(platforms.top.calls().len(), 3);
     // The second attempt was executed, and its answer is lost: the call is not sent again.
-    for (lost, status) in [
-        (Failure::truncated(), StatusCode::SERVICE_UNAVAILABLE),
-        (Failure::half_body(), StatusCode::BAD_GATEWAY),
-    ] {
+    for (lost, status) in
+        [(Failure::truncated(), StatusCode::SERVICE_UNAVAILABLE), (Failure::half_body(), StatusCode::BAD_GATEWAY)]
+    {
         let platforms = Platforms::new();
         platforms.imports([Failure::unreachable(), lost]);
         assert_eq!(platforms.import().await.0, status);
