@@ -67,8 +67,8 @@ impl Shape {
 
 /// A field: its wire name, and the marks and limits on its page.
 ///
-/// Its members are public, so that the tables of generated types are constants that the compiler need not evaluate: a
-/// call of a constant function per field costs more than the rest of a type.
+/// Its members are public, so that the tables of generated types are constants that the compiler need not evaluate: calls
+/// of constant functions for each field cost callers compile time.
 #[derive(Debug)]
 pub struct Field {
     #[doc(hidden)]

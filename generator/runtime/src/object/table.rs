@@ -185,7 +185,7 @@ macro_rules! open_enum {
     };
 }
 
-/// Sets a field. A setter that does no more than call this costs callers a third less to compile.
+/// Sets a field. A setter that only calls this is cheaper to compile than one that assigns.
 pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
     *field = Some(value.into());
 }

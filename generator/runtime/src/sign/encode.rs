@@ -13,6 +13,13 @@ pub fn concat_bytes(pieces: &[&[u8]]) -> Vec<u8> {
     pieces.concat()
 }
 
+/// Replaces percent escapes; a plus stays a plus. Bytes that are not UTF-8 become U+FFFD.
+pub fn percent_decoded(text: &str) -> String {
+    // In a form, a plus is a space and an ampersand ends the value, so both are escaped first.
+    let form = ["=", text].concat().replace('+', "%2B").replace('&', "%26");
+    form_urlencoded::parse(form.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
 /// Encodes as hexadecimal, in lower case.
 pub fn hex(bytes: &[u8]) -> String {
     hex_with(bytes, b"0123456789abcdef")

@@ -25,7 +25,7 @@ pub use self::digest::sha1;
 pub use self::digest::{hmac_sha256, hmac_sha512};
 #[cfg(feature = "sha2")]
 pub use self::digest::{sha256, sha512};
-pub use self::encode::{base64, base64_url, byte_length, concat, concat_bytes, hex, hex_upper};
+pub use self::encode::{base64, base64_url, byte_length, concat, concat_bytes, hex, hex_upper, percent_decoded};
 pub use self::error::SignError;
 pub use self::moment::Moment;
 pub use self::nonce::NonceForm;

@@ -1,5 +1,7 @@
 //! Finds the values of an operation's placeholders in the path of a request.
 
+use crate::sign::percent_decoded;
+
 /// Returns the values of the placeholders of `template`, percent-decoded, if `path` ends like it. What precedes is the
 /// base URL's path, which a server need not know.
 pub(super) fn values<'t>(template: &'t str, path: &str) -> Option<Vec<(&'t str, String)>> {
@@ -30,7 +32,7 @@ fn segment<'t>(pattern: &'t str, text: &str) -> Option<Vec<(&'t str, String)>> {
             rest.find(literal)?
         };
         let (value, behind) = rest.split_at_checked(end).filter(|(value, _)| !value.is_empty())?;
-        values.push((name, decoded(value)));
+        values.push((name, percent_decoded(value)));
         (pattern, text) = (after, behind);
     }
     (pattern == text).then_some(values)
@@ -41,12 +43,6 @@ fn placeholder(pattern: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = pattern.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))
-}
-
-/// Replaces percent escapes. In a form, a plus is a space and an ampersand ends the value, so both are escaped first.
-fn decoded(text: &str) -> String {
-    let form = ["=", text].concat().replace('+', "%2B").replace('&', "%26");
-    form_urlencoded::parse(form.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]

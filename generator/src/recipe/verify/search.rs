@@ -1,6 +1,6 @@
 //! Tries the usual mistakes on a wrong signature.
 
-use apograph_runtime::sign::{Location, Parts, is_blank};
+use apograph_runtime::sign::{Location, Parts, is_blank, percent_decoded};
 
 use super::explain::{BUDGET, changed, size};
 use super::mistake::Mistake;
@@ -200,7 +200,7 @@ impl Check<'_> {
             (Mistake::PercentEncoded, |value| {
                 form_urlencoded(value).replace('+', "%20").replace("%7E", "~").replace('*', "%2A")
             }),
-            (Mistake::EncodedTwice, percent_decoded),
+            (Mistake::EncodedTwice, form_decoded),
             (Mistake::PlusAsSpace, |value| value.replace(' ', "+")),
             (Mistake::NotUtf8, |value| value.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect()),
             (Mistake::Trimmed, |value| value.trim().to_owned()),
@@ -295,13 +295,9 @@ fn form_urlencoded(value: &str) -> String {
     encoded.and_then(|text| text.strip_prefix('=').map(str::to_owned)).unwrap_or_default()
 }
 
-fn percent_decoded(value: &str) -> String {
-    // A query parameter is decoded once; `&`, `=` and `#` are hidden from the reader.
-    let hidden = value.replace('&', "%26").replace('=', "%3D").replace('#', "%23").replace(' ', "%20");
-    let is_ascii = hidden.is_ascii() && !hidden.bytes().any(|byte| byte.is_ascii_control());
-    let parts = is_ascii.then(|| Parts::new("GET", &format!("http://h/?a={hidden}")).ok()).flatten();
-    let decoded = parts.and_then(|parts| parts.get(Location::Query, "a").map(str::to_owned));
-    decoded.unwrap_or_else(|| value.to_owned())
+/// Decodes a value of a form.
+fn form_decoded(value: &str) -> String {
+    percent_decoded(&value.replace('+', " "))
 }
 
 fn is_json(value: &str) -> bool {

@@ -1,6 +1,7 @@
 //! How the value of one parameter differs.
 
 use super::{Comparison, Encoding, Excerpt};
+use crate::sign::percent_decoded;
 
 /// Returns what the difference between two values of the parameter `name` is.
 pub(super) fn difference(name: &str, expected: &str, found: &str, excerpt: Excerpt) -> Comparison {
@@ -39,29 +40,12 @@ fn encoding(expected: &str, found: &str) -> Option<Encoding> {
 }
 
 fn decodes_to(encoded: &str, text: &str) -> bool {
-    let forms = [encoded.to_owned(), encoded.replace('+', "%2B")];
-    encoded.contains('%') && forms.iter().any(|form| decoded(form).as_deref() == Some(text.as_bytes()))
+    let forms = [encoded.to_owned(), encoded.replace('+', " ")];
+    encoded.contains('%') && forms.iter().any(|form| percent_decoded(form) == text)
 }
 
 fn decodes_to_utf8(encoded: &str) -> bool {
-    decoded(encoded).is_none_or(|bytes| String::from_utf8(bytes).is_ok())
-}
-
-/// Decodes `%XX` and `+`. `None` if a `%` is not followed by two digits.
-fn decoded(form: &str) -> Option<Vec<u8>> {
-    let mut bytes = form.bytes();
-    let mut decoded = Vec::with_capacity(form.len());
-    while let Some(byte) = bytes.next() {
-        decoded.push(match byte {
-            b'%' => {
-                let mut digit = || char::from(bytes.next()?).to_digit(16);
-                u8::try_from(digit()? * 16 + digit()?).ok()?
-            }
-            b'+' => b' ',
-            other => other,
-        });
-    }
-    Some(decoded)
+    !percent_decoded(encoded).contains(char::REPLACEMENT_CHARACTER)
 }
 
 /// Whether two texts contain the same printable ASCII, and something else between it in both. A question mark is what
