@@ -18,12 +18,13 @@ pub struct KnownError {
     pub(crate) meaning: &'static str,
     pub(crate) hint: Option<&'static str>,
     pub(crate) clock: bool,
+    pub(crate) message: Option<&'static str>,
 }
 
 impl KnownError {
     /// Describes the error with this code, sub code or text.
     pub const fn new(key: &'static str, meaning: &'static str) -> Self {
-        Self { key, meaning, hint: None, clock: false }
+        Self { key, meaning, hint: None, clock: false, message: None }
     }
 
     /// Sets what to do about the error.
@@ -35,6 +36,12 @@ impl KnownError {
     /// Marks the error as one that rejects the time of the request.
     pub const fn clock(mut self) -> Self {
         self.clock = true;
+        self
+    }
+
+    /// Sets the message that the platform sends with the error. It can have the placeholders `{parameter}` and `{sub_code}`.
+    pub const fn message(mut self, message: &'static str) -> Self {
+        self.message = Some(message);
         self
     }
 }

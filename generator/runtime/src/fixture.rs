@@ -267,9 +267,11 @@ impl Platform for FormPlatform {
         errors: ErrorTable {
             codes: &[
                 KnownError::new("25", "wrong signature").hint("compare the texts"),
+                KnownError::new("27", "wrong session").message("Invalid session:{sub_code}"),
                 KnownError::new("31", "wrong time").hint("set the clock").clock(),
+                KnownError::new("40", "missing parameter").message("Missing required arguments:{parameter}"),
             ],
-            sub_codes: &[KnownError::new("isv.*", "the caller's fault")],
+            sub_codes: &[KnownError::new("isv.*", "the caller's fault").message("非法参数")],
             texts: &[],
         },
     };
@@ -317,7 +319,7 @@ impl Platform for JsonPlatform {
         },
         retry: RetryRules { codes: &["-18"], sub_codes: &[], except_sub_codes: &[], wait: None },
         errors: ErrorTable {
-            codes: &[KnownError::new("-1", "wrong keys").hint("check the keys")],
+            codes: &[KnownError::new("-1", "wrong keys").hint("check the keys").message("bad keys")],
             sub_codes: &[],
             texts: &[KnownError::new("时间戳过期", "the timestamp has expired").hint("set the clock").clock()],
         },

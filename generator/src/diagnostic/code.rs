@@ -107,6 +107,7 @@ codes! {
     BadApiName = "E0422", "the name of an API contains characters that no platform uses";
     TakenFeature = "E0423", "a family's Cargo feature is one that every generated crate has";
     UnmatchedError = "E0424", "no answer can match an entry of a platform's table of errors";
+    BadMessage = "E0425", "a message in a platform's table of errors has a placeholder that nothing fills, or a single brace";
     // 05xx: names
     NoIdentifier = "E0501", "a name contains nothing that a Rust identifier can be made of";
     NameClash = "E0502", "two items would get the same Rust name";

@@ -26,6 +26,7 @@ fn entries(old: &Entries<KnownErrorSpec>, new: &Entries<KnownErrorSpec>, at: &mu
                 let mut at = at.key(name);
                 at.text("meaning", Kind::ErrKnownText, &before.meaning, &error.meaning);
                 at.fact("hint", Kind::ErrKnownText, before.hint.clone(), error.hint.clone());
+                at.fact("message", Kind::ErrKnownMessage, before.message.clone(), error.message.clone());
                 at.fact("when", Kind::DocServer, occasions(before), occasions(error));
             }
         }

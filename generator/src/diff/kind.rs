@@ -88,6 +88,7 @@ kinds! {
     ErrKnownAdded = "err-known-added", "error added to the platform's table";
     ErrKnownRemoved = "err-known-removed", "error removed from the platform's table";
     ErrKnownText = "err-known-text", "meaning or hint in the platform's table of errors changed";
+    ErrKnownMessage = "err-known-message", "message that the platform sends with an error changed";
     ErrClock = "err-clock", "set of errors that reject the time of a request changed";
     DocPlatform = "doc-platform", "platform title changed";
     DocFamily = "doc-family", "family title changed";

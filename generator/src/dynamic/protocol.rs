@@ -109,5 +109,9 @@ fn known_error(error: &KnownError) -> rt::KnownError {
         Some(hint) => known.hint(leak::text(hint)),
         None => known,
     };
+    let known = match &error.message {
+        Some(message) => known.message(leak::text(message)),
+        None => known,
+    };
     if error.clock { known.clock() } else { known }
 }

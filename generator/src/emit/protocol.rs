@@ -126,8 +126,9 @@ fn errors(table: &ErrorTable) -> TokenStream {
 }
 
 fn known_error(error: &KnownError) -> TokenStream {
-    let KnownError { key, meaning, hint, clock, when: _ } = error;
+    let KnownError { key, meaning, hint, message, clock, when: _ } = error;
     let hint = hint.as_ref().map(|hint| quote! { .hint(#hint) });
+    let message = message.as_ref().map(|message| quote! { .message(#message) });
     let clock = clock.then(|| quote! { .clock() });
-    quote! { rt::KnownError::new(#key, #meaning) #hint #clock }
+    quote! { rt::KnownError::new(#key, #meaning) #hint #message #clock }
 }

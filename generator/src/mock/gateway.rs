@@ -151,9 +151,9 @@ impl Gateway {
                 (plain(StatusCode::NOT_FOUND, &self.paths()), None, Outcome::Nowhere, Vec::new(), decide())
             }
             Route::Unknown(served, issue) => {
-                let error = issue.error(served, None);
-                let layout = super::layout::layout(served, sent).0;
                 let operation = &UNKNOWN;
+                let error = issue.error(served, None, operation);
+                let layout = super::layout::layout(served, sent).0;
                 let written = write_error(&error, served.tables.protocol(), operation, layout, Some(&id(number)));
                 (answered(&written), None, refused(error.code, &[issue]), Vec::new(), decide())
             }
@@ -175,7 +175,7 @@ impl Gateway {
         let failed =
             |error: &AnswerError, layout| answered(&write_error(error, protocol, operation, layout, Some(&id)));
         if let Some(issue) = checked.issues.first() {
-            let error = issue.error(call.served, Some(call.endpoint));
+            let error = issue.error(call.served, Some(call.endpoint), operation);
             let response = failed(&error, checked.layout);
             return (response, refused(error.code, &checked.issues), checked.notes);
         }
@@ -185,7 +185,7 @@ impl Gateway {
                 (response, Outcome::Failed(format!("HTTP status {}", status.as_u16())), checked.notes)
             }
             Some(FailWith::Code(code, sub_code)) => {
-                let error = error_of_code(code, sub_code.as_deref(), call.served, call.endpoint, operation);
+                let error = error_of_code(code, sub_code.as_deref(), call.served, operation);
                 (failed(&error, checked.layout), Outcome::Failed(format!("error {code}")), checked.notes)
             }
             None => {

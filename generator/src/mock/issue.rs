@@ -42,17 +42,42 @@ impl Issue {
     /// Returns the error that the platform documents for the issue.
     ///
     /// An error without a documented code is answered as an invalid parameter, then as any error of the platform.
-    pub(super) fn error(&self, served: &Served, endpoint: Option<&Endpoint>) -> AnswerError {
+    pub(super) fn error(&self, served: &Served, endpoint: Option<&Endpoint>, operation: &Operation) -> AnswerError {
         let fallback = Occasion::Invalid(Subject::Parameter);
-        let found = documented(&self.occasion, served, endpoint).or_else(|| documented(&fallback, served, endpoint));
-        let (code, text) =
-            found.or_else(|| any_error(served, endpoint)).unwrap_or(("1".to_owned(), self.reason.clone()));
-        let has_sub_codes = matches!(served.platform().protocol.envelope, Envelope::Root(_));
-        let message = match &self.path {
-            Some(path) if has_sub_codes => format!("{text}:{path}"),
-            _ => text,
+        let found = [&self.occasion, &fallback].into_iter().find_map(|occasion| {
+            let code = documented(occasion, served, endpoint)?;
+            Some((code, documented_sub_code(occasion, served)))
+        });
+        let (code, sub_code) = found.or_else(|| Some((any_error(served, endpoint)?, None))).unzip();
+        let error = AnswerError {
+            code: code.unwrap_or_else(|| "1".to_owned()),
+            parameter: self.parameter().map(str::to_owned),
+            sub_code: sub_code.flatten(),
+            ..AnswerError::default()
         };
-        AnswerError { code, message: Some(message), sub_code: None, sub_message: None }
+        let error = error.with_known_texts(served.tables.protocol(), operation);
+        let message = error.message.or_else(|| Some(self.own_words(&error.code, served)));
+        AnswerError { message, ..error }
+    }
+
+    /// Returns the name of the parameter that the issue is about.
+    fn parameter(&self) -> Option<&str> {
+        let (Occasion::Missing(subject) | Occasion::Invalid(subject)) = &self.occasion;
+        match (&self.path, subject) {
+            (Some(path), _) => Some(path),
+            (None, Subject::Field(name)) => Some(name).filter(|name| !name.is_empty()).map(String::as_str),
+            (None, Subject::Parameter | Subject::Verb | Subject::Encoding) => None,
+        }
+    }
+
+    /// Returns a message for an error whose own is not known, with the field's path where platforms have sub codes.
+    fn own_words(&self, code: &str, served: &Served) -> String {
+        let text = meaning(code, served).unwrap_or(&self.reason);
+        let has_sub_codes = matches!(served.platform().protocol.envelope, Envelope::Root(_));
+        match &self.path {
+            Some(path) if has_sub_codes => format!("{text}:{path}"),
+            _ => text.to_owned(),
+        }
     }
 }
 
@@ -62,47 +87,45 @@ impl fmt::Display for Issue {
     }
 }
 
-/// Returns code and text of the error for an occasion: the API's own table first.
-fn documented(occasion: &Occasion, served: &Served, endpoint: Option<&Endpoint>) -> Option<(String, String)> {
+/// Returns the code of the error for an occasion: one that the API's own table has first.
+fn documented(occasion: &Occasion, served: &Served, endpoint: Option<&Endpoint>) -> Option<String> {
     let errors = &served.platform().protocol.errors;
     let on = |known: &&KnownError| known.when.contains(occasion);
     let statuses = endpoint.map(|endpoint| endpoint.statuses.as_slice()).unwrap_or_default();
     let by_text = errors.texts.iter().filter(on).find_map(|known| statuses.iter().find(|(_, text)| *text == known.key));
-    by_text.cloned().or_else(|| {
-        let known = errors.codes.iter().find(on)?;
-        Some((known.key.clone(), known.meaning.clone()))
-    })
+    let code = by_text.map(|(code, _)| code).or_else(|| Some(&errors.codes.iter().find(on)?.key));
+    code.cloned()
 }
 
-fn any_error(served: &Served, endpoint: Option<&Endpoint>) -> Option<(String, String)> {
-    let errors = &served.platform().protocol.errors;
-    let known = errors.codes.first().map(|known| (known.key.clone(), known.meaning.clone()));
-    let is_success = |code: &str| match &served.platform().protocol.envelope {
+fn documented_sub_code(occasion: &Occasion, served: &Served) -> Option<String> {
+    let mut known = served.platform().protocol.errors.sub_codes.iter();
+    known.find(|known| known.when.contains(occasion)).map(|known| known.key.clone())
+}
+
+fn any_error(served: &Served, endpoint: Option<&Endpoint>) -> Option<String> {
+    let protocol = &served.platform().protocol;
+    let is_success = |code: &str| match &protocol.envelope {
         Envelope::Status(names) => names.success.iter().any(|success| success == code),
         Envelope::Root(_) => false,
     };
-    known.or_else(|| endpoint?.statuses.iter().find(|(code, _)| !is_success(code)).cloned())
+    let known = protocol.errors.codes.first().map(|known| known.key.clone());
+    known.or_else(|| endpoint?.statuses.iter().map(|(code, _)| code).find(|code| !is_success(code)).cloned())
+}
+
+/// Returns our own words for a code.
+fn meaning<'s>(code: &str, served: &'s Served) -> Option<&'s str> {
+    let mut codes = served.platform().protocol.errors.codes.iter();
+    codes.find(|known| known.key == code).map(|known| known.meaning.as_str())
 }
 
 /// Returns the error with this code, as the platform or the API documents it.
-pub(super) fn error_of_code(
-    code: &str,
-    sub_code: Option<&str>,
-    served: &Served,
-    endpoint: &Endpoint,
-    operation: &Operation,
-) -> AnswerError {
+pub(super) fn error_of_code(code: &str, sub_code: Option<&str>, served: &Served, operation: &Operation) -> AnswerError {
     let protocol = &served.platform().protocol;
-    let own = operation.documented_statuses().iter().find(|(known, _)| *known == code).map(|(_, text)| *text);
-    let common = protocol.errors.codes.iter().find(|known| known.key == code).map(|known| known.meaning.as_str());
-    let row = sub_code.and_then(|sub_code| endpoint.errors.iter().find(|row| row.code == sub_code));
     // A client that is told how long to wait does so.
     let wait = protocol.retry.wait.as_ref().filter(|_| protocol.retry.codes.iter().any(|known| known == code));
     let wait = wait.map(|(before, after)| format!("{before}1{after}"));
-    AnswerError {
-        code: code.to_owned(),
-        message: Some(own.or(common).unwrap_or("error").to_owned()),
-        sub_code: sub_code.map(str::to_owned),
-        sub_message: row.map(|row| row.message.clone()).or(wait),
-    }
+    let error = AnswerError { code: code.to_owned(), sub_code: sub_code.map(str::to_owned), ..AnswerError::default() };
+    let error = error.with_known_texts(served.tables.protocol(), operation);
+    let message = error.message.or_else(|| Some(meaning(code, served).unwrap_or("error").to_owned()));
+    AnswerError { message, sub_message: error.sub_message.or(wait), ..error }
 }

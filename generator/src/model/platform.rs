@@ -143,6 +143,8 @@ pub struct KnownError {
     pub meaning: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// The message that the platform sends with it, perhaps with placeholders.
+    pub message: Option<String>,
     /// Whether the platform rejects the time of the request with it.
     pub clock: bool,
     /// On which occasions the platform answers with it, as far as that is known.

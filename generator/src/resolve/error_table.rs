@@ -1,12 +1,14 @@
 //! The platform's table of errors.
 
+use apograph_runtime::testing::check_phrase;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::{Envelope, ErrorTable, KnownError, Occasion, Parameter, Subject};
 use crate::recipe::Scheme;
 use crate::source::{Place, SpecPath};
-use crate::spec::{Entries, KnownErrorSpec, PlatformSpecs};
+use crate::spec::{Entries, ErrorTableSpec, KnownErrorSpec, PlatformSpecs};
 
-/// Resolves the table, and reports entries that no answer can match.
+/// Resolves the table, and reports entries that no answer can match and messages that cannot be filled.
 pub(super) fn resolve(specs: &PlatformSpecs, envelope: Option<&Envelope>, diagnostics: &mut Diagnostics) -> ErrorTable {
     let table = &specs.spec.errors;
     let mut report = |list: &str, name: &str, problem: Option<&str>| {
@@ -16,7 +18,31 @@ pub(super) fn resolve(specs: &PlatformSpecs, envelope: Option<&Envelope>, diagno
     };
     table.codes.names().for_each(|code| report("codes", code, code_problem(code, envelope)));
     table.sub_codes.names().for_each(|code| report("sub_codes", code, sub_code_problem(code, envelope)));
+    check_messages(specs, !matches!(envelope, Some(Envelope::Status(_))), diagnostics);
     ErrorTable { codes: known(&table.codes), sub_codes: known(&table.sub_codes), texts: known(&table.texts) }
+}
+
+/// Reports messages with a placeholder that nothing fills, or a single brace.
+fn check_messages(specs: &PlatformSpecs, has_sub_codes: bool, diagnostics: &mut Diagnostics) {
+    let help = if has_sub_codes {
+        "a message can contain `{parameter}` and `{sub_code}`; `{{` and `}}` are literal braces"
+    } else {
+        "a message can contain `{parameter}`; `{{` and `}}` are literal braces"
+    };
+    for (list, name, error) in rows(&specs.spec.errors) {
+        let Some(Err(problem)) = error.message.as_deref().map(|message| check_phrase(message, has_sub_codes)) else {
+            continue;
+        };
+        let path = SpecPath::root().key("errors").key(list).key(name).key("message");
+        let place = Place::value(specs.file, path);
+        diagnostics.push(Diagnostic::new(Code::BadMessage, place, problem.to_string()).help(help));
+    }
+}
+
+/// Iterates over all entries, with the names of their lists.
+fn rows(table: &ErrorTableSpec) -> impl Iterator<Item = (&'static str, &str, &KnownErrorSpec)> {
+    let lists = [("codes", &table.codes), ("sub_codes", &table.sub_codes), ("texts", &table.texts)];
+    lists.into_iter().flat_map(|(list, entries)| entries.iter().map(move |(name, error)| (list, name, error)))
 }
 
 fn code_problem(code: &str, envelope: Option<&Envelope>) -> Option<&'static str> {
@@ -43,6 +69,7 @@ fn known(entries: &Entries<KnownErrorSpec>) -> Vec<KnownError> {
         key: key.to_owned(),
         meaning: error.meaning.clone(),
         hint: error.hint.clone(),
+        message: error.message.clone(),
         clock: error.clock,
         when: error.when.iter().filter_map(|text| occasion(text)).collect(),
     };
@@ -74,22 +101,22 @@ pub(super) fn check_occasions(
 ) {
     let known = parameters.iter().map(|parameter| parameter.name.as_str());
     let known: Vec<&str> = known.chain(scheme.fields().map(|(_, name)| name)).collect();
-    let table = &specs.spec.errors;
-    for (list, entries) in [("codes", &table.codes), ("sub_codes", &table.sub_codes), ("texts", &table.texts)] {
-        for (name, error) in entries.iter() {
-            for (index, text) in error.when.iter().enumerate() {
-                let problem = match occasion(text) {
-                    Some(Occasion::Missing(Subject::Field(name)) | Occasion::Invalid(Subject::Field(name)))
-                        if !known.contains(&name.as_str()) =>
-                    {
-                        format!("neither the protocol nor the signature sets {}", quoted(&name))
-                    }
-                    Some(_) => continue,
-                    None => format!("{} is neither `missing NAME` nor `invalid NAME`", quoted(text)),
-                };
-                let path = SpecPath::root().key("errors").key(list).key(name).key("when").index(index);
-                diagnostics.push(Diagnostic::new(Code::UnmatchedError, Place::value(specs.file, path), problem));
-            }
+    let is_set = |subject: &Subject| !matches!(subject, Subject::Field(name) if !known.contains(&name.as_str()));
+    for (list, name, error) in rows(&specs.spec.errors) {
+        for (index, text) in error.when.iter().enumerate() {
+            let problem = match occasion(text) {
+                Some(_) if list == "sub_codes" && name.ends_with('*') => {
+                    format!("a server answers with a whole sub code, not with {}", quoted(name))
+                }
+                Some(Occasion::Missing(subject) | Occasion::Invalid(subject)) if is_set(&subject) => continue,
+                Some(_) => {
+                    let name = text.split_once(' ').map_or("", |(_, name)| name);
+                    format!("neither the protocol nor the signature sets {}", quoted(name))
+                }
+                None => format!("{} is neither `missing NAME` nor `invalid NAME`", quoted(text)),
+            };
+            let path = SpecPath::root().key("errors").key(list).key(name).key("when").index(index);
+            diagnostics.push(Diagnostic::new(Code::UnmatchedError, Place::value(specs.file, path), problem));
         }
     }
 }

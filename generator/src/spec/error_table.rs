@@ -29,11 +29,14 @@ pub struct KnownErrorSpec {
     /// What to do about it.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+    /// The message that the platform sends with it, perhaps with placeholders.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// Whether the platform rejects the time of the request with it.
     #[serde(default)]
     pub clock: bool,
     /// On which occasions a server of the platform answers with it: `missing NAME` or `invalid NAME`. Only `apograph mock`
     /// reads this.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "text::list", skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<String>,
 }

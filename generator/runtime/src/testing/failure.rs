@@ -4,7 +4,8 @@ use core::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::write::{AnswerError, AnswerLayout, Written, write_answer, write_error};
+use super::texts::AnswerError;
+use super::write::{AnswerLayout, Written, write_answer, write_error};
 use crate::decode;
 use crate::error::{Error, Timeout, TransportError, TransportProblem};
 use crate::operation::{Endpoint, Operation};
@@ -63,7 +64,7 @@ impl Failure {
     }
 
     /// An error of the platform with this code, or with this status on platforms that have one. HTTP reports success, as
-    /// platforms do.
+    /// platforms do. The texts are those that the platform is known to send with it, unless they are set.
     ///
     /// The call panics if this is the platform's status of success.
     #[must_use]
@@ -146,6 +147,13 @@ impl Failure {
         self.edited(|error| error.sub_code = Some(sub_code.into()))
     }
 
+    /// Names the parameter that an error of the platform is about. It is a part of the message if the platform's message for
+    /// the code contains it. No effect on other failures.
+    #[must_use]
+    pub fn with_parameter(self, parameter: impl Into<String>) -> Self {
+        self.edited(|error| error.parameter = Some(parameter.into()))
+    }
+
     /// Adds a message to an error of the platform. No effect on other failures.
     #[must_use]
     pub fn with_message(self, message: impl Into<String>) -> Self {
@@ -200,7 +208,8 @@ impl Failure {
             Kind::Platform(error) => {
                 assert_failure(&error.code, context.protocol);
                 let Context { protocol, operation, layout, request_id, .. } = context;
-                let written = write_error(error, protocol, operation, *layout, Some(request_id));
+                let error = error.clone().with_known_texts(protocol, operation);
+                let written = write_error(&error, protocol, operation, *layout, Some(request_id));
                 (written.content_type, written.body.into_bytes())
             }
             Kind::Body(body) => ("application/octet-stream", body.clone()),

@@ -38,10 +38,12 @@ mod handler;
 mod mock;
 mod multipart;
 mod path;
+mod phrase;
 mod read;
 mod sample;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod values;
 mod write;
 
@@ -54,8 +56,12 @@ pub use write::AnswerLayout;
 pub(crate) use call::Origin;
 
 #[doc(hidden)]
+pub use phrase::{PhraseError, check_phrase};
+#[doc(hidden)]
 pub use read::{OtherParameter, ReadError, ReadRequest, SentRequest, check_request, read_request};
 #[doc(hidden)]
 pub use sample::read_answer;
 #[doc(hidden)]
-pub use write::{AnswerError, Written, write_answer, write_error};
+pub use texts::AnswerError;
+#[doc(hidden)]
+pub use write::{Written, write_answer, write_error};

@@ -1,5 +1,6 @@
 //! Writes answers as a platform does.
 
+use super::texts::AnswerError;
 use crate::encode::{Lists, answer_json, answer_xml, push_element, push_text};
 use crate::object::Object;
 use crate::operation::Operation;
@@ -26,20 +27,6 @@ pub struct Written {
     pub content_type: &'static str,
     /// The body.
     pub body: String,
-}
-
-/// An error as a platform writes it: a code with its texts, or a status with its message.
-#[doc(hidden)]
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AnswerError {
-    /// The code or status.
-    pub code: String,
-    /// The message.
-    pub message: Option<String>,
-    /// The sub code; not written on platforms with a status member.
-    pub sub_code: Option<String>,
-    /// The sub message; not written on platforms with a status member.
-    pub sub_message: Option<String>,
 }
 
 impl Written {

@@ -166,6 +166,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::ErrKnownAdded => quiet(Info, "error messages explain this code; a server failure (HTTP 5xx) with it now counts as an answer of the platform").acts(),
         K::ErrKnownRemoved => quiet(Warning, "error messages no longer explain this code; a server failure (HTTP 5xx) with it no longer counts as an answer of the platform").acts(),
         K::ErrKnownText => quiet(Doc, "error messages contain another text").acts(),
+        K::ErrKnownMessage => quiet(Doc, "only tests see it: `apograph mock` and `testing::Failure` send another message").acts(),
         K::ErrClock => quiet(Warning, "`Error::is_clock` is now true for a different set of errors").acts().at_least(Bump::Minor),
         K::ErrWait => quiet(Info, "the new client reads the retry delay from another message").acts(),
         K::DocPlatform | K::DocFamily => text(Doc, "only the docs contain it"),

@@ -122,5 +122,11 @@ const KNOWN_ERRORS: Shape = Shape::Entries(&KNOWN_ERROR);
 
 static KNOWN_ERROR: Shape = Shape::Record(&Record {
     what: "an error",
-    keys: &[must("meaning", Shape::Text), may("hint", Shape::Text), may("clock", Shape::BoolOr(&[]))],
+    keys: &[
+        must("meaning", Shape::Text),
+        may("hint", Shape::Text),
+        may("message", Shape::Text),
+        may("clock", Shape::BoolOr(&[])),
+        may("when", TEXTS),
+    ],
 });

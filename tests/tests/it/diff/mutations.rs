@@ -411,6 +411,7 @@ const BOTH_WAYS: &[&str] = &[
     "resp-limits",
     "-meaning",
     "-text",
+    "-message",
     "order-",
     // A lock that keeps more takes nothing from anybody.
     "lock-let-go",

@@ -46,6 +46,32 @@ fn failures_are_the_errors_that_a_call_returns() {
 }
 
 #[test]
+fn failures_have_the_texts_of_the_platform() {
+    let texts = |failure: Failure| match error(&failure) {
+        Error::Platform(error) => (error.msg.clone(), error.sub_msg.clone()),
+        other => panic!("{other}"),
+    };
+    let own = |text: &str| Some(text.to_owned());
+    let missing = Failure::platform("40");
+    assert_eq!(texts(missing.clone()), (own("Missing required arguments"), None));
+    let missing = missing.with_parameter("nicks");
+    assert_eq!(texts(missing.clone()), (own("Missing required arguments:nicks"), None));
+    assert_eq!(texts(missing.with_message("m")), (own("m"), None));
+    let expired = Failure::platform("27").with_sub_code("session-expired");
+    assert_eq!(texts(expired), (own("Invalid session:session-expired"), None));
+    // The API's own table comes first. Of a code without a phrase, no message is known.
+    let invalid = |sub_code| Failure::platform("15").with_sub_code(sub_code);
+    assert_eq!(texts(invalid("isv.invalid-parameter:a")), (None, own("bad")));
+    assert_eq!(texts(invalid("isv.other")), (None, own("非法参数")));
+    assert_eq!(texts(invalid("isv.other").with_sub_message("s")), (None, own("s")));
+    let message = |status| match Failure::platform(status).error::<JsonCall>() {
+        Error::Status(error) => error.message,
+        other => panic!("{other}"),
+    };
+    assert_eq!((message("-32"), message("-1"), message("-9")), (own("no such task"), own("bad keys"), None));
+}
+
+#[test]
 fn every_error_can_be_built() {
     let decode = DecodeError::for_test(DecodeProblem::NotAnObject, http::Response::new(b"[]".to_vec()));
     let http = HttpError::for_test(http::Response::builder().status(429).body(vec![]).expect("a response"));

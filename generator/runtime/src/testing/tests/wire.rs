@@ -126,7 +126,7 @@ proptest! {
         code in select(vec!["7", "15", "0", "-3", "x"]),
         (message, sub_code, sub_message) in (of(text()), of(text()), of(text())),
     ) {
-        let error = AnswerError { code: code.to_owned(), message, sub_code, sub_message };
+        let error = AnswerError { code: code.to_owned(), parameter: None, message, sub_code, sub_message };
         for layout in [AnswerLayout::Simplified, AnswerLayout::Wrapped] {
             let written = write_error(&error, &FORM, &FormCall::OPERATION, layout, Some("rid"));
             let Err(Error::Platform(found)) = decoded::<FormAnswer>(&written, &FORM, &FormCall::OPERATION).map(drop) else {

@@ -66,6 +66,7 @@ pub(super) const fn what(kind: K) -> &'static str {
         K::ErrKnownAdded => "平台错误表新增错误",
         K::ErrKnownRemoved => "平台错误表中的错误已移除",
         K::ErrKnownText => "平台错误表中的含义或处理建议变更",
+        K::ErrKnownMessage => "平台随错误返回的信息变更",
         K::ErrClock => "表示请求时间被拒绝的错误范围变更",
         K::DocPlatform => "平台标题变更",
         K::DocFamily => "API 分组标题变更",
