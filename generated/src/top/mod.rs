@@ -130,62 +130,83 @@ impl rt::Platform for Top {
         errors: rt::ErrorTable {
             codes: &[
                 rt::KnownError::new("3", "the file was rejected or cut off")
-                    .hint("check the file's size and format"),
+                    .hint("check the file's size and format")
+                    .message("Upload Fail"),
                 rt::KnownError::new("4", "the user has used up the number of calls")
-                    .hint("wait before the next call"),
+                    .hint("wait before the next call")
+                    .message("User Call Limited"),
                 rt::KnownError::new("5", "the session has used up the number of calls")
-                    .hint("wait before the next call"),
+                    .hint("wait before the next call")
+                    .message("Session Call Limited"),
                 rt::KnownError::new("6", "the partner has used up the number of calls")
-                    .hint("wait before the next call"),
+                    .hint("wait before the next call")
+                    .message("Partner Call Limited"),
                 rt::KnownError::new(
                         "7",
                         "the app has used up its number of calls or calls too often",
                     )
-                    .hint("wait as long as the message says, and call less often"),
+                    .hint("wait as long as the message says, and call less often")
+                    .message("App Call Limited"),
                 rt::KnownError::new("8", "the calls are too frequent")
                     .hint("wait before the next call"),
                 rt::KnownError::new("9", "the HTTP method is not allowed")
-                    .hint("files need `POST`"),
+                    .hint("files need `POST`")
+                    .message("Http Action Not Allowed"),
                 rt::KnownError::new(
                         "10",
                         "the platform failed unexpectedly, often because of wrong parameters",
                     )
                     .hint(
                         "check the parameters; if they are right, ask the platform's support with the request id",
-                    ),
+                    )
+                    .message("Service Currently Unavailable"),
                 rt::KnownError::new("11", "the app may not call this API")
                     .hint(
                         "apply for the API's package in the console, and check the app's list of allowed addresses",
-                    ),
-                rt::KnownError::new("12", "the user lacks a permission for this API"),
-                rt::KnownError::new("13", "the partner lacks a permission for this API"),
+                    )
+                    .message("Insufficient isv permissions"),
+                rt::KnownError::new("12", "the user lacks a permission for this API")
+                    .message("Insufficient User Permissions"),
+                rt::KnownError::new("13", "the partner lacks a permission for this API")
+                    .message("Insufficient Partner Permissions"),
                 rt::KnownError::new("15", "the service behind the gateway failed")
-                    .hint("look at the sub code and sub message"),
-                rt::KnownError::new("21", "the parameter `method` is missing"),
+                    .hint("look at the sub code and sub message")
+                    .message("Remote service error"),
+                rt::KnownError::new("21", "the parameter `method` is missing")
+                    .message("Missing method"),
                 rt::KnownError::new("22", "the API does not exist")
                     .hint(
                         "check whether the vendor has removed the API, and whether this environment has it",
-                    ),
-                rt::KnownError::new("23", "the parameter `format` is invalid"),
-                rt::KnownError::new("24", "the signature is missing"),
+                    )
+                    .message("Invalid method"),
+                rt::KnownError::new("23", "the parameter `format` is invalid")
+                    .message("Invalid Format"),
+                rt::KnownError::new("24", "the signature is missing")
+                    .message("Missing Signature"),
                 rt::KnownError::new("25", "the signature does not match the request")
                     .hint(
                         "check that the app secret belongs to the app key; then compare the text that was signed with the parameters that were sent: the same values in UTF-8, session included, and nothing changed on the way",
-                    ),
+                    )
+                    .message("Invalid signature"),
                 rt::KnownError::new("26", "the session is missing")
                     .hint(
                         "set the access token of the user as the session of the client",
-                    ),
+                    )
+                    .message("Missing session"),
                 rt::KnownError::new("27", "the session is unknown or has expired")
                     .hint(
                         "renew the access token, and check that it was issued for this app key and environment",
-                    ),
-                rt::KnownError::new("28", "the app key is missing"),
+                    )
+                    .message("Invalid session:{sub_code}"),
+                rt::KnownError::new("28", "the app key is missing")
+                    .message("Missing app key"),
                 rt::KnownError::new("29", "the app key is unknown here")
                     .hint(
                         "check the app key for typing errors, and that the base URL is the gateway of its environment (production, overseas, sandbox)",
-                    ),
-                rt::KnownError::new("30", "the timestamp is missing"),
+                    )
+                    .message("Invalid app Key"),
+                rt::KnownError::new("30", "the timestamp is missing")
+                    .message("Missing Timestamp"),
                 rt::KnownError::new(
                         "31",
                         "the timestamp is invalid or too far from the platform's time",
@@ -193,28 +214,39 @@ impl rt::Platform for Top {
                     .hint(
                         "set the clock of this machine: it may differ from the platform's by at most 10 minutes",
                     )
+                    .message("Invalid Timestamp")
                     .clock(),
-                rt::KnownError::new("32", "the parameter `v` is missing"),
-                rt::KnownError::new("33", "the parameter `v` is invalid"),
+                rt::KnownError::new("32", "the parameter `v` is missing")
+                    .message("Missing Version"),
+                rt::KnownError::new("33", "the parameter `v` is invalid")
+                    .message("Invalid Version"),
                 rt::KnownError::new(
-                    "34",
-                    "this version of the protocol is not supported",
-                ),
+                        "34",
+                        "this version of the protocol is not supported",
+                    )
+                    .message("Unsupported Version"),
                 rt::KnownError::new("40", "a required parameter is missing")
-                    .hint("its name follows the colon in the message"),
+                    .hint("its name follows the colon in the message")
+                    .message("Missing required arguments:{parameter}"),
                 rt::KnownError::new("41", "a parameter is invalid")
-                    .hint("its name follows the colon in the message"),
+                    .hint("its name follows the colon in the message")
+                    .message("Invalid arguments:{parameter}"),
                 rt::KnownError::new(
                         "42",
                         "the request is forbidden, or the session lacks a permission",
                     )
-                    .hint("let the user authorize the app again"),
-                rt::KnownError::new("43", "a parameter is wrong"),
+                    .hint("let the user authorize the app again")
+                    .message("Insufficient session permissions"),
+                rt::KnownError::new("43", "a parameter is wrong")
+                    .message("Parameter Error"),
                 rt::KnownError::new("44", "the access token is invalid")
-                    .hint("check that the token was issued for this environment"),
-                rt::KnownError::new("47", "the request is not encoded as UTF-8"),
+                    .hint("check that the token was issued for this environment")
+                    .message("Invalid access token"),
+                rt::KnownError::new("47", "the request is not encoded as UTF-8")
+                    .message("Invalid encoding"),
                 rt::KnownError::new("50", "the call failed for a reason of the API")
-                    .hint("look at the sub code and sub message"),
+                    .hint("look at the sub code and sub message")
+                    .message("Remote service error"),
             ],
             sub_codes: &[
                 rt::KnownError::new(
@@ -236,7 +268,8 @@ impl rt::Platform for Top {
                     )
                     .hint("its name may follow the colon in the sub code"),
                 rt::KnownError::new("isv.invalid-parameter", "a parameter is invalid")
-                    .hint("its name may follow the colon in the sub code"),
+                    .hint("its name may follow the colon in the sub code")
+                    .message("非法参数"),
                 rt::KnownError::new(
                         "isv.permission-api-package-*",
                         "the app lacks the package of this API",
@@ -250,10 +283,15 @@ impl rt::Platform for Top {
                         "add the address in the sub message to the app's list of allowed addresses",
                     ),
                 rt::KnownError::new(
+                    "isv.appkey-not-exists",
+                    "the app key does not exist",
+                ),
+                rt::KnownError::new(
                         "isv.BUSINESS_LIMIT_CONTROL",
                         "the API's own limit is reached",
                     )
-                    .hint("wait before the next call"),
+                    .hint("wait before the next call")
+                    .message("触发业务流控"),
                 rt::KnownError::new(
                         "accesscontrol.limited-by-*",
                         "the app is banned for a while",
@@ -264,7 +302,8 @@ impl rt::Platform for Top {
                 rt::KnownError::new("invalid-sessionkey", "the session is not valid")
                     .hint(
                         "check that the access token was issued for this app key and environment",
-                    ),
+                    )
+                    .message("SessionKey非法"),
                 rt::KnownError::new("session-is-blank", "the session is blank")
                     .hint(
                         "set the access token of the user as the session of the client",

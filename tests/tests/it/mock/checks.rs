@@ -155,7 +155,7 @@ fn the_marks_and_limits_of_the_page_are_checked() {
     let (outcome, reply) = answer(&unchecked, &call, |request| request);
     let Err(Error::Platform(error)) = outcome else { panic!("{outcome:?}") };
     assert_eq!(error.code, "40");
-    assert_eq!(error.msg.as_deref(), Some("a required parameter is missing:param_customer_save_open_req.request_id"));
+    assert_eq!(error.msg.as_deref(), Some("Missing required arguments:param_customer_save_open_req.request_id"));
     assert!(error.hint().is_some());
     let Outcome::Refused { reasons, .. } = &reply.entry.outcome else { panic!("{reply:?}") };
     assert_eq!(reasons.len(), 2, "the shop is missing, too: {reasons:?}");

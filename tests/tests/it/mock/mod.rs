@@ -3,6 +3,7 @@
 mod checks;
 mod endpoints;
 mod hostile;
+mod messages;
 mod peers;
 mod signatures;
 
