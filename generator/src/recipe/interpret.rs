@@ -2,8 +2,10 @@
 
 use apograph_runtime::sign::{self, Moment, Notes, Pairs, Parts, SignError, StepValue};
 use apograph_runtime::{Secret, SigningReport};
+use zeroize::Zeroizing;
 
 use super::cover::{Cover, cover, input_name};
+use super::origin::{field_origins, step_origins};
 use super::scheme::{
     Assignment, Clock, ClockFormat, ItemPiece, Kind, Let, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source,
     Step, Template,
@@ -12,6 +14,11 @@ use super::{CredentialKind, Filter};
 
 #[cfg(test)]
 mod tests;
+
+/// Returns the texts with their names.
+fn named<'t>(names: &[&'t str], texts: &'t [Zeroizing<String>]) -> Vec<(&'t str, &'t str)> {
+    names.iter().copied().zip(texts.iter().map(|text| text.as_str())).collect()
+}
 
 /// The values of a run, in the plan's order.
 #[derive(Default)]
@@ -137,6 +144,7 @@ impl Run<'_> {
     pub(super) fn run_steps(&self, parts: &Parts, trace: &mut Trace) -> Result<(), SignError> {
         for step in &self.plan.lets {
             self.note_masks(step, parts, trace)?;
+            self.note_pieces(step, parts, trace)?;
             let made = self.step(step, parts, trace)?;
             self.note(step, &made);
             trace.lets.push(made);
@@ -153,6 +161,7 @@ impl Run<'_> {
 
     fn assign(&self, field: &Assignment, parts: &mut Parts, trace: &Trace) -> Result<(), SignError> {
         if let Some(value) = self.value(&field.template, parts, trace)? {
+            self.note_field(field, parts, trace)?;
             parts.put(field.location, &field.name, value);
         }
         Ok(())
@@ -166,6 +175,39 @@ impl Run<'_> {
             }
         }
         Ok(Some(self.fill(template, parts, trace)?.text()))
+    }
+
+    /// Notes what a field with credentials is made of. Its values are present.
+    pub(super) fn note_field(&self, field: &Assignment, parts: &Parts, trace: &Trace) -> Result<(), SignError> {
+        if let Some(names) = field_origins(self.scheme, self.plan, field) {
+            let texts = self.texts(&field.template, parts, trace)?;
+            self.moment.note_field(field.location, &field.name, &named(&names, &texts));
+        }
+        Ok(())
+    }
+
+    /// Notes what the text of a step is made of.
+    fn note_pieces(&self, step: &Let, parts: &Parts, trace: &Trace) -> Result<(), SignError> {
+        let (name, template) = match &step.step {
+            Step::Text(template) => (Some(step.name.clone()), template),
+            Step::Hmac { over, .. } => (input_name(step), over),
+            Step::Pairs(_) => return Ok(()),
+        };
+        let names = step_origins(self.scheme, self.plan, step).filter(|_| step.used);
+        if let Some((name, names)) = name.zip(names) {
+            let texts = self.texts(template, parts, trace)?;
+            self.moment.note_pieces(&name, &named(&names, &texts));
+        }
+        Ok(())
+    }
+
+    /// Returns the text of each piece of a template.
+    fn texts(&self, template: &Template, parts: &Parts, trace: &Trace) -> Result<Vec<Zeroizing<String>>, SignError> {
+        let text = |piece: &Piece| {
+            let bytes = self.piece(piece, parts, trace)?;
+            Ok(Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
+        };
+        template.pieces.iter().map(text).collect()
     }
 
     fn step(&self, step: &Let, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
@@ -208,15 +250,19 @@ impl Run<'_> {
     fn fill(&self, template: &Template, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
         let mut bytes = Vec::new();
         for piece in &template.pieces {
-            match piece {
-                Piece::Literal(literal) => bytes.extend_from_slice(literal.as_bytes()),
-                Piece::Value { source, filters, .. } => {
-                    let value = self.source(source, parts, trace)?.unwrap_or_default();
-                    bytes.extend(filters.iter().fold(value, filtered));
-                }
-            }
+            bytes.extend(self.piece(piece, parts, trace)?);
         }
         Ok(Made { bytes, kind: template.kind })
+    }
+
+    fn piece(&self, piece: &Piece, parts: &Parts, trace: &Trace) -> Result<Vec<u8>, SignError> {
+        match piece {
+            Piece::Literal(literal) => Ok(literal.as_bytes().to_vec()),
+            Piece::Value { source, filters, .. } => {
+                let value = self.source(source, parts, trace)?.unwrap_or_default();
+                Ok(filters.iter().fold(value, filtered))
+            }
+        }
     }
 
     /// Returns the value. `None` if it is optional and absent.
