@@ -10,7 +10,7 @@ use apograph_apis::top::alsc::crm_open_customer_save::{CrmOpenCustomerSave, Cust
 use apograph_apis::top::{self, SignMethod, Top};
 use apograph_apis::{Client, Comparison, Coverage, FixedClock, SigningReport, SystemNonce};
 use apograph_runtime::sign::{Location, Moment, Notes, Parts};
-use apograph_runtime::{Credentials as _, Platform};
+use apograph_runtime::{Credentials as _, Platform, Secret};
 use apograph_tests::{folder, generation, root};
 use golden_signing::{bare, behind, stages};
 use proptest::prelude::*;
@@ -107,7 +107,8 @@ fn same_report<P: Generated>(scheme: &Scheme, input: &Input<'_>) -> SigningRepor
     let now = UNIX_EPOCH + Duration::from_secs(input.now);
     let moment = Moment::new(now, &nonce).with_known_nonces(&input.nonces);
     let mut parts = input.parts.clone();
-    let interpreted = recipe::explain(scheme, input.variant, input.credentials, &moment, &mut parts).expect("a report");
+    let secrets: Vec<_> = input.credentials.iter().map(|value| value.as_deref().map(Secret::from)).collect();
+    let interpreted = recipe::explain(scheme, input.variant, &secrets, &moment, &mut parts).expect("a report");
     let (notes, credentials) = (Notes::default(), P::credentials(input));
     let mut parts = input.parts.clone();
     let moment = moment.with_notes(&notes);
