@@ -10,6 +10,9 @@ use crate::files::{self, Limit};
 /// Maximum size of a request or a file of credentials. The largest gateway known takes 10 MB in one request.
 const LARGEST: Limit = Limit::mib(16);
 
+/// Size in bytes up to which a file is read into one allocation, because growing would leave copies of credentials in memory.
+const USUAL: usize = 64 << 10;
+
 /// A text, and its name for messages. The text may contain credentials, so it is zeroed on drop.
 pub(in crate::commands) struct Input {
     pub(in crate::commands) name: String,
@@ -63,7 +66,7 @@ fn standard_input() -> Result<Zeroizing<String>, String> {
 
 /// Reads a text up to the limit, without a byte order mark.
 fn bounded(reader: impl Read) -> Result<Zeroizing<String>, String> {
-    let mut bytes = Zeroizing::new(Vec::new());
+    let mut bytes = Zeroizing::new(Vec::with_capacity(USUAL));
     reader.take(LARGEST.count() + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if !LARGEST.admits(bytes.len() as u64) {
         return Err(format!("it is larger than {LARGEST}"));
