@@ -3,7 +3,7 @@
 //! The signature, compiled from the recipe `itnio`.
 
 use crate::rt::{CredentialsError, Secret};
-use crate::rt::sign::{self, Location, Moment, Parts, SecretText, SignError};
+use crate::rt::sign::{self, Location, Moment, Parts, SignError};
 
 /// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
 #[derive(Clone, Debug)]
@@ -55,11 +55,19 @@ pub(super) fn sign(
     moment: &Moment<'_>,
 ) -> Result<(), SignError> {
     let timestamp = moment.unix(0);
+    moment
+        .note_field(Location::Headers, "Api-Key", &[("api_key", &credentials.api_key)]);
     parts.put_header("Api-Key", &credentials.api_key);
     parts.put_header("Timestamp", &timestamp);
-    let base = SecretText::concat(
-        &[&credentials.api_key, credentials.api_secret.expose(), &timestamp],
-    );
+    let base = moment
+        .secret_text(
+            "base",
+            &[
+                ("api_key", &credentials.api_key),
+                ("api_secret", credentials.api_secret.expose()),
+                ("", &timestamp),
+            ],
+        );
     moment.note("base", &base);
     let sign = sign::hex(&sign::md5(base.expose().as_bytes()));
     moment.note("sign", &sign);

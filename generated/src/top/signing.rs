@@ -3,7 +3,7 @@
 //! The signature, compiled from the recipe `top`.
 
 use crate::rt::{CredentialsError, Secret};
-use crate::rt::sign::{self, Location, Moment, Pairs, Parts, SecretText, SignError};
+use crate::rt::sign::{self, Location, Moment, Pairs, Parts, SignError};
 
 /// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
 #[derive(Clone, Debug)]
@@ -91,8 +91,10 @@ pub(super) fn sign(
     moment: &Moment<'_>,
 ) -> Result<(), SignError> {
     let timestamp = moment.datetime("%Y-%m-%d %H:%M:%S", 8 * 3600, 0)?;
+    moment.note_field(Location::Query, "app_key", &[("app_key", &credentials.app_key)]);
     parts.put_query("app_key", &credentials.app_key);
     if let Some(session) = &credentials.session {
+        moment.note_field(Location::Query, "session", &[("session", session.expose())]);
         parts.put_query("session", session.expose());
     }
     parts.put_query("timestamp", &timestamp);
@@ -115,13 +117,15 @@ pub(super) fn sign(
     moment.note("params", &params);
     match method {
         SignMethod::Md5 => {
-            let sign = SecretText::concat(
-                &[
-                    credentials.app_secret.expose(),
-                    &params,
-                    credentials.app_secret.expose(),
-                ],
-            );
+            let sign = moment
+                .secret_text(
+                    "sign",
+                    &[
+                        ("app_secret", credentials.app_secret.expose()),
+                        ("params", &params),
+                        ("app_secret", credentials.app_secret.expose()),
+                    ],
+                );
             moment.note("sign", &sign);
             let signature = sign::hex_upper(&sign::md5(sign.expose().as_bytes()));
             moment.note("signature", &signature);

@@ -277,8 +277,10 @@ impl Platform for FormPlatform {
     };
 
     fn sign(parts: &mut Parts, keys: &Keys, (): (), moment: &Moment<'_>) -> Result<(), SignError> {
+        moment.note_field(Location::Query, "app_key", &[("key", &keys.key)]);
         parts.put_query("app_key", &keys.key);
         if let Some(session) = &keys.session {
+            moment.note_field(Location::Query, "session", &[("session", session.expose())]);
             parts.put_query("session", session.expose());
         }
         parts.put_query("timestamp", moment.datetime("%Y-%m-%d %H:%M:%S", 28_800, 0)?);
@@ -287,7 +289,10 @@ impl Platform for FormPlatform {
             .without_files()
             .join("", |k, v| sign::concat(&[k, v]));
         moment.note("params", &params);
-        let text = sign::SecretText::concat(&[keys.secret.expose(), &params, keys.secret.expose()]);
+        let text = moment.secret_text(
+            "text",
+            &[("secret", keys.secret.expose()), ("params", &params), ("secret", keys.secret.expose())],
+        );
         moment.note("text", &text);
         moment.note_signature(Location::Query, "sign", "text", &[]);
         parts.put_query("sign", keys.secret.expose().len().to_string());

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
+use apograph_runtime::Secret;
+
 use super::call::{Input, parse_variables, read_credentials, variable};
 use super::folders;
 use super::outcome::Outcome;
@@ -97,8 +99,7 @@ fn credentials(args: &MockArgs, model: &Model) -> Result<BTreeMap<String, Creden
     for platform in model.platforms.iter().filter(is_mentioned) {
         match read_credentials(platform, &file, &|_| None) {
             Ok(values) => {
-                let values = values.into_iter().map(|value| value.map(|secret| secret.expose().to_owned()));
-                found.insert(platform.name.clone(), Credentials::new(values.collect()));
+                found.insert(platform.name.clone(), Credentials::new(values));
             }
             Err(more) => problems.extend(more),
         }
@@ -142,7 +143,7 @@ fn introduce(server: &Server, gateway: &Gateway, named: &[String], terminal: &mu
             continue;
         }
         for (known, value) in served.platform().scheme.credentials.iter().zip(served.credentials().values()) {
-            let value = value.as_deref().unwrap_or_default();
+            let value = value.as_ref().map_or("", Secret::expose);
             terminal.say(format_args!("  {}={value}", variable(&name, &known.name)));
         }
     }

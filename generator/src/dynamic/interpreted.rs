@@ -103,9 +103,6 @@ impl rt::Platform for Interpreted {
     fn sign(parts: &mut Parts, credentials: &Credentials, (): (), moment: &Moment<'_>) -> Result<(), SignError> {
         let Recipe { scheme, variant, nonces } = &*credentials.recipe;
         let known: Vec<(&str, &str)> = nonces.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let values = credentials.values.iter();
-        let values: Vec<Option<String>> =
-            values.map(|value| value.as_ref().map(|text| text.expose().to_owned())).collect();
-        recipe::sign(scheme, *variant, &values, &moment.with_known_nonces(&known), parts)
+        recipe::sign(scheme, *variant, &credentials.values, &moment.with_known_nonces(&known), parts)
     }
 }

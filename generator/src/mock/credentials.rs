@@ -1,11 +1,13 @@
 //! The credentials that the gateway accepts.
 
+use apograph_runtime::Secret;
+
 use crate::model::Platform;
 use crate::recipe::CredentialKind;
 
 /// The credentials that a gateway accepts for one platform, in the order of its signing scheme.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Credentials(pub(super) Vec<Option<String>>);
+#[derive(Clone)]
+pub struct Credentials(pub(super) Vec<Option<Secret>>);
 
 impl Credentials {
     /// Creates the documented credentials for tests.
@@ -16,18 +18,18 @@ impl Credentials {
             CredentialKind::Secret => "mock-secret",
             CredentialKind::Token => "mock-session",
         };
-        Self(platform.scheme.credentials.iter().map(|known| Some(value(known.kind).to_owned())).collect())
+        Self(platform.scheme.credentials.iter().map(|known| Some(Secret::from(value(known.kind)))).collect())
     }
 
     /// Creates credentials, in the order of the platform's scheme. Any session is accepted if there is none.
     #[must_use]
-    pub fn new(values: Vec<Option<String>>) -> Self {
+    pub fn new(values: Vec<Option<Secret>>) -> Self {
         Self(values)
     }
 
     /// Returns the values, in the order of the platform's scheme.
     #[must_use]
-    pub fn values(&self) -> &[Option<String>] {
+    pub fn values(&self) -> &[Option<Secret>] {
         &self.0
     }
 }

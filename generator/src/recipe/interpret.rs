@@ -2,8 +2,10 @@
 
 use apograph_runtime::sign::{self, Moment, Notes, Pairs, Parts, SignError, StepValue};
 use apograph_runtime::{Secret, SigningReport};
+use zeroize::Zeroizing;
 
 use super::cover::{Cover, cover, input_name};
+use super::origin::{field_origins, step_origins};
 use super::scheme::{
     Assignment, Clock, ClockFormat, ItemPiece, Kind, Let, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source,
     Step, Template,
@@ -13,6 +15,11 @@ use super::{CredentialKind, Filter};
 #[cfg(test)]
 mod tests;
 
+/// Returns the texts with their names.
+fn named<'t>(names: &[&'t str], texts: &'t [Zeroizing<String>]) -> Vec<(&'t str, &'t str)> {
+    names.iter().copied().zip(texts.iter().map(|text| text.as_str())).collect()
+}
+
 /// The values of a run, in the plan's order.
 #[derive(Default)]
 pub(super) struct Trace {
@@ -21,10 +28,10 @@ pub(super) struct Trace {
     pub(super) lets: Vec<Made>,
 }
 
-/// Text or bytes, stored as bytes. They may contain a secret, so there is no `Debug`.
+/// Text or bytes, stored as bytes. They may contain a secret, so they are zeroed on drop, and there is no `Debug`.
 #[derive(Clone)]
 pub(super) struct Made {
-    bytes: Vec<u8>,
+    bytes: Zeroizing<Vec<u8>>,
     kind: Kind,
 }
 
@@ -56,7 +63,7 @@ impl Made {
 pub fn sign(
     scheme: &Scheme,
     variant: usize,
-    credentials: &[Option<String>],
+    credentials: &[Option<Secret>],
     moment: &Moment<'_>,
     parts: &mut Parts,
 ) -> Result<(), SignError> {
@@ -72,7 +79,7 @@ pub fn sign(
 pub fn explain(
     scheme: &Scheme,
     variant: usize,
-    credentials: &[Option<String>],
+    credentials: &[Option<Secret>],
     moment: &Moment<'_>,
     parts: &mut Parts,
 ) -> Result<SigningReport, apograph_runtime::Error> {
@@ -84,15 +91,14 @@ pub fn explain(
 /// Makes the report of a request that was signed, or checked, with notes.
 pub(super) fn report(
     scheme: &Scheme,
-    credentials: &[Option<String>],
+    credentials: &[Option<Secret>],
     notes: Notes,
     parts: &Parts,
 ) -> Result<SigningReport, apograph_runtime::Error> {
     let values = scheme.credentials.iter().zip(credentials);
     let confidential = values.filter(|(known, _)| known.kind != CredentialKind::Id);
-    let secrets: Vec<(&str, Option<Secret>)> =
-        confidential.map(|(known, value)| (known.name.as_str(), value.as_deref().map(Secret::from))).collect();
-    let secrets: Vec<(&str, Option<&Secret>)> = secrets.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+    let secrets: Vec<(&str, Option<&Secret>)> =
+        confidential.map(|(known, value)| (known.name.as_str(), value.as_ref())).collect();
     SigningReport::of_parts(parts, notes, &secrets)
 }
 
@@ -101,7 +107,7 @@ pub(super) struct Run<'a> {
     pub(super) scheme: &'a Scheme,
     pub(super) plan: &'a Plan,
     /// In the scheme's order; `None` for an optional credential that is absent.
-    pub(super) credentials: &'a [Option<String>],
+    pub(super) credentials: &'a [Option<Secret>],
     pub(super) moment: &'a Moment<'a>,
 }
 
@@ -137,6 +143,7 @@ impl Run<'_> {
     pub(super) fn run_steps(&self, parts: &Parts, trace: &mut Trace) -> Result<(), SignError> {
         for step in &self.plan.lets {
             self.note_masks(step, parts, trace)?;
+            self.note_pieces(step, parts, trace)?;
             let made = self.step(step, parts, trace)?;
             self.note(step, &made);
             trace.lets.push(made);
@@ -153,6 +160,7 @@ impl Run<'_> {
 
     fn assign(&self, field: &Assignment, parts: &mut Parts, trace: &Trace) -> Result<(), SignError> {
         if let Some(value) = self.value(&field.template, parts, trace)? {
+            self.note_field(field, parts, trace)?;
             parts.put(field.location, &field.name, value);
         }
         Ok(())
@@ -168,20 +176,53 @@ impl Run<'_> {
         Ok(Some(self.fill(template, parts, trace)?.text()))
     }
 
+    /// Notes what a field with credentials is made of. Its values are present.
+    pub(super) fn note_field(&self, field: &Assignment, parts: &Parts, trace: &Trace) -> Result<(), SignError> {
+        if let Some(names) = field_origins(self.scheme, self.plan, field) {
+            let texts = self.texts(&field.template, parts, trace)?;
+            self.moment.note_field(field.location, &field.name, &named(&names, &texts));
+        }
+        Ok(())
+    }
+
+    /// Notes what the text of a step is made of.
+    fn note_pieces(&self, step: &Let, parts: &Parts, trace: &Trace) -> Result<(), SignError> {
+        let (name, template) = match &step.step {
+            Step::Text(template) => (Some(step.name.clone()), template),
+            Step::Hmac { over, .. } => (input_name(step), over),
+            Step::Pairs(_) => return Ok(()),
+        };
+        let names = step_origins(self.scheme, self.plan, step).filter(|_| step.used);
+        if let Some((name, names)) = name.zip(names) {
+            let texts = self.texts(template, parts, trace)?;
+            self.moment.note_pieces(&name, &named(&names, &texts));
+        }
+        Ok(())
+    }
+
+    /// Returns the text of each piece of a template.
+    fn texts(&self, template: &Template, parts: &Parts, trace: &Trace) -> Result<Vec<Zeroizing<String>>, SignError> {
+        let text = |piece: &Piece| {
+            let bytes = self.piece(piece, parts, trace)?;
+            Ok(Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
+        };
+        template.pieces.iter().map(text).collect()
+    }
+
     fn step(&self, step: &Let, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
         match &step.step {
             Step::Text(template) => self.fill(template, parts, trace),
             Step::Pairs(pairs) => {
                 let chosen = chosen(pairs, parts);
                 let chosen = if step.used { chosen.noted(self.moment) } else { chosen };
-                Ok(Made { bytes: join(pairs, chosen).into_bytes(), kind: Kind::Text })
+                Ok(Made { bytes: Zeroizing::new(join(pairs, chosen).into_bytes()), kind: Kind::Text })
             }
             Step::Hmac { algorithm, key, over } => {
                 let (key, input) = (self.fill(key, parts, trace)?, self.fill(over, parts, trace)?);
                 if let Some(name) = input_name(step).filter(|_| step.used) {
                     self.moment.note(&name, input.noted(over.secrecy));
                 }
-                Ok(Made { bytes: algorithm.hmac(&key.bytes, &input.bytes), kind: Kind::Raw })
+                Ok(Made { bytes: Zeroizing::new(algorithm.hmac(&key.bytes, &input.bytes)), kind: Kind::Raw })
             }
         }
     }
@@ -200,29 +241,41 @@ impl Run<'_> {
         for piece in step.masked_pieces() {
             let (Some(name), Piece::Value { source, filters, .. }) = (piece.mask(), piece) else { continue };
             let value = self.source(source, parts, trace)?.unwrap_or_default();
-            self.moment.note_mask(name, || filters.iter().fold(value, filtered));
+            self.moment.note_mask(name, || filters.iter().fold(value, filtered).to_vec());
         }
         Ok(())
     }
 
     fn fill(&self, template: &Template, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
-        let mut bytes = Vec::new();
-        for piece in &template.pieces {
-            match piece {
-                Piece::Literal(literal) => bytes.extend_from_slice(literal.as_bytes()),
-                Piece::Value { source, filters, .. } => {
-                    let value = self.source(source, parts, trace)?.unwrap_or_default();
-                    bytes.extend(filters.iter().fold(value, filtered));
-                }
+        let pieces = template.pieces.iter().map(|piece| self.piece(piece, parts, trace));
+        let pieces = pieces.collect::<Result<Vec<_>, _>>()?;
+        // In one allocation, because growing would leave copies in memory.
+        let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_slice()).collect();
+        Ok(Made { bytes: Zeroizing::new(pieces.concat()), kind: template.kind })
+    }
+
+    fn piece(&self, piece: &Piece, parts: &Parts, trace: &Trace) -> Result<Zeroizing<Vec<u8>>, SignError> {
+        match piece {
+            Piece::Literal(literal) => Ok(Zeroizing::new(literal.as_bytes().to_vec())),
+            Piece::Value { source, filters, .. } => {
+                let value = self.source(source, parts, trace)?.unwrap_or_default();
+                Ok(filters.iter().fold(value, filtered))
             }
         }
-        Ok(Made { bytes, kind: template.kind })
     }
 
     /// Returns the value. `None` if it is optional and absent.
-    pub(super) fn source(&self, source: &Source, parts: &Parts, trace: &Trace) -> Result<Option<Vec<u8>>, SignError> {
+    pub(super) fn source(
+        &self,
+        source: &Source,
+        parts: &Parts,
+        trace: &Trace,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, SignError> {
         let text = match source {
-            Source::Credential(index) => self.credentials.get(*index).cloned().flatten(),
+            Source::Credential(index) => {
+                let known = self.credentials.get(*index).and_then(Option::as_ref);
+                known.map(|known| known.expose().to_owned())
+            }
             Source::Fact(index) => self.fact(*index, parts)?,
             Source::Clock(index) => trace.clocks.get(*index).cloned(),
             Source::Nonce(index) => trace.nonces.get(*index).cloned(),
@@ -230,7 +283,7 @@ impl Run<'_> {
             Source::Request(text) => Some(request_text(*text, parts)?),
             Source::Header(name) => Some(parts.header(name)?.to_owned()),
         };
-        Ok(text.map(String::into_bytes))
+        Ok(text.map(|text| Zeroizing::new(text.into_bytes())))
     }
 
     fn fact(&self, index: usize, parts: &Parts) -> Result<Option<String>, SignError> {
@@ -255,15 +308,15 @@ fn request_text(text: RequestText, parts: &Parts) -> Result<String, SignError> {
     })
 }
 
-pub(super) fn filtered(value: Vec<u8>, filter: &Filter) -> Vec<u8> {
-    match filter {
+pub(super) fn filtered(value: Zeroizing<Vec<u8>>, filter: &Filter) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(match filter {
         Filter::Digest(algorithm) => algorithm.digest(&value),
         Filter::Hex => sign::hex(&value).into_bytes(),
         Filter::HexUpper => sign::hex_upper(&value).into_bytes(),
         Filter::Base64 => sign::base64(&value).into_bytes(),
         Filter::Base64Url => sign::base64_url(&value).into_bytes(),
         Filter::Length(digits) => sign::byte_length(&value, usize::from(*digits)).into_bytes(),
-    }
+    })
 }
 
 fn join(step: &PairsStep, chosen: Pairs<'_>) -> String {

@@ -50,6 +50,7 @@ mod cover;
 mod fields;
 mod filter;
 mod interpret;
+mod origin;
 mod reach;
 mod resolved;
 mod scheme;
@@ -64,6 +65,7 @@ pub use cover::{Cover, cover, input_name};
 pub(crate) use fields::parameter_problem;
 pub use filter::{Algorithm, Filter};
 pub use interpret::{explain, sign};
+pub use origin::{field_origins, has_credential, step_origins};
 pub use reach::{Reach, reach};
 pub use scheme::{
     Assignment, Clock, ClockFormat, Credential, CredentialKind, Fact, ItemPiece, Kind, Let, Location, Methods,

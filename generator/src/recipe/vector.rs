@@ -1,5 +1,6 @@
 //! Test vectors of a scheme.
 
+use apograph_runtime::Secret;
 use apograph_runtime::sign::{Location, Parts};
 
 use crate::source::Place;
@@ -27,6 +28,14 @@ pub struct Vector {
     pub expect: Vec<Expectation>,
     /// Where it is declared.
     pub origin: Place,
+}
+
+impl Vector {
+    /// Returns the credentials as a caller has them.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<Option<Secret>> {
+        self.credentials.iter().map(|value| value.as_deref().map(Secret::from)).collect()
+    }
 }
 
 /// An expected result.

@@ -7,11 +7,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
+use super::marked::{Content, Mark, Marked, Origin};
 use crate::sign::{hex, hex_upper, is_blank};
 
 /// The secrets of a signature in every form in which a text may contain them. Zeroed on drop, never shown.
 #[derive(Default)]
-pub(crate) struct Masks(Vec<Needle>);
+pub(crate) struct Masks {
+    needles: Vec<Needle>,
+    names: Vec<String>,
+}
 
 struct Needle {
     name: String,
@@ -20,25 +24,15 @@ struct Needle {
 
 /// A part of a text.
 #[derive(Copy, Clone, PartialEq, Eq)]
-pub(super) enum Segment<'a> {
-    /// Text that may be shown.
-    Plain(&'a str),
-    /// A secret with its name.
-    Mask(&'a str),
+pub(super) struct Segment<'a> {
+    pub(super) text: &'a str,
+    /// Name of the secret that it is, which is shown in its place.
+    pub(super) mask: Option<&'a str>,
 }
 
 /// Minimum length of a secret in bytes for it to be masked in a digest, and for its hexadecimal and base64 forms to be
 /// masked. Shorter ones occur in any digest by chance.
 const MIN_IN_DIGEST: usize = 4;
-
-/// What a text is.
-#[derive(Copy, Clone, PartialEq, Eq)]
-pub(super) enum Content {
-    /// A value, or a text that is made of values.
-    Values,
-    /// A digest, perhaps with other text around it.
-    Digest,
-}
 
 impl Masks {
     /// Adds a secret as it is, and as JSON, forms and URLs contain it. Blank ones are not secret: they are not sent.
@@ -79,19 +73,22 @@ impl Masks {
 
     fn push(&mut self, name: &str, bytes: Vec<u8>) {
         let bytes = Zeroizing::new(bytes);
-        if !self.0.iter().any(|known| known.bytes == bytes) {
-            self.0.push(Needle { name: name.to_owned(), bytes });
+        if !self.names.iter().any(|known| known == name) {
+            self.names.push(name.to_owned());
+        }
+        if !self.needles.iter().any(|known| known.bytes == bytes) {
+            self.needles.push(Needle { name: name.to_owned(), bytes });
         }
     }
 
     /// Returns the names of the secrets.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|needle| needle.name.as_str())
+        self.names.iter().map(String::as_str)
     }
 
     /// Whether the bytes contain a secret.
     pub(super) fn occur_in(&self, bytes: &[u8]) -> bool {
-        self.0.iter().any(|needle| occurrences(bytes, &needle.bytes).next().is_some())
+        self.needles.iter().any(|needle| occurrences(bytes, &needle.bytes).next().is_some())
     }
 
     /// Whether a text differs from the text to sign, which has masks, in upper and lower case only.
@@ -100,23 +97,23 @@ impl Masks {
             name: needle.name.to_ascii_lowercase(),
             bytes: Zeroizing::new(needle.bytes.to_ascii_lowercase()),
         };
-        let folded = Self(self.0.iter().map(folded).collect());
+        let folded = Self { needles: self.needles.iter().map(folded).collect(), names: Vec::new() };
         let text = Zeroizing::new(text.to_ascii_lowercase());
         folded.masked(&text) == folded.masked(&expected.to_ascii_lowercase())
     }
 
     /// Returns a text of values with every secret replaced.
     pub(super) fn masked(&self, text: &str) -> String {
-        self.masked_as(Content::Values, text)
+        self.shown(&Marked::plain(Content::Values, text))
     }
 
     /// Returns the text with every secret replaced.
-    pub(super) fn masked_as(&self, content: Content, text: &str) -> String {
+    pub(super) fn shown(&self, marked: &Marked<'_>) -> String {
         let mut shown = String::new();
-        for segment in self.segments(content, text) {
-            match segment {
-                Segment::Plain(plain) => shown.push_str(plain),
-                Segment::Mask(name) => push_mask(&mut shown, name),
+        for segment in self.segments(marked) {
+            match segment.mask {
+                Some(name) => push_mask(&mut shown, name),
+                None => shown.push_str(segment.text),
             }
         }
         shown
@@ -126,7 +123,7 @@ impl Masks {
     pub(super) fn masked_hex(&self, bytes: &[u8]) -> String {
         let mut shown = String::new();
         let mut at = 0;
-        for (range, name) in self.regions(Content::Values, bytes) {
+        for (range, name) in self.regions(Content::Values, bytes, &[]) {
             shown.push_str(&hex(bytes.get(at..range.start).unwrap_or_default()));
             push_mask(&mut shown, name);
             at = range.end;
@@ -136,27 +133,40 @@ impl Masks {
     }
 
     /// Splits a text into secrets and what may be shown.
-    pub(super) fn segments<'a>(&'a self, content: Content, text: &'a str) -> Vec<Segment<'a>> {
+    pub(super) fn segments<'a>(&'a self, marked: &Marked<'a>) -> Vec<Segment<'a>> {
+        let segment = |range: Range<usize>, mask| Segment { text: marked.text.get(range).unwrap_or_default(), mask };
         let mut segments = Vec::new();
         let mut at = 0;
-        for (range, name) in self.regions(content, text.as_bytes()) {
-            segments.push(Segment::Plain(text.get(at..range.start).unwrap_or_default()));
-            segments.push(Segment::Mask(name));
+        for (range, name) in self.regions(marked.content, marked.text.as_bytes(), &marked.marks) {
+            segments.push(segment(at..range.start, None));
             at = range.end;
+            segments.push(segment(range, Some(name)));
         }
-        segments.push(Segment::Plain(text.get(at..).unwrap_or_default()));
-        segments.retain(|segment| *segment != Segment::Plain(""));
+        segments.push(segment(at..marked.text.len(), None));
+        segments.retain(|segment| segment.mask.is_some() || !segment.text.is_empty());
         segments
     }
 
-    /// Returns the union of all occurrences, in order. Occurrences that overlap become one, so that no end of a secret is
-    /// left over.
-    fn regions(&self, content: Content, bytes: &[u8]) -> Vec<(Range<usize>, &str)> {
+    /// Returns the place of the secret that contains this place of a text, not at its ends.
+    pub(super) fn around(&self, text: &str, at: usize) -> Option<Range<usize>> {
+        let regions = self.regions(Content::Values, text.as_bytes(), &[]).into_iter().map(|(range, _)| range);
+        regions.into_iter().find(|range| range.start < at && at < range.end)
+    }
+
+    /// Returns the union of the marked secrets and of all other occurrences of secrets, in order. Occurrences that overlap
+    /// become one, so that no end of a secret is left over.
+    fn regions<'a>(&'a self, content: Content, bytes: &[u8], marks: &[Mark<'a>]) -> Vec<(Range<usize>, &'a str)> {
         let shortest = if content == Content::Digest { MIN_IN_DIGEST } else { 0 };
-        let mut found = Vec::new();
-        for needle in self.0.iter().filter(|needle| needle.bytes.len() >= shortest) {
-            let length = needle.bytes.len();
-            found.extend(occurrences(bytes, &needle.bytes).map(|at| (at..at + length, needle.name.as_str())));
+        let mut found: Vec<(Range<usize>, &str)> = Vec::new();
+        found.extend(marks.iter().filter_map(|mark| match mark.origin {
+            Origin::Secret(name) => Some((mark.range.clone(), name)),
+            Origin::Id => None,
+        }));
+        for needle in self.needles.iter().filter(|needle| needle.bytes.len() >= shortest) {
+            for at in occurrences(bytes, &needle.bytes) {
+                let rest = unexplained(at..at + needle.bytes.len(), bytes, marks);
+                found.extend(rest.into_iter().map(|range| (range, needle.name.as_str())));
+            }
         }
         found.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
         let mut regions: Vec<(Range<usize>, &str)> = Vec::new();
@@ -168,6 +178,24 @@ impl Masks {
         }
         regions
     }
+}
+
+/// Returns the parts of an occurrence that the marks do not explain. A credential with the same value explains it, and what
+/// is masked already is not masked again.
+fn unexplained(occurrence: Range<usize>, bytes: &[u8], marks: &[Mark<'_>]) -> Vec<Range<usize>> {
+    let mut parts = vec![occurrence.clone()];
+    for mark in marks.iter().filter(|mark| mark.overlaps(&occurrence)) {
+        let is_equal = bytes.get(mark.range.clone()) == bytes.get(occurrence.clone());
+        match mark.origin {
+            Origin::Secret(_) if is_equal => return Vec::new(),
+            Origin::Id if !is_equal => continue,
+            Origin::Secret(_) | Origin::Id => {}
+        }
+        let outside =
+            |part: Range<usize>| [part.start..part.end.min(mark.range.start), part.start.max(mark.range.end)..part.end];
+        parts = parts.into_iter().flat_map(outside).filter(|part| !part.is_empty()).collect();
+    }
+    parts
 }
 
 /// Returns how a secret with this name is shown.
@@ -249,6 +277,6 @@ mod tests {
         let masks = masks(&[("secret", "a")]);
         assert_eq!(masks.masked_hex(b"xay"), "78<secret>79");
         assert_eq!(masks.masked_hex(&[0x61, 0x1a]), "<secret>1a");
-        assert_eq!(masks.masked_as(Content::Digest, "9a61"), "9a61");
+        assert_eq!(masks.shown(&Marked::plain(Content::Digest, "9a61")), "9a61");
     }
 }

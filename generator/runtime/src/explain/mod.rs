@@ -2,12 +2,18 @@
 
 mod compare;
 mod display;
+#[cfg(test)]
+mod equal_tests;
+mod marked;
 mod mask;
 mod report;
+mod source;
 #[cfg(test)]
 mod tests;
 
 use core::fmt;
+
+use zeroize::Zeroizing;
 
 pub use compare::{Comparison, Encoding, Excerpt};
 
@@ -31,6 +37,8 @@ pub struct SigningReport {
     steps: Vec<SigningStep>,
     /// Index of the step with the text to sign.
     signed: Option<usize>,
+    /// The text to sign without masks, in parts: what may be shown, and secrets with their names. Never shown.
+    signed_parts: Vec<SignedPart>,
     /// The pairs in the text to sign, in its order.
     items: Vec<Item>,
     masks: Masks,
@@ -65,6 +73,13 @@ pub enum Coverage {
 pub struct SigningStep {
     name: String,
     text: String,
+}
+
+/// A part of the text to sign.
+struct SignedPart {
+    text: Zeroizing<String>,
+    /// Name of the secret that it is.
+    mask: Option<String>,
 }
 
 /// A pair in the text to sign, with masks.

@@ -1,7 +1,11 @@
 //! Makes a report of signed parts and the notes of the signing function.
 
-use super::mask::{Content, Masks, Segment, mask};
-use super::{Coverage, Item, SentParameter, SigningReport, SigningStep};
+use zeroize::Zeroizing;
+
+use super::marked::{Content, Mark, Marked};
+use super::mask::{Masks, mask};
+use super::source::Sources;
+use super::{Coverage, Item, SentParameter, SignedPart, SigningReport, SigningStep};
 use crate::encode::Draft;
 use crate::error::Error;
 use crate::request::Unsigned;
@@ -66,6 +70,8 @@ impl<'a> Explained<'a> {
     /// Returns the report. `request` is made of the same parts.
     fn report(self, request: http::Request<Vec<u8>>) -> SigningReport {
         let parts = self.parts;
+        let signed =
+            self.signature().and_then(|known| self.noted.steps.iter().position(|step| step.name == known.text));
         SigningReport {
             method: parts.method().to_owned(),
             address: self.masks.masked(&parts.url()),
@@ -73,8 +79,9 @@ impl<'a> Explained<'a> {
             body: self.body(request.body().len()),
             is_body_signed: self.covers(Location::Form, "*"),
             parameters: self.parameters(),
-            steps: self.noted.steps.iter().map(|step| self.step(step)).collect(),
-            signed: self.signature().and_then(|known| self.noted.steps.iter().position(|step| step.name == known.text)),
+            steps: self.noted.steps.iter().enumerate().map(|(index, step)| self.step(index, step)).collect(),
+            signed,
+            signed_parts: signed.map(|index| self.signed_parts(index)).unwrap_or_default(),
             items: self.items(),
             masks: self.masks,
             confidential: self.confidential,
@@ -100,9 +107,19 @@ impl<'a> Explained<'a> {
         self.parts.pairs(location).iter().map(move |(name, value)| (location, name.as_str(), value.as_str()))
     }
 
+    fn sources(&self) -> Sources<'_> {
+        Sources { noted: &self.noted, confidential: &self.confidential }
+    }
+
+    /// Returns the value of a field with its sources.
+    fn value<'t>(&'t self, location: Location, name: &str, value: &'t str) -> Marked<'t> {
+        let content = content(self.coverage(location, name, value));
+        Marked { text: value, content, marks: self.sources().field(location, name, value) }
+    }
+
     fn parameter(&self, location: Location, name: &str, value: &str) -> SentParameter {
         let coverage = self.coverage(location, name, value);
-        let value = self.masks.masked_as(content(coverage), value);
+        let value = self.masks.shown(&self.value(location, name, value));
         SentParameter { location, name: self.masks.masked(name), value, coverage }
     }
 
@@ -122,14 +139,29 @@ impl<'a> Explained<'a> {
         covered.any(|(place, pattern)| *place == location && covers(pattern, location, name))
     }
 
-    fn step(&self, step: &NotedStep) -> SigningStep {
+    fn step(&self, index: usize, step: &NotedStep) -> SigningStep {
         let text = match (step.form, core::str::from_utf8(&step.value)) {
             (StepForm::Key, _) => mask(&step.name),
-            (StepForm::Text, Ok(text)) if self.is_signature(text) => self.masks.masked_as(Content::Digest, text),
-            (StepForm::Text, Ok(text)) => self.masks.masked(text),
+            (StepForm::Text, Ok(text)) => self.masks.shown(&self.text(index, text)),
             (StepForm::Bytes, _) | (StepForm::Text, Err(_)) => self.masks.masked_hex(&step.value),
         };
         SigningStep { name: step.name.clone(), text }
+    }
+
+    /// Returns the text of the step at this index with its sources.
+    fn text<'t>(&'t self, index: usize, text: &'t str) -> Marked<'t> {
+        let content = if self.is_signature(text) { Content::Digest } else { Content::Values };
+        Marked { text, content, marks: self.sources().step(index) }
+    }
+
+    fn signed_parts(&self, index: usize) -> Vec<SignedPart> {
+        let step = self.noted.steps.get(index).filter(|step| step.form == StepForm::Text);
+        let text = step.and_then(|step| core::str::from_utf8(&step.value).ok()).unwrap_or_default();
+        let parts = self.masks.segments(&self.text(index, text)).into_iter().map(|segment| SignedPart {
+            text: Zeroizing::new(segment.text.to_owned()),
+            mask: segment.mask.map(str::to_owned),
+        });
+        parts.collect()
     }
 
     fn is_signature(&self, text: &str) -> bool {
@@ -140,14 +172,14 @@ impl<'a> Explained<'a> {
     fn items(&self) -> Vec<Item> {
         let pairs = self.noted.pairs.iter().map(|pair| Item {
             name: self.masks.masked(&pair.name),
-            value: self.masks.masked(&pair.value),
-            text: self.masks.masked(&pair.item),
+            value: self.masks.shown(&values(&pair.value, self.sources().field(pair.location, &pair.name, &pair.value))),
+            text: self.masks.shown(&values(&pair.item, self.sources().item(pair))),
         });
         let mut items: Vec<Item> = pairs.collect();
         let fields =
             self.fields(Location::Query).chain(self.fields(Location::Form)).chain(self.fields(Location::Headers));
-        for (_, name, value) in fields.filter(|(location, name, _)| self.covers(*location, name)) {
-            let value = self.masks.masked(value);
+        for (location, name, value) in fields.filter(|(location, name, _)| self.covers(*location, name)) {
+            let value = self.masks.shown(&values(value, self.sources().field(location, name, value)));
             items.push(Item { name: self.masks.masked(name), text: value.clone(), value });
         }
         items
@@ -158,18 +190,18 @@ impl<'a> Explained<'a> {
         let mut shown = String::new();
         for (location, name, value) in self.fields(location) {
             shown.push_str(if shown.is_empty() { "" } else { "&" });
-            self.push_encoded(&mut shown, Content::Values, name);
+            self.push_encoded(&mut shown, &Marked::plain(Content::Values, name));
             shown.push('=');
-            self.push_encoded(&mut shown, content(self.coverage(location, name, value)), value);
+            self.push_encoded(&mut shown, &self.value(location, name, value));
         }
         shown
     }
 
-    fn push_encoded(&self, shown: &mut String, content: Content, text: &str) {
-        for segment in self.masks.segments(content, text) {
-            match segment {
-                Segment::Plain(plain) => shown.extend(form_urlencoded::byte_serialize(plain.as_bytes())),
-                Segment::Mask(name) => shown.push_str(&mask(name)),
+    fn push_encoded(&self, shown: &mut String, marked: &Marked<'_>) {
+        for segment in self.masks.segments(marked) {
+            match segment.mask {
+                Some(name) => shown.push_str(&mask(name)),
+                None => shown.extend(form_urlencoded::byte_serialize(segment.text.as_bytes())),
             }
         }
     }
@@ -183,6 +215,10 @@ impl<'a> Explained<'a> {
             Err(_) => format!("({length} bytes)"),
         }
     }
+}
+
+fn values<'a>(text: &'a str, marks: Vec<Mark<'a>>) -> Marked<'a> {
+    Marked { text, content: Content::Values, marks }
 }
 
 /// A short secret that occurs in a digest by chance is not masked there.

@@ -29,7 +29,7 @@ pub use self::encode::{base64, base64_url, byte_length, concat, concat_bytes, he
 pub use self::error::SignError;
 pub use self::moment::Moment;
 pub use self::nonce::NonceForm;
-pub(crate) use self::notes::{Noted, NotedSignature, NotedStep, StepForm};
+pub(crate) use self::notes::{Noted, NotedField, NotedPair, NotedPiece, NotedSignature, NotedStep, StepForm};
 pub use self::notes::{Notes, StepValue};
 pub(crate) use self::pairs::covers;
 pub use self::pairs::{Pairs, is_blank};

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::notes::{Notes, StepValue};
-use super::{Location, NonceForm, SignError};
+use super::{Location, NonceForm, SecretText, SignError};
 use crate::clock::{Zone, format_time};
 use crate::nonce::Nonce;
 
@@ -66,6 +66,34 @@ impl<'a> Moment<'a> {
         if let Some(notes) = self.notes {
             let value = Zeroizing::new(value());
             notes.mask(name, (&*value).into());
+        }
+    }
+
+    /// Concatenates the pieces of a step, and notes them. Each has the name of the credential, step or mask that it is, or an
+    /// empty name.
+    pub fn text(&self, step: &str, pieces: &[(&str, &str)]) -> String {
+        self.note_pieces(step, pieces);
+        pieces.iter().map(|(_, text)| *text).collect()
+    }
+
+    /// Concatenates the pieces of a step that contains a secret, and notes them as [`text`](Self::text) does.
+    pub fn secret_text(&self, step: &str, pieces: &[(&str, &str)]) -> SecretText {
+        self.note_pieces(step, pieces);
+        let texts: Vec<&str> = pieces.iter().map(|(_, text)| *text).collect();
+        SecretText::concat(&texts)
+    }
+
+    /// Notes the pieces of a step's text, with names as for [`text`](Self::text).
+    pub fn note_pieces(&self, step: &str, pieces: &[(&str, &str)]) {
+        if let Some(notes) = self.notes {
+            notes.pieces(step, pieces);
+        }
+    }
+
+    /// Notes what a field with a credential is made of, with names as for [`text`](Self::text).
+    pub fn note_field(&self, location: Location, field: &str, pieces: &[(&str, &str)]) {
+        if let Some(notes) = self.notes {
+            notes.field(location, field, pieces);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Notes of a signing function: the value of each step and what the signature covers, for a
 //! [`SigningReport`](crate::SigningReport).
 
+use core::ops::Range;
 use std::cell::RefCell;
 
 use zeroize::Zeroizing;
@@ -73,6 +74,10 @@ pub(crate) struct Noted {
     pub(crate) steps: Vec<NotedStep>,
     /// Parts of steps that are made from secrets.
     pub(crate) masks: Vec<NotedStep>,
+    /// What texts of steps are made of, by step.
+    pub(crate) texts: Vec<(String, Vec<NotedPiece>)>,
+    /// What fields with credentials are made of.
+    pub(crate) fields: Vec<NotedField>,
     /// The pairs that the text to sign contains, in its order.
     pub(crate) pairs: Vec<NotedPair>,
     pub(crate) signature: Option<NotedSignature>,
@@ -82,6 +87,22 @@ pub(crate) struct NotedStep {
     pub(crate) name: String,
     pub(crate) value: Zeroizing<Vec<u8>>,
     pub(crate) form: StepForm,
+    /// Indexes of the pairs that the step joins.
+    pub(crate) pairs: Range<usize>,
+}
+
+/// A part of a text.
+pub(crate) struct NotedPiece {
+    /// Name of the credential, step or mask that it is. Empty for everything else.
+    pub(crate) name: String,
+    pub(crate) text: Zeroizing<String>,
+}
+
+/// A field that contains a credential.
+pub(crate) struct NotedField {
+    pub(crate) location: Location,
+    pub(crate) name: String,
+    pub(crate) pieces: Vec<NotedPiece>,
 }
 
 /// The kind of a [`StepValue`].
@@ -117,8 +138,14 @@ impl NotedStep {
             StepValue::Bytes(bytes) => (bytes, StepForm::Bytes),
             StepValue::Key(bytes) => (bytes, StepForm::Key),
         };
-        Self { name: name.to_owned(), value: Zeroizing::new(bytes.to_vec()), form }
+        Self { name: name.to_owned(), value: Zeroizing::new(bytes.to_vec()), form, pairs: 0..0 }
     }
+}
+
+fn noted_pieces(pieces: &[(&str, &str)]) -> Vec<NotedPiece> {
+    let piece =
+        |(name, text): &(&str, &str)| NotedPiece { name: (*name).to_owned(), text: Zeroizing::new((*text).to_owned()) };
+    pieces.iter().map(piece).collect()
 }
 
 impl Notes {
@@ -127,7 +154,19 @@ impl Notes {
     }
 
     pub(super) fn step(&self, name: &str, value: StepValue<'_>) {
-        self.0.borrow_mut().steps.push(NotedStep::new(name, value));
+        let mut noted = self.0.borrow_mut();
+        let first = noted.steps.last().map_or(0, |step| step.pairs.end);
+        let pairs = first..noted.pairs.len();
+        noted.steps.push(NotedStep { pairs, ..NotedStep::new(name, value) });
+    }
+
+    pub(super) fn pieces(&self, step: &str, pieces: &[(&str, &str)]) {
+        self.0.borrow_mut().texts.push((step.to_owned(), noted_pieces(pieces)));
+    }
+
+    pub(super) fn field(&self, location: Location, name: &str, pieces: &[(&str, &str)]) {
+        let field = NotedField { location, name: name.to_owned(), pieces: noted_pieces(pieces) };
+        self.0.borrow_mut().fields.push(field);
     }
 
     pub(super) fn mask(&self, name: &str, value: StepValue<'_>) {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use apograph_runtime::{Comparison, SigningReport};
+use zeroize::Zeroizing;
 
 use super::input::Input;
 use crate::cli::RequestArgs;
@@ -15,10 +16,10 @@ use crate::commands::terminal::Terminal;
 /// # Errors
 ///
 /// The message for the user.
-pub(super) fn read(argument: &str, request: &RequestArgs) -> Result<String, String> {
+pub(super) fn read(argument: &str, request: &RequestArgs) -> Result<Zeroizing<String>, String> {
     let input = match argument.strip_prefix('@') {
         Some(path) => Input::read_file(Path::new(path)),
-        None if argument != "-" => return Ok(argument.to_owned()),
+        None if argument != "-" => return Ok(Zeroizing::new(argument.to_owned())),
         None if request.request == Path::new("-") => {
             return Err("`--request` and `--against` cannot both read standard input".to_owned());
         }

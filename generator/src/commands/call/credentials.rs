@@ -25,8 +25,8 @@ pub(in crate::commands) fn read(
     let mut problems = Vec::new();
     let values = platform.scheme.credentials.iter().map(|known| {
         let variable = variable(&platform.name, &known.name);
-        let in_file = file.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.clone());
-        let Some(value) = in_file.or_else(|| environment(&variable)) else {
+        let in_file = file.iter().find(|(name, _)| *name == variable).map(|(_, value)| Secret::from(value.as_str()));
+        let Some(value) = in_file.or_else(|| environment(&variable).map(Secret::from)) else {
             if !known.optional {
                 problems.push(format!(
                     "the credential `{}` of the platform `{}` is missing: `{variable}` is not set",

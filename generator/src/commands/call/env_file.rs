@@ -3,10 +3,12 @@
 //! A value in single quotes is taken as it is. In double quotes, `\n`, `\"` and `\\` are escapes. Without quotes, it ends
 //! before white space and `#`. Messages contain names and places, never values.
 
+use zeroize::Zeroizing;
+
 use super::input::Input;
 
 /// The variables of a file in their order.
-pub(in crate::commands) type Variables = Vec<(String, String)>;
+pub(in crate::commands) type Variables = Vec<(String, Zeroizing<String>)>;
 
 /// Parses a file.
 ///
@@ -30,7 +32,7 @@ pub(in crate::commands) fn parse(input: &Input) -> Result<Variables, Vec<String>
 }
 
 /// Parses a line. Returns `None` for one without a variable.
-fn variable(line: &str) -> Result<Option<(&str, String)>, &'static str> {
+fn variable(line: &str) -> Result<Option<(&str, Zeroizing<String>)>, &'static str> {
     let line = line.trim();
     if line.is_empty() || line.starts_with('#') {
         return Ok(None);
@@ -45,10 +47,10 @@ fn variable(line: &str) -> Result<Option<(&str, String)>, &'static str> {
     Ok(Some((name, value(rest.trim())?)))
 }
 
-fn value(text: &str) -> Result<String, &'static str> {
+fn value(text: &str) -> Result<Zeroizing<String>, &'static str> {
     let (value, rest) = if let Some(quoted) = text.strip_prefix('\'') {
         let (value, rest) = quoted.split_once('\'').ok_or("the closing `'` is missing")?;
-        (value.to_owned(), rest)
+        (Zeroizing::new(value.to_owned()), rest)
     } else if let Some(quoted) = text.strip_prefix('"') {
         escaped(quoted)?
     } else {
@@ -56,15 +58,17 @@ fn value(text: &str) -> Result<String, &'static str> {
             *char == '#'
                 && text.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace))
         });
-        (text.get(..comment.map_or(text.len(), |(at, _)| at)).unwrap_or_default().trim_end().to_owned(), "")
+        let value = text.get(..comment.map_or(text.len(), |(at, _)| at)).unwrap_or_default().trim_end();
+        (Zeroizing::new(value.to_owned()), "")
     };
     let rest = rest.trim();
     if rest.is_empty() || rest.starts_with('#') { Ok(value) } else { Err("there is text after the closing quote") }
 }
 
 /// Returns the value up to the closing double quote, and the text after it.
-fn escaped(text: &str) -> Result<(String, &str), &'static str> {
-    let mut value = String::new();
+fn escaped(text: &str) -> Result<(Zeroizing<String>, &str), &'static str> {
+    // In one allocation, because growing would leave copies in memory.
+    let mut value = Zeroizing::new(String::with_capacity(text.len()));
     let mut chars = text.chars();
     loop {
         match chars.next().ok_or("the closing `\"` is missing")? {
@@ -84,7 +88,7 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Result<Variables, Vec<String>> {
-        parse(&Input { name: "x.env".to_owned(), text: text.to_owned() })
+        parse(&Input { name: "x.env".to_owned(), text: text.to_owned().into() })
     }
 
     #[test]
@@ -92,7 +96,7 @@ mod tests {
         let text = "# keys\n\nA=1\r\n export B = two words # comment\nC='a # b'\nD=\"q\\\"\\\\n\\n\" # x\nE=\nF=a#b\nG= # nothing\n";
         let expected =
             [("A", "1"), ("B", "two words"), ("C", "a # b"), ("D", "q\"\\n\n"), ("E", ""), ("F", "a#b"), ("G", "")];
-        let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned().into()));
         assert_eq!(parsed(text), Ok(expected.to_vec()));
     }
 

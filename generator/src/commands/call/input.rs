@@ -3,15 +3,20 @@
 use std::io::{self, Read};
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use crate::files::{self, Limit};
 
 /// Maximum size of a request or a file of credentials. The largest gateway known takes 10 MB in one request.
 const LARGEST: Limit = Limit::mib(16);
 
-/// A text, and its name for messages.
+/// Size in bytes up to which a file is read into one allocation, because growing would leave copies of credentials in memory.
+const USUAL: usize = 64 << 10;
+
+/// A text, and its name for messages. The text may contain credentials, so it is zeroed on drop.
 pub(in crate::commands) struct Input {
     pub(in crate::commands) name: String,
-    pub(in crate::commands) text: String,
+    pub(in crate::commands) text: Zeroizing<String>,
 }
 
 impl Input {
@@ -55,26 +60,19 @@ impl Input {
     }
 }
 
-fn standard_input() -> Result<String, String> {
+fn standard_input() -> Result<Zeroizing<String>, String> {
     bounded(io::stdin().lock()).map_err(|error| format!("cannot read standard input: {error}"))
 }
 
 /// Reads a text up to the limit, without a byte order mark.
-fn bounded(reader: impl Read) -> Result<String, String> {
-    let mut bytes = Vec::new();
+fn bounded(reader: impl Read) -> Result<Zeroizing<String>, String> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(USUAL));
     reader.take(LARGEST.count() + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if !LARGEST.admits(bytes.len() as u64) {
         return Err(format!("it is larger than {LARGEST}"));
     }
-    String::from_utf8(bytes).map(without_mark).map_err(|_| "it is not UTF-8".to_owned())
-}
-
-/// Removes a byte order mark.
-fn without_mark(text: String) -> String {
-    match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    }
+    let text = core::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+    Ok(Zeroizing::new(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()))
 }
 
 #[cfg(test)]
@@ -83,7 +81,7 @@ mod tests {
 
     #[test]
     fn places_count_lines_and_characters() {
-        let input = Input { name: "x".to_owned(), text: "中a\n\nb\r\n".to_owned() };
+        let input = Input { name: "x".to_owned(), text: "中a\n\nb\r\n".to_owned().into() };
         let places: Vec<String> = input.places([0, 3, 5, 6, 6, 9, 100].into_iter()).collect();
         assert_eq!(places, ["x:1:1", "x:1:2", "x:2:1", "x:3:1", "x:3:1", "x:4:1", "x:4:1"]);
     }

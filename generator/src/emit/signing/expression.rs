@@ -5,7 +5,8 @@ use quote::{ToTokens as _, quote};
 
 use crate::names::{PlanNames, SchemeNames};
 use crate::recipe::{
-    Algorithm, CredentialKind, Filter, Kind, Let, Piece, Plan, RequestText, Scheme, Source, Template, input_name,
+    self, Algorithm, Assignment, CredentialKind, Filter, Kind, Let, Piece, Plan, RequestText, Scheme, Source, Template,
+    input_name,
 };
 
 /// An expression and the type it has.
@@ -78,6 +79,12 @@ pub(super) enum Absent {
     Bound,
 }
 
+/// The names of the pieces of a step's text, for reports.
+struct Named<'a> {
+    step: String,
+    origins: Vec<&'a str>,
+}
+
 /// Writes expressions of one plan.
 pub(super) struct Writer<'a> {
     pub(super) scheme: &'a Scheme,
@@ -98,14 +105,33 @@ impl Writer<'_> {
     }
 
     /// Returns the owned value of a step: `String`, `SecretText`, bytes or `SecretBytes`.
-    pub(super) fn made(&self, template: &Template) -> TokenStream {
+    pub(super) fn made(&self, step: &Let, template: &Template) -> TokenStream {
         if let ([piece], false) = (template.pieces.as_slice(), template.secrecy.is_closed()) {
             let expression = self.piece(piece, Absent::Empty);
             if matches!(expression.form, Form::NewText | Form::NewBytes) && !is_variable(piece) {
                 return expression.tokens;
             }
         }
-        self.joined(template)
+        self.joined(template, self.named(step).as_ref())
+    }
+
+    /// Returns the names of the pieces of a step's text.
+    fn named<'s>(&self, step: &'s Let) -> Option<Named<'s>>
+    where
+        Self: 's,
+    {
+        let name = input_name(step).unwrap_or_else(|| step.name.clone());
+        recipe::step_origins(self.scheme, self.plan, step).map(|origins| Named { step: name, origins })
+    }
+
+    /// Returns the pieces of a field with their names, if it contains a credential.
+    pub(super) fn named_pieces(&self, field: &Assignment) -> Option<TokenStream> {
+        let origins = recipe::field_origins(self.scheme, self.plan, field)?;
+        let pieces = field.template.pieces.iter().zip(origins).map(|(piece, name)| {
+            let text = self.piece(piece, Absent::Bound).as_text();
+            quote! { (#name, #text) }
+        });
+        Some(quote! { &[#(#pieces),*] })
     }
 
     /// Returns a template where its bytes are expected.
@@ -113,14 +139,14 @@ impl Writer<'_> {
         if let [piece] = template.pieces.as_slice() {
             return self.piece_bytes(piece);
         }
-        owned_bytes(template, &self.joined(template))
+        owned_bytes(template, &self.joined(template, None))
     }
 
     /// Returns the input of an HMAC where its bytes are expected. It is noted for reports unless it is a step, which is
     /// noted already.
     pub(super) fn input(&self, step: &Let, over: &Template) -> TokenStream {
         let Some(name) = input_name(step) else { return self.bytes(over) };
-        let joined = self.joined(over);
+        let joined = self.joined(over, self.named(step).as_ref());
         owned_bytes(over, &quote! { moment.noted(#name, #joined) })
     }
 
@@ -129,13 +155,21 @@ impl Writer<'_> {
         self.piece(piece, Absent::Empty).tokens
     }
 
-    fn joined(&self, template: &Template) -> TokenStream {
+    fn joined(&self, template: &Template, named: Option<&Named<'_>>) -> TokenStream {
         let pieces = template.pieces.as_slice();
         match (template.kind, template.secrecy.is_closed()) {
-            (Kind::Text, false) => self.concat(pieces, Absent::Empty),
-            (Kind::Text, true) => {
+            (Kind::Text, is_closed) => {
                 let texts = pieces.iter().map(|piece| self.piece(piece, Absent::Empty).as_text());
-                quote! { SecretText::concat(&[#(#texts),*]) }
+                match (named, is_closed) {
+                    (Some(Named { step, origins }), false) => {
+                        quote! { moment.text(#step, &[#((#origins, #texts)),*]) }
+                    }
+                    (Some(Named { step, origins }), true) => {
+                        quote! { moment.secret_text(#step, &[#((#origins, #texts)),*]) }
+                    }
+                    (None, false) => quote! { sign::concat(&[#(#texts),*]) },
+                    (None, true) => quote! { SecretText::concat(&[#(#texts),*]) },
+                }
             }
             (Kind::Raw, is_closed) => {
                 let bytes = pieces.iter().map(|piece| self.piece_bytes(piece));

@@ -69,9 +69,10 @@ fn reads_credentials(plan: &Plan) -> bool {
 }
 
 fn reads_moment(plan: &Plan) -> bool {
-    // Every step is noted in the moment.
+    // Every step and every field with credentials is noted in the moment.
     let reads = [plan.clocks.iter().any(|clock| clock.used), plan.nonces.iter().any(|nonce| nonce.used)];
-    reads.contains(&true) || plan.lets.iter().any(|step| step.used)
+    let mut fields = plan.puts.iter().chain(&plan.places);
+    reads.contains(&true) || plan.lets.iter().any(|step| step.used) || fields.any(recipe::has_credential)
 }
 
 impl Writer<'_> {
@@ -119,7 +120,7 @@ impl Writer<'_> {
 
     fn step(&self, step: &Let) -> TokenStream {
         match &step.step {
-            Step::Text(template) => self.made(template),
+            Step::Text(template) => self.made(step, template),
             Step::Pairs(pairs) => pairs_value(pairs),
             Step::Hmac { algorithm, key, over } => {
                 let (function, key, over) = (expression::hmac(*algorithm), self.bytes(key), self.input(step, over));
@@ -135,7 +136,9 @@ impl Writer<'_> {
 
     /// Sets a field if its optional values are present.
     fn assignment(&self, field: &Assignment) -> Statement {
-        let statement = put(field.location, &field.name, &self.assigned(&field.template));
+        let put = put(field.location, &field.name, &self.assigned(&field.template));
+        let note = self.note_field(field);
+        let statement = quote! { #note #put };
         let optional: Vec<(TokenStream, TokenStream)> = self.optional_values(field);
         let tokens = match optional.as_slice() {
             [] => statement,
@@ -150,6 +153,12 @@ impl Writer<'_> {
             _ => None,
         };
         Statement { tokens, constant }
+    }
+
+    /// Notes what a field with credentials is made of, for reports.
+    fn note_field(&self, field: &Assignment) -> Option<TokenStream> {
+        let (location, name, pieces) = (super::location(field.location), &field.name, self.named_pieces(field)?);
+        Some(quote! { moment.note_field(#location, #name, #pieces); })
     }
 
     /// Returns, for each optional value of a field, a local variable and the `Option` that it comes from.

@@ -31,17 +31,22 @@ place: {query: {s: '{m|md5|hex}'}}
 ",
     );
     let expected = quote! {
-        if let Some(extra) = &credentials.extra { parts.put_query("x", sign::concat(&[extra, parts.fact("a")?])); }
+        if let Some(extra) = &credentials.extra {
+            moment.note_field(Location::Query, "x", &[("extra", extra), ("", parts.fact("a")?)]);
+            parts.put_query("x", sign::concat(&[extra, parts.fact("a")?]));
+        }
+        moment.note_field(Location::Query, "id", &[("id", &credentials.id)]);
         parts.put_query("id", &credentials.id);
         if let Some(op_b) = parts.optional_fact("b").map(str::to_owned) { parts.put_query("b", &op_b); }
         if let (Some(extra), Some(session)) = (&credentials.extra, &credentials.session) {
+            moment.note_field(Location::Query, "both", &[("extra", extra), ("session", session.expose())]);
             parts.put_query("both", sign::concat(&[extra, session.expose()]));
         }
-        let m = SecretText::concat(&[
-            credentials.secret.expose(),
-            credentials.extra.as_deref().unwrap_or_default(),
-            parts.optional_fact("b").unwrap_or_default(),
-            credentials.session.as_ref().map_or("", Secret::expose)
+        let m = moment.secret_text("m", &[
+            ("secret", credentials.secret.expose()),
+            ("extra", credentials.extra.as_deref().unwrap_or_default()),
+            ("", parts.optional_fact("b").unwrap_or_default()),
+            ("session", credentials.session.as_ref().map_or("", Secret::expose))
         ]);
         moment.note("m", &m);
         moment.note_signature(Location::Query, "s", "m", &[(Location::Query, "b"), (Location::Query, "both")]);
@@ -90,7 +95,7 @@ place: {form: {s: '{mac|HEX}'}}
         moment.note_key("key", &key);
         let mac = sign::hmac_sha512(
             SecretBytes::concat(&[key.expose(), "中".as_bytes()]).expose(),
-            moment.noted("mac.over", sign::concat(&[&credentials.id, "&"])).as_bytes()
+            moment.noted("mac.over", moment.text("mac.over", &[("id", &credentials.id), ("", "&")])).as_bytes()
         );
         moment.note("mac", &mac);
         moment.note_signature(Location::Form, "s", "mac.over", &[]);
@@ -113,10 +118,10 @@ place: {form: {s: '{mac|HEX}'}}
     );
     let expected = quote! {
         moment.note_mask("secret|md5|hex", || sign::hex(&sign::md5(credentials.secret.expose().as_bytes())));
-        let m = SecretText::concat(&[
-            &sign::hex(&sign::md5(credentials.secret.expose().as_bytes())),
-            &credentials.id,
-            &sign::hex(&sign::md5(credentials.secret.expose().as_bytes()))
+        let m = moment.secret_text("m", &[
+            ("secret|md5|hex", &sign::hex(&sign::md5(credentials.secret.expose().as_bytes()))),
+            ("id", &credentials.id),
+            ("secret|md5|hex", &sign::hex(&sign::md5(credentials.secret.expose().as_bytes())))
         ]);
         moment.note("m", &m);
         let key = SecretBytes::concat(&[&sign::sha1(credentials.secret.expose().as_bytes())]);
@@ -173,9 +178,10 @@ place: {query: {s: '{s}'}}
 ",
     );
     let expected = quote! {
+        moment.note_field(Location::Query, "id", &[("id", &credentials.id)]);
         parts.put_query("id", &credentials.id);
         parts.put_query("way", match method { SignMethod::One => "one", SignMethod::Two => "two" });
-        let m = SecretText::concat(&[credentials.secret.expose(), &credentials.id]);
+        let m = moment.secret_text("m", &[("secret", credentials.secret.expose()), ("id", &credentials.id)]);
         moment.note("m", &m);
         match method {
             SignMethod::One => {

@@ -34,7 +34,7 @@ fn sign(scheme: &Scheme, plan: &Plan, vector: &Vector) -> Result<(Trace, Parts),
     let known: Vec<(&str, &str)> = vector.nonces.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let moment = Moment::new(UNIX_EPOCH + Duration::from_secs(vector.clock), &source).with_known_nonces(&known);
     let mut parts = vector.request.clone();
-    let run = Run { scheme, plan, credentials: &vector.credentials, moment: &moment };
+    let run = Run { scheme, plan, credentials: &vector.secrets(), moment: &moment };
     run.sign(&mut parts).map(|trace| (trace, parts))
 }
 

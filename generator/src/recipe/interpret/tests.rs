@@ -20,7 +20,7 @@ vectors: {{none: made up}}
     ));
     let nonce = SystemNonce::default();
     let mut parts = Parts::new("GET", "https://gw.example/rest").expect("a URL");
-    let credentials = ["12345678", "helloworld"].map(|value| Some(value.to_owned()));
+    let credentials = ["12345678", "helloworld"].map(|value| Some(Secret::from(value)));
     explain(&scheme, 0, &credentials, &Moment::new(UNIX_EPOCH, &nonce), &mut parts).expect("a report")
 }
 

@@ -95,6 +95,11 @@ impl Check<'_> {
         let moment = Moment::new(self.server.now, &source).with_notes(&notes);
         let run = Run { scheme: self.server.scheme, plan: self.plan, credentials: &self.credentials, moment: &moment };
         let mut trace = Trace { clocks: inputs.clocks.clone(), nonces: inputs.nonces.clone(), lets: Vec::new() };
+        for field in &self.plan.puts {
+            if run.value(&field.template, &self.signed, &trace).ok()?.is_some() {
+                run.note_field(field, &self.signed, &trace).ok()?;
+            }
+        }
         run.run_steps(&self.signed, &mut trace).ok()?;
         run.note_signature();
         let mut parts = self.signed.clone();

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use apograph_runtime::Secret;
 use apograph_runtime::sign::Location;
 
 use crate::recipe::scheme::{Assignment, CredentialKind, Scheme};
@@ -33,10 +34,10 @@ impl fmt::Display for FieldName {
 
 /// Replaces secrets and sessions by their names in angle brackets. A client may have sent one in the place of something else.
 #[must_use]
-pub fn masked(scheme: &Scheme, credentials: &[Option<String>], received: &str) -> String {
+pub fn masked(scheme: &Scheme, credentials: &[Option<Secret>], received: &str) -> String {
     let confidential = scheme.credentials.iter().zip(credentials).filter(|(known, _)| known.kind != CredentialKind::Id);
     confidential.fold(received.to_owned(), |text, (known, value)| match value {
-        Some(value) if !value.is_empty() => text.replace(value.as_str(), &format!("<{}>", known.name)),
+        Some(value) if !value.expose().is_empty() => text.replace(value.expose(), &format!("<{}>", known.name)),
         _ => text,
     })
 }

@@ -15,8 +15,8 @@ mod tests;
 
 use std::time::{Duration, SystemTime};
 
-use apograph_runtime::SystemNonce;
 use apograph_runtime::sign::{Location, Moment, Parts, SignError, is_blank};
+use apograph_runtime::{Secret, SystemNonce};
 
 pub use explain::{Mismatch, ShownField, ShownStep};
 pub use field::{FieldName, masked};
@@ -33,7 +33,7 @@ pub struct Verifier<'a> {
     /// The platform's scheme.
     pub scheme: &'a Scheme,
     /// The caller's credentials, in the scheme's order. Any session is accepted if the server knows none.
-    pub credentials: &'a [Option<String>],
+    pub credentials: &'a [Option<Secret>],
     /// The server's time.
     pub now: SystemTime,
     /// The greatest accepted difference between the server's time and that of the request.
@@ -131,7 +131,7 @@ struct Check<'a> {
     /// The same without the fields that are set after signing.
     signed: Parts,
     /// The server's credentials, with the session of the request if the server knows none.
-    credentials: Vec<Option<String>>,
+    credentials: Vec<Option<Secret>>,
     problems: Vec<Problem>,
 }
 

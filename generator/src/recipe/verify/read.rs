@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use apograph_runtime::SystemNonce;
 use apograph_runtime::sign::{Moment, is_blank};
+use apograph_runtime::{Secret, SystemNonce};
 use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::fmt::strtime;
@@ -86,8 +86,8 @@ impl Check<'_> {
         let Some(known) = self.server.scheme.credentials.get(index) else { return };
         let is_token = known.kind == CredentialKind::Token;
         match self.credentials.get_mut(index) {
-            Some(Some(expected)) if expected == text => {}
-            Some(slot @ None) if is_token => *slot = Some(text.to_owned()),
+            Some(Some(expected)) if expected.expose() == text => {}
+            Some(slot @ None) if is_token => *slot = Some(Secret::from(text)),
             _ => self.problems.push(Problem::UnknownCredential {
                 field: FieldName::of(field),
                 credential: known.name.clone(),
@@ -100,8 +100,8 @@ impl Check<'_> {
     /// Returns the name of the secret with this value.
     fn secret_of(&self, value: &str) -> Option<String> {
         let mut known = self.server.scheme.credentials.iter().zip(&self.credentials);
-        let is_it = |known: CredentialKind, text: &Option<String>| {
-            known == CredentialKind::Secret && text.as_deref().is_some_and(|text| text == value)
+        let is_it = |known: CredentialKind, text: &Option<Secret>| {
+            known == CredentialKind::Secret && text.as_ref().is_some_and(|text| text.expose() == value)
         };
         known.find(|(known, text)| is_it(known.kind, text)).map(|(known, _)| known.name.clone())
     }
@@ -129,7 +129,7 @@ impl Check<'_> {
                 Piece::Value { source, filters, .. } => {
                     let trace = Trace::default();
                     let value = self.with_run(|run| run.source(source, &self.signed, &trace)).ok()??;
-                    bytes.extend(filters.iter().fold(value, filtered));
+                    bytes.extend_from_slice(&filters.iter().fold(value, filtered));
                 }
             }
         }

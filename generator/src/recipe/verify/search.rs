@@ -1,5 +1,6 @@
 //! Tries the usual mistakes on a wrong signature.
 
+use apograph_runtime::Secret;
 use apograph_runtime::sign::{Location, Parts, is_blank, percent_decoded};
 
 use super::explain::{BUDGET, changed, size};
@@ -16,7 +17,7 @@ const TRIALS: usize = 400;
 struct Trial {
     mistake: Mistake,
     parts: Option<Parts>,
-    credentials: Option<Vec<Option<String>>>,
+    credentials: Option<Vec<Option<Secret>>>,
     plan: Option<Plan>,
 }
 
@@ -78,9 +79,9 @@ impl Check<'_> {
     fn of_secrets(&self) -> impl Iterator<Item = Trial> {
         let secrets = self.server.scheme.credentials.iter().enumerate();
         secrets.filter(|(_, known)| known.kind == CredentialKind::Secret).flat_map(move |(index, known)| {
-            let (name, value) =
-                (known.name.clone(), self.credentials.get(index).cloned().flatten().unwrap_or_default());
-            let mut tried = vec![(Mistake::SecretMissing(name.clone()), String::new())];
+            let value = self.credentials.get(index).and_then(Option::as_ref).map_or("", Secret::expose);
+            let name = known.name.clone();
+            let mut tried = vec![(Mistake::SecretMissing(name.clone()), Secret::from(""))];
             for (other, text) in self.server.scheme.credentials.iter().zip(&self.credentials) {
                 if let (true, Some(text)) = (other.name != name, text) {
                     let mistake = Mistake::SecretIs { secret: name.clone(), used: other.name.clone() };
@@ -88,7 +89,7 @@ impl Check<'_> {
                 }
             }
             let spaced = [value.trim().to_owned(), format!("{value}\n"), format!("{value} "), format!(" {value}")];
-            tried.extend(spaced.map(|text| (Mistake::SecretWhiteSpace(name.clone()), text)));
+            tried.extend(spaced.map(|text| (Mistake::SecretWhiteSpace(name.clone()), Secret::from(text))));
             tried.into_iter().map(move |(mistake, text)| {
                 let mut credentials = self.credentials.clone();
                 if let Some(slot) = credentials.get_mut(index) {

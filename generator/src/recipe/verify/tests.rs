@@ -38,11 +38,11 @@ place: {query: {sign: '{signature}'}}
 vectors: {none: made up}
 ";
 
-fn credentials(texts: &[Option<&str>]) -> Vec<Option<String>> {
-    texts.iter().map(|text| text.map(str::to_owned)).collect()
+fn credentials(texts: &[Option<&str>]) -> Vec<Option<Secret>> {
+    texts.iter().map(|text| text.map(Secret::from)).collect()
 }
 
-fn known() -> Vec<Option<String>> {
+fn known() -> Vec<Option<Secret>> {
     credentials(&[Some("12345678"), Some("helloworld"), Some("t0ken")])
 }
 
@@ -53,7 +53,7 @@ fn request() -> Parts {
     parts
 }
 
-fn sign(scheme: &Scheme, variant: usize, credentials: &[Option<String>], parts: &mut Parts) {
+fn sign(scheme: &Scheme, variant: usize, credentials: &[Option<Secret>], parts: &mut Parts) {
     let source = SystemNonce::default();
     let moment = Moment::new(UNIX_EPOCH + Duration::from_secs(NOW), &source);
     let (_, plan) = scheme.plans().nth(variant).unwrap();
@@ -318,12 +318,13 @@ fn a_scheme_whose_nonce_is_not_sent_cannot_be_checked() {
 
 #[test]
 fn a_secret_in_the_place_of_another_value_is_not_shown() {
-    let secret = known()[1].clone().expect("a secret");
-    let swapped = problems(|parts| parts.put_query("app_key", secret.clone()));
+    let known = known();
+    let secret = known[1].as_ref().map(Secret::expose).expect("a secret");
+    let swapped = problems(|parts| parts.put_query("app_key", secret));
     assert!(swapped[0].ends_with("it is the `app_secret`; key and secret are swapped"), "{swapped:?}");
     for name in ["app_key", "timestamp", "sign_method", "v"] {
         let found = problems(|parts| parts.put_query(name, format!("{secret}0")));
-        assert!(!found.is_empty() && !found.concat().contains(&secret), "{name}: {found:?}");
+        assert!(!found.is_empty() && !found.concat().contains(secret), "{name}: {found:?}");
     }
 }
 

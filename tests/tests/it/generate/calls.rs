@@ -121,7 +121,7 @@ impl Subject {
 
 /// The values that the first call of a package shows.
 fn accepted(platform: &Platform) -> Credentials {
-    Credentials::new(platform.scheme.credentials.iter().map(|known| Some(shown(&known.name))).collect())
+    Credentials::new(platform.scheme.credentials.iter().map(|known| Some(shown(&known.name).into())).collect())
 }
 
 fn constructor(platform: &Platform) -> String {

@@ -7,8 +7,8 @@ use apograph::recipe::{self, CredentialKind, Plan, Problem, Scheme, Vector, Verd
 use apograph::resolve;
 use apograph::source::Sources;
 use apograph::spec;
-use apograph_runtime::SystemNonce;
 use apograph_runtime::sign::{Location, Moment, Parts};
+use apograph_runtime::{Secret, SystemNonce};
 use apograph_tests::{root, specs};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -31,7 +31,7 @@ fn plan<'s>(scheme: &'s Scheme, vector: &Vector) -> &'s Plan {
     scheme.plans().nth(vector.variant).map(|(_, plan)| plan).expect("a variant")
 }
 
-fn signed(scheme: &Scheme, vector: &Vector, credentials: &[Option<String>], mut parts: Parts) -> Parts {
+fn signed(scheme: &Scheme, vector: &Vector, credentials: &[Option<Secret>], mut parts: Parts) -> Parts {
     let source = SystemNonce::default();
     let nonces: Vec<_> = vector.nonces.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let moment = Moment::new(at(vector), &source).with_known_nonces(&nonces);
@@ -40,8 +40,7 @@ fn signed(scheme: &Scheme, vector: &Vector, credentials: &[Option<String>], mut 
 }
 
 fn verify(scheme: &Scheme, vector: &Vector, received: &Parts) -> Verdict {
-    let credentials = &vector.credentials;
-    Verifier { scheme, credentials, now: at(vector), tolerance: TOLERANCE }.verify(received)
+    Verifier { scheme, credentials: &vector.secrets(), now: at(vector), tolerance: TOLERANCE }.verify(received)
 }
 
 /// Whether the request carries everything that its signature covers, so that a server can check it.
@@ -54,7 +53,7 @@ fn every_vector_is_accepted_and_every_change_of_it_refused() {
     let (mut accepted, mut uncheckable, mut changes) = (0, 0, 0);
     for scheme in schemes() {
         for vector in &scheme.vectors {
-            let parts = signed(&scheme, vector, &vector.credentials, vector.request.clone());
+            let parts = signed(&scheme, vector, &vector.secrets(), vector.request.clone());
             let verdict = verify(&scheme, vector, &parts);
             if !is_checkable(&verdict) {
                 uncheckable += 1;
@@ -81,9 +80,9 @@ fn refused_changes(scheme: &Scheme, vector: &Vector, parts: &Parts) -> usize {
         changes += 1;
     }
     for (index, known) in scheme.credentials.iter().enumerate() {
-        let mut credentials = vector.credentials.clone();
+        let mut credentials = vector.secrets();
         if let (CredentialKind::Secret, Some(Some(secret))) = (known.kind, credentials.get_mut(index)) {
-            secret.push('x');
+            *secret = Secret::new(format!("{}x", secret.expose()));
             let other = signed(scheme, vector, &credentials, vector.request.clone());
             assert!(!verify(scheme, vector, &other).is_accepted(), "{}: {}", vector.name, known.name);
             changes += 1;
@@ -107,7 +106,7 @@ fn random_requests_are_accepted_and_their_changes_refused() {
         for (name, value) in &pairs {
             vector.request.put_query(name, value.clone());
         }
-        let parts = signed(scheme, &vector, &vector.credentials, vector.request.clone());
+        let parts = signed(scheme, &vector, &vector.secrets(), vector.request.clone());
         let verdict = verify(scheme, &vector, &parts);
         prop_assume!(is_checkable(&verdict));
         prop_assert!(verdict.is_accepted(), "{:?}", verdict.problems);

@@ -10,7 +10,7 @@ use apograph_apis::top::alsc::crm_open_customer_save::{CrmOpenCustomerSave, Cust
 use apograph_apis::top::{self, SignMethod, Top};
 use apograph_apis::{Client, Comparison, Coverage, FixedClock, SigningReport, SystemNonce};
 use apograph_runtime::sign::{Location, Moment, Notes, Parts};
-use apograph_runtime::{Credentials as _, Platform};
+use apograph_runtime::{Credentials as _, Platform, Secret};
 use apograph_tests::{folder, generation, root};
 use golden_signing::{bare, behind, stages};
 use proptest::prelude::*;
@@ -107,7 +107,8 @@ fn same_report<P: Generated>(scheme: &Scheme, input: &Input<'_>) -> SigningRepor
     let now = UNIX_EPOCH + Duration::from_secs(input.now);
     let moment = Moment::new(now, &nonce).with_known_nonces(&input.nonces);
     let mut parts = input.parts.clone();
-    let interpreted = recipe::explain(scheme, input.variant, input.credentials, &moment, &mut parts).expect("a report");
+    let secrets: Vec<_> = input.credentials.iter().map(|value| value.as_deref().map(Secret::from)).collect();
+    let interpreted = recipe::explain(scheme, input.variant, &secrets, &moment, &mut parts).expect("a report");
     let (notes, credentials) = (Notes::default(), P::credentials(input));
     let mut parts = input.parts.clone();
     let moment = moment.with_notes(&notes);
@@ -151,6 +152,15 @@ fn word() -> impl Strategy<Value = String> {
     "[a-z刘%&=+\"][a-z0-9刘%&=+\" ]{0,10}[a-z刘%&=+\"]"
 }
 
+/// Values of credentials, which may be equal to each other or contain each other.
+fn words() -> impl Strategy<Value = Vec<String>> {
+    (prop::collection::vec(prop_oneof![word(), "[ab]{1,2}"], 5), 0..6_usize).prop_map(|(mut words, equal)| {
+        let first = words[0].clone();
+        words.iter_mut().take(equal).for_each(|word| word.clone_from(&first));
+        words
+    })
+}
+
 fn pairs() -> impl Strategy<Value = Vec<(String, String)>> {
     prop::collection::vec(("[a-z_]{0,4}", prop_oneof![word(), "[ \t]{0,2}"]), 0..5)
 }
@@ -168,8 +178,7 @@ fn the_recipe_and_the_generated_code_give_the_same_reports_of_any_request() {
     let behind = scheme("tests/golden/signing/specs", "behind");
     let stages = scheme("tests/golden/signing/specs", "stages");
     let config = ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() };
-    let strategy =
-        (pairs(), pairs(), prop::collection::vec(word(), 5), any::<bool>(), 0..3_usize, 1..4_000_000_000_u64);
+    let strategy = (pairs(), pairs(), words(), any::<bool>(), 0..3_usize, 1..4_000_000_000_u64);
     proptest!(config, |((query, form, words, has_options, variant, now) in strategy)| {
         let optional = |word: &String| has_options.then(|| word.clone());
         let known: Vec<Option<String>> = words.iter().cloned().map(Some).collect();
@@ -181,6 +190,37 @@ fn the_recipe_and_the_generated_code_give_the_same_reports_of_any_request() {
         same_report::<behind::Behind>(&behind, &input(variant, &known[..2], &parts));
         same_report::<stages::Stages>(&stages, &input(0, &of_stages, &parts));
     });
+}
+
+/// The published example P2, in which all credentials are the same word.
+#[test]
+fn equal_credentials_are_named_by_their_sources() {
+    let scheme = scheme("specs", "top");
+    let mut parts = Parts::new("POST", "https://gw.example/rest").expect("a URL");
+    let fixed = [("method", "taobao.user.seller.get"), ("format", "xml"), ("fields", "nick")];
+    fixed.into_iter().for_each(|(name, value)| parts.push(Location::Query, name, value));
+    let credentials = ["test"; 3].map(|word| Some(word.to_owned()));
+    // 2013-05-06 13:52:03 in Beijing.
+    let input = Input { variant: 0, credentials: &credentials, parts: &parts, now: 1_367_819_523, nonces: Vec::new() };
+    let report = same_report::<Top>(&scheme, &input);
+    let expected = "<app_secret>app_keytestfieldsnickformatxmlmethodtaobao.user.seller.getsession<session>\
+                    sign_methodmd5timestamp2013-05-06 13:52:03v2.0<app_secret>";
+    assert_eq!(report.text_to_sign(), Some(expected));
+    assert_eq!(report.signature(), Some("72CB4D809B375A54502C09360D879C64"));
+    let text = expected.replace("<app_secret>", "test").replace("<session>", "test");
+    assert_eq!(report.compare(&text), Comparison::Same);
+    assert!(report.to_string().contains("&app_key=test&session=<session>&"), "{report}");
+}
+
+#[test]
+fn a_secret_that_is_the_key_is_masked_at_its_place_only() {
+    let scheme = scheme("specs", "nio");
+    let parts = Parts::new("POST", "https://gw.example/a").expect("a URL");
+    let credentials = ["same", "same"].map(|word| Some(word.to_owned()));
+    let input = Input { variant: 0, credentials: &credentials, parts: &parts, now: 1_630_468_800, nonces: Vec::new() };
+    let report = same_report::<Nio>(&scheme, &input);
+    assert_eq!(report.text_to_sign(), Some("same<api_secret>1630468800"));
+    assert!(report.to_string().contains("\nApi-Key: same\n"), "{report}");
 }
 
 fn top_report(method: SignMethod) -> SigningReport {

@@ -1,5 +1,6 @@
 //! The first difference between the text to sign and a text that another client signed.
 
+mod align;
 mod join;
 mod search;
 mod value;
@@ -135,8 +136,8 @@ impl SigningReport {
         }
         let Some(expected) = self.text_to_sign() else { return Comparison::NoText };
         let line = if expected.ends_with('\n') { text } else { without_line_end(text) };
-        let found = self.masks.masked(line);
-        if found == expected {
+        let found = align::masked(self, line);
+        if line == expected || found == expected {
             return Comparison::Same;
         }
         if self.masks.is_same_without_case(expected, line) {

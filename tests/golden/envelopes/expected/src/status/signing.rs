@@ -3,7 +3,7 @@
 //! The signature, compiled from the recipe `header`.
 
 use crate::rt::{CredentialsError, Secret};
-use crate::rt::sign::{self, Location, Moment, Parts, SecretText, SignError};
+use crate::rt::sign::{self, Location, Moment, Parts, SignError};
 
 /// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
 #[derive(Clone, Debug)]
@@ -55,11 +55,18 @@ pub(super) fn sign(
     moment: &Moment<'_>,
 ) -> Result<(), SignError> {
     let timestamp = moment.unix(0);
+    moment.note_field(Location::Headers, "Key", &[("key", &credentials.key)]);
     parts.put_header("Key", &credentials.key);
     parts.put_header("Time", &timestamp);
-    let base = SecretText::concat(
-        &[&credentials.key, credentials.secret.expose(), &timestamp],
-    );
+    let base = moment
+        .secret_text(
+            "base",
+            &[
+                ("key", &credentials.key),
+                ("secret", credentials.secret.expose()),
+                ("", &timestamp),
+            ],
+        );
     moment.note("base", &base);
     let sign = sign::hex(&sign::md5(base.expose().as_bytes()));
     moment.note("sign", &sign);

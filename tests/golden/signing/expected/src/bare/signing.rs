@@ -3,7 +3,7 @@
 //! The signature, compiled from the recipe `bare`.
 
 use crate::rt::{CredentialsError, Secret};
-use crate::rt::sign::{self, Location, Moment, Pairs, Parts, SecretText, SignError};
+use crate::rt::sign::{self, Location, Moment, Pairs, Parts, SignError};
 
 /// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
 #[derive(Clone, Debug)]
@@ -70,13 +70,15 @@ pub(super) fn sign(
     moment.note("params", &params);
     match method {
         SignMethod::Md5 => {
-            let sign = SecretText::concat(
-                &[
-                    credentials.app_secret.expose(),
-                    &params,
-                    credentials.app_secret.expose(),
-                ],
-            );
+            let sign = moment
+                .secret_text(
+                    "sign",
+                    &[
+                        ("app_secret", credentials.app_secret.expose()),
+                        ("params", &params),
+                        ("app_secret", credentials.app_secret.expose()),
+                    ],
+                );
             moment.note("sign", &sign);
             let signature = sign::hex_upper(&sign::md5(sign.expose().as_bytes()));
             moment.note("signature", &signature);

@@ -3,7 +3,7 @@
 //! The signature, compiled from the recipe `sorted`.
 
 use crate::rt::{CredentialsError, Secret};
-use crate::rt::sign::{self, Location, Moment, Pairs, Parts, SecretText, SignError};
+use crate::rt::sign::{self, Location, Moment, Pairs, Parts, SignError};
 
 /// Credentials of a caller. `Debug` shows `***` for secrets and tokens.
 #[derive(Clone, Debug)]
@@ -69,6 +69,7 @@ pub(super) fn sign(
     moment: &Moment<'_>,
 ) -> Result<(), SignError> {
     let timestamp = moment.datetime("%Y-%m-%d %H:%M:%S", 8 * 3600, 0)?;
+    moment.note_field(Location::Query, "app_key", &[("app_key", &credentials.app_key)]);
     parts.put_query("app_key", &credentials.app_key);
     parts.put_query("timestamp", &timestamp);
     parts.put_query("v", "2.0");
@@ -89,14 +90,16 @@ pub(super) fn sign(
     moment.note("params", &params);
     match method {
         SignMethod::Md5 => {
-            let sign = SecretText::concat(
-                &[
-                    credentials.app_secret.expose(),
-                    &params,
-                    &parts.body_text()?,
-                    credentials.app_secret.expose(),
-                ],
-            );
+            let sign = moment
+                .secret_text(
+                    "sign",
+                    &[
+                        ("app_secret", credentials.app_secret.expose()),
+                        ("params", &params),
+                        ("", &parts.body_text()?),
+                        ("app_secret", credentials.app_secret.expose()),
+                    ],
+                );
             moment.note("sign", &sign);
             let signature = sign::hex_upper(&sign::md5(sign.expose().as_bytes()));
             moment.note("signature", &signature);
@@ -113,7 +116,14 @@ pub(super) fn sign(
             let mac = sign::hmac_md5(
                 credentials.app_secret.expose().as_bytes(),
                 moment
-                    .noted("mac.over", sign::concat(&[&params, &parts.body_text()?]))
+                    .noted(
+                        "mac.over",
+                        moment
+                            .text(
+                                "mac.over",
+                                &[("params", &params), ("", &parts.body_text()?)],
+                            ),
+                    )
                     .as_bytes(),
             );
             moment.note("mac", &mac);
@@ -132,7 +142,14 @@ pub(super) fn sign(
             let mac = sign::hmac_sha256(
                 credentials.app_secret.expose().as_bytes(),
                 moment
-                    .noted("mac.over", sign::concat(&[&params, &parts.body_text()?]))
+                    .noted(
+                        "mac.over",
+                        moment
+                            .text(
+                                "mac.over",
+                                &[("params", &params), ("", &parts.body_text()?)],
+                            ),
+                    )
                     .as_bytes(),
             );
             moment.note("mac", &mac);

@@ -103,15 +103,28 @@ pub(super) fn sign(
     let word = moment.nonce("word", NonceForm::Alnum(6))?;
     let pin = moment.nonce("pin", NonceForm::Digits(4))?;
     let serial = moment.nonce("serial", NonceForm::Increasing)?;
+    moment
+        .note_field(
+            Location::Headers,
+            "Token",
+            &[("token", credentials.token.expose())],
+        );
     parts.put_header("Token", credentials.token.expose());
     parts.put_header("X-Host", parts.host().to_owned());
     parts.put_header("X-Action", parts.fact("action")?.to_owned());
+    moment
+        .note_field(
+            Location::Headers,
+            "X-Id",
+            &[("id", &credentials.id), ("", "/"), ("", parts.fact("action")?)],
+        );
     parts
         .put_header(
             "X-Id",
             sign::concat(&[&credentials.id, "/", parts.fact("action")?]),
         );
     if let Some(label) = &credentials.label {
+        moment.note_field(Location::Headers, "X-Label", &[("label", label)]);
         parts.put_header("X-Label", label);
     }
     if let Some(op_version) = parts.optional_fact("version").map(str::to_owned) {
@@ -122,6 +135,18 @@ pub(super) fn sign(
         parts.optional_fact("version").map(str::to_owned),
         parts.optional_fact("zone").map(str::to_owned),
     ) {
+        moment
+            .note_field(
+                Location::Headers,
+                "X-Both",
+                &[
+                    ("label", label),
+                    ("", "-"),
+                    ("", &op_version),
+                    ("", "-"),
+                    ("", &op_zone),
+                ],
+            );
         parts
             .put_header(
                 "X-Both",
@@ -148,51 +173,53 @@ pub(super) fn sign(
             },
         );
     moment.note("pairs", &pairs);
-    let line = SecretText::concat(
-        &[
-            parts.method(),
-            "\n",
-            parts.scheme(),
-            "\n",
-            parts.host(),
-            "\n",
-            &parts.path(),
-            "\n",
-            &parts.path_query(),
-            "\n",
-            &parts.query_text(),
-            "\n",
-            &parts.url(),
-            "\n",
-            parts.fact("action")?,
-            "\n",
-            parts.optional_fact("version").unwrap_or_default(),
-            "\n",
-            credentials.label.as_deref().unwrap_or_default(),
-            "\n",
-            credentials.salt.as_ref().map_or("", Secret::expose),
-            "\n",
-            &uuid,
-            "\n",
-            &tag,
-            "\n",
-            &word,
-            "\n",
-            &pin,
-            "\n",
-            &serial,
-            "\n",
-            &expires,
-            "\n",
-            &day,
-            "\n",
-            &sign::byte_length(parts.body_text()?.as_bytes(), 6),
-            "\n",
-            parts.header("digest")?,
-            "\n",
-            parts.header("X-Id")?,
-        ],
-    );
+    let line = moment
+        .secret_text(
+            "line",
+            &[
+                ("", parts.method()),
+                ("", "\n"),
+                ("", parts.scheme()),
+                ("", "\n"),
+                ("", parts.host()),
+                ("", "\n"),
+                ("", &parts.path()),
+                ("", "\n"),
+                ("", &parts.path_query()),
+                ("", "\n"),
+                ("", &parts.query_text()),
+                ("", "\n"),
+                ("", &parts.url()),
+                ("", "\n"),
+                ("", parts.fact("action")?),
+                ("", "\n"),
+                ("", parts.optional_fact("version").unwrap_or_default()),
+                ("", "\n"),
+                ("label", credentials.label.as_deref().unwrap_or_default()),
+                ("", "\n"),
+                ("salt", credentials.salt.as_ref().map_or("", Secret::expose)),
+                ("", "\n"),
+                ("", &uuid),
+                ("", "\n"),
+                ("", &tag),
+                ("", "\n"),
+                ("", &word),
+                ("", "\n"),
+                ("", &pin),
+                ("", "\n"),
+                ("", &serial),
+                ("", "\n"),
+                ("", &expires),
+                ("", "\n"),
+                ("", &day),
+                ("", "\n"),
+                ("", &sign::byte_length(parts.body_text()?.as_bytes(), 6)),
+                ("", "\n"),
+                ("", parts.header("digest")?),
+                ("", "\n"),
+                ("", parts.header("X-Id")?),
+            ],
+        );
     moment.note("line", &line);
     let raw = sign::concat_bytes(
         &[&sign::sha1(line.expose().as_bytes()), b"|", pairs.as_bytes()],
@@ -240,16 +267,24 @@ pub(super) fn sign(
                 2,
             ),
         );
-    let sealed = SecretText::concat(
-        &[
-            &sign::hex(&sign::sha256(credentials.secret.expose().as_bytes())),
-            credentials.label.as_deref().unwrap_or_default(),
-            &sign::byte_length(
-                credentials.salt.as_ref().map_or("", Secret::expose).as_bytes(),
-                2,
-            ),
-        ],
-    );
+    let sealed = moment
+        .secret_text(
+            "sealed",
+            &[
+                (
+                    "secret|sha256|hex",
+                    &sign::hex(&sign::sha256(credentials.secret.expose().as_bytes())),
+                ),
+                ("label", credentials.label.as_deref().unwrap_or_default()),
+                (
+                    "salt|len:2",
+                    &sign::byte_length(
+                        credentials.salt.as_ref().map_or("", Secret::expose).as_bytes(),
+                        2,
+                    ),
+                ),
+            ],
+        );
     moment.note("sealed", &sealed);
     moment
         .note_signature(
@@ -266,6 +301,17 @@ pub(super) fn sign(
                 (Location::Headers, "X-Label"),
                 (Location::Headers, "X-Length"),
                 (Location::Headers, "X-Version"),
+            ],
+        );
+    moment
+        .note_field(
+            Location::Headers,
+            "Authorization",
+            &[
+                ("", "V1 {"),
+                ("id", &credentials.id),
+                ("", "} "),
+                ("", &sign::base64_url(&mac)),
             ],
         );
     parts

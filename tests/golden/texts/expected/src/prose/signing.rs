@@ -73,8 +73,10 @@ pub(super) fn sign(
     credentials: &Credentials,
     moment: &Moment<'_>,
 ) -> Result<(), SignError> {
+    moment.note_field(Location::Query, "key", &[("key", &credentials.key)]);
     parts.put_query("key", &credentials.key);
     if let Some(session) = &credentials.session {
+        moment.note_field(Location::Query, "session", &[("session", session.expose())]);
         parts.put_query("session", session.expose());
     }
     let params = Pairs::of(parts, &[Location::Query, Location::Form])
