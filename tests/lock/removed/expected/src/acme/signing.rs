@@ -54,6 +54,7 @@ pub(super) fn sign(
     credentials: &Credentials,
     moment: &Moment<'_>,
 ) -> Result<(), SignError> {
+    moment.note_field(Location::Query, "key", &[("key", &credentials.key)]);
     parts.put_query("key", &credentials.key);
     let params = Pairs::of(parts, &[Location::Query, Location::Form])
         .except(&["sign"])
