@@ -19,10 +19,11 @@ use super::{Change, Kind, Mark, Rules, advice, apis, between, package, platform,
 
 /// Compares two revisions.
 pub fn compare(old: &Revision, new: &Revision) -> Report {
-    let mut report = Report { findings: Vec::new(), version: old.version().to_owned(), lock: new.locked.by.clone() };
+    let mut report = Report { version: old.version().to_owned(), lock: new.locked.by.clone(), ..Report::default() };
     packages(old, new, &mut report);
     let (before, after) = (old.apis(), new.apis());
     let renamed = apis::renamed(&before, &after);
+    report.common_apis = Some(before.keys().filter(|key| after.contains_key(key)).count() + renamed.len());
     let (old_code, new_code) = (old.generated(), new.generated());
     let digest_only = digest_only::by_api(&new.digest_only);
     for name in platform_names(old, new) {

@@ -15,6 +15,8 @@ pub struct Report {
     pub version: String,
     /// Which revision's lock determines the names of the new crate, and the lock's path. `None` without a lock.
     pub lock: Option<(LockOf, String)>,
+    /// The number of APIs that both revisions have. `None` if single specs were compared.
+    pub common_apis: Option<usize>,
 }
 
 /// A change with its verdict.
@@ -177,7 +179,8 @@ mod tests {
                 approval: None,
             }
         };
-        Report { findings: kinds.iter().map(finding).collect(), version: version.to_owned(), lock: None }
+        let findings = kinds.iter().map(finding).collect();
+        Report { findings, version: version.to_owned(), ..Report::default() }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! JSON output: the whole report, in the form of the published schema.
 
+mod events;
+
 use serde::Serialize;
 
 use crate::diagnostic::safe_json;
@@ -12,9 +14,10 @@ use crate::source::Sources;
 use crate::terms::Cause;
 
 use super::spot::Spot;
+use events::{Folded, Summed};
 
 /// The JSON Schema of [`json`].
-pub const SCHEMA: &str = include_str!("../../../diff.schema.json");
+pub const SCHEMA: &str = include_str!("../../../../diff.schema.json");
 
 /// Version of the JSON format. Changes only when a reader of the old format would misread the new one.
 const FORMAT: u32 = 1;
@@ -31,6 +34,8 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     lock: Option<LockUsed<'a>>,
     counts: Counts,
+    overview: Summed,
+    events: Vec<Folded>,
     findings: Vec<Entry<'a>>,
 }
 
@@ -122,6 +127,7 @@ struct Stretch {
 /// Writes the report as one JSON object.
 pub fn json(report: &Report, sources: &Sources) -> String {
     let count = |level| report.count(level);
+    let events = report.events();
     let document = Document {
         format: FORMAT,
         bump: report.bump(),
@@ -143,6 +149,8 @@ pub fn json(report: &Report, sources: &Sources) -> String {
             hidden: count(Level::Hidden),
             approved: report.approved().count(),
         },
+        overview: Summed::of(&report.overview(), &events),
+        events: events.iter().map(|event| Folded::of(event, report)).collect(),
         findings: report.findings.iter().map(|finding| entry(finding, sources)).collect(),
     };
     // Text and numbers under text keys always serialize.
