@@ -145,13 +145,17 @@ pub struct DiffArgs {
     #[arg(long, value_enum, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "both",
         conflicts_with = "format")]
     pub summary: Option<SummaryLanguage>,
+    /// Language of the release note.
+    #[arg(long, value_enum, value_name = "LANGUAGE", requires = "summary")]
+    pub lang: Option<SummaryLanguage>,
     /// Exit with status 1 if any finding reaches this level.
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
     /// Date on which approvals in approvals.yaml must be valid: YYYY-MM-DD [default: today, in UTC].
     #[arg(long, value_name = "DATE", value_parser = ValueParser::new(day))]
     pub today: Option<jiff::civil::Date>,
-    /// Also list findings that are hidden by default: changed page digests, and changes of order only.
+    /// Write everything: more than the first events of each section, all findings of each event, changed page digests,
+    /// and changes of order only.
     #[arg(long)]
     pub all: bool,
     /// Configure this repository so that `git diff` reports what changes of specs mean, and exit.

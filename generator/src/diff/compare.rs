@@ -23,7 +23,6 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
     packages(old, new, &mut report);
     let (before, after) = (old.apis(), new.apis());
     let renamed = apis::renamed(&before, &after);
-    report.common_apis = Some(before.keys().filter(|key| after.contains_key(key)).count() + renamed.len());
     let (old_code, new_code) = (old.generated(), new.generated());
     let digest_only = digest_only::by_api(&new.digest_only);
     for name in platform_names(old, new) {

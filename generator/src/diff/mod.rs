@@ -43,6 +43,7 @@ mod advice;
 mod apis;
 mod approvals;
 mod change;
+mod common;
 mod compare;
 mod digest_only;
 mod endpoint;
@@ -78,6 +79,7 @@ mod witness;
 
 pub use approvals::{Scope, approve};
 pub use change::{Change, Mark};
+pub use common::common_apis;
 pub use compare::{compare, compare_loose};
 pub use endpoint::endpoint;
 pub use event::{ApiCounts, Event, EventKind, KindCount, Overview, PlaneCounts, Section, SectionName};

@@ -16,7 +16,7 @@ pub struct Report {
     pub version: String,
     /// Which revision's lock determines the names of the new crate, and the lock's path. `None` without a lock.
     pub lock: Option<(LockOf, String)>,
-    /// The number of APIs that both revisions have. `None` if single specs were compared.
+    /// The number of APIs that both revisions have under one name. `None` if it was not counted.
     pub common_apis: Option<usize>,
 }
 

@@ -11,8 +11,8 @@ use std::process::Command;
 use super::{approvals, files};
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
-use crate::diagnostic::{Color, Diagnostics, safe};
-use crate::diff::output::{self, Order};
+use crate::diagnostic::{Diagnostics, safe};
+use crate::diff::output::{self, Amount, Style};
 use crate::diff::verdict::Level;
 use crate::diff::{self, Scope, Texts};
 use crate::lock;
@@ -44,7 +44,8 @@ pub(in crate::commands) fn driver(arguments: &[String], terminal: &mut Terminal<
 }
 
 fn show(changed: &Changed<'_>, terminal: &mut Terminal<'_>) {
-    let text = match compared(changed, terminal.result_color()) {
+    let style = Style { color: terminal.result_color(), width: terminal.result_width(), amount: Amount::Worst };
+    let text = match compared(changed, style) {
         Ok(Some(report)) if report.is_empty() => "no change in meaning\n".to_owned(),
         Ok(Some(report)) => report,
         Ok(None) => lines(changed),
@@ -56,20 +57,20 @@ fn show(changed: &Changed<'_>, terminal: &mut Terminal<'_>) {
 
 /// Returns the report, or `None` if the file is not a spec or one side has errors. Fails if a file is one that no command
 /// reads, for example a link.
-fn compared(changed: &Changed<'_>, color: Color) -> Result<Option<String>, String> {
+fn compared(changed: &Changed<'_>, style: Style) -> Result<Option<String>, String> {
     // Current fixes may not fit an old transcript. Then the transcripts are compared without fixes.
     for with_others in [true, false] {
         let old = texts("a", changed.old_path, changed.files[0], with_others)?;
         let new = texts("b", changed.path, changed.files[1], with_others)?;
         let (Some(old), Some(new)) = (old, new) else { return Ok(None) };
-        if let Some(report) = report(old, new, color) {
+        if let Some(report) = report(old, new, style) {
             return Ok(Some(report));
         }
     }
     Ok(None)
 }
 
-fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
+fn report(old: Texts, new: Texts, style: Style) -> Option<String> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     // Errors in approvals are reported by a comparison of whole folders.
     let approved = approvals::read(&old, &new, &mut sources, &mut Diagnostics::new()).ok().flatten();
@@ -79,7 +80,7 @@ fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
         approved.apply(&mut report, approvals::today(), Scope::Part, &mut diagnostics);
     }
     report.keep(Level::Doc);
-    Some(output::terminal(&report, &sources, color, Order::Counted))
+    Some(output::terminal(&report, &sources, style))
 }
 
 /// Collects the file and the files that it depends on. Returns `None` for a file that is not a spec.

@@ -17,7 +17,7 @@ use crate::commands::folders;
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
 use crate::diagnostic::Diagnostics;
-use crate::diff::output::{self, Language, Order};
+use crate::diff::output::{self, Amount, Language, Style};
 use crate::diff::verdict::{Bump, Level};
 use crate::diff::{self, Report, Scope};
 use crate::source::Sources;
@@ -55,7 +55,7 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
     report.keep(if args.all { Level::Hidden } else { Level::Doc });
     if !report.is_empty() {
         let text = match args.summary {
-            Some(languages) => output::summary(&report, spoken(languages)),
+            Some(languages) => output::summary(&report, spoken(args.lang.unwrap_or(languages)), amount(args)),
             None => write(args, &report, &sources, terminal),
         };
         terminal.write(&text);
@@ -71,13 +71,20 @@ fn spoken(languages: SummaryLanguage) -> &'static [Language] {
     }
 }
 
+fn amount(args: &DiffArgs) -> Amount {
+    if args.all { Amount::All } else { Amount::Worst }
+}
+
 fn write(args: &DiffArgs, report: &Report, sources: &Sources, terminal: &Terminal<'_>) -> String {
-    let order = if args.all { Order::Listed } else { Order::Counted };
+    let amount = amount(args);
     match args.format {
-        DiffFormat::Text => output::terminal(report, sources, terminal.result_color(), order),
+        DiffFormat::Text => {
+            let style = Style { color: terminal.result_color(), width: terminal.result_width(), amount };
+            output::terminal(report, sources, style)
+        }
         DiffFormat::Json => output::json(report, sources),
-        DiffFormat::Markdown => output::markdown(report, sources),
-        DiffFormat::Github => output::github(report, sources),
+        DiffFormat::Markdown => output::markdown(report, sources, amount),
+        DiffFormat::Github => output::github(report, sources, amount),
         DiffFormat::Html => output::html(report, sources),
         DiffFormat::Sarif => output::sarif(report, sources),
     }
@@ -102,8 +109,10 @@ fn compare(
     match (old?, new?) {
         (Input::Specs(old) | Input::Part(old), Input::Specs(new) | Input::Part(new)) => {
             let Ok(approvals) = approvals::read(&old, &new, sources, diagnostics) else { return Ok(None) };
+            let common = diff::common_apis([&old, &new]);
             let revisions = diff::read([old, new], sources, diagnostics);
-            let mut report = revisions.map(|[old, new]| diff::compare(&old, &new));
+            let compared = revisions.map(|[old, new]| diff::compare(&old, &new));
+            let mut report = compared.map(|report| Report { common_apis: Some(common), ..report });
             if let (Some(report), Some(approvals)) = (&mut report, &approvals) {
                 approvals.apply(report, args.today.unwrap_or_else(approvals::today), scope, diagnostics);
             }

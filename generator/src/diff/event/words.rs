@@ -33,7 +33,7 @@ pub(in crate::diff) struct Told<'r> {
 impl<'r> Told<'r> {
     /// Returns whether the values of the findings differ, so that a sentence cannot show them.
     pub(in crate::diff) fn is_alike(&self) -> bool {
-        super::same::is_alike(self.worst.change.kind)
+        super::kinds::is_alike(self.worst.change.kind)
     }
 
     /// Returns whether the vendor renamed APIs, as opposed to a new place in the crate.

@@ -2,6 +2,7 @@
 
 mod approvals;
 mod corpus;
+mod events;
 mod gates;
 mod git_driver;
 mod hostile;
