@@ -49,7 +49,7 @@ pub enum EventKind {
     ApisGone,
     /// Several APIs of a family were added.
     ApisAdded,
-    /// Several APIs of a family moved or were renamed in the same way.
+    /// APIs of a family moved or were renamed in the same way.
     FamilyMoved,
 }
 
