@@ -193,17 +193,38 @@ fn what_is_over_or_fits_nothing_fails() {
     assert!(!run.success && says(&run, Code::ApprovalUnmatched), "{}", run.err);
     // A comparison of one spec knows nothing of the others.
     assert!(pair.diff_of("acme/depot/crate_send.yaml", &[]).success);
-    // It was for an earlier comparison, and holds until its day.
+    // It was for an earlier comparison.
     pair.approve("before", &stray);
     assert!(pair.diff(&[]).success);
-    pair.approve("after", &stray.replace(TODAY, "2026-01-01"));
-    assert!(!pair.diff(&[]).success);
     // Nothing to tell, and nothing to say of approvals.
     let pair = Pair::new(TRANSCRIPT, TRANSCRIPT);
     pair.approve("before", &stray);
     pair.approve("after", &stray);
     let run = pair.diff(&["--fail-on", "warn"]);
     assert!(run.success && run.out.is_empty() && run.err.is_empty(), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn a_merged_approval_fails_no_later_comparison() {
+    const PAST: &str = "2026-01-01";
+    let pair = Pair::new(TRANSCRIPT, &changed());
+    let fingerprints = pair.fingerprints();
+    let merged = entry("0123456789abcdef", "vendor", PAST);
+    // Both revisions contain the entry, and its change is part of both.
+    pair.approve("before", &merged);
+    pair.approve("after", &merged);
+    let run = pair.diff(&[]);
+    assert!(run.success && run.err.is_empty(), "{}", run.err);
+    assert!(pair.diff_of("acme/depot/crate_send.yaml", &[]).success);
+    // An entry that only the new revision contains was never valid for this comparison.
+    fs::remove_file(pair.at("before/approvals.yaml")).expect("the file");
+    assert!(says(&pair.diff(&[]), Code::ApprovalExpired));
+    // An entry that was merged before its change is made does not approve the change after its last day.
+    let early = entry(&fingerprints["req-field-removed-opt"], "vendor", PAST);
+    pair.approve("before", &early);
+    pair.approve("after", &early);
+    let run = pair.diff(&[]);
+    assert!(!run.success && says(&run, Code::ApprovalExpired) && run.out.contains("2 errors;"), "{}{}", run.out, run.err);
 }
 
 #[test]
