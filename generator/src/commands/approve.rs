@@ -78,7 +78,7 @@ fn write(args: &ApproveArgs, compared: Compared, terminal: &mut Terminal<'_>) ->
         0 => String::new(),
         count => format!("; {} already approved", changes(count)),
     };
-    terminal.complain(format_args!("{}: {} added{approved}", path.display(), entries(new.len())));
+    terminal.say(format_args!("{}: {} added{approved}", path.display(), entries(new.len())));
     Ok(())
 }
 
