@@ -45,7 +45,7 @@ pub(super) const DIFF: &str = "\
 Exit status:
   0  the revisions were compared
   1  a finding reaches the level of --fail-on, or an approval is expired or unused
-  2  the revisions could not be compared
+  2  the revisions could not be compared, or --set-version could not set the version
 
 Examples:
   apograph diff                          compare git:HEAD with the working tree
@@ -61,7 +61,7 @@ Changes that are already approved are left out, and the rest of approvals.yaml s
 
 Exit status:
   0  the entries were written, or every matching change is already approved
-  1  as 0, and an entry that is already in approvals.yaml is expired or unused, or a spec has errors
+  1  as 0, and an entry that is already in approvals.yaml is expired or unused
   2  a filter matches no change, the entries cannot be added, or the revisions could not be compared; nothing was written
 
 Examples:

@@ -61,7 +61,8 @@ fn write(args: &ApproveArgs, compared: Compared, terminal: &mut Terminal<'_>) ->
             terminal.write(&spec::approvals_text(&new));
             return Ok(());
         }
-        return Err("the entries belong in a specs folder, but the new revision is in git or a single file\nhelp: `--dry-run` prints them".to_owned());
+        let error = "the entries belong in a specs folder, but the new revision is in git or a single file";
+        return Err(format!("{error}\nhelp: `--dry-run` prints them"));
     };
     let path = home.join(APPROVALS);
     let text = read(&home, &path)?;
