@@ -186,7 +186,7 @@ impl Reader<'_> {
 
     fn member(&mut self, layout: &'static Layout, name: &str, at: usize, value: &Tree<'_>, is_repeated: bool) {
         self.places.insert(self.path.clone(), at);
-        let mut fields = rt::Shape::of(layout.table).fields();
+        let fields = rt::Shape::of(layout.table).fields();
         // Of two fields with one name, the first is filled.
         let of = fields.clone().position(|field| field.wire() == name).and_then(|index| layout.fields.get(index));
         match of {
