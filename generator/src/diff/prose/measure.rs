@@ -7,54 +7,41 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diff::shape::Rules;
-use crate::diff::{Kind, endpoint};
-use crate::spec::{EndpointSpec, Entries};
-use crate::terms::{HttpMethod, ListForm, TypeMeaning};
+use crate::spec::FieldSpec;
+
+use super::{Finding, Judgement, Marks, judge};
 
 #[derive(Deserialize)]
 struct Pair {
     label: String,
-    old: serde_json::Value,
-    new: serde_json::Value,
+    old: FieldSpec,
+    new: FieldSpec,
 }
 
-/// Returns the changes of prose facts that `apograph diff` finds between two forms of a field.
-fn found(pair: &Pair) -> Option<String> {
-    let spec = |field: &serde_json::Value| -> EndpointSpec {
-        let spec = serde_json::json!({
-            "api": "acme.depot.crate.send",
-            "source": {"layout": "top-text", "sha256": "00"},
-            "request": {"field": field},
-        });
-        serde_yaml::from_str(&spec.to_string()).unwrap_or_else(|error| panic!("{error}: {spec}"))
-    };
-    let words: Entries<TypeMeaning> = Entries::new();
-    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Wrapped };
-    let changes = endpoint(&spec(&pair.old), &spec(&pair.new), &rules);
-    let is_fact = |kind| matches!(kind, Kind::DocFieldSuspect | Kind::DocDeprecatedText | Kind::DocUndeprecatedText);
-    changes.iter().find(|change| is_fact(change.kind)).map(|change| change.kind.id().to_owned())
+impl Pair {
+    fn judgement(&self) -> Judgement {
+        let texts = [&self.old, &self.new].map(|field| field.description.as_deref());
+        judge(texts[0], texts[1], &[Marks::of(&self.old), Marks::of(&self.new)])
+    }
 }
 
 #[test]
 fn labelled_changes_are_measured() {
     let Ok(path) = std::env::var("APOGRAPH_PROSE_LABELS") else { return };
     let text = std::fs::read_to_string(path).expect("labels");
-    let pairs: Vec<Pair> = serde_json::from_str(&text).expect("labels");
+    // JSON is YAML, which is what fields are written in.
+    let pairs: Vec<Pair> = serde_yaml::from_str(&text).expect("labels");
     let mut classes: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     for pair in &pairs {
-        let found = found(pair);
-        let counts = classes.entry(&pair.label).or_default();
-        counts[usize::from(found.is_some())] += 1;
-        let text = |field: &serde_json::Value| field["description"].as_str().unwrap_or_default().to_owned();
-        let sign = if found.is_some() == (pair.label != "-") { "   " } else { "!!!" };
-        println!(
-            "{sign} {}: {}\n      {} \n      {}",
-            pair.label,
-            found.unwrap_or_default(),
-            text(&pair.old),
-            text(&pair.new)
-        );
+        let Judgement { finding, facts } = pair.judgement();
+        let is_found = finding != Finding::Words;
+        classes.entry(&pair.label).or_default()[usize::from(is_found)] += 1;
+        let facts: Vec<String> = facts.iter().map(|change| change.phrase().to_string()).collect();
+        let sign = if is_found == (pair.label != "-") { "   " } else { "!!!" };
+        println!("{sign} {}: {}", pair.label, facts.join("; "));
+        for (sign, field) in [('-', &pair.old), ('+', &pair.new)] {
+            println!("      {sign} {}", field.description.as_deref().unwrap_or_default());
+        }
     }
     for (class, [silent, found]) in &classes {
         println!("{class}: {found} of {}", silent + found);

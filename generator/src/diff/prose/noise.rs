@@ -39,6 +39,9 @@ const SCHEMES: &[&str] = &["http://", "https://", "ftp://", "//", "www."];
 /// Maximum characters of an example. A longer stretch is prose.
 const LONGEST: usize = 300;
 
+/// Maximum characters of the name of an API or of a key.
+const LONGEST_NAME: usize = 120;
+
 /// Returns the text with a blank in place of everything that is no fact.
 pub(super) fn without_noise(text: &str) -> String {
     let samples = samples(text);
@@ -65,14 +68,13 @@ pub(super) fn without_noise(text: &str) -> String {
 
 /// Returns the length of the noise at the start of the text.
 fn noise(text: &str, before: char) -> Option<usize> {
-    let at_word = !before.is_ascii_alphanumeric();
-    address(text)
-        .filter(|_| at_word && !(before == ':' && text.starts_with('/')))
-        .or_else(|| reference(text).filter(|_| at_word))
-        .or_else(|| {
-            let length = example_signal(text, before)?;
-            Some(length + example_end(text.get(length..)?))
-        })
+    let is_start = !before.is_ascii_alphanumeric();
+    let is_address = is_start && !(before == ':' && text.starts_with('/'));
+    let found = if is_address { address(text) } else { None };
+    found.or_else(|| if is_start { reference(text) } else { None }).or_else(|| {
+        let length = example_signal(text, before)?;
+        Some(length + example_end(text.get(length..)?))
+    })
 }
 
 fn starts_with(text: &str, lower: &str) -> bool {
@@ -88,7 +90,9 @@ fn address(text: &str) -> Option<usize> {
 
 /// `articleId=107343` and `acme.depot.list`.
 fn reference(text: &str) -> Option<usize> {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '_' | '-')).unwrap_or(text.len());
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+    let end = text.char_indices().take(LONGEST_NAME).find(|(_, c)| !is_part(*c)).map(|(end, _)| end);
+    let end = end.or_else(|| (text.len() < LONGEST_NAME).then_some(text.len()))?;
     let (word, rest) = text.split_at(end);
     if let Some(value) = rest.strip_prefix(['=', ':']) {
         let is_key = REFERENCES.iter().any(|key| word.eq_ignore_ascii_case(key));

@@ -13,7 +13,7 @@ const ENDS: &[&str] = &[",", ";", "ã€‚", "!", "?", "\n", "(", ")", "[", "]", "ã€
 const QUOTED: usize = 6;
 
 /// Maximum tokens of a clause on each side of a word. Bounds the cost of long sentences.
-const NEAR: usize = 60;
+const NEAR: usize = 40;
 
 /// Letters that stand for parts of dates and times.
 const PARTS: &str = "yYmMdDhHsST";
@@ -68,6 +68,8 @@ impl Cleaned {
 /// The tokens of a text. Classes take those that they have understood.
 pub(super) struct Reading<'t> {
     pub(super) tokens: Vec<Token<'t>>,
+    /// The tokens in lower case, for the search of words.
+    small: Vec<String>,
     /// Whether the text has no ideographs.
     pub(super) is_latin: bool,
 }
@@ -76,7 +78,8 @@ impl<'t> Reading<'t> {
     pub(super) fn new(cleaned: &'t Cleaned) -> Self {
         let tokens = unquoted(patterns(&cleaned.0, raw(&cleaned.0)));
         let is_latin = !tokens.iter().any(|token| token.kind == Kind::Letter);
-        Self { tokens, is_latin }
+        let small = tokens.iter().map(|token| token.text.to_lowercase()).collect();
+        Self { tokens, small, is_latin }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -86,6 +89,12 @@ impl<'t> Reading<'t> {
     /// Returns the token at an index, unless it has been taken.
     pub(super) fn free(&self, index: usize) -> Option<&Token<'t>> {
         self.tokens.get(index).filter(|token| !token.taken)
+    }
+
+    /// Returns the token at an index in lower case, unless it has been taken.
+    pub(super) fn free_small(&self, index: usize) -> Option<&str> {
+        self.free(index)?;
+        self.small.get(index).map(String::as_str)
     }
 
     /// Returns whether the token at an index is one of the signs.

@@ -45,14 +45,10 @@ impl Words {
 
     /// Returns the longest phrase at an index.
     pub(super) fn at(&self, reading: &Reading<'_>, index: usize) -> Option<Found> {
-        let first = reading.free(index)?;
-        let phrases = self.by_first.get(&first.text.to_lowercase())?;
+        let phrases = self.by_first.get(reading.free_small(index)?)?;
         let found = phrases.iter().find(|phrase| {
-            let rest = phrase.rest.iter().enumerate();
-            let mut matches = rest.map(|(offset, word)| {
-                reading.free(index + 1 + offset).is_some_and(|token| token.text.to_lowercase() == *word)
-            });
-            matches.all(|matches| matches)
+            let mut rest = phrase.rest.iter().enumerate();
+            rest.all(|(offset, word)| reading.free_small(index + 1 + offset) == Some(word.as_str()))
         })?;
         Some(Found { meaning: found.meaning, range: index..index + 1 + found.rest.len() })
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::super::fact::{Class, Fact};
 use super::super::reading::{Kind, Reading};
 use super::super::words::Words;
+use super::numerals::numeral;
 
 /// At most.
 pub(in super::super) const AT_MOST: &str = "≤";
@@ -15,6 +16,9 @@ const MORE: &str = ">";
 /// Words that compare only next to a number; otherwise they mean "the following" or "the foregoing".
 const AT_MOST_AFTER_NUMBER: &str = "≤ after a number";
 const AT_LEAST_AFTER_NUMBER: &str = "≥ after a number";
+/// Words that are a bound only in a clause with a number: `最低价` is none.
+const AT_MOST_WITH_NUMBER: &str = "≤ with a number";
+const AT_LEAST_WITH_NUMBER: &str = "≥ with a number";
 const LESS_BEFORE_NUMBER: &str = "< before a number";
 const MORE_BEFORE_NUMBER: &str = "> before a number";
 
@@ -25,10 +29,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             &[
                 "最多",
                 "至多",
-                "最大",
-                "最长",
-                "最高",
-                "上限",
                 "不超过",
                 "不能超过",
                 "不可超过",
@@ -52,9 +52,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 "up to",
                 "no more than",
                 "not more than",
-                "maximum",
-                "max",
-                "maximal",
                 "not exceed",
                 "must not exceed",
                 "cannot exceed",
@@ -80,10 +77,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             &[
                 "至少",
                 "最少",
-                "最小",
-                "最短",
-                "最低",
-                "下限",
                 "不少于",
                 "不能少于",
                 "不低于",
@@ -99,9 +92,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 "at least",
                 "no less than",
                 "not less than",
-                "minimum",
-                "min",
-                "minimal",
                 "or more",
                 "greater than or equal to",
                 "no fewer than",
@@ -168,6 +158,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         ("after", &["晚于", "later than"]),
         ("equal", &["必须等于", "等于", "equal to", "equals"]),
         ("not equal", &["不等于", "不能等于", "not equal to", "不能相同", "不可相同"]),
+        (AT_MOST_WITH_NUMBER, &["最大", "最长", "最高", "上限", "maximum", "max", "maximal"]),
+        (AT_LEAST_WITH_NUMBER, &["最小", "最短", "最低", "下限", "minimum", "min", "minimal"]),
         (AT_MOST_AFTER_NUMBER, &["以下"]),
         (AT_LEAST_AFTER_NUMBER, &["以上"]),
         (LESS_BEFORE_NUMBER, &["below", "under", "<"]),
@@ -184,6 +176,8 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Fact> {
         let after_number = is_number(before) || is_number(before.and_then(|before| before.checked_sub(1)));
         let before_number = is_number(Some(found.range.end));
         let meaning = match found.meaning {
+            AT_MOST_WITH_NUMBER => has_number(reading, found.range.start).then_some(AT_MOST),
+            AT_LEAST_WITH_NUMBER => has_number(reading, found.range.start).then_some(AT_LEAST),
             AT_MOST_AFTER_NUMBER => after_number.then_some(AT_MOST),
             AT_LEAST_AFTER_NUMBER => after_number.then_some(AT_LEAST),
             LESS_BEFORE_NUMBER => before_number.then_some(LESS),
@@ -196,4 +190,10 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Fact> {
         }
     }
     facts
+}
+
+/// Returns whether the clause around an index has a number, in digits or words.
+fn has_number(reading: &Reading<'_>, index: usize) -> bool {
+    let mut clause = reading.clause(index);
+    clause.any(|index| reading.is_kind(index, Kind::Number) || numeral(reading, index).is_some())
 }

@@ -62,29 +62,43 @@ const MANY_BY_COMMA: usize = 6;
 #[derive(Default)]
 struct List {
     items: Vec<Range<usize>>,
-    has_cue: bool,
+    cue: Cue,
     by_comma: bool,
+}
+
+/// What announces a list.
+#[derive(Copy, Clone, PartialEq, Eq, Default)]
+enum Cue {
+    #[default]
+    Nothing,
+    Colon,
+    /// `取值`, `one of`
+    Word,
 }
 
 pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Fact> {
     let mut lists = vec![List::default()];
-    let (mut index, mut has_cue) = (0, false);
+    let (mut index, mut cue) = (0, Cue::Nothing);
     while index < reading.len() {
         if reading.is_sign(index, AROUND) {
-            has_cue = reading.is_sign(index, &[":"]) || has_cue && reading.is_sign(index, &["["]);
-            lists.push(List { has_cue, ..List::default() });
+            cue = match () {
+                () if reading.is_sign(index, &[":"]) => Cue::Colon,
+                () if reading.is_sign(index, &["["]) => cue,
+                () => Cue::Nothing,
+            };
+            lists.push(List { cue, ..List::default() });
             index += 1;
             continue;
         }
-        if let Some(cue) = CUES.at(reading, index) {
-            lists.push(List { has_cue: true, ..List::default() });
-            index = cue.range.end;
+        if let Some(found) = CUES.at(reading, index) {
+            lists.push(List { cue: Cue::Word, ..List::default() });
+            index = found.range.end;
             continue;
         }
         let end = item_end(reading, index);
         let Some(list) = lists.last_mut() else { break };
         if is_item(reading, index..end) {
-            list.items.push(index..end);
+            list.items.push(index..without_etcetera(reading, index..end));
         } else if end > index {
             lists.push(List::default());
         }
@@ -133,12 +147,24 @@ fn is_item(reading: &Reading<'_>, range: Range<usize>) -> bool {
     is_free && !tokens.is_empty() && (is_word || is_label)
 }
 
+/// Returns the end of a value without the 等 at the end of a list.
+fn without_etcetera(reading: &Reading<'_>, item: Range<usize>) -> usize {
+    let last = item.end.saturating_sub(1);
+    let is_etcetera = last > item.start && reading.tokens.get(last).is_some_and(|token| token.text == "等");
+    if is_etcetera { last } else { item.end }
+}
+
 fn is_list(reading: &Reading<'_>, list: &List) -> bool {
     let count = list.items.len();
     let is_latin = list.items.iter().all(|item| reading.is_kind(item.start, Kind::Word));
     match (is_latin, reading.is_latin) {
-        (true, false) => count > 1 || count == 1 && list.has_cue,
-        (true, true) => count > 1 && (list.has_cue || reading.len() < 2 * count + 2),
-        (false, _) => count > 1 && list.has_cue || count >= if list.by_comma { MANY_BY_COMMA } else { MANY },
+        (true, false) => count > 1 || count == 1 && list.cue != Cue::Nothing,
+        (true, true) => count > 1 && (list.cue != Cue::Nothing || reading.len() < 2 * count + 2),
+        (false, _) => match list.cue {
+            Cue::Word => count > 1,
+            // Two clauses can follow a colon.
+            Cue::Colon => count > 1 && !list.by_comma || count >= MANY,
+            Cue::Nothing => count >= if list.by_comma { MANY_BY_COMMA } else { MANY },
+        },
     }
 }

@@ -1,5 +1,6 @@
 //! What is ruled out: `不支持…`, `cannot…`. The fact is the thing that is ruled out.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::fact::{Class, Fact};
@@ -28,8 +29,8 @@ static NEGATORS: LazyLock<Words> = LazyLock::new(|| {
                 "不良",
                 "不足",
                 "不含但",
-                "未来",
-                "未知",
+                "不一致",
+                "不存在",
                 "没有的话",
                 "不便",
                 "不传",
@@ -67,7 +68,6 @@ static NEGATORS: LazyLock<Words> = LazyLock::new(|| {
                 "请勿",
                 "切勿",
                 "勿",
-                "未",
                 "没有",
                 "不",
                 "not support",
@@ -98,6 +98,8 @@ static NEGATORS: LazyLock<Words> = LazyLock::new(|| {
                 "不包括",
                 "不含",
                 "不带",
+                "未含",
+                "未包含",
                 "exclude",
                 "excludes",
                 "excluded",
@@ -177,23 +179,26 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Fact> {
             reading.take(found.range);
             continue;
         }
-        let mut end = found.range.end;
-        let key = if found.meaning == "not" {
-            let clause_end = reading.clause_end(end);
-            while let Some(filler) = FILLERS.at(reading, end).filter(|filler| filler.range.end <= clause_end) {
-                end = filler.range.end;
-            }
-            let start = end;
-            let object = reading.tokens.get(start..).unwrap_or_default().iter().take(clause_end.saturating_sub(start));
-            let is_word = object.clone().next().is_some_and(|token| token.kind == Kind::Word);
-            end += object.take(if is_word { 1 } else { 2 }).take_while(|token| token.kind != Kind::Sign).count();
-            let key = reading.key(start..end);
-            format!("not {}", key.chars().take(if is_word { STEM } else { usize::MAX }).collect::<String>())
-        } else {
-            found.meaning.to_owned()
-        };
+        let object = object(reading, found.range.end);
+        let is_word = reading.is_kind(object.start, Kind::Word);
+        let key = reading.key(object.clone());
+        let stem: String = key.chars().take(if is_word { STEM } else { usize::MAX }).collect();
+        let key = format!("{} {stem}", found.meaning);
+        let end = object.end;
         facts.push(Fact::new(Class::Negation, key, reading.shown(found.range.start..end)));
         reading.take(found.range);
     }
     facts
+}
+
+/// Returns what a negation that ends at an index rules out: a word, or two ideographs.
+fn object(reading: &Reading<'_>, from: usize) -> Range<usize> {
+    let clause_end = reading.clause_end(from);
+    let mut start = from;
+    while let Some(filler) = FILLERS.at(reading, start).filter(|filler| filler.range.end <= clause_end) {
+        start = filler.range.end;
+    }
+    let longest = if reading.is_kind(start, Kind::Word) { 1 } else { 2 };
+    let near = start..clause_end.min(start + longest);
+    start..near.take_while(|index| !reading.is_kind(*index, Kind::Sign)).last().map_or(start, |last| last + 1)
 }

@@ -141,16 +141,18 @@ const NUMERALS: &str = "一二两三四五六七八九十百千万半几个多";
 
 pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let unclear = UNCLEAR.all(reading).into_iter().filter(|found| is_unit(reading, &found.range));
-    let found: Vec<Found> = CLEAR.all(reading).into_iter().chain(unclear).collect();
+    let clear = CLEAR.all(reading);
+    let (units, others): (Vec<Found>, Vec<Found>) = clear.into_iter().partition(|found| !found.meaning.is_empty());
+    // Words such as 天猫 contain no unit.
+    let is_inside = |found: &Found| others.iter().any(|other| other.range.contains(&found.range.start));
+    let unclear = UNCLEAR.all(reading).into_iter().filter(|found| is_unit(reading, &found.range) && !is_inside(found));
+    let found: Vec<Found> = units.into_iter().chain(unclear).collect();
     for found in found {
         if found.range.clone().any(|index| reading.free(index).is_none()) {
             continue;
         }
         reading.take(found.range.clone());
-        if !found.meaning.is_empty() {
-            facts.push(Fact::new(Class::Unit, found.meaning, reading.shown(found.range)));
-        }
+        facts.push(Fact::new(Class::Unit, found.meaning, reading.shown(found.range)));
     }
     facts
 }

@@ -76,6 +76,7 @@ fn after(reading: &Reading<'_>, value: usize) -> Option<Labelled> {
     let is_code = is_number || token.quoted || is_code(token.text);
     let next = value + 1;
     let sign = reading.tokens.get(next).filter(|token| token.is_one_of(BETWEEN));
+    let mut form = if is_number { Form::Number } else { Form::Word };
     let (start, sure) = if let Some(sign) = sign {
         let end = (next..next + 3).find(|index| !reading.is_sign(*index, BETWEEN)).unwrap_or(next + 3);
         let is_point = matches!(sign.text, "." | "-" | "—" | "–");
@@ -92,11 +93,14 @@ fn after(reading: &Reading<'_>, value: usize) -> Option<Labelled> {
         }
         (link.range.end, true)
     } else {
-        let is_joined = is_number
+        if is_letter(token.text) {
+            form = Form::JoinedLetter;
+        }
+        let is_joined = form != Form::Word
             && reading.free(next).is_some_and(|next| next.kind == Kind::Letter && !COUNTERS.contains(next.text));
         (is_joined.then_some(next)?, false)
     };
-    let meaning = meaning(reading, start, is_number)?;
+    let meaning = meaning(reading, start, form)?;
     if reading.is_sign(next, &[","]) && meaning.end < reading.len() && !reading.is_sign(meaning.end, &[";", "]", "\n"])
     {
         return None;
@@ -123,9 +127,23 @@ fn is_code(word: &str) -> bool {
         || words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
+/// How a value is written.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Form {
+    Number,
+    Word,
+    /// `A激活C注销`
+    JoinedLetter,
+}
+
+fn is_letter(word: &str) -> bool {
+    word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
 /// Returns the meaning that starts at an index.
-fn meaning(reading: &Reading<'_>, start: usize, of_number: bool) -> Option<Range<usize>> {
+fn meaning(reading: &Reading<'_>, start: usize, form: Form) -> Option<Range<usize>> {
     let first = reading.tokens.get(start)?;
+    let of_number = form == Form::Number;
     let is_text = matches!(first.kind, Kind::Letter | Kind::Word);
     let is_counted = first.kind == Kind::Number && !of_number && reading.is_kind(start + 1, Kind::Letter);
     if !is_text && !is_counted {
@@ -135,6 +153,7 @@ fn meaning(reading: &Reading<'_>, start: usize, of_number: bool) -> Option<Range
     while let Some(token) = reading.tokens.get(end) {
         let is_next_value = end > start + usize::from(is_counted)
             && (token.kind == Kind::Number && (of_number || token.spaced)
+                || form == Form::JoinedLetter && token.kind == Kind::Word
                 || token.kind == Kind::Word && token.spaced && reading.is_sign(end + 1, BETWEEN));
         if token.is_one_of(ENDS) || is_next_value || token.is_one_of(&["."]) && reading.is_latin {
             break;

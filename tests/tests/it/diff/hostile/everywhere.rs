@@ -42,7 +42,10 @@ const CHANGES: &[(&str, &str)] = &[
     ("title: «v»", "title: «v。 two»"),
     ("description: «v»\ncategory: «v»", "description: «v。 at most 5»\ncategory: «v two»"),
     ("docs.example.com/a", "docs.example.com/b"),
-    ("default: «v», example: «v», description: «v»", "default: «v two», example: «v two», description: «v。 at most 5»"),
+    (
+        "default: «v», example: «v», description: «v»",
+        "default: «v two», example: «v two», description: «v。 at most 5»",
+    ),
     ("    type: Order\n    description: «v»", "    type: Order\n    description: «v。 deprecated»"),
     ("description: «v。 one»", "description: «v。 at most 5»"),
     ("      «v d»: {type: String, description: «v»}\n", "      «v d»: {type: Number, description: «v»}\n"),
