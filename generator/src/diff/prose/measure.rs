@@ -1,7 +1,9 @@
 //! Measures how well changed facts are found, on texts that people have labelled.
 //!
-//! Runs only if `APOGRAPH_PROSE_LABELS` names a JSON file: a list of `{label, old, new}`, where `old` and `new` are
-//! fields as specs write them, and `label` is a class of facts, or `-` if the change is wording.
+//! Runs only if `APOGRAPH_PROSE_LABELS` is set, and reads JSON from standard input: a list of `{label, old, new}`, where
+//! `old` and `new` are fields as specs write them, and `label` is a class of facts, or `-` if the change is wording:
+//!
+//! `APOGRAPH_PROSE_LABELS=1 cargo test -p apograph --lib diff::prose::measure -- --nocapture < labels.json`
 
 use std::collections::BTreeMap;
 
@@ -27,8 +29,10 @@ impl Pair {
 
 #[test]
 fn labelled_changes_are_measured() {
-    let Ok(path) = std::env::var("APOGRAPH_PROSE_LABELS") else { return };
-    let text = std::fs::read_to_string(path).expect("labels");
+    if std::env::var_os("APOGRAPH_PROSE_LABELS").is_none() {
+        return;
+    }
+    let text = std::io::read_to_string(std::io::stdin()).expect("labels");
     // JSON is YAML, which is what fields are written in.
     let pairs: Vec<Pair> = serde_yaml::from_str(&text).expect("labels");
     let mut classes: BTreeMap<&str, [usize; 2]> = BTreeMap::new();

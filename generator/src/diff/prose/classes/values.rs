@@ -23,7 +23,7 @@ const LONGEST_BEFORE: usize = 8;
 static LINKS: LazyLock<Words> = LazyLock::new(|| {
     Words::new(&[(
         "",
-        &["表示", "代表", "指", "为", "是", "即", "for", "means", "if", "when", "stands for", "indicates"],
+        &["表示", "代表", "指", "为", "是", "即", "for", "means", "if", "when", "represents", "indicates"],
     )])
 });
 
