@@ -228,9 +228,12 @@ fn is_year(token: Token<'_>) -> bool {
 
 fn is_pattern_start(placed: &[Placed<'_>], at: usize) -> bool {
     let token = |index: usize| placed.get(index).map(|placed| placed.token);
-    let is_hours = |token: Token<'_>| is_part(&token) && token.text.eq_ignore_ascii_case("hh");
-    token(at)
-        .is_some_and(|first| is_year(first) || is_hours(first) && token(at + 1).is_some_and(|sign| sign.text == ":"))
+    let is_sign = |index: usize, signs: &str| token(index).is_some_and(|sign| signs.contains(sign.text));
+    let Some(first) = token(at).filter(is_part) else { return false };
+    let is_time = first.text.eq_ignore_ascii_case("hh") && is_sign(at + 1, ":");
+    // `dd/MM/yyyy`
+    let ends_in_year = is_sign(at + 1, "-/.") && is_sign(at + 3, "-/.") && token(at + 4).is_some_and(is_year);
+    is_year(first) || is_time || ends_in_year && token(at + 2).is_some_and(|month| is_part(&month))
 }
 
 fn pattern_end(placed: &[Placed<'_>], at: usize) -> usize {

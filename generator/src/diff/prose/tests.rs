@@ -48,6 +48,7 @@ fn units() {
             ("Weight in kg", "Weight in g"),
             ("Delay (s)", "Delay (ms)"),
             ("Price in cents", "Price in dollars"),
+            ("金额以万元计", "金额以元计"),
         ],
     );
     wording(&[
@@ -107,6 +108,8 @@ fn values() {
             ("状态:待付款、已付款", "状态:待付款、已付款、已取消"),
             ("0,正常;1,停用的", "0,停用的;1,正常"),
             ("填depot_id", "填crate_id"),
+            ("温层（常温、冷藏、冷冻）", "温层（常温、冷藏）"),
+            ("(I核注O核销)", "(I核销O核注)"),
         ],
     );
     wording(&[
@@ -115,6 +118,7 @@ fn values() {
         ("Kind: wood, steel", "Kind: steel, wood"),
         ("Use the WMS to read it", "Use the ERP to read it"),
         ("isSealed", "是否封箱"),
+        ("箱号(sku)", "箱号"),
         ("接口文档V2", "接口文档"),
     ]);
 }
@@ -176,6 +180,7 @@ fn formats() {
             ("Time in GMT+8", "Time in UTC"),
             ("separated by commas", "separated by semicolons"),
             ("开始日期", "开始日期(没有时分秒)"),
+            ("date, dd/MM/yyyy", "date, MM/dd/yyyy"),
         ],
     );
     wording(&[("格式为yyyy-MM-dd", "格式：yyyy-MM-dd"), ("用英文逗号隔开", "以英文逗号分隔")]);
@@ -199,6 +204,7 @@ fn comparisons() {
         ("at most 20 ids", "up to 20 ids"),
         ("以下状态", "如下状态"),
         ("see above", "see there"),
+        ("最低价", "价格"),
     ]);
 }
 

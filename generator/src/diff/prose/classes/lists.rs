@@ -43,6 +43,10 @@ static CUES: LazyLock<Words> = LazyLock::new(|| {
             "allowed",
             "options",
             "supported",
+            "accepts",
+            "accept",
+            "supports",
+            "allows",
         ],
     )])
 });
@@ -71,6 +75,7 @@ struct List {
 enum Cue {
     #[default]
     Nothing,
+    Bracket,
     Colon,
     /// `取值`, `one of`
     Word,
@@ -83,6 +88,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Fact> {
         if reading.is_sign(index, AROUND) {
             cue = match () {
                 () if reading.is_sign(index, &[":"]) => Cue::Colon,
+                () if reading.is_sign(index, &["("]) => Cue::Bracket,
                 () if reading.is_sign(index, &["["]) => cue,
                 () => Cue::Nothing,
             };
@@ -157,11 +163,13 @@ fn without_etcetera(reading: &Reading<'_>, item: Range<usize>) -> usize {
 fn is_list(reading: &Reading<'_>, list: &List) -> bool {
     let count = list.items.len();
     let is_latin = list.items.iter().all(|item| reading.is_kind(item.start, Kind::Word));
+    let is_announced = matches!(list.cue, Cue::Word | Cue::Colon);
     match (is_latin, reading.is_latin) {
-        (true, false) => count > 1 || count == 1 && list.cue != Cue::Nothing,
-        (true, true) => count > 1 && (list.cue != Cue::Nothing || reading.len() < 2 * count + 2),
+        (true, false) => count > 1 || count == 1 && is_announced,
+        (true, true) => count > 1 && (is_announced || reading.len() < 2 * count + 2),
         (false, _) => match list.cue {
             Cue::Word => count > 1,
+            Cue::Bracket => count > 2 && !list.by_comma || count >= MANY_BY_COMMA,
             // Two clauses can follow a colon.
             Cue::Colon => count > 1 && !list.by_comma || count >= MANY,
             Cue::Nothing => count >= if list.by_comma { MANY_BY_COMMA } else { MANY },

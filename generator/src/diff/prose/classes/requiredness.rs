@@ -119,6 +119,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 "may be blank",
                 "can be blank",
                 "left blank",
+                "leave blank",
+                "leave empty",
                 "left empty",
                 "may be null",
                 "can be null",

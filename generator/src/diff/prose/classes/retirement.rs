@@ -76,6 +76,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 "not recommended",
                 "out of use",
                 "superseded",
+                "legacy",
+                "unused",
+                "功能已关闭",
             ],
         ),
         (

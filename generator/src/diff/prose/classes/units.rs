@@ -71,6 +71,7 @@ static CLEAR: LazyLock<Words> = LazyLock::new(|| {
         ("gigabyte", &["gb", "gigabyte", "gigabytes"]),
         ("pixel", &["像素", "px", "pixel", "pixels"]),
         ("cent", &["美分", "cents"]),
+        ("ten thousand yuan", &["万元"]),
         ("dollar", &["美元", "dollars"]),
         ("yuan", &["人民币元", "yuan"]),
         ("percent", &["百分比", "percent", "percentage", "%"]),
