@@ -4,8 +4,8 @@ use super::super::fact::{Class, Fact};
 use super::super::reading::{Kind, Reading, Token};
 
 pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Fact> {
-    // A text that is nothing but a name says nothing of it.
-    let is_alone = reading.len() < 2;
+    // A text that consists of a name describes nothing, so the name is known, but no news.
+    let is_alone = reading.len() == 1 && reading.is_kind(0, Kind::Word);
     let is_latin = reading.is_latin;
     let mut facts = Vec::new();
     for token in reading.tokens.iter_mut().filter(|token| !token.taken && (is_alone || is_name(token, is_latin))) {
