@@ -110,7 +110,7 @@ fn values() {
             ("0,正常;1,停用的", "0,停用的;1,正常"),
             ("填depot_id", "填crate_id"),
             ("温层（常温、冷藏、冷冻）", "温层（常温、冷藏）"),
-            ("(I核注O核销)", "(I核销O核注)"),
+            ("(A入库B出库)", "(A出库B入库)"),
         ],
     );
     wording(&[
@@ -180,7 +180,7 @@ fn formats() {
             ("明细,JSON格式", "明细,XML格式"),
             ("Time in GMT+8", "Time in UTC"),
             ("separated by commas", "separated by semicolons"),
-            ("开始日期", "开始日期(没有时分秒)"),
+            ("入仓日期", "入仓日期(没有时分秒)"),
             ("date, dd/MM/yyyy", "date, MM/dd/yyyy"),
         ],
     );
