@@ -97,6 +97,7 @@ impl Event {
             EventKind::FieldsAdded => listed(of_objects(format!("{fields} added to "), &told), &told.names),
             EventKind::ApisGone => listed(Phrase::new(format!("{apis} removed: ")), &told.names),
             EventKind::ApisAdded => listed(Phrase::new(format!("{apis} added: ")), &told.names),
+            EventKind::FamilyMoved if told.subjects == 1 => told.worst.describe(),
             EventKind::FamilyMoved if told.is_renamed() => between(&format!("{apis} renamed: "), &told),
             EventKind::FamilyMoved => between(&format!("{apis} moved: "), &told),
         }
@@ -134,7 +135,7 @@ fn same_edit(told: &Told<'_>) -> Phrase {
         subjects if subjects == told.findings => format!("in {apis}: "),
         _ => format!("in {places} of {apis}: "),
     };
-    phrase.words(place).join(what)
+    phrase.words(place).and(what)
 }
 
 fn between(words: &str, told: &Told<'_>) -> Phrase {

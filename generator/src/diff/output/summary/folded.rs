@@ -25,6 +25,7 @@ fn chinese(kind: EventKind, told: &Told<'_>) -> String {
         EventKind::FieldsAdded => format!("{}新增 {fields} 个字段：{}", objects(told), names(told)),
         EventKind::ApisGone => format!("{apis} 个 API 已移除：{}", names(told)),
         EventKind::ApisAdded => format!("新增 {apis} 个 API：{}", names(told)),
+        EventKind::FamilyMoved if apis == 1 => what(told.worst, Language::Chinese),
         EventKind::FamilyMoved if told.is_renamed() => format!("{apis} 个 API 更名：{}", between(told)),
         EventKind::FamilyMoved => format!("{apis} 个 API 移动位置：{}", between(told)),
     }

@@ -14,7 +14,7 @@ use crate::diff::{Change, Kind};
 use crate::terms::Cause;
 
 use super::budget::Amount;
-use super::markdown::code;
+use super::markdown::{code, phrase};
 
 /// A language of the release note.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -206,7 +206,8 @@ fn told_alone(finding: &Finding, language: Language) -> String {
 /// Returns the title of a change, with its values.
 fn what(finding: &Finding, language: Language) -> String {
     let mut text = language.what(finding.change.kind).to_owned();
-    for part in [values(&finding.change), finding.text.as_deref().map(|text| code(&cut(text)))].into_iter().flatten() {
+    let values = facts(&finding.change, language).or_else(|| values(&finding.change));
+    for part in [values, finding.text.as_deref().map(|text| code(&cut(text)))].into_iter().flatten() {
         text.push_str(language.colon());
         text.push_str(&part);
     }
@@ -218,6 +219,19 @@ fn fixed(finding: &Finding, language: Language) -> &'static str {
     let words =
         language.pick(" (our transcription was wrong; the API did not change)", "（此前转录有误，API 本身没有变更）");
     if is_fix { words } else { "" }
+}
+
+/// Returns the facts that changed in a text. `None` for a deprecation, of which the whole text says more.
+fn facts(change: &Change, language: Language) -> Option<String> {
+    if is_deprecation(change.kind) {
+        return None;
+    }
+    let facts = change.facts.iter().map(|fact| match language {
+        Language::English => fact.phrase(),
+        Language::Chinese => fact.phrase_chinese(),
+    });
+    let sentences: Vec<String> = facts.map(|fact| phrase(&fact)).collect();
+    (!sentences.is_empty()).then(|| sentences.join(language.pick("; ", "；")))
 }
 
 /// Returns the generated item that breaks, and its replacement.
