@@ -182,7 +182,8 @@ fn text_fits_eighty_columns() {
     let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
     // Paths of files are not broken.
     assert!(long.iter().all(|line| line.contains("--> ") || line.contains("::: ")), "{long:?}");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let changed = "At most [-50-]{+100+}";
-    assert_eq!(text.matches(changed).count(), 1, "a changed sentence is shown once: {text}");
-    assert!(!text.contains("At most 50"), "{text}");
+    assert_eq!(words.matches(changed).count(), 1, "a changed sentence is shown once: {text}");
+    assert!(!words.contains("At most 50"), "{text}");
 }
