@@ -6,6 +6,7 @@ mod files;
 mod git;
 mod input;
 mod install;
+mod name;
 
 pub(super) use driver::driver;
 
@@ -21,7 +22,9 @@ use crate::diff::output::{self, Language, Order};
 use crate::diff::verdict::{Bump, Level};
 use crate::diff::{self, Report, Scope};
 use crate::source::Sources;
+use git::Git;
 use input::Input;
+use name::Names;
 
 /// Compares the two revisions, and writes the report to standard output.
 pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
@@ -41,16 +44,19 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
     }
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
-    let report = match compare(args, &specs, &mut sources, &mut diagnostics) {
-        Ok(report) => report,
+    let inputs = match inputs(args, &specs, &mut sources, terminal) {
+        Ok(inputs) => inputs,
         Err(error) => return terminal.fail(error),
     };
-    let Some(mut report) = report else {
-        terminal.show(&diagnostics, &sources);
-        return terminal.fail("the revisions were not compared because one of them has errors");
+    let compared = match compare(args, inputs, &mut sources, &mut diagnostics) {
+        Ok(compared) => compared,
+        Err(error) => return terminal.fail(error),
     };
     // Errors in approvals fail the run whatever `--fail-on` is.
     terminal.show(&diagnostics, &sources);
+    let Some(Compared { mut report, extent }) = compared else {
+        return terminal.fail("the revisions were not compared because one of them has errors");
+    };
     let failed = diagnostics.has_errors() || args.fail_on.is_some_and(|limit| fails(&report, limit));
     report.keep(if args.all { Level::Hidden } else { Level::Doc });
     if !report.is_empty() {
@@ -60,7 +66,11 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
         };
         terminal.write(&text);
     }
-    if failed { Outcome::Findings } else { Outcome::Done }
+    match extent {
+        Extent::Part => terminal.fail("specs with errors were not compared; the report is about everything else"),
+        Extent::Whole if failed => Outcome::Findings,
+        Extent::Whole => Outcome::Done,
+    }
 }
 
 fn spoken(languages: SummaryLanguage) -> &'static [Language] {
@@ -83,34 +93,70 @@ fn write(args: &DiffArgs, report: &Report, sources: &Sources, terminal: &Termina
     }
 }
 
-/// Compares the two revisions. Returns `None` if one of them has errors.
-fn compare(
+/// Reads the two revisions that the arguments name.
+fn inputs(
     args: &DiffArgs,
     specs: &Path,
     sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Result<Option<Report>, String> {
-    let named = specs.to_string_lossy();
-    let (old, new) = (args.old.as_deref().unwrap_or("git:HEAD"), args.new.as_deref().unwrap_or(&named));
-    let (old, new) = thread::scope(|scope| {
-        let new = scope.spawn(|| input::read(new, specs));
-        (input::read(old, specs), new.join())
+    terminal: &mut Terminal<'_>,
+) -> Result<[Input; 2], String> {
+    let git = Git { folder: if specs.is_dir() { specs } else { Path::new(".") } };
+    let named = [args.old.as_deref(), args.new.as_deref()];
+    let Names { old, new } = name::read(named, specs, &git, &mut |note| terminal.complain(note))?;
+    let (before, after) = thread::scope(|scope| {
+        let after = scope.spawn(|| input::read(&new, &git));
+        (input::read(&old, &git), after.join())
     });
-    let new = new.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    let scope =
-        if [&old, &new].iter().all(|side| matches!(side, Ok(Input::Specs(_)))) { Scope::Whole } else { Scope::Part };
-    match (old?, new?) {
-        (Input::Specs(old) | Input::Part(old), Input::Specs(new) | Input::Part(new)) => {
-            let Ok(approvals) = approvals::read(&old, &new, sources, diagnostics) else { return Ok(None) };
-            let revisions = diff::read([old, new], sources, diagnostics);
-            let mut report = revisions.map(|[old, new]| diff::compare(&old, &new));
-            if let (Some(report), Some(approvals)) = (&mut report, &approvals) {
-                approvals.apply(report, args.today.unwrap_or_else(approvals::today), scope, diagnostics);
+    let after = after.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let inputs = [before?, after?];
+    if matches!(args.format, DiffFormat::Github | DiffFormat::Markdown | DiffFormat::Sarif) {
+        for (name, input) in [&old, &new].into_iter().zip(&inputs) {
+            if let Some(root) = name.in_repository(input.shown()) {
+                sources.set_root(input.shown(), root);
             }
-            Ok(report)
         }
-        (Input::Loose(old, before), Input::Loose(new, after)) => {
-            Ok(diff::compare_loose([(&old, before), (&new, after)], sources, diagnostics))
+    }
+    Ok(inputs)
+}
+
+/// A comparison.
+struct Compared {
+    report: Report,
+    extent: Extent,
+}
+
+/// Whether every spec was compared.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    /// Some specs have errors.
+    Part,
+}
+
+/// Compares the two revisions. Returns `None` if errors make that impossible.
+fn compare(
+    args: &DiffArgs,
+    inputs: [Input; 2],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Compared>, String> {
+    let are_whole = inputs.iter().all(|input| matches!(input, Input::Specs(_)));
+    match inputs {
+        [Input::Specs(old) | Input::Part(old), Input::Specs(new) | Input::Part(new)] => {
+            let Ok(approvals) = approvals::read(&old, &new, sources, diagnostics) else { return Ok(None) };
+            let Some([old, new]) = diff::read([old, new], sources, diagnostics) else { return Ok(None) };
+            let extent = if diagnostics.has_errors() { Extent::Part } else { Extent::Whole };
+            let mut report = diff::compare(&old, &new);
+            if let Some(approvals) = approvals {
+                // The change that an approval is for may be in a spec that was not compared.
+                let scope = if are_whole && extent == Extent::Whole { Scope::Whole } else { Scope::Part };
+                approvals.apply(&mut report, args.today.unwrap_or_else(approvals::today), scope, diagnostics);
+            }
+            Ok(Some(Compared { report, extent }))
+        }
+        [Input::Loose(old, before), Input::Loose(new, after)] => {
+            let report = diff::compare_loose([(&old, before), (&new, after)], sources, diagnostics);
+            Ok(report.map(|report| Compared { report, extent: Extent::Whole }))
         }
         _ => Err("one revision is a spec inside a specs folder, the other is not".to_owned()),
     }

@@ -1,6 +1,7 @@
 //! `apograph diff`: what it reports about two revisions of specs, and whether its predictions hold.
 
 mod approvals;
+mod broken;
 mod corpus;
 mod gates;
 mod git_driver;
