@@ -47,13 +47,14 @@ pub fn read(
     let mut digest_only = drop_equal(&mut old, &mut new, sources);
     let locks = Locks::new([&old, &new], sources);
     let known = known_platforms(&old, &new);
+    let files = old.files.len() + new.files.len();
     let [old, new] = [old, new].map(|texts| StagedRevision::new(texts, sources));
     let sources = &*sources;
-    let (old, new) = at_once(|| old.load(&known, sources), || new.load(&known, sources));
+    let (old, new) = at_once(files, || old.load(&known, sources), || new.load(&known, sources));
     let quiet = quiet(&old.specs, &new.specs);
     let [old_lock, new_lock] = locks.read(&wanted(&old.specs, &new.specs, &quiet), sources, diagnostics);
     let ((mut old, in_old), (mut new, in_new)) =
-        at_once(|| old.resolve(old_lock, &quiet), || new.resolve(new_lock, &quiet));
+        at_once(files, || old.resolve(old_lock, &quiet), || new.resolve(new_lock, &quiet));
     let sides = [
         Side { root: &roots[0], specs: &old.specs, findings: in_old },
         Side { root: &roots[1], specs: &new.specs, findings: in_new },
@@ -76,8 +77,14 @@ pub fn read(
     Some([old, Revision { digest_only, troubles, ..new }])
 }
 
-/// Runs two things on two threads.
-fn at_once<T: Send>(one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -> (T, T) {
+/// Number of files from which two threads are faster than one.
+const MANY: usize = 20;
+
+/// Runs two things, on two threads if there are many files.
+fn at_once<T: Send>(files: usize, one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -> (T, T) {
+    if files < MANY {
+        return (one(), other());
+    }
     let (one, other) = thread::scope(|scope| {
         let other = scope.spawn(other);
         (one(), other.join())

@@ -71,7 +71,7 @@ pub(super) struct Broken {
 impl Broken {
     /// Whether an API cannot be compared.
     pub(super) fn contains(&self, platform: &str, api: &str) -> bool {
-        self.platforms.contains(platform) || self.apis.iter().any(|(broken, name)| broken == platform && name == api)
+        self.platforms.contains(platform) || self.apis.contains(&(platform.to_owned(), api.to_owned()))
     }
 
     /// Removes the transcripts from a revision.
@@ -98,17 +98,18 @@ pub(super) fn sort_out(
 ) -> Found {
     let mut found = Found::default();
     // A fix that did not apply before is not news.
-    let stale = |side: &Side<'_>| -> BTreeSet<String> {
-        let stale = side.findings.iter().filter(|finding| is_stale(finding, side.root, sources));
-        stale.map(|finding| finding.message().to_owned()).collect()
-    };
-    let known = stale(&old);
+    let known: BTreeSet<(String, String)> = old
+        .findings
+        .iter()
+        .filter(|finding| is_stale(finding, old.root, sources))
+        .map(|finding| identity(finding, old.root, sources))
+        .collect();
     let specs = [old.specs, new.specs];
     for (is_new, side) in [(false, old), (true, new)] {
         let reader = Reader { root: side.root, own: side.specs, specs, sources, is_new };
         for finding in side.findings.iter().filter(|finding| finding.is_error()) {
             if is_stale(finding, side.root, sources) {
-                let news = is_new && !known.contains(finding.message());
+                let news = is_new && !known.contains(&identity(finding, side.root, sources));
                 found.troubles.extend(reader.stale(finding).filter(|_| news));
             } else {
                 reader.error(finding, told, &mut found, diagnostics);
@@ -131,6 +132,12 @@ fn is_stale(finding: &Diagnostic, root: &str, sources: &Sources) -> bool {
     );
     let file = finding.place().map(|place| below(root, sources.path(place.file)));
     is_entry && file.is_some_and(|path| path.ends_with(".fix.yaml"))
+}
+
+/// Returns the file and the message of a finding, which are the same in both revisions.
+fn identity(finding: &Diagnostic, root: &str, sources: &Sources) -> (String, String) {
+    let file = finding.place().map_or("", |place| below(root, sources.path(place.file)));
+    (file.to_owned(), finding.message().to_owned())
 }
 
 /// Returns the platform and the path without its ending, for a transcript or a fix file.
@@ -221,8 +228,9 @@ impl Reader<'_> {
 
     /// Returns the names of the API at a path, in this revision and the other.
     fn names(&self, platform: &str, stem: &str) -> Vec<String> {
+        let here = stem.split_once('/').and_then(|(_, rest)| rest.split_once('/'));
         let is_here = |specs: &PlatformSpecs, endpoint: &spec::EndpointSpecs| {
-            specs.name == platform && format!("{platform}/{}/{}", endpoint.family, endpoint.leaf) == stem
+            specs.name == platform && here == Some((endpoint.family.as_str(), endpoint.leaf.as_str()))
         };
         let parsed = [self.own].into_iter().chain(self.specs).flat_map(|specs| &specs.platforms).flat_map(|platform| {
             platform.endpoints.iter().filter(|endpoint| is_here(platform, endpoint)).map(|found| found.spec.api.clone())
@@ -234,8 +242,9 @@ impl Reader<'_> {
     }
 }
 
-/// Returns whether the lock of either revision has errors: then the names of both crates are unknown.
+/// Returns whether the lock of either revision cannot be parsed: then the names of both crates are unknown.
 pub(super) fn is_lock_broken(diagnostics: &Diagnostics, sources: &Sources) -> bool {
-    let places = diagnostics.iter().filter(|finding| finding.is_error()).filter_map(Diagnostic::place);
-    places.into_iter().any(|place| sources.path(place.file).rsplit('/').next() == Some(lock::FILE))
+    // Other findings in a lock are about the name of a single API.
+    let broken = diagnostics.iter().filter(|finding| matches!(finding.code(), Code::BadLock | Code::TooLarge));
+    broken.filter_map(Diagnostic::place).any(|place| sources.path(place.file).rsplit('/').next() == Some(lock::FILE))
 }

@@ -59,13 +59,19 @@ fn show(changed: &Changed<'_>, terminal: &mut Terminal<'_>) {
 fn compared(changed: &Changed<'_>, color: Color) -> Result<Option<String>, String> {
     let old = texts("a", changed.old_path, changed.files[0])?;
     let new = texts("b", changed.path, changed.files[1])?;
-    let (Some(mut old), Some(mut new)) = (old, new) else { return Ok(None) };
+    let (Some((old_top, mut old)), Some((new_top, mut new))) = (old, new) else { return Ok(None) };
     // git runs the driver once for each changed file, and most of a lock is about other APIs.
     let apis: BTreeSet<String> = [&old, &new].into_iter().flat_map(apis).collect();
-    for side in [&mut old, &mut new] {
-        side.lock = side.lock.take().map(|lock| lock::entries_of(&lock, &apis));
-    }
+    let lock = |top: &str| read(top, lock::FILE).map(|lock| lock.map(|lock| lock::entries_of(&lock, &apis)));
+    new.lock = lock(&new_top)?;
+    old.lock = if old_top == new_top { new.lock.clone() } else { lock(&old_top)? };
     Ok(report(old, new, color))
+}
+
+/// Reads a file of a specs folder. git runs the driver at the top of the repository, below which no link is followed.
+fn read(top: &str, path: &str) -> Result<Option<String>, String> {
+    let path = if top.is_empty() { path.to_owned() } else { format!("{top}/{path}") };
+    files::below(Path::new(""), &path)
 }
 
 /// Returns the APIs of the transcripts.
@@ -90,26 +96,22 @@ fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
     Some(output::terminal(&report, &sources, color, Order::Counted))
 }
 
-/// Collects the file and the files that it depends on. Returns `None` for a file that is not a spec.
-fn texts(side: &str, path: &str, file: &Path) -> Result<Option<Texts>, String> {
+/// Collects the file and the files that it depends on, without the lock, and returns them with the path of their specs
+/// folder. Returns `None` for a file that is not a spec.
+fn texts(side: &str, path: &str, file: &Path) -> Result<Option<(String, Texts)>, String> {
     let parts: Vec<&str> = path.split('/').collect();
     let Some((top, needed)) = needed(&parts) else { return Ok(None) };
     let below = parts.get(top.len()..).unwrap_or_default().join("/");
     let top = top.join("/");
-    // git runs the driver at the top of the repository, below which no link is followed.
-    let read = |path: &str| {
-        let path = if top.is_empty() { path.to_owned() } else { format!("{top}/{path}") };
-        files::below(Path::new(""), &path)
-    };
     let mut texts = BTreeMap::new();
     for path in needed {
-        texts.extend(read(&path)?.map(|text| (path, text)));
+        texts.extend(read(&top, &path)?.map(|text| (path, text)));
     }
     if file != Path::new("/dev/null") {
         texts.insert(below, files::named(file)?);
     }
     let root = if top.is_empty() { side.to_owned() } else { format!("{side}/{top}") };
-    Ok(Some(Texts { root, files: texts, lock: read(lock::FILE)?, ..Texts::default() }))
+    Ok(Some((top, Texts { root, files: texts, ..Texts::default() })))
 }
 
 /// Returns the specs folder of a file, and the files in it that the file depends on. `None` for a file that is not a spec.

@@ -67,7 +67,7 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
         terminal.write(&text);
     }
     match extent {
-        Extent::Part => terminal.fail("specs with errors were not compared; the report is about everything else"),
+        Extent::Part => terminal.fail("files with errors were not compared; the report is about everything else"),
         Extent::Whole if failed => Outcome::Findings,
         Extent::Whole => Outcome::Done,
     }

@@ -29,7 +29,12 @@ pub(super) enum Name {
 impl Name {
     /// Returns where a folder or file that reports show is in its repository. `None` outside of a repository.
     pub(super) fn in_repository(&self, shown: &str) -> Option<String> {
-        let Self::Path(path) = self else { return shown.split_once(':').map(|(_, path)| path.to_owned()) };
+        let path = match self {
+            Self::Path(path) => path,
+            Self::Revision { revision, .. } => {
+                return shown.strip_prefix(revision)?.strip_prefix(':').map(str::to_owned);
+            }
+        };
         let folder = Path::new(if shown.is_empty() { "." } else { shown });
         let (folder, name) = if folder.is_dir() { (folder, None) } else { (path.parent()?, path.file_name()) };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

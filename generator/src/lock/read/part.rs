@@ -9,20 +9,27 @@ use crate::lock::write::VERSION;
 #[must_use]
 pub fn entries_of(text: &str, apis: &BTreeSet<String>) -> String {
     let mut found = String::new();
-    let mut is_kept = true;
-    for line in text.split_inclusive('\n') {
-        if !line.starts_with([' ', '#', '\n', '\r']) {
-            // What is not the line of an API is kept, so that it is reported.
-            let mut words = line.trim_end().split(' ');
-            let (_, api) = (words.next(), words.next());
-            let is_other = line.trim_end() == VERSION || MERGE_MARKS.iter().any(|mark| line.starts_with(mark));
-            is_kept = is_other || api.is_none_or(|api| apis.contains(api.trim_matches('"')));
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (entry, below) = rest.split_at(length(rest));
+        let line = entry.lines().next().unwrap_or_default();
+        // What is not the line of an API is kept, so that it is reported.
+        let is_head = line == VERSION || line.is_empty() || line.starts_with([' ', '#']);
+        let is_other = is_head || MERGE_MARKS.iter().any(|mark| line.starts_with(mark));
+        let api = line.split(' ').nth(1);
+        if is_other || api.is_none_or(|api| apis.contains(api.trim_matches('"'))) {
+            found.push_str(entry);
         }
-        if is_kept {
-            found.push_str(line);
-        }
+        rest = below;
     }
     found
+}
+
+/// Returns the length of a text up to the next line without indentation. A lock has megabytes, so its bytes are searched
+/// instead of its lines.
+fn length(text: &str) -> usize {
+    let is_end = |pair: &[u8]| matches!(pair, [b'\n', next] if !matches!(next, b' ' | b'#' | b'\n' | b'\r'));
+    text.as_bytes().windows(2).position(is_end).map_or(text.len(), |at| at + 1)
 }
 
 #[cfg(test)]
