@@ -134,7 +134,7 @@ struct Range<'a> {
 }
 
 /// Parses a range. One end may be left out, which is then HEAD.
-fn range(argument: &str) -> Option<Range<'_>> {
+fn range<'a>(argument: &'a str) -> Option<Range<'a>> {
     let name = match argument.strip_prefix("git:") {
         Some(name) => name,
         None if Path::new(argument).symlink_metadata().is_ok() => return None,
@@ -146,8 +146,8 @@ fn range(argument: &str) -> Option<Range<'_>> {
     // `../specs` and `HEAD:a/../b` are paths.
     let is_path = from.contains(':') || from.ends_with('/') || to.starts_with('/') || to.contains("..");
     let is_empty = from.is_empty() && to.is_empty();
-    let or_head = |end: &'static str, name| if name == "" { end } else { name };
-    (!is_path && !is_empty).then(|| Range { from: or_head("HEAD", from), to: or_head("HEAD", to), is_from_fork })
+    let or_head = |name: &'a str| if name.is_empty() { "HEAD" } else { name };
+    (!is_path && !is_empty).then(|| Range { from: or_head(from), to: or_head(to), is_from_fork })
 }
 
 fn ends(argument: &str, range: &Range<'_>, git: &Git<'_>) -> Result<Names, String> {
