@@ -46,7 +46,8 @@ pub(super) const DIFF: &str = "\
 Exit status:
   0  the revisions were compared
   1  a finding reaches the level of --fail-on, or an approval is expired or unused
-  2  something could not be compared: the errors are named, and the report is about everything else
+  2  something could not be compared: the errors are named, and the report is about everything else; or --set-version
+     could not set the version
 
 Examples:
   apograph diff                          compare HEAD with the working tree
@@ -54,7 +55,22 @@ Examples:
   apograph diff v1.2..main --fail-on major
   apograph diff old-specs/ specs/ --format html > diff.html
   apograph diff git:HEAD~1:specs/acme/depot/crate_send.yaml specs/acme/depot/crate_send.yaml
-  apograph diff git:v1.2 --summary en    draft a release note";
+  apograph diff git:v1.2 --summary en    draft a release note
+  apograph diff git:v1.2 --set-version   raise the version in crate.yaml as the changes require";
+
+pub(super) const APPROVE: &str = "\
+Each change that passes the filters gets one entry. Values of the same option are alternatives; different options must all match.
+Changes that are already approved are left out, and the rest of approvals.yaml stays as it is, comments included.
+
+Exit status:
+  0  the entries were written, or every matching change is already approved
+  1  as 0, and an entry that is already in approvals.yaml is expired or unused
+  2  a filter matches no change, the entries cannot be added, or the revisions could not be compared; nothing was written
+
+Examples:
+  apograph approve --api 'acme.depot.*' --cause vendor --reason ticket-512 --who A.Reviewer --until 2026-12-31 --dry-run
+  apograph approve git:v1.2 --kind 'req-*' --level warning --cause policy --reason ticket-512 --who A.Reviewer --until 2026-12-31
+  apograph approve --fingerprint 309b21cde1629b2a --cause vendor --reason ticket-512 --who A.Reviewer --until 2026-12-31";
 
 pub(super) const SIGN: &str = "\
 Credentials:

@@ -66,6 +66,7 @@ pub mod prose;
 mod report;
 mod revision;
 mod rust;
+mod selection;
 mod shape;
 mod shared;
 mod signing;
@@ -75,6 +76,7 @@ mod texts;
 mod trouble;
 mod values;
 pub mod verdict;
+mod version;
 mod witness;
 
 pub use approvals::{Scope, approve};
@@ -89,8 +91,10 @@ pub use phrase::Phrase;
 pub use platform::platform;
 pub use report::{Finding, Report, Subject};
 pub use revision::{Revision, read};
+pub use selection::{Criterion, Selection, select};
 pub use shape::Rules;
 pub use texts::{Texts, Unreadable};
+pub use version::numbers;
 
 use endpoint::between;
 

@@ -1,6 +1,7 @@
 //! `apograph diff`: what it reports about two revisions of specs, and whether its predictions hold.
 
 mod approvals;
+mod approve;
 mod broken;
 mod corpus;
 mod gates;
@@ -12,6 +13,7 @@ mod outputs;
 mod over_lock;
 mod prediction;
 mod revisions;
+mod set_version;
 mod summary;
 mod witnesses;
 
