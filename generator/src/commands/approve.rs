@@ -26,7 +26,8 @@ pub(super) fn approve(args: &ApproveArgs, terminal: &mut Terminal<'_>) -> Outcom
         Err(error) => return terminal.fail(error),
     };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let compared = compare(&args.revisions, &specs, &mut sources, &mut diagnostics);
+    let compared =
+        compare(&args.revisions, &specs, &mut sources, &mut diagnostics, &mut |note| terminal.complain(note));
     terminal.show(&diagnostics, &sources);
     let written = match compared {
         Ok(Some(compared)) => write(args, compared, terminal),
