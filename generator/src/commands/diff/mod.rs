@@ -93,12 +93,12 @@ pub(super) struct Compared {
     pub(super) scope: Scope,
     /// The specs folder that the new revision is read from. `None` if it is in git, or outside of a specs folder.
     pub(super) home: Option<PathBuf>,
-    extent: Extent,
+    pub(super) extent: Extent,
 }
 
 /// Whether every spec was compared.
 #[derive(Copy, Clone, PartialEq, Eq)]
-enum Extent {
+pub(super) enum Extent {
     Whole,
     /// Some files have errors.
     Part,
