@@ -100,6 +100,11 @@ fn history() -> Repository {
     repository
 }
 
+/// A text without its line breaks: lines fit the terminal.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn revisions_need_no_prefix_and_ranges_name_both() {
     let repository = history();
@@ -115,6 +120,7 @@ fn revisions_need_no_prefix_and_ranges_name_both() {
         run.out
     };
     let renamed = |text: &str, from: &str, to: &str| {
+        let text = one_line(text);
         assert!(text.contains(&format!("`request.{from}` → `request.{to}`")), "{from} → {to}: {text}");
     };
     for name in ["HEAD~2", "git:HEAD~2"] {
@@ -143,11 +149,11 @@ fn a_path_goes_before_a_revision_of_the_same_name() {
         [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned())
     };
     let [out, err] = diff("topic");
-    assert!(out.contains("`request.label` → `request.second`"), "{out}{err}");
+    assert!(one_line(&out).contains("`request.label` → `request.second`"), "{out}{err}");
     assert!(err.contains("note: `topic` is both a path and a revision; the path is compared"), "{err}");
     assert!(err.contains("write `git:topic`"), "{err}");
     let [out, err] = diff("git:topic");
-    assert!(out.contains("`request.other` → `request.second`") && err.is_empty(), "{out}{err}");
+    assert!(one_line(&out).contains("`request.other` → `request.second`") && err.is_empty(), "{out}{err}");
     let [_, err] = diff("./topic");
     assert!(err.is_empty(), "{err}");
 }
