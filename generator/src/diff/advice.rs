@@ -1,8 +1,8 @@
 //! Help lines: what a reviewer can do about a finding in the fix file.
 
-use crate::source::SpecPath;
-use crate::spec::{EndpointSpec, Entries, FieldSpec};
+use crate::spec::EndpointSpec;
 
+use super::lookup::field;
 use super::{Change, Kind, Phrase};
 
 /// Returns the fix that settles the finding. `None` if there is no such fix, or the spec already has it.
@@ -29,21 +29,5 @@ pub(super) fn advice(change: &Change, new: &EndpointSpec) -> Option<Phrase> {
             Some(others.fold(fix, |fix, other| fix.words(", ").code(other)).words(", …"))
         }
         _ => None,
-    }
-}
-
-/// The field at a path.
-fn field<'a>(spec: &'a EndpointSpec, path: &SpecPath) -> Option<&'a FieldSpec> {
-    let parent = path.parent()?;
-    level(spec, parent)?.get(path.last_key()?)
-}
-
-/// The fields of a side, or of the object that holds `fields`.
-fn level<'a>(spec: &'a EndpointSpec, path: &SpecPath) -> Option<&'a Entries<FieldSpec>> {
-    let above = path.parent()?;
-    match path.last_key()? {
-        "request" if above.is_root() => Some(&spec.request),
-        "response" if above.is_root() => Some(&spec.response),
-        _ => field(spec, above).map(|field| &field.fields),
     }
 }

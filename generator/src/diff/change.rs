@@ -93,6 +93,25 @@ fn field(path: &SpecPath) -> Option<SpecPath> {
     Some(found)
 }
 
+/// Returns whether the values of a kind are sentences.
+pub(in crate::diff) fn is_prose(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::DocTitle
+            | Kind::DocApi
+            | Kind::DocApiSuspect
+            | Kind::DocField
+            | Kind::DocFieldSuspect
+            | Kind::DocDeprecatedText
+            | Kind::DocUndeprecatedText
+            | Kind::DocEnumValue
+            | Kind::ErrMeaning
+            | Kind::ErrText
+            | Kind::StatusMeaning
+            | Kind::StatusText
+    )
+}
+
 /// Whether a node was added, removed or changed.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Mark {

@@ -15,7 +15,7 @@ use super::report::{Finding, Report, Subject};
 use super::revision::{Api, Key, Revision};
 use super::rust::{self, Generated};
 use super::verdict::{self, Items, Kept, Source};
-use super::{Change, Kind, Mark, Rules, advice, apis, between, package, platform, witness};
+use super::{Change, Kind, Mark, Rules, advice, apis, between, lookup, package, platform, witness};
 
 /// Compares two revisions.
 pub fn compare(old: &Revision, new: &Revision) -> Report {
@@ -70,7 +70,8 @@ pub fn compare_loose(
         let places =
             [Place::value(old_file, change.path_before().clone()), Place::value(new_file, change.path.clone())];
         let subject = Subject::Api { platform: String::new(), api: new.api.clone() };
-        report.findings.push(plain(subject, change, places));
+        let text = lookup::description(&change, [Some(&old), Some(&new)]);
+        report.findings.push(Finding { text, ..plain(subject, change, places) });
     }
     Some(report)
 }
@@ -125,6 +126,7 @@ fn plain(subject: Subject, change: Change, [old, new]: [Place; 2]) -> Finding {
     let mark = change.mark();
     Finding {
         subject,
+        text: None,
         verdict,
         items: None,
         witness: None,
@@ -232,6 +234,7 @@ impl Apis<'_, '_> {
         let mark = change.mark();
         self.report.findings.push(Finding {
             subject: Subject::Api { platform: key.0.to_owned(), api: key.1.to_owned() },
+            text: lookup::description(&change, [was, is].map(|api| api.map(|api| &api.specs.spec))),
             verdict,
             items,
             module: old.filter(|_| witness.is_some()).map(|old| format!("{}::{}", self.package[1], old.module())),

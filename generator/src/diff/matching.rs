@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::source::SpecPath;
 use crate::spec::{Entries, FieldSpec};
 
-use super::shape::{Rules, Shape};
+use super::shape::{Basis, Rules, Shape};
 use super::similar::{self, Profile};
 
 /// A field of one revision.
@@ -139,12 +139,14 @@ impl<'a> Finder<'_, 'a> {
     fn moves(&mut self) {
         let (all_gone, all_fresh) = (std::mem::take(&mut self.gone), std::mem::take(&mut self.fresh));
         let (gone, fresh) = (by_wire(&all_gone), by_wire(&all_fresh));
+        let company = Company::new(&all_gone, &all_fresh);
         for to in &all_fresh {
             let (Some(gone), Some(fresh)) = (gone.get(to.wire), fresh.get(to.wire)) else { continue };
             // Among so many fields of one name, none is the only one that fits.
             if gone.len() * fresh.len() > MOST_PAIRS || !self.matches.new_is_free(&to.path) {
                 continue;
             }
+            let is_move = |from: &Node<'_>, to: &Node<'_>| is_move(from, to) && company.went_along(from, to);
             let mut fits = gone.iter().filter(|from| is_move(from, to) && self.matches.old_is_free(&from.path));
             let (Some(from), None) = (fits.next(), fits.next()) else { continue };
             let rivals = fresh.iter().filter(|other| is_move(from, other) && self.matches.new_is_free(&other.path));
@@ -153,6 +155,40 @@ impl<'a> Finder<'_, 'a> {
                 self.inside(from, to);
             }
         }
+    }
+}
+
+/// The fields that left or joined each level: a field that changes its object does so with most of its siblings.
+struct Company<'a> {
+    gone: BTreeSet<SpecPath>,
+    left: BTreeMap<SpecPath, BTreeSet<&'a str>>,
+    joined: BTreeMap<SpecPath, BTreeSet<&'a str>>,
+}
+
+impl<'a> Company<'a> {
+    fn new(gone: &[Node<'a>], fresh: &[Node<'a>]) -> Self {
+        let by_level = |nodes: &[Node<'a>]| {
+            let mut levels: BTreeMap<SpecPath, BTreeSet<&str>> = BTreeMap::new();
+            for node in nodes {
+                levels.entry(node.level()).or_default().insert(node.wire);
+            }
+            levels
+        };
+        let paths = gone.iter().map(|node| node.path.clone()).collect();
+        Self { gone: paths, left: by_level(gone), joined: by_level(fresh) }
+    }
+
+    /// Returns whether the siblings of a field allow that it moved. Into an object beside it or out of its own object it
+    /// may move alone. Into an unrelated object it moves only if its own object is gone and most members of that object
+    /// are now in the other one: the object may still have a use for the field's name, or have lost the field for good.
+    fn went_along(&self, from: &Node<'_>, to: &Node<'_>) -> bool {
+        let [old, new] = [from.level(), to.level()];
+        if old.below(&new).is_some() || new.below(&old).is_some() {
+            return true;
+        }
+        let is_object_gone = old.parent().is_some_and(|object| self.gone.contains(object));
+        let (Some(left), Some(joined)) = (self.left.get(&old), self.joined.get(&new)) else { return false };
+        is_object_gone && left.intersection(joined).count() * 2 > left.len()
     }
 }
 
@@ -235,13 +271,27 @@ fn alike(gone: &[Node<'_>], fresh: &[Node<'_>]) -> Vec<Rated> {
     let mut rated = Vec::new();
     for (j, (to, to_words)) in fresh.iter().zip(&fresh_words).enumerate() {
         for (i, (from, from_words)) in gone.iter().zip(&gone_words).enumerate() {
-            if to.spec.renamed_from.as_deref() != Some(from.wire) && from.shape.is_like(&to.shape) {
+            if to.spec.renamed_from.as_deref() != Some(from.wire) && may_be_same(from, to) {
                 rated.extend(likeness([from, to], [from_words, to_words]).map(|rate| (rate, i, j)));
             }
         }
     }
     rated
 }
+
+/// Returns whether the types allow that a field was renamed: both are the same, or an object became a list of it, or the
+/// reverse.
+fn may_be_same(from: &Node<'_>, to: &Node<'_>) -> bool {
+    let is_object = |node: &Node<'_>| node.shape.basis == Basis::Object;
+    from.shape.is_like(&to.shape) || (is_object(from) && is_object(to) && same_members(from, to))
+}
+
+fn same_members(from: &Node<'_>, to: &Node<'_>) -> bool {
+    similar::lists(from.spec.fields.names(), to.spec.fields.names()) >= SAME_MEMBERS
+}
+
+/// Share of members in common from which two objects are the same one under another name.
+const SAME_MEMBERS: f64 = 0.8;
 
 /// The rate of a pair that `renamed_from` confirms: above all others.
 const CONFIRMED: f64 = 4.0;
@@ -269,7 +319,7 @@ fn likeness([from, to]: [&Node<'_>; 2], [from_words, to_words]: [&Words; 2]) -> 
     let members = similar::lists(from.spec.fields.names(), to.spec.fields.names());
     let is_object = !from.spec.fields.is_empty() && !to.spec.fields.is_empty();
     let sure = name >= 1.0
-        || (is_object && members >= 0.8)
+        || (is_object && members >= SAME_MEMBERS)
         || (!is_object && text >= 1.0)
         || (text >= 0.75 && name >= 0.5)
         || (is_object && members >= 0.5 && name >= 0.5);

@@ -55,6 +55,7 @@ mod limits;
 mod listed;
 mod listing;
 mod locked;
+mod lookup;
 mod matching;
 mod order;
 pub mod output;

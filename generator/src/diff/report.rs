@@ -1,5 +1,6 @@
 //! The judged differences between two revisions. Every output format is written from this model.
 
+use crate::diagnostic::cut;
 use crate::source::Place;
 use crate::spec::Approval;
 
@@ -26,6 +27,8 @@ pub struct Finding {
     pub subject: Subject,
     /// The change itself.
     pub change: Change,
+    /// The vendor's description of a field that was added or removed.
+    pub text: Option<String>,
     /// Its effects.
     pub verdict: Verdict,
     /// The Rust items that it affects, if any.
@@ -83,6 +86,15 @@ impl Finding {
         };
         let is_told = self.change.new.as_ref() == Some(&path);
         (!is_whole && !is_told).then_some(path)
+    }
+
+    /// Describes the change in one line, with the vendor's description of a field that was added or removed.
+    pub fn describe(&self) -> Phrase {
+        let what = self.change.describe();
+        match &self.text {
+            Some(text) if !text.trim().is_empty() => what.words(": ").code(&cut(text)),
+            _ => what,
+        }
     }
 
     /// Returns what the finding is about, for one-line messages: `acme.depot.crate.send, request.label.type`.
@@ -169,6 +181,7 @@ mod tests {
             Finding {
                 subject,
                 change,
+                text: None,
                 verdict,
                 items: None,
                 witness: None,

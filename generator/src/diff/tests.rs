@@ -132,6 +132,66 @@ fn moves_are_one_change() {
     );
 }
 
+/// What is listed for two answers, given as their fields.
+fn of_answers(old: &str, new: &str) -> String {
+    let head = BASE.split("response:\n").next().unwrap_or_default();
+    let [old, new] = [old, new].map(|fields| spec(&format!("{head}response: {fields}")));
+    shown(&old, &new)
+}
+
+#[test]
+fn a_field_does_not_move_to_where_its_siblings_did_not_go() {
+    // The clips live on, and have no number any more.
+    let number = "{type: Number, description: Number of the page}";
+    assert_eq!(
+        of_answers(
+            &format!("{{clips: {{type: 'Clip[]', fields: {{num: {number}, url: {{type: String}}}}}}}}"),
+            &format!(
+                "{{clips: {{type: 'Clip[]', fields: {{url: {{type: String}}}}}}, \
+                 cover: {{type: Cover, fields: {{num: {number}}}}}}}"
+            ),
+        ),
+        "- response.clips.fields.num  field removed: `Number`\n\
+         + response.cover             field added: `Cover with 1 member`\n"
+    );
+    // The side images are gone, and the main images have only one of their members.
+    let created = "created: {type: Date, description: Time of creation}";
+    let image = "id: {type: Number}, url: {type: String}";
+    assert_eq!(
+        of_answers(
+            &format!(
+                "{{side_images: {{type: 'Side[]', fields: {{{image}, {created}}}}}, \
+                 main_images: {{type: 'Main[]', fields: {{{image}}}}}}}"
+            ),
+            &format!("{{main_images: {{type: 'Main[]', fields: {{{image}, {created}}}}}}}"),
+        ),
+        "+ response.main_images.fields.created  field added: `Date`\n\
+         - response.side_images                 field removed: `Side[] with 3 members`\n"
+    );
+    // All of them went into another object, which has members of its own.
+    let moved = "a: {type: String, description: The first text}, b: {type: String, description: The second text}";
+    let own = "c: {type: String}, d: {type: String}, e: {type: String}";
+    let listed = of_answers(
+        &format!("{{old: {{type: Old, fields: {{{moved}}}}}, new: {{type: New, fields: {{{own}}}}}}}"),
+        &format!("{{new: {{type: New, fields: {{{own}, {moved}}}}}}}"),
+    );
+    assert!(listed.contains("`response.old.fields.a` → `response.new.fields.a`"), "{listed}");
+    assert!(listed.contains("`response.old.fields.b` → `response.new.fields.b`"), "{listed}");
+}
+
+#[test]
+fn an_object_that_became_a_list_is_one_field() {
+    let members = "{a: {type: String}, b: {type: Number}, c: {type: Date}}";
+    assert_eq!(
+        of_answers(
+            &format!("{{row: {{type: Row, fields: {members}}}}}"),
+            &format!("{{results: {{type: 'Row[]', fields: {members}}}}}"),
+        ),
+        "~ response.results       field renamed: `response.row` → `response.results`\n\
+         ~ response.results.type  single value became a list: `Row` → `Row[]`\n"
+    );
+}
+
 #[test]
 fn order_is_one_change_for_each_level() {
     assert_eq!(

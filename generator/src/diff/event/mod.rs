@@ -6,7 +6,10 @@
 
 mod fold;
 mod overview;
+mod same;
+mod together;
 mod words;
+
 
 pub use overview::{ApiCounts, KindCount, Overview, PlaneCounts, Section, SectionName};
 
@@ -33,16 +36,34 @@ pub enum EventKind {
     ObjectToList,
     /// The same edit in several fields or APIs.
     SameEdit,
-    /// Several fields of one object were removed.
+    /// Several fields of one object moved to another place.
+    FieldsMoved,
+    /// Several fields of one object were removed, or the same fields of several objects.
     FieldsGone,
+    /// Several fields were added to one object, or the same fields to several objects.
+    FieldsAdded,
+    /// Several APIs of a family were removed.
+    ApisGone,
+    /// Several APIs of a family were added.
+    ApisAdded,
     /// Several APIs of a family moved or were renamed in the same way.
     FamilyMoved,
 }
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Single, Self::ObjectRenamed, Self::ObjectToList, Self::SameEdit, Self::FieldsGone, Self::FamilyMoved];
+    pub const ALL: [Self; 10] = [
+        Self::Single,
+        Self::ObjectRenamed,
+        Self::ObjectToList,
+        Self::SameEdit,
+        Self::FieldsMoved,
+        Self::FieldsGone,
+        Self::FieldsAdded,
+        Self::ApisGone,
+        Self::ApisAdded,
+        Self::FamilyMoved,
+    ];
 
     /// Returns the stable id.
     pub const fn id(self) -> &'static str {
@@ -51,7 +72,11 @@ impl EventKind {
             Self::ObjectRenamed => "object-renamed",
             Self::ObjectToList => "object-to-list",
             Self::SameEdit => "same-edit",
+            Self::FieldsMoved => "fields-moved",
             Self::FieldsGone => "fields-gone",
+            Self::FieldsAdded => "fields-added",
+            Self::ApisGone => "apis-gone",
+            Self::ApisAdded => "apis-added",
             Self::FamilyMoved => "family-moved",
         }
     }

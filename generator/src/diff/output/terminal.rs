@@ -3,13 +3,13 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::diagnostic::{Color, Footer, Shown, Tone, safe, show};
+use crate::diff::change::is_prose;
 use crate::diff::prose::{Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Level, Verdict};
 use crate::diff::{Kind, Phrase};
 use crate::source::Sources;
 
-use super::json::is_prose;
 use super::{counts, demand, grounds};
 
 /// How to show changes of order that do not affect callers. Pages that are edited by hand are full of them.

@@ -5,10 +5,11 @@ mod events;
 use serde::Serialize;
 
 use crate::diagnostic::safe_json;
+use crate::diff::LockOf;
+pub(super) use crate::diff::change::is_prose;
 use crate::diff::prose::{Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Bump, Item, Level, Verdict, shows_items};
-use crate::diff::{Kind, LockOf};
 use crate::model::SideName;
 use crate::source::Sources;
 use crate::terms::Cause;
@@ -73,6 +74,8 @@ struct Entry<'a> {
     old: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     new: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
     message: String,
     #[serde(flatten)]
     verdict: &'a Verdict,
@@ -177,6 +180,7 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         old_path: change.old_path.as_ref().map(ToString::to_string),
         old: change.old.as_deref(),
         new: change.new.as_deref(),
+        description: finding.text.as_deref(),
         message: change.describe().to_string(),
         verdict: &finding.verdict,
         rust: rust(finding),
@@ -199,25 +203,6 @@ fn rust(finding: &Finding) -> Option<Rust<'_>> {
     let (old, new) = items.map_or((None, None), |items| (item(&items.old), item(&items.new)));
     let rust = Rust { old, new, witness: finding.witness.as_deref(), module: finding.module.as_deref() };
     (rust.old.is_some() || rust.new.is_some() || rust.witness.is_some()).then_some(rust)
-}
-
-/// Returns whether the values of a kind are sentences.
-pub(super) fn is_prose(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::DocTitle
-            | Kind::DocApi
-            | Kind::DocApiSuspect
-            | Kind::DocField
-            | Kind::DocFieldSuspect
-            | Kind::DocDeprecatedText
-            | Kind::DocUndeprecatedText
-            | Kind::DocEnumValue
-            | Kind::ErrMeaning
-            | Kind::ErrText
-            | Kind::StatusMeaning
-            | Kind::StatusText
-    )
 }
 
 fn prose(finding: &Finding) -> Option<Prose> {

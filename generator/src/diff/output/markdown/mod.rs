@@ -6,12 +6,12 @@ pub(super) use inline::code;
 
 use crate::diagnostic::safe;
 use crate::diff::Phrase;
+use crate::diff::change::is_prose;
 use crate::diff::prose::{Marked, Piece, marked};
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::Level;
 use crate::source::Sources;
 
-use super::json::is_prose;
 use super::spot::Spot;
 use super::{counts, demand, grounds, open_at};
 use inline::{fence, phrase, words};
