@@ -10,7 +10,6 @@ mod same;
 mod together;
 mod words;
 
-
 pub use overview::{ApiCounts, KindCount, Overview, PlaneCounts, Section, SectionName};
 
 use super::report::{Finding, Report};

@@ -43,6 +43,15 @@ impl Pair {
         Self::of([&old, &track()], [&new, &track()])
     }
 
+    /// Many fields more in one object, and the same edit in both APIs.
+    fn folded() -> Self {
+        let field = |number| format!("  field_{number:03}: {{type: String, description: The mark {number}}}\n");
+        let more: String = [LABEL.to_owned()].into_iter().chain((0..FIELDS).map(field)).collect();
+        let [send, other] =
+            [TRANSCRIPT.to_owned(), track()].map(|text| text.replace("Whether it left", "Whether it has left"));
+        Self::of([TRANSCRIPT, &track()], [&send.replace(LABEL, &more), &other])
+    }
+
     fn of(before: [&str; 2], after: [&str; 2]) -> Self {
         let pair = Self(tempfile::tempdir().expect("a folder"));
         for (side, [send, track]) in [("before", before), ("after", after)] {
@@ -203,13 +212,14 @@ fn filters_work_in_a_browser() {
         ("", &KINDS[..]),
         ("#plane=wire", &KINDS[..2]),
         ("#level=warning", &["doc-field-suspect"]),
-        ("#plane=wire&level=error&q=LID", &["req-field-added-req"]),
+        ("#plane=wire&level=error&q=REQUEST.LID", &["req-field-added-req"]),
         ("#level=warning,doc", &["doc-field-suspect", "doc-title"]),
         ("#kind=doc-title", &["doc-title"]),
         ("#family=acme/depot&level=doc", &["doc-title"]),
         // Names, kinds, texts and values, also those that try to be markup, but not our own words.
         ("#q=crate.track%20suspect", &["doc-field-suspect"]),
         ("#q=%E7%94%B2", &["doc-field-suspect"]),
+        ("#q=stands%20on", &["req-field-removed-opt"]),
         ("#q=send%20one", &["doc-title"]),
         ("#q=%3C/script%3E%3Cscript%3E%20'%20%22", &["doc-field-suspect"]),
         ("#q=bump", &[]),
@@ -238,11 +248,11 @@ fn filters_are_used_in_a_browser() {
     let Some(browser) = chromium() else { return };
     let page = Pair::new().page();
     let click = "document.querySelector('input[value=wire]').click();";
-    let typing = "const q = document.getElementById('q'); q.value = 'lid'; q.dispatchEvent(new Event('input', {bubbles: true}));";
+    let typing = "const q = document.getElementById('q'); q.value = 'request.lid'; q.dispatchEvent(new Event('input', {bubbles: true}));";
     let address = "addEventListener('hashchange', () => { document.title = location.hash; });";
     let dom = dump(&browser, &used(&page, &[address, click, typing].concat()), "");
     assert_eq!(shown(&dom).0, ["req-field-added-req"]);
-    assert!(dom.contains("<title>#plane=wire&amp;q=lid</title>"), "the address holds the filters");
+    assert!(dom.contains("<title>#plane=wire&amp;q=request.lid</title>"), "the address holds the filters");
     let reset = "document.querySelector('button[type=reset]').click();";
     let dom = dump(&browser, &used(&page, &[click, typing, reset].concat()), "");
     assert_eq!(shown(&dom).1, "4 of 4 changes");
@@ -279,6 +289,36 @@ fn rows_open_in_a_browser() {
     let everything = "document.getElementById('open').click();";
     let dom = dump(&browser, &used(&page, everything), "");
     assert_eq!(list(&dom).matches("<pre").count(), 80);
+}
+
+#[test]
+fn events_open_to_their_findings() {
+    let page = Pair::folded().page();
+    let findings = findings_of(&page);
+    assert_eq!((findings.matches("class=\"event\"").count(), attributes(findings, "data-kind").len()), (2, FIELDS + 2));
+    let (before, several) = findings.split_once("<h3>Several APIs</h3>").expect("an edit in both");
+    assert!(!before.contains("class=\"event\""), "what concerns several APIs comes first");
+    for api in ["acme.depot.crate.send", "acme.depot.crate.track"] {
+        assert!(
+            several.contains(&format!("<code>{api}</code> <code class=\"path\">response.sent.description</code>")),
+            "{api}"
+        );
+    }
+    let Some(browser) = chromium() else { return };
+    let dom = dump(&browser, &page, "");
+    assert_eq!(shown(&dom), (Vec::new(), "62 of 62 changes"));
+    let open = "const open = (number) => document.querySelectorAll('#list .event > summary')[number].click();";
+    let dom = dump(&browser, &used(&page, &[open, "open(0);"].concat()), "");
+    assert_eq!(shown(&dom).0, ["doc-field"; 2]);
+    let more = "setTimeout(() => document.querySelector('.event button.more').click(), 100);";
+    let dom = dump(&browser, &used(&page, &[open, "open(1);"].concat()), "");
+    assert_eq!(shown(&dom).0.len(), 40);
+    let dom = dump(&browser, &used(&page, &[open, "open(1);", more].concat()), "");
+    assert_eq!(shown(&dom).0.len(), FIELDS);
+    // A search leaves the rows that it finds.
+    let dom = dump(&browser, &used(&page, &[open, "open(0);"].concat()), "#q=field_059%20the%20mark");
+    assert_eq!(shown(&dom), (vec!["req-field-added-opt"], "1 of 62 changes"));
+    assert!(list(&dom).contains("<code class=\"path\">request.field_059</code>"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::diff::change::is_prose;
 use crate::diff::phrase::Phrase;
 use crate::diff::prose::marked;
 use crate::diff::report::{Finding, Subject};
@@ -9,7 +10,6 @@ use crate::diff::verdict::{Source, Verdict, Wire};
 use crate::source::{Place, Sources};
 
 use super::super::grounds;
-use super::super::json::is_prose;
 use super::super::spot::Spot;
 use super::text::{escape, parts, phrase, pieces, value};
 use super::{PLANES, Shape};
@@ -73,7 +73,7 @@ fn headline(finding: &Finding, nesting: Nesting) -> String {
         let _ = write!(line, "<code class=\"path\">{}</code> ", escape(&path));
     }
     // An open row shows the values below.
-    let (words, whole) = (finding.change.kind_in_words(), finding.change.describe());
+    let (words, whole) = (finding.change.kind_in_words(), finding.describe());
     match whole.parts().strip_prefix(words.parts()) {
         Some(values) if !values.is_empty() => {
             let _ = write!(line, "{}<span>{}</span>", phrase(&words), parts(values));
@@ -117,6 +117,9 @@ fn pair(finding: &Finding, sources: &Sources, to: &mut String) {
         if let Some(text) = text {
             // A box that scrolls must be reachable by the keyboard.
             let _ = write!(to, "<pre tabindex=\"0\" role=\"group\" aria-label=\"{label}\">{text}</pre>");
+        }
+        if let Some(text) = &finding.text {
+            let _ = write!(to, "<div>{}</div>", value(text));
         }
         to.push_str("</div>\n");
     }
