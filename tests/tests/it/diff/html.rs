@@ -17,6 +17,12 @@ const LABEL: &str = "  label: {type: String, description: What stands on the lid
 const KINDS: [&str; 4] = ["req-field-added-req", "req-field-removed-opt", "doc-field-suspect", "doc-title"];
 /// Fields of [`Pair::long`]: more than the page shows at once.
 const FIELDS: usize = 60;
+/// Shows in the title what is copied.
+const COPIED: &str =
+    "Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { document.title = text; }}});";
+/// Opens the first row of an event that opens, and copies its approval entry.
+const COPY_INSIDE: &str = "addEventListener('toggle', (event) => setTimeout(() => document.querySelector( \
+    event.target.className === 'event' ? '.inner > summary' : '.inner .ids button').click()), true);";
 /// What a page must not act on.
 const ATTACK: &str = "</pre></script><script>document.title='owned'</script><img src=x onerror=alert(1)> \" ' & 甲";
 
@@ -300,7 +306,9 @@ fn events_open_to_their_findings() {
     assert!(!before.contains("class=\"event\""), "what concerns several APIs comes first");
     for api in ["acme.depot.crate.send", "acme.depot.crate.track"] {
         assert!(
-            several.contains(&format!("<code>{api}</code> <code class=\"path\">response.sent.description</code>")),
+            several.contains(&format!(
+                "<code class=\"api\">{api}</code> <code class=\"path\">response.sent.description</code>"
+            )),
             "{api}"
         );
     }
@@ -315,6 +323,9 @@ fn events_open_to_their_findings() {
     assert_eq!(shown(&dom).0.len(), 40);
     let dom = dump(&browser, &used(&page, &[open, "open(1);", more].concat()), "");
     assert_eq!(shown(&dom).0.len(), FIELDS);
+    let dom = dump(&browser, &used(&page, &[COPIED, open, "open(0);", COPY_INSIDE].concat()), "#family=acme/depot");
+    assert_eq!(shown(&dom).1, "62 of 62 changes");
+    assert!(dom.contains("<title># acme.depot.crate.send response.sent.description: doc-field\n"), "{dom}");
     // A search leaves the rows that it finds.
     let dom = dump(&browser, &used(&page, &[open, "open(0);"].concat()), "#q=field_059%20the%20mark");
     assert_eq!(shown(&dom), (vec!["req-field-added-opt"], "1 of 62 changes"));
@@ -325,9 +336,8 @@ fn events_open_to_their_findings() {
 fn an_approval_entry_is_copied_in_a_browser() {
     let Some(browser) = chromium() else { return };
     let pair = Pair::new();
-    let copied = "Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { document.title = text; }}});";
     let click = "document.querySelector('#list .ids button').click();";
-    let dom = dump(&browser, &used(&pair.page(), &[copied, click].concat()), "");
+    let dom = dump(&browser, &used(&pair.page(), &[COPIED, click].concat()), "");
     assert!(list(&dom).contains(">Copied</button>"));
     let entry = dom.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).expect("an entry").0;
     assert!(entry.starts_with("# acme.depot.crate.send request.lid: req-field-added-req\n"), "{entry}");
@@ -345,7 +355,7 @@ fn an_approval_entry_is_copied_in_a_browser() {
     assert!(page.contains("<h2>Approved ") && page.contains("<strong>Approved</strong>: vendor, by A. Reviewer"));
     assert_eq!(shown(&dump(&browser, &page, "#approved=hide")).1, "3 of 4 changes");
     // Without access to the clipboard, the entry is shown.
-    let refused = copied.replace("document.title = text;", "throw new Error('refused');");
+    let refused = COPIED.replace("document.title = text;", "throw new Error('refused');");
     let dom = dump(&browser, &used(&Pair::new().page(), &[refused.as_str(), click].concat()), "");
     assert!(list(&dom).contains("<pre># acme.depot.crate.send request.lid: req-field-added-req\n- fingerprint: "));
 }

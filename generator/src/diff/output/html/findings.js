@@ -42,6 +42,8 @@ function toRow(node, group) {
     ...node,
     end: source.indexOf("</details>", node.head),
     group,
+    // Rows of an event of several APIs have families of their own.
+    family: plain(attribute(node, "family")) || group.family,
     level: attribute(node, "level"),
     planes: attribute(node, "planes").split(" "),
     kind: attribute(node, "kind"),
@@ -75,7 +77,7 @@ function fits(row, wanted) {
   return (wanted.planes.length === 0 || wanted.planes.some((plane) => row.planes.includes(plane)))
     && (wanted.levels.length === 0 || wanted.levels.includes(row.level))
     && (wanted.kind === "" || wanted.kind === row.kind)
-    && (wanted.family === "" || wanted.family === row.group.family)
+    && (wanted.family === "" || wanted.family === row.family)
     && (wanted.approved || !row.isApproved)
     && wanted.words.every((word) => text(row).includes(word));
 }

@@ -104,7 +104,8 @@ function rowElement(row) {
 
 /** Returns an entry for `approvals.yaml`. Its empty keys have to be filled in. */
 function entry(row, made) {
-  const topic = `${row.group.name} ${made.querySelector("summary code.path")?.textContent ?? ""}`.replace(/\s+/g, " ").trim();
+  const part = (name) => made.querySelector(`summary code.${name}`)?.textContent;
+  const topic = `${part("api") ?? row.group.name} ${part("path") ?? ""}`.replace(/\s+/g, " ").trim();
   const fingerprint = made.querySelector(".fingerprint").textContent;
   return `# ${topic}: ${row.kind}\n- fingerprint: '${fingerprint}'\n  cause:     # vendor, transcription-fix or policy\n`
     + "  reason:\n  who:\n  until:     # YYYY-MM-DD\n";

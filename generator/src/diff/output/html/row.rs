@@ -12,7 +12,7 @@ use crate::source::{Place, Sources};
 use super::super::grounds;
 use super::super::spot::Spot;
 use super::text::{escape, parts, phrase, pieces, value};
-use super::{PLANES, Shape};
+use super::{PLANES, Shape, family};
 
 /// Where a row is.
 #[derive(Copy, Clone, PartialEq, Eq)]
@@ -30,12 +30,17 @@ pub(super) enum Nesting {
 pub(super) fn row(finding: &Finding, nesting: Nesting, shape: Shape<'_>, to: &mut String) {
     let (change, verdict) = (&finding.change, &finding.verdict);
     let inner = if nesting == Nesting::Group { "" } else { " inner" };
+    let of_family = match nesting {
+        Nesting::Event { names_api: true } => family(finding, shape.sources).map(|name| escape(&name)),
+        _ => None,
+    };
+    let of_family = of_family.map(|name| format!(" data-family=\"{name}\"")).unwrap_or_default();
     let approved = if finding.approval.is_some() { " data-approved" } else { "" };
     let (id, level) = (change.kind.id(), verdict.level.word());
     // Writing to a `String` cannot fail.
     let _ = writeln!(
         to,
-        "<details class=\"row{inner}\" data-level=\"{level}\" data-planes=\"{}\" data-kind=\"{id}\"{approved}{}>\n\
+        "<details class=\"row{inner}\" data-level=\"{level}\" data-planes=\"{}\" data-kind=\"{id}\"{of_family}{approved}{}>\n\
          <summary><b>{level}</b> {}</summary>",
         touched(verdict),
         shape.open(),
@@ -67,7 +72,7 @@ pub(super) fn row(finding: &Finding, nesting: Nesting, shape: Shape<'_>, to: &mu
 fn headline(finding: &Finding, nesting: Nesting) -> String {
     let mut line = String::new();
     if nesting == (Nesting::Event { names_api: true }) {
-        let _ = write!(line, "<code>{}</code> ", name(&finding.subject));
+        let _ = write!(line, "<code class=\"api\">{}</code> ", name(&finding.subject));
     }
     if let Some(path) = finding.path_to_show() {
         let _ = write!(line, "<code class=\"path\">{}</code> ", escape(&path));
