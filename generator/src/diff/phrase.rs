@@ -50,9 +50,9 @@ impl Phrase {
         self
     }
 
-    /// Adds another phrase.
+    /// Adds another sentence.
     #[must_use]
-    pub(super) fn join(mut self, other: Self) -> Self {
+    pub(super) fn and(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
     }

@@ -134,7 +134,7 @@ fn same_edit(told: &Told<'_>) -> Phrase {
         subjects if subjects == told.findings => format!("in {apis}: "),
         _ => format!("in {places} of {apis}: "),
     };
-    phrase.words(place).join(what)
+    phrase.words(place).and(what)
 }
 
 fn between(words: &str, told: &Told<'_>) -> Phrase {
