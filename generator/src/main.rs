@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         }
     };
     let terminal = Terminal::new(&mut out, &mut err, commands::color(cli.color)).live(commands::is_live());
-    let mut terminal = terminal.with_result_color(commands::result_color(cli.color));
+    let terminal = terminal.with_result_color(commands::result_color(cli.color));
+    let mut terminal = terminal.with_result_width(commands::result_width());
     ExitCode::from(commands::run(&cli.command, &mut terminal).status())
 }

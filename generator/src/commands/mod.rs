@@ -19,7 +19,7 @@ mod terminal;
 mod transcribe;
 
 pub use outcome::Outcome;
-pub use terminal::{Terminal, color, is_live, result_color};
+pub use terminal::{Terminal, color, is_live, result_color, result_width};
 
 use crate::cli::Command;
 

@@ -14,12 +14,19 @@ pub struct Terminal<'a> {
     err: &'a mut dyn Write,
     color: Color,
     result_color: Color,
+    result_width: usize,
     live: bool,
     format: OutputFormat,
     extent: Extent,
     failures: Vec<String>,
     output: Output,
 }
+
+/// Columns of results that do not go to a terminal.
+const WIDTH: usize = 80;
+
+/// Columns below which text is not broken any further.
+const NARROWEST: usize = 40;
 
 /// Whether results can be written.
 enum Output {
@@ -37,6 +44,7 @@ impl<'a> Terminal<'a> {
             err,
             color,
             result_color: Color::Never,
+            result_width: WIDTH,
             live: false,
             format: OutputFormat::Text,
             extent: Extent::FirstOfEachCode,
@@ -65,6 +73,17 @@ impl<'a> Terminal<'a> {
     /// Returns the color of results.
     pub(super) fn result_color(&self) -> Color {
         self.result_color
+    }
+
+    /// Sets the width of results, in columns.
+    #[must_use]
+    pub fn with_result_width(self, result_width: usize) -> Self {
+        Self { result_width, ..self }
+    }
+
+    /// Returns the width of results.
+    pub(super) fn result_width(&self) -> usize {
+        self.result_width
     }
 
     /// Sets how the run reports. With `--format json`, only the document goes to standard output.
@@ -174,6 +193,14 @@ pub fn color(choice: ColorChoice) -> Color {
 #[must_use]
 pub fn result_color(choice: ColorChoice) -> Color {
     chosen(choice, io::stdout().is_terminal() || std::env::var_os("GIT_PAGER_IN_USE").is_some())
+}
+
+/// Returns the width of results: COLUMNS, which git sets for its pager, or the terminal's width, or 80 columns.
+#[must_use]
+pub fn result_width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let of_terminal = || console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+    columns.or_else(of_terminal).unwrap_or(WIDTH).max(NARROWEST)
 }
 
 /// Follows the same conventions as clap does for `--help`: NO_COLOR, CLICOLOR_FORCE, CLICOLOR and TERM, in this order.

@@ -8,6 +8,7 @@ mod order;
 mod render;
 mod text;
 mod view;
+mod wrap;
 
 pub use code::{Code, Severity};
 pub use explain::explanation;
@@ -18,3 +19,4 @@ pub use render::{Color, position, render, render_some, summary};
 pub(crate) use render::{Footer, Shown, Tone, show};
 pub use text::{counted, differing, nearest, quoted};
 pub(crate) use text::{cut, cut_to_difference, safe, safe_json};
+pub(crate) use wrap::wrapped;

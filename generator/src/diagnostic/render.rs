@@ -10,6 +10,7 @@ use super::finding::{Diagnostic, Diagnostics};
 use super::order::{Extent, Rest, first_of_each_code, sorted};
 use super::text::{counted, safe};
 use super::view::{View, is_there, line_column, locate};
+use super::wrap::wrapped;
 
 /// Maximum distance of two marks in one excerpt of a line, in characters. A terminal shows one stretch of a long line.
 const WIDE: usize = 80;
@@ -76,6 +77,15 @@ pub(crate) enum Tone {
 }
 
 impl Tone {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Note => "note",
+        }
+    }
+
     fn level(self) -> Level<'static> {
         match self {
             Self::Error => Level::ERROR,
@@ -96,6 +106,10 @@ pub(crate) struct Shown<'a> {
     pub(crate) labels: Vec<(&'a Place, &'a str)>,
     /// The lines below the source.
     pub(crate) notes: Vec<(Footer, String)>,
+    /// Whether the source is shown. Otherwise only the primary place is named.
+    pub(crate) with_source: bool,
+    /// Columns that the text may take. `None` for lines of any length.
+    pub(crate) width: Option<usize>,
 }
 
 /// The kind of a line below the source.
@@ -110,6 +124,10 @@ pub(crate) fn show(shown: &Shown<'_>, sources: &Sources, color: Color) -> String
     let renderer = match color {
         Color::Never => Renderer::plain(),
         Color::Ansi => Renderer::styled(),
+    };
+    let renderer = match shown.width {
+        Some(width) => renderer.term_width(width),
+        None => renderer,
     };
     renderer.render(&[shown_group(shown, sources)]).trim_end().to_owned()
 }
@@ -126,24 +144,51 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         primary: diagnostic.place.as_ref().map(|place| (place, diagnostic.primary.as_deref())),
         labels: diagnostic.labels.iter().map(|(place, label)| (place, label.as_str())).collect(),
         notes: diagnostic.help.iter().map(|help| (Footer::Help, help.clone())).collect(),
+        with_source: true,
+        width: None,
     };
     shown_group(&shown, sources)
 }
 
 fn shown_group<'a>(shown: &Shown<'_>, sources: &'a Sources) -> Group<'a> {
-    let title = shown.tone.level().primary_title(safe(shown.message, false)).id(shown.id.to_owned());
-    let mut group = Group::with_title(title);
-    for (file, marks) in by_file(shown) {
+    // The renderer puts `error[id]: ` before the first line, and as many blanks before the others.
+    let head = shown.tone.word().len() + shown.id.len() + 4;
+    let message = fitted(&safe(shown.message, false), shown.width, head);
+    let mut group = Group::with_title(shown.tone.level().primary_title(message).id(shown.id.to_owned()));
+    for (file, marks) in by_file(shown).into_iter().filter(|_| shown.with_source) {
         group = excerpt(group, file, &marks, sources);
+    }
+    if let Some((place, _)) = shown.primary.as_ref().filter(|_| !shown.with_source) {
+        group = group.element(origin(place, sources));
     }
     for (footer, text) in &shown.notes {
         let level = match footer {
             Footer::Help => Level::HELP,
             Footer::Note => Level::NOTE,
         };
-        group = group.element(level.message(safe(text, true)));
+        group = group.element(level.message(fitted(&safe(text, true), shown.width, NOTE)));
     }
     group
+}
+
+/// Columns before the text of a note: a margin for the line number, and `= note: `.
+const NOTE: usize = 13;
+
+/// Breaks lines that are wider than what `before` leaves of the width.
+fn fitted(text: &str, width: Option<usize>, before: usize) -> String {
+    let Some(width) = width else { return text.to_owned() };
+    // On a narrow terminal, lines that are too long are better than lines of one word.
+    let left = width.saturating_sub(before).max(30);
+    text.split('\n').map(|line| wrapped(line, left, 0)).collect::<Vec<_>>().join("\n")
+}
+
+/// The file, line and column of a place.
+fn origin<'a>(place: &Place, sources: &Sources) -> Origin<'a> {
+    let origin = Origin::path(safe(sources.path(place.file), false));
+    match position(place, sources) {
+        Some((line, column)) => origin.line(line).char_column(column),
+        None => origin,
+    }
 }
 
 /// A place to mark in one file.

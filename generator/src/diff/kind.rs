@@ -49,6 +49,9 @@ kinds! {
     IdempotentGained = "idempotent-gained", "call now safe to repeat";
     SignFact = "sign-fact", "fact that the signature covers changed";
     RespEnvelopeOwn = "resp-envelope-own", "API-specific envelope member changed";
+    // The specs themselves.
+    SpecNotCompared = "spec-not-compared", "not compared, because the spec has errors";
+    FixStale = "fix-stale", "fix no longer applies, and is left out of the comparison";
     // Gateways, transport, envelope: the platform file.
     PlatformAdded = "platform-added", "platform added";
     PlatformRemoved = "platform-removed", "platform removed";

@@ -17,7 +17,7 @@ pub struct Report {
     pub version: String,
     /// Which revision's lock determines the names of the new crate, and the lock's path. `None` without a lock.
     pub lock: Option<(LockOf, String)>,
-    /// The number of APIs that both revisions have. `None` if single specs were compared.
+    /// The number of APIs that both revisions have under one name. `None` if it was not counted.
     pub common_apis: Option<usize>,
 }
 
@@ -65,6 +65,22 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// Returns the name of the platform, for a platform file.
+    pub(super) fn platform(&self) -> Option<&str> {
+        match self {
+            Self::Platform(name) => Some(name),
+            Self::Package | Self::Api { .. } => None,
+        }
+    }
+
+    /// Returns the platform and the name of an API.
+    pub(super) fn key(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Api { platform, api } => Some((platform, api)),
+            Self::Package | Self::Platform(_) => None,
+        }
+    }
+
     /// Returns the name that reports show: the API's name, the platform's name, or `crate`.
     pub fn name(&self) -> &str {
         match self {

@@ -5,14 +5,18 @@
 //! exactly one event, and approved findings are never folded with open ones.
 
 mod fold;
+mod kinds;
 mod overview;
 mod same;
 mod together;
 mod words;
 
+pub(super) use kinds::is_order;
+pub(super) use words::{Told, first_names};
+
 pub use overview::{ApiCounts, KindCount, Overview, PlaneCounts, Section, SectionName};
 
-use super::report::{Finding, Report};
+use super::report::{Finding, Report, Subject};
 use super::verdict::Level;
 
 /// One or more findings that have one cause.
@@ -45,7 +49,7 @@ pub enum EventKind {
     ApisGone,
     /// Several APIs of a family were added.
     ApisAdded,
-    /// Several APIs of a family moved or were renamed in the same way.
+    /// APIs of a family moved or were renamed in the same way.
     FamilyMoved,
 }
 
@@ -90,6 +94,13 @@ impl Event {
     /// Returns the worst finding.
     pub fn worst<'r>(&self, report: &'r Report) -> Option<&'r Finding> {
         self.findings(report).next()
+    }
+
+    /// Returns the file or API of the findings, if all of them have the same.
+    pub fn only_subject<'r>(&self, report: &'r Report) -> Option<&'r Subject> {
+        let mut subjects = self.findings(report).map(|finding| &finding.subject);
+        let first = subjects.next()?;
+        subjects.all(|subject| subject == first).then_some(first)
     }
 
     /// Returns the level of the worst finding.

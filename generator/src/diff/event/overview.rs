@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Event;
+use super::kinds::is_order;
 use crate::diff::Kind;
 use crate::diff::report::{Finding, Report, Subject};
 use crate::diff::verdict::{Level, Source, Verdict, Wire};
@@ -38,11 +39,11 @@ pub struct ApiCounts {
     pub to_look_at: usize,
     /// Changed compatibly.
     pub compatible: usize,
-    /// Only their texts changed.
+    /// Only texts or orders changed.
     pub docs_only: usize,
     /// All their changes are approved.
     pub approved: usize,
-    /// In both revisions, without a finding. `None` if single specs were compared.
+    /// In both revisions, without a finding. `None` if it is not known how many there are.
     pub unchanged: Option<usize>,
 }
 
@@ -171,7 +172,9 @@ impl ApiCounts {
         for findings in by_api.values() {
             let fate = counts.fate(findings);
             *fate += 1;
-            in_both += usize::from(!has(findings, Kind::ApiAdded) && !has(findings, Kind::ApiRemoved));
+            let is_in_one =
+                [Kind::ApiAdded, Kind::ApiRemoved, Kind::ApiWireRenamed].iter().any(|kind| has(findings, *kind));
+            in_both += usize::from(!is_in_one);
         }
         counts.unchanged = report.common_apis.map(|common| common.saturating_sub(in_both));
         counts
@@ -187,7 +190,11 @@ impl ApiCounts {
             return &mut self.renamed;
         }
         let open = findings.iter().filter(|finding| finding.approval.is_none());
-        match open.map(|finding| finding.verdict.level).max() {
+        let level = |finding: &&Finding| match finding.verdict.level {
+            Level::Info if is_order(finding.change.kind) => Level::Doc,
+            level => level,
+        };
+        match open.map(level).max() {
             None => &mut self.approved,
             Some(Level::Error) => &mut self.breaking,
             Some(Level::Warning) => &mut self.to_look_at,

@@ -1,6 +1,7 @@
 //! What makes two findings the same edit.
 
 use super::EventKind;
+use super::kinds::is_alike;
 use super::overview::weight;
 use crate::diff::change::is_prose;
 use crate::diff::report::{Finding, Subject};
@@ -108,16 +109,6 @@ fn keys(segments: Vec<&Segment>) -> String {
         Segment::Index(_) => "[]",
     });
     keys.collect::<Vec<_>>().join(".")
-}
-
-/// Returns whether every change of the kind means the same, whatever its values are.
-pub(super) fn is_alike(kind: Kind) -> bool {
-    is_order(kind) || matches!(kind, Kind::ApiAdded | Kind::ApiRemoved | Kind::DocRetrieved)
-}
-
-/// Returns whether only the order of names changed.
-pub(in crate::diff) fn is_order(kind: Kind) -> bool {
-    matches!(kind, Kind::OrderFieldsReq | Kind::OrderFieldsResp | Kind::OrderEnum | Kind::OrderTables)
 }
 
 /// Returns the first two words of an API's name.

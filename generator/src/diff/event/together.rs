@@ -1,6 +1,6 @@
 //! Findings that have one cause although they differ: a family that moved, an object that moved with its members.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::EventKind;
 use crate::diff::report::{Finding, Report, Subject};
@@ -13,7 +13,7 @@ pub(super) struct Move {
     pub(super) findings: Vec<usize>,
 }
 
-/// Finds families whose APIs moved or were renamed in the same way.
+/// Finds APIs that moved or were renamed in the same way. One API that moved has two findings: its module and its feature.
 pub(super) fn families(report: &Report) -> Vec<Move> {
     let mut groups: BTreeMap<(bool, [String; 2]), Vec<usize>> = BTreeMap::new();
     for (index, finding) in report.findings.iter().enumerate() {
@@ -21,10 +21,7 @@ pub(super) fn families(report: &Report) -> Vec<Move> {
             groups.entry((finding.approval.is_some(), homes)).or_default().push(index);
         }
     }
-    let subject = |index: &usize| report.findings.get(*index).map(|finding| &finding.subject);
-    let is_family = |findings: &Vec<usize>| findings.iter().map(subject).collect::<BTreeSet<_>>().len() > 1;
-    let groups = groups.into_values().filter(is_family);
-    groups.map(|findings| Move { kind: EventKind::FamilyMoved, findings }).collect()
+    groups.into_values().map(|findings| Move { kind: EventKind::FamilyMoved, findings }).collect()
 }
 
 /// Returns where an API was and is: the first words of its name if the vendor renamed it, otherwise its feature.

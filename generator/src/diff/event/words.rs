@@ -33,7 +33,7 @@ pub(in crate::diff) struct Told<'r> {
 impl<'r> Told<'r> {
     /// Returns whether the values of the findings differ, so that a sentence cannot show them.
     pub(in crate::diff) fn is_alike(&self) -> bool {
-        super::same::is_alike(self.worst.change.kind)
+        super::kinds::is_alike(self.worst.change.kind)
     }
 
     /// Returns whether the vendor renamed APIs, as opposed to a new place in the crate.
@@ -97,6 +97,7 @@ impl Event {
             EventKind::FieldsAdded => listed(of_objects(format!("{fields} added to "), &told), &told.names),
             EventKind::ApisGone => listed(Phrase::new(format!("{apis} removed: ")), &told.names),
             EventKind::ApisAdded => listed(Phrase::new(format!("{apis} added: ")), &told.names),
+            EventKind::FamilyMoved if told.subjects == 1 => told.worst.describe(),
             EventKind::FamilyMoved if told.is_renamed() => between(&format!("{apis} renamed: "), &told),
             EventKind::FamilyMoved => between(&format!("{apis} moved: "), &told),
         }

@@ -1,24 +1,28 @@
 //! Output formats of a report: for terminals, programs and reviews.
 
+mod budget;
 mod github;
 mod html;
 mod json;
 mod markdown;
+mod overview;
 mod sarif;
+mod sentence;
 mod spot;
 mod summary;
 mod terminal;
 
+pub use budget::Amount;
 pub use github::github;
 pub use html::html;
 pub use json::{SCHEMA, json};
 pub use markdown::markdown;
 pub use sarif::sarif;
 pub use summary::{Language, summary};
-pub use terminal::{Order, terminal};
+pub use terminal::{Style, terminal};
 
 use super::Phrase;
-use super::report::{Finding, Report};
+use super::report::Report;
 use super::verdict::{Bump, Level};
 use crate::spec::Approval;
 
@@ -58,9 +62,4 @@ pub(super) fn demand(report: &Report) -> String {
 pub(super) fn grounds(approval: &Approval) -> Phrase {
     let by = Phrase::new(format!("{}, by ", approval.cause.word())).code(&approval.who);
     by.words(format!(" until {}: ", approval.until)).code(&approval.reason)
-}
-
-/// Returns the findings of a level that are not approved.
-pub(super) fn open_at(report: &Report, level: Level) -> Vec<&Finding> {
-    report.open().filter(|finding| finding.verdict.level == level).collect()
 }

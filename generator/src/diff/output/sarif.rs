@@ -51,7 +51,7 @@ fn result(finding: &Finding, rules: &BTreeMap<Kind, usize>, sources: &Sources) -
         Level::Info => "note",
         Level::Doc | Level::Hidden => "none",
     };
-    let text = format!("{}: {}; {}", finding.topic(), change.describe(), finding.verdict.why);
+    let text = format!("{}: {}; {}", finding.topic(), finding.describe(), finding.verdict.why);
     let mut result = json!({
         "ruleId": change.kind.id(),
         "ruleIndex": rules.get(&change.kind),

@@ -112,6 +112,8 @@ pub(super) const fn row(kind: K) -> Row {
         K::ApiRustRenamed => works(Breaks, Error, "the request and response types are renamed; nothing changes on the wire").docs(),
         K::ApiMoved => works(Breaks, Error, "the API's types have another path; nothing changes on the wire").docs(),
         K::ApiFeatureMoved => works(Breaks, Error, "callers must enable another Cargo feature; nothing changes on the wire").docs(),
+        K::SpecNotCompared => depends(Nothing, Error, "it cannot be compared"),
+        K::FixStale => quiet(Warning, "the transcript is compared without this entry"),
         K::LockLetGo => works(Breaks, Error, "callers may use these names, and the lock no longer keeps them; nothing changes on the wire").docs(),
         K::ApiDeprecated => works(Adds, Warning, "callers get a deprecation warning").docs(),
         K::ApiUndeprecated => text(Info, "callers no longer get a deprecation warning"),

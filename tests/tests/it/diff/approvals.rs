@@ -98,7 +98,8 @@ fn what_is_approved_stands_apart_and_makes_nothing_fail() {
     let run = pair.diff(&["--fail-on", "major"]);
     assert!(run.success && run.err.is_empty(), "only the approved change needs a major version: {}", run.err);
     assert!(run.out.contains("\n1 error and 1 approved; major version bump needed: 0.3.1 → 0.4.0"));
-    let apart = "approved\n  acme.depot.crate.send\n  - request.label  optional field removed: `String`  [req-field-removed-opt, major, ";
+    let apart = "approved\n  acme.depot.crate.send\n  - request.label  optional field removed: `String`: `What stands on the lid`\n      \
+                 [req-field-removed-opt, major, ";
     let grounds = "      vendor, by A. Reviewer until 2026-06-15: the page <b>says so</b>\n";
     assert!(run.out.contains(apart) && run.out.contains(grounds), "{}", run.out);
     pair.approve("after", &[entry(removed, "vendor", TODAY), entry(added, "policy", "2027-01-01")].concat());

@@ -2,7 +2,9 @@
 
 mod approvals;
 mod approve;
+mod broken;
 mod corpus;
+mod events;
 mod gates;
 mod git_driver;
 mod hostile;

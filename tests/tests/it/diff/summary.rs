@@ -55,12 +55,12 @@ The vendor changed these; binaries built against the old version fail until they
 - `acme.depot.crate.send`
   - `request.lid`: required field added: `Number`
 
-### Breaking
+### Removed
 
-Code that uses these may need changes:
+The vendor no longer documents these; code that uses them needs another way:
 
 - `acme.depot.crate.send`
-  - `request.label`: optional field removed: `String`; in Rust: `CrateSend::label: Option<String>`
+  - `request.label`: optional field removed: `String`: `What stands on the lid`; in Rust: `CrateSend::label: Option<String>`
 
 ### Deprecated
 
@@ -94,12 +94,12 @@ const CHINESE: &str = "## 0.4.0
 - `acme.depot.crate.send`
   - `request.lid`：新增必填字段：`Number`
 
-### 不兼容变更
+### 移除
 
-使用以下内容的代码可能需要修改：
+平台方文档已不再包含以下内容，使用它们的代码需要改用其他方式：
 
 - `acme.depot.crate.send`
-  - `request.label`：可选字段已移除：`String`；Rust：`CrateSend::label: Option<String>`
+  - `request.label`：可选字段已移除：`String`：`What stands on the lid`；Rust：`CrateSend::label: Option<String>`
 
 ### 弃用
 
@@ -127,7 +127,8 @@ fn the_draft_tells_the_most_pressing_first() {
     let folder = pair(PACKAGE);
     assert_eq!(summary(folder.path(), &["--summary", "en"]).out, ENGLISH);
     assert_eq!(summary(folder.path(), &["--summary=zh"]).out, CHINESE);
-    for options in [&["--summary"][..], &["--summary", "both"]] {
+    assert_eq!(summary(folder.path(), &["--summary", "--lang", "zh"]).out, CHINESE);
+    for options in [&["--summary"][..], &["--summary", "both"], &["--summary", "--lang", "both"]] {
         assert_eq!(summary(folder.path(), options).out, format!("{ENGLISH}\n---\n\n{CHINESE}"));
     }
     // It fails as a report does.

@@ -191,7 +191,7 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         old: change.old.as_deref(),
         new: change.new.as_deref(),
         description: finding.text.as_deref(),
-        message: change.describe().to_string(),
+        message: finding.describe().to_string(),
         verdict: &finding.verdict,
         rust: rust(finding),
         help: finding.help.as_ref().map(ToString::to_string),

@@ -1,140 +1,133 @@
 //! Markdown output: a pull request comment, within GitHub's length limit. Names and values of specs are always code.
 
+mod entry;
 mod inline;
 
 pub(super) use inline::{code, phrase};
 
-use crate::diagnostic::safe;
-use crate::diff::Phrase;
-use crate::diff::change::is_prose;
-use crate::diff::prose::{Marked, Piece, marked};
+use crate::diff::event::{Event, Section, SectionName};
 use crate::diff::report::{Finding, Report, Subject};
-use crate::diff::verdict::Level;
 use crate::source::Sources;
 
-use super::spot::Spot;
-use super::{counts, demand, grounds, open_at};
-use inline::{fence, words};
+use super::budget::{Amount, more};
+use super::overview::{is_small, lines, size};
+use super::{counts, demand};
+use entry::{Entries, approved};
+use inline::words;
 
 /// Maximum length in characters. GitHub rejects comments above 65,536; the rest is for text that a workflow adds.
 const MOST: usize = 64_000;
 
-/// Writes the report as GitHub markdown. Findings that do not fit are counted.
-pub fn markdown(report: &Report, sources: &Sources) -> String {
+/// Characters that are kept for the tags of each section and for the last line.
+const FRAME: usize = 400;
+
+/// Events of each section that are shown with [`Amount::Worst`].
+const BUDGET: usize = 40;
+
+/// Writes the report as GitHub markdown. Each section has a share of the length, so that no section takes all of it.
+pub fn markdown(report: &Report, sources: &Sources, amount: Amount) -> String {
+    let overview = report.overview();
     let mut text = format!("### Spec changes: {}\n\n**Result: {}**\n", counts(report), words(&demand(report)));
     if let Some(line) = report.about_lock() {
         text.push_str(&format!("\n{}.\n", phrase(&line)));
     }
-    let sections = [
-        (Level::Error, "Breaking", true),
-        (Level::Warning, "Needs review", true),
-        (Level::Info, "For information", false),
-        (Level::Doc, "Documentation only", false),
-        (Level::Hidden, "Hidden", false),
-    ];
-    let mut left_out = 0;
-    for (level, title, open) in sections {
-        let findings = open_at(report, level);
-        if !findings.is_empty() {
-            left_out += section(title, open, &findings, sources, &mut text);
+    if !is_small(report) {
+        text.push('\n');
+        lines(&overview).iter().for_each(|(title, line)| text.push_str(&format!("- **{title}**: {}\n", words(line))));
+    }
+    let entries = Entries { report, sources, amount };
+    let mut writer = Writer { text, left_out: 0 };
+    let has_approved = !overview.approved.is_empty();
+    let sections: Vec<&Section> = overview.sections.iter().filter(|section| !section.events.is_empty()).collect();
+    let mut waiting = sections.len() + usize::from(has_approved);
+    for section in sections {
+        let share = writer.share(waiting);
+        waiting -= 1;
+        let (shown, left) = amount.split(&section.events, BUDGET);
+        let title = format!("{}: {}", name(section.name), size(section));
+        let written =
+            shown.iter().map(|event| (event.only_subject(report), entries.event(event), event.findings.len()));
+        let is_open = section.name != SectionName::Know;
+        writer.section(&title, is_open, share, &in_order(section, shown, written.collect()), more(left));
+    }
+    if has_approved {
+        let share = writer.share(waiting);
+        let findings: Vec<&Finding> = report.approved().map(|(finding, _)| finding).collect();
+        let written: Vec<Written<'_>> =
+            findings.iter().map(|finding| (Some(&finding.subject), approved(finding, sources), 1)).collect();
+        writer.section(&format!("Approved: {}", findings.len()), false, share, &written, None);
+    }
+    writer.finish()
+}
+
+/// The only subject of an event, its text and the number of its findings.
+type Written<'r> = (Option<&'r Subject>, String, usize);
+
+/// Puts the events that only inform in the page's order, below their APIs. Urgent ones stay worst first.
+fn in_order<'r>(section: &Section, events: &[Event], written: Vec<Written<'r>>) -> Vec<Written<'r>> {
+    if section.name != SectionName::Know {
+        return written;
+    }
+    let mut both: Vec<(&Event, Written<'r>)> = events.iter().zip(written).collect();
+    both.sort_by_key(|(event, (subject, ..))| (subject.is_some(), event.findings.iter().min().copied()));
+    both.into_iter().map(|(_, written)| written).collect()
+}
+
+const fn name(section: SectionName) -> &'static str {
+    match section {
+        SectionName::Decide => "Decide",
+        SectionName::Look => "Look",
+        SectionName::Know => "Know",
+    }
+}
+
+struct Writer {
+    text: String,
+    /// Findings that do not fit.
+    left_out: usize,
+}
+
+impl Writer {
+    /// Returns the length that the next of `waiting` sections may take. What it leaves goes to the others.
+    fn share(&self, waiting: usize) -> usize {
+        let left = MOST.saturating_sub(self.text.chars().count() + FRAME);
+        left / waiting.max(1)
+    }
+
+    fn section(&mut self, title: &str, open: bool, share: usize, entries: &[Written<'_>], more: Option<String>) {
+        let open = if open { " open" } else { "" };
+        self.text.push_str(&format!("\n<details{open}><summary><b>{title}</b></summary>\n"));
+        let mut left = share.saturating_sub(FRAME);
+        let mut before: Option<&Option<&Subject>> = None;
+        let mut entries = entries.iter();
+        for (subject, entry, findings) in entries.by_ref() {
+            let heading = match subject {
+                _ if before == Some(subject) => String::new(),
+                Some(subject) => format!("\n**{}**\n\n", code(subject.name())),
+                None => "\n**several APIs**\n\n".to_owned(),
+            };
+            let entry = heading + entry;
+            let length = entry.chars().count();
+            if length > left {
+                self.left_out += findings;
+                break;
+            }
+            left -= length;
+            before = Some(subject);
+            self.text.push_str(&entry);
         }
+        self.left_out += entries.map(|(.., findings)| findings).sum::<usize>();
+        self.text.push_str(&more.map(|line| format!("\n{line}\n")).unwrap_or_default());
+        self.text.push_str("\n</details>\n");
     }
-    let approved: Vec<&Finding> = report.approved().map(|(finding, _)| finding).collect();
-    if !approved.is_empty() {
-        left_out += section("Approved", false, &approved, sources, &mut text);
-    }
-    if left_out > 0 {
-        text.push_str(&format!(
-            "\nFindings that do not fit here: {left_out}. Run `apograph diff` to see all of them.\n"
-        ));
-    }
-    text
-}
 
-/// Writes a section. Returns how many of its findings did not fit.
-fn section(title: &str, open: bool, findings: &[&Finding], sources: &Sources, to: &mut String) -> usize {
-    let open = if open { " open" } else { "" };
-    let head = format!("\n<details{open}><summary><b>{title}: {}</b></summary>\n", findings.len());
-    let tail = "\n</details>\n";
-    let mut length = to.chars().count() + head.len() + tail.len() + 200;
-    if length > MOST {
-        return findings.len();
-    }
-    to.push_str(&head);
-    let mut subject: Option<&Subject> = None;
-    let mut written = 0;
-    for finding in findings {
-        let heading = if subject == Some(&finding.subject) {
-            String::new()
-        } else {
-            format!("\n**{}**\n\n", code(finding.subject.name()))
-        };
-        let entry = heading + &entry(finding, sources);
-        length += entry.chars().count();
-        if length > MOST {
-            break;
+    fn finish(mut self) -> String {
+        if self.left_out > 0 {
+            self.text.push_str(&format!(
+                "\nFindings that do not fit here: {}. Run `apograph diff --all` to see all of them.\n",
+                self.left_out
+            ));
         }
-        subject = Some(&finding.subject);
-        to.push_str(&entry);
-        written += 1;
+        self.text
     }
-    to.push_str(tail);
-    findings.len() - written
-}
-
-fn entry(finding: &Finding, sources: &Sources) -> String {
-    let (change, verdict) = (&finding.change, &finding.verdict);
-    let place = Spot::to_annotate(finding, sources).and_then(|spot| Some(format!("{}:{}", spot.path, spot.line?)));
-    let place = place.map(|place| format!(", {}", code(&place)));
-    let mut entry = format!(
-        "- {}: {} (`{}`, `{}`{})\n",
-        code(&change.path.to_string()),
-        phrase(&what(finding)),
-        change.kind.id(),
-        finding.fingerprint(),
-        place.unwrap_or_default(),
-    );
-    if let Some(approval) = &finding.approval {
-        entry.push_str(&format!("  {}\n", phrase(&grounds(approval))));
-        return entry;
-    }
-    if verdict.level < Level::Warning {
-        return entry;
-    }
-    let must = if verdict.must_upgrade { "; **users must upgrade**" } else { "" };
-    let (effects, bump, why) = (verdict.effects(), verdict.bump.word(), phrase(&Phrase::marked(&verdict.why)));
-    entry.push_str(&format!("  {effects}; bump: **{bump}**{must}\n  {why}\n"));
-    if let Some(witness) = &finding.witness {
-        entry.push_str(&format!("  no longer compiles: {}\n", code(witness)));
-    }
-    if is_prose(change.kind)
-        && let (Some(old), Some(new)) = (&change.old, &change.new)
-    {
-        entry.push_str(&side_by_side(&marked(old, new)));
-    }
-    entry
-}
-
-/// Sentences are left out here: both follow below the entry.
-fn what(finding: &Finding) -> Phrase {
-    let is_open = finding.approval.is_none();
-    let loud_prose = is_open && is_prose(finding.change.kind) && finding.verdict.level >= Level::Warning;
-    if loud_prose { finding.change.kind_in_words() } else { finding.change.describe() }
-}
-
-/// Both sentences as a block of code.
-fn side_by_side(marked: &Marked) -> String {
-    let lines = format!("  - {}\n  + {}\n", pieces(&marked.old), pieces(&marked.new));
-    let fence = fence(&lines, 3);
-    format!("  {fence}diff\n{lines}  {fence}\n")
-}
-
-/// One sentence on one line.
-fn pieces(pieces: &[Piece]) -> String {
-    const SHOWN: usize = 600;
-    let shown = |piece: &Piece| if piece.differs { format!("[{}]", piece.text) } else { piece.text.clone() };
-    let text: String = pieces.iter().map(shown).collect();
-    let line = safe(&text.split_whitespace().collect::<Vec<_>>().join(" "), false);
-    let cut: String = line.chars().take(SHOWN).collect();
-    if cut.len() < line.len() { cut + "…" } else { cut }
 }

@@ -12,6 +12,8 @@ pub(super) const fn what(kind: K) -> &'static str {
         K::ApiRustRenamed => "请求类型的 Rust 名称变更",
         K::ApiMoved => "API 移到另一个模块",
         K::ApiFeatureMoved => "API 移到另一个 Cargo feature",
+        K::SpecNotCompared => "规格文件有误，未作比较",
+        K::FixStale => "修正项不再适用，比较时未采用",
         K::LockLetGo => "锁文件不再保留部分名称",
         K::ApiDeprecated => "API 已弃用",
         K::ApiUndeprecated => "API 不再标记为弃用",

@@ -22,6 +22,9 @@ impl Language {
                 "The vendor changed these; binaries built against the old version fail until they are rebuilt:",
             ],
             (Self::English, Part::Breaking) => ["Breaking", "Code that uses these may need changes:"],
+            (Self::English, Part::Removed) => {
+                ["Removed", "The vendor no longer documents these; code that uses them needs another way:"]
+            }
             (Self::English, Part::Deprecated) => ["Deprecated", ""],
             (Self::English, Part::Added) => ["Added", ""],
             (Self::English, Part::Behaviour) => ["Behaviour", "These still compile, but behave differently:"],
@@ -30,6 +33,9 @@ impl Language {
                 ["必须升级", "平台方已变更以下内容，用旧版本构建的程序会出错，必须升级并重新构建："]
             }
             (Self::Chinese, Part::Breaking) => ["不兼容变更", "使用以下内容的代码可能需要修改："],
+            (Self::Chinese, Part::Removed) => {
+                ["移除", "平台方文档已不再包含以下内容，使用它们的代码需要改用其他方式："]
+            }
             (Self::Chinese, Part::Deprecated) => ["弃用", ""],
             (Self::Chinese, Part::Added) => ["新增", ""],
             (Self::Chinese, Part::Behaviour) => ["行为变更", "以下内容仍可正常编译，但行为有变化："],
@@ -81,6 +87,14 @@ impl Language {
             (Self::English, _) if places == 1 => format!("{changes} changes to descriptions, samples or order."),
             (Self::English, _) => format!("{changes} changes to descriptions, samples or order in {places} places."),
             (Self::Chinese, _) => format!("共 {changes} 项说明文字、示例或顺序变更，涉及 {places} 处。"),
+        }
+    }
+
+    /// Returns the line after a list that was cut.
+    pub(super) fn more(self, left: usize) -> String {
+        match self {
+            Self::English => format!("… and {left} more (`--all`)"),
+            Self::Chinese => format!("……另有 {left} 项（`--all`）"),
         }
     }
 

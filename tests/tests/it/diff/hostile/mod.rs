@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use apograph::diagnostic::{Color, Diagnostics, render};
-use apograph::diff::output::{self, Language, Order};
+use apograph::diff::output::{self, Amount, Language, Style};
 use apograph::diff::{self, Report, Scope, Texts};
 use apograph::source::Sources;
 use apograph::spec;
@@ -54,9 +54,10 @@ fn make(sides: &Sides, value: &str) -> Result<Made, String> {
         root,
         files: files.clone(),
         lock: lock.clone(),
+        ..Texts::default()
     };
     let revisions = diff::read([texts(&sides[0], old), texts(&sides[1], new)], &mut sources, &mut diagnostics);
-    let Some([old, new]) = revisions else {
+    let Some([old, new]) = revisions.filter(|_| !diagnostics.has_errors()) else {
         return Err(render(&diagnostics, &sources, Color::Never));
     };
     let mut report = diff::compare(&old, &new);
@@ -119,18 +120,22 @@ impl Failures {
         self.check("findings", kinds(hostile) == kinds(plain), || {
             format!("{what}: {:?} {:?}", kinds(hostile), kinds(plain))
         });
-        let comments = pair.map(|made| output::markdown(&made.report, &made.sources));
+        let comments = pair.map(|made| output::markdown(&made.report, &made.sources, Amount::All));
         self.same_texts("markdown", comments.clone(), readers::markdown);
         let marked = comments.each_ref().map(|comment| format!("<!-- apograph diff -->\n{comment}"));
         self.same_texts("markdown", marked, readers::markdown);
         let [text, _] = comments;
         self.check("markdown", text.is_empty() || text.starts_with("### Spec changes"), || text.clone());
-        self.same("summary", pair, |made| output::summary(&made.report, &LANGUAGES), readers::markdown);
+        self.same("summary", pair, |made| output::summary(&made.report, &LANGUAGES, Amount::All), readers::markdown);
         self.same("html", pair, |made| output::html(&made.report, &made.sources), readers::html);
-        self.same("github", pair, |made| output::github(&made.report, &made.sources), readers::commands);
-        let terminal = |made: &Made| output::terminal(&made.report, &made.sources, Color::Never, Order::Listed);
+        self.same("github", pair, |made| output::github(&made.report, &made.sources, Amount::All), readers::commands);
+        let written = |made: &Made, color| {
+            let style = Style { color, width: 80, amount: Amount::All };
+            output::terminal(&made.report, &made.sources, style)
+        };
+        let terminal = |made: &Made| written(made, Color::Never);
         self.same("terminal", pair, terminal, readers::unindented);
-        let styled = |made: &Made| output::terminal(&made.report, &made.sources, Color::Ansi, Order::Listed);
+        let styled = |made: &Made| written(made, Color::Ansi);
         let [(styles, text), (wanted, _)] = pair.map(|made| readers::styles(&styled(made)));
         self.check("terminal", styles == wanted, || format!("{styles:?} {wanted:?}"));
         self.shown("terminal", &text);
