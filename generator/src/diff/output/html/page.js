@@ -1,35 +1,17 @@
-"use strict";
-// The filters, and the address that holds them: #plane=wire,source&level=error&q=text&approved=hide
+// The filters, and the address that holds them: #plane=wire,source&level=error&kind=api-added&q=text&approved=hide
 const form = document.getElementById("filters");
 const search = document.getElementById("q");
 const approved = document.getElementById("approved");
 const shown = document.getElementById("shown");
+const selects = ["kind", "family"].map((name) => document.getElementById(name));
 const boxes = (name) => [...form.querySelectorAll(`input[name="${name}"]`)];
-const articles = [...document.querySelectorAll("article")];
-const sections = [...document.querySelectorAll("section")];
-
-function chosen(name) {
-  return boxes(name).filter((box) => box.checked).map((box) => box.value);
-}
+const chosen = (name) => boxes(name).filter((box) => box.checked).map((box) => box.value);
 
 function filter() {
-  const planes = chosen("plane");
-  const levels = chosen("level");
+  const [kind, family] = selects.map((select) => select.value);
   const words = search.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  let count = 0;
-  for (const article of articles) {
-    const touched = article.dataset.planes.split(" ");
-    const fits = (planes.length === 0 || planes.some((plane) => touched.includes(plane)))
-      && (levels.length === 0 || levels.includes(article.dataset.level))
-      && (approved.checked || article.dataset.approved !== "yes")
-      && words.every((word) => article.dataset.text.includes(word));
-    article.hidden = !fits;
-    count += fits ? 1 : 0;
-  }
-  for (const section of sections) {
-    section.hidden = section.querySelector("article:not([hidden])") === null;
-  }
-  shown.textContent = `${count} of ${articles.length} changes`;
+  const wanted = { planes: chosen("plane"), levels: chosen("level"), kind, family, words, approved: approved.checked };
+  shown.textContent = `${show(wanted)} of ${changes(rows.length)}`;
 }
 
 function fromAddress() {
@@ -39,6 +21,10 @@ function fromAddress() {
     for (const box of boxes(name)) {
       box.checked = values.includes(box.value);
     }
+  }
+  for (const select of selects) {
+    const value = wanted.get(select.id) ?? "";
+    select.value = [...select.options].some((option) => option.value === value) ? value : "";
   }
   const text = wanted.get("q") ?? "";
   if (search.value !== text) {
@@ -56,15 +42,20 @@ function toAddress() {
       parts.push(`${name}=${values.join(",")}`);
     }
   }
+  for (const select of selects.filter((select) => select.value !== "")) {
+    parts.push(`${select.id}=${encodeURIComponent(select.value)}`);
+  }
   if (search.value !== "") {
     parts.push(`q=${encodeURIComponent(search.value)}`);
   }
   if (!approved.checked) {
     parts.push("approved=hide");
   }
-  filter();
-  // Every letter that is typed would be a step back in the history otherwise.
-  location.replace(`#${parts.join("&")}`);
+  const address = `#${parts.join("&")}`;
+  if (address !== (location.hash || "#")) {
+    // Every letter that is typed would be a step back in the history otherwise.
+    location.replace(address);
+  }
 }
 
 form.addEventListener("input", toAddress);
@@ -72,8 +63,18 @@ form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", (event) => {
   event.preventDefault();
   location.replace("#");
-  fromAddress();
+});
+document.getElementById("open").addEventListener("click", () => {
+  const closed = [...list.querySelectorAll("details:not([open])")];
+  (closed.length > 0 ? closed : [...list.querySelectorAll("details")]).forEach((row) => { row.open = closed.length > 0; });
 });
 window.addEventListener("hashchange", fromAddress);
 form.hidden = false;
+const isNarrow = matchMedia("(max-width: 40rem)").matches;
+document.getElementById("choices").open = !isNarrow || location.hash.length > 1;
+// Names of APIs stay below the filters, which stay above.
+new ResizeObserver(() => {
+  const bar = getComputedStyle(form).position === "sticky" ? form.offsetHeight : 0;
+  document.documentElement.style.setProperty("--bar", `${bar}px`);
+}).observe(form);
 fromAddress();
