@@ -4,6 +4,7 @@ use crate::diagnostic::{cut, cut_to_difference};
 use crate::model::SideName;
 use crate::source::{Segment, SpecPath};
 
+use super::verdict::Wire;
 use super::{Kind, Phrase};
 
 /// One change between two revisions, without a verdict.
@@ -19,12 +20,14 @@ pub struct Change {
     pub old: Option<String>,
     /// The new value. `None` if the node was removed.
     pub new: Option<String>,
+    /// What becomes of values on the wire, if the type changed. `None` if the kind alone decides.
+    pub wire: Option<Wire>,
 }
 
 impl Change {
     /// A change of one fact.
     pub(super) fn new(kind: Kind, path: SpecPath, old: Option<String>, new: Option<String>) -> Self {
-        Self { kind, path, old_path: None, old, new }
+        Self { kind, path, old_path: None, old, new, wire: None }
     }
 
     /// Returns the side of the call that changed. `None` if the path is in neither.

@@ -86,7 +86,7 @@ pub use phrase::Phrase;
 pub use platform::platform;
 pub use report::{Finding, Report, Subject};
 pub use revision::{Revision, read};
-pub use shape::Rules;
+pub use shape::{Rules, Sending};
 pub use texts::Texts;
 
 use endpoint::between;

@@ -12,6 +12,7 @@ mod over_lock;
 mod prediction;
 mod revisions;
 mod summary;
+mod wire;
 mod witnesses;
 
 /// The specs of an invented crate that has one API, which the tests change.

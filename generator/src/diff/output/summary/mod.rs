@@ -1,11 +1,10 @@
 //! A draft of the release note for users of the generated crate, in English and Chinese.
 
-mod chinese;
 mod words;
 
 use crate::diagnostic::{cut, cut_to_difference};
 use crate::diff::report::{Finding, Report, Subject};
-use crate::diff::verdict::{Bump, Source};
+use crate::diff::verdict::{Bump, Source, Wire};
 use crate::diff::{Change, Kind};
 use crate::terms::Cause;
 
@@ -41,6 +40,8 @@ impl Part {
         match verdict.source {
             _ if verdict.must_upgrade => Self::MustUpgrade,
             Source::Breaks | Source::Depends => Self::Breaking,
+            // Rebuilding does not mend it.
+            _ if verdict.wire == Wire::Fails => Self::Breaking,
             _ if is_deprecation(finding.change.kind) => Self::Deprecated,
             Source::Additive => Self::Added,
             Source::Unaffected if verdict.behaviour || verdict.bump >= Bump::Minor => Self::Behaviour,
