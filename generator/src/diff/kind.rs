@@ -18,12 +18,12 @@ pub struct Kind {
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) enum Fact {
     Api, Feature, LockedNames, ApiDeprecation, Method, Path, Parameter, RequiredSession, Session, Idempotence,
-    SignedFact, OwnEnvelope, Platform, Gateway, DefaultGateway, Encryption, InsecureMark, Family, FamilyPrefixes,
+    SignedValue, OwnEnvelope, Platform, Gateway, DefaultGateway, Encryption, InsecureMark, Family, FamilyPrefixes,
     BodyEncoding, DefaultMethod, ApiParameter, CommonParameter, Header, BlankRule, ListEncoding, FileForm,
     DateFormat, DecimalForm, JsonForm, TypeTable, AnswerLists, Envelope, SuccessRule, ErrorEnvelope, RetryClass,
     RetryWait, KnownError, KnownErrorText, KnownErrorMessage, ClockErrors, PlatformTitle, FamilyTitle,
     RequiredCredential, Credential, CredentialProtection, SignScheme, SignMethod, DefaultSignMethod, SignRule,
-    SignedFacts, Timestamp, Nonce, Vectors, MockServer, Package, PackageVersion, PackageLicense, PackageDescription,
+    SignedValues, Timestamp, Nonce, Vectors, MockServer, Package, PackageVersion, PackageLicense, PackageDescription,
     RustVersion, DefaultFamily, Field, RequiredField, Type, RequiredMark, Default, ValueSet, Value, Length, Range,
     Items, FieldDeprecation, LogMark, ListWrapper, Limits, Error, ErrorMeaning, ErrorText, Status, StatusMeaning,
     StatusText, Title, ApiText, FieldText, FieldStatement, ApiStatement, DeprecationStatement, DeprecationReason,
@@ -113,7 +113,7 @@ kinds! {
     [Neither AuthRemoved "auth-removed"] Session.Removed = "session no longer accepted", "不再接受授权（session）";
     [Neither IdempotentLost "idempotent-lost"] Idempotence.Removed = "call no longer safe to repeat", "调用不再可以安全重试";
     [Neither IdempotentGained "idempotent-gained"] Idempotence.Added = "call now safe to repeat", "调用现在可以安全重试";
-    [Neither SignFact "sign-fact"] SignedFact.Changed = "fact that the signature covers changed", "API 参与签名的信息变更";
+    [Neither SignFact "sign-fact"] SignedValue.Changed = "fact that the signature covers changed", "API 参与签名的信息变更";
     [Neither RespEnvelopeOwn "resp-envelope-own"] OwnEnvelope.Changed = "API-specific envelope member changed", "该 API 特有的响应外层字段变更";
     // Gateways, transport, envelope: the platform file.
     [Neither PlatformAdded "platform-added"] Platform.Added = "platform added", "新增平台";
@@ -172,7 +172,7 @@ kinds! {
     [Neither SignAlgRemoved "sign-alg-removed"] SignMethod.Removed = "signature method removed", "签名方式已移除";
     [Neither SignAlgDefault "sign-alg-default"] DefaultSignMethod.Changed = "default signature method changed", "默认签名方式变更";
     [Neither SignRuleChanged "sign-rule-changed"] SignRule.Changed = "signing rule changed", "签名规则变更";
-    [Neither SignFacts "sign-facts"] SignedFacts.Changed = "set of API values covered by the signature changed", "参与签名的 API 信息项有增减";
+    [Neither SignFacts "sign-facts"] SignedValues.Changed = "set of API values covered by the signature changed", "参与签名的 API 信息项有增减";
     [Neither TimestampFormat "timestamp-format"] Timestamp.Changed = "format or zone of the timestamp changed", "时间戳格式或时区变更";
     [Neither SignNonce "sign-nonce"] Nonce.Changed = "nonce format changed", "随机串（nonce）格式变更";
     [Neither DocVectors "doc-vectors"] Vectors.Changed = "signature test vectors changed", "签名测试向量变更";

@@ -11,7 +11,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::kind::Edit;
+use super::kind::{Edit, Fact};
 use super::{Change, Kind};
 use crate::model::SideName;
 use table::{Row, Touch, row};
@@ -142,16 +142,18 @@ pub(super) fn judge_kept(change: &Change, items: Option<&Items>, kept: Kept) -> 
         behaviour: row.behaviour,
         docs: row.docs,
         bump: bump(source, &row),
-        must_upgrade: row.wire == Wire::Fails && is_mended_by_an_upgrade(kind),
+        must_upgrade: row.wire == Wire::Fails && is_mended_by_an_upgrade(kind, source),
         level: level(kind, source, &row),
         why: if kept == Kept::Nothing { why(source, &row, items) } else { why_kept(kept, &row) },
     }
 }
 
-/// Returns whether the new crate makes calls work that fail with the old one. What the vendor removed does not come back, and
-/// a field that is now required could be set with the old crate, too.
-fn is_mended_by_an_upgrade(kind: Kind) -> bool {
-    !matches!(kind.edit, Edit::Removed | Edit::OptionalToRequired)
+/// Returns whether the new crate makes calls work that fail with the old one. What the vendor removed does not come back, a
+/// field that is now required could be set with the old crate, too, and values of a Rust type that stays are sent as before,
+/// unless JSON is packed in another way.
+fn is_mended_by_an_upgrade(kind: Kind, source: Source) -> bool {
+    let stays = source == Source::Unaffected && kind.fact == Fact::Type && kind.edit != Edit::JsonRepacked;
+    !stays && !matches!(kind.edit, Edit::Removed | Edit::OptionalToRequired)
 }
 
 /// Returns the level. A change is an error if some caller's source or some running request fails. A field of an answer

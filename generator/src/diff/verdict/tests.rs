@@ -1,7 +1,6 @@
 //! Rules that hold for every kind.
 
 use super::*;
-use crate::diff::kind::Fact;
 use crate::source::SpecPath;
 
 /// Errors although no caller's source breaks and old binaries do not always fail.
@@ -47,6 +46,9 @@ fn users_must_upgrade_only_for_what_rebuilding_mends() {
             (Wire::Works | Wire::Depends, _) => assert!(!verdict.must_upgrade, "{id}: old binaries work"),
             (Wire::Fails, Edit::Removed) => assert!(!verdict.must_upgrade, "{id}: no rebuilding brings it back"),
             (Wire::Fails, Edit::OptionalToRequired) => assert!(!verdict.must_upgrade, "{id}: the old crate has it"),
+            (Wire::Fails, edit) if kind.fact == Fact::Type && verdict.source == Source::Unaffected => {
+                assert_eq!(verdict.must_upgrade, edit == Edit::JsonRepacked, "{id}: the crate sends the same");
+            }
             (Wire::Fails, _) => assert!(verdict.must_upgrade, "{id}"),
         }
         seen += usize::from(verdict.must_upgrade);
