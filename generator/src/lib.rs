@@ -33,7 +33,7 @@
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
 //! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic` |
-//! | `cli` | `spec`, `mock` |
+//! | `cli` | `terms`, `spec`, `mock` |
 //! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `mock`, `cli` |
 
 pub mod cli;

@@ -1,6 +1,7 @@
 //! How much tests with many cases try.
 //!
-//! A test with seeded cases tries a fixed number of cases with fixed seeds by default, more of both on request:
+//! A test with seeded cases tries the first third of a fixed number of cases with fixed seeds by default, more of both on
+//! request:
 //!
 //! * `APOGRAPH_FUZZ_CASES=30000`: so many cases, with the fixed seeds.
 //! * `APOGRAPH_FUZZ_SECONDS=60`: for so long, with new seeds.
@@ -36,7 +37,7 @@ enum End {
 }
 
 impl Seeds {
-    /// The seeds of a run that has `cases` cases unless the environment asks for more.
+    /// The seeds of a run: `cases` of them in a whole run, the first third otherwise, unless the environment asks for more.
     ///
     /// # Panics
     ///
@@ -50,7 +51,10 @@ impl Seeds {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
                 Self { first: now, given: 0, end: End::Time(Instant::now() + Duration::from_secs(seconds)) }
             }
-            (more, None) => Self { first: 0, given: 0, end: End::Cases(more.unwrap_or(cases)) },
+            (more, None) => {
+                let fixed = if is_whole() { cases } else { cases.div_ceil(3) };
+                Self { first: 0, given: 0, end: End::Cases(more.unwrap_or(fixed)) }
+            }
         }
     }
 

@@ -73,15 +73,23 @@ impl Compiler {
         rendered(&self.compile(name, artifact, &library, &self.runtime()))
     }
 
-    /// Builds a program that calls crates, and runs it; returns what it writes. The program imports the
-    /// crates from [`CRATES`]. Their features are those that are on by default.
+    /// Builds crates that programs can [`run`](Self::run). Their features are those that are on by default.
     ///
     /// # Panics
     ///
-    /// With the errors if anything does not compile, or the program fails.
-    #[must_use]
-    pub fn run(&self, crates: &BTreeMap<String, Texts>, program: &str) -> String {
+    /// With the errors if any crate does not compile.
+    pub fn build(&self, crates: &BTreeMap<String, Texts>) {
         assert_eq!(self.library(CRATES, Artifact::Library, crates), "");
+    }
+
+    /// Builds a program that calls the crates that were [built](Self::build), and runs it; returns what it writes. The
+    /// program imports the crates from [`CRATES`].
+    ///
+    /// # Panics
+    ///
+    /// With the errors if it does not compile, or if it fails.
+    #[must_use]
+    pub fn run(&self, program: &str) -> String {
         let linked = self.folder.path().join(format!("lib{CRATES}.rlib")).to_string_lossy().into_owned();
         assert_eq!(rendered(&self.compile("program", Artifact::Program, program, &[CRATES.to_owned(), linked])), "");
         let output = Command::new(self.folder.path().join("program")).output();

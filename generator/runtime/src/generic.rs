@@ -3,13 +3,16 @@
 use core::fmt::{self, Debug};
 use std::borrow::Cow;
 
-use crate::object::{List, Object, View};
+use crate::object::{List, Object, Shape, Value, View};
 use crate::show;
 use crate::value::{Map, MapValue};
 
 /// Whether two objects of one type are equal. A generated `PartialEq` calls this.
-pub fn equal(one: &dyn Object, other: &dyn Object) -> bool {
-    let (one, other) = (one.fields(), other.fields());
+pub fn equal<T: Object + ?Sized>(one: &T, other: &T) -> bool {
+    equal_fields(&one.fields(), &other.fields())
+}
+
+fn equal_fields(one: &[&dyn Value], other: &[&dyn Value]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal_values(&one.view(), &other.view()))
 }
 
@@ -58,10 +61,13 @@ fn equal_lists(one: &dyn List, other: &dyn List) -> bool {
 /// # Errors
 ///
 /// The formatter's errors.
-pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let shape = object.shape();
+pub fn debug<T: Object + ?Sized>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug_fields(object.shape(), &object.fields(), f)
+}
+
+fn debug_fields(shape: Shape, values: &[&dyn Value], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(shape.name());
-    for (field, value) in shape.fields().iter().zip(object.fields()) {
+    for (field, value) in shape.fields().zip(values) {
         match value.view() {
             View::Absent => {}
             view => drop(shown.field(field.wire(), &Shown { view, is_marked: field.is_shown() })),

@@ -144,8 +144,8 @@ pub use error_table::{ErrorTable, KnownError};
 pub use generic::{cloned, debug, equal};
 #[doc(hidden)]
 pub use object::{
-    Content, Element, EnumSlot, Field, Kind, List, ListSlot, Mark, Object, ObjectSlot, Shape, Slot, Value, View,
-    enum_slot, enum_view, list_of, list_of_mut, set, set_list,
+    Element, EnumSlot, Field, Fields, Kind, List, ListSlot, Mark, Object, ObjectSlot, Shape, Slot, Value, View,
+    enum_slot, enum_view, list_of, list_of_mut, set, set_list, table,
 };
 #[doc(hidden)]
 pub use protocol::{

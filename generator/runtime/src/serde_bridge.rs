@@ -22,7 +22,7 @@ use crate::value::{MAX_NESTING, is_number};
 /// # Errors
 ///
 /// The serializer's errors.
-pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
     Tree::of_valid(&dump(object)).serialize(serializer)
 }
 

@@ -126,9 +126,9 @@ pub struct FmtArgs {
     pub all: bool,
 }
 
-/// Arguments of `diff`.
+/// The revisions that `diff` and `approve` compare.
 #[derive(Debug, Args)]
-pub struct DiffArgs {
+pub struct RevisionArgs {
     /// Old revision: a specs folder, one spec, or `git:REV[:PATH]` [default: git:HEAD].
     ///
     /// PATH is relative to the root of the repository. Without PATH, the specs folder is compared.
@@ -138,6 +138,17 @@ pub struct DiffArgs {
     /// Specs folder [default: `specs` in this folder, or in the nearest folder above that has one].
     #[arg(long, value_name = "DIR")]
     pub specs: Option<PathBuf>,
+    /// Date on which approvals in approvals.yaml must be valid: YYYY-MM-DD [default: today, in UTC].
+    #[arg(long, value_name = "DATE", value_parser = ValueParser::new(day))]
+    pub today: Option<jiff::civil::Date>,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// What is compared.
+    #[command(flatten)]
+    pub revisions: RevisionArgs,
     /// Format of the report.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
@@ -148,9 +159,9 @@ pub struct DiffArgs {
     /// Exit with status 1 if any finding reaches this level.
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
-    /// Date on which approvals in approvals.yaml must be valid: YYYY-MM-DD [default: today, in UTC].
-    #[arg(long, value_name = "DATE", value_parser = ValueParser::new(day))]
-    pub today: Option<jiff::civil::Date>,
+    /// Write the version that the changes require to crate.yaml of the new revision, unless its version is high enough.
+    #[arg(long)]
+    pub set_version: bool,
     /// Also list findings that are hidden by default: changed page digests, and changes of order only.
     #[arg(long)]
     pub all: bool,
@@ -238,6 +249,7 @@ pub struct GitDiffDriverArgs {
     pub arguments: Vec<String>,
 }
 
-fn day(text: &str) -> Result<jiff::civil::Date, &'static str> {
+/// Parses a date.
+pub(super) fn day(text: &str) -> Result<jiff::civil::Date, &'static str> {
     crate::spec::day(text).ok_or("expected a date such as 2026-01-31")
 }

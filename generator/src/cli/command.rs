@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::approve_args::ApproveArgs;
 use super::args::{
     CompletionsArgs, DiffArgs, ExplainArgs, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs, ManArgs, TranscribeArgs,
 };
@@ -51,6 +52,9 @@ pub enum Command {
     /// Compare two revisions of the specs and report which callers break.
     #[command(after_help = examples::DIFF)]
     Diff(DiffArgs),
+    /// Approve changes between two revisions: write entries to approvals.yaml.
+    #[command(after_help = examples::APPROVE)]
+    Approve(ApproveArgs),
     /// Sign a request of any API, and show what is signed.
     #[command(after_help = examples::SIGN)]
     Sign(SignArgs),

@@ -45,14 +45,29 @@ pub(super) const DIFF: &str = "\
 Exit status:
   0  the revisions were compared
   1  a finding reaches the level of --fail-on, or an approval is expired or unused
-  2  the revisions could not be compared
+  2  the revisions could not be compared, or --set-version could not set the version
 
 Examples:
   apograph diff                          compare git:HEAD with the working tree
   apograph diff git:v1.2 git:main --fail-on major
   apograph diff old-specs/ specs/ --format html > diff.html
   apograph diff git:HEAD~1:specs/acme/depot/crate_send.yaml specs/acme/depot/crate_send.yaml
-  apograph diff git:v1.2 --summary en    draft a release note";
+  apograph diff git:v1.2 --summary en    draft a release note
+  apograph diff git:v1.2 --set-version   raise the version in crate.yaml as the changes require";
+
+pub(super) const APPROVE: &str = "\
+Each change that passes the filters gets one entry. Values of the same option are alternatives; different options must all match.
+Changes that are already approved are left out, and the rest of approvals.yaml stays as it is, comments included.
+
+Exit status:
+  0  the entries were written, or every matching change is already approved
+  1  as 0, and an entry that is already in approvals.yaml is expired or unused
+  2  a filter matches no change, the entries cannot be added, or the revisions could not be compared; nothing was written
+
+Examples:
+  apograph approve --api 'acme.depot.*' --cause vendor --reason ticket-512 --who A.Reviewer --until 2026-12-31 --dry-run
+  apograph approve git:v1.2 --kind 'req-*' --level warning --cause policy --reason ticket-512 --who A.Reviewer --until 2026-12-31
+  apograph approve --fingerprint 309b21cde1629b2a --cause vendor --reason ticket-512 --who A.Reviewer --until 2026-12-31";
 
 pub(super) const SIGN: &str = "\
 Credentials:

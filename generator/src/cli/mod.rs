@@ -1,14 +1,16 @@
 //! The command line: clap types only.
 
+mod approve_args;
 mod args;
 mod call_args;
 mod command;
 mod examples;
 mod mock_args;
 
+pub use approve_args::{ApproveArgs, ApprovedLevel};
 pub use args::{
     CompletionsArgs, DiffArgs, DiffFormat, ExplainArgs, FailOn, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs,
-    ManArgs, OutputFormat, ReportArgs, SummaryLanguage, TranscribeArgs,
+    ManArgs, OutputFormat, ReportArgs, RevisionArgs, SummaryLanguage, TranscribeArgs,
 };
 #[cfg(not(feature = "call"))]
 pub use call_args::CANNOT_SEND;

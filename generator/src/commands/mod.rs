@@ -1,5 +1,6 @@
 //! The subcommands, one file or folder each. They call the library and report; no logic of the pipeline is here.
 
+mod approve;
 mod call;
 mod diff;
 mod explain;
@@ -30,6 +31,7 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Lint(args) => lint::lint(args, terminal),
         Command::Fmt(args) => fmt::fmt(args, terminal),
         Command::Diff(args) => diff::diff(args, terminal),
+        Command::Approve(args) => approve::approve(args, terminal),
         Command::Sign(args) => call::sign(args, terminal),
         Command::Call(args) => call::call(args, terminal),
         Command::Mock(args) => mock::mock(args, terminal),

@@ -50,8 +50,9 @@ pub enum Scope {
 
 /// Marks the findings that are approved on `today`, and reports entries that have expired or match no finding.
 ///
-/// An entry that the old revision already contains (`known`) may match nothing: it approved an earlier comparison, and
-/// is reported once it expires.
+/// An entry that the old revision already contains (`known`) and that matches nothing approved an earlier comparison. It
+/// is never reported, not even after it has expired: a merged approval must not fail a later comparison. An expired entry
+/// that matches a finding is reported, whichever revision contains it.
 pub fn approve(
     report: &mut Report,
     approvals: &Approvals,
@@ -73,12 +74,16 @@ pub fn approve(
         finding.approval = Some(approval.clone());
     }
     for (fingerprint, approval) in &approvals.entries {
+        let is_unmatched = unmatched.contains(fingerprint.as_str());
+        if is_unmatched && known.contains(fingerprint) {
+            continue;
+        }
         let place = |key: &str| Place::value(approvals.file, approval.path.key(key));
         if approval.until < today {
             let message = format!("the approval `{fingerprint}` has expired: its last day was {}", approval.until);
             let help = "set a later day in `until` if the change is still accepted, or remove the entry";
             diagnostics.push(Diagnostic::new(Code::ApprovalExpired, place("until"), message).help(help));
-        } else if scope == Scope::Whole && unmatched.contains(fingerprint.as_str()) && !known.contains(fingerprint) {
+        } else if scope == Scope::Whole && is_unmatched {
             let message = format!("the approval `{fingerprint}` matches no change");
             let help = "the change is gone, or now has another fingerprint: review it again, or remove the entry";
             diagnostics.push(Diagnostic::new(Code::ApprovalUnmatched, place("fingerprint"), message).help(help));

@@ -4,6 +4,7 @@ use crate::diagnostic::{cut, cut_to_difference};
 use crate::model::SideName;
 use crate::source::{Segment, SpecPath};
 
+use super::prose::FactChange;
 use super::verdict::Wire;
 use super::{Kind, Phrase};
 
@@ -22,12 +23,14 @@ pub struct Change {
     pub new: Option<String>,
     /// What becomes of values on the wire, if the type changed. `None` if the kind alone decides.
     pub wire: Option<Wire>,
+    /// Facts that the new text states and the old one does not, or the other way round.
+    pub facts: Vec<FactChange>,
 }
 
 impl Change {
     /// A change of one fact.
     pub(super) fn new(kind: Kind, path: SpecPath, old: Option<String>, new: Option<String>) -> Self {
-        Self { kind, path, old_path: None, old, new, wire: None }
+        Self { kind, path, old_path: None, old, new, wire: None, facts: Vec::new() }
     }
 
     /// Returns the side of the call that changed. `None` if the path is in neither.
@@ -72,9 +75,12 @@ impl Change {
         }
     }
 
-    /// Describes the change without its values.
+    /// Describes the change without its values. Names the facts that changed in a text.
     pub(super) fn kind_in_words(&self) -> Phrase {
-        Phrase::marked(self.kind.what())
+        let what = Phrase::marked(self.kind.what());
+        let mut facts = self.facts.iter().map(FactChange::phrase);
+        let Some(first) = facts.next() else { return what };
+        facts.fold(what.words(" (").and(first), |phrase, fact| phrase.words("; ").and(fact)).words(")")
     }
 }
 

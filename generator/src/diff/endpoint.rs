@@ -56,26 +56,37 @@ fn api(old: &EndpointSpec, new: &EndpointSpec, rules: [&Rules<'_>; 2], to: &mut 
     fact("deprecated", deprecation, old.deprecated.clone(), new.deprecated.clone());
     let repeatable = if new.idempotent { Kind::IdempotentGained } else { Kind::IdempotentLost };
     fact("idempotent", repeatable, Some(old.idempotent.to_string()), Some(new.idempotent.to_string()));
-    let deprecated = new.deprecated.is_some();
-    let title = text_kind([&old.title, &new.title], [Kind::DocTitle, Kind::DocTitle], deprecated);
-    fact("title", title, old.title.clone(), new.title.clone());
-    let kinds = [Kind::DocApi, Kind::DocApiSuspect];
-    let description = text_kind([&old.description, &new.description], kinds, deprecated);
-    fact("description", description, old.description.clone(), new.description.clone());
     fact("category", Kind::DocCategory, old.category.clone(), new.category.clone());
+    text("title", [&old.title, &new.title], [Kind::DocTitle, Kind::DocTitle], [old, new], to);
+    let kinds = [Kind::DocApi, Kind::DocApiSuspect];
+    text("description", [&old.description, &new.description], kinds, [old, new], to);
     source(old, new, to);
     envelope(old, new, to);
     path_parameters(old, new, to);
 }
 
-/// Classifies a change of the API's text: `words`, `suspect`, or a deprecation that no fix marks.
-fn text_kind([old, new]: [&Option<String>; 2], [words, suspect]: [Kind; 2], deprecated: bool) -> Kind {
-    match prose::judge(old.as_deref(), new.as_deref(), &[]) {
-        prose::Finding::Suspect => suspect,
-        prose::Finding::Deprecated if !deprecated => Kind::DocDeprecatedText,
-        prose::Finding::Undeprecated if !deprecated => Kind::DocUndeprecatedText,
-        _ => words,
+/// Compares a text of the API: `words`, `suspect`, or a deprecation that no fix marks.
+fn text(
+    key: &str,
+    [before, after]: [&Option<String>; 2],
+    [words, suspect]: [Kind; 2],
+    apis: [&EndpointSpec; 2],
+    to: &mut Vec<Change>,
+) {
+    if before == after {
+        return;
     }
+    let judgement = prose::judge(before.as_deref(), after.as_deref(), &apis.map(prose::Marks::of_api));
+    let is_marked = apis[1].deprecated.is_some();
+    let kind = match judgement.finding {
+        prose::Finding::Suspect => suspect,
+        prose::Finding::Deprecated if !is_marked => Kind::DocDeprecatedText,
+        prose::Finding::Undeprecated if !is_marked => Kind::DocUndeprecatedText,
+        _ => words,
+    };
+    let change = Change::new(kind, SpecPath::root().key(key), before.clone(), after.clone());
+    let facts = if kind == words { Vec::new() } else { judgement.facts };
+    to.push(Change { facts, ..change });
 }
 
 fn auth(old: SessionNeed, new: SessionNeed) -> Kind {

@@ -29,7 +29,6 @@ pub(super) fn whole_type(field: &FieldSpec) -> String {
 
 /// Compares the field itself, not its members.
 pub(super) fn compare(pair: &Pair<'_>, rules: [&Rules<'_>; 2], shapes: [&Shape; 2], to: &mut Vec<Change>) {
-    let first = to.len();
     types(pair, rules, shapes, to);
     required(pair, to);
     default(pair, to);
@@ -50,25 +49,28 @@ pub(super) fn compare(pair: &Pair<'_>, rules: [&Rules<'_>; 2], shapes: [&Shape; 
     );
     deprecated(pair, to);
     pair.text("renamed_from", |field| &field.renamed_from, Kind::DocRenamedFrom, to);
-    description(pair, first, to);
+    description(pair, to);
     pair.text("example", |field| &field.example, Kind::DocExample, to);
 }
 
-/// Text that changes a fact which none of the changes from `first` on tells is more than text.
-fn description(pair: &Pair<'_>, first: usize, to: &mut Vec<Change>) {
+/// Text that changes a fact which the structured keys do not state is more than text.
+fn description(pair: &Pair<'_>, to: &mut Vec<Change>) {
     let (old, new) = (&pair.old.description, &pair.new.description);
     if old == new {
         return;
     }
-    let told = to.get(first..).unwrap_or_default();
-    let kind = match prose::judge(old.as_deref(), new.as_deref(), told) {
+    let marks = [pair.old, pair.new].map(prose::Marks::of);
+    let judgement = prose::judge(old.as_deref(), new.as_deref(), &marks);
+    let kind = match judgement.finding {
         prose::Finding::Words => Kind::DocField,
         prose::Finding::Suspect => Kind::DocFieldSuspect,
         prose::Finding::Deprecated if pair.new.deprecated.is_none() => Kind::DocDeprecatedText,
         prose::Finding::Undeprecated if pair.new.deprecated.is_none() => Kind::DocUndeprecatedText,
         prose::Finding::Deprecated | prose::Finding::Undeprecated => Kind::DocField,
     };
-    to.push(pair.change(kind, "description", old.clone(), new.clone()));
+    let facts = if kind == Kind::DocField { Vec::new() } else { judgement.facts };
+    let change = pair.change(kind, "description", old.clone(), new.clone());
+    to.push(Change { facts, ..change });
 }
 
 fn types(pair: &Pair<'_>, rules: [&Rules<'_>; 2], [old, new]: [&Shape; 2], to: &mut Vec<Change>) {

@@ -65,6 +65,7 @@ pub mod prose;
 mod report;
 mod revision;
 mod rust;
+mod selection;
 mod shape;
 mod signing;
 mod similar;
@@ -72,6 +73,7 @@ mod tables;
 mod texts;
 mod values;
 pub mod verdict;
+mod version;
 mod witness;
 
 pub use approvals::{Scope, approve};
@@ -86,8 +88,10 @@ pub use phrase::Phrase;
 pub use platform::platform;
 pub use report::{Finding, Report, Subject};
 pub use revision::{Revision, read};
+pub use selection::{Criterion, Selection, select};
 pub use shape::{Rules, Sending};
 pub use texts::Texts;
+pub use version::numbers;
 
 use endpoint::between;
 

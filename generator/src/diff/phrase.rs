@@ -50,6 +50,13 @@ impl Phrase {
         self
     }
 
+    /// Adds another sentence.
+    #[must_use]
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     pub(super) fn parts(&self) -> &[Part] {
         &self.0
     }

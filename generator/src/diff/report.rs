@@ -4,6 +4,7 @@ use crate::source::Place;
 use crate::spec::Approval;
 
 use super::verdict::{Bump, Items, Level, Verdict};
+use super::version::numbers;
 use super::{Change, Kind, LockOf, Phrase};
 
 /// Every finding, in order: the crate file, then each platform's file and its APIs by name, each in the page's order.
@@ -139,15 +140,14 @@ impl Report {
     /// Returns the version that follows the old one. `None` if no new version is needed, or if the old one is not of the
     /// form `1.2.3`.
     pub fn next_version(&self) -> Option<String> {
-        let parts: Vec<u64> = self.version.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-        let [major, minor, patch] = parts.as_slice() else { return None };
+        let [major, minor, patch] = numbers(&self.version)?;
         // Before 1.0 the second number breaks and the third one adds.
-        let next = match (self.bump(), *major) {
+        let next = match (self.bump(), major) {
             (Bump::None, _) => return None,
             (Bump::Major, 0) => [0, minor + 1, 0],
             (Bump::Major, _) => [major + 1, 0, 0],
-            (Bump::Minor, 1..) => [*major, minor + 1, 0],
-            (Bump::Minor | Bump::Patch, _) => [*major, *minor, patch + 1],
+            (Bump::Minor, 1..) => [major, minor + 1, 0],
+            (Bump::Minor | Bump::Patch, _) => [major, minor, patch + 1],
         };
         Some(next.map(|part| part.to_string()).join("."))
     }

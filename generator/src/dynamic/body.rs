@@ -186,13 +186,13 @@ impl Reader<'_> {
 
     fn member(&mut self, layout: &'static Layout, name: &str, at: usize, value: &Tree<'_>, is_repeated: bool) {
         self.places.insert(self.path.clone(), at);
-        let fields = layout.shape.fields();
+        let fields = rt::Shape::of(layout.table).fields();
         // Of two fields with one name, the first is filled.
-        let of = fields.iter().position(|field| field.wire() == name).and_then(|index| layout.fields.get(index));
+        let of = fields.clone().position(|field| field.wire() == name).and_then(|index| layout.fields.get(index));
         match of {
             _ if is_repeated => self.problem(at, Fault::Duplicate),
             None => {
-                let known = fields.iter().map(rt::Field::wire).collect();
+                let known = fields.map(rt::Field::wire).collect();
                 self.problem(at, Fault::Unknown { name: name.to_owned(), known });
             }
             Some(_) if matches!(value.branch(), Branch::Null) => {}

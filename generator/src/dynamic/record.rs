@@ -4,8 +4,8 @@ use std::any::Any;
 use std::fmt;
 
 use apograph_runtime::{
-    self as rt, Date, Decimal, EnumSlot, File, Json, Kind, List, ListSlot, Map, Object, ObjectSlot, Shape, Slot, Value,
-    View, Wire, grow,
+    self as rt, Date, Decimal, EnumSlot, File, Json, Kind, List, ListSlot, Map, Object, ObjectSlot, Slot, Value, View,
+    Wire, grow,
 };
 
 use super::shape::{Layout, Type, Types, ValueSet};
@@ -33,8 +33,8 @@ impl Record {
 }
 
 impl Object for Record {
-    fn shape(&self) -> &'static Shape {
-        &self.layout.shape
+    fn table(&self) -> &'static str {
+        self.layout.table
     }
 
     fn fields(&self) -> Vec<&dyn Value> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use apograph_runtime::{self as rt, Mark};
+use apograph_runtime as rt;
 
 use super::leak;
 use crate::model::{Arity, Enum, EnumId, Field, Item, ObjectId, Side};
@@ -19,7 +19,8 @@ pub(super) struct Types {
 /// An object type: its field table, and the types of its fields in the same order.
 #[derive(Debug)]
 pub(super) struct Layout {
-    pub(super) shape: rt::Shape,
+    /// The text of the table.
+    pub(super) table: &'static str,
     pub(super) fields: Vec<Type>,
 }
 
@@ -100,29 +101,9 @@ fn value_set(set: &Enum) -> ValueSet {
 
 fn layout(name: &str, fields: &[Field]) -> Layout {
     let mut names = BTreeSet::new();
-    let rows = fields.iter().map(|field| row(field, !names.insert(&field.wire)));
-    let shape = rt::Shape::new(leak::text(name), leak::table(rows));
+    // A field is superseded if one before it has its wire name.
+    let rows = fields.iter().map(|field| (field.wire.as_str(), field.marks(!names.insert(&field.wire))));
+    let table = leak::text(&rt::table(name, rows));
     let types = fields.iter().map(|field| Type { item: field.item, is_list: field.arity == Arity::Many });
-    Layout { shape, fields: types.collect() }
-}
-
-/// Returns the row of a field. A field is superseded if one before it has its wire name.
-fn row(field: &Field, is_superseded: bool) -> rt::Field {
-    let marks = field.marks(is_superseded).into_iter().map(kept);
-    rt::Field { wire: leak::text(&field.wire), marks: leak::table(marks) }
-}
-
-fn kept(mark: Mark<'_>) -> Mark<'static> {
-    match mark {
-        Mark::List(key) => Mark::List(leak::text(key)),
-        Mark::Min(limit) => Mark::Min(leak::text(limit)),
-        Mark::Max(limit) => Mark::Max(leak::text(limit)),
-        Mark::MaxLength(limit) => Mark::MaxLength(limit),
-        Mark::MaxItems(limit) => Mark::MaxItems(limit),
-        Mark::Required => Mark::Required,
-        Mark::Opaque => Mark::Opaque,
-        Mark::AsText => Mark::AsText,
-        Mark::Superseded => Mark::Superseded,
-        Mark::Shown => Mark::Shown,
-    }
+    Layout { table, fields: types.collect() }
 }

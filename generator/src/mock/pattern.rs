@@ -1,5 +1,7 @@
 //! Patterns of API names.
 
+use crate::terms::glob;
+
 /// A pattern of API names, in which `*` matches any text. It also matches a name as a part of it, without `*`: `crm.open`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern(String);
@@ -20,21 +22,7 @@ impl Pattern {
     /// Whether an API's name matches.
     #[must_use]
     pub fn matches(&self, api: &str) -> bool {
-        let mut pieces = self.0.split('*');
-        let first = pieces.next().unwrap_or_default();
-        if !self.0.contains('*') {
-            return api.contains(first);
-        }
-        let Some(mut rest) = api.strip_prefix(first) else { return false };
-        let pieces: Vec<&str> = pieces.collect();
-        let Some((last, middle)) = pieces.split_last() else { return true };
-        for piece in middle {
-            match rest.split_once(piece) {
-                Some((_, after)) => rest = after,
-                None => return false,
-            }
-        }
-        rest.ends_with(last)
+        if self.0.contains('*') { glob(&self.0, api) } else { api.contains(&self.0) }
     }
 }
 

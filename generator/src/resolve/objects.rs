@@ -67,6 +67,7 @@ impl<'a> SideBuilder<'a> {
     fn field(&mut self, wire: &str, spec: &FieldSpec, above: &Step) -> Field {
         let step = above.field(wire);
         let (item, arity, word) = self.item(spec, &step);
+        self.check_wire_name(wire, &step);
         let wrapped = self.rules.lists == ListForm::Wrapped && self.side == SideName::Response;
         Field {
             wire: wire.to_owned(),
@@ -84,6 +85,14 @@ impl<'a> SideBuilder<'a> {
             renamed_from: spec.renamed_from.clone(),
             rust_name: spec.rust_name.clone().map(|name| (name, fact_place(self.spec, &step, "rust_name"))),
             origin: Origin::Spec(field_place(self.spec, &step)),
+        }
+    }
+
+    /// The field tables of generated types separate names with control characters.
+    fn check_wire_name(&mut self, wire: &str, step: &Step) {
+        if wire.contains(char::is_control) {
+            let message = format!("{} contains a control character", quoted(wire));
+            self.diagnostics.push(Diagnostic::new(Code::WrongValue, field_place(self.spec, step), message));
         }
     }
 

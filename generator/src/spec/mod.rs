@@ -1,6 +1,7 @@
 //! What the YAML contains: the files of the specs folder as structs, loaded, with their fixes applied.
 
 mod approval;
+mod approvals_text;
 mod content;
 mod correction;
 mod endpoint;
@@ -13,6 +14,7 @@ mod limits;
 mod load;
 mod loaded;
 mod package;
+mod package_version;
 mod platform;
 pub mod recipe;
 mod schema;
@@ -21,6 +23,7 @@ pub mod write;
 
 pub use approval::{Approval, ApprovalSpec, Approvals};
 pub(crate) use approval::{FINGERPRINT_DIGITS, day};
+pub use approvals_text::{CannotAdd, NewApproval, add_approvals, approvals_text};
 pub use correction::{FixSpec, NowSpec};
 pub use endpoint::{DoubtSpec, EndpointSpec, EnvelopeNames, ErrorSpec, FieldSpec, SourceSpec, ValueSpec};
 pub use entries::Entries;
@@ -34,6 +37,7 @@ pub use load::{APPROVALS, LARGEST, load_approvals, load_dir, load_fixed, load_pl
 pub(crate) use load::{Placed, is_ignored, list_dir, load_transcript_file};
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::CrateSpec;
+pub use package_version::PackageVersion;
 pub use platform::{
     API_NAME, DateSpec, EnvelopeSpec, FamilySpec, ParametersSpec, PlatformSpec, RequestSpec, ResponseSpec, RetrySpec,
     RootSpec, StatusSpec, ValuesSpec,

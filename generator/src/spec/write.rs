@@ -1,5 +1,6 @@
 //! Writes transcripts in canonical form: keys in the order of their structs, defaults left out.
 
+use serde::Serialize;
 use serde_yaml::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -9,6 +10,11 @@ use super::{EndpointSpec, load};
 
 /// Writes a transcript in canonical form. Parsing it returns the same spec, except for what only fixes can set.
 pub fn transcript(spec: &EndpointSpec) -> String {
+    yaml(spec)
+}
+
+/// Writes a value as a file of the specs folder may contain it.
+pub(super) fn yaml(spec: &impl Serialize) -> String {
     // Writing to memory cannot fail: every key is text, and every value can be serialized.
     let text = serde_yaml::to_string(spec).unwrap_or_default();
     if text.contains(SEPARATORS) { with_escapes(spec, &text) } else { text }
@@ -22,7 +28,7 @@ const ESCAPES: [&str; 2] = [r"\L", r"\P"];
 ///
 /// The writer quotes and escapes control characters. So it gets a control character for each separator, and its escape is
 /// replaced afterwards. `text` is what it wrote before: an escape that occurs in it could mean something else.
-fn with_escapes(spec: &EndpointSpec, text: &str) -> String {
+fn with_escapes(spec: &impl Serialize, text: &str) -> String {
     let free = ('\u{80}'..='\u{9f}').filter(|control| *control != '\u{85}');
     let mut free = free.filter(|control| !text.contains(&escape(*control)));
     // Only a text made for it contains the escapes of all control characters; it keeps its separators, and is not read.

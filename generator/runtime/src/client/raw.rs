@@ -3,7 +3,7 @@
 use super::Client;
 use crate::answer::Answer;
 use crate::error::Error;
-use crate::object::{Field, Object, Shape, Value};
+use crate::object::{Object, Value};
 use crate::operation::{Method, Operation, Session};
 use crate::protocol::Platform;
 use crate::value::Json;
@@ -53,9 +53,8 @@ impl<P: Platform> Client<P> {
 pub(super) struct NoFields;
 
 impl Object for NoFields {
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::new("RawRequest", &[]);
-        &SHAPE
+    fn table(&self) -> &'static str {
+        "RawRequest"
     }
 
     fn fields(&self) -> Vec<&dyn Value> {
@@ -80,9 +79,9 @@ impl RawValue {
 }
 
 impl Object for RawValue {
-    fn shape(&self) -> &'static Shape {
-        const SHAPE: Shape = Shape::whole("RawValue", &[Field::new("")]);
-        &SHAPE
+    fn table(&self) -> &'static str {
+        // The only field has no name: it takes all members.
+        "\0RawValue"
     }
 
     fn fields(&self) -> Vec<&dyn Value> {

@@ -27,7 +27,7 @@ pub(super) enum JsonText {
 
 impl JsonText {
     /// Whether text in `field` is the JSON text that a caller set, valid or not.
-    pub(super) fn is_verbatim(self, field: &Field) -> bool {
+    pub(super) fn is_verbatim(self, field: Field) -> bool {
         match self {
             Self::Always => true,
             Self::Sent(form) => field.is_text() || (form == JsonForm::Text && !field.is_opaque()),

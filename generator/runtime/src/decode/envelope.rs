@@ -81,7 +81,7 @@ pub(super) struct Candidate<'m, 'a> {
 pub(super) fn candidates<'m, 'a>(
     members: &'m [Member<'a>],
     names: &[&str],
-    shape: Option<&Shape>,
+    shape: Option<Shape>,
 ) -> Vec<Candidate<'m, 'a>> {
     let is_field = |name: &str| shape.is_some_and(|shape| shape.has(name));
     let called = |name| members.iter().rev().filter(move |member| member.name == name);

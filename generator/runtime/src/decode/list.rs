@@ -14,7 +14,7 @@ impl Decoder {
     ///
     /// Accepted are `{"inner": […]}`, an array under any other single key, a bare array, and one bare item; and as an
     /// empty list `{}`, `[]` and `""`. Only `null` leaves the field absent.
-    pub(super) fn list(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+    pub(super) fn list(&mut self, field: Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         match raw.form() {
             Form::Null => {}
             Form::Array => self.items(field, raw, slot),
@@ -25,7 +25,7 @@ impl Decoder {
         }
     }
 
-    fn items(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+    fn items(&mut self, field: Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         slot.start();
         let mark = self.path.items();
         self.nesting += 1;
@@ -39,7 +39,7 @@ impl Decoder {
         self.path.back(mark);
     }
 
-    fn item(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+    fn item(&mut self, field: Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         if raw.form() == Form::Null {
             return self.note(CoercionKind::DroppedItem);
         }
@@ -49,7 +49,7 @@ impl Decoder {
     }
 
     /// Decodes one value where a list is documented.
-    fn single(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+    fn single(&mut self, field: Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         self.note(CoercionKind::SingleAsList);
         slot.start();
         let mark = self.path.items();
@@ -59,13 +59,13 @@ impl Decoder {
         self.path.back(mark);
     }
 
-    fn wrapped(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+    fn wrapped(&mut self, field: Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         let members = self.members(raw);
         self.wrapped_in(&members, field, raw, slot);
         self.budget.release_list(members);
     }
 
-    fn wrapped_in(&mut self, members: &[Member<'_>], field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+    fn wrapped_in(&mut self, members: &[Member<'_>], field: Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         if members.is_empty() {
             return slot.start();
         }
@@ -88,7 +88,7 @@ impl Decoder {
     }
 
     /// Decodes the value under the wrapper's key.
-    fn content(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+    fn content(&mut self, field: Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         match raw.form() {
             Form::Array => self.items(field, raw, slot),
             Form::Null => slot.start(),
@@ -97,7 +97,7 @@ impl Decoder {
         }
     }
 
-    fn list_in_text(&mut self, field: &Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
+    fn list_in_text(&mut self, field: Field, raw: Raw<'_>, slot: &mut dyn ListSlot) {
         let text = self.read(raw);
         if is_blank(&text) {
             self.note(CoercionKind::EmptyText);
@@ -130,7 +130,7 @@ enum Key {
 }
 
 /// Finds the member that holds the list, unless the object is itself the only item.
-fn wrapper(field: &Field, members: &[Member<'_>], slot: &dyn ListSlot) -> Option<(usize, Key)> {
+fn wrapper(field: Field, members: &[Member<'_>], slot: &dyn ListSlot) -> Option<(usize, Key)> {
     let named = |name: &str| members.iter().rposition(|member| member.name == name);
     if let Some(index) = field.list_key().and_then(named) {
         return Some((index, Key::Documented));

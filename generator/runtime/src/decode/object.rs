@@ -32,18 +32,17 @@ impl Decoder {
         }
         let mut fields = target.fields_mut();
         let mut seen = vec![false; fields.len()];
-        let mut hint = 0;
+        let mut next = shape.fields();
         for member in members {
             if self.budget.is_exhausted() {
                 break;
             }
             let Member { name, value, .. } = member.borrow();
             let mark = self.path.member(name);
-            match shape.find(name, hint) {
-                Some(index) => {
-                    hint = index + 1;
+            match shape.find_after(name, &mut next) {
+                Some((index, field)) => {
                     self.once(seen.get_mut(index));
-                    if let Some((field, target)) = shape.fields().get(index).zip(fields.get_mut(index)) {
+                    if let Some(target) = fields.get_mut(index) {
                         self.member(field, *target, *value);
                     }
                 }
@@ -60,7 +59,7 @@ impl Decoder {
         }
     }
 
-    pub(super) fn member(&mut self, field: &Field, target: &mut dyn Value, raw: Raw<'_>) {
+    pub(super) fn member(&mut self, field: Field, target: &mut dyn Value, raw: Raw<'_>) {
         // If a name occurs twice, the last member is used.
         target.clear();
         self.value(field, raw, target.slot());
@@ -199,7 +198,7 @@ impl Decoder {
     }
 
     /// Decodes a JSON value. Text is never unwrapped for a field that represents an object without documented members.
-    pub(super) fn json(&mut self, raw: Raw<'_>, field: &Field, slot: &mut Option<Json>) {
+    pub(super) fn json(&mut self, raw: Raw<'_>, field: Field, slot: &mut Option<Json>) {
         let json = match (raw.form(), self.json) {
             (Form::Null, _) => None,
             (Form::Text, form) if form.is_verbatim(field) => Some(self.read(raw)),

@@ -24,7 +24,7 @@ impl<'t> RequestReader<'t> {
     /// Fills `target`, which must be empty, from a request of `size` bytes.
     pub(crate) fn new(protocol: &Protocol, size: usize, target: &'t mut dyn Object) -> Self {
         let decoder = Decoder::new(JsonText::Sent(protocol.values.json), Ledger::default(), Budget::of(size));
-        let seen = vec![false; target.shape().fields().len()];
+        let seen = vec![false; target.fields().len()];
         Self { target, decoder, lists: protocol.request.scalar_lists, seen }
     }
 
@@ -35,10 +35,10 @@ impl<'t> RequestReader<'t> {
 
     /// Fills the field called `name` from the text of a parameter.
     pub(crate) fn text(&mut self, name: &str, text: &str) {
-        let Some(index) = self.target.shape().find(name, 0) else { return };
+        let Some((index, field)) = self.target.shape().find(name) else { return };
         let mark = self.decoder.path.member(name);
         self.decoder.once(self.seen.get_mut(index));
-        if let Some((field, value)) = field(self.target, index) {
+        if let Some(value) = value(self.target, index) {
             value.clear();
             self.decoder.flat(field, text, value.slot(), self.lists);
         }
@@ -47,9 +47,9 @@ impl<'t> RequestReader<'t> {
 
     /// Fills the field called `name` with a file, or appends the file to it.
     pub(crate) fn file(&mut self, name: &str, file: File) {
-        let value = self.target.shape().find(name, 0).and_then(|index| field(self.target, index));
+        let value = self.target.shape().find(name).and_then(|(index, _)| value(self.target, index));
         let mut file = Some(file);
-        match value.map(|(_, value)| value.slot()) {
+        match value.map(Value::slot) {
             Some(Slot::File(slot)) => *slot = file,
             Some(Slot::List(list)) => list.push(&mut |item| {
                 if let Slot::File(slot) = item.slot() {
@@ -70,10 +70,10 @@ impl<'t> RequestReader<'t> {
         let mut others = Vec::new();
         for member in raw.members() {
             let mark = self.decoder.path.member(&member.name);
-            match self.target.shape().find(&member.name, 0) {
-                Some(index) => {
+            match self.target.shape().find(&member.name) {
+                Some((index, field)) => {
                     self.decoder.once(self.seen.get_mut(index));
-                    if let Some((field, target)) = field(self.target, index) {
+                    if let Some(target) = value(self.target, index) {
                         self.decoder.member(field, target, member.value);
                     }
                 }
@@ -93,14 +93,14 @@ impl<'t> RequestReader<'t> {
     }
 }
 
-/// Returns the field at `index` with its row in the table.
-fn field(target: &mut dyn Object, index: usize) -> Option<(&'static Field, &mut dyn Value)> {
-    target.shape().fields().get(index).zip(target.fields_mut().into_iter().nth(index))
+/// Returns the value of the field at `index`.
+fn value(target: &mut dyn Object, index: usize) -> Option<&mut dyn Value> {
+    target.fields_mut().into_iter().nth(index)
 }
 
 impl Decoder {
     /// Decodes the text of a parameter into an empty slot.
-    fn flat(&mut self, field: &Field, text: &str, slot: Slot<'_>, lists: ScalarLists) {
+    fn flat(&mut self, field: Field, text: &str, slot: Slot<'_>, lists: ScalarLists) {
         match slot {
             Slot::Text(slot) => *slot = Some(self.keep(text.into())),
             Slot::Date(slot) => *slot = Some(self.keep(text.into()).into()),
@@ -151,7 +151,7 @@ impl Decoder {
     }
 
     // specs/top/PROTOCOL.md#lists-of-scalars
-    fn comma_separated(&mut self, field: &Field, text: &str, slot: &mut dyn ListSlot) {
+    fn comma_separated(&mut self, field: Field, text: &str, slot: &mut dyn ListSlot) {
         slot.start();
         if text.is_empty() {
             return;
@@ -167,7 +167,7 @@ impl Decoder {
     }
 
     /// Decodes the JSON text of an object, map or list.
-    fn flat_json(&mut self, field: &Field, text: &str, slot: Slot<'_>) {
+    fn flat_json(&mut self, field: Field, text: &str, slot: Slot<'_>) {
         let is_list = matches!(slot, Slot::List(_));
         let held = self.hold(copied(&text.into()));
         match Raw::parse(text) {

@@ -99,7 +99,7 @@ enum Failure<'a> {
 /// The members of a whole answer, and what is known about their names.
 struct Layout<'m, 'a> {
     names: &'m RootEnvelope,
-    shape: &'static Shape,
+    shape: Shape,
     members: &'m [Member<'a>],
 }
 

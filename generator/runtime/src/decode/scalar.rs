@@ -15,7 +15,7 @@ use crate::value::{Date, Decimal, File, Wire, integer};
 
 impl Decoder {
     /// Decodes a value into an empty slot.
-    pub(super) fn value(&mut self, field: &Field, raw: Raw<'_>, slot: Slot<'_>) {
+    pub(super) fn value(&mut self, field: Field, raw: Raw<'_>, slot: Slot<'_>) {
         match slot {
             Slot::Text(slot) => *slot = self.plain(raw),
             Slot::Integer(slot) => *slot = self.integer(raw),

@@ -54,14 +54,14 @@ impl Markup<'_> {
         self.depth -= 1;
     }
 
-    fn items(&mut self, field: &Field, name: &str, list: &dyn List) {
+    fn items(&mut self, field: Field, name: &str, list: &dyn List) {
         for index in 0..list.count() {
             self.element(name, |writer| writer.value(field, &list.item(index)));
         }
     }
 
     /// Writes an object as elements, and any other value as the text that a parameter has.
-    fn value(&mut self, field: &Field, view: &View<'_>) {
+    fn value(&mut self, field: Field, view: &View<'_>) {
         match view {
             View::Object(object) => self.members(*object),
             View::Text(text) => push_escaped(&mut self.out, text),

@@ -10,7 +10,7 @@ use crate::value::{Date, Decimal};
 
 impl Encoder {
     /// Records a missing value if the page marks the field as required. Returns whether it did.
-    pub(super) fn missing(&mut self, field: &Field) -> bool {
+    pub(super) fn missing(&mut self, field: Field) -> bool {
         let is_missing = field.is_required() && self.checks == Checks::On;
         if is_missing {
             self.violation(Rule::Missing);
@@ -19,12 +19,12 @@ impl Encoder {
     }
 
     /// Records a missing value if the page marks the field as required and its value is blank. Returns whether it did.
-    pub(super) fn missing_text(&mut self, field: &Field, view: &View<'_>) -> bool {
+    pub(super) fn missing_text(&mut self, field: Field, view: &View<'_>) -> bool {
         text_of(view).is_some_and(is_blank) && self.missing(field)
     }
 
     /// Checks a value against the limits of its field.
-    pub(super) fn limits(&mut self, field: &Field, view: &View<'_>) {
+    pub(super) fn limits(&mut self, field: Field, view: &View<'_>) {
         if self.checks == Checks::Off {
             return;
         }
@@ -45,7 +45,7 @@ impl Encoder {
         }
     }
 
-    fn length(&mut self, field: &Field, text: &str) {
+    fn length(&mut self, field: Field, text: &str) {
         let Some(max) = field.max_length() else { return };
         // A text never has more characters than bytes.
         let length = if text.len() <= max { text.len() } else { text.chars().count() };
@@ -54,13 +54,13 @@ impl Encoder {
         }
     }
 
-    fn items(&mut self, field: &Field, items: usize) {
+    fn items(&mut self, field: Field, items: usize) {
         if let Some(max) = field.max_items().filter(|max| items > *max) {
             self.violation(Rule::TooManyItems { max, items });
         }
     }
 
-    fn range(&mut self, field: &Field, against: impl Fn(&str) -> Option<Ordering>) {
+    fn range(&mut self, field: Field, against: impl Fn(&str) -> Option<Ordering>) {
         if let Some(min) = field.min().filter(|min| against(min) == Some(Ordering::Less)) {
             self.violation(Rule::TooSmall { min });
         }

@@ -62,7 +62,7 @@ impl Rules {
     }
 
     /// Returns the member that encloses the list of `field`, if one does.
-    pub(super) fn wrapper(&self, field: &Field, view: &View<'_>) -> Option<&'static str> {
+    pub(super) fn wrapper(&self, field: Field, view: &View<'_>) -> Option<&'static str> {
         match (self.purpose, view) {
             (Purpose::Answer(Lists::Wrapped), View::List(_)) => field.list_key(),
             _ => None,

@@ -16,8 +16,8 @@ pub(crate) struct Extra<'a>(pub(crate) &'a [(String, MapValue)]);
 
 impl<'a> Extra<'a> {
     /// Returns the indices of the fields that the parameters replace.
-    pub(super) fn replaced(self, shape: &Shape) -> impl Iterator<Item = usize> + use<'a> {
-        self.0.iter().filter_map(|(name, _)| shape.find(name, 0)).collect::<Vec<_>>().into_iter()
+    pub(super) fn replaced(self, shape: Shape) -> impl Iterator<Item = usize> + use<'a> {
+        self.0.iter().filter_map(|(name, _)| shape.find(name).map(|(index, _)| index)).collect::<Vec<_>>().into_iter()
     }
 
     /// Returns the value of the parameter `name`.
@@ -57,10 +57,10 @@ fn text_of(value: &MapValue) -> Cow<'_, str> {
 impl Encoder {
     /// Checks the parameters `extra` in a request of fields like `shape`. A required field cannot be replaced with a blank
     /// value.
-    pub(super) fn check_extra(&mut self, extra: &[&(String, MapValue)], shape: &Shape) {
+    pub(super) fn check_extra(&mut self, extra: &[&(String, MapValue)], shape: Shape) {
         for (name, value) in extra {
             let mark = self.path.key(name);
-            let field = shape.find(name, 0).and_then(|index| shape.fields().get(index));
+            let field = shape.find(name).map(|(_, field)| field);
             if is_blank(name) {
                 self.violation(Rule::BlankName);
             } else if let Some(field) = field.filter(|_| is_blank(&text_of(value))) {

@@ -53,7 +53,7 @@ impl Encoder {
     }
 
     /// Writes the value of a field, its list in the wrapper of answers.
-    fn member(&mut self, field: &Field, view: &View<'_>) {
+    fn member(&mut self, field: Field, view: &View<'_>) {
         let Some(inner) = self.rules.wrapper(field, view) else { return self.value(field, view) };
         self.out.push('{');
         push_text(&mut self.out, inner);
@@ -63,7 +63,7 @@ impl Encoder {
     }
 
     /// Writes the value of a field, or an item of its list.
-    pub(super) fn value(&mut self, field: &Field, view: &View<'_>) {
+    pub(super) fn value(&mut self, field: Field, view: &View<'_>) {
         let view = &self.form(field, view);
         self.limits(field, view);
         match view {
@@ -85,7 +85,7 @@ impl Encoder {
     }
 
     /// Converts a value to the form that is written. In an answer, JSON stays JSON: decoding does not unwrap its text.
-    fn form<'a>(&self, field: &Field, view: &View<'a>) -> View<'a> {
+    fn form<'a>(&self, field: Field, view: &View<'a>) -> View<'a> {
         match (self.rules.purpose, view) {
             (Purpose::Answer(_), View::Json(_)) => *view,
             _ => sent::form(field, view),
@@ -93,7 +93,7 @@ impl Encoder {
     }
 
     /// Writes a list as an array, without the wrapper of answers.
-    pub(super) fn list(&mut self, field: &Field, list: &dyn List) {
+    pub(super) fn list(&mut self, field: Field, list: &dyn List) {
         self.out.push('[');
         let start = self.out.len();
         for index in 0..list.count() {
@@ -183,7 +183,7 @@ impl Encoder {
 
     /// Writes a JSON value: as a value if it represents an object without documented members, otherwise in the
     /// platform's form.
-    fn json(&mut self, field: &Field, json: &Json) {
+    fn json(&mut self, field: Field, json: &Json) {
         if self.rules.purpose != Purpose::Dump && (field.is_opaque() || self.rules.json == JsonForm::Value) {
             self.verbatim(json.as_str(), json.is_valid(), Rule::InvalidJson);
         } else {

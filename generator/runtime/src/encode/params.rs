@@ -37,7 +37,7 @@ impl<'p, 'a> Flat<'p, 'a> {
     }
 
     /// Adds a field. Returns false if nothing is sent for it.
-    fn field(&mut self, field: &'static Field, view: &View<'a>, encoder: &mut Encoder) -> bool {
+    fn field(&mut self, field: Field, view: &View<'a>, encoder: &mut Encoder) -> bool {
         match view {
             View::Absent => false,
             View::File(file) => {
@@ -66,7 +66,7 @@ impl<'p, 'a> Flat<'p, 'a> {
         self.rules.blank == Blank::Drop && is_blank(text)
     }
 
-    fn files(&mut self, field: &'static Field, list: &'a dyn List, encoder: &mut Encoder) -> bool {
+    fn files(&mut self, field: Field, list: &'a dyn List, encoder: &mut Encoder) -> bool {
         for index in 0..list.count() {
             let mark = encoder.path.item(index);
             if let View::File(file) = list.item(index) {
@@ -78,7 +78,7 @@ impl<'p, 'a> Flat<'p, 'a> {
     }
 
     /// Adds a file, which only a form can contain.
-    fn file(&mut self, field: &'static Field, file: &'a File, encoder: &mut Encoder) {
+    fn file(&mut self, field: Field, file: &'a File, encoder: &mut Encoder) {
         if self.location != Location::Form {
             encoder.violation(Rule::FileNotAllowed);
         }
@@ -100,7 +100,7 @@ pub(super) fn destination(location: Location, fields: Location) -> Location {
 
 impl Encoder {
     /// Returns the text of a value outside of JSON.
-    pub(super) fn flat_text(&mut self, field: &Field, view: &View<'_>, lists: ScalarLists) -> String {
+    pub(super) fn flat_text(&mut self, field: Field, view: &View<'_>, lists: ScalarLists) -> String {
         let view = &sent::form(field, view);
         match view {
             View::Text(text) => self.checked(field, view, text),
@@ -132,14 +132,14 @@ impl Encoder {
         }
     }
 
-    fn checked(&mut self, field: &Field, view: &View<'_>, text: &str) -> String {
+    fn checked(&mut self, field: Field, view: &View<'_>, text: &str) -> String {
         self.limits(field, view);
         text.to_owned()
     }
 
     /// Joins the items' texts with commas.
     // specs/top/PROTOCOL.md#lists-of-scalars
-    fn comma_joined(&mut self, field: &Field, list: &dyn List) -> String {
+    fn comma_joined(&mut self, field: Field, list: &dyn List) -> String {
         let mut items = Vec::with_capacity(list.count());
         for index in 0..list.count() {
             let mark = self.path.item(index);

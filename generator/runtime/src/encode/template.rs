@@ -44,10 +44,10 @@ pub(super) fn fill<'p>(path: &'p str, call: &dyn Object, extra: Extra<'_>, encod
 
 /// Appends the parameter or field `name` as one segment. Returns the field's index.
 fn segment(name: &str, call: &dyn Object, extra: Extra<'_>, encoder: &mut Encoder, path: &mut String) -> Option<usize> {
-    let index = call.shape().find(name, 0);
+    let found = call.shape().find(name);
     let mark = encoder.path.key(name);
     let fields = call.fields();
-    let known = index.and_then(|index| call.shape().fields().get(index).zip(fields.get(index)));
+    let known = found.and_then(|(index, field)| Some((field, fields.get(index)?)));
     let text = match (extra.get(name), known.map(|(field, value)| (field, value.view()))) {
         (Some(value), _) => encoder.extra_text(value).into_owned(),
         (None, None | Some((_, View::Absent))) => String::new(),
@@ -61,7 +61,7 @@ fn segment(name: &str, call: &dyn Object, extra: Extra<'_>, encoder: &mut Encode
     }
     encoder.path.back(mark);
     percent_encode(&text, path);
-    index
+    found.map(|(index, _)| index)
 }
 
 /// Whether HTTP libraries send `path` as it is: it has only the characters of RFC 3986, section 3.3, and no segment that

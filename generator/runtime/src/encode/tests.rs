@@ -121,7 +121,7 @@ fn enums_that_travel_as_numbers_hold_numbers() {
     let flat = |value: &str| {
         let mut encoder = Encoder::new(Rules::wire(&FormPlatform::PROTOCOL.values), Checks::Off);
         let gender: Gender = crate::open_enum(value);
-        let text = encoder.flat_text(&crate::Field::new("gender"), &crate::enum_view(&gender), ScalarLists::Comma);
+        let text = encoder.flat_text(crate::Field::new("gender"), &crate::enum_view(&gender), ScalarLists::Comma);
         (text, encoder.violations.len())
     };
     assert_eq!(flat("7"), ("7".to_owned(), 0));
@@ -139,7 +139,7 @@ fn floating_point_numbers_that_are_none_are_never_sent() {
         assert_eq!(violations(&json, Checks::Off), ["all.price is not a number", "all.map.n is not a number"]);
         let mut encoder = Encoder::new(Rules::wire(&FormPlatform::PROTOCOL.values), Checks::Off);
         let decimal = crate::Decimal::from(number);
-        encoder.flat_text(&crate::Field::new("price"), &View::Decimal(&decimal), ScalarLists::Comma);
+        encoder.flat_text(crate::Field::new("price"), &View::Decimal(&decimal), ScalarLists::Comma);
         assert_eq!(encoder.violations.len(), 1);
     }
 }

@@ -14,8 +14,13 @@ use crate::value::{Date, Decimal, File, Json, Map, Wire};
 ///
 /// Objects can be sent and shared between threads, so that a runtime can move the future of a call between its threads.
 pub trait Object: Send + Sync {
+    /// Returns the text of the type's name and fields, for [`Object::shape`].
+    fn table(&self) -> &'static str;
+
     /// Returns the type's name and its fields, in the order of the spec.
-    fn shape(&self) -> &'static Shape;
+    fn shape(&self) -> Shape {
+        Shape::of(self.table())
+    }
 
     /// Returns the fields for reading, in the order of [`Object::shape`].
     fn fields(&self) -> Vec<&dyn Value>;

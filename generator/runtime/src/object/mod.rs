@@ -13,5 +13,5 @@ mod table;
 
 pub use access::{Element, EnumSlot, Kind, List, ListSlot, Object, ObjectSlot, Slot, Value, View};
 pub use open_enum::{enum_slot, enum_view};
-pub use shape::{Content, Field, Mark, Shape};
+pub use shape::{Field, Fields, Mark, Shape, table};
 pub use table::{list_of, list_of_mut, set, set_list};

@@ -1,7 +1,6 @@
 //! Generated types as field values.
 
 use super::access::{Element, Kind, Object, ObjectSlot, Slot, Value, View};
-use super::shape::Shape;
 
 impl<T: Object + Default> ObjectSlot for Option<T> {
     fn fresh(&mut self) -> &mut dyn Object {
@@ -23,8 +22,8 @@ impl<T: Object + Clone + Default + 'static> Element for T {
 
 /// Recursive types contain themselves in a box, which behaves like the object in it.
 impl<T: Object> Object for Box<T> {
-    fn shape(&self) -> &'static Shape {
-        (**self).shape()
+    fn table(&self) -> &'static str {
+        (**self).table()
     }
 
     fn fields(&self) -> Vec<&dyn Value> {

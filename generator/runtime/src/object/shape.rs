@@ -1,80 +1,122 @@
 //! Field tables: the name of a generated type, and the marks and limits of its fields.
 
-/// Name and fields of a generated type.
-#[derive(Debug)]
-pub struct Shape {
-    #[doc(hidden)]
-    pub name: &'static str,
-    #[doc(hidden)]
-    pub fields: &'static [Field],
-    #[doc(hidden)]
-    pub content: Content,
-}
+use core::fmt;
 
-/// What the fields of a type take.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// Each field takes the member with its name.
-    Members,
-    /// The only field takes all members, as JSON.
-    Whole,
-}
+/// Ends a row of a table.
+const ROW_END: char = '\0';
+
+/// Precedes each mark of a field.
+const MARK: char = '\u{1}';
+
+/// Name and fields of a generated type, in one text.
+///
+/// Each row of the text is a field: its wire name, then its marks, each after a U+0001, and a NUL at the end. Behind the last
+/// row is the name of the type. A text costs callers nothing to compile, however many fields it describes, whereas a table of
+/// structs was the dearest part of a generated type. Wire names contain no control characters: the generator rejects them.
+#[derive(Copy, Clone)]
+pub struct Shape(&'static str);
 
 impl Shape {
-    /// Describes a type called `name`, with `fields` in the order of the spec.
-    pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, fields, content: Content::Members }
+    /// Reads the text of [`Object::table`](crate::Object::table).
+    pub const fn of(table: &'static str) -> Self {
+        Self(table)
     }
 
-    /// Describes a type whose only field takes all members of an object, as JSON.
-    pub(crate) const fn whole(name: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, fields, content: Content::Whole }
-    }
-
-    /// Whether the only field takes all members of an object.
-    pub(crate) const fn is_whole(&self) -> bool {
-        matches!(self.content, Content::Whole)
+    /// Whether the only field takes all members of an object, as JSON: it has no name of its own.
+    pub(crate) fn is_whole(self) -> bool {
+        self.0.starts_with(ROW_END)
     }
 
     /// Returns the Rust name of the type.
-    pub const fn name(&self) -> &'static str {
-        self.name
+    pub fn name(self) -> &'static str {
+        self.0.rsplit(ROW_END).next().unwrap_or_default()
     }
 
     /// Returns the fields in the order of the spec.
-    pub const fn fields(&self) -> &'static [Field] {
-        self.fields
+    pub fn fields(self) -> Fields {
+        Fields { index: 0, rest: self.0 }
     }
 
     /// Whether a field is called `wire`. The field that takes all members has no name of its own.
-    pub(crate) fn has(&self, wire: &str) -> bool {
-        self.find(wire, 0).is_some()
+    pub(crate) fn has(self, wire: &str) -> bool {
+        self.find(wire).is_some()
     }
 
-    /// Finds the index of the field called `wire`, searching from `hint` on and then from the start.
+    /// Finds the field called `wire`, and its index.
+    pub(crate) fn find(self, wire: &str) -> Option<(usize, Field)> {
+        self.find_after(wire, &mut self.fields())
+    }
+
+    /// Finds the field called `wire`, and its index, searching in `next` first. `next` are then the fields after it.
     ///
-    /// Members usually arrive in the order of the table, so the hint makes the search cheap.
-    pub(crate) fn find(&self, wire: &str, hint: usize) -> Option<usize> {
+    /// Members usually arrive in the order of the table, so this makes the search cheap.
+    pub(crate) fn find_after(self, wire: &str, next: &mut Fields) -> Option<(usize, Field)> {
         if self.is_whole() {
             return None;
         }
-        let named = |(_, field): &(usize, &Field)| field.wire == wire && !field.is_superseded();
-        let (before, after) = self.fields.split_at(hint.min(self.fields.len()));
-        let late = after.iter().enumerate().find(named).map(|(index, _)| index + before.len());
-        late.or_else(|| before.iter().enumerate().find(named).map(|(index, _)| index))
+        let (mut after, end) = (next.clone(), next.index);
+        let found = after.find_named(wire, usize::MAX).or_else(|| {
+            after = self.fields();
+            after.find_named(wire, end)
+        });
+        if found.is_some() {
+            *next = after;
+        }
+        found
+    }
+}
+
+impl fmt::Debug for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(self.name()).field("fields", &self.fields()).finish()
+    }
+}
+
+/// The fields of a type in the order of the spec, or the last ones of them.
+#[derive(Clone)]
+pub struct Fields {
+    /// Of the next field.
+    index: usize,
+    /// The rows that are left, and the name of the type.
+    rest: &'static str,
+}
+
+impl Fields {
+    /// Finds the field called `wire` before the index `end`.
+    fn find_named(&mut self, wire: &str, end: usize) -> Option<(usize, Field)> {
+        while self.index < end {
+            let (index, field) = (self.index, self.next()?);
+            if field.wire == wire && !field.is_superseded() {
+                return Some((index, field));
+            }
+        }
+        None
+    }
+}
+
+impl Iterator for Fields {
+    type Item = Field;
+
+    fn next(&mut self) -> Option<Field> {
+        let (row, rest) = self.rest.split_once(ROW_END)?;
+        (self.index, self.rest) = (self.index + 1, rest);
+        let (wire, marks) = row.split_at(row.find(MARK).unwrap_or(row.len()));
+        Some(Field { wire, marks })
+    }
+}
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }
 
 /// A field: its wire name, and the marks and limits on its page.
-///
-/// Its members are public, so that the tables of generated types are constants that the compiler need not evaluate: calls
-/// of constant functions for each field cost callers compile time.
-#[derive(Debug)]
+#[derive(Copy, Clone)]
 pub struct Field {
-    #[doc(hidden)]
-    pub wire: &'static str,
-    #[doc(hidden)]
-    pub marks: &'static [Mark<'static>],
+    pub(crate) wire: &'static str,
+    /// The marks, each after its separator.
+    marks: &'static str,
 }
 
 /// A mark or limit of a field.
@@ -110,62 +152,178 @@ pub enum Mark<'a> {
 
 impl Field {
     /// Describes an optional field with the wire name `wire`, without limits.
-    pub const fn new(wire: &'static str) -> Self {
-        Self { wire, marks: &[] }
+    #[cfg(test)]
+    pub(crate) const fn new(wire: &'static str) -> Self {
+        Self { wire, marks: "" }
     }
 
     /// Returns the field's wire name.
-    pub const fn wire(&self) -> &'static str {
+    pub const fn wire(self) -> &'static str {
         self.wire
     }
 
     /// Whether the page marks the field as required.
-    pub fn is_required(&self) -> bool {
+    pub fn is_required(self) -> bool {
         self.has(Mark::Required)
     }
 
-    pub(crate) fn is_opaque(&self) -> bool {
+    pub(crate) fn is_opaque(self) -> bool {
         self.has(Mark::Opaque)
     }
 
-    pub(crate) fn is_text(&self) -> bool {
+    pub(crate) fn is_text(self) -> bool {
         self.has(Mark::AsText)
     }
 
-    pub(crate) fn is_superseded(&self) -> bool {
+    pub(crate) fn is_superseded(self) -> bool {
         self.has(Mark::Superseded)
     }
 
-    pub(crate) fn is_shown(&self) -> bool {
+    pub(crate) fn is_shown(self) -> bool {
         self.has(Mark::Shown)
     }
 
     /// Returns the name of the only member of the object that encloses the list in answers.
-    pub(crate) fn list_key(&self) -> Option<&'static str> {
+    pub(crate) fn list_key(self) -> Option<&'static str> {
         self.find(|mark| if let Mark::List(key) = mark { Some(key) } else { None })
     }
 
-    pub(crate) fn max_length(&self) -> Option<usize> {
+    pub(crate) fn max_length(self) -> Option<usize> {
         self.find(|mark| if let Mark::MaxLength(chars) = mark { Some(chars) } else { None })
     }
 
-    pub(crate) fn max_items(&self) -> Option<usize> {
+    pub(crate) fn max_items(self) -> Option<usize> {
         self.find(|mark| if let Mark::MaxItems(items) = mark { Some(items) } else { None })
     }
 
-    pub(crate) fn min(&self) -> Option<&'static str> {
+    pub(crate) fn min(self) -> Option<&'static str> {
         self.find(|mark| if let Mark::Min(limit) = mark { Some(limit) } else { None })
     }
 
-    pub(crate) fn max(&self) -> Option<&'static str> {
+    pub(crate) fn max(self) -> Option<&'static str> {
         self.find(|mark| if let Mark::Max(limit) = mark { Some(limit) } else { None })
     }
 
-    fn has(&self, mark: Mark<'_>) -> bool {
-        self.marks.contains(&mark)
+    fn marks(self) -> impl Iterator<Item = Mark<'static>> {
+        self.marks.split(MARK).filter_map(Mark::read)
     }
 
-    fn find<T>(&self, value: impl FnMut(Mark<'static>) -> Option<T>) -> Option<T> {
-        self.marks.iter().copied().find_map(value)
+    fn has(self, mark: Mark<'_>) -> bool {
+        self.marks().any(|known| known == mark)
+    }
+
+    fn find<T>(self, value: impl FnMut(Mark<'static>) -> Option<T>) -> Option<T> {
+        self.marks().find_map(value)
+    }
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Field").field(&self.wire).field(&self.marks().collect::<Vec<_>>()).finish()
+    }
+}
+
+impl<'a> Mark<'a> {
+    /// Reads a mark from a table.
+    fn read(text: &'a str) -> Option<Self> {
+        let (name, value) = text.split_once(' ').unwrap_or((text, ""));
+        Some(match name {
+            "Required" => Self::Required,
+            "Opaque" => Self::Opaque,
+            "AsText" => Self::AsText,
+            "Superseded" => Self::Superseded,
+            "Shown" => Self::Shown,
+            "List" => Self::List(value),
+            "MaxLength" => Self::MaxLength(value.parse().ok()?),
+            "MaxItems" => Self::MaxItems(value.parse().ok()?),
+            "Min" => Self::Min(value),
+            "Max" => Self::Max(value),
+            _ => return None,
+        })
+    }
+}
+
+/// Writes the mark as tables contain it.
+impl fmt::Display for Mark<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Required => f.write_str("Required"),
+            Self::Opaque => f.write_str("Opaque"),
+            Self::AsText => f.write_str("AsText"),
+            Self::Superseded => f.write_str("Superseded"),
+            Self::Shown => f.write_str("Shown"),
+            Self::List(key) => write!(f, "List {key}"),
+            Self::MaxLength(limit) => write!(f, "MaxLength {limit}"),
+            Self::MaxItems(limit) => write!(f, "MaxItems {limit}"),
+            Self::Min(limit) => write!(f, "Min {limit}"),
+            Self::Max(limit) => write!(f, "Max {limit}"),
+        }
+    }
+}
+
+/// Returns the table of a type that is known at run time only: its name, and its fields with their marks.
+#[doc(hidden)]
+pub fn table<'f>(name: &str, fields: impl IntoIterator<Item = (&'f str, Vec<Mark<'f>>)>) -> String {
+    let mut table = String::new();
+    for (wire, marks) in fields {
+        table.push_str(wire);
+        marks.iter().for_each(|mark| table.extend([MARK.to_string(), mark.to_string()]));
+        table.push(ROW_END);
+    }
+    table + name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Object;
+    use crate::fixture::{All, Evolved, Item};
+
+    #[test]
+    fn a_table_made_at_run_time_is_that_of_a_generated_type() {
+        let item = [
+            ("id", vec![Mark::Required]),
+            ("name", vec![Mark::MaxLength(4)]),
+            ("flag", vec![]),
+            ("child", vec![]),
+            ("items", vec![Mark::List("item")]),
+        ];
+        assert_eq!(table("Item", item), Item::default().table());
+    }
+
+    #[test]
+    fn marks_survive_the_table() {
+        let marks = [
+            Mark::Required,
+            Mark::Opaque,
+            Mark::AsText,
+            Mark::Superseded,
+            Mark::Shown,
+            Mark::List("row item"),
+            Mark::MaxLength(7),
+            Mark::MaxItems(0),
+            Mark::Min("-0.5"),
+            Mark::Max("99999999999999999999"),
+        ];
+        for mark in marks {
+            assert_eq!(Mark::read(&mark.to_string()), Some(mark));
+        }
+        assert_eq!((Mark::read(""), Mark::read("MaxLength x")), (None, None));
+    }
+
+    #[test]
+    fn fields_are_found_by_name_wherever_the_search_begins() {
+        let shape = All::default().shape();
+        assert_eq!((shape.name(), shape.fields().count()), ("All", 17));
+        let at = |next: &mut Fields, wire| shape.find_after(wire, next).map(|(index, field)| (index, field.wire));
+        let mut next = shape.fields();
+        assert_eq!(at(&mut next, "price"), Some((4, "price")));
+        assert_eq!(at(&mut next, "extra"), Some((5, "extra")));
+        assert_eq!(at(&mut next, "nothing"), None);
+        assert_eq!(at(&mut next, "text"), Some((0, "text")));
+        assert_eq!(at(&mut next, "jsons"), Some((16, "jsons")));
+        assert_eq!(at(&mut next, "number"), Some((1, "number")));
+        // Of two fields with one name, answers fill the first.
+        assert_eq!(Evolved::default().shape().find("status").map(|(index, _)| index), Some(0));
     }
 }

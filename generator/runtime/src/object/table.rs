@@ -22,15 +22,8 @@ macro_rules! object {
     ($name:ident; $($field:ident: $wire:literal $([$($mark:ident $(($value:literal))?),+])?;)*) => {
         impl $crate::Object for $name {
             #[inline]
-            fn shape(&self) -> &'static $crate::Shape {
-                &$crate::Shape {
-                    name: stringify!($name),
-                    fields: &[$($crate::Field {
-                        wire: $wire,
-                        marks: &[$($($crate::Mark::$mark $(($value))?),+)?],
-                    }),*],
-                    content: $crate::Content::Members,
-                }
+            fn table(&self) -> &'static str {
+                concat!($($wire, $($("\u{1}", stringify!($mark) $(, " ", $value)?,)+)? "\0",)* stringify!($name))
             }
 
             #[inline]
@@ -54,7 +47,7 @@ macro_rules! object {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
-                Self { $($field: ::core::option::Option::None),* }
+                Self { $($field: None),* }
             }
         }
 

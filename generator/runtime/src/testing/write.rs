@@ -138,8 +138,8 @@ fn status(json: &str, value: &dyn Object, operation: &Operation, names: &StatusE
     let (status, message) = (operation.status_keys(names.status), operation.message_keys(names.message));
     let fields = value.fields();
     let is_set = |wanted: &&str| {
-        let index = value.shape().find(wanted, 0);
-        index.and_then(|index| fields.get(index)).is_some_and(|value| !matches!(value.view(), crate::View::Absent))
+        let found = value.shape().find(wanted);
+        found.and_then(|(index, _)| fields.get(index)).is_some_and(|value| !matches!(value.view(), crate::View::Absent))
     };
     let added = (!status.iter().any(is_set)).then(|| (first(status), success));
     let message =

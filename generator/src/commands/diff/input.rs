@@ -1,7 +1,7 @@
 //! Reads a revision: a specs folder, one spec, or either of them in git.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::files::{self, shown};
 use super::git::{Entry, Git};
@@ -24,6 +24,20 @@ pub(super) fn read(what: &str, specs: &Path) -> Result<Input, String> {
     match what.strip_prefix("git:") {
         Some(name) => revision(name, specs).map_err(|error| format!("{what}: {error}")),
         None => working_tree(Path::new(what)),
+    }
+}
+
+/// Returns the specs folder on disk that a revision was read from. `None` if it is in git, or outside of a specs folder.
+pub(super) fn home(what: &str, input: &Input) -> Option<PathBuf> {
+    let path = Path::new(what);
+    match input {
+        _ if what.starts_with("git:") => None,
+        Input::Specs(_) => path.is_dir().then(|| path.to_owned()),
+        Input::Part(_) => {
+            let top = path.ancestors().nth(3)?;
+            Some(if top.as_os_str().is_empty() { PathBuf::from(".") } else { top.to_owned() })
+        }
+        Input::Loose(..) => None,
     }
 }
 

@@ -77,6 +77,8 @@ struct Entry<'a> {
     help: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     prose: Option<Prose>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facts: Vec<Fact<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     approval: Option<Grounds<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,6 +119,14 @@ struct Stretch {
     text: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     differs: bool,
+}
+
+/// Facts of one class that a text gained or lost.
+#[derive(Serialize)]
+struct Fact<'a> {
+    class: &'static str,
+    old: &'a [String],
+    new: &'a [String],
 }
 
 /// Writes the report as one JSON object.
@@ -174,6 +184,11 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         rust: rust(finding),
         help: finding.help.as_ref().map(ToString::to_string),
         prose: prose(finding),
+        facts: change
+            .facts
+            .iter()
+            .map(|fact| Fact { class: fact.class_name(), old: &fact.old, new: &fact.new })
+            .collect(),
         approval: finding.approval.as_ref().map(|approval| Grounds {
             cause: approval.cause,
             reason: &approval.reason,

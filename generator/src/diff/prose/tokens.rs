@@ -59,13 +59,17 @@ fn end_of(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|c| !belongs(c)).unwrap_or(text.len())
 }
 
-/// Returns the end of a number: digits, with points and commas between digits.
+/// Returns the end of a number: digits, with points between digits, and commas before groups of three.
 fn number_end(text: &str) -> usize {
     let mut end = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let between = matches!(c, '.' | ',') && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-        if digit(c).is_none() && !between {
+    for (at, c) in text.char_indices() {
+        let after = || text.get(at + 1..).unwrap_or_default();
+        let belongs = match c {
+            '.' => after().starts_with(|c: char| c.is_ascii_digit()),
+            ',' => after().find(|c: char| !c.is_ascii_digit()).unwrap_or(after().len()) == 3,
+            c => digit(c).is_some(),
+        };
+        if !belongs {
             break;
         }
         end = at + c.len_utf8();

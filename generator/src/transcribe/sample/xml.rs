@@ -1,15 +1,18 @@
 //! A lenient parser for the XML sample: values may contain tags, and tags may stay open. If the sample is indented, the
 //! columns are compared with the tags: where they disagree, a line is missing or misplaced.
 
+use std::collections::BTreeMap;
+
 use super::{Literal, MOST_NODES, Naming, Node, Sample};
 
 /// Reads the content of the root element.
 pub(crate) fn read(text: &str) -> Xml {
-    let mut reader = Reader { text, nodes: Vec::new(), open: Vec::new(), unit: None, mixed: 0, doubted: 0 };
+    let (nodes, open, named) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let mut reader = Reader { text, nodes, open, named, unit: None, mixed: 0, doubted: 0 };
     let lost = has_lost_root(text);
     if lost {
         reader.nodes.push(Node { broken: true, ..empty(String::new()) });
-        reader.open.push(Open { node: 0, start: 0, column: Some(0) });
+        reader.open(Open { name: "", node: 0, start: 0, column: Some(0) });
     }
     let mut at = 0;
     while let Some(next) = reader.text.get(at..).and_then(|rest| rest.find('<')) {
@@ -18,7 +21,7 @@ pub(crate) fn read(text: &str) -> Xml {
             break;
         }
     }
-    while let Some(last) = reader.open.pop() {
+    while let Some(last) = reader.innermost() {
         reader.close(last, text.len(), true);
     }
     let root = reader.nodes.first().map(|node| node.key.clone()).filter(|_| !lost);
@@ -55,7 +58,8 @@ pub(crate) struct Xml {
 
 /// An element that is open.
 #[derive(Copy, Clone)]
-struct Open {
+struct Open<'a> {
+    name: &'a str,
     node: usize,
     /// Where its content begins.
     start: usize,
@@ -66,7 +70,9 @@ struct Open {
 struct Reader<'a> {
     text: &'a str,
     nodes: Vec<Node>,
-    open: Vec<Open>,
+    open: Vec<Open<'a>>,
+    /// The depths of the open elements of each name, the innermost last.
+    named: BTreeMap<&'a str, Vec<usize>>,
     /// By how much a level is indented; zero if the sample has lost its columns, nothing as long as it is not known.
     unit: Option<usize>,
     /// Bytes copied of values that hold elements.
@@ -75,7 +81,7 @@ struct Reader<'a> {
     doubted: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reads the tag at a `<`, and returns where to continue.
     fn tag(&mut self, at: usize) -> usize {
         let rest = self.text.get(at + 1..).unwrap_or_default();
@@ -96,11 +102,11 @@ impl Reader<'_> {
         } else {
             let broken = !self.is_in_column(column, at);
             self.nodes.push(Node { broken, ..empty(name.to_owned()) });
-            let open = Open { node: self.nodes.len() - 1, start: end, column };
+            let open = Open { name, node: self.nodes.len() - 1, start: end, column };
             if inside.trim_end().ends_with('/') {
                 self.close(open, end, false);
             } else {
-                self.open.push(open);
+                self.open(open);
             }
         }
         end
@@ -133,19 +139,18 @@ impl Reader<'_> {
 
     /// Closes the innermost element of that name and what is open in it; a closing tag without one is text.
     fn close_named(&mut self, name: &str, at: usize, column: Option<usize>) {
-        let is_named = |open: &Open| self.nodes.get(open.node).is_some_and(|node| node.key == name);
-        let Some(found) = self.open.iter().rev().take(MOST_OPEN).position(is_named) else {
+        let innermost = self.named.get(name).and_then(|depths| depths.last().copied());
+        let Some(depth) = innermost.filter(|depth| self.open.len() - depth < MOST_OPEN) else {
             self.doubt_open();
             return;
         };
-        let depth = self.open.len() - found;
         let opened = self.open.get(depth - 1).and_then(|open| open.column);
         let moved = self.unit.is_some_and(|unit| unit > 0) && column.is_some_and(|column| opened != Some(column));
         if moved {
             self.doubt_open();
         }
         self.close_to(depth, at);
-        if let Some(last) = self.open.pop() {
+        if let Some(last) = self.innermost() {
             self.close(last, at, false);
         }
     }
@@ -153,10 +158,24 @@ impl Reader<'_> {
     /// Ends the elements further in, whose own ends are missing.
     fn close_to(&mut self, depth: usize, at: usize) {
         while self.open.len() > depth {
-            if let Some(last) = self.open.pop() {
+            if let Some(last) = self.innermost() {
                 self.close(last, at, true);
             }
         }
+    }
+
+    fn open(&mut self, element: Open<'a>) {
+        self.open.push(element);
+        self.named.entry(element.name).or_default().push(self.open.len());
+    }
+
+    /// Takes the innermost element that is open.
+    fn innermost(&mut self) -> Option<Open<'a>> {
+        let last = self.open.pop()?;
+        self.named.entry(last.name).and_modify(|depths| {
+            depths.pop();
+        });
+        Some(last)
     }
 
     fn doubt_open(&mut self) {
@@ -169,7 +188,7 @@ impl Reader<'_> {
     }
 
     /// Ends an element that is no longer open.
-    fn close(&mut self, open: Open, at: usize, broken: bool) {
+    fn close(&mut self, open: Open<'a>, at: usize, broken: bool) {
         self.doubted = self.doubted.min(self.open.len());
         let end = self.nodes.len();
         if let Some(node) = self.nodes.get_mut(open.node) {
@@ -220,5 +239,14 @@ mod tests {
         let expected = [("a", 2), ("img", 2), ("b", 3)].map(|(key, end)| (key.to_owned(), end));
         assert_eq!(shape("<r><a><img src='x'></a></nothing><b></b></r>"), expected);
         assert!(shape("<r").is_empty() && shape("").is_empty());
+    }
+
+    #[test]
+    fn a_closing_tag_ends_the_innermost_element_of_its_name_and_looks_only_so_far_out() {
+        let expected = [("a", 4), ("b", 4), ("a", 3), ("c", 4), ("d", 5)].map(|(key, end)| (key.to_owned(), end));
+        assert_eq!(shape("<r><a><b><a></a><c></b></a><d></d></r>"), expected);
+        let closed_within =
+            |open: usize| shape(&format!("<r><x>{}</x><y></y></r>", "<a>".repeat(open)))[0].1 == open + 1;
+        assert!(closed_within(MOST_OPEN - 1) && !closed_within(MOST_OPEN));
     }
 }

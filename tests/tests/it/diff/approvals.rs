@@ -11,17 +11,17 @@ use serde_json::Value;
 use super::{PACKAGE, PLATFORM, TRANSCRIPT};
 
 const LABEL: &str = "  label: {type: String, description: What stands on the lid}\n";
-const TODAY: &str = "2026-06-15";
+pub(super) const TODAY: &str = "2026-06-15";
 
 /// A field less, and a required one more: both break somebody.
-fn changed() -> String {
+pub(super) fn changed() -> String {
     TRANSCRIPT.replace(LABEL, "  lid: {type: Number, required: true}\n")
 }
 
-struct Pair(tempfile::TempDir);
+pub(super) struct Pair(tempfile::TempDir);
 
 impl Pair {
-    fn new(before: &str, after: &str) -> Self {
+    pub(super) fn new(before: &str, after: &str) -> Self {
         let pair = Self(tempfile::tempdir().expect("a folder"));
         for (side, transcript) in [("before", before), ("after", after)] {
             fs::create_dir_all(pair.at(side).join("acme/depot")).expect("folders");
@@ -34,34 +34,39 @@ impl Pair {
         pair
     }
 
-    fn at(&self, path: &str) -> std::path::PathBuf {
+    pub(super) fn at(&self, path: &str) -> std::path::PathBuf {
         self.0.path().join(path)
     }
 
-    fn approve(&self, side: &str, text: &str) {
+    pub(super) fn approve(&self, side: &str, text: &str) {
         fs::write(self.at(side).join("approvals.yaml"), text).expect("a file");
     }
 
-    fn diff(&self, options: &[&str]) -> Run {
+    pub(super) fn diff(&self, options: &[&str]) -> Run {
         self.diff_of("", options)
     }
 
-    fn diff_of(&self, below: &str, options: &[&str]) -> Run {
+    pub(super) fn diff_of(&self, below: &str, options: &[&str]) -> Run {
         let [before, after] = ["before", "after"].map(|side| self.at(side).join(below).to_string_lossy().into_owned());
+        self.run("diff", [&before, &after], options)
+    }
+
+    /// Runs a command that compares two revisions. The folder of the pair is left out of what it prints.
+    pub(super) fn run(&self, command: &str, [before, after]: [&str; 2], options: &[&str]) -> Run {
         let options = ["--today", TODAY].into_iter().chain(options.iter().copied());
-        let mut run = apograph(["diff", before.as_str(), after.as_str()].into_iter().chain(options));
+        let mut run = apograph([command, before, after].into_iter().chain(options));
         let folder = format!("{}/", Path::new(self.0.path()).to_string_lossy());
         (run.out, run.err) = (run.out.replace(&folder, ""), run.err.replace(&folder, ""));
         run
     }
 
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         let run = self.diff(&["--format", "json"]);
         serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err))
     }
 
     /// Kind → fingerprint.
-    fn fingerprints(&self) -> BTreeMap<String, String> {
+    pub(super) fn fingerprints(&self) -> BTreeMap<String, String> {
         let report = self.json();
         let findings = report["findings"].as_array().expect("findings");
         let text = |finding: &Value, key: &str| finding[key].as_str().expect("text").to_owned();
@@ -69,7 +74,7 @@ impl Pair {
     }
 }
 
-fn entry(fingerprint: &str, cause: &str, until: &str) -> String {
+pub(super) fn entry(fingerprint: &str, cause: &str, until: &str) -> String {
     format!(
         "- {{fingerprint: '{fingerprint}', cause: {cause}, reason: 'the page <b>says so</b>', who: A. Reviewer, \
          until: {until}}}\n"
@@ -193,17 +198,43 @@ fn what_is_over_or_fits_nothing_fails() {
     assert!(!run.success && says(&run, Code::ApprovalUnmatched), "{}", run.err);
     // A comparison of one spec knows nothing of the others.
     assert!(pair.diff_of("acme/depot/crate_send.yaml", &[]).success);
-    // It was for an earlier comparison, and holds until its day.
+    // It was for an earlier comparison.
     pair.approve("before", &stray);
     assert!(pair.diff(&[]).success);
-    pair.approve("after", &stray.replace(TODAY, "2026-01-01"));
-    assert!(!pair.diff(&[]).success);
     // Nothing to tell, and nothing to say of approvals.
     let pair = Pair::new(TRANSCRIPT, TRANSCRIPT);
     pair.approve("before", &stray);
     pair.approve("after", &stray);
     let run = pair.diff(&["--fail-on", "warn"]);
     assert!(run.success && run.out.is_empty() && run.err.is_empty(), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn a_merged_approval_fails_no_later_comparison() {
+    const PAST: &str = "2026-01-01";
+    let pair = Pair::new(TRANSCRIPT, &changed());
+    let fingerprints = pair.fingerprints();
+    let merged = entry("0123456789abcdef", "vendor", PAST);
+    // Both revisions contain the entry, and its change is part of both.
+    pair.approve("before", &merged);
+    pair.approve("after", &merged);
+    let run = pair.diff(&[]);
+    assert!(run.success && run.err.is_empty(), "{}", run.err);
+    assert!(pair.diff_of("acme/depot/crate_send.yaml", &[]).success);
+    // An entry that only the new revision contains was never valid for this comparison.
+    fs::remove_file(pair.at("before/approvals.yaml")).expect("the file");
+    assert!(says(&pair.diff(&[]), Code::ApprovalExpired));
+    // An entry that was merged before its change is made does not approve the change after its last day.
+    let early = entry(&fingerprints["req-field-removed-opt"], "vendor", PAST);
+    pair.approve("before", &early);
+    pair.approve("after", &early);
+    let run = pair.diff(&[]);
+    assert!(
+        !run.success && says(&run, Code::ApprovalExpired) && run.out.contains("2 errors;"),
+        "{}{}",
+        run.out,
+        run.err
+    );
 }
 
 #[test]

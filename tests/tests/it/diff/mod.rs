@@ -1,6 +1,7 @@
 //! `apograph diff`: what it reports about two revisions of specs, and whether its predictions hold.
 
 mod approvals;
+mod approve;
 mod corpus;
 mod gates;
 mod git_driver;
@@ -11,6 +12,7 @@ mod outputs;
 mod over_lock;
 mod prediction;
 mod revisions;
+mod set_version;
 mod summary;
 mod wire;
 mod witnesses;

@@ -76,7 +76,7 @@ Code that uses these may need changes:
 These still compile, but behave differently:
 
 - `acme.depot.crate.weigh`
-  - `response.sent.description`: description states another fact, but no structured key changed: `Whether it left` → `Whether it left, at most 5`
+  - `response.sent.description`: description states another fact, but no structured key changed: number added: `5`; comparison added: `at most`
 
 ### Documentation
 
@@ -115,7 +115,7 @@ const CHINESE: &str = "## 0.4.0
 以下内容仍可正常编译，但行为有变化：
 
 - `acme.depot.crate.weigh`
-  - `response.sent.description`：描述内容有实质变化，但字段定义未变：`Whether it left` → `Whether it left, at most 5`
+  - `response.sent.description`：描述内容有实质变化，但字段定义未变：数字新增：`5`；比较条件新增：`at most`
 
 ### 文档
 

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use apograph_tests::command::apograph;
+use apograph::diagnostic::Diagnostics;
+use apograph::diff::{self, output};
+use apograph::source::Sources;
 use apograph_tests::corpus::{self, Case};
-use apograph_tests::folder::{self, Texts};
+use apograph_tests::folder::Texts;
 use apograph_tests::generation;
 use apograph_tests::rustc::{CRATE, Caller, Compiler};
 use serde_json::Value;
@@ -23,13 +25,14 @@ struct Witness {
 
 /// The witnesses of a case that are Rust: a line of a manifest is not.
 fn witnesses(case: &Case) -> Vec<Witness> {
-    let folder = tempfile::tempdir().expect("a folder");
     let sides = SIDES.map(|side| {
-        folder::write(&folder.path().join(side), &case.side(side));
-        folder.path().join(side).to_string_lossy().into_owned()
+        let (files, lock) = case.specs(side);
+        diff::Texts { root: side.to_owned(), files, lock }
     });
-    let run = apograph(["diff", &sides[0], &sides[1], "--format", "json", "--all"]);
-    let report: Value = serde_json::from_str(&run.out).unwrap_or_default();
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let Some([old, new]) = diff::read(sides, &mut sources, &mut diagnostics) else { return Vec::new() };
+    let text = output::json(&diff::compare(&old, &new), &sources);
+    let report: Value = serde_json::from_str(&text).expect("JSON");
     let findings = report["findings"].as_array().cloned().unwrap_or_default();
     let witness = |(index, finding): (usize, &Value)| {
         let line = finding["rust"]["witness"].as_str().filter(|line| line.ends_with(';'))?;

@@ -50,7 +50,7 @@ fn same_objects(generated: &mut dyn Object, dynamic: &mut dyn Object, above: &mu
     }
     above.push(one.name());
     let (fields, others) = (generated.fields_mut(), dynamic.fields_mut());
-    assert_eq!((fields.len(), others.len()), (one.fields().len(), one.fields().len()));
+    assert_eq!((fields.len(), others.len()), (one.fields().count(), one.fields().count()));
     for (index, (one, other)) in fields.into_iter().zip(others).enumerate() {
         let path = format!("{above:?}, field {index}");
         same_values(one, other, &path, above);
@@ -143,7 +143,7 @@ fn a_field_that_the_page_has_again_is_superseded() {
         let platform = Platform::new(&checked.model.platforms[0]);
         let (_, api) = platform.api("acme.depot.crate.send").expect("the API");
         let table = api.request().shape().fields();
-        fields = table.iter().map(|field| (field.wire(), format!("{field:?}").contains("Superseded"))).collect();
+        fields = table.map(|field| (field.wire(), format!("{field:?}").contains("Superseded"))).collect();
         let emitted = generation::emit(&checked, "runtime", Workspace::Member);
         let file = emitted.files().find(|(path, _)| path.as_str().ends_with("crate_send.rs")).expect("the file").1;
         assert_eq!(file.matches("Superseded").count(), fields.iter().filter(|(_, is)| *is).count(), "{file}");

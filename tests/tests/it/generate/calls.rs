@@ -1,4 +1,5 @@
-//! The examples in the docs of generated crates are calls that succeed: each is run against the mock server.
+//! The examples in the docs of generated crates are calls that succeed: each is run against the mock server. So is the
+//! test in the README of each crate, without a server.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -156,8 +157,19 @@ fn has_session(files: &Texts, place: &str) -> bool {
     above.iter().rev().take_while(|line| line.starts_with("///")).any(|line| line.contains(NEEDS_SESSION))
 }
 
+/// Both programs link the same crates, which are built once, with the feature that READMEs name for tests.
 #[test]
-fn every_example_succeeds_against_the_mock_server() {
+fn every_example_succeeds_and_the_test_in_every_readme_passes() {
+    let folders = corpus::cases("golden").into_iter().map(|case| case.folder.join("expected"));
+    let crates = folders.chain([root().join("generated")]).map(|folder| folder::read(&folder));
+    let crates: BTreeMap<String, Texts> = crates.map(|files| (package(&files), for_tests(files))).collect();
+    let compiler = Compiler::default();
+    compiler.build(&crates);
+    every_example_succeeds_against_the_mock_server(&compiler);
+    the_test_in_every_readme_passes(&compiler, &crates);
+}
+
+fn every_example_succeeds_against_the_mock_server(compiler: &Compiler) {
     let log = Log::default();
     let mut subjects = vec![Subject::new(&root().join("specs"), folder::read(&root().join("generated")), &log)];
     let golden = corpus::cases("golden").into_iter();
@@ -176,8 +188,7 @@ fn every_example_succeeds_against_the_mock_server() {
     let program = format!(
         "{PRELUDE}{modules}fn main() {{\n{calls}std::process::exit(i32::from(FAILED.load(Ordering::Relaxed) > 0))\n}}"
     );
-    let crates = subjects.iter().map(|subject| (subject.package.clone(), subject.files.clone())).collect();
-    let _ = Compiler::default().run(&crates, &program);
+    let _ = compiler.run(&program);
     subjects.into_iter().for_each(|subject| subject.server.stop());
 
     let log = log.lock().unwrap_or_else(PoisonError::into_inner);
@@ -200,13 +211,9 @@ fn for_tests(mut files: Texts) -> Texts {
     files
 }
 
-#[test]
-fn the_test_in_every_readme_passes() {
-    let folders = corpus::cases("golden").into_iter().map(|case| case.folder.join("expected"));
-    let crates = folders.chain([root().join("generated")]).map(|folder| folder::read(&folder));
-    let crates: BTreeMap<String, Texts> = crates.map(|files| (package(&files), for_tests(files))).collect();
+fn the_test_in_every_readme_passes(compiler: &Compiler, crates: &BTreeMap<String, Texts>) {
     let (mut modules, mut calls) = (String::new(), String::new());
-    for (package, files) in &crates {
+    for (package, files) in crates {
         for (index, block) in blocks(&files["README.md"]).into_iter().enumerate() {
             let block = block.replacen("\nfn main()", "\npub fn main()", 1);
             modules.push_str(&format!("mod {package}_{index} {{ use {CRATES}::{package};\n{block} }}\n"));
@@ -214,5 +221,5 @@ fn the_test_in_every_readme_passes() {
         }
     }
     assert!(calls.lines().count() >= 5, "{calls}");
-    let _ = Compiler::default().run(&crates, &format!("{modules}fn main() {{\n{calls}}}"));
+    let _ = compiler.run(&format!("{modules}fn main() {{\n{calls}}}"));
 }

@@ -8,7 +8,7 @@ use apograph::lock::Lock;
 use apograph::source::Sources;
 use apograph::tree::Tree;
 use apograph::{pipeline, spec};
-use apograph_tests::{folder, root};
+use apograph_tests::{folder, fuzz, root};
 use proptest::prelude::*;
 
 fn files() -> Vec<(String, String)> {
@@ -26,7 +26,7 @@ fn generate(files: Vec<(String, String)>) -> Tree {
 static EXPECTED: LazyLock<Tree> = LazyLock::new(|| generate(files()));
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20))]
+    #![proptest_config(ProptestConfig::with_cases(fuzz::cases(20)))]
     #[test]
     fn file_order_does_not_matter(shuffled in Just(files()).prop_shuffle()) {
         let tree = generate(shuffled);

@@ -1,7 +1,7 @@
 //! Spoilt specs and locks: each is refused with a finding that has a place, or means the same to both readers of YAML;
 //! nothing panics, and what has no finding can be emitted.
 //!
-//! Some hundreds by default; [`apograph_tests::fuzz`] tells how to try more.
+//! A hundred by default; [`apograph_tests::fuzz`] describes how to try more.
 
 use std::fs;
 use std::num::NonZero;
@@ -23,7 +23,7 @@ use apograph_tests::mutation::{Random, spoil_spec};
 use apograph_tests::{folder, generation, root};
 use serde_yaml::Value;
 
-/// Spoilt files of an ordinary run.
+/// Spoilt files of a whole run.
 const CASES: u64 = 300;
 
 const APPROVALS: &str = "approvals.yaml";

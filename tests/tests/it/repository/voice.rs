@@ -128,7 +128,11 @@ fn found(text: &str) -> impl Iterator<Item = &'static (&'static str, &'static st
         .map(str::to_owned)
         .collect();
     let has_is_no = words.windows(2).enumerate().any(|(at, pair)| is_no(pair) && is_inversion(&words, at));
-    let banned = BANNED.iter().filter(move |(banned, _)| (0..words.len()).any(|at| starts(&words[at..], banned)));
+    let banned = BANNED.iter().filter(move |(banned, _)| {
+        // Few words begin a construction: only from these on it is compared whole.
+        let first = banned.split(' ').next().unwrap_or_default();
+        words.iter().enumerate().any(|(at, word)| word == first && starts(&words[at..], banned))
+    });
     banned.chain(has_is_no.then_some(&IS_NO))
 }
 

@@ -275,8 +275,8 @@ fn files_arrive_whole_and_unsigned() {
 struct InSession<const REQUIRED: bool>(Ping);
 
 impl<const REQUIRED: bool> apograph_runtime::Object for InSession<REQUIRED> {
-    fn shape(&self) -> &'static apograph_runtime::Shape {
-        self.0.shape()
+    fn table(&self) -> &'static str {
+        self.0.table()
     }
     fn fields(&self) -> Vec<&dyn apograph_runtime::Value> {
         self.0.fields()

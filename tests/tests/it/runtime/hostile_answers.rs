@@ -28,7 +28,7 @@ use apograph_tests::samples::{ListForm, xml_root, xml_to_json};
 use apograph_tests::{root, specs};
 use serde_json::Value;
 
-/// Answers of an ordinary run.
+/// Answers of a whole run.
 const CASES: u64 = 3_000;
 
 type Decode = Box<dyn Fn(&[u8]) -> Result<Decoded, Error>>;

@@ -1,7 +1,7 @@
 //! Spoilt pages: whatever a page holds, reading it neither panics nor goes on without end, and what is written can be
 //! read again.
 //!
-//! A thousand pages by default; [`apograph_tests::fuzz`] tells how to read more.
+//! Some hundreds of pages by default; [`apograph_tests::fuzz`] describes how to read more.
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
@@ -16,7 +16,7 @@ use apograph_tests::fuzz::Seeds;
 use apograph_tests::mutation::{Random, spoil};
 use apograph_tests::root;
 
-/// Spoilt pages of an ordinary run; `.ci/run` tries them for 40 seconds.
+/// Spoilt pages of a whole run. `.ci/run` also tries new ones for 40 seconds.
 const CASES: u64 = 1_000;
 /// No page takes so long, not even without optimisation on a busy machine: reading one takes milliseconds.
 const ENDLESS: Duration = Duration::from_secs(20);

@@ -83,7 +83,9 @@ impl Reader<'_> {
         let mut envelope = Envelope::of(&named);
         let seen: Seen = self.fill(target, &mut envelope)?;
         let is_id = |name: &str| name == names.request_id;
-        if !seen.has_other_than(shape.find(names.request_id, 0)) || envelope.members.iter().any(|m| !is_id(&m.name)) {
+        if !seen.has_other_than(shape.find(names.request_id).map(|(index, _)| index))
+            || envelope.members.iter().any(|m| !is_id(&m.name))
+        {
             return None;
         }
         let request_id = self.decoder.metadata(&candidates(&envelope.members, &id, Some(shape)));

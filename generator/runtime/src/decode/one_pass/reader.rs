@@ -79,15 +79,14 @@ impl<'a> Reader<'a> {
             return Some(seen);
         }
         let mut fields = target.fields_mut();
-        let mut next = 0;
+        let mut next = shape.fields();
         loop {
             let (name, sound) = self.scanner.name()?.text();
-            let index = shape.find(&name, next);
+            let found = shape.find_after(&name, &mut next);
             self.scanner.peek()?;
             let start = self.scanner.position();
-            match index.and_then(|index| Some((index, shape.fields().get(index)?, fields.get_mut(index)?))) {
+            match found.and_then(|(index, field)| Some((index, field, fields.get_mut(index)?))) {
                 Some((index, field, value)) => {
-                    next = index + 1;
                     self.member(*value, index, field, &mut seen)?;
                 }
                 None => {
@@ -112,7 +111,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn member(&mut self, value: &mut dyn Value, index: usize, field: &'static Field, seen: &mut Seen) -> Option<()> {
+    fn member(&mut self, value: &mut dyn Value, index: usize, field: Field, seen: &mut Seen) -> Option<()> {
         let mark = self.trail.member(field.wire);
         if seen.mark(index)? {
             self.note(CoercionKind::Duplicate);
@@ -137,7 +136,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value into an empty slot. Whatever is not exactly as documented is left to the tolerant decoder.
-    fn value(&mut self, field: &'static Field, slot: Slot<'_>) -> Option<()> {
+    fn value(&mut self, field: Field, slot: Slot<'_>) -> Option<()> {
         let first = self.scanner.peek()?;
         let start = self.scanner.position();
         let other = match (slot, first) {
@@ -173,7 +172,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn tolerant(&mut self, field: &'static Field, raw: Raw<'a>, slot: Slot<'_>) {
+    fn tolerant(&mut self, field: Field, raw: Raw<'a>, slot: Slot<'_>) {
         self.trail.write(&mut self.decoder.path);
         // Ends are looked up only in long values.
         if raw.as_str().len() > LONG && matches!(raw.form(), Form::Array | Form::Object) {
@@ -196,7 +195,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn items(&mut self, field: &'static Field, slot: &mut dyn ListSlot) -> Option<()> {
+    fn items(&mut self, field: Field, slot: &mut dyn ListSlot) -> Option<()> {
         slot.start();
         self.scanner.require(b'[')?;
         if self.scanner.skips(b']') {
@@ -227,7 +226,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a list that is enclosed in an object with the documented key only.
     // specs/top/PROTOCOL.md#list-wrapping
-    fn wrapped(&mut self, field: &'static Field, slot: &mut dyn ListSlot) -> Option<()> {
+    fn wrapped(&mut self, field: Field, slot: &mut dyn ListSlot) -> Option<()> {
         let start = self.scanner.position();
         self.scanner.require(b'{')?;
         if self.scanner.skips(b'}') {

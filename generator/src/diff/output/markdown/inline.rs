@@ -33,7 +33,7 @@ pub(super) fn words(text: &str) -> String {
 }
 
 /// Formats a sentence.
-pub(super) fn phrase(phrase: &Phrase) -> String {
+pub(in crate::diff::output) fn phrase(phrase: &Phrase) -> String {
     let text = |part: &Part| match part {
         Part::Words(text) => words(text),
         Part::Code(text) => code(text),

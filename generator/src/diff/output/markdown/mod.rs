@@ -2,7 +2,7 @@
 
 mod inline;
 
-pub(super) use inline::code;
+pub(super) use inline::{code, phrase};
 
 use crate::diagnostic::safe;
 use crate::diff::Phrase;
@@ -14,7 +14,7 @@ use crate::source::Sources;
 use super::json::is_prose;
 use super::spot::Spot;
 use super::{counts, demand, grounds, open_at};
-use inline::{fence, phrase, words};
+use inline::{fence, words};
 
 /// Maximum length in characters. GitHub rejects comments above 65,536; the rest is for text that a workflow adds.
 const MOST: usize = 64_000;

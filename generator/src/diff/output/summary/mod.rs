@@ -8,7 +8,7 @@ use crate::diff::verdict::{Bump, Source, Wire};
 use crate::diff::{Change, Kind};
 use crate::terms::Cause;
 
-use super::markdown::code;
+use super::markdown::{code, phrase};
 
 /// A language of the release note.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -122,9 +122,10 @@ fn subject(findings: &[&Finding], language: Language) -> String {
 
 fn told(finding: &Finding, language: Language) -> String {
     let mut text = language.what(finding.change.kind).to_owned();
-    if let Some(values) = values(&finding.change) {
+    let facts = facts(&finding.change, language);
+    if let Some(what) = facts.or_else(|| values(&finding.change)) {
         text.push_str(language.colon());
-        text.push_str(&values);
+        text.push_str(&what);
     }
     if let Some(rust) = rust(finding) {
         text.push_str(language.pick("; in Rust: ", "；Rust："));
@@ -138,6 +139,19 @@ fn told(finding: &Finding, language: Language) -> String {
         );
     }
     text
+}
+
+/// Returns the facts that changed in a text. `None` for a deprecation, of which the whole text says more.
+fn facts(change: &Change, language: Language) -> Option<String> {
+    if is_deprecation(change.kind) {
+        return None;
+    }
+    let facts = change.facts.iter().map(|fact| match language {
+        Language::English => fact.phrase(),
+        Language::Chinese => fact.phrase_chinese(),
+    });
+    let sentences: Vec<String> = facts.map(|fact| phrase(&fact)).collect();
+    (!sentences.is_empty()).then(|| sentences.join(language.pick("; ", "；")))
 }
 
 /// Returns the generated item that breaks, and its replacement.

@@ -5,7 +5,8 @@ use apograph_tests::folder::Texts;
 
 use super::spots::quoted;
 
-/// A transcript. `«v»` is the value, `«v x»` the value and a word.
+/// A transcript. `«v»` is the value, `«v x»` the value and a word. The words of a description are a sentence of their
+/// own, so that the value's signs do not change the facts in them.
 const BEFORE: &str = "api: acme.depot.crate.send
 title: «v»
 description: «v»
@@ -18,7 +19,7 @@ request:
     type: Order
     description: «v»
     fields:
-      «v c»: {type: String, description: «v one»}
+      «v c»: {type: String, description: «v。 one»}
       «v d»: {type: String, description: «v»}
   «v e»: {type: String, description: What stands on the lid}
   «v f»: {type: String, description: «v»}
@@ -38,12 +39,15 @@ const FIX: &str =
 
 /// What the new revision has instead: every kind of finding with values in it.
 const CHANGES: &[(&str, &str)] = &[
-    ("title: «v»", "title: «v two»"),
-    ("description: «v»\ncategory: «v»", "description: «v at most 5»\ncategory: «v two»"),
+    ("title: «v»", "title: «v。 two»"),
+    ("description: «v»\ncategory: «v»", "description: «v。 at most 5»\ncategory: «v two»"),
     ("docs.example.com/a", "docs.example.com/b"),
-    ("default: «v», example: «v», description: «v»", "default: «v two», example: «v two», description: «v at most 5»"),
-    ("    type: Order\n    description: «v»", "    type: Order\n    description: «v deprecated»"),
-    ("description: «v one»", "description: «v at most 5»"),
+    (
+        "default: «v», example: «v», description: «v»",
+        "default: «v two», example: «v two», description: «v。 at most 5»",
+    ),
+    ("    type: Order\n    description: «v»", "    type: Order\n    description: «v。 deprecated»"),
+    ("description: «v。 one»", "description: «v。 at most 5»"),
     ("      «v d»: {type: String, description: «v»}\n", "      «v d»: {type: Number, description: «v»}\n"),
     ("  «v e»:", "  «v g»:"),
     ("  «v b»: {type: Boolean", "  «v h»: {type: Boolean"),

@@ -50,7 +50,7 @@ impl fmt::Display for Cell {
 /// The field of an object, or of the object that all fields are in.
 fn field<'a>(object: &'a dyn Object, wire: &str, is_nested: bool) -> View<'a> {
     let of = |object: &'a dyn Object, wire: &str| {
-        let index = object.shape().fields().iter().position(|field| field.wire() == wire);
+        let index = object.shape().fields().position(|field| field.wire() == wire);
         index.and_then(|index| object.fields().into_iter().nth(index)).map_or(View::Absent, |value| value.view())
     };
     match of(object, if is_nested { "whole" } else { wire }) {
