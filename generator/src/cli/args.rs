@@ -57,6 +57,10 @@ pub struct TranscribeArgs {
     /// Exit with status 1 if any transcript is missing or differs from its page; write nothing.
     #[arg(long)]
     pub check: bool,
+    /// The pages are a whole catalogue: also report each spec of the same platforms that has no page in it, because the
+    /// vendor has renamed or removed the API.
+    #[arg(long, requires = "check", conflicts_with_all = ["api", "source_url", "family"])]
+    pub complete: bool,
     /// How findings are reported.
     #[command(flatten)]
     pub report: ReportArgs,
@@ -129,11 +133,13 @@ pub struct FmtArgs {
 /// The revisions that `diff` and `approve` compare.
 #[derive(Debug, Args)]
 pub struct RevisionArgs {
-    /// Old revision: a specs folder, one spec, or `git:REV[:PATH]` [default: git:HEAD].
+    /// Old revision: a specs folder, one spec, or `[git:]REV[:PATH]` [default: git:HEAD].
     ///
-    /// PATH is relative to the root of the repository. Without PATH, the specs folder is compared.
+    /// `A..B` names both revisions, and `A...B` compares B with the commit where both parted. PATH is relative to the root
+    /// of the repository; without PATH, the specs folder is compared. A name that is both a path and a revision is the
+    /// path; `git:` makes it a revision.
     pub old: Option<String>,
-    /// New revision [default: the specs folder].
+    /// New revision, as above [default: the specs folder].
     pub new: Option<String>,
     /// Specs folder [default: `specs` in this folder, or in the nearest folder above that has one].
     #[arg(long, value_name = "DIR")]

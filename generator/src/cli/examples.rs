@@ -20,6 +20,7 @@ Examples:
   apograph transcribe page.html --family depot --source-url https://example.com/api/1
   pbpaste | apograph transcribe -        read a page from the clipboard
   apograph transcribe pages/ --check     fail if a spec differs from its page
+  apograph transcribe catalogue/ --check --complete    also name specs that have no page
   apograph transcribe pages/ --dry-run --format json";
 
 pub(super) const GENERATE: &str = "\
@@ -45,11 +46,13 @@ pub(super) const DIFF: &str = "\
 Exit status:
   0  the revisions were compared
   1  a finding reaches the level of --fail-on, or an approval is expired or unused
-  2  the revisions could not be compared, or --set-version could not set the version
+  2  something could not be compared: the errors are named, and the report is about everything else; or --set-version
+     could not set the version
 
 Examples:
-  apograph diff                          compare git:HEAD with the working tree
-  apograph diff git:v1.2 git:main --fail-on major
+  apograph diff                          compare HEAD with the working tree
+  apograph diff HEAD~3
+  apograph diff v1.2..main --fail-on major
   apograph diff old-specs/ specs/ --format html > diff.html
   apograph diff git:HEAD~1:specs/acme/depot/crate_send.yaml specs/acme/depot/crate_send.yaml
   apograph diff git:v1.2 --summary en    draft a release note

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::diff::{Compared, compare, day_of, specs_of};
+use super::diff::{Compared, Extent, compare, day_of, specs_of};
 use super::outcome::Outcome;
 use super::terminal::Terminal;
 use crate::cli::{ApproveArgs, ApprovedLevel};
@@ -26,9 +26,12 @@ pub(super) fn approve(args: &ApproveArgs, terminal: &mut Terminal<'_>) -> Outcom
         Err(error) => return terminal.fail(error),
     };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let compared = compare(&args.revisions, &specs, &mut sources, &mut diagnostics);
+    let compared =
+        compare(&args.revisions, &specs, &mut sources, &mut diagnostics, &mut |note| terminal.complain(note));
     terminal.show(&diagnostics, &sources);
     let written = match compared {
+        // What has errors may contain the changes that somebody meant to approve.
+        Ok(Some(Compared { extent: Extent::Part, .. })) => Err("files with errors were not compared".to_owned()),
         Ok(Some(compared)) => write(args, compared, terminal),
         Ok(None) => Err("the revisions were not compared because one of them has errors".to_owned()),
         Err(error) => Err(error),

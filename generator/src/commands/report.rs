@@ -68,6 +68,9 @@ pub(super) enum Summary {
         rejected: usize,
         doubts: usize,
         settled_doubts: usize,
+        /// Specs that no page of a whole catalogue is about.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unpaged: Option<usize>,
     },
 }
 

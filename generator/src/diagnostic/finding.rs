@@ -75,6 +75,16 @@ impl Diagnostic {
         &self.message
     }
 
+    /// Returns what to do, line by line.
+    pub fn help_lines(&self) -> &[String] {
+        &self.help
+    }
+
+    /// Returns the related places.
+    pub fn related(&self) -> impl Iterator<Item = &Place> {
+        self.labels.iter().map(|(place, _)| place)
+    }
+
     /// Returns where it is wrong.
     pub fn place(&self) -> Option<&Place> {
         self.place.as_ref()

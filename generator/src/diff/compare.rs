@@ -15,12 +15,13 @@ use super::report::{Finding, Report, Subject};
 use super::revision::{Api, Key, Revision};
 use super::rust::{self, Generated};
 use super::verdict::{self, Items, Kept, Source};
-use super::{Change, Kind, Mark, Rules, Sending, advice, apis, between, package, platform, witness};
+use super::{Change, Kind, Mark, Phrase, Rules, Sending, advice, apis, between, package, platform, witness};
 
 /// Compares two revisions.
 pub fn compare(old: &Revision, new: &Revision) -> Report {
     let mut report = Report { findings: Vec::new(), version: old.version().to_owned(), lock: new.locked.by.clone() };
     packages(old, new, &mut report);
+    report.findings.extend(troubles(new, |subject| *subject == Subject::Package));
     let (before, after) = (old.apis(), new.apis());
     let renamed = apis::renamed(&before, &after);
     let (old_code, new_code) = (old.generated(), new.generated());
@@ -31,7 +32,8 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
         let released = released(&name, new);
         let keys = before.keys().chain(after.keys()).filter(|key| key.0 == name);
         let unread = digest_only.keys().filter(|key| key.0 == name);
-        let keys: BTreeSet<Key<'_>> = keys.chain(released.keys()).chain(unread).copied().collect();
+        let troubled = new.troubles.iter().filter_map(|trouble| trouble.subject.key()).filter(|key| key.0 == name);
+        let keys: BTreeSet<Key<'_>> = keys.chain(released.keys()).chain(unread).copied().chain(troubled).collect();
         for key in keys {
             match (before.get(&key), after.get(&key)) {
                 (Some(was), Some(is)) => apis.both(key, key, was, is),
@@ -42,6 +44,7 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
                 (Some(was), None) if !renamed.values().any(|from| *from == key) => apis.removed(key, was),
                 _ => {}
             }
+            apis.report.findings.extend(troubles(new, |subject| subject.key() == Some(key)));
             digest_only.get(&key).into_iter().for_each(|found| apis.digest_only(key, found));
             // A rename is reported under the new name.
             if !renamed.values().any(|from| *from == key) {
@@ -83,11 +86,26 @@ fn packages(old: &Revision, new: &Revision, report: &mut Report) {
 }
 
 fn platform_names(old: &Revision, new: &Revision) -> BTreeSet<String> {
-    [old, new].iter().flat_map(|revision| &revision.specs.platforms).map(|platform| platform.name.clone()).collect()
+    let platforms = [old, new].into_iter().flat_map(|revision| &revision.specs.platforms);
+    let troubled = new.troubles.iter().filter_map(|trouble| trouble.subject.platform());
+    platforms.map(|platform| platform.name.as_str()).chain(troubled).map(str::to_owned).collect()
+}
+
+/// Returns what is wrong with some specs, as findings.
+fn troubles<'a>(new: &'a Revision, is_of: impl Fn(&Subject) -> bool + 'a) -> impl Iterator<Item = Finding> + 'a {
+    new.troubles.iter().filter(move |trouble| is_of(&trouble.subject)).map(|trouble| {
+        let change = Change::new(trouble.kind, trouble.path.clone(), None, None);
+        let mut finding = plain(trouble.subject.clone(), change, [trouble.place.clone(), trouble.place.clone()]);
+        finding.verdict.why.clone_from(&trouble.why);
+        let unused = if trouble.is_new { &mut finding.old_place } else { &mut finding.new_place };
+        *unused = None;
+        Finding { help: trouble.help.as_deref().map(Phrase::marked), ..finding }
+    })
 }
 
 fn platforms(name: &str, old: &Revision, new: &Revision, report: &mut Report) {
     let subject = Subject::Platform(name.to_owned());
+    report.findings.extend(troubles(new, |of| *of == subject));
     let root = SpecPath::root().key("title");
     match (old.platform(name), new.platform(name)) {
         (Some(was), Some(is)) => {

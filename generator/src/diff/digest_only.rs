@@ -76,7 +76,7 @@ fn differing_digest(old: &str, new: &str) -> Option<Range<usize>> {
 }
 
 /// Returns the plain word after a key without indentation.
-fn top_level<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+pub(super) fn top_level<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     let word = text.lines().find_map(|line| line.strip_prefix(key))?;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
     (!word.is_empty() && word.chars().all(is_plain)).then_some(word)

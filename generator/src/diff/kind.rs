@@ -17,7 +17,7 @@ pub struct Kind {
 #[rustfmt::skip]
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) enum Fact {
-    Api, Feature, LockedNames, ApiDeprecation, Method, Path, Parameter, RequiredSession, Session, Idempotence,
+    Spec, Fix, Api, Feature, LockedNames, ApiDeprecation, Method, Path, Parameter, RequiredSession, Session, Idempotence,
     SignedValue, OwnEnvelope, Platform, Gateway, DefaultGateway, Encryption, InsecureMark, Family, FamilyPrefixes,
     BodyEncoding, DefaultMethod, ApiParameter, CommonParameter, Header, BlankRule, ListEncoding, FileForm,
     DateFormat, DecimalForm, JsonForm, TypeTable, AnswerLists, Envelope, SuccessRule, ErrorEnvelope, RetryClass,
@@ -35,7 +35,7 @@ pub(super) enum Fact {
 #[rustfmt::skip]
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) enum Edit {
-    Added, Removed, Renamed, RustRenamed, Moved, Changed, OptionalToRequired, RequiredToOptional, Replaced,
+    Skipped, Added, Removed, Renamed, RustRenamed, Moved, Changed, OptionalToRequired, RequiredToOptional, Replaced,
     Reordered, Widened, Narrowed, Respelled, JsonRepacked, ToList, ToSingle, ToJson, ToObject, ToOrFromMap,
     Recursion, Elsewhere, Renumbered, ToText, ToNumber, Tightened, Loosened,
 }
@@ -115,6 +115,9 @@ kinds! {
     [Neither IdempotentGained "idempotent-gained"] Idempotence.Added = "call now safe to repeat", "调用现在可以安全重试";
     [Neither SignFact "sign-fact"] SignedValue.Changed = "fact that the signature covers changed", "API 参与签名的信息变更";
     [Neither RespEnvelopeOwn "resp-envelope-own"] OwnEnvelope.Changed = "API-specific envelope member changed", "该 API 特有的响应外层字段变更";
+    // The specs themselves.
+    [Neither SpecNotCompared "spec-not-compared"] Spec.Skipped = "not compared, because the spec has errors", "规格文件有误，未作比较";
+    [Neither FixStale "fix-stale"] Fix.Skipped = "fix no longer applies, and is left out of the comparison", "修正项不再适用，比较时未采用";
     // Gateways, transport, envelope: the platform file.
     [Neither PlatformAdded "platform-added"] Platform.Added = "platform added", "新增平台";
     [Neither PlatformRemoved "platform-removed"] Platform.Removed = "platform removed", "平台已移除";

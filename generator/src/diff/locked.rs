@@ -50,7 +50,9 @@ impl Locks {
         if !differ && wanted.values().all(BTreeSet::is_empty) {
             return Default::default();
         }
-        let mut read = |file: Option<FileId>| file.map(|file| lock::read(file, sources, diagnostics));
+        // Every entry is needed to find the names that are released.
+        let is_read = |platform: &str, api: &str| differ || is_wanted(platform, api);
+        let mut read = |file: Option<FileId>| file.map(|file| lock::read_some(file, &is_read, sources, diagnostics));
         let mut old = read(old_file).unwrap_or_default();
         let mut new = if differ || old_file.is_none() { read(new_file).unwrap_or_default() } else { old.clone() };
         let released = if differ { old.released_by(&new) } else { Vec::new() };

@@ -60,6 +60,22 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// Returns the name of the platform, for a platform file.
+    pub(super) fn platform(&self) -> Option<&str> {
+        match self {
+            Self::Platform(name) => Some(name),
+            Self::Package | Self::Api { .. } => None,
+        }
+    }
+
+    /// Returns the platform and the name of an API.
+    pub(super) fn key(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Api { platform, api } => Some((platform, api)),
+            Self::Package | Self::Platform(_) => None,
+        }
+    }
+
     /// Returns the name that reports show: the API's name, the platform's name, or `crate`.
     pub fn name(&self) -> &str {
         match self {

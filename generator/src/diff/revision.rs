@@ -1,21 +1,24 @@
 //! Reads two revisions of specs, as far as they differ.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::thread;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lock::{self, Lock};
 use crate::model::Model;
 use crate::names::{self, Names};
 use crate::resolve;
-use crate::source::Sources;
-use crate::spec::{self, EndpointSpecs, Placed, PlatformSpec, PlatformSpecs, Specs};
+use crate::source::{Place, Sources};
+use crate::spec::{EndpointSpecs, KnownPlatforms, Placed, PlatformSpecs, Specs};
 
-use super::digest_only::{self, DigestOnly};
+use super::digest_only::DigestOnly;
+use super::equal::{Quiet, drop_equal, known_platforms, quiet, wanted};
 use super::locked::{Locked, Locks};
+use super::report::Subject;
 use super::rust::Generated;
+use super::shared;
 use super::texts::Texts;
-use super::{Rules, between, verdict};
+use super::trouble::{self, Side, Trouble};
 
 /// A resolved and named revision, without the transcripts that are equal in both revisions.
 #[derive(Debug)]
@@ -26,34 +29,62 @@ pub struct Revision {
     pub(super) locked: Locked,
     /// Transcripts that were not parsed, because only their digest differs from the other revision.
     pub(super) digest_only: Vec<DigestOnly>,
+    /// What is wrong with the specs of both revisions, in the new revision.
+    pub(super) troubles: Vec<Trouble>,
 }
 
-/// Reads two revisions. Returns `None` if one of them has errors, which are in `diagnostics`.
+/// Reads two revisions. A spec with errors is left out of both, and its errors are in `diagnostics`; a fix that does not
+/// apply is left out.
+///
+/// Returns `None` if nothing can be compared, because a lock has errors.
 pub fn read(
     [mut old, mut new]: [Texts; 2],
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<[Revision; 2]> {
-    let digest_only = drop_equal(&mut old, &mut new, sources);
+    let mut troubles = shared::settle([&mut old, &mut new], sources, diagnostics);
+    let roots = [&old, &new].map(|texts| texts.root.clone());
+    let mut digest_only = drop_equal(&mut old, &mut new, sources);
     let locks = Locks::new([&old, &new], sources);
+    let known = known_platforms(&old, &new);
+    let files = old.files.len() + new.files.len();
     let [old, new] = [old, new].map(|texts| StagedRevision::new(texts, sources));
     let sources = &*sources;
-    let (old, new) = at_once(|| old.load(sources), || new.load(sources));
+    let (old, new) = at_once(files, || old.load(&known, sources), || new.load(&known, sources));
     let quiet = quiet(&old.specs, &new.specs);
     let [old_lock, new_lock] = locks.read(&wanted(&old.specs, &new.specs, &quiet), sources, diagnostics);
-    let (old, new) = at_once(|| old.resolve(old_lock, &quiet), || new.resolve(new_lock, &quiet));
-    for (_, findings) in [&old, &new] {
-        // Doubts and other warnings are reported by `lint`.
-        if findings.has_errors() {
-            diagnostics.extend(findings.clone());
-        }
+    let ((mut old, in_old), (mut new, in_new)) =
+        at_once(files, || old.resolve(old_lock, &quiet), || new.resolve(new_lock, &quiet));
+    let sides = [
+        Side { root: &roots[0], specs: &old.specs, findings: in_old },
+        Side { root: &roots[1], specs: &new.specs, findings: in_new },
+    ];
+    let found = trouble::sort_out(sides, sources, &troubles, diagnostics);
+    if trouble::is_lock_broken(diagnostics, sources) {
+        return None;
     }
-    let new = Revision { digest_only, ..new.0 };
-    (!diagnostics.has_errors()).then_some([old.0, new])
+    found.broken.remove_from(&mut old.specs);
+    found.broken.remove_from(&mut new.specs);
+    troubles.extend(found.troubles);
+    digest_only.retain(|transcript| !found.broken.contains(&transcript.platform, &transcript.api));
+    let is_left_out = |platform: &str, api: &str| {
+        let of_platform = Subject::Platform(platform.to_owned());
+        found.broken.contains(platform, api)
+            || (new.platform(platform).is_none() && troubles.iter().any(|trouble| trouble.subject == of_platform))
+    };
+    let released = new.locked.released.iter().filter(|released| !is_left_out(&released.platform, &released.api));
+    new.locked.released = released.cloned().collect();
+    Some([old, Revision { digest_only, troubles, ..new }])
 }
 
-/// Runs two things on two threads.
-fn at_once<T: Send>(one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -> (T, T) {
+/// Number of files from which two threads are faster than one.
+const MANY: usize = 20;
+
+/// Runs two things, on two threads if there are many files.
+fn at_once<T: Send>(files: usize, one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -> (T, T) {
+    if files < MANY {
+        return (one(), other());
+    }
     let (one, other) = thread::scope(|scope| {
         let other = scope.spawn(other);
         (one(), other.join())
@@ -77,13 +108,17 @@ impl StagedRevision {
     fn new(texts: Texts, sources: &mut Sources) -> Self {
         let mut findings = Diagnostics::new();
         let is_empty = texts.files.is_empty();
+        for (path, found) in texts.unreadable.iter().filter(|(path, _)| !shared::is_shared(path)) {
+            let file = sources.add(texts.shown(path), "");
+            findings.push(Diagnostic::new(found.code, Place::file(file), found.reason.as_str()));
+        }
         let placed = (!is_empty).then(|| Placed::new(&texts.root, texts.files, sources, &mut findings));
         Self { placed, findings }
     }
 
-    fn load(self, sources: &Sources) -> ParsedRevision {
+    fn load(self, known: &KnownPlatforms, sources: &Sources) -> ParsedRevision {
         let Self { placed, mut findings } = self;
-        let specs = placed.map(|placed| placed.load(sources, &mut findings)).unwrap_or_default();
+        let specs = placed.map(|placed| placed.load(known, sources, &mut findings)).unwrap_or_default();
         ParsedRevision { specs, findings }
     }
 }
@@ -97,48 +132,8 @@ impl ParsedRevision {
         let names = names::assign(&model, &mut findings);
         let (model, names) = lock::apply(model, names, lock);
         names::check(&model, &names, &mut findings);
-        (Revision { specs, model, names, locked, digest_only: Vec::new() }, findings)
+        (Revision { specs, model, names, locked, digest_only: Vec::new(), troubles: Vec::new() }, findings)
     }
-}
-
-/// Platform → APIs whose changes do not affect the generated Rust.
-type Quiet = BTreeMap<String, BTreeSet<String>>;
-
-/// Returns the APIs of either revision, by platform, that are compared. The lock entries of all others are equal in both
-/// crates.
-fn wanted(old: &Specs, new: &Specs, quiet: &Quiet) -> BTreeMap<String, BTreeSet<String>> {
-    let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for platform in [old, new].into_iter().flat_map(|specs| &specs.platforms) {
-        let quiet = quiet.get(&platform.name);
-        let apis = platform.endpoints.iter().map(|specs| specs.spec.api.clone());
-        let loud = apis.filter(|api| !quiet.is_some_and(|quiet| quiet.contains(api)));
-        wanted.entry(platform.name.clone()).or_default().extend(loud);
-    }
-    wanted
-}
-
-/// Finds the APIs whose changes can be judged without their Rust. A catalogue that was transcribed again has many.
-fn quiet(old: &Specs, new: &Specs) -> Quiet {
-    let mut quiet = Quiet::new();
-    for is in &new.platforms {
-        let Some(was) = old.platforms.iter().find(|was| was.name == is.name) else { continue };
-        if !mean_the_same(&was.spec, &is.spec) {
-            continue;
-        }
-        let rules = [Rules::of(&was.spec), Rules::of(&is.spec)];
-        let before: BTreeMap<&str, &EndpointSpecs> =
-            was.endpoints.iter().map(|specs| (specs.spec.api.as_str(), specs)).collect();
-        let apis = is.endpoints.iter().filter(|after| {
-            before.get(after.spec.api.as_str()).is_some_and(|before| {
-                (&before.family, &before.leaf) == (&after.family, &after.leaf)
-                    && between([&before.spec, &after.spec], [&rules[0], &rules[1]])
-                        .iter()
-                        .all(|change| verdict::is_aside(change.kind))
-            })
-        });
-        quiet.insert(is.name.clone(), apis.map(|specs| specs.spec.api.clone()).collect());
-    }
-    quiet
 }
 
 impl Revision {
@@ -192,57 +187,4 @@ pub(super) type Key<'a> = (&'a str, &'a str);
 pub(super) struct Api<'a> {
     pub(super) platform: &'a PlatformSpecs,
     pub(super) specs: &'a EndpointSpecs,
-}
-
-/// Removes the transcripts that have the same bytes (fixes included) under the same rules in both revisions. Also removes
-/// and returns those that differ only in their digest.
-fn drop_equal(old_texts: &mut Texts, new_texts: &mut Texts, sources: &mut Sources) -> Vec<DigestOnly> {
-    let (old, new) = (&old_texts.files, &new_texts.files);
-    let platforms: BTreeSet<String> = new.keys().filter_map(|path| path.split('/').next()).map(str::to_owned).collect();
-    let alike: BTreeSet<String> =
-        platforms.into_iter().filter(|platform| same_rules(&format!("{platform}/platform.yaml"), old, new)).collect();
-    let transcripts =
-        new.keys().filter(|path| path.split('/').count() == 3).filter_map(|path| path.strip_suffix(".yaml"));
-    let stems: BTreeSet<String> = transcripts
-        .filter(|stem| !stem.ends_with(".fix"))
-        .filter(|stem| stem.split('/').next().is_some_and(|platform| alike.contains(platform)))
-        .map(str::to_owned)
-        .collect();
-    let mut found = Vec::new();
-    for stem in stems {
-        let paths = [format!("{stem}.yaml"), format!("{stem}.fix.yaml")];
-        if paths.iter().all(|path| old_texts.files.get(path) == new_texts.files.get(path)) {
-            for path in paths {
-                old_texts.files.remove(&path);
-                new_texts.files.remove(&path);
-            }
-        } else {
-            found.extend(digest_only::take(&stem, [old_texts, new_texts], sources));
-        }
-    }
-    found
-}
-
-/// Returns whether equal transcripts mean the same under both platform files.
-fn same_rules(path: &str, old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> bool {
-    let (Some(old), Some(new)) = (old.get(path), new.get(path)) else { return false };
-    if old == new {
-        return true;
-    }
-    let read = |text: &str| spec::load_platform(path, text.to_owned(), &mut Sources::new(), &mut Diagnostics::new());
-    let (Some(old), Some(new)) = (read(old), read(new)) else { return false };
-    mean_the_same(&old, &new)
-}
-
-/// Returns whether everything that the meaning of a transcript depends on is equal.
-fn mean_the_same(old: &PlatformSpec, new: &PlatformSpec) -> bool {
-    let own = |platform: &'_ PlatformSpec| {
-        platform.response.envelope.status.as_ref().map(|names| (names.status.clone(), names.message.clone()))
-    };
-    old.values.types == new.values.types
-        && old.request.method == new.request.method
-        && old.request.files == new.request.files
-        && old.response.lists == new.response.lists
-        && old.families == new.families
-        && own(old) == own(new)
 }

@@ -12,7 +12,8 @@ mod write;
 use std::collections::BTreeMap;
 
 pub use merge::apply;
-pub use read::{is_lock, read};
+pub(crate) use read::read_some;
+pub use read::{entries_of, is_lock, read};
 pub(crate) use released::Released;
 pub use types::LockedApi;
 pub(crate) use types::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide};

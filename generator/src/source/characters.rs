@@ -17,7 +17,9 @@ pub(crate) struct BadCharacter {
 /// Returns the characters of a text that are not allowed: control characters other than a tab, a line feed and a carriage
 /// return before a line feed, the line breaks of YAML 1.1, byte order marks and U+FFFE and U+FFFF.
 pub(crate) fn bad_characters(text: &str) -> impl Iterator<Item = BadCharacter> + '_ {
-    let mut characters = text.char_indices().peekable();
+    // Most locks are plain ASCII, which is checked many bytes at a time.
+    let is_plain = text.bytes().all(|byte| matches!(byte, b'\t' | b'\n' | b' '..=b'~'));
+    let mut characters = if is_plain { "" } else { text }.char_indices().peekable();
     std::iter::from_fn(move || {
         while let Some((at, character)) = characters.next() {
             let is_bad = match character {

@@ -13,6 +13,8 @@ pub struct FileId(usize);
 #[derive(Default, Debug)]
 pub struct Sources {
     files: Vec<File>,
+    /// Beginnings of paths that users see → the same in the repository.
+    roots: Vec<(String, String)>,
 }
 
 #[derive(Debug)]
@@ -45,9 +47,35 @@ impl Sources {
         self.files.get(file.0).map_or("", |file| &file.path)
     }
 
+    /// Sets where a folder or file is in its repository: `top` is the beginning of `path(…)`.
+    pub(crate) fn set_root(&mut self, top: impl Into<String>, in_repository: impl Into<String>) {
+        self.roots.push((top.into(), in_repository.into()));
+    }
+
+    /// Returns the path relative to the root of its repository, or the path shown to users if that is not known.
+    pub(crate) fn path_in_repository(&self, file: FileId) -> String {
+        let shown = self.path(file);
+        let below = |root: &str| {
+            let rest = shown.strip_prefix(root)?;
+            (rest.is_empty() || rest.starts_with('/') || root.ends_with(':')).then(|| rest.trim_start_matches('/'))
+        };
+        let found = self.roots.iter().find_map(|(top, in_repository)| Some((in_repository, below(top)?)));
+        match found {
+            Some((root, rest)) if root.is_empty() => rest.to_owned(),
+            Some((root, "")) => root.clone(),
+            Some((root, rest)) => format!("{root}/{rest}"),
+            None => shown.to_owned(),
+        }
+    }
+
     /// Returns the text as read, or an empty text if the id belongs to other sources.
     pub fn text(&self, file: FileId) -> &str {
         self.files.get(file.0).map_or("", |file| &file.text)
+    }
+
+    /// Returns the first file with this path. Looks at every file.
+    pub(crate) fn find(&self, path: &str) -> Option<FileId> {
+        self.files.iter().position(|file| file.path == path).map(FileId)
     }
 
     /// Returns the file's YAML with byte positions. Parses the file on first use.

@@ -34,7 +34,7 @@ pub use fix::Origins;
 pub(crate) use limits::exceeded;
 pub use limits::{MOST_FIELDS, MOST_FIXES, MOST_OF_A_PLATFORM, MOST_ROWS, MOST_SAMPLES, MOST_VALUES};
 pub use load::{APPROVALS, LARGEST, load_approvals, load_dir, load_fixed, load_platform, load_texts, load_transcript};
-pub(crate) use load::{Placed, is_ignored, list_dir, load_transcript_file};
+pub(crate) use load::{KnownPlatforms, Placed, fixed_paths, is_ignored, list_dir, load_transcript_file, refused};
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::CrateSpec;
 pub use package_version::PackageVersion;

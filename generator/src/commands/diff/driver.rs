@@ -4,7 +4,7 @@
 //! (platform, package, transcript or fixes) are therefore read from the working tree for both sides, so that the report
 //! shows what this one file changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -14,7 +14,7 @@ use crate::commands::terminal::Terminal;
 use crate::diagnostic::{Color, Diagnostics, safe};
 use crate::diff::output::{self, Order};
 use crate::diff::verdict::Level;
-use crate::diff::{self, Scope, Texts};
+use crate::diff::{self, Kind, Scope, Texts};
 use crate::lock;
 use crate::source::Sources;
 use crate::spec::APPROVALS;
@@ -57,16 +57,27 @@ fn show(changed: &Changed<'_>, terminal: &mut Terminal<'_>) {
 /// Returns the report, or `None` if the file is not a spec or one side has errors. Fails if a file is one that no command
 /// reads, for example a link.
 fn compared(changed: &Changed<'_>, color: Color) -> Result<Option<String>, String> {
-    // Current fixes may not fit an old transcript. Then the transcripts are compared without fixes.
-    for with_others in [true, false] {
-        let old = texts("a", changed.old_path, changed.files[0], with_others)?;
-        let new = texts("b", changed.path, changed.files[1], with_others)?;
-        let (Some(old), Some(new)) = (old, new) else { return Ok(None) };
-        if let Some(report) = report(old, new, color) {
-            return Ok(Some(report));
-        }
-    }
-    Ok(None)
+    let old = texts("a", changed.old_path, changed.files[0])?;
+    let new = texts("b", changed.path, changed.files[1])?;
+    let (Some((old_top, mut old)), Some((new_top, mut new))) = (old, new) else { return Ok(None) };
+    // git runs the driver once for each changed file, and most of a lock is about other APIs.
+    let apis: BTreeSet<String> = [&old, &new].into_iter().flat_map(apis).collect();
+    let lock = |top: &str| read(top, lock::FILE).map(|lock| lock.map(|lock| lock::entries_of(&lock, &apis)));
+    new.lock = lock(&new_top)?;
+    old.lock = if old_top == new_top { new.lock.clone() } else { lock(&old_top)? };
+    Ok(report(old, new, color))
+}
+
+/// Reads a file of a specs folder. git runs the driver at the top of the repository, below which no link is followed.
+fn read(top: &str, path: &str) -> Result<Option<String>, String> {
+    let path = if top.is_empty() { path.to_owned() } else { format!("{top}/{path}") };
+    files::below(Path::new(""), &path)
+}
+
+/// Returns the APIs of the transcripts.
+fn apis(texts: &Texts) -> impl Iterator<Item = String> + '_ {
+    let names = texts.files.values().filter_map(|text| text.lines().find_map(|line| line.strip_prefix("api:")));
+    names.map(|name| name.trim().trim_matches(['\'', '"']).to_owned())
 }
 
 fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
@@ -75,6 +86,9 @@ fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
     let approved = approvals::read(&old, &new, &mut sources, &mut Diagnostics::new()).ok().flatten();
     let [old, new] = diff::read([old, new], &mut sources, &mut diagnostics)?;
     let mut report = diff::compare(&old, &new);
+    if report.findings.iter().any(|finding| finding.change.kind == Kind::SpecNotCompared) {
+        return None;
+    }
     if let Some(approved) = approved {
         approved.apply(&mut report, approvals::today(), Scope::Part, &mut diagnostics);
     }
@@ -82,30 +96,26 @@ fn report(old: Texts, new: Texts, color: Color) -> Option<String> {
     Some(output::terminal(&report, &sources, color, Order::Counted))
 }
 
-/// Collects the file and the files that it depends on. Returns `None` for a file that is not a spec.
-fn texts(side: &str, path: &str, file: &Path, with_others: bool) -> Result<Option<Texts>, String> {
+/// Collects the file and the files that it depends on, without the lock, and returns them with the path of their specs
+/// folder. Returns `None` for a file that is not a spec.
+fn texts(side: &str, path: &str, file: &Path) -> Result<Option<(String, Texts)>, String> {
     let parts: Vec<&str> = path.split('/').collect();
-    let Some((top, needed)) = needed(&parts, with_others) else { return Ok(None) };
+    let Some((top, needed)) = needed(&parts) else { return Ok(None) };
     let below = parts.get(top.len()..).unwrap_or_default().join("/");
     let top = top.join("/");
-    // git runs the driver at the top of the repository, below which no link is followed.
-    let read = |path: &str| {
-        let path = if top.is_empty() { path.to_owned() } else { format!("{top}/{path}") };
-        files::below(Path::new(""), &path)
-    };
     let mut texts = BTreeMap::new();
     for path in needed {
-        texts.extend(read(&path)?.map(|text| (path, text)));
+        texts.extend(read(&top, &path)?.map(|text| (path, text)));
     }
     if file != Path::new("/dev/null") {
         texts.insert(below, files::named(file)?);
     }
     let root = if top.is_empty() { side.to_owned() } else { format!("{side}/{top}") };
-    Ok(Some(Texts { root, files: texts, lock: read(lock::FILE)? }))
+    Ok(Some((top, Texts { root, files: texts, ..Texts::default() })))
 }
 
 /// Returns the specs folder of a file, and the files in it that the file depends on. `None` for a file that is not a spec.
-fn needed<'p>(parts: &'p [&'p str], with_others: bool) -> Option<(&'p [&'p str], Vec<String>)> {
+fn needed<'p>(parts: &'p [&'p str]) -> Option<(&'p [&'p str], Vec<String>)> {
     let (top, mut needed) = match parts {
         [top @ .., "crate.yaml"] => (top, Vec::new()),
         [top @ .., _, "platform.yaml"] => (top, vec!["crate.yaml".to_owned()]),
@@ -113,11 +123,8 @@ fn needed<'p>(parts: &'p [&'p str], with_others: bool) -> Option<(&'p [&'p str],
             let stem = leaf.strip_suffix(".fix.yaml").or_else(|| leaf.strip_suffix(".yaml"))?;
             let mut needed = vec!["crate.yaml".to_owned(), format!("{platform}/platform.yaml")];
             let stem = format!("{platform}/{family}/{stem}");
-            if leaf.ends_with(".fix.yaml") {
-                needed.push(format!("{stem}.yaml"));
-            } else if with_others {
-                needed.push(format!("{stem}.fix.yaml"));
-            }
+            let other = if leaf.ends_with(".fix.yaml") { ".yaml" } else { ".fix.yaml" };
+            needed.push(stem + other);
             (top, needed)
         }
         _ => return None,

@@ -1,9 +1,9 @@
 //! The files of a revision on disk.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::files::{self, Found, Limit, ReadError};
+use crate::diff::{Texts, Unreadable};
+use crate::files::{self, Limit, ReadError};
 use crate::lock;
 use crate::spec::{self, APPROVALS};
 
@@ -29,21 +29,31 @@ pub(super) fn below(specs: &Path, path: &str) -> Result<Option<String>, String> 
     files::optional(files::read_text(specs, &full, limit(path))).map_err(|error| failed(&full, &error))
 }
 
-/// Reads the YAML files below a specs folder: path below the folder → text. Other files are not compared, but nothing that
-/// loading rejects is passed over.
-pub(super) fn all(specs: &Path) -> Result<BTreeMap<String, String>, String> {
-    let mut texts = BTreeMap::new();
+/// Reads the YAML files below a specs folder. Other files are not compared, but nothing that loading rejects is passed over.
+pub(super) fn all(specs: &Path, mut texts: Texts) -> Result<Texts, String> {
     for entry in spec::list_dir(specs) {
-        match entry.found {
-            Found::File if entry.path.ends_with(".yaml") => {
-                texts.extend(below(specs, &entry.path)?.map(|text| (entry.path, text)));
+        match spec::refused(&entry.found) {
+            Some(code) => {
+                texts.unreadable.insert(entry.path, Unreadable { code, reason: entry.found.to_string() });
             }
-            Found::File => {}
-            found => return Err(format!("{}: {found}", shown(&entry.full))),
+            None if entry.path.ends_with(".yaml") => add(specs, entry.path, &mut texts),
+            None => {}
         }
     }
-    texts.extend(below(specs, APPROVALS)?.map(|text| (APPROVALS.to_owned(), text)));
+    texts.files.extend(below(specs, APPROVALS)?.map(|text| (APPROVALS.to_owned(), text)));
     Ok(texts)
+}
+
+fn add(specs: &Path, path: String, texts: &mut Texts) {
+    match files::optional(files::read_text(specs, &specs.join(&path), limit(&path))) {
+        Ok(text) => texts.files.extend(text.map(|text| (path, text))),
+        Err(error) => drop(texts.unreadable.insert(path, unreadable(&error))),
+    }
+}
+
+/// Returns what to report about a file that cannot be read.
+pub(super) fn unreadable(error: &ReadError) -> Unreadable {
+    Unreadable { code: error.code(), reason: error.to_string() }
 }
 
 fn failed(path: &Path, error: &ReadError) -> String {

@@ -2,15 +2,16 @@
 //!
 //! The same rules hold as for files on disk: links and large files are refused.
 
-use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::files::{is_ignored, limit};
+use super::files::{is_ignored, limit, unreadable};
+use crate::diagnostic::Code;
+use crate::diff::{Texts, Unreadable};
 use crate::files::{Found, Limit, ReadError};
-use crate::spec;
+use crate::spec::{self, APPROVALS};
 
 /// A repository, given by a folder in it.
 pub(super) struct Git<'a> {
@@ -67,6 +68,14 @@ impl Git<'_> {
         found.ok().filter(is_id).ok_or_else(|| format!("unknown revision `{revision}`: expected one commit"))
     }
 
+    /// Returns the commit from which two others parted.
+    pub(super) fn fork(&self, one: &str, other: &str) -> Result<String, String> {
+        self.line(&["merge-base", one, other])
+            .ok()
+            .and_then(|lines| lines.lines().next().map(str::to_owned))
+            .ok_or_else(|| "the two revisions have no common commit".to_owned())
+    }
+
     /// Returns what is at a path of a commit, or `None` if there is nothing.
     pub(super) fn entry(&self, commit: &str, path: &str) -> Result<Option<Entry>, String> {
         if path.is_empty() {
@@ -78,7 +87,10 @@ impl Git<'_> {
         if listed.is_folder() {
             return Ok(Some(Entry::Folder));
         }
-        listed.blob(limit(path)).map(|blob| Some(Entry::File(blob))).map_err(|error| format!("{path}: {error}"))
+        listed
+            .blob(limit(path))
+            .map(|blob| Some(Entry::File(blob)))
+            .map_err(|error| format!("{path}: {}", error.reason))
     }
 
     /// Reads a file below a folder of a commit, if it exists.
@@ -95,20 +107,29 @@ impl Git<'_> {
         text(self.run(&["cat-file", "blob", &blob.id])?)
     }
 
-    /// Reads the YAML files below a folder of a commit: path below the folder → text. Other files are not compared, but
-    /// nothing that loading rejects is passed over.
-    pub(super) fn folder(&self, commit: &str, path: &str) -> Result<BTreeMap<String, String>, String> {
+    /// Reads the YAML files below a folder of a commit. Other files are not compared, but nothing that loading rejects is
+    /// passed over.
+    pub(super) fn folder(&self, commit: &str, path: &str, mut to: Texts) -> Result<Texts, String> {
         let mut wanted = Vec::new();
         for listed in self.list(&["-r", &format!("{commit}:{path}")])? {
             if is_ignored(&listed.path) || (listed.is_file() && !listed.path.ends_with(".yaml")) {
                 continue;
             }
-            let blob = listed.blob(spec::LARGEST).map_err(|error| format!("{}: {error}", listed.path))?;
-            wanted.push((listed.path, blob.id));
+            match listed.blob(spec::LARGEST) {
+                Ok(blob) => wanted.push((listed.path, blob.id)),
+                // Without its approvals, a comparison would fail for changes that are approved.
+                Err(error) if listed.path == APPROVALS => return Err(format!("{APPROVALS}: {}", error.reason)),
+                Err(error) => drop(to.unreadable.insert(listed.path, error)),
+            }
         }
         let ids = wanted.iter().map(|(_, id)| id.as_str()).collect::<Vec<_>>();
-        let texts = self.blobs(&ids)?;
-        Ok(wanted.into_iter().map(|(path, _)| path).zip(texts).collect())
+        for ((path, _), bytes) in wanted.iter().zip(self.blobs(&ids)?) {
+            match String::from_utf8(bytes).map_err(ReadError::NotUtf8) {
+                Ok(text) => drop(to.files.insert(path.clone(), text)),
+                Err(error) => drop(to.unreadable.insert(path.clone(), unreadable(&error))),
+            }
+        }
+        Ok(to)
     }
 
     /// Lists entries of trees with their sizes.
@@ -123,7 +144,7 @@ impl Git<'_> {
     }
 
     /// Reads blobs with one process, in the order of their ids.
-    fn blobs(&self, ids: &[&str]) -> Result<Vec<String>, String> {
+    fn blobs(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, String> {
         let failed = |error: std::io::Error| format!("cannot read the output of git: {error}");
         let mut command = self.command(&["cat-file", "--batch"]);
         let mut child =
@@ -140,9 +161,7 @@ impl Git<'_> {
         })?;
         child.wait().map_err(failed)?;
         let mut rest = answer.as_slice();
-        ids.iter()
-            .map(|_| next_blob(&mut rest).ok_or_else(|| "git answered in an unknown format".to_owned())?)
-            .collect()
+        ids.iter().map(|_| next_blob(&mut rest).ok_or_else(|| "git answered in an unknown format".to_owned())).collect()
     }
 }
 
@@ -173,24 +192,25 @@ impl Listed {
     }
 
     /// Returns the file if it is regular and not too large.
-    fn blob(&self, limit: Limit) -> Result<Blob, String> {
-        match self.size {
-            Some(size) if self.is_file() && limit.admits(size) => Ok(Blob { id: self.id.clone() }),
-            Some(_) if self.is_file() => Err(ReadError::TooLarge(limit).to_string()),
-            _ if self.mode == "120000" => Err(Found::Symlink.to_string()),
-            _ => Err(Found::Special.to_string()), // a commit of another repository
-        }
+    fn blob(&self, limit: Limit) -> Result<Blob, Unreadable> {
+        let found = match self.size {
+            Some(size) if self.is_file() && limit.admits(size) => return Ok(Blob { id: self.id.clone() }),
+            Some(_) if self.is_file() => return Err(unreadable(&ReadError::TooLarge(limit))),
+            _ if self.mode == "120000" => Found::Symlink,
+            _ => Found::Special, // a commit of another repository
+        };
+        Err(Unreadable { code: spec::refused(&found).unwrap_or(Code::UnknownFile), reason: found.to_string() })
     }
 }
 
 /// Parses `<id> blob <size>`, a line break, the bytes, a line break.
-fn next_blob(rest: &mut &[u8]) -> Option<Result<String, String>> {
+fn next_blob(rest: &mut &[u8]) -> Option<Vec<u8>> {
     let end = rest.iter().position(|byte| *byte == b'\n')?;
     let head = std::str::from_utf8(rest.get(..end)?).ok()?;
     let size: usize = head.rsplit(' ').next()?.parse().ok()?;
     let body = rest.get(end + 1..end + 1 + size)?;
     *rest = rest.get(end + 2 + size..)?;
-    Some(text(body.to_vec()))
+    Some(body.to_vec())
 }
 
 fn text(bytes: Vec<u8>) -> Result<String, String> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{self, shown};
 use super::git::{Entry, Git};
+use super::name::Name;
 use crate::diff::Texts;
 use crate::lock;
 use crate::spec::APPROVALS;
@@ -20,10 +21,22 @@ pub(super) enum Input {
 }
 
 /// Reads one revision.
-pub(super) fn read(what: &str, specs: &Path) -> Result<Input, String> {
-    match what.strip_prefix("git:") {
-        Some(name) => revision(name, specs).map_err(|error| format!("{what}: {error}")),
-        None => working_tree(Path::new(what)),
+pub(super) fn read(name: &Name, git: &Git<'_>) -> Result<Input, String> {
+    match name {
+        Name::Revision { argument, revision, path } => {
+            committed(revision, path.as_deref(), git).map_err(|error| format!("{argument}: {error}"))
+        }
+        Name::Path(path) => working_tree(path),
+    }
+}
+
+impl Input {
+    /// Returns the folder or file as reports show it.
+    pub(super) fn shown(&self) -> &str {
+        match self {
+            Self::Specs(texts) | Self::Part(texts) => &texts.root,
+            Self::Loose(path, _) => path,
+        }
     }
 }
 
@@ -43,8 +56,8 @@ pub(super) fn home(what: &str, input: &Input) -> Option<PathBuf> {
 
 fn working_tree(path: &Path) -> Result<Input, String> {
     if path.is_dir() {
-        let (files, lock) = (files::all(path)?, files::below(path, lock::FILE)?);
-        return Ok(Input::Specs(Texts { root: shown(path), files, lock }));
+        let texts = Texts { root: shown(path), lock: files::below(path, lock::FILE)?, ..Texts::default() };
+        return Ok(Input::Specs(files::all(path, texts)?));
     }
     let text = files::named(path)?;
     let name = shown(path);
@@ -78,25 +91,23 @@ fn single(
             files.insert(path, text);
         }
     }
-    Ok(Input::Part(Texts { root: root.to_owned(), files, lock: other(lock::FILE)? }))
+    Ok(Input::Part(Texts { root: root.to_owned(), files, lock: other(lock::FILE)?, ..Texts::default() }))
 }
 
-fn revision(name: &str, specs: &Path) -> Result<Input, String> {
-    let (revision, path) = name.split_once(':').map_or((name, None), |(revision, path)| (revision, Some(path)));
-    let git = Git { folder: if specs.is_dir() { specs } else { Path::new(".") } };
+fn committed(revision: &str, named: Option<&str>, git: &Git<'_>) -> Result<Input, String> {
     let commit = git.commit(revision)?;
-    let path = match path {
-        Some(path) => path.trim_end_matches('/').to_owned(),
+    let path = match named {
+        Some(path) => path.to_owned(),
         None => git.prefix()?,
     };
     let root = format!("{revision}:{path}");
     match git.entry(&commit, &path)? {
         // The revision is older than the specs folder.
-        None if !name.contains(':') => Ok(Input::Specs(Texts { root, files: BTreeMap::new(), lock: None })),
+        None if named.is_none() => Ok(Input::Specs(Texts { root, ..Texts::default() })),
         None => Err("no such file or folder in this revision".to_owned()),
         Some(Entry::Folder) => {
-            let (files, lock) = (git.folder(&commit, &path)?, git.below(&commit, &path, lock::FILE)?);
-            Ok(Input::Specs(Texts { root, files, lock }))
+            let lock = git.below(&commit, &path, lock::FILE)?;
+            git.folder(&commit, &path, Texts { root, lock, ..Texts::default() }).map(Input::Specs)
         }
         Some(Entry::File(blob)) => {
             let text = git.text(&blob)?;

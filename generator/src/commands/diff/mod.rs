@@ -6,6 +6,7 @@ mod files;
 mod git;
 mod input;
 mod install;
+mod name;
 mod set_version;
 
 pub(super) use driver::driver;
@@ -22,8 +23,10 @@ use crate::diff::output::{self, Language, Order};
 use crate::diff::verdict::{Bump, Level};
 use crate::diff::{self, Report, Scope};
 use crate::source::Sources;
+use git::Git;
 use input::Input;
 use jiff::civil::Date;
+use name::{Name, Names};
 
 /// Compares the two revisions, and writes the report to standard output.
 pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
@@ -41,7 +44,8 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
     }
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
-    let compared = match compare(&args.revisions, &specs, &mut sources, &mut diagnostics) {
+    let mut note = |note: String| terminal.complain(note);
+    let compared = match compare(&args.revisions, &specs, &mut sources, &mut diagnostics, &mut note) {
         Ok(compared) => compared,
         Err(error) => return terminal.fail(error),
     };
@@ -61,6 +65,9 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
             None => write(args, report, &sources, terminal),
         };
         terminal.write(&text);
+    }
+    if compared.extent == Extent::Part {
+        return terminal.fail("files with errors were not compared; the report is about everything else");
     }
     set.max(if failed { Outcome::Findings } else { Outcome::Done })
 }
@@ -86,6 +93,15 @@ pub(super) struct Compared {
     pub(super) scope: Scope,
     /// The specs folder that the new revision is read from. `None` if it is in git, or outside of a specs folder.
     pub(super) home: Option<PathBuf>,
+    pub(super) extent: Extent,
+}
+
+/// Whether every spec was compared.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Extent {
+    Whole,
+    /// Some files have errors.
+    Part,
 }
 
 fn spoken(languages: SummaryLanguage) -> &'static [Language] {
@@ -108,41 +124,62 @@ fn write(args: &DiffArgs, report: &Report, sources: &Sources, terminal: &Termina
     }
 }
 
-/// Compares the two revisions. Returns `None` if one of them has errors.
+/// Reads the two revisions that the arguments name, and returns them with the specs folder of the new one.
+fn inputs(
+    args: &RevisionArgs,
+    specs: &Path,
+    sources: &mut Sources,
+    note: &mut dyn FnMut(String),
+) -> Result<([Input; 2], Option<PathBuf>), String> {
+    let git = Git { folder: if specs.is_dir() { specs } else { Path::new(".") } };
+    let Names { old, new } = name::read([args.old.as_deref(), args.new.as_deref()], specs, &git, note)?;
+    let (before, after) = thread::scope(|scope| {
+        let after = scope.spawn(|| input::read(&new, &git));
+        (input::read(&old, &git), after.join())
+    });
+    let after = after.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let inputs = [before?, after?];
+    for (name, input) in [&old, &new].into_iter().zip(&inputs) {
+        if let Some(root) = name.in_repository(input.shown()) {
+            sources.set_root(input.shown(), root);
+        }
+    }
+    let home = match &new {
+        Name::Path(path) => input::home(&path.to_string_lossy(), &inputs[1]),
+        Name::Revision { .. } => None,
+    };
+    Ok((inputs, home))
+}
+
+/// Compares the two revisions. Returns `None` if errors make that impossible.
 pub(super) fn compare(
     args: &RevisionArgs,
     specs: &Path,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
+    note: &mut dyn FnMut(String),
 ) -> Result<Option<Compared>, String> {
-    let named = specs.to_string_lossy();
-    let (old, new) = (args.old.as_deref().unwrap_or("git:HEAD"), args.new.as_deref().unwrap_or(&named));
-    let path = new;
-    let (old, new) = thread::scope(|scope| {
-        let new = scope.spawn(|| input::read(new, specs));
-        (input::read(old, specs), new.join())
-    });
-    let new = new.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    let scope =
-        if [&old, &new].iter().all(|side| matches!(side, Ok(Input::Specs(_)))) { Scope::Whole } else { Scope::Part };
-    let (old, new) = (old?, new?);
-    let home = input::home(path, &new);
-    let report = match (old, new) {
-        (Input::Specs(old) | Input::Part(old), Input::Specs(new) | Input::Part(new)) => {
+    let (inputs, home) = inputs(args, specs, sources, note)?;
+    let are_whole = inputs.iter().all(|input| matches!(input, Input::Specs(_)));
+    match inputs {
+        [Input::Specs(old) | Input::Part(old), Input::Specs(new) | Input::Part(new)] => {
             let Ok(approvals) = approvals::read(&old, &new, sources, diagnostics) else { return Ok(None) };
-            let revisions = diff::read([old, new], sources, diagnostics);
-            let mut report = revisions.map(|[old, new]| diff::compare(&old, &new));
-            if let (Some(report), Some(approvals)) = (&mut report, &approvals) {
-                approvals.apply(report, day_of(args), scope, diagnostics);
+            let Some([old, new]) = diff::read([old, new], sources, diagnostics) else { return Ok(None) };
+            let extent = if diagnostics.has_errors() { Extent::Part } else { Extent::Whole };
+            // The change that an approval is for may be in a spec that was not compared.
+            let scope = if are_whole && extent == Extent::Whole { Scope::Whole } else { Scope::Part };
+            let mut report = diff::compare(&old, &new);
+            if let Some(approvals) = approvals {
+                approvals.apply(&mut report, day_of(args), scope, diagnostics);
             }
-            report
+            Ok(Some(Compared { report, scope, home, extent }))
         }
-        (Input::Loose(old, before), Input::Loose(new, after)) => {
-            diff::compare_loose([(&old, before), (&new, after)], sources, diagnostics)
+        [Input::Loose(old, before), Input::Loose(new, after)] => {
+            let report = diff::compare_loose([(&old, before), (&new, after)], sources, diagnostics);
+            Ok(report.map(|report| Compared { report, scope: Scope::Part, home, extent: Extent::Whole }))
         }
-        _ => return Err("one revision is a spec inside a specs folder, the other is not".to_owned()),
-    };
-    Ok(report.map(|report| Compared { report, scope, home }))
+        _ => Err("one revision is a spec inside a specs folder, the other is not".to_owned()),
+    }
 }
 
 /// Returns whether a finding reaches the limit. Approved findings do not count.

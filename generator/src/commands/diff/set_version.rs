@@ -20,7 +20,7 @@ pub(super) fn set_version(compared: &Compared, terminal: &mut Terminal<'_>) -> O
 }
 
 /// Returns what was done.
-fn try_to(Compared { report, scope, home }: &Compared) -> Result<String, String> {
+fn try_to(Compared { report, scope, home, .. }: &Compared) -> Result<String, String> {
     let (Some(home), Scope::Whole) = (home, scope) else {
         return Err("`--set-version` needs two whole revisions, of which the new one is a specs folder".to_owned());
     };

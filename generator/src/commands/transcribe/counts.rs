@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::homes::Target;
+use super::homes::{Target, Unpaged};
 use super::news::changes;
 use super::request::Request;
 use super::settle::{News, Settled, fix_path};
@@ -29,6 +29,8 @@ pub(super) struct Counts<'a> {
     doubts: BTreeMap<(&'static str, Note), usize>,
     /// Doubts that no fix settles.
     open: usize,
+    /// Specs that no page is about. `None` if the pages are not a whole catalogue.
+    unpaged: Option<usize>,
     /// Platform file → family → prefix.
     families: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -46,6 +48,7 @@ impl<'a> Counts<'a> {
             lapsed: 0,
             doubts: BTreeMap::new(),
             open: 0,
+            unpaged: None,
             families: BTreeMap::new(),
         }
     }
@@ -96,6 +99,17 @@ impl<'a> Counts<'a> {
         Some(FileReport { path, state, page: Some(settled.page.clone()), changes })
     }
 
+    /// Shows the specs that no page is about.
+    pub(super) fn unpaged(&mut self, specs: Vec<Unpaged>, report: &mut Report, terminal: &mut Terminal<'_>) {
+        self.unpaged = Some(specs.len());
+        for Unpaged { path, api } in specs {
+            let path = shown(&path);
+            let api = api.map(|api| format!("  ({api})")).unwrap_or_default();
+            terminal.say(safe(&format!("no page  {path}{api}"), false));
+            report.files.push(FileReport::new(path, "no-page"));
+        }
+    }
+
     fn doubts(&mut self, spec: &EndpointSpec) {
         for doubt in &spec.doubts {
             *self.doubts.entry((doubt.about.word(), doubt.note)).or_default() += 1;
@@ -128,7 +142,7 @@ impl<'a> Counts<'a> {
         let behind = self.request.args.check && self.changed + self.new > 0;
         if self.failed > 0 {
             Outcome::Failed
-        } else if behind || self.lapsed > 0 || self.rejected > 0 {
+        } else if behind || self.lapsed > 0 || self.rejected > 0 || self.unpaged.is_some_and(|count| count > 0) {
             Outcome::Findings
         } else {
             Outcome::Done
@@ -149,6 +163,7 @@ impl<'a> Counts<'a> {
             rejected: self.rejected,
             doubts: self.doubts.values().sum(),
             settled_doubts: self.settled_doubts(),
+            unpaged: self.unpaged,
         }
     }
 
@@ -171,6 +186,12 @@ impl<'a> Counts<'a> {
             counted(self.doubts.values().sum(), "doubt"),
             if settled > 0 { format!(", {settled} settled by fixes") } else { String::new() },
         ));
+        if let Some(unpaged) = self.unpaged {
+            let verb = if unpaged == 1 { "has" } else { "have" };
+            // The API of a rejected page is not known.
+            let unless = if self.rejected > 0 && unpaged > 0 { ", unless a rejected page is theirs" } else { "" };
+            terminal.say(format_args!("{} {verb} no page in this catalogue{unless}", counted(unpaged, "spec")));
+        }
         for ((about, note), count) in &self.doubts {
             terminal.say(format_args!("  {count:6} {about}: {}", note.reason()));
         }

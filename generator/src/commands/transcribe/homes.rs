@@ -1,6 +1,6 @@
 //! The paths of transcripts below the specs folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -82,6 +82,44 @@ impl<'a> Homes<'a> {
     }
 }
 
+/// A spec that no page of a catalogue is about.
+pub(super) struct Unpaged {
+    /// Path of the transcript.
+    pub(super) path: PathBuf,
+    /// The API's name, if the transcript contains it.
+    pub(super) api: Option<String>,
+}
+
+impl Homes<'_> {
+    /// Returns the platform and the API of a transcript, which identify its page.
+    pub(super) fn identity(&self, spec: &EndpointSpec) -> (String, String) {
+        (self.platform(spec), spec.api.clone())
+    }
+
+    /// Returns the specs of the run's platforms that are about none of these APIs.
+    pub(super) fn unpaged(&self, pages: &BTreeSet<(String, String)>) -> Vec<Unpaged> {
+        let mut found = Vec::new();
+        for platform in self.platforms.keys() {
+            for path in entries(&self.request.specs.join(platform)).iter().flat_map(|family| entries(family)) {
+                if !is_transcript(&path) {
+                    continue;
+                }
+                let api = api_of(&self.request.specs, &path).map(|(api, _)| api);
+                let has_page = api.as_ref().is_some_and(|api| pages.contains(&(platform.clone(), api.clone())));
+                if !has_page {
+                    found.push(Unpaged { path, api });
+                }
+            }
+        }
+        found
+    }
+}
+
+fn is_transcript(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".yaml") && !name.ends_with(".fix.yaml") && !name.starts_with('.')
+}
+
 /// Reads a platform's folder. Its families are the declared ones and the folders that contain a transcript.
 fn read(specs: &Path, platform: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Platform> {
     let folder = specs.join(platform);
@@ -109,15 +147,19 @@ fn read(specs: &Path, platform: &str, sources: &mut Sources, diagnostics: &mut D
     Some(Platform { spec, families })
 }
 
-/// Returns the API of the first transcript in a folder. Looks at single lines instead of parsing the file.
+/// Returns the API of the first transcript in a folder.
 fn first_api(specs: &Path, folder: &Path) -> Option<(String, NameForm)> {
-    entries(folder).iter().filter(|path| path.extension().is_some_and(|end| end == "yaml")).find_map(|path| {
-        let text = files::read_text(specs, path, spec::LARGEST).ok()?;
-        let api = text.lines().find_map(|line| line.strip_prefix("api:"))?;
-        let has_path = text.lines().any(|line| line.starts_with("path:"));
-        let form = if has_path { NameForm::Path } else { NameForm::Rooted };
-        Some((api.trim().trim_matches(['\'', '"']).to_owned(), form))
-    })
+    let paths = entries(folder);
+    paths.iter().filter(|path| path.extension().is_some_and(|end| end == "yaml")).find_map(|path| api_of(specs, path))
+}
+
+/// Returns the API of a transcript. Looks at single lines instead of parsing the file.
+fn api_of(specs: &Path, path: &Path) -> Option<(String, NameForm)> {
+    let text = files::read_text(specs, path, spec::LARGEST).ok()?;
+    let api = text.lines().find_map(|line| line.strip_prefix("api:"))?;
+    let has_path = text.lines().any(|line| line.starts_with("path:"));
+    let form = if has_path { NameForm::Path } else { NameForm::Rooted };
+    Some((api.trim().trim_matches(['\'', '"']).to_owned(), form))
 }
 
 /// Returns the paths of a folder's entries, sorted. A folder that cannot be read has none here; reading or writing a

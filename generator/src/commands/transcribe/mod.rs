@@ -62,6 +62,10 @@ fn run(request: &Request<'_>, inputs: &[Input], report: &mut Report, terminal: &
         return Outcome::Failed;
     };
     let mut counts = Counts::new(request);
+    if request.args.complete {
+        let pages = read.iter().flatten().map(|spec| homes.identity(spec)).collect();
+        counts.unpaged(homes.unpaged(&pages), report, terminal);
+    }
     let placed = place(inputs, read, &mut homes, &mut counts);
     for (input, settled) in inputs.iter().zip(settle(placed, request, terminal)) {
         match settled {

@@ -22,15 +22,13 @@ impl Spot {
         Self { path: sources.path(place.file).to_owned(), line, column }
     }
 
-    /// Returns the finding's position in the new revision. A removed node is shown at its old file, without a line.
+    /// Returns the finding's position in the new revision, with the path relative to the root of the repository. A removed
+    /// node is shown at its old file, without a line.
     pub(super) fn to_annotate(finding: &Finding, sources: &Sources) -> Option<Self> {
         if let Some(place) = &finding.new_place {
-            return Some(Self::new(place, sources));
+            return Some(Self { path: sources.path_in_repository(place.file), ..Self::new(place, sources) });
         }
-        let gone = Self::new(finding.old_place.as_ref()?, sources);
-        // `HEAD:specs/…` is not a file; `C:/specs/…` is.
-        let revision = gone.path.split_once(':').filter(|(revision, _)| revision.len() > 1);
-        let path = revision.map_or(gone.path.as_str(), |(_, path)| path).to_owned();
+        let path = sources.path_in_repository(finding.old_place.as_ref()?.file);
         Some(Self { path, line: None, column: None })
     }
 }

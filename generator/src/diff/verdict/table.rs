@@ -185,6 +185,9 @@ const fn reason(side: SideName, edit: Edit, wire: Wire) -> &'static str {
 pub(super) const fn row(kind: K) -> Row {
     match kind {
         K { side: Some(side), fact: Fact::Type, edit } => retyped(side, edit, None),
+        // The specs themselves.
+        K::SpecNotCompared => depends(Nothing, Error, "it cannot be compared"),
+        K::FixStale => quiet(Warning, "the transcript is compared without this entry"),
         // The API itself.
         K::ApiAdded => works(Adds, Info, "the crate gains a module with the API's types").docs(),
         K::ApiRemoved => fails(Breaks, "the module is gone, and the vendor no longer documents the call").docs().if_kept("the vendor no longer documents the call: old binaries still send it, new ones fail before sending"),

@@ -5,6 +5,7 @@ use crate::source::SpecPath;
 
 /// Errors although no caller's source breaks and old binaries do not always fail.
 const ALARMS: &[(Kind, &str)] = &[
+    (Kind::SpecNotCompared, "nobody knows what it breaks"),
     (Kind::AuthOptionalToRequired, "calls without a session fail"),
     (Kind::ReqOptionalToRequired, "calls without the field fail"),
     (Kind::IdempotentLost, "calls may be made twice"),

@@ -2,8 +2,11 @@
 
 mod holds;
 mod line;
+mod part;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use self::part::entries_of;
 
 use self::holds::Held;
 use self::line::Line;
@@ -30,7 +33,18 @@ const MERGE_MARKS: [&str; 3] = ["<<<<<<<", "=======", ">>>>>>>"];
 
 /// Parses a lock and reports the problems in it.
 pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Lock {
-    let mut reader = Reader { file, platforms: BTreeMap::new(), api: None, diagnostics: Vec::new() };
+    read_some(file, &|_, _| true, sources, diagnostics)
+}
+
+/// Parses the entries that `wanted` accepts by platform and API. Problems in the others are not found.
+pub(crate) fn read_some(
+    file: FileId,
+    wanted: &dyn Fn(&str, &str) -> bool,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Lock {
+    let (platforms, found) = (BTreeMap::new(), Vec::new());
+    let mut reader = Reader { file, wanted, platforms, api: None, passes_over: false, diagnostics: found };
     let text = sources.text(file);
     let bad: Vec<Diagnostic> = bad_characters(text).take(MOST_FINDINGS).map(|bad| bad_character(file, bad)).collect();
     if !bad.is_empty() {
@@ -65,10 +79,13 @@ pub fn is_lock(text: &str) -> bool {
 /// The byte range and message of a finding.
 type Wrong = (std::ops::Range<usize>, String);
 
-struct Reader {
+struct Reader<'a> {
     file: FileId,
+    wanted: &'a dyn Fn(&str, &str) -> bool,
     platforms: BTreeMap<String, LockedApis>,
     api: Option<Draft>,
+    /// Whether the lines are of an API that is not wanted.
+    passes_over: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -108,7 +125,7 @@ enum Kind {
 
 const SIDES: [&str; 2] = ["request", "response"];
 
-impl Reader {
+impl Reader<'_> {
     fn line(&mut self, line: &Line<'_>) {
         if self.diagnostics.len() >= MOST_FINDINGS {
             return;
@@ -117,6 +134,9 @@ impl Reader {
             let place = Place::bytes(self.file, line.bytes());
             let help = "keep the lines of both sides in any order: `apograph generate` sorts them";
             self.diagnostics.push(Diagnostic::new(Code::BadLock, place, "unresolved merge conflict").help(help));
+            return;
+        }
+        if line.level != Some(0) && self.passes_over {
             return;
         }
         if line.level != Some(0)
@@ -137,7 +157,9 @@ impl Reader {
         let read = match (line.level, &mut self.api) {
             (Some(0), _) => {
                 self.end_api();
-                Draft::start(line, self.file).map(|draft| self.api = Some(draft))
+                let started = Draft::start(line, self.file);
+                self.passes_over = started.as_ref().is_ok_and(|draft| !(self.wanted)(&draft.platform, &draft.api));
+                started.map(|draft| self.api = (!self.passes_over).then_some(draft))
             }
             (Some(1), Some(draft)) => draft.entry(line, self.file),
             (Some(2), Some(draft)) => draft.member(line, self.file),

@@ -7,7 +7,7 @@ use crate::files::{self, Entry, Found, ReadError};
 use crate::source::{FileId, Place, Sources};
 use crate::spec::Specs;
 
-use super::{LARGEST, Layout, add, is_ignored, shown};
+use super::{KnownPlatforms, LARGEST, Layout, add, is_ignored, shown};
 
 /// Maximum folder depth below the specs folder: platform, family, and one level more so that misplaced files are
 /// reported.
@@ -29,12 +29,23 @@ pub fn load_dir(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnost
     }
     let Walk { mut layout, sources, diagnostics, .. } = walk;
     layout.complete(sources);
-    layout.load(sources, diagnostics)
+    layout.load(&KnownPlatforms::new(), sources, diagnostics)
 }
 
 /// Lists the files that a specs folder may contain, and what does not belong there.
 pub(crate) fn list_dir(folder: &Path) -> Vec<Entry> {
     files::list(folder, DEEPEST, &is_ignored)
+}
+
+/// Returns the code of a finding about what a specs folder may not contain. `None` for a file.
+pub(crate) fn refused(found: &Found) -> Option<Code> {
+    match found {
+        Found::File => None,
+        Found::Symlink => Some(Code::Symlink),
+        Found::Special | Found::TooDeep => Some(Code::UnknownFile),
+        Found::BadName => Some(Code::BadName),
+        Found::Unreadable(_) => Some(Code::Unreadable),
+    }
 }
 
 struct Walk<'a> {
@@ -51,17 +62,13 @@ impl Walk<'_> {
     }
 
     fn entry(&mut self, root: &Path, Entry { path, full, found }: &Entry) {
-        let code = match found {
-            Found::File => {
+        match refused(found) {
+            Some(code) => self.report(code, path, found.to_string()),
+            None => {
                 let file = self.file(root, full, path);
-                return self.layout.place(path, file, self.diagnostics);
+                self.layout.place(path, file, self.diagnostics);
             }
-            Found::Symlink => Code::Symlink,
-            Found::Special | Found::TooDeep => Code::UnknownFile,
-            Found::BadName => Code::BadName,
-            Found::Unreadable(_) => Code::Unreadable,
-        };
-        self.report(code, path, found.to_string());
+        }
     }
 
     fn file(&mut self, root: &Path, full: &Path, path: &str) -> Option<FileId> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{Limit, ReadError};
-use crate::source::{FileId, Place, Sources};
+use crate::source::{FileId, Place, Sources, SpecPath};
 use crate::terms::{is_folder_name, is_leaf_name};
 
 use super::approval::{self, Approvals};
@@ -19,8 +19,8 @@ use super::{
     ApprovalSpec, CrateSpec, EndpointSpec, EndpointSpecs, FixSpec, Loaded, PlatformSpec, PlatformSpecs, Specs,
 };
 
-pub(crate) use folder::list_dir;
 pub use folder::load_dir;
+pub(crate) use folder::{list_dir, refused};
 use read::read;
 
 /// Maximum size of a file in the specs folder, apart from the lock: transcripts, fixes, platform files, approvals. The largest
@@ -38,8 +38,11 @@ pub fn load_texts(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Specs {
-    Placed::new(root, files, sources, diagnostics).load(sources, diagnostics)
+    Placed::new(root, files, sources, diagnostics).load(&KnownPlatforms::new(), sources, diagnostics)
 }
+
+/// Name of a platform → what its file contains, if that has been parsed already.
+pub(crate) type KnownPlatforms = BTreeMap<String, PlatformSpec>;
 
 /// The files of a specs folder, sorted into its layout and not parsed yet: several folders can be parsed in parallel.
 pub(crate) struct Placed(Layout);
@@ -62,9 +65,9 @@ impl Placed {
         Self(layout)
     }
 
-    /// Parses the files.
-    pub(crate) fn load(self, sources: &Sources, diagnostics: &mut Diagnostics) -> Specs {
-        self.0.load(sources, diagnostics)
+    /// Parses the files, except the files of the known platforms.
+    pub(crate) fn load(self, known: &KnownPlatforms, sources: &Sources, diagnostics: &mut Diagnostics) -> Specs {
+        self.0.load(known, sources, diagnostics)
     }
 }
 
@@ -182,7 +185,7 @@ impl Layout {
         }
     }
 
-    fn load(self, sources: &Sources, diagnostics: &mut Diagnostics) -> Specs {
+    fn load(self, known: &KnownPlatforms, sources: &Sources, diagnostics: &mut Diagnostics) -> Specs {
         let crate_spec = match self.package {
             Slot::Found(file) => {
                 read::<CrateSpec>(file, &schema::PACKAGE, sources, diagnostics).map(|spec| Loaded { file, spec })
@@ -192,7 +195,8 @@ impl Layout {
         };
         let mut platforms = Vec::new();
         for (name, files) in self.platforms {
-            platforms.extend(load_platform_folder(name, files, sources, diagnostics));
+            let known = known.get(&name).cloned();
+            platforms.extend(load_platform_folder(name, files, known, sources, diagnostics));
         }
         Specs { crate_spec, platforms }
     }
@@ -206,11 +210,15 @@ fn missing<T>(file: FileId, diagnostics: &mut Diagnostics) -> Option<T> {
 fn load_platform_folder(
     name: String,
     files: PlatformFiles,
+    known: Option<PlatformSpec>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<PlatformSpecs> {
     let platform = match files.platform {
-        Slot::Found(file) => platform_file(file, sources, diagnostics).map(|spec| Loaded { file, spec }),
+        Slot::Found(file) => {
+            let spec = known.or_else(|| platform_file(file, sources, diagnostics));
+            spec.map(|spec| Loaded { file, spec })
+        }
         Slot::Required(file) => missing(file, diagnostics),
         Slot::Missing | Slot::Unreadable => None,
     };
@@ -297,6 +305,12 @@ pub fn load_fixed(
     let mut slot = |(path, text): (&str, String)| Slot::new(add("", path, text, sources, diagnostics));
     let files = EndpointFiles { transcript: slot(transcript), fixes: slot(fixes) };
     load_endpoint(String::new(), String::new(), files, sources, diagnostics)
+}
+
+/// Returns the paths that the entries of a fix file name, in the order of the file. Empty if the file has errors.
+pub(crate) fn fixed_paths(file: FileId, sources: &Sources) -> Vec<SpecPath> {
+    let entries = read::<Vec<FixSpec>>(file, &schema::FIXES, sources, &mut Diagnostics::new());
+    entries.unwrap_or_default().into_iter().map(|entry| entry.at).collect()
 }
 
 /// Reads one platform file from its text.

@@ -223,3 +223,13 @@ fn every_entry_needs_its_grounds_and_a_filter() {
         assert!(parses(&with("vendor", cause)), "{cause}");
     }
 }
+
+#[test]
+fn nothing_is_approved_beside_a_broken_spec() {
+    let pair = Pair::new(TRANSCRIPT, &changed());
+    let broken = pair.at("after/acme/depot/other.yaml");
+    fs::write(broken, "api: acme.depot.other\nrequest: [").expect("a writable folder");
+    let run = approve(&pair, &["--kind", "req-*"]);
+    assert_eq!((run.outcome, pair.written()), (Outcome::Failed, None), "{}", run.err);
+    assert!(run.err.contains("files with errors were not compared"), "{}", run.err);
+}

@@ -11,9 +11,12 @@ use apograph_tests::command::{Run, apograph};
 use apograph_tests::corpus::{self, Case};
 use apograph_tests::folder;
 
-/// Kinds that no two folders of specs can show, and why.
-const WAIVED: &[(Kind, &str)] =
-    &[(Kind::RespPresence, "loading refuses `required` in a response; only raw transcripts could hold it")];
+/// Kinds that no two folders of valid specs can show, and why.
+const WAIVED: &[(Kind, &str)] = &[
+    (Kind::RespPresence, "loading refuses `required` in a response; only raw transcripts could hold it"),
+    (Kind::SpecNotCompared, "no crate can be generated from a broken spec; `broken` shows it"),
+    (Kind::FixStale, "no crate can be generated with a fix that does not apply; `broken` shows it"),
+];
 
 /// Both revisions of a case in a folder of their own: `before` and `after`.
 fn stage(case: &Case) -> tempfile::TempDir {

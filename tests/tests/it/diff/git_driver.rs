@@ -185,7 +185,8 @@ fn platforms_packages_and_fixes_are_shown_too() {
     // The fix no longer fits the new transcript: the transcripts are compared without it.
     repository.commit();
     repository.write(SPEC, &TRANSCRIPT.replace("  label:", "  lid:"));
-    assert!(repository.git(&["diff"]).contains("req-field-renamed"));
+    let said = repository.git(&["diff"]);
+    assert!(said.contains("req-field-renamed") && said.contains("warning[fix-stale]"), "{said}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod approvals;
 mod approve;
+mod broken;
 mod corpus;
 mod gates;
 mod git_driver;

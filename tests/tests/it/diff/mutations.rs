@@ -417,6 +417,9 @@ const BOTH_WAYS: &[&str] = &[
     "-text",
     "-message",
     "order-",
+    // What is wrong with a spec says nothing about the other revision.
+    "spec-not-compared",
+    "fix-stale",
     // A lock that keeps more takes nothing from anybody.
     "lock-let-go",
 ];

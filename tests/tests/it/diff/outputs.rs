@@ -214,7 +214,12 @@ fn single_specs_are_compared() {
 fn what_cannot_be_compared_is_said() {
     let pair = Pair::new(TRANSCRIPT, &TRANSCRIPT.replace("type: String", "type: 3!"));
     let run = pair.diff(&[]);
-    assert!(!run.success && run.out.is_empty() && run.err.contains("error[E0401]"), "{}", run.err);
+    assert!(!run.success && run.out.contains("error[spec-not-compared]: acme.depot.crate.send"), "{}", run.out);
+    assert!(
+        run.err.contains("error[E0401]") && run.err.ends_with("the report is about everything else\n"),
+        "{}",
+        run.err
+    );
     let run = apograph(["diff", "no/such/folder", pair.path("after").as_str()]);
     assert!(!run.success && run.err.starts_with("error: no/such/folder: "), "{}", run.err);
     for revision in ["git:--output=x", "git:", "git:no-such-revision"] {
@@ -262,7 +267,12 @@ fn revisions_in_git_are_compared() {
     // Before there were specs, everything is new.
     let first = diff(&["git:v1~1", "git:v1"]);
     assert!(first.out.contains("[api-added, minor, "), "{}{}", first.out, first.err);
-    // Annotations name the file as it is called in the repository.
+    // Annotations name the file as it is called in the repository, however the folder is named.
     let gone = diff(&["git:v1", "--format", "github"]);
     assert!(gone.out.contains("::error file=nested/specs/acme/depot/crate_send.yaml,title="), "{}", gone.out);
+    specs(&specs_folder, TRANSCRIPT);
+    let [back, log] = ["github", "sarif"].map(|format| diff(&["--format", format]));
+    assert!(back.out.contains(" file=nested/specs/acme/depot/crate_send.yaml,line=9,col="), "{}", back.out);
+    assert!(log.out.contains("\"uri\": \"nested/specs/acme/depot/crate_send.yaml\""), "{}", log.out);
+    assert!(!log.out.contains(&at), "{}", log.out);
 }

@@ -173,9 +173,11 @@ fn predicted(old: Side, new: Side) -> Source {
         root: root.to_owned(),
         files,
         lock,
+        ..Texts::default()
     });
     let revisions = diff::read(sides, &mut sources, &mut diagnostics);
     let [old, new] = revisions.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)));
+    assert!(!diagnostics.has_errors(), "{}", render(&diagnostics, &sources, Color::Never));
     let report = diff::compare(&old, &new);
     report.findings.iter().map(|finding| finding.verdict.source).max().unwrap_or(Source::Unaffected)
 }

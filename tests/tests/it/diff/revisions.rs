@@ -60,8 +60,8 @@ fn a_revision_is_one_commit() {
         "HEAD^@",
         "HEAD^!",
         "HEAD^-",
-        "HEAD~1..HEAD",
-        "HEAD~1...HEAD",
+        "HEAD..no-such-revision",
+        "no-such-revision...HEAD",
         "..",
         "HEAD^{tree}",
         "HEAD^{blob}",
@@ -80,6 +80,76 @@ fn a_revision_is_one_commit() {
         assert!(run.out.is_empty() && run.err.contains("revision"), "{revision}: {}{}", run.out, run.err);
     }
     assert!(!repository.folder.path().join("x").exists() && !repository.specs().join("x").exists());
+}
+
+/// A repository whose commits are: specs, then `first`, then `second`. The branch `topic` has parted after the first.
+fn history() -> Repository {
+    let repository = Repository::new();
+    let spec = repository.specs().join("acme/depot/crate_send.yaml");
+    let text = fs::read_to_string(&spec).expect("a spec");
+    let write = |label: &str| fs::write(&spec, text.replace("  label:", &format!("  {label}:"))).expect("a spec");
+    repository.git(&["branch", "topic"]);
+    write("first");
+    repository.commit();
+    write("second");
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "topic"]);
+    write("other");
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "-"]);
+    repository
+}
+
+#[test]
+fn revisions_need_no_prefix_and_ranges_name_both() {
+    let repository = history();
+    let specs = repository.specs();
+    let diff = |arguments: &[&str]| {
+        let arguments = ["diff", "--specs"]
+            .into_iter()
+            .map(Into::into)
+            .chain([specs.as_os_str().to_owned()])
+            .chain(arguments.iter().map(Into::into));
+        let run = apograph(arguments.collect::<Vec<_>>());
+        assert!(run.success, "{}{}", run.out, run.err);
+        run.out
+    };
+    let renamed = |text: &str, from: &str, to: &str| {
+        assert!(text.contains(&format!("`request.{from}` → `request.{to}`")), "{from} → {to}: {text}");
+    };
+    for name in ["HEAD~2", "git:HEAD~2"] {
+        renamed(&diff(&[name]), "label", "second");
+        renamed(&diff(&[name, "HEAD~1"]), "label", "first");
+    }
+    for range in ["HEAD~2..HEAD~1", "git:HEAD~2..HEAD~1"] {
+        renamed(&diff(&[range]), "label", "first");
+    }
+    renamed(&diff(&["HEAD~1.."]), "first", "second");
+    renamed(&diff(&["..topic"]), "second", "other");
+    // Three dots: since both parted.
+    renamed(&diff(&["HEAD...topic"]), "label", "other");
+    renamed(&diff(&["topic...HEAD"]), "label", "second");
+    let both = apograph(["diff".into(), "--specs".into(), specs.clone().into_os_string(), "a..b".into(), "c".into()]);
+    assert!(both.outcome == Outcome::Failed && both.err.contains("`a..b` names both revisions"), "{}", both.err);
+}
+
+#[test]
+fn a_path_goes_before_a_revision_of_the_same_name() {
+    let repository = history();
+    folder::write(&repository.folder.path().join("topic"), &folder::read(&root().join("tests/diff/base")));
+    let diff = |name: &str| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_apograph-tested"));
+        let output = program.args(["diff", name]).current_dir(repository.folder.path()).output().expect("a run");
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned())
+    };
+    let [out, err] = diff("topic");
+    assert!(out.contains("`request.label` → `request.second`"), "{out}{err}");
+    assert!(err.contains("note: `topic` is both a path and a revision; the path is compared"), "{err}");
+    assert!(err.contains("write `git:topic`"), "{err}");
+    let [out, err] = diff("git:topic");
+    assert!(out.contains("`request.other` → `request.second`") && err.is_empty(), "{out}{err}");
+    let [_, err] = diff("./topic");
+    assert!(err.is_empty(), "{err}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ struct Witness {
 fn witnesses(case: &Case) -> Vec<Witness> {
     let sides = SIDES.map(|side| {
         let (files, lock) = case.specs(side);
-        diff::Texts { root: side.to_owned(), files, lock }
+        diff::Texts { root: side.to_owned(), files, lock, ..diff::Texts::default() }
     });
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let Some([old, new]) = diff::read(sides, &mut sources, &mut diagnostics) else { return Vec::new() };

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use apograph::commands::Outcome;
 use apograph_tests::command::{Run, apograph};
 use apograph_tests::folder::{self, Texts};
 use apograph_tests::root;
@@ -72,6 +73,35 @@ fn a_changed_page_shows_what_it_means() {
     }
     let written = fs::read_to_string(desk.spec(".yaml")).expect("a transcript");
     assert!(written.contains("page: https://example.com/crate\n"), "the page's address stays:\n{written}");
+}
+
+#[test]
+fn a_full_catalogue_shows_which_pages_have_gone() {
+    let desk = Desk::new();
+    assert!(desk.transcribe(PAGE, &[]).success);
+    let complete = &["--check", "--complete"];
+    let run = desk.transcribe(PAGE, complete);
+    assert!(run.success && run.out.contains("0 specs have no page in this catalogue"), "{}{}", run.out, run.err);
+    // A renamed API is a new page and a spec without one.
+    let text = fs::read_to_string(desk.spec(".yaml")).expect("a transcript");
+    let api = text.lines().find_map(|line| line.strip_prefix("api: ")).expect("a name");
+    let renamed = PAGE.replace(api, &format!("{api}.now"));
+    assert_ne!(renamed, PAGE);
+    let before = desk.snapshot();
+    let run = desk.transcribe(&renamed, complete);
+    assert_eq!(run.outcome, Outcome::Findings, "{}{}", run.out, run.err);
+    let no_page = format!("no page  {}  ({api})", desk.spec(".yaml").display());
+    assert!(run.out.contains(&no_page) && run.out.contains("1 spec has no page"), "{no_page}: {}", run.out);
+    assert_eq!(desk.snapshot(), before, "nothing is written");
+    // Without the option, a few pages say nothing about other specs.
+    let run = desk.transcribe(&renamed, &["--check"]);
+    assert!(!run.out.contains("no page"), "{}", run.out);
+    // A platform without a page in the run has another catalogue.
+    fs::create_dir_all(desk.path("specs/nio/aivoice")).expect("a folder");
+    fs::write(desk.path("specs/nio/aivoice/import.yaml"), "api: aivoice.import\n").expect("a file");
+    assert!(desk.transcribe(PAGE, complete).success);
+    let run = desk.transcribe(&renamed, &["--check", "--complete", "--format", "json"]);
+    assert!(run.out.contains("\"state\": \"no-page\"") && run.out.contains("\"unpaged\": 1"), "{}", run.out);
 }
 
 /// The first character that a terminal acts on or does not show.

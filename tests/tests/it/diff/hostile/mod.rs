@@ -54,9 +54,10 @@ fn make(sides: &Sides, value: &str) -> Result<Made, String> {
         root,
         files: files.clone(),
         lock: lock.clone(),
+        ..Texts::default()
     };
     let revisions = diff::read([texts(&sides[0], old), texts(&sides[1], new)], &mut sources, &mut diagnostics);
-    let Some([old, new]) = revisions else {
+    let Some([old, new]) = revisions.filter(|_| !diagnostics.has_errors()) else {
         return Err(render(&diagnostics, &sources, Color::Never));
     };
     let mut report = diff::compare(&old, &new);
