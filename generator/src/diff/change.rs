@@ -5,6 +5,7 @@ use crate::model::SideName;
 use crate::source::{Segment, SpecPath};
 
 use super::prose::FactChange;
+use super::verdict::Wire;
 use super::{Kind, Phrase};
 
 /// One change between two revisions, without a verdict.
@@ -20,6 +21,8 @@ pub struct Change {
     pub old: Option<String>,
     /// The new value. `None` if the node was removed.
     pub new: Option<String>,
+    /// What becomes of values on the wire, if the type changed. `None` if the kind alone decides.
+    pub wire: Option<Wire>,
     /// Facts that the new text states and the old one does not, or the other way round.
     pub facts: Vec<FactChange>,
 }
@@ -27,7 +30,7 @@ pub struct Change {
 impl Change {
     /// A change of one fact.
     pub(super) fn new(kind: Kind, path: SpecPath, old: Option<String>, new: Option<String>) -> Self {
-        Self { kind, path, old_path: None, old, new, facts: Vec::new() }
+        Self { kind, path, old_path: None, old, new, wire: None, facts: Vec::new() }
     }
 
     /// Returns the side of the call that changed. `None` if the path is in neither.

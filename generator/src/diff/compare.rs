@@ -15,7 +15,7 @@ use super::report::{Finding, Report, Subject};
 use super::revision::{Api, Key, Revision};
 use super::rust::{self, Generated};
 use super::verdict::{self, Items, Kept, Source};
-use super::{Change, Kind, Mark, Phrase, Rules, advice, apis, between, lookup, package, platform, witness};
+use super::{Change, Kind, Mark, Phrase, Rules, Sending, advice, apis, between, lookup, package, platform, witness};
 
 /// Compares two revisions.
 pub fn compare(old: &Revision, new: &Revision) -> Report {
@@ -66,7 +66,7 @@ pub fn compare_loose(
     let (old_file, old) = spec::load_transcript_file(old_path, old, sources, diagnostics)?;
     let (new_file, new) = spec::load_transcript_file(new_path, new, sources, diagnostics)?;
     let words = Entries::new();
-    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Bare };
+    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Bare, sending: Sending::FORM };
     let mut report = Report::default();
     for change in super::endpoint(&old, &new, &rules) {
         let places =

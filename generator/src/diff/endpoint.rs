@@ -21,8 +21,12 @@ pub fn endpoint(old: &EndpointSpec, new: &EndpointSpec, rules: &Rules<'_>) -> Ve
 pub(super) fn between([old, new]: [&EndpointSpec; 2], rules: [&Rules<'_>; 2]) -> Vec<Change> {
     let mut changes = Vec::new();
     api(old, new, rules, &mut changes);
-    fields::compare(SideName::Request, &old.request, &new.request, rules, &mut changes);
-    fields::compare(SideName::Response, &old.response, &new.response, rules, &mut changes);
+    let method = old.method.unwrap_or(rules[0].method);
+    for (side, old, new) in
+        [(SideName::Request, &old.request, &new.request), (SideName::Response, &old.response, &new.response)]
+    {
+        fields::compare(side, old, new, method, rules, &mut changes);
+    }
     tables::compare(old, new, &mut changes);
     changes
 }

@@ -6,7 +6,8 @@ use crate::terms::Required;
 
 use super::limits::{self, Trend};
 use super::pair::Pair;
-use super::shape::{self, Rules, Shape, Step};
+use super::shape::{self, Basis, Rules, Shape, Step};
+use super::verdict::{self, Content, Form};
 use super::{Change, Kind, prose, values};
 
 /// A field's type as the page writes it.
@@ -86,6 +87,7 @@ fn types(pair: &Pair<'_>, rules: [&Rules<'_>; 2], [old, new]: [&Shape; 2], to: &
     let both_sets = !pair.old.values.is_empty() && !pair.new.values.is_empty();
     let [old_key, new_key] = [old.list_key(rules[0]), new.list_key(rules[1])];
     let rewrapped = pair.side == SideName::Response && old.many && new.many && old_key != new_key;
+    let wire = verdict::retyped(pair.side, pair.written, form(old, pair.old), form(new, pair.new));
     let kind = match step {
         Step::Widened if both_sets => pair.kind(Kind::ReqEnumToText, Kind::RespEnumToText),
         Step::Narrowed if both_sets => pair.kind(Kind::ReqEnumToNumber, Kind::RespEnumToNumber),
@@ -106,10 +108,32 @@ fn types(pair: &Pair<'_>, rules: [&Rules<'_>; 2], [old, new]: [&Shape; 2], to: &
     if before == after {
         [before, after] = [pair.old, pair.new].map(whole_type);
     }
-    to.push(pair.change(kind, type_key(pair), Some(before), Some(after)));
+    let change = pair.change(kind, type_key(pair), Some(before), Some(after));
+    to.push(Change { wire: Some(wire), ..change });
     if rewrapped && step == Step::Renamed {
         to.push(pair.change(Kind::RespListWrapper, type_key(pair), old_key, new_key));
     }
+}
+
+/// Returns what a field is on the wire.
+fn form(shape: &Shape, field: &FieldSpec) -> Form {
+    let has_values = !field.values.is_empty();
+    let content = match shape.basis {
+        Basis::Text if has_values => Content::TextSet,
+        Basis::Integer if has_values => Content::NumberSet,
+        Basis::Text => Content::Text,
+        Basis::Integer => Content::Integer,
+        Basis::Decimal => Content::Decimal,
+        Basis::Boolean => Content::Boolean,
+        Basis::Date => Content::Date,
+        Basis::Json => Content::Json,
+        Basis::Map => Content::Map,
+        Basis::File => Content::File,
+        Basis::Bytes => Content::Bytes,
+        Basis::Object | Basis::Around => Content::Object,
+        Basis::Opaque | Basis::Unread => Content::Opaque,
+    };
+    Form { content, is_list: shape.many }
 }
 
 /// The key that holds what differs.

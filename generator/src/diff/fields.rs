@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::SideName;
 use crate::source::SpecPath;
 use crate::spec::{Entries, FieldSpec};
-use crate::terms::Required;
+use crate::terms::{FileForm, HttpMethod, Required};
 
 use super::facts;
 use super::matching::{self, Matches};
@@ -13,11 +13,12 @@ use super::pair::Pair;
 use super::shape::{Basis, Rules, Shape};
 use super::{Change, Kind, order};
 
-/// Compares one side.
+/// Compares one side. `method` is that of the old revision.
 pub(super) fn compare(
     side: SideName,
     old: &Entries<FieldSpec>,
     new: &Entries<FieldSpec>,
+    method: HttpMethod,
     rules: [&Rules<'_>; 2],
     to: &mut Vec<Change>,
 ) {
@@ -30,12 +31,14 @@ pub(super) fn compare(
         SideName::Response => "response",
     });
     let matches = matching::find(&root, old, new, rules);
-    let mut walk = Walk { side, rules, same_rules, matches: &matches, around: [Vec::new(), Vec::new()], to };
+    let mut walk = Walk { side, method, rules, same_rules, matches: &matches, around: [Vec::new(), Vec::new()], to };
     walk.level([&root, &root], old, new);
 }
 
 struct Walk<'w> {
     side: SideName,
+    /// HTTP method of the old revision.
+    method: HttpMethod,
     rules: [&'w Rules<'w>; 2],
     /// Whether equal texts mean the same in both revisions.
     same_rules: bool,
@@ -136,13 +139,23 @@ impl Walk<'_> {
         }
     }
 
+    /// Reads a field's type in one of the two revisions.
+    fn shape(&self, revision: usize, path: &SpecPath, spec: &FieldSpec) -> Shape {
+        let rules = self.rules[revision];
+        let shape = Shape::read(spec, rules, &self.around[revision]);
+        let has_uploads = self.side == SideName::Request && rules.sending.files == FileForm::Multipart;
+        if has_uploads && is_top(path) { shape } else { shape.without_uploads() }
+    }
+
     fn pair(&mut self, [old_path, path]: [&SpecPath; 2], old: &FieldSpec, new: &FieldSpec) {
         if old == new && old_path == path && self.same_rules && self.around[0] == self.around[1] {
             return;
         }
-        let before = Shape::read(old, self.rules[0], &self.around[0]);
-        let after = Shape::read(new, self.rules[1], &self.around[1]);
-        let pair = Pair { side: self.side, path, old_path: (old_path != path).then_some(old_path), old, new };
+        let before = self.shape(0, old_path, old);
+        let after = self.shape(1, path, new);
+        let written = self.rules[0].sending.written(self.method, is_top(old_path));
+        let old_path_if_other = (old_path != path).then_some(old_path);
+        let pair = Pair { side: self.side, path, old_path: old_path_if_other, old, new, written };
         facts::compare(&pair, self.rules, [&before, &after], self.to);
         if old.fields.is_empty() || new.fields.is_empty() {
             // The type change covers the members, except fields that moved here from elsewhere.
@@ -161,4 +174,9 @@ impl Walk<'_> {
 
 fn is_required(field: &FieldSpec) -> bool {
     field.required == Required::Yes
+}
+
+/// Whether a path names a field of the request or response itself.
+fn is_top(path: &SpecPath) -> bool {
+    path.segments().len() == 2
 }

@@ -97,7 +97,7 @@ pub use platform::platform;
 pub use report::{Finding, Report, Subject};
 pub use revision::{Revision, read};
 pub use selection::{Criterion, Selection, select};
-pub use shape::Rules;
+pub use shape::{Rules, Sending};
 pub use texts::{Texts, Unreadable};
 pub use version::numbers;
 

@@ -4,6 +4,7 @@ use crate::model::SideName;
 use crate::source::SpecPath;
 use crate::spec::FieldSpec;
 
+use super::verdict::Written;
 use super::{Change, Kind};
 
 /// A field of both revisions.
@@ -15,6 +16,8 @@ pub(super) struct Pair<'a> {
     pub(super) old_path: Option<&'a SpecPath>,
     pub(super) old: &'a FieldSpec,
     pub(super) new: &'a FieldSpec,
+    /// How clients of the old revision write the field, if it is sent.
+    pub(super) written: Written,
 }
 
 impl Pair<'_> {

@@ -3,7 +3,9 @@
 use crate::model::{Arity, Item};
 use crate::resolve::types::{self, Element};
 use crate::spec::{Entries, FieldSpec, PlatformSpec};
-use crate::terms::{HttpMethod, ListForm, TypeMeaning};
+use crate::terms::{BodyForm, FileForm, HttpMethod, JsonForm, ListForm, ScalarListForm, TypeMeaning};
+
+use super::verdict::{Container, Written};
 
 /// Platform settings that decide the meaning of a transcript.
 #[derive(Copy, Clone, Debug)]
@@ -14,12 +16,57 @@ pub struct Rules<'a> {
     pub method: HttpMethod,
     /// Form of lists in responses.
     pub lists: ListForm,
+    /// How requests are written.
+    pub sending: Sending,
+}
+
+/// How a platform's requests are written, as far as it decides what becomes of values.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct Sending {
+    /// Form of the body.
+    pub body: BodyForm,
+    /// Form of lists of scalars at the top level of a form.
+    pub scalar_lists: ScalarListForm,
+    /// Form of files.
+    pub files: FileForm,
+    /// Form of JSON inside JSON.
+    pub json: JsonForm,
+}
+
+impl Sending {
+    /// A form with lists joined with commas, the common case.
+    pub const FORM: Self = Self {
+        body: BodyForm::Form,
+        scalar_lists: ScalarListForm::Comma,
+        files: FileForm::Multipart,
+        json: JsonForm::Text,
+    };
+
+    /// Returns how a field is written in requests with that HTTP method.
+    pub(super) fn written(self, method: HttpMethod, is_top: bool) -> Written {
+        // A request without a body has its fields in the query.
+        let is_parameter =
+            self.body == BodyForm::Form || !matches!(method, HttpMethod::Post | HttpMethod::Put | HttpMethod::Patch);
+        let container = match self.scalar_lists {
+            _ if !is_top || !is_parameter => Container::Json,
+            ScalarListForm::Comma => Container::CommaParameter,
+            ScalarListForm::Json => Container::Parameter,
+        };
+        Written { container, json: self.json }
+    }
 }
 
 impl<'a> Rules<'a> {
     /// Takes the settings from a platform file.
     pub fn of(platform: &'a PlatformSpec) -> Self {
-        Self { words: &platform.values.types, method: platform.request.method, lists: platform.response.lists }
+        let request = &platform.request;
+        let sending = Sending {
+            body: request.body,
+            scalar_lists: request.scalar_lists,
+            files: request.files,
+            json: platform.values.json,
+        };
+        Self { words: &platform.values.types, method: request.method, lists: platform.response.lists, sending }
     }
 }
 
@@ -37,6 +84,8 @@ pub(super) enum Basis {
     Opaque,
     Map,
     File,
+    /// Bytes where no file can be sent: a JSON value in the crate.
+    Bytes,
     Object,
     /// An enclosing object again.
     Around,
@@ -71,6 +120,14 @@ impl Shape {
             Element::Unnamed => (if has_members { Basis::Object } else { Basis::Opaque }, None),
         };
         Self { basis, many: read.arity == Arity::Many, word: read.word, name }
+    }
+
+    /// Reads a field's type where no file can be sent.
+    pub(super) fn without_uploads(mut self) -> Self {
+        if self.basis == Basis::File {
+            self.basis = Basis::Bytes;
+        }
+        self
     }
 
     /// Returns whether both contain the same kind of value, whatever its name.
@@ -127,15 +184,18 @@ pub(super) fn compare(old: &Shape, new: &Shape) -> Option<Step> {
     if old.many != new.many {
         return Some(if new.many { Step::ToList } else { Step::ToSingle });
     }
-    if old.basis == new.basis {
-        let renamed = old.basis == Basis::Object && old.name != new.name;
+    // Bytes and opaque objects are the same type of the crate.
+    let of = |shape: &Shape| if shape.basis == Basis::Bytes { Basis::Opaque } else { shape.basis };
+    let (before, after) = (of(old), of(new));
+    if before == after {
+        let renamed = before == Basis::Object && old.name != new.name;
         return match (renamed, old.word == new.word) {
             (true, _) => Some(Step::Renamed),
             (false, false) => Some(Step::Spelling),
             (false, true) => None,
         };
     }
-    Some(replaced(old.basis, new.basis))
+    Some(replaced(before, after))
 }
 
 fn replaced(old: Basis, new: Basis) -> Step {

@@ -1,7 +1,7 @@
 use crate::spec::{EndpointSpec, Entries};
 use crate::terms::{HttpMethod, ListForm, TypeMeaning};
 
-use super::{Kind, Rules, endpoint, listing};
+use super::{Kind, Rules, Sending, endpoint, listing};
 
 const BASE: &str = "api: acme.depot.crate.send
 title: Send a crate
@@ -32,7 +32,7 @@ fn spec(text: &str) -> EndpointSpec {
 
 fn shown(old: &EndpointSpec, new: &EndpointSpec) -> String {
     let words: Entries<TypeMeaning> = Entries::new();
-    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Wrapped };
+    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Wrapped, sending: Sending::FORM };
     listing(&endpoint(old, new, &rules))
 }
 
@@ -241,7 +241,7 @@ fn the_api_itself_is_compared() {
 #[test]
 fn sides_are_told_from_paths() {
     let words: Entries<TypeMeaning> = Entries::new();
-    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Bare };
+    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Bare, sending: Sending::FORM };
     let changed = BASE.replacen("sent: {type: Boolean}", "sent: {type: String}", 1);
     let changes = endpoint(&spec(BASE), &spec(&changed), &rules);
     assert_eq!(

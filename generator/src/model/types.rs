@@ -47,7 +47,7 @@ pub struct EnumId(pub usize);
 ///
 /// Types are never shared between the two sides: pages reuse a name for shapes that drift apart.
 // specs/top/PROTOCOL.md#type-identity
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SideName {
     /// What is sent.
     Request,

@@ -5,13 +5,18 @@
 
 mod cause;
 mod table;
+mod wire;
 
 use std::fmt;
 
 use serde::Serialize;
 
+use super::kind::{Edit, Fact};
 use super::{Change, Kind};
+use crate::model::SideName;
 use table::{Row, Touch, row};
+pub use wire::Wire;
+pub(super) use wire::{Container, Content, Form, Written, retyped};
 
 /// The effect on callers' source when the crate is regenerated.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
@@ -25,18 +30,6 @@ pub enum Source {
     Depends,
     /// Some code that compiled no longer compiles.
     Breaks,
-}
-
-/// The effect of the vendor's new behaviour on binaries that were built against the old crate.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Wire {
-    /// They keep working.
-    Works,
-    /// It depends on what they send or read.
-    Depends,
-    /// Their calls fail, or they misread the responses.
-    Fails,
 }
 
 /// The part of the version number that a change requires to be raised. Before 1.0, one part further right.
@@ -65,7 +58,7 @@ pub enum Level {
     Info,
     /// Needs review.
     Warning,
-    /// Breaks somebody's program.
+    /// Some caller's source or some running request fails; or secrets are exposed, or calls go elsewhere or are made twice.
     Error,
 }
 
@@ -82,7 +75,7 @@ pub struct Verdict {
     pub docs: bool,
     /// The version bump that the change requires.
     pub bump: Bump,
-    /// Whether old binaries fail, so that their users must take the new release.
+    /// Whether old binaries fail and the new crate mends it, so that their users must take the new release.
     pub must_upgrade: bool,
     /// How much attention the change needs.
     pub level: Level,
@@ -134,7 +127,8 @@ pub fn judge(change: &Change, items: Option<&Items>) -> Verdict {
 
 /// Judges a change where a lock may keep names that would otherwise disappear.
 pub(super) fn judge_kept(change: &Change, items: Option<&Items>, kept: Kept) -> Verdict {
-    let row = row(change.kind);
+    let kind = change.kind;
+    let row = change.wire.map_or(row(kind), |wire| row(kind).on_wire(kind, wire));
     let without = source(change, &row, items);
     let kept = if without == Source::Breaks { kept } else { Kept::Nothing };
     let source = match kept {
@@ -142,20 +136,32 @@ pub(super) fn judge_kept(change: &Change, items: Option<&Items>, kept: Kept) -> 
         Kept::InUse => Source::Unaffected,
         Kept::AsTombstone => Source::Additive,
     };
-    let must_upgrade = row.wire == Wire::Fails;
-    // Neither source nor wire breaks.
-    let most = if kept != Kept::Nothing && row.wire == Wire::Works { Level::Warning } else { Level::Error };
-    let least = if source == Source::Breaks || must_upgrade { Level::Error } else { Level::Hidden };
     Verdict {
         source,
         wire: row.wire,
         behaviour: row.behaviour,
         docs: row.docs,
         bump: bump(source, &row),
-        must_upgrade,
-        level: row.level.min(most).max(least),
+        must_upgrade: row.wire == Wire::Fails && is_mended_by_an_upgrade(kind, source),
+        level: level(kind, source, &row),
         why: if kept == Kept::Nothing { why(source, &row, items) } else { why_kept(kept, &row) },
     }
+}
+
+/// Returns whether the new crate makes calls work that fail with the old one. What the vendor removed does not come back, a
+/// field that is now required could be set with the old crate, too, and values of a Rust type that stays are sent as before,
+/// unless JSON is packed in another way.
+fn is_mended_by_an_upgrade(kind: Kind, source: Source) -> bool {
+    let stays = source == Source::Unaffected && kind.fact == Fact::Type && kind.edit != Edit::JsonRepacked;
+    !stays && !matches!(kind.edit, Edit::Removed | Edit::OptionalToRequired)
+}
+
+/// Returns the level. A change is an error if some caller's source or some running request fails. A field of an answer
+/// that stays empty fails no request.
+fn level(kind: Kind, source: Source, row: &Row) -> Level {
+    let breaks_source = matches!(source, Source::Breaks | Source::Depends);
+    let breaks_requests = row.wire == Wire::Fails && kind.side != Some(SideName::Response);
+    if breaks_source || breaks_requests { Level::Error } else { row.level }
 }
 
 /// Returns whether the kind already reports a changed type, or a field that was replaced.
@@ -295,3 +301,6 @@ impl Level {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

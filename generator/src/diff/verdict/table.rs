@@ -1,4 +1,7 @@
-//! The verdict of each kind, in the order of the table of kinds.
+//! The verdict of each kind. That of a changed type is derived from the side and from what becomes of its values; the
+//! other kinds have a row, in the order of the table of kinds.
+//!
+//! A row's level is that of a change that breaks no caller and no request; [`level`](super::level) raises it.
 //!
 //! Verdicts describe the crate as it is generated: request structs are `#[non_exhaustive]` with public `Option` fields
 //! and setters, `new()` takes no arguments, required marks and limits are checked when a request is encoded, response
@@ -6,6 +9,8 @@
 
 use super::{Bump, Level, Wire};
 use crate::diff::Kind as K;
+use crate::diff::kind::{Edit, Fact};
+use crate::model::SideName;
 
 use Level::{Doc, Error, Hidden, Info, Warning};
 use Touch::{Adds, Breaks, Depends, Name, Nothing, Place, Presence, Type};
@@ -66,6 +71,14 @@ impl Row {
         self
     }
 
+    /// Replaces what the kind alone tells of the wire by what becomes of the values of a changed type.
+    pub(super) const fn on_wire(self, kind: K, wire: Wire) -> Self {
+        match (kind.fact, kind.side) {
+            (Fact::Type, Some(side)) => retyped(side, kind.edit, Some(wire)),
+            _ => Self { wire, ..self },
+        }
+    }
+
     /// Returns whether the source verdict comes from comparing items.
     pub(super) const fn is_about_items(&self) -> bool {
         matches!(self.touch, Presence | Name | Place | Type)
@@ -98,25 +111,93 @@ const fn depends(touch: Touch, level: Level, why: &'static str) -> Row {
 
 /// Old binaries fail.
 const fn fails(touch: Touch, why: &'static str) -> Row {
-    new(touch, Wire::Fails, Error, why).acts()
+    new(touch, Wire::Fails, Warning, why).acts()
+}
+
+/// Returns the verdict of a changed type. Without `wire`, the edit alone decides.
+const fn retyped(side: SideName, edit: Edit, wire: Option<Wire>) -> Row {
+    use SideName::{Request, Response};
+    match edit {
+        Edit::Respelled => return works(Type, Info, "the new spelling means the same type").docs(),
+        Edit::Renamed => return works(Type, Info, "type names are not sent on the wire").docs(),
+        Edit::RustRenamed => return works(Type, Info, "nothing changes on the wire").docs(),
+        Edit::Recursion => return works(Type, Warning, "recursion adds or removes a `Box`").docs(),
+        Edit::Elsewhere => {
+            return works(
+                Type,
+                Warning,
+                "the type has another name or shape because of a change elsewhere; nothing changes on the wire",
+            )
+            .docs();
+        }
+        _ => {}
+    }
+    // Requests contain what the old type allows, and answers what the new one does.
+    let wire = match (wire, side, edit) {
+        (Some(wire), ..) => wire,
+        (None, Request, Edit::Widened) | (None, Response, Edit::Narrowed) => Wire::Works,
+        (None, _, Edit::Replaced) => Wire::Fails,
+        (None, ..) => Wire::Depends,
+    };
+    let why = reason(side, edit, wire);
+    let row = match wire {
+        Wire::Works => works(Type, Info, why),
+        Wire::Depends => depends(Type, Warning, why),
+        Wire::Fails => fails(Type, why),
+    };
+    match (edit, side) {
+        // The Rust type and its docs stay.
+        (Edit::JsonRepacked, Request) => row.at_least(Bump::Minor),
+        (Edit::JsonRepacked, Response) => row.acts(),
+        _ => row.docs(),
+    }
+}
+
+/// Returns what becomes of values when a type changes.
+#[rustfmt::skip]
+const fn reason(side: SideName, edit: Edit, wire: Wire) -> &'static str {
+    use SideName::{Request, Response};
+    use Wire::{Depends, Fails, Works};
+    match (side, edit, wire) {
+        (Request, Edit::JsonRepacked, Depends | Fails) => "old binaries send text where a JSON value is expected, or the reverse",
+        (Request, Edit::ToList, Works) => "a single value is also a list of one",
+        (Request, Edit::ToList, Depends) => "old binaries may send a single value where a list is expected",
+        (Request, Edit::ToList, Fails) => "old binaries send a single value where a list is expected",
+        (Request, Edit::ToSingle, Depends) => "old binaries may send several values where a single one is expected",
+        (Request, Edit::ToSingle, Fails) => "old binaries send a list where a single value is expected",
+        (Request, Edit::ToObject | Edit::ToOrFromMap, Depends) => "old binaries may send JSON of another shape",
+        (Request, _, Works) => "the vendor still accepts what old binaries send",
+        (Request, _, Depends) => "old binaries may send values that are no longer accepted",
+        (Request, _, Fails) => "old binaries send values that are no longer accepted",
+        (Response, Edit::JsonRepacked | Edit::ToJson | Edit::ToObject, Works) => "old binaries read both JSON text and objects",
+        (Response, Edit::ToList, Works) => "old binaries keep the list as JSON text",
+        (Response, Edit::ToList, Depends) => "a list of several values does not fit a single value and leaves the field empty in old binaries",
+        (Response, Edit::ToSingle, Works) => "old binaries read a single value as a list of one",
+        (Response, Edit::Widened, Works) => "old binaries keep any text",
+        (Response, _, Works) => "the new values still fit the old type",
+        (Response, _, Depends) => "in old binaries, values that do not fit the old type leave the field empty and are counted",
+        (Response, _, Fails) => "the new values do not fit the old type, so the field stays empty in old binaries",
+    }
 }
 
 /// Returns the verdict of a kind. Long because it is a table.
 #[rustfmt::skip]
 pub(super) const fn row(kind: K) -> Row {
     match kind {
+        K { side: Some(side), fact: Fact::Type, edit } => retyped(side, edit, None),
+        // The specs themselves.
+        K::SpecNotCompared => depends(Nothing, Error, "it cannot be compared"),
+        K::FixStale => quiet(Warning, "the transcript is compared without this entry"),
         // The API itself.
         K::ApiAdded => works(Adds, Info, "the crate gains a module with the API's types").docs(),
         K::ApiRemoved => fails(Breaks, "the module is gone, and the vendor no longer documents the call").docs().if_kept("the vendor no longer documents the call: old binaries still send it, new ones fail before sending"),
         K::ApiWireRenamed => fails(Breaks, "the vendor no longer documents the old name, and the module and its types are named after the new one").docs().if_kept("the vendor no longer documents the old name"),
-        K::ApiRustRenamed => works(Breaks, Error, "the request and response types are renamed; nothing changes on the wire").docs(),
-        K::ApiMoved => works(Breaks, Error, "the API's types have another path; nothing changes on the wire").docs(),
-        K::ApiFeatureMoved => works(Breaks, Error, "callers must enable another Cargo feature; nothing changes on the wire").docs(),
-        K::SpecNotCompared => depends(Nothing, Error, "it cannot be compared"),
-        K::FixStale => quiet(Warning, "the transcript is compared without this entry"),
-        K::LockLetGo => works(Breaks, Error, "callers may use these names, and the lock no longer keeps them; nothing changes on the wire").docs(),
-        K::ApiDeprecated => works(Adds, Warning, "callers get a deprecation warning").docs(),
-        K::ApiUndeprecated => text(Info, "callers no longer get a deprecation warning"),
+        K::ApiRustRenamed => works(Breaks, Warning, "the request and response types are renamed; nothing changes on the wire").docs(),
+        K::ApiMoved => works(Breaks, Warning, "the API's types have another path; nothing changes on the wire").docs(),
+        K::ApiFeatureMoved => works(Breaks, Warning, "callers must enable another Cargo feature; nothing changes on the wire").docs(),
+        K::LockLetGo => works(Breaks, Warning, "callers may use these names, and the lock no longer keeps them; nothing changes on the wire").docs(),
+        K::ApiDeprecated | K::ReqDeprecated | K::RespDeprecated => works(Adds, Warning, "callers get a deprecation warning").docs(),
+        K::ApiUndeprecated | K::ReqUndeprecated | K::RespUndeprecated => text(Info, "callers no longer get a deprecation warning"),
         K::MethodChanged => fails(Nothing, "old binaries send the request with the old method"),
         K::PathChanged => fails(Nothing, "old binaries send the request to the old path"),
         K::ParamLocation => fails(Nothing, "old binaries send the parameter in a place where it is no longer read"),
@@ -147,11 +228,9 @@ pub(super) const fn row(kind: K) -> Row {
         K::ReqEncoding => fails(Nothing, "old binaries send bodies in a form that is no longer accepted"),
         K::MethodDefault => quiet(Info, "effects on APIs are listed with the APIs"),
         K::ApiParamChanged => fails(Nothing, "the gateway learns from this parameter which API is called, and old binaries still send the old one"),
-        K::CommonParamAdded => depends(Nothing, Warning, "the new client sends it automatically; old binaries do not send it").at_least(Bump::Minor),
-        K::CommonParamChanged => depends(Nothing, Warning, "the new client sends the new value automatically; old binaries send the old value").at_least(Bump::Minor),
+        K::CommonParamAdded | K::HeaderAdded => depends(Nothing, Warning, "the new client sends it automatically; old binaries do not send it").at_least(Bump::Minor),
+        K::CommonParamChanged | K::HeaderChanged => depends(Nothing, Warning, "the new client sends the new value automatically; old binaries send the old value").at_least(Bump::Minor),
         K::CommonParamRemoved => depends(Nothing, Warning, "the new client no longer sends it; old binaries still do").at_least(Bump::Minor),
-        K::HeaderAdded => depends(Nothing, Warning, "the new client sends it automatically; old binaries do not send it").at_least(Bump::Minor),
-        K::HeaderChanged => depends(Nothing, Warning, "the new client sends the new value automatically; old binaries send the old value").at_least(Bump::Minor),
         K::HeaderRemoved => quiet(Info, "the new client no longer sends it").acts(),
         K::ReqNullRule => depends(Nothing, Warning, "the new client sends blank values that were left out before, or the reverse"),
         K::ReqListEncoding => fails(Nothing, "old binaries send lists in a form that is no longer accepted"),
@@ -175,12 +254,12 @@ pub(super) const fn row(kind: K) -> Row {
         // Credentials and signing.
         K::CredentialAddedReq => fails(Breaks, "`Credentials::new` takes one more argument, and old binaries do not send this credential"),
         K::CredentialAddedOpt => works(Adds, Info, "`Credentials` gains a setter"),
-        K::CredentialRemoved => depends(Breaks, Error, "an argument of `Credentials::new`, or a setter, is gone"),
+        K::CredentialRemoved => depends(Breaks, Warning, "an argument of `Credentials::new`, or a setter, is gone"),
         K::CredentialKind => fails(Depends, "the credential has another type in `Credentials`, or is sent elsewhere"),
         K::CredentialExposed => works(Depends, Error, "the client may now send the credential, or show it in `Debug`, logs and reports").acts(),
-        K::CredentialOptional => works(Breaks, Error, "`Credentials::new` takes one argument fewer"),
+        K::CredentialOptional => works(Breaks, Warning, "`Credentials::new` takes one argument fewer"),
         K::CredentialRequired => fails(Breaks, "`Credentials::new` takes one more argument"),
-        K::CredentialOrder => works(Depends, Error, "the arguments of `Credentials::new` change order").acts(),
+        K::CredentialOrder => works(Depends, Warning, "the arguments of `Credentials::new` change order").acts(),
         K::SignScheme => quiet(Hidden, "only the docs contain the scheme's name"),
         K::SignAlgAdded => works(Adds, Info, "`SignMethod` gains a variant").docs(),
         K::SignAlgRemoved => fails(Breaks, "a variant of `SignMethod` is gone, and old binaries may still use it").docs(),
@@ -192,90 +271,57 @@ pub(super) const fn row(kind: K) -> Row {
         K::DocServer => quiet(Info, "`apograph mock` answers differently"),
         K::DocVectors => quiet(Info, "the generated signature tests change"),
         // The generated package.
-        K::CrateRenamed => works(Breaks, Error, "callers use the package name in their manifest and in every path"),
+        K::CrateRenamed => works(Breaks, Warning, "callers use the package name in their manifest and in every path"),
         K::CrateVersion => quiet(Info, "a release of the package"),
         K::CrateLicense => quiet(Warning, "callers' license policies may not allow the new license"),
         K::DocCrate => text(Doc, "visible in the package registry only"),
         K::Msrv => works(Nothing, Warning, "callers with an older Rust toolchain cannot build the crate").at_least(Bump::Minor),
         K::FeatureDefaultAdded => works(Adds, Info, "callers compile more unless they disable default features"),
-        K::FeatureDefaultRemoved => works(Breaks, Error, "callers that rely on the default must enable the feature"),
+        K::FeatureDefaultRemoved => works(Breaks, Warning, "callers that rely on the default must enable the feature"),
         // Request fields.
         K::ReqFieldAddedOpt => works(Presence, Info, "callers may set the field").docs(),
         K::ReqFieldAddedReq => fails(Presence, "old binaries do not send the field, and new callers must set it").docs(),
-        K::ReqFieldRemovedOpt => depends(Presence, Error, "old binaries may still send the field, and the vendor may ignore it or reject the call").docs(),
-        K::ReqFieldRemovedReq => depends(Presence, Error, "old binaries still send the field, and the vendor may ignore it or reject the call").docs(),
+        K::ReqFieldRemovedOpt => depends(Presence, Warning, "old binaries may still send the field, and the vendor may ignore it or reject the call").docs(),
+        K::ReqFieldRemovedReq => depends(Presence, Warning, "old binaries still send the field, and the vendor may ignore it or reject the call").docs(),
         K::ReqFieldRenamed => fails(Name, "old binaries send the field under the old name").docs(),
-        K::ReqFieldRustRenamed => works(Name, Info, "nothing changes on the wire").docs(),
+        K::ReqFieldRustRenamed | K::RespFieldRustRenamed => works(Name, Info, "nothing changes on the wire").docs(),
         K::ReqNestingMoved => fails(Place, "old binaries send the field in the old place").docs(),
-        K::ReqTypeWidened => works(Type, Warning, "the vendor still accepts what old binaries send").docs(),
-        K::ReqTypeNarrowed => depends(Type, Error, "old binaries may send values that are no longer accepted").docs(),
-        K::ReqTypeIncompatible => fails(Type, "old binaries send the old type").docs(),
-        K::ReqTypeWord => works(Type, Info, "the new spelling means the same type").docs(),
-        K::ReqTypeRenamed => works(Type, Info, "type names are not sent on the wire").docs(),
-        K::ReqTypeRustRenamed => works(Type, Info, "nothing changes on the wire").docs(),
-        K::ReqReprJson => depends(Type, Error, "old binaries send text where a JSON value is expected, or the reverse").at_least(Bump::Minor),
-        K::ReqScalarToList => depends(Type, Error, "old binaries send a single value where a list is expected").docs(),
-        K::ReqListToScalar => fails(Type, "old binaries send a list where a single value is expected").docs(),
-        K::ReqStructToJson => depends(Type, Error, "the page no longer documents what the JSON contains").docs(),
-        K::ReqJsonToStruct => depends(Type, Warning, "old binaries may send JSON of another shape").docs(),
-        K::ReqMapTypes => depends(Type, Error, "old binaries send the old shape").docs(),
-        K::ReqRecursion => works(Type, Warning, "recursion adds or removes a `Box`").docs(),
-        K::ReqOptionalToRequired => fails(Nothing, "calls without the field fail; the new client rejects them before sending").docs(),
+        K::ReqOptionalToRequired => depends(Nothing, Error, "calls without the field fail; the new client rejects them before sending").docs().at_least(Bump::Minor),
         K::ReqRequiredToOptional => text(Info, "the new client no longer rejects calls without the field").acts(),
-        K::ReqTypeMergedSplit => works(Type, Error, "the type has another name or shape because of a change elsewhere; nothing changes on the wire").docs(),
         K::ReqRequiredUnknown => quiet(Doc, "the client does not check a required mark that is in doubt"),
         K::ReqDefaultAdded | K::ReqDefaultChanged => text(Warning, "callers that leave the field out get another result").acts(),
         K::ReqDefaultRemoved => depends(Nothing, Warning, "callers that leave the field out can no longer rely on the default").docs(),
         K::ReqEnumOpened => works(Type, Info, "the field accepts any text").docs(),
-        K::ReqEnumClosed => depends(Type, Error, "the field's type is now an open enum; the setter still accepts text").docs(),
+        K::ReqEnumClosed => depends(Type, Warning, "the field's type is now an open enum; the setter still accepts text").docs(),
         K::ReqEnumValueAdded => works(Adds, Info, "the enum gains a variant").docs(),
-        K::ReqEnumValueRemoved => depends(Breaks, Error, "a variant is gone, and old binaries may still send its value").docs().if_kept("old binaries may still send its value"),
+        K::ReqEnumValueRemoved => depends(Breaks, Warning, "a variant is gone, and old binaries may still send its value").docs().if_kept("old binaries may still send its value"),
         K::ReqEnumValueRenumbered => fails(Nothing, "the same variant sends another value").docs(),
-        K::ReqEnumLabel => works(Breaks, Error, "the variant is renamed; its value stays the same").docs(),
+        K::ReqEnumLabel | K::RespEnumLabel => works(Breaks, Warning, "the variant is renamed; its value stays the same").docs(),
         K::ReqEnumToText => fails(Breaks, "old binaries send numbers; the enum can no longer be built from `i64`"),
         K::ReqEnumToNumber => fails(Adds, "old binaries send text; the enum can now also be built from `i64`"),
         K::ReqLenTightened | K::ReqRangeTightened | K::ReqItemsTightened => depends(Nothing, Warning, "calls beyond the limit fail; the new client rejects them before sending").docs(),
         K::ReqLenLoosened | K::ReqRangeLoosened | K::ReqItemsLoosened => text(Info, "the new client accepts values that old binaries still reject").acts(),
-        K::ReqDeprecated => works(Adds, Warning, "callers get a deprecation warning").docs(),
-        K::ReqUndeprecated => text(Info, "callers no longer get a deprecation warning"),
         // Response fields.
         K::RespFieldAdded => works(Presence, Info, "old binaries ignore the field and count it as unknown").docs(),
-        K::RespFieldRemoved => depends(Presence, Error, "the field stays empty in old binaries").docs(),
-        K::RespFieldRenamed => depends(Name, Error, "old binaries look for the old name, so the field stays empty").docs().at_least(Bump::Minor),
-        K::RespFieldRustRenamed => works(Name, Info, "nothing changes on the wire").docs(),
-        K::RespNestingMoved => depends(Place, Error, "old binaries look in the old place, so the field stays empty").docs(),
-        K::RespTypeWidened => depends(Type, Warning, "in old binaries, values that do not fit the old type leave the field empty and are counted").docs(),
-        K::RespTypeNarrowed => works(Type, Info, "the new values still fit the old type").docs(),
-        K::RespTypeIncompatible => fails(Type, "the new values do not fit the old type, so the field stays empty in old binaries").docs(),
-        K::RespTypeWord => works(Type, Info, "the new spelling means the same type").docs(),
-        K::RespTypeRenamed => works(Type, Info, "type names are not sent on the wire").docs(),
-        K::RespTypeRustRenamed => works(Type, Info, "nothing changes on the wire").docs(),
-        K::RespReprJson => works(Type, Info, "the client accepts both forms").acts(),
-        K::RespScalarToList => fails(Type, "a list does not fit a single value, so the field stays empty in old binaries").docs(),
-        K::RespListToScalar => works(Type, Error, "old binaries read a single value as a list of one").docs().acts(),
+        K::RespFieldRemoved => depends(Presence, Warning, "the field stays empty in old binaries").docs(),
+        K::RespFieldRenamed => depends(Name, Warning, "old binaries look for the old name, so the field stays empty").docs().at_least(Bump::Minor),
+        K::RespNestingMoved => depends(Place, Warning, "old binaries look in the old place, so the field stays empty").docs(),
         K::RespListWrapper => quiet(Info, "the client accepts any single key, and counts a coercion if it is not the documented one").acts(),
-        K::RespStructToJson | K::RespJsonToStruct => fails(Type, "the new values do not fit the old type, so the field stays empty in old binaries").docs(),
-        K::RespMapTypes => depends(Type, Error, "the new values may not fit the old type").docs(),
-        K::RespRecursion => works(Type, Warning, "recursion adds or removes a `Box`").docs(),
         K::RespPresence => quiet(Info, "every response field is optional in Rust, whatever the page promises"),
         K::RespDefault => text(Info, "the client does not fill in defaults of response fields"),
-        K::RespTypeMergedSplit => works(Type, Error, "the type has another name or shape because of a change elsewhere; nothing changes on the wire").docs(),
         K::RespEnumOpened => works(Type, Warning, "the enum is gone").docs(),
         K::RespEnumClosed => works(Type, Warning, "the field's type is now an open enum").docs(),
         K::RespEnumValueAdded => works(Adds, Info, "the enum gains a variant; the value was `Unknown` before").docs().acts(),
-        K::RespEnumValueRemoved => works(Breaks, Error, "a variant is gone; its value would now be `Unknown`").docs().acts().if_kept("the vendor no longer sends its value"),
-        K::RespEnumValueRenumbered => depends(Nothing, Error, "old binaries read the new value as `Unknown` or as another variant").docs().at_least(Bump::Minor),
-        K::RespEnumLabel => works(Breaks, Error, "the variant is renamed; its value stays the same").docs(),
-        K::RespEnumToText => works(Breaks, Error, "the client accepts both forms; the enum can no longer be built from `i64`").acts(),
+        K::RespEnumValueRemoved => works(Breaks, Warning, "a variant is gone; its value would now be `Unknown`").docs().acts().if_kept("the vendor no longer sends its value"),
+        K::RespEnumValueRenumbered => depends(Nothing, Warning, "old binaries read the new value as `Unknown` or as another variant").docs().at_least(Bump::Minor),
+        K::RespEnumToText => works(Breaks, Warning, "the client accepts both forms; the enum can no longer be built from `i64`").acts(),
         K::RespEnumToNumber => works(Adds, Info, "the client accepts both forms; the enum can now also be built from `i64`").acts(),
         K::RespLimits => text(Info, "the client does not check this limit, but callers may rely on it").acts(),
-        K::RespDeprecated => works(Adds, Warning, "callers get a deprecation warning").docs(),
-        K::RespUndeprecated => text(Info, "callers no longer get a deprecation warning"),
         // Errors and statuses.
         K::ErrAdded | K::StatusAdded => text(Info, "callers can now handle this code"),
         K::ErrRemoved | K::StatusRemoved => text(Warning, "callers that handle this code may never receive it"),
-        K::ErrRenumbered | K::StatusRenumbered => depends(Nothing, Error, "callers that handle the old code no longer receive it").docs().at_least(Bump::Minor),
-        K::ErrMeaning | K::StatusMeaning => depends(Nothing, Error, "callers that handle this code now misinterpret it, and nothing warns them").docs().at_least(Bump::Major),
+        K::ErrRenumbered | K::StatusRenumbered => depends(Nothing, Warning, "callers that handle the old code no longer receive it").docs().at_least(Bump::Minor),
+        K::ErrMeaning | K::StatusMeaning => depends(Nothing, Warning, "callers that handle this code now misinterpret it, and nothing warns them").docs().at_least(Bump::Major),
         K::ErrText | K::StatusText => text(Doc, "only the docs contain this text"),
         // Documentation only.
         K::DocTitle | K::DocApi | K::DocField | K::DocDeprecation | K::DocEnumValue | K::DocExample | K::DocUrl => text(Doc, "only the docs contain this text"),
@@ -290,5 +336,7 @@ pub(super) const fn row(kind: K) -> Row {
         // Order.
         K::OrderFieldsReq | K::OrderFieldsResp | K::OrderEnum => quiet(Info, "fields and variants are identified by name, not by position"),
         K::OrderTables => quiet(Hidden, "rows are identified by their code, not by position"),
+        // Only the constants exist.
+        _ => quiet(Warning, ""),
     }
 }

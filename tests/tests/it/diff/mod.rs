@@ -16,6 +16,7 @@ mod prediction;
 mod revisions;
 mod set_version;
 mod summary;
+mod wire;
 mod witnesses;
 
 /// The specs of an invented crate that has one API, which the tests change.

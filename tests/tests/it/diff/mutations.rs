@@ -4,7 +4,7 @@
 //! it stands in the specimen below. What only fixes can set is listed by hand; the patterns without `..` make a new
 //! field of a spec a compile error here.
 
-use apograph::diff::{Change, Kind, Rules, endpoint, package, platform};
+use apograph::diff::{Change, Kind, Rules, Sending, endpoint, package, platform};
 use apograph::spec::{CrateSpec, EndpointSpec, Entries, EnvelopeNames, FieldSpec, PlatformSpec, ValueSpec};
 use apograph::terms::{HttpMethod, ListForm, TypeMeaning};
 use serde_json::Value;
@@ -192,7 +192,11 @@ fn try_all<T: serde::de::DeserializeOwned + PartialEq>(text: &str, diff: impl Fn
 
 fn compare(old: &EndpointSpec, new: &EndpointSpec) -> Vec<Change> {
     let words: Entries<TypeMeaning> = Entries::new();
-    endpoint(old, new, &Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Wrapped })
+    endpoint(
+        old,
+        new,
+        &Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Wrapped, sending: Sending::FORM },
+    )
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! A draft of the release note for users of the generated crate, in English and Chinese.
 
-mod chinese;
 mod folded;
 mod words;
 
@@ -9,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{cut, cut_to_difference};
 use crate::diff::event::{Event, EventKind};
 use crate::diff::report::{Finding, Report, Subject};
-use crate::diff::verdict::{Bump, Source};
+use crate::diff::verdict::{Bump, Source, Wire};
 use crate::diff::{Change, Kind};
 use crate::terms::Cause;
 
@@ -48,6 +47,8 @@ impl Part {
             _ if is_removal(finding.change.kind) => Self::Removed,
             _ if verdict.must_upgrade => Self::MustUpgrade,
             Source::Breaks | Source::Depends => Self::Breaking,
+            // Rebuilding does not mend it.
+            _ if verdict.wire == Wire::Fails => Self::Breaking,
             _ if is_deprecation(finding.change.kind) => Self::Deprecated,
             Source::Additive => Self::Added,
             Source::Unaffected if verdict.behaviour || verdict.bump >= Bump::Minor => Self::Behaviour,

@@ -1,6 +1,6 @@
 //! The fixed words of a release note, in both languages.
 
-use super::{Language, Part, chinese};
+use super::{Language, Part};
 use crate::diff::Kind;
 use crate::diff::report::Subject;
 use crate::diff::verdict::Bump;
@@ -47,7 +47,7 @@ impl Language {
     pub(super) const fn what(self, kind: Kind) -> &'static str {
         match self {
             Self::English => kind.what(),
-            Self::Chinese => chinese::what(kind),
+            Self::Chinese => kind.what_chinese(),
         }
     }
 
