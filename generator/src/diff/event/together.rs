@@ -103,7 +103,7 @@ impl<'r> Api<'r> {
         let mut groups: BTreeMap<(bool, [SpecPath; 2]), Vec<usize>> = BTreeMap::new();
         for (index, finding) in self.each().filter(|(_, finding)| is_moved(finding.change.kind)) {
             let change = &finding.change;
-            let homes = [change.path_before(), &change.path].map(|path| home(path));
+            let homes = [change.path_before(), &change.path].map(home);
             groups.entry((finding.approval.is_some(), homes)).or_default().push(index);
         }
         groups.into_iter().map(|((is_approved, homes), moved)| self.with_objects(is_approved, &homes, moved)).collect()
