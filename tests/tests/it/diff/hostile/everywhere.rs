@@ -5,7 +5,7 @@ use apograph_tests::folder::Texts;
 
 use super::spots::quoted;
 
-/// A transcript. `«v»` is the value, `«v x»` the value and a word. The words of a description are a sentence of their
+/// A transcript. `«v»` is the value, `«v x»` the value and a word, `«n x»` the same as a name, which has no control characters. The words of a description are a sentence of their
 /// own, so that the value's signs do not change the facts in them.
 const BEFORE: &str = "api: acme.depot.crate.send
 title: «v»
@@ -14,18 +14,18 @@ category: «v»
 session: none
 source: {page: 'https://docs.example.com/a', layout: top-text, sha256: 0000000000000000000000000000000000000000000000000000000000000000}
 request:
-  «v a»: {type: String, required: true, default: «v», example: «v», description: «v»}
-  «v b»:
+  «n a»: {type: String, required: true, default: «v», example: «v», description: «v»}
+  «n b»:
     type: Order
     description: «v»
     fields:
-      «v c»: {type: String, description: «v。 one»}
-      «v d»: {type: String, description: «v»}
-  «v e»: {type: String, description: What stands on the lid}
-  «v f»: {type: String, description: «v»}
+      «n c»: {type: String, description: «v。 one»}
+      «n d»: {type: String, description: «v»}
+  «n e»: {type: String, description: What stands on the lid}
+  «n f»: {type: String, description: «v»}
 response:
-  «v a»: {type: String, description: «v»}
-  «v b»: {type: Boolean, description: Whether it left}
+  «n a»: {type: String, description: «v»}
+  «n b»: {type: Boolean, description: Whether it left}
 errors:
 - {code: «v», message: «v», solution: «v»}
 statuses: {«v»: «v»}
@@ -48,9 +48,9 @@ const CHANGES: &[(&str, &str)] = &[
     ),
     ("    type: Order\n    description: «v»", "    type: Order\n    description: «v。 deprecated»"),
     ("description: «v。 one»", "description: «v。 at most 5»"),
-    ("      «v d»: {type: String, description: «v»}\n", "      «v d»: {type: Number, description: «v»}\n"),
-    ("  «v e»:", "  «v g»:"),
-    ("  «v b»: {type: Boolean", "  «v h»: {type: Boolean"),
+    ("      «n d»: {type: String, description: «v»}\n", "      «n d»: {type: Number, description: «v»}\n"),
+    ("  «n e»:", "  «n g»:"),
+    ("  «n b»: {type: Boolean", "  «n h»: {type: Boolean"),
     ("message: «v», solution: «v»", "message: «v two», solution: «v two»"),
     ("statuses: {«v»: «v»}", "statuses: {«v»: «v at most 5», «v two»: «v»}"),
     ("request_json: «v»", "request_json: «v two»"),
@@ -76,7 +76,7 @@ const OTHERS: &[(&str, &[(&str, &str)])] = &[
 
 /// Returns both sides with a value everywhere.
 pub(super) fn sides(value: &str, base: &Texts) -> [Texts; 2] {
-    let at = quoted(&SpecPath::root().key("request").key(format!("{value} f")).key("values").to_string());
+    let at = quoted(&SpecPath::root().key("request").key(format!("{} f", name(value))).key("values").to_string());
     let fix = |text: &str| filled(&text.replace("AT", &at), value);
     let mut after = base.clone();
     for (path, changes) in OTHERS {
@@ -105,10 +105,20 @@ fn filled(text: &str, value: &str) -> String {
     let mut parts = text.split('«');
     let mut filled = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        match part.split_once('»').map(|(inside, rest)| (inside.strip_prefix('v'), rest)) {
-            Some((Some(word), rest)) => filled.push_str(&(quoted(&format!("{value}{word}")) + rest)),
+        let Some((inside, rest)) = part.split_once('»') else {
+            filled.push_str(&format!("«{part}"));
+            continue;
+        };
+        match (inside.strip_prefix('v'), inside.strip_prefix('n')) {
+            (Some(word), _) => filled.push_str(&(quoted(&format!("{value}{word}")) + rest)),
+            (_, Some(word)) => filled.push_str(&(quoted(&format!("{}{word}", name(value))) + rest)),
             _ => filled.push_str(&format!("«{part}")),
         }
     }
     filled
+}
+
+/// The value without the characters that names cannot contain.
+fn name(value: &str) -> String {
+    value.replace(char::is_control, "?")
 }
