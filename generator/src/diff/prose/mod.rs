@@ -5,7 +5,7 @@
 //! the fact as well: what a text gains is silent if the new keys state it, and what it loses is silent if the old keys
 //! stated it.
 //!
-//! [`classes`] is the table of what counts as a fact. Each class turns the tokens of a text into facts without their
+//! `classes` is the table of what counts as a fact. Each class turns the tokens of a text into facts without their
 //! spelling; the change is the difference of both sets. What looks like a fact and is none (addresses, examples,
 //! samples) is removed before.
 
