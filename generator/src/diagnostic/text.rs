@@ -8,15 +8,20 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Quotes a text from a spec in backticks, cut to a readable length and with hidden characters escaped.
+/// Quotes a text from a spec in backticks, cut to a readable length and with hidden characters and backticks escaped.
 pub fn quoted(text: &str) -> String {
-    format!("`{}`", cut(text))
+    in_backticks(&cut(text))
+}
+
+/// A backtick in the text would end the quotation for readers of the message, and for `diff`, which marks code by them.
+fn in_backticks(shown: &str) -> String {
+    format!("`{}`", shown.replace('`', "\\u{60}"))
 }
 
 /// Quotes two different texts so that their first difference shows.
 pub fn differing(left: &str, right: &str) -> (String, String) {
     let (left, right) = cut_to_difference(left, right);
-    (format!("`{left}`"), format!("`{right}`"))
+    (in_backticks(&left), in_backticks(&right))
 }
 
 /// Cuts a text from a spec to a readable length, and escapes hidden characters.

@@ -1,6 +1,6 @@
 //! Facts of a transcript, found by path, as text that can be read and set.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, quoted};
 use crate::source::{Segment, SpecPath};
 use crate::spec::{EndpointSpec, Entries, ErrorSpec, FieldSpec, NowSpec, ValueSpec};
 use crate::terms::{DecimalText, HttpMethod, Required, SessionNeed};
@@ -69,9 +69,9 @@ impl NotFound {
             [Segment::Key(key), below @ ..] => {
                 let meant = nearest(key, candidates.iter().map(String::as_str));
                 let path = meant.map(|meant| known.key(meant).extend(below.iter().copied()));
-                (format!("there is no `{}`", known.key(key.as_str())), path)
+                (format!("there is no {}", quoted(&known.key(key.as_str()).to_string())), path)
             }
-            [Segment::Index(index), ..] => (format!("there is no `{}`", known.index(*index)), None),
+            [Segment::Index(index), ..] => (format!("there is no {}", quoted(&known.index(*index).to_string())), None),
             [] => ("it is not a single value".into(), None),
         };
         Self { reason, known: known.clone(), nearest: meant, candidates }

@@ -36,7 +36,8 @@ pub(super) const HOSTILE: &[&str] = &[
     // Workflow commands.
     "::error::x",
     "%0a::warning file=x::y",
-    "x\n::warning file=x,title=y::z",
+    // Without `=`: `title=y` would be a fact of a description, which the harmless twin lacks.
+    "x\n::warning file::z",
     "x\r\n::stop-commands::y\r::z",
     "##[error]x",
     // Links and placeholders of SARIF messages.
