@@ -102,7 +102,7 @@ fn is_type(finding: &Finding) -> bool {
     matches!(finding.change.path.segments().last(), Some(Segment::Key(key)) if key == "type")
 }
 
-/// Returns the keys of a path. The number of a row is no part of an edit.
+/// Returns the keys of a path. The number of a row does not belong to an edit.
 fn keys(segments: Vec<&Segment>) -> String {
     let keys = segments.into_iter().map(|segment| match segment {
         Segment::Key(key) => key.as_str(),

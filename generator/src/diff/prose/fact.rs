@@ -58,7 +58,7 @@ pub(super) struct Fact {
     pub(super) class: Class,
     /// The fact without its spelling: equal facts have equal keys.
     pub(super) key: String,
-    /// The fact as the text spells it. Empty if its appearance or disappearance is no news.
+    /// The fact as the text spells it. Empty if it does not matter whether it appears or disappears.
     pub(super) shown: String,
 }
 

@@ -1,4 +1,4 @@
-//! What the structured keys of a node state. A text that states the same is no news.
+//! What the structured keys of a node state. A text that states the same tells nothing new.
 
 use crate::spec::{EndpointSpec, FieldSpec};
 use crate::terms::{Required, SessionNeed};

@@ -6,7 +6,7 @@
 //! stated it.
 //!
 //! `classes` is the table of what counts as a fact. Each class turns the tokens of a text into facts without their
-//! spelling; the change is the difference of both sets. What looks like a fact and is none (addresses, examples,
+//! spelling; the change is the difference of both sets. What only looks like a fact (addresses, examples,
 //! samples) is removed before.
 
 mod classes;

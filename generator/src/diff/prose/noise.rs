@@ -1,5 +1,5 @@
-//! Removes what is no fact, though it holds numbers and names: addresses, references to articles and APIs, samples in
-//! JSON, and examples.
+//! Removes what does not state facts, although it contains numbers and names: addresses, references to articles and APIs,
+//! samples in JSON, and examples.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ const LONGEST: usize = 300;
 /// Maximum characters of the name of an API or of a key.
 const LONGEST_NAME: usize = 120;
 
-/// Returns the text with a blank in place of everything that is no fact.
+/// Returns the text with a blank in place of everything that does not state a fact.
 pub(super) fn without_noise(text: &str) -> String {
     let samples = samples(text);
     let mut kept = String::with_capacity(text.len());

@@ -16,7 +16,7 @@ const MORE: &str = ">";
 /// Words that compare only next to a number; otherwise they mean "the following" or "the foregoing".
 const AT_MOST_AFTER_NUMBER: &str = "≤ after a number";
 const AT_LEAST_AFTER_NUMBER: &str = "≥ after a number";
-/// Words that are a bound only in a clause with a number: `最低价` is none.
+/// Words that are a bound only in a clause with a number: `最低价` alone is not a bound.
 const AT_MOST_WITH_NUMBER: &str = "≤ with a number";
 const AT_LEAST_WITH_NUMBER: &str = "≥ with a number";
 const LESS_BEFORE_NUMBER: &str = "< before a number";

@@ -30,7 +30,7 @@ use super::words::Words;
 type Reader = fn(&mut Reading<'_>) -> Vec<Fact>;
 
 /// The classes, in the order in which they read. A class precedes those whose words its own phrases contain:
-/// `不再支持` is retirement, not negation, and a number in a documented value is no limit.
+/// `不再支持` is retirement, not negation, and a number in a documented value is not a limit.
 const READERS: &[Reader] = &[
     values::read,
     default::read,
@@ -56,7 +56,7 @@ pub(super) fn facts(text: &str) -> Vec<Fact> {
     READERS.iter().flat_map(|read| read(&mut reading)).collect()
 }
 
-/// Makes a fact of each word that a text contains. A word without a meaning is no fact, and is taken.
+/// Makes a fact of each word that a text contains. A word without a meaning is taken, but does not become a fact.
 fn by_words(words: &Words, class: Class, reading: &mut Reading<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
     for found in words.all(reading) {
