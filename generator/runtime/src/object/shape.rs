@@ -98,9 +98,12 @@ impl Iterator for Fields {
     type Item = Field;
 
     fn next(&mut self) -> Option<Field> {
-        let (row, rest) = self.rest.split_once(ROW_END)?;
-        (self.index, self.rest) = (self.index + 1, rest);
-        let (wire, marks) = row.split_at(row.find(MARK).unwrap_or(row.len()));
+        // Rows are short, so looking at each byte is faster than a search for a character.
+        let bytes = self.rest.as_bytes();
+        let wire_end = bytes.iter().position(|byte| *byte <= MARK as u8)?;
+        let row_end = wire_end + bytes.get(wire_end..)?.iter().position(|byte| *byte == ROW_END as u8)?;
+        let (wire, marks) = (self.rest.get(..wire_end)?, self.rest.get(wire_end..row_end)?);
+        (self.index, self.rest) = (self.index + 1, self.rest.get(row_end + 1..)?);
         Some(Field { wire, marks })
     }
 }
@@ -205,7 +208,8 @@ impl Field {
     }
 
     fn marks(self) -> impl Iterator<Item = Mark<'static>> {
-        self.marks.split(MARK).filter_map(Mark::read)
+        let texts = (!self.marks.is_empty()).then(|| self.marks.split(MARK));
+        texts.into_iter().flatten().filter_map(Mark::read)
     }
 
     fn has(self, mark: Mark<'_>) -> bool {
