@@ -85,12 +85,33 @@ impl Fields {
     /// Finds the field called `wire` before the index `end`.
     fn find_named(&mut self, wire: &str, end: usize) -> Option<(usize, Field)> {
         while self.index < end {
-            let (index, field) = (self.index, self.next()?);
-            if field.wire == wire && !field.is_superseded() {
+            // Most rows have another name: only their ends are looked up.
+            if !self.is_called(wire) {
+                self.take(0)?;
+                continue;
+            }
+            let (index, field) = (self.index, self.take(wire.len())?);
+            if !field.is_superseded() {
                 return Some((index, field));
             }
         }
         None
+    }
+
+    /// Whether the next field has the wire name `wire`.
+    fn is_called(&self, wire: &str) -> bool {
+        let behind = self.rest.as_bytes().strip_prefix(wire.as_bytes());
+        behind.and_then(<[u8]>::first).is_some_and(|byte| *byte <= MARK as u8)
+    }
+
+    /// Takes the next row off, whose name has `length` bytes.
+    fn take(&mut self, length: usize) -> Option<Field> {
+        let (wire, behind) = self.rest.split_at_checked(length)?;
+        // Rows are short, so looking at each byte is faster than a search for a character.
+        let row_end = behind.bytes().position(|byte| byte == ROW_END as u8)?;
+        let marks = behind.get(..row_end)?;
+        (self.index, self.rest) = (self.index + 1, behind.get(row_end + 1..)?);
+        Some(Field { wire, marks })
     }
 }
 
@@ -98,13 +119,8 @@ impl Iterator for Fields {
     type Item = Field;
 
     fn next(&mut self) -> Option<Field> {
-        // Rows are short, so looking at each byte is faster than a search for a character.
-        let bytes = self.rest.as_bytes();
-        let wire_end = bytes.iter().position(|byte| *byte <= MARK as u8)?;
-        let row_end = wire_end + bytes.get(wire_end..)?.iter().position(|byte| *byte == ROW_END as u8)?;
-        let (wire, marks) = (self.rest.get(..wire_end)?, self.rest.get(wire_end..row_end)?);
-        (self.index, self.rest) = (self.index + 1, self.rest.get(row_end + 1..)?);
-        Some(Field { wire, marks })
+        let length = self.rest.bytes().position(|byte| byte <= MARK as u8)?;
+        self.take(length)
     }
 }
 
@@ -208,16 +224,31 @@ impl Field {
     }
 
     fn marks(self) -> impl Iterator<Item = Mark<'static>> {
-        let texts = (!self.marks.is_empty()).then(|| self.marks.split(MARK));
-        texts.into_iter().flatten().filter_map(Mark::read)
+        Texts(self.marks).filter_map(Mark::read)
     }
 
+    /// Whether the field has `mark`, which has no value.
     fn has(self, mark: Mark<'_>) -> bool {
-        self.marks().any(|known| known == mark)
+        Texts(self.marks).any(|text| text == mark.name())
     }
 
     fn find<T>(self, value: impl FnMut(Mark<'static>) -> Option<T>) -> Option<T> {
         self.marks().find_map(value)
+    }
+}
+
+/// The texts of a field's marks, each after its separator.
+struct Texts(&'static str);
+
+impl Iterator for Texts {
+    type Item = &'static str;
+
+    fn next(&mut self) -> Option<&'static str> {
+        let marks = self.0.strip_prefix(MARK)?;
+        let end = marks.bytes().position(|byte| byte == MARK as u8).unwrap_or(marks.len());
+        let (text, behind) = marks.split_at_checked(end)?;
+        self.0 = behind;
+        Some(text)
     }
 }
 
@@ -247,20 +278,32 @@ impl<'a> Mark<'a> {
     }
 }
 
+impl Mark<'_> {
+    /// Returns the word by which tables name the mark.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Required => "Required",
+            Self::Opaque => "Opaque",
+            Self::AsText => "AsText",
+            Self::Superseded => "Superseded",
+            Self::Shown => "Shown",
+            Self::List(_) => "List",
+            Self::MaxLength(_) => "MaxLength",
+            Self::MaxItems(_) => "MaxItems",
+            Self::Min(_) => "Min",
+            Self::Max(_) => "Max",
+        }
+    }
+}
+
 /// Writes the mark as tables contain it.
 impl fmt::Display for Mark<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())?;
         match self {
-            Self::Required => f.write_str("Required"),
-            Self::Opaque => f.write_str("Opaque"),
-            Self::AsText => f.write_str("AsText"),
-            Self::Superseded => f.write_str("Superseded"),
-            Self::Shown => f.write_str("Shown"),
-            Self::List(key) => write!(f, "List {key}"),
-            Self::MaxLength(limit) => write!(f, "MaxLength {limit}"),
-            Self::MaxItems(limit) => write!(f, "MaxItems {limit}"),
-            Self::Min(limit) => write!(f, "Min {limit}"),
-            Self::Max(limit) => write!(f, "Max {limit}"),
+            Self::Required | Self::Opaque | Self::AsText | Self::Superseded | Self::Shown => Ok(()),
+            Self::List(value) | Self::Min(value) | Self::Max(value) => write!(f, " {value}"),
+            Self::MaxLength(limit) | Self::MaxItems(limit) => write!(f, " {limit}"),
         }
     }
 }
