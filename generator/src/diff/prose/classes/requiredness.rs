@@ -191,6 +191,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             &["不能同时", "不可同时", "不得同时", "互斥", "mutually exclusive", "not both", "cannot be combined"],
         ),
         (
+            "any value",
+            &["可以随便填写", "随便填写", "随便填", "随意填写", "随意填", "任意填写", "任意填", "any value will do"],
+        ),
+        (
             "both",
             &["必须同时", "同时传", "同时必填", "需同时", "一起传", "both", "together with", "in conjunction with"],
         ),

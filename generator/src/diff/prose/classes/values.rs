@@ -93,8 +93,8 @@ fn after(reading: &Reading<'_>, value: usize) -> Option<Labelled> {
         }
         (link.range.end, true)
     } else {
-        if is_letter(token.text) {
-            form = Form::JoinedLetter;
+        if is_letter(token.text) || is_code_word(token.text) {
+            form = Form::JoinedWord;
         }
         let is_joined = form != Form::Word
             && reading.free(next).is_some_and(|next| next.kind == Kind::Letter && !COUNTERS.contains(next.text));
@@ -122,9 +122,13 @@ fn is_part_of_range(reading: &Reading<'_>, value: usize) -> bool {
 /// Returns whether a word looks like a value: `Y`, `true`, `T10001`, `F`.
 fn is_code(word: &str) -> bool {
     let is_capital = word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-    let words = ["true", "false", "yes", "no", "y", "n"];
-    is_capital && (word.len() <= 3 || word.contains(|c: char| c.is_ascii_digit() || c == '_'))
-        || words.iter().any(|known| word.eq_ignore_ascii_case(known))
+    is_capital && (word.len() <= 3 || word.contains(|c: char| c.is_ascii_digit() || c == '_')) || is_code_word(word)
+}
+
+/// Returns whether a word is a value in every language: `true`, `asc`.
+fn is_code_word(word: &str) -> bool {
+    let words = ["true", "false", "yes", "no", "y", "n", "asc", "desc"];
+    words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// How a value is written.
@@ -132,8 +136,8 @@ fn is_code(word: &str) -> bool {
 enum Form {
     Number,
     Word,
-    /// `A激活C注销`
-    JoinedLetter,
+    /// `A激活C注销`, `asc升序desc降序`
+    JoinedWord,
 }
 
 fn is_letter(word: &str) -> bool {
@@ -153,7 +157,7 @@ fn meaning(reading: &Reading<'_>, start: usize, form: Form) -> Option<Range<usiz
     while let Some(token) = reading.tokens.get(end) {
         let is_next_value = end > start + usize::from(is_counted)
             && (token.kind == Kind::Number && (of_number || token.spaced)
-                || form == Form::JoinedLetter && token.kind == Kind::Word
+                || form == Form::JoinedWord && token.kind == Kind::Word
                 || token.kind == Kind::Word && token.spaced && reading.is_sign(end + 1, BETWEEN));
         if token.is_one_of(ENDS) || is_next_value || token.is_one_of(&["."]) && reading.is_latin {
             break;
