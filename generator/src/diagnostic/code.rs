@@ -82,6 +82,7 @@ codes! {
     IdleFix = "E0304", "a fix changes nothing and settles no doubt";
     BadFixValue = "E0305", "a fix sets a value that the fact cannot have";
     UnsettledDoubt = "W0306", "no fix settles a doubt of the transcript";
+    QuoteDiffers = "E0307", "the page no longer contains the text that a fix quotes";
     // 04xx: resolving
     UnknownType = "E0401", "a type cannot be parsed";
     ScalarWithMembers = "W0402", "a scalar type has members, so the field becomes a JSON value";

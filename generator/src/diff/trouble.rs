@@ -125,6 +125,7 @@ fn is_stale(finding: &Diagnostic, root: &str, sources: &Sources) -> bool {
         finding.code(),
         Code::UnknownPath
             | Code::WasDiffers
+            | Code::QuoteDiffers
             | Code::RepeatedFix
             | Code::IdleFix
             | Code::BadFixValue

@@ -24,6 +24,13 @@ pub struct FixSpec {
     /// The corrected value; absent to remove the fact, or (without `was`) to confirm it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some")]
     pub now: Option<NowSpec>,
+    /// For a fix that is derived from prose: the path of the text. A single key, such as `description`, is a text of the
+    /// same field, row or API.
+    #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
+    pub from: Option<SpecPath>,
+    /// The part of this text that states the fact. A fix whose quote is no longer in the text does not apply.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
     /// The reason for the fix.
     #[serde(deserialize_with = "text::required")]
     pub why: String,

@@ -8,6 +8,8 @@ use crate::spec::content;
 use crate::spec::{DoubtSpec, EndpointSpec, FixSpec};
 use crate::terms::About;
 
+use super::every::Entry;
+
 /// The doubts of a transcript and which of them are settled.
 pub(super) struct Doubts {
     /// Path of the fact → the doubt's index in the transcript.
@@ -24,7 +26,7 @@ fn fact(doubt: &DoubtSpec) -> SpecPath {
 }
 
 impl Doubts {
-    pub(super) fn new(spec: &EndpointSpec, fixes: &[FixSpec]) -> Self {
+    pub(super) fn new(spec: &EndpointSpec, fixes: &[Entry<'_>]) -> Self {
         let mut doubts = Self { facts: BTreeMap::new(), wholes: BTreeMap::new(), settled: BTreeSet::new() };
         // Doubts without a valid subject have already been reported.
         for (index, doubt) in spec.doubts.iter().enumerate().filter(|(_, doubt)| content::is_sound(spec, doubt)) {
@@ -33,7 +35,7 @@ impl Doubts {
                 doubts.wholes.insert(doubt.at.clone(), fact(doubt));
             }
         }
-        let settled = fixes.iter().filter_map(|fix| doubts.settled_by(&fix.at).cloned()).collect();
+        let settled = fixes.iter().filter_map(|(_, fix)| doubts.settled_by(&fix.at).cloned()).collect();
         Self { settled, ..doubts }
     }
 

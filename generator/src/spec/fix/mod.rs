@@ -1,9 +1,12 @@
 //! Applies people's fixes to a transcript.
 //!
 //! Every path in a fix refers to the transcript as written in its file, even below a field that another fix renames or
-//! moves: facts are set first, then fields are renamed and moved, in the order of the fix file.
+//! moves: facts are set first, then fields are renamed and moved, in the order of the fix file. The texts that fixes quote
+//! are those of the file, too.
 
 mod doubts;
+mod every;
+mod evidence;
 mod moves;
 mod origins;
 mod slot;
@@ -16,6 +19,7 @@ use crate::source::{FileId, Place, SpecPath};
 use super::{EndpointSpec, FixSpec, NowSpec};
 
 use doubts::Doubts;
+use every::Entry;
 pub use origins::Origins;
 use slot::{NotFound, find};
 
@@ -37,20 +41,49 @@ pub(super) fn apply(
     diagnostics: &mut Diagnostics,
 ) -> (EndpointSpec, Origins) {
     let mut origins = Origins::default();
-    let entries = fixes.map_or(&[][..], |fixes| &fixes.entries);
-    let doubts = Doubts::new(&spec, entries);
-    if let Some(fixes) = fixes {
-        let mut fixer = Fixer { transcript, file: fixes.file, doubts: &doubts, origins: &mut origins, diagnostics };
-        let fresh = fixer.without_repeated(entries);
-        for (index, fix) in fresh.iter().filter(|(_, fix)| !moves::is_move(&fix.at)) {
-            fixer.fact(*index, fix, &mut spec);
-        }
-        for (index, fix) in fresh.iter().filter(|(_, fix)| moves::is_move(&fix.at)) {
-            fixer.restructure(*index, fix, &mut spec);
-        }
+    let Some(fixes) = fixes else {
+        Doubts::new(&spec, &[]).report_open(transcript, &spec, diagnostics);
+        return (spec, origins);
+    };
+    let entries = every::each(without_repeated(fixes, diagnostics), &mut spec);
+    let doubts = Doubts::new(&spec, &entries);
+    let mut fixer = Fixer { transcript, file: fixes.file, doubts: &doubts, origins: &mut origins, diagnostics };
+    let mut sound = entries;
+    sound.retain(|(index, fix)| fixer.has_evidence(*index, fix, &mut spec));
+    let (moves, facts): (Vec<Entry<'_>>, Vec<_>) = sound.into_iter().partition(|(_, fix)| moves::is_move(&fix.at));
+    for (index, fix) in facts {
+        fixer.fact(index, &fix, &mut spec);
+    }
+    for (index, fix) in moves {
+        fixer.restructure(index, &fix, &mut spec);
     }
     doubts.report_open(transcript, &spec, diagnostics);
     (spec, origins)
+}
+
+/// Returns the place of a key in entry `index` of a fix file.
+fn place(file: FileId, index: usize, key: &str) -> Place {
+    Place::value(file, SpecPath::root().index(index).key(key))
+}
+
+/// Reports repeated fixes of the same fact. Returns the first fix of each fact with its index in the file.
+fn without_repeated<'f>(fixes: &'f FixFile, diagnostics: &mut Diagnostics) -> Vec<(usize, &'f FixSpec)> {
+    let mut first: BTreeMap<&SpecPath, usize> = BTreeMap::new();
+    let mut fresh = Vec::new();
+    for (index, fix) in fixes.entries.iter().enumerate() {
+        match first.get(&fix.at) {
+            Some(before) => {
+                let message = format!("duplicate fix of {}", quoted(&fix.at.to_string()));
+                let diagnostic = Diagnostic::new(Code::RepeatedFix, place(fixes.file, index, "at"), message);
+                diagnostics.push(diagnostic.label(place(fixes.file, *before, "at"), "first fix"));
+            }
+            None => {
+                first.insert(&fix.at, index);
+                fresh.push((index, fix));
+            }
+        }
+    }
+    fresh
 }
 
 struct Fixer<'a> {
@@ -64,27 +97,7 @@ struct Fixer<'a> {
 impl Fixer<'_> {
     /// Returns the place of a key in entry `index` of the fix file.
     fn place(&self, index: usize, key: &str) -> Place {
-        Place::value(self.file, SpecPath::root().index(index).key(key))
-    }
-
-    /// Reports repeated fixes of the same fact. Returns the first fix of each fact with its index in the file.
-    fn without_repeated<'f>(&mut self, entries: &'f [FixSpec]) -> Vec<(usize, &'f FixSpec)> {
-        let mut first: BTreeMap<&SpecPath, usize> = BTreeMap::new();
-        let mut fresh = Vec::new();
-        for (index, fix) in entries.iter().enumerate() {
-            match first.get(&fix.at) {
-                Some(before) => {
-                    let message = format!("duplicate fix of {}", quoted(&fix.at.to_string()));
-                    let diagnostic = Diagnostic::new(Code::RepeatedFix, self.place(index, "at"), message);
-                    self.diagnostics.push(diagnostic.label(self.place(*before, "at"), "first fix"));
-                }
-                None => {
-                    first.insert(&fix.at, index);
-                    fresh.push((index, fix));
-                }
-            }
-        }
-        fresh
+        place(self.file, index, key)
     }
 
     /// Sets, removes or confirms one fact.
@@ -96,7 +109,12 @@ impl Fixer<'_> {
         }
         let mut slot = match find(spec, &fix.at) {
             Ok(slot) => slot,
-            Err(unknown) => return self.unknown(index, fix, &unknown),
+            Err(unknown) => {
+                return match every::idle(fix) {
+                    Some(message) => self.idle(index, &message),
+                    None => self.unknown(index, "at", &fix.at, &unknown),
+                };
+            }
         };
         if confirms {
             return self.idle(index, "this fix has neither `was` nor `now`, and there is no such doubt to confirm");
@@ -154,14 +172,18 @@ impl Fixer<'_> {
         self.diagnostics.push(diagnostic.label(place, label).help(help));
     }
 
-    fn unknown(&mut self, index: usize, fix: &FixSpec, unknown: &NotFound) {
-        let message = format!("{} cannot be fixed: {}", quoted(&fix.at.to_string()), unknown.reason);
-        let mut diagnostic = Diagnostic::new(Code::UnknownPath, self.place(index, "at"), message);
+    /// Reports the path in a key of a fix that leads to no fact.
+    fn unknown(&mut self, index: usize, key: &str, path: &SpecPath, unknown: &NotFound) {
+        let verb = if key == "at" { "fixed" } else { "quoted" };
+        let message = format!("{} cannot be {verb}: {}", quoted(&path.to_string()), unknown.reason);
+        let mut diagnostic = Diagnostic::new(Code::UnknownPath, self.place(index, key), message);
         if !unknown.known.is_root() {
             let known = Place::key(self.transcript, unknown.known.clone());
             diagnostic = diagnostic.label(known, "the path is valid up to here");
         }
-        if let Some(nearest) = &unknown.nearest {
+        if path.last_key() == Some(every::EVERY) {
+            diagnostic = diagnostic.help(format!("name the fact of every field: `{path}.required`"));
+        } else if let Some(nearest) = &unknown.nearest {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         } else if !unknown.candidates.is_empty() {
             diagnostic = diagnostic.help(format!("valid here: {}", listed(&unknown.candidates)));

@@ -99,7 +99,7 @@ impl Fixer<'_> {
         if let Err(mut unknown) = super::find(spec, &field.key("type")) {
             let key = fix.at.last_key().unwrap_or_default();
             let corrected = unknown.nearest.take().and_then(|path| path.parent().map(|field| field.key(key)));
-            self.unknown(index, fix, &NotFound { nearest: corrected, ..unknown });
+            self.unknown(index, "at", &fix.at, &NotFound { nearest: corrected, ..unknown });
         }
     }
 }

@@ -240,3 +240,114 @@ fn places_inside_values_lead_into_the_fix() {
     let Position::Path(inside, _) = place.at else { panic!("a path") };
     assert_eq!((place.file, inside.to_string()), (fixed.files.1, "[0].now.0.name".to_owned()));
 }
+
+#[test]
+fn a_quote_must_be_in_its_text() {
+    let quoting = |at: &str, from: &str, quote: &str| {
+        fixed(&format!("- {{at: '{at}', now: '8', from: {from}, quote: '{quote}', why: seen}}\n"))
+    };
+    let field = "request.person.fields.name.min";
+    for (at, from, quote) in [
+        (field, "description", "one"),
+        (field, "request.person.fields.name.description", "one"),
+        (field, "title", "Titel"),
+        (field, "'statuses[\"0\"]'", "good"),
+        ("errors[0].solution", "message", "too long"),
+        ("deprecated", "title", "Titel"),
+    ] {
+        let fixed = quoting(at, from, quote);
+        assert!(fixed.codes.is_empty(), "{at} {from}: {}", fixed.text);
+    }
+    for (from, quote, code) in [
+        ("description", "on", "E0307"),
+        ("description", "three", "E0307"),
+        ("description", " ", "E0105"),
+        ("example", "one", "E0307"),
+        ("descriptoin", "one", "E0301"),
+        ("request.nobody.description", "one", "E0301"),
+    ] {
+        let fixed = quoting(field, from, quote);
+        assert_eq!(fixed.codes, [code], "{from}: {}", fixed.text);
+        let name = &fixed.spec.request.get("person").expect("a field").fields;
+        assert_eq!(name.get("name").expect("a field").min, None, "a fix without its evidence does not apply");
+    }
+    for half in ["from: description", "quote: one"] {
+        assert_eq!(fixed(&format!("- {{at: {field}, now: '8', {half}, why: seen}}\n")).codes, ["E0106"], "{half}");
+    }
+}
+
+#[test]
+fn the_quoted_text_is_that_of_the_page_even_if_a_fix_corrects_it() {
+    let text =
+        "- {at: title, was: Titel, now: Title, why: x}\n- {at: category, now: a, from: title, quote: Titel, why: x}\n";
+    let fixed = fixed(text);
+    assert!(fixed.codes.is_empty(), "{}", fixed.text);
+}
+
+const LOST_COLUMN: &str = "
+api: a.b
+session: none
+source: {layout: nio-table, sha256: '00'}
+request:
+  job: {type: Number, required: unknown}
+  person: {type: Person, required: unknown, fields: {name: {type: String, required: unknown}, city: {type: String}}}
+  plan: {type: String, required: unknown}
+doubts:
+- {at: request.job, about: required, note: column-empty}
+- {at: request.person, about: required, note: column-empty}
+- {at: request.person.fields.name, about: required, note: column-empty}
+- {at: request.plan, about: required, note: column-empty}
+- {at: request.plan, about: type, note: ambiguous}
+";
+
+/// The marks of all fields, the codes, and the texts of the findings.
+fn settled(fixes: &str) -> (Vec<Required>, Vec<&'static str>, String) {
+    let mut sources = Sources::new();
+    let (transcript, file) = (sources.add("a.yaml", LOST_COLUMN), sources.add("a.fix.yaml", fixes));
+    let spec: EndpointSpec = serde_yaml::from_str(LOST_COLUMN).expect("a transcript");
+    let entries: Vec<FixSpec> = serde_yaml::from_str(fixes).expect("fixes");
+    let mut diagnostics = Diagnostics::new();
+    let (spec, _) = apply(transcript, spec, Some(&FixFile { file, entries }), &mut diagnostics);
+    let person = spec.request.get("person").map(|person| &person.fields).expect("a field");
+    let fields = [spec.request.get("job"), spec.request.get("person"), person.get("name"), spec.request.get("plan")];
+    let marks = fields.map(|field| field.expect("a field").required).to_vec();
+    let codes = diagnostics.iter().map(|diagnostic| diagnostic.code().id()).collect();
+    (marks, codes, render(&diagnostics, &sources, Color::Never))
+}
+
+#[test]
+fn one_entry_settles_a_doubt_for_every_field() {
+    use Required::{No, Unknown, Yes};
+    let every = "- {at: 'request.*.required', was: unknown, now: 'false', why: x}\n";
+    let (marks, codes, text) = settled(every);
+    assert_eq!((marks, codes), (vec![No; 4], vec!["W0306"]), "{text}");
+    assert!(text.contains("`request.plan.type` is in doubt"), "only the fact that it names: {text}");
+    // An entry for one field, and one for the members of an object, have precedence wherever they are in the file.
+    let one = "- {at: request.plan.required, was: unknown, now: 'true', why: x}\n";
+    let members = "- {at: 'request.person.fields.*.required', was: unknown, now: 'true', why: x}\n";
+    for order in [[every, one, members], [members, one, every]] {
+        let (marks, codes, text) = settled(&order.concat());
+        assert_eq!((marks, codes), (vec![No, No, Yes, Yes], vec!["W0306"]), "{text}");
+    }
+    let (marks, codes, _) = settled("- {at: 'request.*.type', why: checked}\n");
+    assert_eq!((marks, codes), (vec![Unknown; 4], vec!["W0306"; 4]));
+}
+
+#[test]
+fn an_entry_for_every_field_that_settles_nothing_is_an_error() {
+    let errors = |fixes: &str| -> Vec<&str> { settled(fixes).1.into_iter().filter(|code| *code != "W0306").collect() };
+    for (at, rest, code) in [
+        ("request.*.required", "was: 'true', now: 'false', ", "E0304"),
+        ("request.*.description", "", "E0304"),
+        ("response.*.required", "was: unknown, now: 'false', ", "E0304"),
+        ("request.plan.fields.*.type", "", "E0304"),
+        ("request.*", "", "E0301"),
+        ("errors.*.message", "", "E0301"),
+        ("request.*.fields.x.type", "", "E0301"),
+    ] {
+        assert_eq!(errors(&format!("- {{at: '{at}', {rest}why: x}}\n")), [code], "{at}");
+    }
+    let every = "- {at: 'request.*.type', why: x}\n";
+    assert_eq!(errors(&format!("{every}{every}")), ["E0303"]);
+    assert_eq!(errors(&format!("{every}- {{at: request.plan.type, why: x}}\n")), ["E0304"], "all is settled already");
+}

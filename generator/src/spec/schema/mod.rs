@@ -83,6 +83,8 @@ pub(super) static FIXES: Shape = Shape::List(&Shape::Record(&Record {
         must("at", Shape::Path),
         may("was", Shape::Quoted),
         may("now", Shape::ByKind(&Kinds { scalar: Some(Shape::Quoted), list: None, mapping: Some(VALUES) })),
+        may("from", Shape::Path),
+        may("quote", Shape::Text),
         must("why", Shape::Text),
         may("link", Shape::Text),
     ],

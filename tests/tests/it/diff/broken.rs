@@ -197,6 +197,25 @@ fn a_stale_fix_is_a_finding_and_the_rest_is_compared() {
 }
 
 #[test]
+fn a_fix_whose_quote_has_changed_is_stale() {
+    let pair = Pair::new();
+    let quoting = "- {at: request.label.max_length, now: '50', from: description, quote: at most 50, why: prose}\n";
+    for (side, limit) in [("before", "50"), ("after", "20")] {
+        pair.write(&format!("{side}/{FIXES}"), quoting);
+        let text = TRANSCRIPT.replace("What stands on the lid", &format!("The lid has at most {limit} characters"));
+        assert_ne!(text, TRANSCRIPT);
+        pair.write(&format!("{side}/{SEND}"), &text);
+    }
+    let (run, findings) = pair.findings();
+    assert!(findings.contains(&"fix-stale acme.depot.crate.send".to_owned()), "{findings:?}{}", run.err);
+    assert_eq!(run.outcome, Outcome::Done, "{}", run.err);
+    let words = pair.run(&[]).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in ["does not contain the quote `at most 50`", "it contains `The lid has at most 20 characters`"] {
+        assert!(words.contains(expected), "{expected}: {words}");
+    }
+}
+
+#[test]
 fn a_fix_that_was_stale_before_is_not_news() {
     let pair = Pair::new();
     ["before", "after"].iter().for_each(|side| pair.write(&format!("{side}/{FIXES}"), ENTRIES));
