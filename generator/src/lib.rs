@@ -3,8 +3,9 @@
 //! Data flows one way: `spec` (what the YAML contains) → `resolve` → `model` (what it means) → `names` (every Rust
 //! identifier) → `lock` (what callers already use is kept) → `emit` (tokens; cannot fail) → `render` (text) → `tree`
 //! (files: write, check, prune). `transcribe` makes specs from vendor pages, `recipe` compiles a platform's signature,
-//! `diff` compares two revisions, `dynamic` makes the runtime's tables of the model, with which `mock` serves the
-//! platforms' APIs for tests, and `pipeline` runs the stages for `commands`. Every file is read and written by `files`.
+//! `diff` compares two revisions, `suggest` proposes fixes by the facts that `diff` finds in prose, `dynamic` makes the
+//! runtime's tables of the model, with which `mock` serves the platforms' APIs for tests, and `pipeline` runs the stages
+//! for `commands`. Every file is read and written by `files`.
 //!
 //! # Permitted imports
 //!
@@ -31,10 +32,11 @@
 //! | `emit` | `license`, `terms`, `recipe`, `model`, `names`, `tree`, `render` |
 //! | `pipeline` | `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
+//! | `suggest` | `source`, `terms`, `spec`, `model`, `resolve`, `names`, `diff` |
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
 //! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic` |
 //! | `cli` | `terms`, `spec`, `mock` |
-//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `transcribe`, `mock`, `cli` |
+//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `suggest`, `transcribe`, `mock`, `cli` |
 
 pub mod cli;
 pub mod commands;
@@ -54,6 +56,7 @@ pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod spec;
+pub mod suggest;
 pub mod terms;
 pub mod transcribe;
 pub mod tree;

@@ -15,15 +15,8 @@ pub fn check(value: &Value, schema: &Value, root: &Value, at: &str) {
                 check(value, root.pointer(path).expect("a definition"), root, at);
             }
             "type" => {
-                let fits = match rule.as_str() {
-                    Some("object") => value.is_object(),
-                    Some("array") => value.is_array(),
-                    Some("string") => value.is_string(),
-                    Some("boolean") => value.is_boolean(),
-                    Some("integer") => value.is_u64(),
-                    other => panic!("{other:?}"),
-                };
-                assert!(fits, "{at} is not of type {rule}: {value}");
+                let types = rule.as_array().map_or(std::slice::from_ref(rule), Vec::as_slice);
+                assert!(types.iter().any(|kind| is_of(value, kind)), "{at} is not of type {rule}: {value}");
             }
             "enum" => assert!(rule.as_array().is_some_and(|words| words.contains(value)), "{at}: {value}"),
             "const" => assert_eq!(value, rule, "{at}"),
@@ -47,5 +40,16 @@ pub fn check(value: &Value, schema: &Value, root: &Value, at: &str) {
             "$schema" | "$defs" | "title" | "description" | "additionalProperties" => {}
             other => panic!("this checker does not support {other}"),
         }
+    }
+}
+
+fn is_of(value: &Value, kind: &Value) -> bool {
+    match kind.as_str() {
+        Some("object") => value.is_object(),
+        Some("array") => value.is_array(),
+        Some("string") => value.is_string(),
+        Some("boolean") => value.is_boolean(),
+        Some("integer") => value.is_u64(),
+        other => panic!("{other:?}"),
     }
 }

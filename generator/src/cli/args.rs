@@ -6,7 +6,7 @@ use clap::builder::ValueParser;
 use clap::{Args, ValueEnum};
 use clap_complete::Shell;
 
-/// How the findings of `lint`, `generate` and `transcribe` are reported.
+/// How the findings of `lint`, `generate`, `transcribe` and `fixes` are reported.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     /// List every finding, even when many have the same code.
@@ -155,6 +155,23 @@ pub struct DiffArgs {
     /// What is compared.
     #[command(flatten)]
     pub revisions: RevisionArgs,
+    /// How changes are reported.
+    #[command(flatten)]
+    pub changes: ChangesArgs,
+    /// Write the version that the changes require to crate.yaml of the new revision, unless its version is high enough.
+    #[arg(long)]
+    pub set_version: bool,
+    /// Configure this repository so that `git diff` reports what changes of specs mean, and exit.
+    #[arg(long)]
+    pub install_git_driver: bool,
+    /// Print the JSON Schema of `--format json` and exit.
+    #[arg(long)]
+    pub schema: bool,
+}
+
+/// How `diff` and `refresh` report changes.
+#[derive(Debug, Args)]
+pub struct ChangesArgs {
     /// Format of the report.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
@@ -168,19 +185,10 @@ pub struct DiffArgs {
     /// Exit with status 1 if any finding reaches this level.
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
-    /// Write the version that the changes require to crate.yaml of the new revision, unless its version is high enough.
-    #[arg(long)]
-    pub set_version: bool,
     /// Write everything: more than the first events of each section, all findings of each event, changed page digests,
     /// and changes of order only.
     #[arg(long)]
     pub all: bool,
-    /// Configure this repository so that `git diff` reports what changes of specs mean, and exit.
-    #[arg(long)]
-    pub install_git_driver: bool,
-    /// Print the JSON Schema of `--format json` and exit.
-    #[arg(long)]
-    pub schema: bool,
 }
 
 /// The format of a report of `diff`.

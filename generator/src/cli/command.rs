@@ -8,7 +8,9 @@ use super::args::{
 };
 use super::call_args::{CallArgs, SignArgs};
 use super::examples;
+use super::fixes_args::FixesArgs;
 use super::mock_args::MockArgs;
+use super::refresh_args::RefreshArgs;
 
 /// Generates typed, signed Rust clients from vendor doc pages that are transcribed as YAML specs.
 #[derive(Debug, Parser)]
@@ -46,12 +48,19 @@ pub enum Command {
     /// Check the specs and report every finding.
     #[command(after_help = examples::LINT)]
     Lint(LintArgs),
+    /// Suggest fixes for facts that pages state only in prose.
+    #[command(after_help = examples::FIXES)]
+    Fixes(FixesArgs),
     /// Rewrite transcripts in canonical form.
     #[command(after_help = examples::FMT)]
     Fmt(FmtArgs),
     /// Compare two revisions of the specs and report which callers break.
     #[command(after_help = examples::DIFF)]
     Diff(DiffArgs),
+    /// Fetch the pages of the specs again and report what changed.
+    #[command(after_help = examples::REFRESH)]
+    #[cfg_attr(not(feature = "call"), command(before_help = super::CANNOT_FETCH))]
+    Refresh(RefreshArgs),
     /// Approve changes between two revisions: write entries to approvals.yaml.
     #[command(after_help = examples::APPROVE)]
     Approve(ApproveArgs),

@@ -37,6 +37,19 @@ Examples:
   apograph lint --deny-doubts            fail if a doubt is not settled by a fix
   apograph lint --format json > findings.json";
 
+pub(super) const FIXES: &str = "\
+The entries are for people to review: copy those that are right to the fix file in the comment above them.
+
+Exit status:
+  0  the specs were read, whether or not there is something to suggest
+  1  the specs have errors, and nothing is suggested for the files with errors
+  2  wrong usage, or a file that cannot be read
+
+Examples:
+  apograph fixes --suggest
+  apograph fixes --suggest specs/acme/depot/crate_send.yaml
+  apograph fixes --suggest specs/acme/depot --format json";
+
 pub(super) const FMT: &str = "\
 Examples:
   apograph fmt
@@ -57,6 +70,22 @@ Examples:
   apograph diff git:HEAD~1:specs/acme/depot/crate_send.yaml specs/acme/depot/crate_send.yaml
   apograph diff git:v1.2 --summary en    draft a release note
   apograph diff git:v1.2 --set-version   raise the version in crate.yaml as the changes require";
+
+pub(super) const REFRESH: &str = "\
+Each page is requested at its address in the spec (`source.page`), one at a time. A page that the server reports as not
+modified since the last run is read from the folder of pages. A page that is not available, or is not a page of its API, is a
+finding; the page of an earlier run is then kept.
+
+Exit status:
+  0  all pages were read
+  1  a page is not available, a change reaches the level of --fail-on, or an approval is expired or unused
+  2  wrong usage, a file that cannot be read or written, or specs that could not be compared
+
+Examples:
+  apograph refresh                       report what changed on the vendors' pages
+  apograph refresh 'acme.depot.*' --pause 10
+  apograph refresh --write --format markdown > comment.md
+  apograph refresh --fail-on must-upgrade";
 
 pub(super) const APPROVE: &str = "\
 Each change that passes the filters gets one entry. Values of the same option are alternatives; different options must all match.

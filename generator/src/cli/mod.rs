@@ -5,15 +5,21 @@ mod args;
 mod call_args;
 mod command;
 mod examples;
+mod fixes_args;
 mod mock_args;
+mod refresh_args;
 
 pub use approve_args::{ApproveArgs, ApprovedLevel};
 pub use args::{
-    CompletionsArgs, DiffArgs, DiffFormat, ExplainArgs, FailOn, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs,
-    ManArgs, OutputFormat, ReportArgs, RevisionArgs, SummaryLanguage, TranscribeArgs,
+    ChangesArgs, CompletionsArgs, DiffArgs, DiffFormat, ExplainArgs, FailOn, FmtArgs, GenerateArgs, GitDiffDriverArgs,
+    LintArgs, ManArgs, OutputFormat, ReportArgs, RevisionArgs, SummaryLanguage, TranscribeArgs,
 };
 #[cfg(not(feature = "call"))]
 pub use call_args::CANNOT_SEND;
 pub use call_args::{CallArgs, RequestArgs, SignArgs};
 pub use command::{Cli, ColorChoice, Command};
+pub use fixes_args::FixesArgs;
 pub use mock_args::MockArgs;
+#[cfg(not(feature = "call"))]
+pub use refresh_args::CANNOT_FETCH;
+pub use refresh_args::RefreshArgs;

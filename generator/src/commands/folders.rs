@@ -11,6 +11,10 @@ const SPECS: &str = "specs";
 /// Name of the generated crate's folder, unless `--out` names another.
 const OUT: &str = "generated";
 
+/// Name of the folder of fetched pages, unless `--pages` names another.
+#[cfg(feature = "call")]
+const PAGES: &str = "pages";
+
 /// The reason why there is no specs folder.
 #[derive(Debug)]
 pub(super) enum Error {
@@ -22,6 +26,9 @@ pub(super) enum Error {
     NotFound,
     /// The folder is found by its name, and is a link. Links are followed only if the user names them.
     Linked(PathBuf, &'static str),
+    /// The folder of fetched pages is in the specs folder.
+    #[cfg(feature = "call")]
+    Inside(PathBuf),
     /// The current folder is unknown.
     Io(io::Error),
 }
@@ -40,6 +47,14 @@ impl fmt::Display for Error {
                 "`{0}` is a symbolic link, which is not followed\nhelp: if this is intended, use `{option} {0}`",
                 path.display()
             ),
+            #[cfg(feature = "call")]
+            Self::Inside(path) => {
+                write!(
+                    f,
+                    "`{}` is in the specs folder, which contains specs only\nhelp: name another folder with `--pages`",
+                    path.display()
+                )
+            }
             Self::Io(error) => write!(f, "cannot read the current folder: {error}"),
         }
     }
@@ -62,13 +77,36 @@ pub(super) fn specs(named: Option<&Path>) -> Result<PathBuf, Error> {
 
 /// Returns the folder of the generated crate: the one named by the user, else the one next to the specs folder.
 pub(super) fn out(named: Option<&Path>, specs: &Path) -> Result<PathBuf, Error> {
-    let beside = match named {
-        Some(named) => return Ok(named.to_owned()),
-        None if specs == Path::new(".") => Path::new("..").join(OUT),
-        None if specs.file_name().is_some() => specs.with_file_name(OUT),
-        None => specs.join("..").join(OUT),
+    match named {
+        Some(named) => Ok(named.to_owned()),
+        None => unlinked(beside(specs, OUT), "--out"),
+    }
+}
+
+/// Returns the path of a folder next to the specs folder.
+fn beside(specs: &Path, name: &str) -> PathBuf {
+    if specs == Path::new(".") {
+        Path::new("..").join(name)
+    } else if specs.file_name().is_some() {
+        specs.with_file_name(name)
+    } else {
+        specs.join("..").join(name)
+    }
+}
+
+/// Returns the folder of fetched pages: the one named by the user, else the one next to the specs folder. Fails for one inside
+/// the specs folder, which may contain specs only.
+#[cfg(feature = "call")]
+pub(super) fn pages(named: Option<&Path>, specs: &Path) -> Result<PathBuf, Error> {
+    let folder = match named {
+        Some(named) => named.to_owned(),
+        None => unlinked(beside(specs, PAGES), "--pages")?,
     };
-    unlinked(beside, "--out")
+    // A folder that does not exist yet is inside if its nearest existing ancestor is.
+    let absolute = std::path::absolute(&folder).map_err(Error::Io)?;
+    let existing = absolute.ancestors().find_map(|path| path.canonicalize().ok());
+    let inside = existing.zip(specs.canonicalize().ok()).is_some_and(|(path, specs)| path.starts_with(specs));
+    if inside { Err(Error::Inside(folder)) } else { Ok(folder) }
 }
 
 /// Refuses a folder that is a link, which a repository could contain to lead a run out of it.

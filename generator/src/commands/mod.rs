@@ -4,6 +4,7 @@ mod approve;
 mod call;
 mod diff;
 mod explain;
+mod fixes;
 mod fmt;
 mod folders;
 mod generate;
@@ -12,6 +13,7 @@ mod lock_file;
 mod manual;
 mod mock;
 mod outcome;
+mod refresh;
 mod report;
 mod runtime_source;
 mod shell;
@@ -29,8 +31,10 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Transcribe(args) => transcribe::transcribe(args, terminal),
         Command::Generate(args) => generate::generate(args, terminal),
         Command::Lint(args) => lint::lint(args, terminal),
+        Command::Fixes(args) => fixes::fixes(args, terminal),
         Command::Fmt(args) => fmt::fmt(args, terminal),
         Command::Diff(args) => diff::diff(args, terminal),
+        Command::Refresh(args) => refresh::refresh(args, terminal),
         Command::Approve(args) => approve::approve(args, terminal),
         Command::Sign(args) => call::sign(args, terminal),
         Command::Call(args) => call::call(args, terminal),

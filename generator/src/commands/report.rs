@@ -1,4 +1,4 @@
-//! `--format json`: what `lint`, `generate` and `transcribe` report, as one document for programs.
+//! `--format json`: what `lint`, `generate`, `transcribe` and `fixes` report, as one document for programs.
 
 use serde::Serialize;
 
@@ -7,6 +7,7 @@ use super::terminal::Terminal;
 use crate::cli::{OutputFormat, ReportArgs};
 use crate::diagnostic::{Diagnostics, JsonFinding, json_findings, safe_json};
 use crate::source::Sources;
+use crate::spec::FixSpec;
 
 /// JSON Schema of the document.
 const SCHEMA: &str = include_str!("../../report.schema.json");
@@ -23,8 +24,20 @@ pub(super) struct Report {
     pub(super) diagnostics: Diagnostics,
     /// The files that the command wrote or compared and that were not up to date.
     pub(super) files: Vec<FileReport>,
+    /// The fixes that the command proposes.
+    pub(super) suggestions: Vec<Suggestion>,
     /// The counts of the command.
     pub(super) summary: Summary,
+}
+
+/// A fix that a person may accept.
+#[derive(Serialize)]
+pub(super) struct Suggestion {
+    /// The fix file.
+    pub(super) file: String,
+    pub(super) api: String,
+    #[serde(flatten)]
+    pub(super) fix: FixSpec,
 }
 
 /// A file that was not up to date when the command started.
@@ -59,6 +72,8 @@ pub(super) enum Summary {
     Lint { apis: usize },
     /// The counts of `generate`.
     Generate { unchanged: usize, doubts: usize, tombstones: usize },
+    /// The counts of `fixes`.
+    Fixes { apis: usize, suggestions: usize },
     /// The counts of `transcribe`.
     Transcribe {
         pages: usize,
@@ -82,6 +97,8 @@ struct Document<'a> {
     failures: &'a [String],
     findings: Vec<JsonFinding<'a>>,
     files: &'a [FileReport],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    suggestions: &'a [Suggestion],
     summary: Counts<'a>,
 }
 
@@ -126,6 +143,7 @@ impl Report {
             failures: terminal.failures(),
             findings: json_findings(&self.diagnostics, &self.sources),
             files: &self.files,
+            suggestions: &self.suggestions,
             summary: Counts {
                 errors: self.diagnostics.errors(),
                 warnings: self.diagnostics.warnings(),

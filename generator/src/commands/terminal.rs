@@ -105,6 +105,13 @@ impl<'a> Terminal<'a> {
         }
     }
 
+    /// Writes a document for people to standard output. With `--format json`, it is left out.
+    pub(super) fn say_document(&mut self, document: impl Display) {
+        if self.format == OutputFormat::Text {
+            self.say(document);
+        }
+    }
+
     /// Writes text to standard output as it is.
     pub(super) fn write(&mut self, text: &str) {
         let written = self.out.write_all(text.as_bytes());

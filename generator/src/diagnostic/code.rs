@@ -155,6 +155,7 @@ codes! {
     OtherApi = "E1010", "the page is of another API than the one named by `--api`";
     OtherPlatform = "E1011", "the page is of another platform than the one named by `--platform`";
     TakenPlace = "E1012", "the path of the transcript is taken";
+    PageMissed = "E1013", "a page cannot be fetched";
     // 11xx: approvals
     ApprovalExpired = "E1101", "an approval has expired";
     ApprovalUnmatched = "E1102", "an approval matches no change";

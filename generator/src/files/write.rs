@@ -61,17 +61,22 @@ fn io_error(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
     |source| WriteError::Io { path: path.to_owned(), source }
 }
 
-/// Replaces a file below `root` atomically, or creates it: readers see either the old or the new text. `is_ours` decides by
+/// Replaces a file below `root` atomically, or creates it: readers see either the old or the new content. `is_ours` decides by
 /// the content whether an existing file may be replaced.
 ///
 /// # Errors
 ///
 /// If something else is at the path, or if the file cannot be written; it is then unchanged.
-pub fn replace(root: &Path, path: &Path, text: &str, is_ours: &dyn Fn(&[u8]) -> bool) -> Result<(), WriteError> {
-    Staged::new(root, path, text, is_ours)?.commit()
+pub fn replace(
+    root: &Path,
+    path: &Path,
+    content: impl AsRef<[u8]>,
+    is_ours: &dyn Fn(&[u8]) -> bool,
+) -> Result<(), WriteError> {
+    Staged::new(root, path, content, is_ours)?.commit()
 }
 
-/// New text of a file in a temporary file beside it, which is removed unless it is committed.
+/// New content of a file in a temporary file beside it, which is removed unless it is committed.
 #[derive(Debug)]
 pub struct Staged {
     path: PathBuf,
@@ -80,12 +85,17 @@ pub struct Staged {
 }
 
 impl Staged {
-    /// Writes the text to a temporary file beside the file.
+    /// Writes the content to a temporary file beside the file.
     ///
     /// # Errors
     ///
     /// If something is at the path that may not be replaced, or if the folder cannot be created or written.
-    pub fn new(root: &Path, path: &Path, text: &str, is_ours: &dyn Fn(&[u8]) -> bool) -> Result<Self, WriteError> {
+    pub fn new(
+        root: &Path,
+        path: &Path,
+        content: impl AsRef<[u8]>,
+        is_ours: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<Self, WriteError> {
         let is_new = match read(root, path, LARGEST_OUTPUT) {
             Ok(found) if is_ours(&found) => false,
             Err(ReadError::Missing) => true,
@@ -101,14 +111,14 @@ impl Staged {
         };
         make_folders(root, path)?;
         let staged = Self { path: path.to_owned(), beside: temporary(folder), is_new };
-        staged.write(text).map_err(io_error(path))?;
+        staged.write(content.as_ref()).map_err(io_error(path))?;
         Ok(staged)
     }
 
-    fn write(&self, text: &str) -> io::Result<()> {
+    fn write(&self, content: &[u8]) -> io::Result<()> {
         // Fails if there is a file of this name already, and so follows no link.
         let mut file = File::create_new(&self.beside)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(content)?;
         if !self.is_new {
             fs::set_permissions(&self.beside, fs::metadata(&self.path)?.permissions())?;
         }

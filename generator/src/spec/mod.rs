@@ -42,4 +42,4 @@ pub use platform::{
     API_NAME, DateSpec, EnvelopeSpec, FamilySpec, ParametersSpec, PlatformSpec, RequestSpec, ResponseSpec, RetrySpec,
     RootSpec, StatusSpec, ValuesSpec,
 };
-pub use write::fmt;
+pub use write::{fixes_text, fmt};

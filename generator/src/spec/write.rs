@@ -6,11 +6,16 @@ use serde_yaml::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, Sources};
 
-use super::{EndpointSpec, load};
+use super::{EndpointSpec, FixSpec, load};
 
 /// Writes a transcript in canonical form. Parsing it returns the same spec, except for what only fixes can set.
 pub fn transcript(spec: &EndpointSpec) -> String {
     yaml(spec)
+}
+
+/// Writes entries of a fix file.
+pub fn fixes_text(fixes: &[FixSpec]) -> String {
+    yaml(&fixes)
 }
 
 /// Writes a value as a file of the specs folder may contain it.

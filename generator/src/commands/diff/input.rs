@@ -54,10 +54,14 @@ pub(super) fn home(what: &str, input: &Input) -> Option<PathBuf> {
     }
 }
 
+/// Reads a specs folder on disk.
+pub(super) fn folder(path: &Path) -> Result<Texts, String> {
+    files::all(path, Texts { root: shown(path), lock: files::below(path, lock::FILE)?, ..Texts::default() })
+}
+
 fn working_tree(path: &Path) -> Result<Input, String> {
     if path.is_dir() {
-        let texts = Texts { root: shown(path), lock: files::below(path, lock::FILE)?, ..Texts::default() };
-        return Ok(Input::Specs(files::all(path, texts)?));
+        return folder(path).map(Input::Specs);
     }
     let text = files::named(path)?;
     let name = shown(path);

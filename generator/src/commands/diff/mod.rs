@@ -11,17 +11,19 @@ mod set_version;
 
 pub(super) use driver::driver;
 
+#[cfg(feature = "call")]
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use crate::cli::{DiffArgs, DiffFormat, FailOn, RevisionArgs, SummaryLanguage};
+use crate::cli::{ChangesArgs, DiffArgs, DiffFormat, FailOn, RevisionArgs, SummaryLanguage};
 use crate::commands::folders;
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
 use crate::diagnostic::Diagnostics;
 use crate::diff::output::{self, Amount, Language, Style};
 use crate::diff::verdict::{Bump, Level};
-use crate::diff::{self, Report, Scope};
+use crate::diff::{self, Report, Scope, Texts};
 use crate::source::Sources;
 use git::Git;
 use input::Input;
@@ -34,7 +36,7 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
         terminal.write(output::SCHEMA);
         return Outcome::Done;
     }
-    terminal.list_all(args.all);
+    terminal.list_all(args.changes.all);
     let specs = match specs_of(&args.revisions) {
         Ok(specs) => specs,
         Err(error) => return terminal.fail(error),
@@ -49,27 +51,41 @@ pub(super) fn diff(args: &DiffArgs, terminal: &mut Terminal<'_>) -> Outcome {
         Ok(compared) => compared,
         Err(error) => return terminal.fail(error),
     };
+    terminal.show(&diagnostics, &sources);
+    let set = match &compared {
+        Some(compared) if args.set_version => set_version::set_version(compared, terminal),
+        _ => Outcome::Done,
+    };
+    set.max(report(&args.changes, compared, &diagnostics, &sources, terminal))
+}
+
+/// Writes the report of a comparison to standard output, unless there is nothing to report. `None` is a comparison that errors
+/// made impossible.
+pub(super) fn report(
+    args: &ChangesArgs,
+    compared: Option<Compared>,
+    diagnostics: &Diagnostics,
+    sources: &Sources,
+    terminal: &mut Terminal<'_>,
+) -> Outcome {
     let Some(mut compared) = compared else {
-        terminal.show(&diagnostics, &sources);
         return terminal.fail("the revisions were not compared because one of them has errors");
     };
     // Errors in approvals fail the run whatever `--fail-on` is.
-    terminal.show(&diagnostics, &sources);
     let failed = diagnostics.has_errors() || args.fail_on.is_some_and(|limit| fails(&compared.report, limit));
-    let set = if args.set_version { set_version::set_version(&compared, terminal) } else { Outcome::Done };
     let report = &mut compared.report;
     report.keep(if args.all { Level::Hidden } else { Level::Doc });
     if !report.is_empty() {
         let text = match args.summary {
             Some(languages) => output::summary(report, spoken(args.lang.unwrap_or(languages)), amount(args)),
-            None => write(args, report, &sources, terminal),
+            None => write(args, report, sources, terminal),
         };
         terminal.write(&text);
     }
     if compared.extent == Extent::Part {
         return terminal.fail("files with errors were not compared; the report is about everything else");
     }
-    set.max(if failed { Outcome::Findings } else { Outcome::Done })
+    if failed { Outcome::Findings } else { Outcome::Done }
 }
 
 /// Returns the specs folder. Two named folders can be compared anywhere, so a missing specs folder is reported where it is
@@ -112,11 +128,11 @@ fn spoken(languages: SummaryLanguage) -> &'static [Language] {
     }
 }
 
-fn amount(args: &DiffArgs) -> Amount {
+fn amount(args: &ChangesArgs) -> Amount {
     if args.all { Amount::All } else { Amount::Worst }
 }
 
-fn write(args: &DiffArgs, report: &Report, sources: &Sources, terminal: &Terminal<'_>) -> String {
+fn write(args: &ChangesArgs, report: &Report, sources: &Sources, terminal: &Terminal<'_>) -> String {
     let amount = amount(args);
     match args.format {
         DiffFormat::Text => {
@@ -170,17 +186,9 @@ pub(super) fn compare(
     let are_whole = inputs.iter().all(|input| matches!(input, Input::Specs(_)));
     match inputs {
         [Input::Specs(old) | Input::Part(old), Input::Specs(new) | Input::Part(new)] => {
-            let Ok(approvals) = approvals::read(&old, &new, sources, diagnostics) else { return Ok(None) };
-            let common_apis = Some(diff::common_apis([&old, &new]));
-            let Some([old, new]) = diff::read([old, new], sources, diagnostics) else { return Ok(None) };
-            let extent = if diagnostics.has_errors() { Extent::Part } else { Extent::Whole };
-            // The change that an approval is for may be in a spec that was not compared.
-            let scope = if are_whole && extent == Extent::Whole { Scope::Whole } else { Scope::Part };
-            let mut report = Report { common_apis, ..diff::compare(&old, &new) };
-            if let Some(approvals) = approvals {
-                approvals.apply(&mut report, day_of(args), scope, diagnostics);
-            }
-            Ok(Some(Compared { report, scope, home, extent }))
+            let scope = if are_whole { Scope::Whole } else { Scope::Part };
+            let compared = compare_texts([old, new], scope, day_of(args), sources, diagnostics);
+            Ok(compared.map(|compared| Compared { home, ..compared }))
         }
         [Input::Loose(old, before), Input::Loose(new, after)] => {
             let report = diff::compare_loose([(&old, before), (&new, after)], sources, diagnostics);
@@ -188,6 +196,45 @@ pub(super) fn compare(
         }
         _ => Err("one revision is a spec inside a specs folder, the other is not".to_owned()),
     }
+}
+
+/// Compares two specs folders, or the parts of them that a single spec needs.
+fn compare_texts(
+    [old, new]: [Texts; 2],
+    scope: Scope,
+    today: Date,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Compared> {
+    let Ok(approvals) = approvals::read(&old, &new, sources, diagnostics) else { return None };
+    let common_apis = Some(diff::common_apis([&old, &new]));
+    let [old, new] = diff::read([old, new], sources, diagnostics)?;
+    let extent = if diagnostics.has_errors() { Extent::Part } else { Extent::Whole };
+    // The change that an approval is for may be in a spec that was not compared.
+    let scope = if extent == Extent::Whole { scope } else { Scope::Part };
+    let mut report = Report { common_apis, ..diff::compare(&old, &new) };
+    if let Some(approvals) = approvals {
+        approvals.apply(&mut report, today, scope, diagnostics);
+    }
+    Some(Compared { report, scope, home: None, extent })
+}
+
+/// Compares a specs folder with what it is after these files have changed: path below the folder → text. The approvals are
+/// those of the folder, and may be for changes that are not among these.
+#[cfg(feature = "call")]
+pub(super) fn compare_changed(
+    specs: &Path,
+    changed: &BTreeMap<String, String>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Compared>, String> {
+    let mut new = input::folder(specs)?;
+    if let Some(root) = Name::Path(specs.to_owned()).in_repository(&new.root) {
+        sources.set_root(&new.root, root);
+    }
+    let old = Texts { root: format!("before:{}", new.root), ..new.clone() };
+    new.files.extend(changed.clone());
+    Ok(compare_texts([old, new], Scope::Part, approvals::today(), sources, diagnostics))
 }
 
 /// Returns whether a finding reaches the limit. Approved findings do not count.

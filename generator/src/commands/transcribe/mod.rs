@@ -25,7 +25,7 @@ use crate::transcribe::{self as pages, Options, Refusal};
 use counts::Counts;
 use homes::{Homes, Target};
 use input::Input;
-use progress::Progress;
+pub(super) use progress::Progress;
 use request::Request;
 use settle::{Placed, Settled};
 

@@ -9,11 +9,11 @@ const FEWEST: usize = 20;
 const BAR: &str = "{msg:10} [{bar:40}] {pos}/{len} pages";
 
 /// A bar, hidden if standard error is not a terminal.
-pub(super) struct Progress(ProgressBar);
+pub(in crate::commands) struct Progress(ProgressBar);
 
 impl Progress {
     /// Creates the bar of one step over all pages.
-    pub(super) fn new(step: &'static str, pages: usize, terminal: &Terminal<'_>) -> Self {
+    pub(in crate::commands) fn new(step: &'static str, pages: usize, terminal: &Terminal<'_>) -> Self {
         if !terminal.is_live() || pages < FEWEST {
             return Self(ProgressBar::hidden());
         }
@@ -25,7 +25,7 @@ impl Progress {
     }
 
     /// Advances the bar by one page.
-    pub(super) fn page_done(&self) {
+    pub(in crate::commands) fn page_done(&self) {
         self.0.inc(1);
     }
 }

@@ -54,12 +54,12 @@ impl Class {
 
 /// A fact in a text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Fact {
-    pub(super) class: Class,
+pub(crate) struct Fact {
+    pub(crate) class: Class,
     /// The fact without its spelling: equal facts have equal keys.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// The fact as the text spells it. Empty if it does not matter whether it appears or disappears.
-    pub(super) shown: String,
+    pub(crate) shown: String,
 }
 
 impl Fact {

@@ -29,8 +29,9 @@ pub use fact::{Class, FactChange};
 pub use marked::{Marked, Piece, marked};
 pub(super) use marks::Marks;
 
-use classes::{RETIRED, facts};
-use fact::Fact;
+use classes::RETIRED;
+pub(crate) use classes::{AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN, OPTIONAL, REQUIRED, facts};
+pub(crate) use fact::Fact;
 
 /// The classification of a changed text.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]

@@ -39,6 +39,11 @@ impl Origins {
         self.facts.contains_key(&self.written(path))
     }
 
+    /// Whether a fix set the fact at this path of the transcript's file.
+    pub fn has_fix(&self, written: &SpecPath) -> bool {
+        self.facts.contains_key(written)
+    }
+
     pub(super) fn set(&mut self, fact: SpecPath, file: FileId, fix: SpecPath) {
         self.facts.insert(fact, (file, fix));
     }

@@ -1,8 +1,10 @@
 //! The command line: exit statuses, and what commands report.
 
 mod call;
+mod fixes;
 mod inputs;
 mod mock;
+mod refresh;
 mod reports;
 mod sign;
 mod status;

@@ -8,11 +8,11 @@ use super::super::words::Words;
 use super::numerals::numeral;
 
 /// At most.
-pub(in super::super) const AT_MOST: &str = "≤";
+pub(crate) const AT_MOST: &str = "≤";
 /// At least.
-pub(in super::super) const AT_LEAST: &str = "≥";
-const LESS: &str = "<";
-const MORE: &str = ">";
+pub(crate) const AT_LEAST: &str = "≥";
+pub(crate) const LESS_THAN: &str = "<";
+pub(crate) const MORE_THAN: &str = ">";
 /// Words that compare only next to a number; otherwise they mean "the following" or "the foregoing".
 const AT_MOST_AFTER_NUMBER: &str = "≤ after a number";
 const AT_LEAST_AFTER_NUMBER: &str = "≥ after a number";
@@ -101,11 +101,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             ],
         ),
         (
-            LESS,
+            LESS_THAN,
             &["小于", "少于", "低于", "短于", "less than", "fewer than", "lower than", "smaller than", "shorter than"],
         ),
         (
-            MORE,
+            MORE_THAN,
             &[
                 "大于",
                 "超过",
@@ -180,8 +180,8 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Fact> {
             AT_LEAST_WITH_NUMBER => has_number(reading, found.range.start).then_some(AT_LEAST),
             AT_MOST_AFTER_NUMBER => after_number.then_some(AT_MOST),
             AT_LEAST_AFTER_NUMBER => after_number.then_some(AT_LEAST),
-            LESS_BEFORE_NUMBER => before_number.then_some(LESS),
-            MORE_BEFORE_NUMBER => before_number.then_some(MORE),
+            LESS_BEFORE_NUMBER => before_number.then_some(LESS_THAN),
+            MORE_BEFORE_NUMBER => before_number.then_some(MORE_THAN),
             meaning => Some(meaning),
         };
         if let Some(meaning) = meaning {

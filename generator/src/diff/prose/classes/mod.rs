@@ -17,9 +17,9 @@ mod units;
 mod values;
 mod zones;
 
-pub(super) use comparison::{AT_LEAST, AT_MOST};
+pub(crate) use comparison::{AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN};
 pub(super) use multiplicity::{MULTIPLE, SINGLE};
-pub(super) use requiredness::{OPTIONAL, REQUIRED};
+pub(crate) use requiredness::{OPTIONAL, REQUIRED};
 pub(super) use retirement::RETIRED;
 
 use super::fact::{Class, Fact};
@@ -50,7 +50,7 @@ const READERS: &[Reader] = &[
 ];
 
 /// Returns the facts of a text.
-pub(super) fn facts(text: &str) -> Vec<Fact> {
+pub(crate) fn facts(text: &str) -> Vec<Fact> {
     let cleaned = Cleaned::new(text);
     let mut reading = Reading::new(&cleaned);
     READERS.iter().flat_map(|read| read(&mut reading)).collect()

@@ -8,9 +8,9 @@ use super::super::reading::Reading;
 use super::super::words::Words;
 
 /// Meaning of the words for a value that must be sent.
-pub(in super::super) const REQUIRED: &str = "required";
+pub(crate) const REQUIRED: &str = "required";
 /// Meaning of the words for a value that can be left out.
-pub(in super::super) const OPTIONAL: &str = "optional";
+pub(crate) const OPTIONAL: &str = "optional";
 
 /// Meaning of the words that only come with a condition.
 const GIVEN: &str = "given";

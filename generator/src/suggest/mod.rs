@@ -1,0 +1,125 @@
+//! Proposes fixes for facts that a page states only in prose, each with the part of the text that states it.
+//!
+//! The texts are read by the classes of facts by which `diff` judges changes of prose. A proposal is for a person to
+//! accept: where a text can be read in two ways, there is none.
+
+mod clauses;
+mod limits;
+mod marks;
+mod values;
+
+use crate::model::{Arity, Item};
+use crate::resolve::types::{self, Element};
+use crate::source::SpecPath;
+use crate::spec::{EndpointSpec, Entries, FieldSpec, FixSpec, NowSpec, ValueSpec};
+use crate::terms::TypeMeaning;
+
+use limits::Measured;
+
+/// A fact of a field, and the part of its description that states it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Proposal {
+    key: &'static str,
+    now: Value,
+    quote: String,
+    why: &'static str,
+}
+
+/// The value of a proposed fact.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Value {
+    Text(String),
+    Values(Entries<ValueSpec>),
+}
+
+/// Proposes fixes for a transcript without its fixes. `own` contains the type words of its platform, and `is_fixed` decides
+/// for which facts there is a fix already.
+pub fn suggest(spec: &EndpointSpec, own: &Entries<TypeMeaning>, is_fixed: &dyn Fn(&SpecPath) -> bool) -> Vec<FixSpec> {
+    let mut reader = Reader { own, is_fixed, fixes: Vec::new() };
+    let root = SpecPath::root();
+    reader.fields(&spec.request, &root.key("request"), Side::Request);
+    reader.fields(&spec.response, &root.key("response"), Side::Response);
+    reader.fixes
+}
+
+/// The side of a field. Requests are checked before they are sent; answers are decoded whatever they contain.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Side {
+    Request,
+    Response,
+}
+
+struct Reader<'a> {
+    own: &'a Entries<TypeMeaning>,
+    is_fixed: &'a dyn Fn(&SpecPath) -> bool,
+    fixes: Vec<FixSpec>,
+}
+
+impl Reader<'_> {
+    /// Reads the fields of an object. The reader of the file has limited how deep they are nested.
+    fn fields(&mut self, fields: &Entries<FieldSpec>, above: &SpecPath, side: Side) {
+        for (name, field) in fields {
+            let path = above.key(name.as_str());
+            let text = field.description.as_deref().unwrap_or_default();
+            for proposal in self.proposals(field, text, side, fields) {
+                let at = path.key(proposal.key);
+                if !(self.is_fixed)(&at) {
+                    self.fixes.push(fix(at, proposal, field));
+                }
+            }
+            self.fields(&field.fields, &path.key("fields"), side);
+        }
+    }
+
+    fn proposals(&self, field: &FieldSpec, text: &str, side: Side, siblings: &Entries<FieldSpec>) -> Vec<Proposal> {
+        let measured = self.measured(field);
+        let mut proposals = Vec::new();
+        if side == Side::Request {
+            proposals.extend(marks::required(field.required, text));
+            if let Some(measured) = measured {
+                proposals.extend(limits::read(measured, text));
+                proposals.extend(marks::default(measured, text, &|name| siblings.get(name).is_some()));
+            }
+        }
+        if let Some(Measured::Integer | Measured::Text) = measured {
+            proposals.extend(values::read(measured == Some(Measured::Integer), text));
+        }
+        proposals.retain(|proposal| !has(field, proposal.key));
+        proposals
+    }
+
+    /// Returns what the limits of a field bound. `None` if its type has none.
+    fn measured(&self, field: &FieldSpec) -> Option<Measured> {
+        let word = types::read(field, self.own).ok()?;
+        match (word.arity, word.element) {
+            (Arity::Many, _) => Some(Measured::List),
+            (Arity::One, Element::Value(Item::Text)) => Some(Measured::Text),
+            (Arity::One, Element::Value(Item::Integer)) => Some(Measured::Integer),
+            (Arity::One, Element::Value(Item::Decimal)) => Some(Measured::Decimal),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the page states a fact in a key of its own. A required mark is replaced.
+fn has(field: &FieldSpec, key: &str) -> bool {
+    match key {
+        "max_length" => field.max_length.is_some(),
+        "max_items" => field.max_items.is_some(),
+        "min" => field.min.is_some(),
+        "max" => field.max.is_some(),
+        "default" => field.default.is_some(),
+        "values" => !field.values.is_empty() || !field.fields.is_empty(),
+        _ => false,
+    }
+}
+
+fn fix(at: SpecPath, proposal: Proposal, field: &FieldSpec) -> FixSpec {
+    let was = field.required.word().filter(|_| proposal.key == "required").map(str::to_owned);
+    let now = match proposal.now {
+        Value::Text(text) => NowSpec::Text(text),
+        Value::Values(values) => NowSpec::Values(values),
+    };
+    let from = Some(SpecPath::root().key("description"));
+    FixSpec { at, was, now: Some(now), from, quote: Some(proposal.quote), why: proposal.why.to_owned(), link: None }
+}
