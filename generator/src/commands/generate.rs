@@ -206,7 +206,7 @@ impl Run<'_> {
 fn stage_listing(path: &Path, tree: &Tree) -> Result<Staged, WriteError> {
     let folder = path.parent().unwrap_or(path);
     files::sweep(folder);
-    Staged::new(folder, path, &emit::listing(tree), &|found| found.is_empty() || emit::is_listing(found))
+    Staged::new(folder, path, emit::listing(tree), &|found| found.is_empty() || emit::is_listing(found))
 }
 
 /// Removes the unsettled doubts, which `lint` lists, and returns their number.

@@ -49,7 +49,7 @@ fn try_to(Compared { report, scope, home, .. }: &Compared) -> Result<String, Str
         version.replaced(&next).ok_or_else(|| format!("{shown}: `version` is not written on a single line"))?;
     files::sweep(home);
     // The file belongs to people, so it must still be the one that was read.
-    files::replace(home, &path, &format!("{mark}{replaced}"), &|found| found == text.as_bytes())
+    files::replace(home, &path, format!("{mark}{replaced}"), &|found| found == text.as_bytes())
         .map_err(|error| error.to_string())?;
     Ok(format!("{shown}: version {} → {next}; `apograph generate` writes it to the crate", version.value()))
 }

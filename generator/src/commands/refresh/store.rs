@@ -47,6 +47,6 @@ impl<'a> Stored<'a> {
     pub(super) fn keep_validators(&self, validators: &Validators) -> Result<(), WriteError> {
         // Two optional texts can always be written as JSON.
         let text = serde_json::to_string(validators).unwrap_or_default();
-        files::replace(self.root, &self.validators, &text, &|_| true)
+        files::replace(self.root, &self.validators, text, &|_| true)
     }
 }

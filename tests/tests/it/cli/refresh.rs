@@ -127,7 +127,10 @@ fn a_changed_page_is_reported_as_diff_does_and_written_on_demand() {
     assert_eq!(status, Some(0), "{err}");
     let report: serde_json::Value = serde_json::from_str(&out).expect("a report");
     let findings = report["findings"].as_array().expect("findings");
-    assert!(findings.iter().any(|finding| finding["api"] == API && finding["id"] == "req-optional-to-required"), "{out}");
+    assert!(
+        findings.iter().any(|finding| finding["api"] == API && finding["id"] == "req-optional-to-required"),
+        "{out}"
+    );
     assert_eq!(err, NOTHING.replace("0 changed", "1 changed"));
     assert_eq!((folder.transcript(), folder.stored()), (before.clone(), Some(changed_page())));
     // The change is still there if the server knows that we have the page.
