@@ -16,6 +16,10 @@ use crate::terms::TypeMeaning;
 
 use limits::Measured;
 
+/// Maximum size of a text that is read, in bytes: every part of it is tried as a quote. The longest real text seen so far has
+/// about 6,000.
+const LONGEST: usize = 8_000;
+
 /// A fact of a field, and the part of its description that states it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Proposal {
@@ -60,7 +64,7 @@ impl Reader<'_> {
     fn fields(&mut self, fields: &Entries<FieldSpec>, above: &SpecPath, side: Side) {
         for (name, field) in fields {
             let path = above.key(name.as_str());
-            let text = field.description.as_deref().unwrap_or_default();
+            let text = field.description.as_deref().filter(|text| text.len() <= LONGEST).unwrap_or_default();
             for proposal in self.proposals(field, text, side, fields) {
                 let at = path.key(proposal.key);
                 if !(self.is_fixed)(&at) {
@@ -84,7 +88,7 @@ impl Reader<'_> {
         if let Some(Measured::Integer | Measured::Text) = measured {
             proposals.extend(values::read(measured == Some(Measured::Integer), text));
         }
-        proposals.retain(|proposal| !has(field, proposal.key));
+        proposals.retain(|proposal| !has(field, proposal.key) && fits_example(field, proposal));
         proposals
     }
 
@@ -111,6 +115,22 @@ fn has(field: &FieldSpec, key: &str) -> bool {
         "default" => field.default.is_some(),
         "values" => !field.values.is_empty() || !field.fields.is_empty(),
         _ => false,
+    }
+}
+
+/// Whether the page's example is one of the proposed values, or within the proposed limit: else the text is about something
+/// else, or the example is.
+fn fits_example(field: &FieldSpec, proposal: &Proposal) -> bool {
+    let Some(example) = field.example.as_deref().map(str::trim).filter(|example| !example.is_empty()) else {
+        return true;
+    };
+    let number = |text: &str| text.parse::<f64>().ok();
+    match (&proposal.now, proposal.key) {
+        (Value::Values(values), _) => values.get(example).is_some(),
+        (Value::Text(now), "max_length") => now.parse().is_ok_and(|most: usize| example.chars().count() <= most),
+        (Value::Text(now), "max") => number(example).zip(number(now)).is_none_or(|(example, most)| example <= most),
+        (Value::Text(now), "min") => number(example).zip(number(now)).is_none_or(|(example, least)| example >= least),
+        _ => true,
     }
 }
 

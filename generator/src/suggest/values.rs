@@ -11,9 +11,6 @@ use crate::spec::{Entries, ValueSpec};
 use super::clauses::{joints, words};
 use super::{Proposal, Value};
 
-/// Maximum size of a text that is searched, in bytes: each of its joints is tried as the end of the quote.
-const LONGEST: usize = 4_000;
-
 /// Maximum size of a quote in bytes. A longer list is rather a table.
 const LONGEST_QUOTE: usize = 1_000;
 
@@ -25,6 +22,10 @@ const LINKS: &[&str] = &["表示", "代表", "分别", "means", " for ", " or ",
 
 /// Starts of meanings of values that are only the start of the real values.
 const PREFIXES: &[&str] = &["开头"];
+
+/// Words in texts about fields that hold several values, or members of an object, in lower case.
+const SEVERAL: &[&str] =
+    &["分隔", "分割", "分开", "隔开", "逗号", "多选", "多个", "json", "separated", "comma", "multiple"];
 
 /// What can precede a list of values without meanings, in lower case.
 const CUES: &[&str] = &[
@@ -86,7 +87,7 @@ pub(super) fn read(is_number: bool, text: &str) -> Option<Proposal> {
     let listed = listed(text);
     let (labelled, bare): (Vec<&String>, Vec<&String>) = listed.iter().partition(|value| value.contains('='));
     let is_labelled = labelled.len() > 1;
-    if text.len() > LONGEST || listed.len() < 2 || is_labelled == (labelled.len() < listed.len()) {
+    if listed.len() < 2 || is_labelled == (labelled.len() < listed.len()) {
         return None;
     }
     let pairs: Vec<(&str, &str)> = match is_labelled {
@@ -99,7 +100,8 @@ pub(super) fn read(is_number: bool, text: &str) -> Option<Proposal> {
     }
     let quote = quote(text, &listed).filter(|quote| quote.len() <= LONGEST_QUOTE && lists_only(quote, &pairs))?;
     let is_complete = if is_labelled { !has_numbers(text) } else { is_announced(text, quote) };
-    if !is_complete {
+    let is_several = SEVERAL.iter().any(|word| text.to_lowercase().contains(word));
+    if !is_complete || is_several || is_partial(text, quote) {
         return None;
     }
     let why = "the description lists the values";
@@ -119,11 +121,19 @@ fn has_numbers(text: &str) -> bool {
     facts(text).iter().any(|fact| fact.class == Class::Number)
 }
 
+/// Whether the first value is the end of a longer one: `排序_des`.
+fn is_partial(text: &str, quote: &str) -> bool {
+    let before = text.split_once(quote).and_then(|(before, _)| before.chars().next_back());
+    before.is_some_and(|c| c == '_' || c.is_ascii_alphanumeric())
+}
+
 /// Whether signs or words before a list announce it, and no text continues its last value.
 fn is_announced(text: &str, quote: &str) -> bool {
     let Some((before, after)) = text.split_once(quote) else { return false };
     let before = before.trim_end().to_lowercase();
-    let is_start = before.is_empty() || CUES.iter().any(|cue| before.ends_with(cue));
+    // `country/region` alone is a title.
+    let is_start = before.is_empty() && !quote.contains(|c: char| c.is_ascii_lowercase())
+        || CUES.iter().any(|cue| before.ends_with(cue));
     is_start && !after.trim_start().starts_with(char::is_alphanumeric)
 }
 
@@ -136,8 +146,11 @@ fn is_integer((code, _): &(&str, &str)) -> bool {
     code.parse::<i64>().is_ok_and(|number| number.to_string() == *code)
 }
 
+/// A code is in one letter case: `America/Los_Angeles` is not a list of codes.
 fn is_code((code, _): &(&str, &str)) -> bool {
-    code.len() > 1 && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    let has = |is: fn(&char) -> bool| code.chars().any(|c| is(&c));
+    let is_mixed = has(char::is_ascii_uppercase) && has(char::is_ascii_lowercase);
+    code.len() > 1 && !is_mixed && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// Returns the shortest part of a text that lists the same values.
@@ -233,6 +246,10 @@ mod tests {
             (false, "当不入参special_id、relation_id、external_id时,展示佣金率"),
             (false, "企业【注意:该入参是ref_ent_id,并不是ent_id】"),
             (false, "CASH 现金,FACE_PAY_QR 支付宝,PRIZE 抽奖,FACE_PAY 人脸"),
+            (false, "时间,format: yyyy-MM-dd .Timezone:America/Los_Angeles"),
+            (false, "country/region"),
+            (false, "排序_des(降序),asc(升序)"),
+            (false, "渠道 H:飞猪 O:钉钉，多个用逗号分开"),
             (false, "名称,执照类型1(身份证):身份证姓名;执照类型2(护照):护照姓名"),
             (false, "0非入网;1开头代表入网企业;200代表其他企业"),
         ] {

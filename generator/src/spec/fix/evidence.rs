@@ -44,6 +44,9 @@ fn contains(text: &str, quote: &str) -> bool {
     })
 }
 
+/// Maximum length of the part of a text that is searched for the closest sentence, in characters.
+const SEARCHED: usize = 4_000;
+
 /// Returns the sentence of a text that shares the most pairs of characters with the quote, or a short text itself.
 fn closest<'t>(text: &'t str, quote: &str) -> &'t str {
     if text.chars().count() <= SHOWN {
@@ -52,7 +55,8 @@ fn closest<'t>(text: &'t str, quote: &str) -> &'t str {
     let pairs = |text: &str| -> Vec<(char, char)> { text.chars().zip(text.chars().skip(1)).take(SHOWN * 4).collect() };
     let wanted = pairs(quote);
     let shared = |sentence: &str| pairs(sentence).iter().filter(|pair| wanted.contains(pair)).count();
-    let sentences = text.split(['。', '；', ';', '，', ',', '\n']).map(str::trim);
+    let end = text.char_indices().nth(SEARCHED).map_or(text.len(), |(end, _)| end);
+    let sentences = text.get(..end).unwrap_or_default().split(['。', '；', ';', '，', ',', '\n']).map(str::trim);
     // The first of several that are equally close.
     sentences.rev().max_by_key(|sentence| shared(sentence)).unwrap_or(text)
 }

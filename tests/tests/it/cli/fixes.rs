@@ -20,6 +20,7 @@ request:
     fields:
       kind: {type: String, description: '类型: open:直营 join:加盟'}
       code: {type: String, required: unknown, description: '店铺编码(必填)'}
+  level: {type: Number, example: '9', description: '级别 1:低 2:高'}
   price: {type: Price, description: '单价,最多2位小数'}
 response:
   state: {type: Number, description: '状态 0:失败,1:成功,默认0'}

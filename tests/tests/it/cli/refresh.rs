@@ -136,7 +136,7 @@ fn a_changed_page_is_reported_as_diff_does_and_written_on_demand() {
     // The change is still there if the server knows that we have the page.
     server.answers(answer("304 Not Modified", "", b""));
     let (status, out, _) = folder.refresh(&["--fail-on", "warn"]);
-    assert!(status == Some(1) && out.contains("把箱子寄走"), "{out}");
+    assert!(status == Some(1) && out.contains("req-optional-to-required"), "{out}");
     let (status, out, err) = folder.refresh(&["--write", "--summary", "en"]);
     assert!(status == Some(0) && !out.is_empty() && folder.transcript() != before, "{out}{err}");
     assert!(folder.transcript().contains(&format!("page: {}", server.gateway.url(SEND))));
