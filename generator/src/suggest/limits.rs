@@ -41,9 +41,12 @@ struct Bound {
     now: String,
 }
 
-/// Returns the limits that a text states for a field.
-pub(super) fn read(measured: Measured, text: &str) -> Vec<Proposal> {
-    let whole = facts(text);
+/// Returns the limits that a text states for a field. `whole` contains the facts of the text.
+pub(super) fn read(measured: Measured, text: &str, whole: &[Fact]) -> Vec<Proposal> {
+    let has = |class: Class| whole.iter().any(|fact| fact.class == class);
+    if !has(Class::Comparison) || !has(Class::Number) {
+        return Vec::new();
+    }
     let stated = |fact: &Fact| whole.iter().any(|known| known.class == fact.class && known.key == fact.key);
     let mut found: Vec<(Bound, &str)> = Vec::new();
     for clause in clauses(text) {
@@ -165,7 +168,7 @@ mod tests {
             Value::Text(now) => format!("{} {now} {}", limit.key, limit.quote),
             Value::Values(_) => String::new(),
         };
-        read(measured, text).into_iter().map(shown).collect()
+        read(measured, text, &facts(text)).into_iter().map(shown).collect()
     }
 
     #[test]

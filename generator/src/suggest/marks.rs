@@ -10,9 +10,10 @@ use super::{Proposal, Value};
 /// Maximum words of a clause apart from the mark: `(此项必填)`.
 const LONGEST: usize = 2;
 
-/// Returns the required mark that a text states, if the page's column does not contain it.
-pub(super) fn required(known: Required, text: &str) -> Option<Proposal> {
-    let of_text = of_class(facts(text), Class::Requiredness);
+/// Returns the required mark that a text states, if the page's column does not contain it. `whole` contains the facts of the
+/// text.
+pub(super) fn required(known: Required, text: &str, whole: &[Fact]) -> Option<Proposal> {
+    let of_text = of_class(whole, Class::Requiredness);
     let mark = &of_text.first()?.key;
     // A text with several marks states conditions.
     let now = match (mark.as_str(), known) {
@@ -36,8 +37,14 @@ const CONDITIONS: &[&str] = &["时", "当", "若", "如果", "when", "if "];
 const ABSENT: &[&str] = &["不填", "不传", "为空", "omitted", "absent", "empty", "not set"];
 
 /// Returns the default that a text states. A value that `is_name` accepts is the name of a field, whose value is meant.
-pub(super) fn default(measured: Measured, text: &str, is_name: &dyn Fn(&str) -> bool) -> Option<Proposal> {
-    let of_text = of_class(facts(text), Class::Default);
+/// `whole` contains the facts of the text.
+pub(super) fn default(
+    measured: Measured,
+    text: &str,
+    whole: &[Fact],
+    is_name: &dyn Fn(&str) -> bool,
+) -> Option<Proposal> {
+    let of_text = of_class(whole, Class::Default);
     let [default] = of_text.as_slice() else { return None };
     let value = default.shown.as_str();
     let is_code = value.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
@@ -51,15 +58,15 @@ pub(super) fn default(measured: Measured, text: &str, is_name: &dyn Fn(&str) -> 
         let facts = facts(clause.text);
         let [fact] = facts.as_slice() else { return false };
         let contains = |signals: &[&str]| signals.iter().any(|signal| clause.text.contains(signal));
-        fact == default && clause.text.ends_with(value) && (!contains(CONDITIONS) || contains(ABSENT))
+        fact == *default && clause.text.ends_with(value) && (!contains(CONDITIONS) || contains(ABSENT))
     })?;
     let why = "the description states the default";
     let now = Value::Text(value.to_owned());
     (fits && !is_name(value)).then(|| Proposal { key: "default", now, quote: clause.text.to_owned(), why })
 }
 
-fn of_class(facts: Vec<Fact>, class: Class) -> Vec<Fact> {
-    facts.into_iter().filter(|fact| fact.class == class).collect()
+fn of_class(facts: &[Fact], class: Class) -> Vec<&Fact> {
+    facts.iter().filter(|fact| fact.class == class).collect()
 }
 
 #[cfg(test)]
@@ -84,7 +91,7 @@ mod tests {
             (Required::No, "必填，企业可选填", None),
             (Required::No, "表示商品的必填属性", None),
         ] {
-            assert_eq!(shown(required(known, text)).as_deref(), expected, "{text}");
+            assert_eq!(shown(required(known, text, &facts(text))).as_deref(), expected, "{text}");
         }
     }
 
@@ -100,7 +107,11 @@ mod tests {
             (Measured::Text, "品牌名称，不填默认=shop_name", None),
             (Measured::Text, "场景。如不填默认common", Some("common 如不填默认common")),
         ] {
-            assert_eq!(shown(default(measured, text, &|name| name == "shop_name")).as_deref(), expected, "{text}");
+            assert_eq!(
+                shown(default(measured, text, &facts(text), &|name| name == "shop_name")).as_deref(),
+                expected,
+                "{text}"
+            );
         }
     }
 }

@@ -8,6 +8,7 @@ mod limits;
 mod marks;
 mod values;
 
+use crate::diff::prose::facts;
 use crate::model::{Arity, Item};
 use crate::resolve::types::{self, Element};
 use crate::source::SpecPath;
@@ -76,17 +77,17 @@ impl Reader<'_> {
     }
 
     fn proposals(&self, field: &FieldSpec, text: &str, side: Side, siblings: &Entries<FieldSpec>) -> Vec<Proposal> {
-        let measured = self.measured(field);
+        let (measured, whole) = (self.measured(field), facts(text));
         let mut proposals = Vec::new();
         if side == Side::Request {
-            proposals.extend(marks::required(field.required, text));
+            proposals.extend(marks::required(field.required, text, &whole));
             if let Some(measured) = measured {
-                proposals.extend(limits::read(measured, text));
-                proposals.extend(marks::default(measured, text, &|name| siblings.get(name).is_some()));
+                proposals.extend(limits::read(measured, text, &whole));
+                proposals.extend(marks::default(measured, text, &whole, &|name| siblings.get(name).is_some()));
             }
         }
         if let Some(Measured::Integer | Measured::Text) = measured {
-            proposals.extend(values::read(measured == Some(Measured::Integer), text));
+            proposals.extend(values::read(measured == Some(Measured::Integer), text, &whole));
         }
         proposals.retain(|proposal| !has(field, proposal.key) && fits_example(field, proposal));
         proposals

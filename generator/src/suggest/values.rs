@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase as _;
 
-use crate::diff::prose::{Class, facts};
+use crate::diff::prose::{Class, Fact, facts};
 use crate::names::Identifier;
 use crate::spec::{Entries, ValueSpec};
 
@@ -82,9 +82,9 @@ const NAMES: &[(&str, &str)] = &[
     ("降序", "Descending"),
 ];
 
-/// Returns the set of values that a text lists for a field with numbers or texts.
-pub(super) fn read(is_number: bool, text: &str) -> Option<Proposal> {
-    let listed = listed(text);
+/// Returns the set of values that a text lists for a field with numbers or texts. `whole` contains the facts of the text.
+pub(super) fn read(is_number: bool, text: &str, whole: &[Fact]) -> Option<Proposal> {
+    let listed = of_values(whole);
     let (labelled, bare): (Vec<&String>, Vec<&String>) = listed.iter().partition(|value| value.contains('='));
     let is_labelled = labelled.len() > 1;
     if listed.len() < 2 || is_labelled == (labelled.len() < listed.len()) {
@@ -99,7 +99,7 @@ pub(super) fn read(is_number: bool, text: &str) -> Option<Proposal> {
         return None;
     }
     let quote = quote(text, &listed).filter(|quote| quote.len() <= LONGEST_QUOTE && lists_only(quote, &pairs))?;
-    let is_complete = if is_labelled { !has_numbers(text) } else { is_announced(text, quote) };
+    let is_complete = if is_labelled { !has_numbers(whole) } else { is_announced(text, quote) };
     let is_several = SEVERAL.iter().any(|word| text.to_lowercase().contains(word));
     if !is_complete || is_several || is_partial(text, quote) {
         return None;
@@ -117,8 +117,8 @@ fn lists_only(quote: &str, pairs: &[(&str, &str)]) -> bool {
 }
 
 /// Whether a text has numbers that are not values: the values may be others, as in `待付款1 已付款2`.
-fn has_numbers(text: &str) -> bool {
-    facts(text).iter().any(|fact| fact.class == Class::Number)
+fn has_numbers(whole: &[Fact]) -> bool {
+    whole.iter().any(|fact| fact.class == Class::Number)
 }
 
 /// Whether the first value is the end of a longer one: `排序_des`.
@@ -139,7 +139,11 @@ fn is_announced(text: &str, quote: &str) -> bool {
 
 /// Returns the documented values of a text, with their meanings if it has them: `1=男`.
 fn listed(text: &str) -> Vec<String> {
-    facts(text).into_iter().filter(|fact| fact.class == Class::Value).map(|fact| fact.shown).collect()
+    of_values(&facts(text))
+}
+
+fn of_values(facts: &[Fact]) -> Vec<String> {
+    facts.iter().filter(|fact| fact.class == Class::Value).map(|fact| fact.shown.clone()).collect()
 }
 
 fn is_integer((code, _): &(&str, &str)) -> bool {
@@ -209,7 +213,7 @@ mod tests {
 
     /// Values with their names, and the quote.
     fn found(is_number: bool, text: &str) -> Option<(String, String)> {
-        let proposal = read(is_number, text)?;
+        let proposal = read(is_number, text, &facts(text))?;
         let Value::Values(values) = proposal.now else { return None };
         let values: Vec<String> = values.iter().map(|(code, value)| format!("{code} {}", value.name)).collect();
         Some((values.join(", "), proposal.quote))
