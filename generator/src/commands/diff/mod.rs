@@ -176,7 +176,7 @@ pub(super) fn compare(
             let extent = if diagnostics.has_errors() { Extent::Part } else { Extent::Whole };
             // The change that an approval is for may be in a spec that was not compared.
             let scope = if are_whole && extent == Extent::Whole { Scope::Whole } else { Scope::Part };
-            let mut report = Report { common_apis, ..diff::compare(&old, &new) };
+            let mut report = Report { common_apis, ..diff::compare(old, new) };
             if let Some(approvals) = approvals {
                 approvals.apply(&mut report, day_of(args), scope, diagnostics);
             }
