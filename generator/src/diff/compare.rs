@@ -8,22 +8,31 @@ use crate::model::SideName;
 use crate::source::Sources;
 use crate::source::{Part, Place, SpecPath};
 use crate::spec::{self, Entries};
-use crate::terms::{HttpMethod, ListForm};
+use crate::terms::{FileForm, HttpMethod, ListForm};
 
+use super::api::{self, Api, Key};
+use super::compared::{Compared, Pair};
 use super::digest_only::{self, DigestOnly};
+use super::endpoint::{Alone, between};
 use super::report::{Finding, Report, Subject};
-use super::revision::{Api, Key, Revision};
+use super::revision::Revision;
 use super::rust::{self, Generated};
 use super::verdict::{self, Items, Kept, Source};
-use super::{Change, Kind, Mark, Phrase, Rules, Sending, advice, apis, between, lookup, package, platform, witness};
+use super::{Change, Kind, Mark, Phrase, Rules, Sending, advice, lookup, package, platform, witness};
 
 /// Compares two revisions.
-pub fn compare(old: &Revision, new: &Revision) -> Report {
+pub fn compare(old: Revision, mut new: Revision) -> Report {
+    let compared = std::mem::take(&mut new.compared).into_iter().map(|Compared { pair, changes }| (pair, changes));
+    let (pairs, changes): (Vec<Pair>, Vec<Vec<Change>>) = compared.unzip();
+    let (old, new) = (&old, &new);
     let mut report = Report { version: old.version().to_owned(), lock: new.locked.by.clone(), ..Report::default() };
     packages(old, new, &mut report);
     report.findings.extend(troubles(new, |subject| *subject == Subject::Package));
-    let (before, after) = (old.apis(), new.apis());
-    let renamed = apis::renamed(&before, &after);
+    let (before, after) = (api::all(&old.specs), api::all(&new.specs));
+    let renamed: BTreeSet<Key<'_>> =
+        pairs.iter().filter(|pair| pair.key() != pair.old_key()).map(Pair::old_key).collect();
+    let mut compared: BTreeMap<Key<'_>, (&Pair, Vec<Change>)> =
+        pairs.iter().zip(changes).map(|(pair, changes)| (pair.key(), (pair, changes))).collect();
     let (old_code, new_code) = (old.generated(), new.generated());
     let digest_only = digest_only::by_api(&new.digest_only);
     for name in platform_names(old, new) {
@@ -35,19 +44,18 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
         let troubled = new.troubles.iter().filter_map(|trouble| trouble.subject.key()).filter(|key| key.0 == name);
         let keys: BTreeSet<Key<'_>> = keys.chain(released.keys()).chain(unread).copied().chain(troubled).collect();
         for key in keys {
-            match (before.get(&key), after.get(&key)) {
-                (Some(was), Some(is)) => apis.both(key, key, was, is),
-                (None, Some(is)) => match renamed.get(&key).and_then(|from| Some((*from, before.get(from)?))) {
-                    Some((from, was)) => apis.both(from, key, was, is),
-                    None => apis.added(key, is),
-                },
-                (Some(was), None) if !renamed.values().any(|from| *from == key) => apis.removed(key, was),
+            let pair = compared.remove(&key);
+            let was = before.get(&pair.as_ref().map_or(key, |(pair, _)| pair.old_key()));
+            match (was, after.get(&key)) {
+                (Some(was), Some(is)) => pair.into_iter().for_each(|(pair, changes)| apis.both(pair, changes, was, is)),
+                (None, Some(is)) => apis.added(key, is),
+                (Some(was), None) if !renamed.contains(&key) => apis.removed(key, was),
                 _ => {}
             }
             apis.report.findings.extend(troubles(new, |subject| subject.key() == Some(key)));
             digest_only.get(&key).into_iter().for_each(|found| apis.digest_only(key, found));
             // A rename is reported under the new name.
-            if !renamed.values().any(|from| *from == key) {
+            if !renamed.contains(&key) {
                 released.get(&key).into_iter().for_each(|names| apis.released(key, names));
             }
         }
@@ -66,13 +74,21 @@ pub fn compare_loose(
     let (old_file, old) = spec::load_transcript_file(old_path, old, sources, diagnostics)?;
     let (new_file, new) = spec::load_transcript_file(new_path, new, sources, diagnostics)?;
     let words = Entries::new();
-    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Bare, sending: Sending::FORM };
+    let rules = Rules {
+        words: &words,
+        method: HttpMethod::Post,
+        lists: ListForm::Bare,
+        files: FileForm::Multipart,
+        sending: Sending::FORM,
+    };
+    let [was, is] = [(old_file, old), (new_file, new)].map(|(file, spec)| Alone::new(file, spec, &rules));
+    let (old, new) = (&was.specs.spec, &is.specs.spec);
     let mut report = Report::default();
-    for change in super::endpoint(&old, &new, &rules) {
+    for change in between([was.revision(&rules), is.revision(&rules)], true) {
         let places =
             [Place::value(old_file, change.path_before().clone()), Place::value(new_file, change.path.clone())];
         let subject = Subject::Api { platform: String::new(), api: new.api.clone() };
-        let text = lookup::description(&change, [Some(&old), Some(&new)]);
+        let text = lookup::description(&change, [Some(old), Some(new)]);
         report.findings.push(Finding { text, ..plain(subject, change, places) });
     }
     Some(report)
@@ -183,9 +199,8 @@ impl Apis<'_, '_> {
         self.push(key, key, change, Some(was), None);
     }
 
-    fn both(&mut self, old_key: Key<'_>, key: Key<'_>, was: &Api<'_>, is: &Api<'_>) {
-        let rules = [Rules::of(&was.platform.spec), Rules::of(&is.platform.spec)];
-        let mut changes = between([&was.specs.spec, &is.specs.spec], [&rules[0], &rules[1]]);
+    fn both(&mut self, pair: &Pair, mut changes: Vec<Change>, was: &Api<'_>, is: &Api<'_>) {
+        let (old_key, key) = (pair.old_key(), pair.key());
         if let (Some(old), Some(new)) = (self.old_code.get(&old_key), self.heir(old_key, key)) {
             self.moved(old, new, &mut changes);
             collateral(old, new, &mut changes);
@@ -304,8 +319,8 @@ fn collateral(old: &Generated<'_>, new: &Generated<'_>, changes: &mut Vec<Change
             .iter()
             .any(|change| verdict::tells_type(change.kind) && change.field().as_ref() == Some(&found.path));
         if !told {
-            let change =
-                Change::new(Kind::RespTypeMergedSplit, found.path.key("type"), Some(found.old.ty), Some(found.new.ty));
+            let [before, after] = [found.old, found.new].map(|ty| Some(ty.to_string()));
+            let change = Change::new(Kind::RespTypeMergedSplit, found.path.key("type"), before, after);
             let is_request = change.side() == Some(SideName::Request);
             changes.push(if is_request { Change { kind: Kind::ReqTypeMergedSplit, ..change } } else { change });
         }

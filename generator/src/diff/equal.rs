@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
-use crate::spec::{self, EndpointSpecs, KnownPlatforms, PlatformSpec, Specs};
+use crate::spec::{self, KnownPlatforms, PlatformSpec, PlatformSpecs, Specs};
 
+use super::api::{self, Api};
+use super::compared::Compared;
 use super::digest_only::{self, DigestOnly};
 use super::texts::Texts;
-use super::{Rules, between, verdict};
+use super::verdict;
 
 /// Platform → APIs whose changes do not affect the generated Rust.
 pub(super) type Quiet = BTreeMap<String, BTreeSet<String>>;
@@ -27,25 +29,20 @@ pub(super) fn wanted(old: &Specs, new: &Specs, quiet: &Quiet) -> BTreeMap<String
 }
 
 /// Finds the APIs whose changes can be judged without their Rust. A catalogue that was transcribed again has many.
-pub(super) fn quiet(old: &Specs, new: &Specs) -> Quiet {
-    let mut quiet = Quiet::new();
-    for is in &new.platforms {
-        let Some(was) = old.platforms.iter().find(|was| was.name == is.name) else { continue };
-        if !mean_the_same(&was.spec, &is.spec) {
-            continue;
+pub(super) fn quiet(old: &Specs, new: &Specs, compared: &[Compared]) -> Quiet {
+    let (before, after) = (api::all(old), api::all(new));
+    let of_platform = |is: &'_ PlatformSpecs| {
+        let was = old.platforms.iter().find(|was| was.name == is.name)?;
+        mean_the_same(&was.spec, &is.spec).then(|| (is.name.clone(), BTreeSet::new()))
+    };
+    let mut quiet: Quiet = new.platforms.iter().filter_map(of_platform).collect();
+    let place = |api: &Api<'_>| (api.specs.family.clone(), api.specs.leaf.clone());
+    let aside = compared.iter().filter(|api| api.changes.iter().all(|change| verdict::is_aside(change.kind)));
+    for pair in aside.map(|api| &api.pair) {
+        let stays = pair.before == pair.api && before.get(&pair.key()).map(place) == after.get(&pair.key()).map(place);
+        if let Some(apis) = quiet.get_mut(&pair.platform).filter(|_| stays) {
+            apis.insert(pair.api.clone());
         }
-        let rules = [Rules::of(&was.spec), Rules::of(&is.spec)];
-        let before: BTreeMap<&str, &EndpointSpecs> =
-            was.endpoints.iter().map(|specs| (specs.spec.api.as_str(), specs)).collect();
-        let apis = is.endpoints.iter().filter(|after| {
-            before.get(after.spec.api.as_str()).is_some_and(|before| {
-                (&before.family, &before.leaf) == (&after.family, &after.leaf)
-                    && between([&before.spec, &after.spec], [&rules[0], &rules[1]])
-                        .iter()
-                        .all(|change| verdict::is_aside(change.kind))
-            })
-        });
-        quiet.insert(is.name.clone(), apis.map(|specs| specs.spec.api.clone()).collect());
     }
     quiet
 }

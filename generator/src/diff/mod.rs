@@ -40,11 +40,12 @@
 //! of specs: `generate --check` shows them. Moved files, YAML style and the order of files are not changes at all.
 
 mod advice;
-mod apis;
+mod api;
 mod approvals;
 mod change;
 mod common;
 mod compare;
+mod compared;
 mod digest_only;
 mod endpoint;
 mod equal;
@@ -66,17 +67,21 @@ mod pair;
 mod phrase;
 mod platform;
 pub mod prose;
+mod renamed;
 mod report;
 mod revision;
+mod rows;
+mod rules;
 mod rust;
 mod selection;
-mod shape;
 mod shared;
 mod signing;
 mod similar;
 mod tables;
 mod texts;
+mod threads;
 mod trouble;
+mod types;
 mod values;
 pub mod verdict;
 mod version;
@@ -96,12 +101,10 @@ pub use phrase::Phrase;
 pub use platform::platform;
 pub use report::{Finding, Report, Subject};
 pub use revision::{Revision, read};
+pub use rules::{Rules, Sending};
 pub use selection::{Criterion, Selection, select};
-pub use shape::{Rules, Sending};
 pub use texts::{Texts, Unreadable};
 pub use version::numbers;
-
-use endpoint::between;
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Parses the vendor's type words. `diff` uses the same parser, so that both agree on the meaning of a word.
+//! Parses the vendor's type words. `suggest` uses the same parser.
 
 use crate::model::{Arity, Item};
 use crate::spec::{Entries, FieldSpec};
@@ -167,7 +167,7 @@ pub(super) fn likely_meant(name: &str) -> Option<&'static str> {
 ///
 /// `CallCustomerDto` → `call_customer_dto`, `ShelfDTO` → `shelf_d_t_o`.
 // specs/top/PROTOCOL.md#list-keys
-pub(crate) fn inner_list_key(word: &str) -> String {
+pub(super) fn inner_list_key(word: &str) -> String {
     let mut key = String::with_capacity(word.len() + 4);
     for (index, c) in word.chars().enumerate() {
         if c.is_uppercase() && index > 0 {

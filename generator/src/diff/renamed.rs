@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::spec::{EndpointSpec, Entries, FieldSpec};
 
-use super::revision::{Api, Key};
+use super::api::{Api, Key};
 use super::similar::Profile;
 
 /// Minimum share of common fields of a renamed API.
@@ -14,7 +14,7 @@ const SAME_FIELDS: f64 = 0.8;
 const SAME_TITLE: f64 = 0.75;
 
 /// APIs of one platform that are new under their name and are like one that is gone: new → old.
-pub(super) fn renamed<'a>(
+pub(super) fn find<'a>(
     old: &BTreeMap<Key<'a>, Api<'a>>,
     new: &BTreeMap<Key<'a>, Api<'a>>,
 ) -> BTreeMap<Key<'a>, Key<'a>> {
