@@ -304,8 +304,8 @@ fn collateral(old: &Generated<'_>, new: &Generated<'_>, changes: &mut Vec<Change
             .iter()
             .any(|change| verdict::tells_type(change.kind) && change.field().as_ref() == Some(&found.path));
         if !told {
-            let change =
-                Change::new(Kind::RespTypeMergedSplit, found.path.key("type"), Some(found.old.ty), Some(found.new.ty));
+            let [before, after] = [found.old, found.new].map(|ty| Some(ty.to_string()));
+            let change = Change::new(Kind::RespTypeMergedSplit, found.path.key("type"), before, after);
             let is_request = change.side() == Some(SideName::Request);
             changes.push(if is_request { Change { kind: Kind::ReqTypeMergedSplit, ..change } } else { change });
         }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Arity, Endpoint, Field, Item as Ty, Side};
-use crate::names::{EndpointNames, FieldNames, Identifier, SideNames};
+use crate::model::{Endpoint, Field, Item as Ty, Side};
+use crate::names::{EndpointNames, FieldNames, Identifier, RustType, SideNames};
 use crate::source::{Segment, SpecPath};
 
 use super::verdict::Item;
@@ -86,8 +86,8 @@ impl<'a> Generated<'a> {
     pub(super) fn has_item(&self, item: &Item) -> bool {
         let sides = ["request", "response"].into_iter().filter_map(|key| self.side(key));
         // Types are written out only for the few members with the right names.
-        let mut owners = sides.flat_map(Level::all).filter(|level| level.owner.as_str() == item.owner);
-        owners.any(|level| level.members().any(|member| member.name.as_str() == item.name && member.item() == *item))
+        let mut owners = sides.flat_map(Level::all).filter(|level| *level.owner == item.owner);
+        owners.any(|level| level.members().any(|member| *member.name == item.name && member.item() == *item))
     }
 
     /// The field that a path leads to, or to a fact of which it leads.
@@ -125,28 +125,11 @@ impl<'a> Generated<'a> {
 impl Member<'_> {
     /// The item, for verdicts.
     pub(super) fn item(&self) -> Item {
-        Item { owner: self.owner.to_string(), name: self.name.to_string(), ty: self.ty() }
+        Item { owner: self.owner.clone(), name: self.name.clone(), ty: self.ty().cloned() }
     }
 
-    /// The field's type, `Option<Vec<Row>>`.
-    fn ty(&self) -> String {
-        let item = match self.field.item {
-            Ty::Text => "String",
-            Ty::Integer => "i64",
-            Ty::Boolean => "bool",
-            Ty::Decimal => "Decimal",
-            Ty::Date => "Date",
-            Ty::Json | Ty::Opaque => "Json",
-            Ty::Map => "Map",
-            Ty::File => "File",
-            Ty::Enum(id) => self.names.enums.get(id.0).map_or("", |set| set.name.as_str()),
-            Ty::Object(id) => self.names.objects.get(id.0).map_or("", |(name, _)| name.as_str()),
-        };
-        match self.field.arity {
-            Arity::One => format!("Option<{item}>"),
-            Arity::Boxed => format!("Option<Box<{item}>>"),
-            Arity::Many => format!("Option<Vec<{item}>>"),
-        }
+    fn ty(&self) -> RustType<&Identifier> {
+        self.names.rust_type(self.field)
     }
 
     /// The variant of a documented value, `Gender::Female`.
@@ -161,8 +144,8 @@ impl Member<'_> {
 /// A field in both revisions whose Rust type differs.
 pub(super) struct Retyped {
     pub(super) path: SpecPath,
-    pub(super) old: Item,
-    pub(super) new: Item,
+    pub(super) old: RustType<Identifier>,
+    pub(super) new: RustType<Identifier>,
 }
 
 /// Returns the fields that are in the same place in both revisions and have another Rust type.
@@ -244,9 +227,9 @@ impl Walk<'_> {
         for member in new.members() {
             let Some(before) = same_field(&before, &member) else { continue };
             let path = at.key(&member.field.wire);
-            let (was, is) = (before.item(), member.item());
-            if was.ty != is.ty {
-                self.found.push(Retyped { path: path.clone(), old: was, new: is });
+            let (was, is) = (before.ty(), member.ty());
+            if was != is {
+                self.found.push(Retyped { path: path.clone(), old: was.cloned(), new: is.cloned() });
             }
             let insides = old.inside(before.field).zip(new.inside(member.field));
             let Some(((from, old), (to, new))) = insides else { continue };

@@ -4,7 +4,7 @@ use super::rust::Generated;
 use super::verdict::{Items, Source, Verdict};
 use super::{Change, Kind};
 use crate::model::SideName;
-use crate::names::{reserved, words};
+use crate::names::{RustItem, reserved, words};
 use crate::spec::PlatformSpec;
 
 /// Returns the line, if the change breaks callers' source and one line can show it.
@@ -24,8 +24,7 @@ pub(super) fn of_api(
         }
         Kind::ApiFeatureMoved => return Some(format!("{package} = {{ features = [\"{}\"] }}", old.feature)),
         Kind::ReqEnumToText | Kind::RespEnumToText => {
-            let item = items?.old.as_ref()?;
-            let set = item.ty.trim_start_matches("Option<").trim_start_matches("Vec<").trim_end_matches('>');
+            let RustItem::Named(set) = &items?.old.as_ref()?.ty.item else { return None };
             return Some(format!("let _ = {set}::from(0_i64);"));
         }
         Kind::ReqEnumValueRemoved | Kind::ReqEnumLabel | Kind::RespEnumValueRemoved | Kind::RespEnumLabel => {
@@ -40,8 +39,7 @@ pub(super) fn of_api(
     let retyped = new.as_ref().is_some_and(|new| new.owner == old.owner && new.name == old.name);
     Some(match change.side() {
         Some(SideName::Request) if !retyped => {
-            let value = old.ty.strip_prefix("Option<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(&old.ty);
-            format!("let _ = |value: {value}| {owner}::new().{}(value);", old.name)
+            format!("let _ = |value: {}| {owner}::new().{}(value);", old.ty.value(), old.name)
         }
         _ if !retyped => format!("let _ = |it: {owner}| it.{};", old.name),
         _ => format!("let _ = |it: {owner}| -> {} {{ it.{} }};", old.ty, old.name),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Lock, LockedApi, LockedField, LockedItem, LockedSide};
-use crate::model::{Arity, Item};
+use crate::model::{EnumId, Item, ObjectId};
+use crate::names::{RustItem, RustType};
 use crate::source::Place;
 
 /// What a lock kept of an API and the next lock does not.
@@ -60,7 +61,7 @@ impl LockedApi {
     }
 
     /// Path of each name → its type, if it is the name of a field.
-    fn names(&self) -> BTreeMap<String, Option<RustType<'_>>> {
+    fn names(&self) -> BTreeMap<String, Option<RustType<&str>>> {
         let path = self.path();
         let sides = [&self.request, &self.response];
         let inside = sides.into_iter().flat_map(LockedSide::names).map(|(name, ty)| (format!("{path}::{name}"), ty));
@@ -68,21 +69,8 @@ impl LockedApi {
     }
 }
 
-/// The type of a field, as callers see it.
-#[derive(PartialEq, Eq)]
-struct RustType<'a> {
-    item: RustItem<'a>,
-    arity: Arity,
-}
-
-#[derive(PartialEq, Eq)]
-enum RustItem<'a> {
-    Value(Item),
-    Named(&'a str),
-}
-
 impl LockedSide {
-    fn names(&self) -> Vec<(String, Option<RustType<'_>>)> {
+    fn names(&self) -> Vec<(String, Option<RustType<&str>>)> {
         let mut names = Vec::new();
         for object in &self.objects {
             let owner = &object.name.0;
@@ -98,14 +86,14 @@ impl LockedSide {
         names
     }
 
-    fn rust_type(&self, field: &LockedField) -> RustType<'_> {
+    fn rust_type(&self, field: &LockedField) -> RustType<&str> {
         let item = match field.item {
-            // Both are JSON values to callers.
-            LockedItem::Value(Item::Opaque) => RustItem::Value(Item::Json),
-            LockedItem::Value(item) => RustItem::Value(item),
-            LockedItem::Object(at) => RustItem::Named(self.objects.get(at).map_or("", |object| &object.name.0)),
-            LockedItem::Enum(at) => RustItem::Named(self.enums.get(at).map_or("", |set| &set.name.0)),
+            LockedItem::Value(item) => item,
+            LockedItem::Object(at) => Item::Object(ObjectId(at)),
+            LockedItem::Enum(at) => Item::Enum(EnumId(at)),
         };
-        RustType { item, arity: field.arity }
+        let enumeration = |EnumId(at)| self.enums.get(at).map_or("", |set| set.name.0.as_str());
+        let object = |ObjectId(at)| self.objects.get(at).map_or("", |object| object.name.0.as_str());
+        RustType { arity: field.arity, item: RustItem::of(item, enumeration, object) }
     }
 }

@@ -11,6 +11,7 @@ mod fields;
 mod identifier;
 mod kept;
 pub mod reserved;
+mod rust_type;
 mod scheme;
 mod scope;
 mod types;
@@ -22,6 +23,7 @@ pub use features::check as check_features;
 pub use fields::FieldNames;
 pub use identifier::Identifier;
 pub(crate) use kept::{KeptEnum, KeptName, KeptNames, KeptObject, KeptSide};
+pub use rust_type::{RustItem, RustType};
 #[cfg(test)]
 pub(crate) use scheme::names as scheme_names;
 pub use scheme::{CredentialNames, PlanNames, SchemeNames};

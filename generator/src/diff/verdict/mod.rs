@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::kind::{Edit, Fact};
 use super::{Change, Kind};
 use crate::model::SideName;
+use crate::names::{Identifier, RustType};
 use table::{Row, Touch, row};
 pub use wire::Wire;
 pub(super) use wire::{Container, Content, Form, Written, retyped};
@@ -96,11 +97,11 @@ pub struct Items {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Item {
     /// The struct.
-    pub owner: String,
+    pub owner: Identifier,
     /// The field.
-    pub name: String,
+    pub name: Identifier,
     /// Its type.
-    pub ty: String,
+    pub ty: RustType<Identifier>,
 }
 
 impl fmt::Display for Item {
