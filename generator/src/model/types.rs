@@ -1,6 +1,8 @@
 //! The types of one endpoint, each side on its own.
 
-use crate::source::Place;
+use std::collections::BTreeMap;
+
+use crate::source::{Place, SpecPath};
 use crate::terms::EnumWire;
 
 /// Where a node of the model comes from.
@@ -66,6 +68,9 @@ pub struct Side {
     pub objects: Vec<Object>,
     /// The value sets, in order of first use.
     pub enums: Vec<Enum>,
+    /// Rows of the page that no type above has, by the path of the mapping that contains them: those of the envelope, and
+    /// members of a value that has none in Rust. The root of each side has the rows.
+    pub outside: BTreeMap<SpecPath, Side>,
 }
 
 impl Side {
@@ -191,6 +196,8 @@ pub enum ValueForm {
     Own,
     /// As text, whatever the type: the page calls the field a text, and the lock keeps the type that callers use.
     Text,
+    /// As the platform encodes bytes, which no page documents: the field is a JSON value.
+    Bytes,
 }
 
 /// How many elements a field holds.

@@ -1,10 +1,10 @@
 //! One transcript to one endpoint.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Endpoint, ErrorRow, Origin, Protocol, SideName};
+use crate::model::{Endpoint, ErrorRow, Origin, Protocol, Side, SideName};
 use crate::recipe::Scheme;
 use crate::source::{Place, SpecPath};
-use crate::spec::{EndpointSpec, EndpointSpecs, PlatformSpecs};
+use crate::spec::{EndpointSpec, EndpointSpecs, Entries, FieldSpec, PlatformSpec, PlatformSpecs};
 use crate::terms::{BodyForm, FileForm, SessionNeed};
 
 use super::envelope;
@@ -32,6 +32,8 @@ pub(super) fn resolve(
     check_facts(spec, context, diagnostics);
     let EndpointSpec { api, title, description, source, .. } = &spec.spec;
     let names = envelope::own_names(&spec.spec);
+    let in_envelope = envelope::members(&spec.spec, context.protocol);
+    let [request, response] = sides(spec, &rules(&context.specs.spec), &in_envelope, diagnostics);
     Endpoint {
         api: api.clone(),
         stem,
@@ -52,32 +54,32 @@ pub(super) fn resolve(
         message_names: names.message.to_vec(),
         deprecated: spec.spec.deprecated.clone(),
         rust_name: spec.spec.rust_name.clone().map(|name| (name, spec.value(&SpecPath::root().key("rust_name")))),
-        request: side(SideName::Request, spec, context, diagnostics),
-        response: side(SideName::Response, spec, context, diagnostics),
+        request,
+        response,
         origin: Origin::Spec(spec.value(&SpecPath::root().key("api"))),
     }
 }
 
-fn side(
-    name: SideName,
-    spec: &EndpointSpecs,
-    context: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) -> crate::model::Side {
-    let platform = &context.specs.spec;
-    let rules = TypeRules {
+fn rules(platform: &PlatformSpec) -> TypeRules<'_> {
+    TypeRules {
         words: &platform.values.types,
         lists: platform.response.lists,
         files: platform.request.files == FileForm::Multipart,
-    };
-    let builder = SideBuilder::new(spec, &rules, name, diagnostics);
-    match name {
-        SideName::Request => builder.build(&spec.spec.request, |_| false),
-        SideName::Response => {
-            let in_envelope = envelope::members(&spec.spec, context.protocol);
-            builder.build(&spec.spec.response, |wire| in_envelope.contains(&wire))
-        }
     }
+}
+
+/// Resolves the fields of request and response.
+pub(crate) fn sides(
+    spec: &EndpointSpecs,
+    rules: &TypeRules<'_>,
+    in_envelope: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> [Side; 2] {
+    let mut side = |name, fields: &Entries<FieldSpec>, in_envelope: &[&str]| {
+        SideBuilder::new(spec, rules, name, diagnostics).build(fields, |wire| in_envelope.contains(&wire))
+    };
+    let request = side(SideName::Request, &spec.spec.request, &[]);
+    [request, side(SideName::Response, &spec.spec.response, in_envelope)]
 }
 
 /// Returns the session need. On platforms with a session token every transcript must state it; other platforms have no

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::{Arity, Enum, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm};
+use crate::source::SpecPath;
 use crate::spec::{EndpointSpecs, Entries, FieldSpec};
 use crate::terms::{DecimalText, ListForm, Required, TypeMeaning};
 
@@ -13,13 +14,23 @@ use super::types::{self, Element, TypeWord};
 use super::{marks, values};
 
 /// A platform's rules for types.
-pub(super) struct TypeRules<'a> {
+#[derive(Copy, Clone)]
+pub(crate) struct TypeRules<'a> {
     /// The vendor's words beyond the common ones.
-    pub(super) words: &'a Entries<TypeMeaning>,
+    pub(crate) words: &'a Entries<TypeMeaning>,
     /// How lists are written in answers.
-    pub(super) lists: ListForm,
+    pub(crate) lists: ListForm,
     /// Whether files can be sent at the top level.
-    pub(super) files: bool,
+    pub(crate) files: bool,
+}
+
+/// The type of a field.
+struct Type {
+    item: Item,
+    arity: Arity,
+    form: ValueForm,
+    /// The word that inner list keys are made from.
+    word: String,
 }
 
 /// Builds the types of one side.
@@ -30,6 +41,7 @@ pub(super) struct SideBuilder<'a> {
     objects: Vec<Object>,
     shapes: Shapes,
     enums: Vec<Enum>,
+    outside: BTreeMap<SpecPath, Side>,
     /// The named objects around the field that is being read: name and id.
     around: Vec<(String, ObjectId)>,
     diagnostics: &'a mut Diagnostics,
@@ -50,6 +62,7 @@ impl<'a> SideBuilder<'a> {
             objects: Vec::new(),
             shapes: Shapes::default(),
             enums: Vec::new(),
+            outside: BTreeMap::new(),
             around: Vec::new(),
             diagnostics,
         }
@@ -57,23 +70,36 @@ impl<'a> SideBuilder<'a> {
 
     /// Resolves the fields of the request or response and everything below them.
     pub(super) fn build(mut self, fields: &Entries<FieldSpec>, is_envelope: impl Fn(&str) -> bool) -> Side {
-        let mut root = Vec::new();
-        for (wire, spec) in fields.iter().filter(|(wire, _)| !is_envelope(wire)) {
-            root.push(self.field(wire, spec, &Step::root(self.side)));
+        let step = Step::root(self.side);
+        let (in_envelope, rows): (Vec<_>, Vec<_>) = fields.iter().partition(|(wire, _)| is_envelope(wire));
+        self.leave_out(in_envelope, &step);
+        self.side(rows, &step)
+    }
+
+    fn side(mut self, rows: Vec<(&str, &FieldSpec)>, step: &Step) -> Side {
+        let root = rows.into_iter().map(|(wire, spec)| self.field(wire, spec, step)).collect();
+        Side { name: self.side, root, objects: self.objects, enums: self.enums, outside: self.outside }
+    }
+
+    /// Resolves rows that the generated types do not have. Nothing is wrong with them, because nothing is made of them.
+    fn leave_out(&mut self, rows: Vec<(&str, &FieldSpec)>, step: &Step) {
+        if !rows.is_empty() {
+            let mut unreported = Diagnostics::new();
+            let side = SideBuilder::new(self.spec, self.rules, self.side, &mut unreported).side(rows, step);
+            self.outside.insert(step.members(), side);
         }
-        Side { name: self.side, root, objects: self.objects, enums: self.enums }
     }
 
     fn field(&mut self, wire: &str, spec: &FieldSpec, above: &Step) -> Field {
         let step = above.field(wire);
-        let (item, arity, word) = self.item(spec, &step);
+        let Type { item, arity, form, word } = self.ty(spec, &step);
         self.check_wire_name(wire, &step);
         let wrapped = self.rules.lists == ListForm::Wrapped && self.side == SideName::Response;
         Field {
             wire: wire.to_owned(),
             item,
             arity,
-            form: ValueForm::Own,
+            form,
             list_key: (wrapped && arity == Arity::Many).then(|| types::inner_list_key(&word)),
             required: spec.required == Required::Yes,
             limits: self.limits(spec, &step),
@@ -121,8 +147,7 @@ impl<'a> SideBuilder<'a> {
         false
     }
 
-    /// A field's type, and the word that inner list keys are made from.
-    fn item(&mut self, spec: &FieldSpec, step: &Step) -> (Item, Arity, String) {
+    fn ty(&mut self, spec: &FieldSpec, step: &Step) -> Type {
         let Ok(TypeWord { element, arity, word }) = types::read(spec, self.rules.words) else {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -132,8 +157,10 @@ impl<'a> SideBuilder<'a> {
                 )
                 .help("correct the type in the fix file"),
             );
-            return (Item::Opaque, Arity::One, String::new());
+            self.leave_out(spec.fields.iter().collect(), step);
+            return Type { item: Item::Opaque, arity: Arity::One, form: ValueForm::Own, word: String::new() };
         };
+        let is_file = element == Element::Value(Item::File) && spec.fields.is_empty();
         let item = match element {
             Element::Value(item) => self.value(item, spec, step),
             Element::Named(name) => self.named(&name, spec, step),
@@ -142,7 +169,8 @@ impl<'a> SideBuilder<'a> {
         };
         let holds_itself = matches!(item, Item::Object(id) if self.around.iter().any(|(_, around)| *around == id));
         let arity = if holds_itself && arity == Arity::One { Arity::Boxed } else { arity };
-        (item, arity, word)
+        let form = if is_file && item == Item::Opaque { ValueForm::Bytes } else { ValueForm::Own };
+        Type { item, arity, form, word }
     }
 
     /// A scalar, or one of a documented value set.
@@ -154,6 +182,7 @@ impl<'a> SideBuilder<'a> {
                 step,
                 "has members although its type is a scalar: it becomes a JSON value",
             );
+            self.leave_out(spec.fields.iter().collect(), step);
             return Item::Opaque;
         }
         if !spec.values.is_empty() {

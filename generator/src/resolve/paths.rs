@@ -23,10 +23,14 @@ impl Step {
 
     /// Returns the step to a field of the object at this step.
     pub(super) fn field(&self, wire: &str) -> Self {
-        let members = if self.wires.is_empty() { self.path.clone() } else { self.path.key("fields") };
         let mut wires = self.wires.clone();
         wires.push(wire.to_owned());
-        Self { wires, path: members.key(wire) }
+        Self { wires, path: self.members().key(wire) }
+    }
+
+    /// The path of the mapping that contains the members.
+    pub(super) fn members(&self) -> SpecPath {
+        if self.wires.is_empty() { self.path.clone() } else { self.path.key("fields") }
     }
 
     /// The wire names from the root on.

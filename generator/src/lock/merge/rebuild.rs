@@ -12,8 +12,10 @@ use crate::names::{FieldNames, KeptEnum, KeptName, KeptObject, KeptSide, SideNam
 use crate::terms::REMOVED;
 
 /// The side as callers know it, and the names in it that they use.
-pub(super) fn side(side: Side, names: &SideNames, locked: &LockedSide) -> (Side, KeptSide) {
-    rebuild(side, names, locked, Owner::Stays)
+pub(super) fn side(mut side: Side, names: &SideNames, locked: &LockedSide) -> (Side, KeptSide) {
+    let outside = std::mem::take(&mut side.outside);
+    let (side, kept) = rebuild(side, names, locked, Owner::Stays);
+    (Side { outside, ..side }, kept)
 }
 
 fn rebuild(side: Side, names: &SideNames, locked: &LockedSide, api: Owner) -> (Side, KeptSide) {
@@ -27,7 +29,7 @@ fn rebuild(side: Side, names: &SideNames, locked: &LockedSide, api: Owner) -> (S
 
 /// A side of an API that only the lock has.
 pub(super) fn tombstone(name: SideName, locked: &LockedSide) -> (Side, KeptSide) {
-    let page = Side { name, root: Vec::new(), objects: Vec::new(), enums: Vec::new() };
+    let page = Side { name, root: Vec::new(), objects: Vec::new(), enums: Vec::new(), outside: BTreeMap::new() };
     let names = SideNames { root: FieldNames(Vec::new()), objects: Vec::new(), enums: Vec::new() };
     rebuild(page, &names, locked, Owner::Removed)
 }
@@ -57,7 +59,7 @@ fn assemble(
         object_names.get(owner).is_some_and(|names| names.fields.get(field).is_some_and(Option::is_some))
     });
     let kept = KeptSide { root: root_names, objects: object_names, enums: enum_names };
-    (Side { name, root, objects, enums }, kept)
+    (Side { name, root, objects, enums, outside: BTreeMap::new() }, kept)
 }
 
 /// What a type of the new side is made from: a group of the page's types (by its first one), a locked type, or both.
