@@ -8,22 +8,26 @@ use crate::model::SideName;
 use crate::source::Sources;
 use crate::source::{Part, Place, SpecPath};
 use crate::spec::{self, Entries};
-use crate::terms::{HttpMethod, ListForm};
+use crate::terms::{FileForm, HttpMethod, ListForm};
 
+use super::compared::Compared;
 use super::digest_only::{self, DigestOnly};
+use super::endpoint::{Alone, between};
 use super::report::{Finding, Report, Subject};
 use super::revision::{Api, Key, Revision};
 use super::rust::{self, Generated};
 use super::verdict::{self, Items, Kept, Source};
-use super::{Change, Kind, Mark, Phrase, Rules, Sending, advice, apis, between, lookup, package, platform, witness};
+use super::{Change, Kind, Mark, Phrase, Rules, Sending, advice, apis, lookup, package, platform, witness};
 
 /// Compares two revisions.
 pub fn compare(old: &Revision, new: &Revision) -> Report {
     let mut report = Report { version: old.version().to_owned(), lock: new.locked.by.clone(), ..Report::default() };
     packages(old, new, &mut report);
     report.findings.extend(troubles(new, |subject| *subject == Subject::Package));
-    let (before, after) = (old.apis(), new.apis());
-    let renamed = apis::renamed(&before, &after);
+    let (before, after) = (apis::of(&old.specs), apis::of(&new.specs));
+    let compared: BTreeMap<Key<'_>, &Compared> = new.compared.iter().map(|pair| (pair.key(), pair)).collect();
+    let renamed: BTreeMap<Key<'_>, Key<'_>> =
+        compared.values().map(|pair| (pair.key(), pair.old_key())).filter(|(new, old)| new != old).collect();
     let (old_code, new_code) = (old.generated(), new.generated());
     let digest_only = digest_only::by_api(&new.digest_only);
     for name in platform_names(old, new) {
@@ -36,11 +40,15 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
         let keys: BTreeSet<Key<'_>> = keys.chain(released.keys()).chain(unread).copied().chain(troubled).collect();
         for key in keys {
             match (before.get(&key), after.get(&key)) {
-                (Some(was), Some(is)) => apis.both(key, key, was, is),
-                (None, Some(is)) => match renamed.get(&key).and_then(|from| Some((*from, before.get(from)?))) {
-                    Some((from, was)) => apis.both(from, key, was, is),
-                    None => apis.added(key, is),
-                },
+                (Some(was), Some(is)) => {
+                    compared.get(&key).into_iter().for_each(|pair| apis.both(pair, was, is));
+                }
+                (None, Some(is)) => {
+                    match compared.get(&key).and_then(|pair| Some((pair, before.get(&pair.old_key())?))) {
+                        Some((pair, was)) => apis.both(pair, was, is),
+                        None => apis.added(key, is),
+                    }
+                }
                 (Some(was), None) if !renamed.values().any(|from| *from == key) => apis.removed(key, was),
                 _ => {}
             }
@@ -66,13 +74,21 @@ pub fn compare_loose(
     let (old_file, old) = spec::load_transcript_file(old_path, old, sources, diagnostics)?;
     let (new_file, new) = spec::load_transcript_file(new_path, new, sources, diagnostics)?;
     let words = Entries::new();
-    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Bare, sending: Sending::FORM };
+    let rules = Rules {
+        words: &words,
+        method: HttpMethod::Post,
+        lists: ListForm::Bare,
+        files: FileForm::Multipart,
+        sending: Sending::FORM,
+    };
+    let [was, is] = [(old_file, old), (new_file, new)].map(|(file, spec)| Alone::new(file, spec, &rules));
+    let (old, new) = (&was.specs.spec, &is.specs.spec);
     let mut report = Report::default();
-    for change in super::endpoint(&old, &new, &rules) {
+    for change in between([was.revision(&rules), is.revision(&rules)], true) {
         let places =
             [Place::value(old_file, change.path_before().clone()), Place::value(new_file, change.path.clone())];
         let subject = Subject::Api { platform: String::new(), api: new.api.clone() };
-        let text = lookup::description(&change, [Some(&old), Some(&new)]);
+        let text = lookup::description(&change, [Some(old), Some(new)]);
         report.findings.push(Finding { text, ..plain(subject, change, places) });
     }
     Some(report)
@@ -183,9 +199,8 @@ impl Apis<'_, '_> {
         self.push(key, key, change, Some(was), None);
     }
 
-    fn both(&mut self, old_key: Key<'_>, key: Key<'_>, was: &Api<'_>, is: &Api<'_>) {
-        let rules = [Rules::of(&was.platform.spec), Rules::of(&is.platform.spec)];
-        let mut changes = between([&was.specs.spec, &is.specs.spec], [&rules[0], &rules[1]]);
+    fn both(&mut self, pair: &Compared, was: &Api<'_>, is: &Api<'_>) {
+        let (old_key, key, mut changes) = (pair.old_key(), pair.key(), pair.changes.clone());
         if let (Some(old), Some(new)) = (self.old_code.get(&old_key), self.heir(old_key, key)) {
             self.moved(old, new, &mut changes);
             collateral(old, new, &mut changes);

@@ -2,36 +2,93 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::SideName;
-use crate::source::SpecPath;
-use crate::spec::EndpointSpec;
-use crate::terms::SessionNeed;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Endpoint, Protocol, Side, SideName};
+use crate::resolve::{self, TypeRules};
+use crate::source::{FileId, Sources, SpecPath};
+use crate::spec::{EndpointSpec, EndpointSpecs, Origins};
+use crate::terms::{FileForm, HttpMethod, SessionNeed};
 
-use super::shape::Rules;
-use super::{Change, Kind, fields, prose, tables};
+use super::fields::{self, Fields, Setting};
+use super::rules::{Rules, Sending};
+use super::{Change, Kind, prose, tables};
 
 /// Returns every difference between two revisions of an API, in the order of the new page.
 ///
 /// Compares the specs as given: raw transcripts, or transcripts with their fixes applied.
 pub fn endpoint(old: &EndpointSpec, new: &EndpointSpec, rules: &Rules<'_>) -> Vec<Change> {
-    between([old, new], [rules, rules])
+    if old == new {
+        return Vec::new();
+    }
+    let file = Sources::new().add("", "");
+    let [old, new] = [old, new].map(|spec| Alone::new(file, spec.clone(), rules));
+    between([old.revision(rules), new.revision(rules)], true)
 }
 
-/// Compares an API where the platform's rules may differ too.
-pub(super) fn between([old, new]: [&EndpointSpec; 2], rules: [&Rules<'_>; 2]) -> Vec<Change> {
-    let mut changes = Vec::new();
-    api(old, new, rules, &mut changes);
-    let method = old.method.unwrap_or(rules[0].method);
-    for (side, old, new) in
-        [(SideName::Request, &old.request, &new.request), (SideName::Response, &old.response, &new.response)]
-    {
-        fields::compare(side, old, new, method, rules, &mut changes);
+/// A transcript that is resolved without its platform.
+pub(super) struct Alone {
+    pub(super) specs: EndpointSpecs,
+    sides: [Side; 2],
+}
+
+impl Alone {
+    /// Resolves a transcript. A field whose type has no meaning becomes a JSON value.
+    pub(super) fn new(file: FileId, spec: EndpointSpec, rules: &Rules<'_>) -> Self {
+        let (family, leaf, origins) = (String::new(), String::new(), Origins::default());
+        let specs = EndpointSpecs { family, leaf, file, fix_file: None, spec, origins };
+        let types = TypeRules { words: rules.words, lists: rules.lists, files: rules.files == FileForm::Multipart };
+        let sides = resolve::sides(&specs, &types, &[], &mut Diagnostics::new());
+        Self { specs, sides }
     }
-    tables::compare(old, new, &mut changes);
+
+    pub(super) fn revision(&self, rules: &Rules<'_>) -> ApiRevision<'_> {
+        let page = &self.specs.spec;
+        let method = page.method.unwrap_or(rules.method);
+        let session = page.session.unwrap_or(SessionNeed::None);
+        ApiRevision { page, types: self.sides.each_ref(), method, session, sending: rules.sending }
+    }
+}
+
+/// One revision of an API: what the page contains, and what that means.
+#[derive(Copy, Clone)]
+pub(super) struct ApiRevision<'a> {
+    page: &'a EndpointSpec,
+    /// Of request and response.
+    types: [&'a Side; 2],
+    method: HttpMethod,
+    session: SessionNeed,
+    sending: Sending,
+}
+
+impl<'a> ApiRevision<'a> {
+    /// Combines a transcript with its resolved form.
+    pub(super) fn new(page: &'a EndpointSpec, model: &'a Endpoint, protocol: &Protocol) -> Self {
+        let Endpoint { method, session, .. } = *model;
+        Self { page, types: [&model.request, &model.response], method, session, sending: Sending::of(protocol) }
+    }
+
+    fn sides(&self) -> [Fields<'a>; 2] {
+        let [request, response] = self.types;
+        let page = self.page;
+        [Fields { page: &page.request, types: request }, Fields { page: &page.response, types: response }]
+    }
+}
+
+/// Compares an API. `same_rules` states whether equal pages have equal types.
+pub(super) fn between([old, new]: [ApiRevision<'_>; 2], same_rules: bool) -> Vec<Change> {
+    let mut changes = Vec::new();
+    api([old, new], &mut changes);
+    let sides = old.sides().into_iter().zip(new.sides());
+    for (side, (was, is)) in [SideName::Request, SideName::Response].into_iter().zip(sides) {
+        let setting = Setting { side, sending: old.sending, method: old.method, same_rules };
+        fields::compare([was, is], setting, &mut changes);
+    }
+    tables::compare(old.page, new.page, &mut changes);
     changes
 }
 
-fn api(old: &EndpointSpec, new: &EndpointSpec, rules: [&Rules<'_>; 2], to: &mut Vec<Change>) {
+fn api([was, is]: [ApiRevision<'_>; 2], to: &mut Vec<Change>) {
+    let (old, new) = (was.page, is.page);
     let root = SpecPath::root();
     let mut fact = |key: &str, kind: Kind, old: Option<String>, new: Option<String>| {
         if old != new {
@@ -40,14 +97,11 @@ fn api(old: &EndpointSpec, new: &EndpointSpec, rules: [&Rules<'_>; 2], to: &mut 
     };
     fact("api", Kind::ApiWireRenamed, Some(old.api.clone()), Some(new.api.clone()));
     fact("rust_name", Kind::ApiRustRenamed, old.rust_name.clone(), new.rust_name.clone());
-    // A page that now names the platform's default method changes nothing.
-    let method = |spec: &EndpointSpec, rules: &Rules<'_>| Some(spec.method.unwrap_or(rules.method).word().to_owned());
-    let [before, after] = rules;
-    fact("method", Kind::MethodChanged, method(old, before), method(new, after));
+    let method = |revision: ApiRevision<'_>| Some(revision.method.word().to_owned());
+    fact("method", Kind::MethodChanged, method(was), method(is));
     fact("path", Kind::PathChanged, old.path.clone(), new.path.clone());
-    let [was, is] = [old, new].map(|spec| spec.session.unwrap_or(SessionNeed::None));
-    let word = |need: SessionNeed| Some(need.word().to_owned());
-    fact("session", auth(was, is), word(was), word(is));
+    let word = |revision: ApiRevision<'_>| Some(revision.session.word().to_owned());
+    fact("session", auth(was.session, is.session), word(was), word(is));
     let deprecation = match (&old.deprecated, &new.deprecated) {
         (None, _) => Kind::ApiDeprecated,
         (_, None) => Kind::ApiUndeprecated,

@@ -6,9 +6,11 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
 use crate::spec::{self, EndpointSpecs, KnownPlatforms, PlatformSpec, Specs};
 
+use super::compared::Compared;
 use super::digest_only::{self, DigestOnly};
+use super::revision::Key;
 use super::texts::Texts;
-use super::{Rules, between, verdict};
+use super::verdict;
 
 /// Platform → APIs whose changes do not affect the generated Rust.
 pub(super) type Quiet = BTreeMap<String, BTreeSet<String>>;
@@ -27,23 +29,22 @@ pub(super) fn wanted(old: &Specs, new: &Specs, quiet: &Quiet) -> BTreeMap<String
 }
 
 /// Finds the APIs whose changes can be judged without their Rust. A catalogue that was transcribed again has many.
-pub(super) fn quiet(old: &Specs, new: &Specs) -> Quiet {
+pub(super) fn quiet(old: &Specs, new: &Specs, compared: &[Compared]) -> Quiet {
+    let is_aside = |pair: &&Compared| pair.changes.iter().all(|change| verdict::is_aside(change.kind));
+    let aside: BTreeSet<Key<'_>> =
+        compared.iter().filter(|pair| pair.before == pair.api).filter(is_aside).map(Compared::key).collect();
     let mut quiet = Quiet::new();
     for is in &new.platforms {
         let Some(was) = old.platforms.iter().find(|was| was.name == is.name) else { continue };
         if !mean_the_same(&was.spec, &is.spec) {
             continue;
         }
-        let rules = [Rules::of(&was.spec), Rules::of(&is.spec)];
-        let before: BTreeMap<&str, &EndpointSpecs> =
-            was.endpoints.iter().map(|specs| (specs.spec.api.as_str(), specs)).collect();
-        let apis = is.endpoints.iter().filter(|after| {
-            before.get(after.spec.api.as_str()).is_some_and(|before| {
-                (&before.family, &before.leaf) == (&after.family, &after.leaf)
-                    && between([&before.spec, &after.spec], [&rules[0], &rules[1]])
-                        .iter()
-                        .all(|change| verdict::is_aside(change.kind))
-            })
+        let place = |specs: &'_ EndpointSpecs| (specs.family.clone(), specs.leaf.clone());
+        let before: BTreeMap<&str, _> =
+            was.endpoints.iter().map(|specs| (specs.spec.api.as_str(), place(specs))).collect();
+        let apis = is.endpoints.iter().filter(|specs| {
+            let api = specs.spec.api.as_str();
+            aside.contains(&(is.name.as_str(), api)) && before.get(api) == Some(&place(specs))
         });
         quiet.insert(is.name.clone(), apis.map(|specs| specs.spec.api.clone()).collect());
     }

@@ -1,13 +1,13 @@
 //! The facts of one field: type, marks, limits, texts.
 
-use crate::model::SideName;
+use crate::model::{Item, SideName};
 use crate::spec::FieldSpec;
 use crate::terms::Required;
 
 use super::limits::{self, Trend};
 use super::pair::Pair;
-use super::shape::{self, Basis, Rules, Shape, Step};
-use super::verdict::{self, Content, Form};
+use super::types::{self, Step};
+use super::verdict;
 use super::{Change, Kind, prose, values};
 
 /// A field's type as the page writes it.
@@ -28,8 +28,8 @@ pub(super) fn whole_type(field: &FieldSpec) -> String {
 }
 
 /// Compares the field itself, not its members.
-pub(super) fn compare(pair: &Pair<'_>, rules: [&Rules<'_>; 2], shapes: [&Shape; 2], to: &mut Vec<Change>) {
-    types(pair, rules, shapes, to);
+pub(super) fn compare(pair: &Pair<'_>, to: &mut Vec<Change>) {
+    types(pair, to);
     required(pair, to);
     default(pair, to);
     limits(pair, to);
@@ -73,22 +73,34 @@ fn description(pair: &Pair<'_>, to: &mut Vec<Change>) {
     to.push(Change { facts, ..change });
 }
 
-fn types(pair: &Pair<'_>, rules: [&Rules<'_>; 2], [old, new]: [&Shape; 2], to: &mut Vec<Change>) {
+fn types(pair: &Pair<'_>, to: &mut Vec<Change>) {
+    let [old, new] = pair.types;
     let [mut before, mut after] = [pair.old, pair.new].map(type_text);
-    let Some(step) = shape::compare(old, new) else {
-        // The words differ only in parts without meaning: blanks, or `items` of a type that is not a list.
+    // The vendor's own word for the elements can also be the key that a list is wrapped in.
+    let [old_key, new_key] = [old, new].map(|ty| ty.field.list_key.clone());
+    let rewrapped = old_key.is_some() && new_key.is_some() && old_key != new_key;
+    let Some(step) = types::compare(old, new) else {
         if before != after {
-            let kind = pair.kind(Kind::ReqTypeWord, Kind::RespTypeWord);
+            let kind = if rewrapped { Kind::RespListWrapper } else { pair.kind(Kind::ReqTypeWord, Kind::RespTypeWord) };
             to.push(pair.change(kind, type_key(pair), Some(before), Some(after)));
         }
         return;
     };
+    if before == after {
+        [before, after] = [pair.old, pair.new].map(whole_type);
+    }
+    let wire = verdict::retyped(pair.side, pair.written, old.form(), new.form());
+    let change = pair.change(retyped(pair, step), type_key(pair), Some(before), Some(after));
+    to.push(Change { wire: Some(wire), ..change });
+    if rewrapped && step == Step::Renamed {
+        to.push(pair.change(Kind::RespListWrapper, type_key(pair), old_key, new_key));
+    }
+}
+
+fn retyped(pair: &Pair<'_>, step: Step) -> Kind {
     // A value set with another base stays the same type, but its values have another wire form.
-    let both_sets = !pair.old.values.is_empty() && !pair.new.values.is_empty();
-    let [old_key, new_key] = [old.list_key(rules[0]), new.list_key(rules[1])];
-    let rewrapped = pair.side == SideName::Response && old.many && new.many && old_key != new_key;
-    let wire = verdict::retyped(pair.side, pair.written, form(old, pair.old), form(new, pair.new));
-    let kind = match step {
+    let both_sets = pair.types.iter().all(|ty| matches!(ty.field.item, Item::Enum(_)));
+    match step {
         Step::Widened if both_sets => pair.kind(Kind::ReqEnumToText, Kind::RespEnumToText),
         Step::Narrowed if both_sets => pair.kind(Kind::ReqEnumToNumber, Kind::RespEnumToNumber),
         Step::Widened => pair.kind(Kind::ReqTypeWidened, Kind::RespTypeWidened),
@@ -102,38 +114,7 @@ fn types(pair: &Pair<'_>, rules: [&Rules<'_>; 2], [old, new]: [&Shape; 2], to: &
         Step::Map => pair.kind(Kind::ReqMapTypes, Kind::RespMapTypes),
         Step::Recursion => pair.kind(Kind::ReqRecursion, Kind::RespRecursion),
         Step::Renamed => pair.kind(Kind::ReqTypeRenamed, Kind::RespTypeRenamed),
-        Step::Spelling if rewrapped => Kind::RespListWrapper,
-        Step::Spelling => pair.kind(Kind::ReqTypeWord, Kind::RespTypeWord),
-    };
-    if before == after {
-        [before, after] = [pair.old, pair.new].map(whole_type);
     }
-    let change = pair.change(kind, type_key(pair), Some(before), Some(after));
-    to.push(Change { wire: Some(wire), ..change });
-    if rewrapped && step == Step::Renamed {
-        to.push(pair.change(Kind::RespListWrapper, type_key(pair), old_key, new_key));
-    }
-}
-
-/// Returns what a field is on the wire.
-fn form(shape: &Shape, field: &FieldSpec) -> Form {
-    let has_values = !field.values.is_empty();
-    let content = match shape.basis {
-        Basis::Text if has_values => Content::TextSet,
-        Basis::Integer if has_values => Content::NumberSet,
-        Basis::Text => Content::Text,
-        Basis::Integer => Content::Integer,
-        Basis::Decimal => Content::Decimal,
-        Basis::Boolean => Content::Boolean,
-        Basis::Date => Content::Date,
-        Basis::Json => Content::Json,
-        Basis::Map => Content::Map,
-        Basis::File => Content::File,
-        Basis::Bytes => Content::Bytes,
-        Basis::Object | Basis::Around => Content::Object,
-        Basis::Opaque | Basis::Unread => Content::Opaque,
-    };
-    Form { content, is_list: shape.many }
 }
 
 /// The key that holds what differs.

@@ -2,80 +2,87 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::SideName;
+use crate::model::{Side, SideName};
 use crate::source::SpecPath;
 use crate::spec::{Entries, FieldSpec};
-use crate::terms::{FileForm, HttpMethod, Required};
+use crate::terms::{HttpMethod, Required};
 
 use super::facts;
 use super::matching::{self, Matches};
 use super::pair::Pair;
-use super::shape::{Basis, Rules, Shape};
+use super::rows::{Level, Row};
+use super::rules::Sending;
 use super::{Change, Kind, order};
 
-/// Compares one side. `method` is that of the old revision.
-pub(super) fn compare(
-    side: SideName,
-    old: &Entries<FieldSpec>,
-    new: &Entries<FieldSpec>,
-    method: HttpMethod,
-    rules: [&Rules<'_>; 2],
-    to: &mut Vec<Change>,
-) {
-    let same_rules = rules[0].words == rules[1].words && rules[0].lists == rules[1].lists;
-    if old == new && same_rules {
+/// The fields of one side in one revision.
+pub(super) struct Fields<'a> {
+    pub(super) page: &'a Entries<FieldSpec>,
+    pub(super) types: &'a Side,
+}
+
+/// What the fields depend on.
+#[derive(Copy, Clone)]
+pub(super) struct Setting {
+    pub(super) side: SideName,
+    /// How clients of the old revision send requests.
+    pub(super) sending: Sending,
+    /// HTTP method of the old revision.
+    pub(super) method: HttpMethod,
+    /// Whether equal pages have equal types in both revisions.
+    pub(super) same_rules: bool,
+}
+
+/// Compares one side.
+pub(super) fn compare([old, new]: [Fields<'_>; 2], setting: Setting, to: &mut Vec<Change>) {
+    if old.page == new.page && setting.same_rules {
         return;
     }
-    let root = SpecPath::root().key(match side {
+    let root = SpecPath::root().key(match setting.side {
         SideName::Request => "request",
         SideName::Response => "response",
     });
-    let matches = matching::find(&root, old, new, rules);
-    let mut walk = Walk { side, method, rules, same_rules, matches: &matches, around: [Vec::new(), Vec::new()], to };
-    walk.level([&root, &root], old, new);
+    let [old, new] = [old, new].map(|fields| Level::root(fields.page, fields.types, &root));
+    let matches = matching::find(&root, &old, &new);
+    let mut walk = Walk { setting, matches: &matches, is_in_renamed: false, to };
+    walk.level([&root, &root], &old, &new);
 }
 
 struct Walk<'w> {
-    side: SideName,
-    /// HTTP method of the old revision.
-    method: HttpMethod,
-    rules: [&'w Rules<'w>; 2],
-    /// Whether equal texts mean the same in both revisions.
-    same_rules: bool,
+    setting: Setting,
     matches: &'w Matches<'w>,
-    /// Names of the objects around the level, of each revision.
-    around: [Vec<String>; 2],
+    /// Whether an object around the level has another name in the new revision: a field may be of that object again.
+    is_in_renamed: bool,
     to: &'w mut Vec<Change>,
 }
 
 impl Walk<'_> {
     fn kind(&self, request: Kind, response: Kind) -> Kind {
-        match self.side {
+        match self.setting.side {
             SideName::Request => request,
             SideName::Response => response,
         }
     }
 
-    fn level(&mut self, [old_at, new_at]: [&SpecPath; 2], old: &Entries<FieldSpec>, new: &Entries<FieldSpec>) {
-        for (wire, spec) in new.iter() {
+    fn level(&mut self, [old_at, new_at]: [&SpecPath; 2], old: &Level<'_>, new: &Level<'_>) {
+        for (wire, row) in new.iter() {
             let path = new_at.key(wire);
             match old.get(wire) {
-                Some(before) => self.pair([&old_at.key(wire), &path], before, spec),
-                None => self.without_namesake(&path, spec),
+                Some(before) => self.pair([&old_at.key(wire), &path], before, row),
+                None => self.without_namesake(&path, row),
             }
         }
-        for (wire, spec) in old.iter().filter(|(wire, _)| new.get(wire).is_none()) {
+        for (wire, row) in old.iter().filter(|(wire, _)| new.get(wire).is_none()) {
             let path = old_at.key(wire);
             if !self.matches.continues(&path) {
-                let request = if is_required(spec) { Kind::ReqFieldRemovedReq } else { Kind::ReqFieldRemovedOpt };
+                let request = if is_required(row.page) { Kind::ReqFieldRemovedReq } else { Kind::ReqFieldRemovedOpt };
                 let kind = self.kind(request, Kind::RespFieldRemoved);
-                self.to.push(Change::new(kind, path, Some(facts::whole_type(spec)), None));
+                self.to.push(Change::new(kind, path, Some(facts::whole_type(row.page)), None));
             }
         }
         self.order([old_at, new_at], old, new);
     }
 
-    fn order(&mut self, [old_at, new_at]: [&SpecPath; 2], old: &Entries<FieldSpec>, new: &Entries<FieldSpec>) {
+    fn order(&mut self, [old_at, new_at]: [&SpecPath; 2], old: &Level<'_>, new: &Level<'_>) {
         // A renamed field keeps its place under its new name.
         let mut renamed: BTreeMap<&str, &str> = BTreeMap::new();
         for name in new.names().filter(|_| !self.matches.is_empty()) {
@@ -95,18 +102,18 @@ impl Walk<'_> {
     }
 
     /// A field that is new, renamed or moved.
-    fn without_namesake(&mut self, path: &SpecPath, spec: &FieldSpec) {
-        if self.matched(path, spec) {
+    fn without_namesake(&mut self, path: &SpecPath, row: Row<'_>) {
+        if self.matched(path, row) {
             return;
         }
-        let request = if is_required(spec) { Kind::ReqFieldAddedReq } else { Kind::ReqFieldAddedOpt };
+        let request = if is_required(row.page) { Kind::ReqFieldAddedReq } else { Kind::ReqFieldAddedOpt };
         let kind = self.kind(request, Kind::RespFieldAdded);
-        self.to.push(Change::new(kind, path.clone(), None, Some(facts::whole_type(spec))));
-        self.logged(path, spec);
-        self.members_of_new(path, spec);
+        self.to.push(Change::new(kind, path.clone(), None, Some(facts::whole_type(row.page))));
+        self.logged(path, row.page);
+        self.members_of_new(path, row);
     }
 
-    fn matched(&mut self, path: &SpecPath, spec: &FieldSpec) -> bool {
+    fn matched(&mut self, path: &SpecPath, row: Row<'_>) -> bool {
         let Some(before) = self.matches.before(path).cloned() else { return false };
         // A field that moved and was renamed at once is looked for under its new name.
         let kind = if before.path.last_key() == path.last_key() {
@@ -116,59 +123,45 @@ impl Walk<'_> {
         };
         let change = Change::new(kind, path.clone(), Some(before.path.to_string()), Some(path.to_string()));
         self.to.push(Change { old_path: Some(before.path.clone()), ..change });
-        self.pair([&before.path, path], before.spec, spec);
+        self.pair([&before.path, path], before.row, row);
         true
     }
 
     /// Reports a new field whose value is shown in logs: that it was added does not tell.
-    fn logged(&mut self, path: &SpecPath, spec: &FieldSpec) {
-        if spec.log_shown {
+    fn logged(&mut self, path: &SpecPath, page: &FieldSpec) {
+        if page.log_shown {
             self.to.push(Change::new(Kind::LogShown, path.key("log"), None, Some("show".to_owned())));
         }
     }
 
     /// Reports the fields of a new object that were moved into it, and those whose values are shown in logs.
-    fn members_of_new(&mut self, path: &SpecPath, spec: &FieldSpec) {
+    fn members_of_new(&mut self, path: &SpecPath, row: Row<'_>) {
         let level = path.key("fields");
-        for (wire, member) in spec.fields.iter() {
+        for (wire, member) in row.members(&level).iter() {
             let path = level.key(wire);
             if !self.matched(&path, member) {
-                self.logged(&path, member);
+                self.logged(&path, member.page);
                 self.members_of_new(&path, member);
             }
         }
     }
 
-    /// Reads a field's type in one of the two revisions.
-    fn shape(&self, revision: usize, path: &SpecPath, spec: &FieldSpec) -> Shape {
-        let rules = self.rules[revision];
-        let shape = Shape::read(spec, rules, &self.around[revision]);
-        let has_uploads = self.side == SideName::Request && rules.sending.files == FileForm::Multipart;
-        if has_uploads && is_top(path) { shape } else { shape.without_uploads() }
-    }
-
-    fn pair(&mut self, [old_path, path]: [&SpecPath; 2], old: &FieldSpec, new: &FieldSpec) {
-        if old == new && old_path == path && self.same_rules && self.around[0] == self.around[1] {
+    fn pair(&mut self, [old_path, path]: [&SpecPath; 2], old: Row<'_>, new: Row<'_>) {
+        let Setting { side, sending, method, same_rules } = self.setting;
+        if old.page == new.page && old_path == path && same_rules && !self.is_in_renamed {
             return;
         }
-        let before = self.shape(0, old_path, old);
-        let after = self.shape(1, path, new);
-        let written = self.rules[0].sending.written(self.method, is_top(old_path));
-        let old_path_if_other = (old_path != path).then_some(old_path);
-        let pair = Pair { side: self.side, path, old_path: old_path_if_other, old, new, written };
-        facts::compare(&pair, self.rules, [&before, &after], self.to);
-        if old.fields.is_empty() || new.fields.is_empty() {
+        let written = sending.written(method, is_top(old_path));
+        facts::compare(&Pair::new(side, [old_path, path], [old, new], written), self.to);
+        if old.page.fields.is_empty() || new.page.fields.is_empty() {
             // The type change covers the members, except fields that moved here from elsewhere.
             return self.members_of_new(path, new);
         }
-        let names = [before, after].map(|shape| shape.name.filter(|_| shape.basis == Basis::Object));
-        for (around, name) in self.around.iter_mut().zip(&names) {
-            around.extend(name.clone());
-        }
-        self.level([&old_path.key("fields"), &path.key("fields")], &old.fields, &new.fields);
-        for (around, name) in self.around.iter_mut().zip(&names) {
-            around.truncate(around.len() - usize::from(name.is_some()));
-        }
+        let is_in_renamed = self.is_in_renamed;
+        self.is_in_renamed |= old.ty.object_name() != new.ty.object_name();
+        let [from, to] = [old_path, path].map(|path| path.key("fields"));
+        self.level([&from, &to], &old.members(&from), &new.members(&to));
+        self.is_in_renamed = is_in_renamed;
     }
 }
 

@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::SpecPath;
-use crate::spec::{Entries, FieldSpec};
+use crate::spec::FieldSpec;
 
-use super::shape::{Basis, Rules, Shape};
+use super::rows::{Level, Row};
 use super::similar::{self, Profile};
 
 /// A field of one revision.
@@ -16,17 +16,27 @@ use super::similar::{self, Profile};
 pub(super) struct Node<'a> {
     pub(super) wire: &'a str,
     pub(super) path: SpecPath,
-    pub(super) spec: &'a FieldSpec,
-    shape: Shape,
+    pub(super) row: Row<'a>,
 }
 
 impl<'a> Node<'a> {
-    fn new(level: &SpecPath, wire: &'a str, spec: &'a FieldSpec, rules: &Rules<'_>) -> Self {
-        Self { wire, path: level.key(wire), spec, shape: Shape::read(spec, rules, &[]) }
+    fn new(level: &SpecPath, wire: &'a str, row: Row<'a>) -> Self {
+        Self { wire, path: level.key(wire), row }
+    }
+
+    fn page(&self) -> &'a FieldSpec {
+        self.row.page
     }
 
     fn level(&self) -> SpecPath {
         self.path.parent().cloned().unwrap_or_default()
+    }
+
+    /// Returns the path of the members, and the members.
+    fn members(&self) -> (SpecPath, Level<'a>) {
+        let path = self.path.key("fields");
+        let members = self.row.members(&path);
+        (path, members)
     }
 }
 
@@ -79,20 +89,15 @@ fn has_ancestor(path: &SpecPath, is: impl Fn(&SpecPath) -> bool) -> bool {
 }
 
 /// Finds the renamed and moved fields of one side.
-pub(super) fn find<'a>(
-    side: &SpecPath,
-    old: &'a Entries<FieldSpec>,
-    new: &'a Entries<FieldSpec>,
-    rules: [&Rules<'_>; 2],
-) -> Matches<'a> {
-    let mut finder = Finder { rules, matches: Matches::default(), gone: Vec::new(), fresh: Vec::new() };
+pub(super) fn find<'a>(side: &SpecPath, old: &Level<'a>, new: &Level<'a>) -> Matches<'a> {
+    let mut finder = Finder::default();
     finder.level([side, side], old, new);
     finder.moves();
     finder.matches
 }
 
-struct Finder<'r, 'a> {
-    rules: [&'r Rules<'r>; 2],
+#[derive(Default)]
+struct Finder<'a> {
     matches: Matches<'a>,
     /// Fields of the old revision without a namesake in their place, and all fields inside them.
     gone: Vec<Node<'a>>,
@@ -100,15 +105,14 @@ struct Finder<'r, 'a> {
     fresh: Vec<Node<'a>>,
 }
 
-impl<'a> Finder<'_, 'a> {
-    fn level(&mut self, at: [&SpecPath; 2], old: &'a Entries<FieldSpec>, new: &'a Entries<FieldSpec>) {
-        let [old_rules, new_rules] = self.rules;
-        let missing = |from: &'a Entries<FieldSpec>, to: &Entries<FieldSpec>, at: &SpecPath, rules: &Rules<'_>| {
+impl<'a> Finder<'a> {
+    fn level(&mut self, at: [&SpecPath; 2], old: &Level<'a>, new: &Level<'a>) {
+        let missing = |from: &Level<'a>, to: &Level<'a>, at: &SpecPath| {
             let alone = from.iter().filter(|(wire, _)| to.get(wire).is_none());
-            alone.map(|(wire, spec)| Node::new(at, wire, spec, rules)).collect::<Vec<_>>()
+            alone.map(|(wire, row)| Node::new(at, wire, row)).collect::<Vec<_>>()
         };
-        let gone = missing(old, new, at[0], old_rules);
-        let fresh = missing(new, old, at[1], new_rules);
+        let gone = missing(old, new, at[0]);
+        let fresh = missing(new, old, at[1]);
         let renamed = renames(&gone, &fresh);
         for (from, to) in &renamed {
             self.matches.add((*from).clone(), to);
@@ -117,22 +121,21 @@ impl<'a> Finder<'_, 'a> {
         let old_names: BTreeSet<&str> = renamed.iter().map(|(from, _)| from.wire).collect();
         let new_names: BTreeSet<&str> = renamed.iter().map(|(_, to)| to.wire).collect();
         for node in gone.iter().filter(|node| !old_names.contains(node.wire)) {
-            flatten(node, old_rules, &mut self.gone);
+            flatten(node, &mut self.gone);
         }
         for node in fresh.iter().filter(|node| !new_names.contains(node.wire)) {
-            flatten(node, new_rules, &mut self.fresh);
+            flatten(node, &mut self.fresh);
         }
-        for (wire, spec) in new.iter() {
-            if let Some(before) = old.get(wire) {
-                let [from, to] = at.map(|at| at.key(wire).key("fields"));
-                self.level([&from, &to], &before.fields, &spec.fields);
+        for (wire, row) in new.iter() {
+            if let Some(before) = old.get(wire).filter(|before| before.page.fields != row.page.fields) {
+                self.inside(&Node::new(at[0], wire, before), &Node::new(at[1], wire, row));
             }
         }
     }
 
     fn inside(&mut self, from: &Node<'a>, to: &Node<'a>) {
-        let [old, new] = [from, to].map(|node| node.path.key("fields"));
-        self.level([&old, &new], &from.spec.fields, &to.spec.fields);
+        let [(from, old), (to, new)] = [from, to].map(Node::members);
+        self.level([&from, &to], &old, &new);
     }
 
     /// Outer fields come before the fields inside them, so whole objects move as one.
@@ -199,23 +202,23 @@ fn by_wire<'n, 'a>(nodes: &'n [Node<'a>]) -> BTreeMap<&'a str, Vec<&'n Node<'a>>
     groups
 }
 
-fn flatten<'a>(node: &Node<'a>, rules: &Rules<'_>, to: &mut Vec<Node<'a>>) {
+fn flatten<'a>(node: &Node<'a>, to: &mut Vec<Node<'a>>) {
     to.push(node.clone());
-    let level = node.path.key("fields");
-    for (wire, spec) in node.spec.fields.iter() {
-        flatten(&Node::new(&level, wire, spec, rules), rules, to);
+    let (level, members) = node.members();
+    for (wire, row) in members.iter() {
+        flatten(&Node::new(&level, wire, row), to);
     }
 }
 
 /// The same name and type in another place, and members or texts that agree.
 fn is_move(from: &Node<'_>, to: &Node<'_>) -> bool {
-    if from.wire != to.wire || from.path == to.path || !from.shape.is_like(&to.shape) {
+    if from.wire != to.wire || from.path == to.path || !from.row.ty.is_like(to.row.ty) {
         return false;
     }
-    if !from.spec.fields.is_empty() && !to.spec.fields.is_empty() {
-        return similar::lists(from.spec.fields.names(), to.spec.fields.names()) >= 0.5;
+    if !from.page().fields.is_empty() && !to.page().fields.is_empty() {
+        return similar::lists(from.page().fields.names(), to.page().fields.names()) >= 0.5;
     }
-    match (&from.spec.description, &to.spec.description) {
+    match (&from.page().description, &to.page().description) {
         (Some(old), Some(new)) => similar::texts(old, new) >= 0.6,
         // Without a text, only moves into or out of an object in the same place count.
         (None, None) => {
@@ -233,7 +236,7 @@ fn renames<'n, 'a>(gone: &'n [Node<'a>], fresh: &'n [Node<'a>]) -> Vec<(&'n Node
     let mut rated = if by_likeness { alike(gone, fresh) } else { Vec::new() };
     let positions: BTreeMap<&str, usize> = gone.iter().enumerate().map(|(i, node)| (node.wire, i)).collect();
     for (j, to) in fresh.iter().enumerate() {
-        let from = to.spec.renamed_from.as_deref().and_then(|wire| positions.get(wire));
+        let from = to.page().renamed_from.as_deref().and_then(|wire| positions.get(wire));
         rated.extend(from.map(|i| (CONFIRMED, *i, j)));
     }
     // Equal rates keep the page's order.
@@ -271,7 +274,7 @@ fn alike(gone: &[Node<'_>], fresh: &[Node<'_>]) -> Vec<Rated> {
     let mut rated = Vec::new();
     for (j, (to, to_words)) in fresh.iter().zip(&fresh_words).enumerate() {
         for (i, (from, from_words)) in gone.iter().zip(&gone_words).enumerate() {
-            if to.spec.renamed_from.as_deref() != Some(from.wire) && may_be_same(from, to) {
+            if to.page().renamed_from.as_deref() != Some(from.wire) && may_be_same(from, to) {
                 rated.extend(likeness([from, to], [from_words, to_words]).map(|rate| (rate, i, j)));
             }
         }
@@ -282,12 +285,12 @@ fn alike(gone: &[Node<'_>], fresh: &[Node<'_>]) -> Vec<Rated> {
 /// Returns whether the types allow that a field was renamed: both are the same, or an object became a list of it, or the
 /// reverse.
 fn may_be_same(from: &Node<'_>, to: &Node<'_>) -> bool {
-    let is_object = |node: &Node<'_>| node.shape.basis == Basis::Object;
-    from.shape.is_like(&to.shape) || (is_object(from) && is_object(to) && same_members(from, to))
+    let is_object = |node: &Node<'_>| node.row.ty.is_object();
+    from.row.ty.is_like(to.row.ty) || (is_object(from) && is_object(to) && same_members(from, to))
 }
 
 fn same_members(from: &Node<'_>, to: &Node<'_>) -> bool {
-    similar::lists(from.spec.fields.names(), to.spec.fields.names()) >= SAME_MEMBERS
+    similar::lists(from.page().fields.names(), to.page().fields.names()) >= SAME_MEMBERS
 }
 
 /// Share of members in common from which two objects are the same one under another name.
@@ -307,7 +310,7 @@ struct Words {
 
 impl Words {
     fn of(node: &Node<'_>) -> Self {
-        let text = node.spec.description.as_deref().map(Profile::of_text);
+        let text = node.page().description.as_deref().map(Profile::of_text);
         Self { name: Profile::of_name(node.wire), text }
     }
 }
@@ -316,8 +319,8 @@ impl Words {
 fn likeness([from, to]: [&Node<'_>; 2], [from_words, to_words]: [&Words; 2]) -> Option<f64> {
     let name = from_words.name.likeness(&to_words.name);
     let text = from_words.text.as_ref().zip(to_words.text.as_ref()).map_or(0.0, |(old, new)| old.likeness(new));
-    let members = similar::lists(from.spec.fields.names(), to.spec.fields.names());
-    let is_object = !from.spec.fields.is_empty() && !to.spec.fields.is_empty();
+    let members = similar::lists(from.page().fields.names(), to.page().fields.names());
+    let is_object = !from.page().fields.is_empty() && !to.page().fields.is_empty();
     let sure = name >= 1.0
         || (is_object && members >= SAME_MEMBERS)
         || (!is_object && text >= 1.0)

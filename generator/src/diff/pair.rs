@@ -4,6 +4,8 @@ use crate::model::SideName;
 use crate::source::SpecPath;
 use crate::spec::FieldSpec;
 
+use super::rows::Row;
+use super::types::Type;
 use super::verdict::Written;
 use super::{Change, Kind};
 
@@ -16,11 +18,23 @@ pub(super) struct Pair<'a> {
     pub(super) old_path: Option<&'a SpecPath>,
     pub(super) old: &'a FieldSpec,
     pub(super) new: &'a FieldSpec,
+    /// In the old revision and in the new one.
+    pub(super) types: [Type<'a>; 2],
     /// How clients of the old revision write the field, if it is sent.
     pub(super) written: Written,
 }
 
-impl Pair<'_> {
+impl<'a> Pair<'a> {
+    pub(super) fn new(
+        side: SideName,
+        [old_path, path]: [&'a SpecPath; 2],
+        [old, new]: [Row<'a>; 2],
+        written: Written,
+    ) -> Self {
+        let old_path = (old_path != path).then_some(old_path);
+        Self { side, path, old_path, old: old.page, new: new.page, types: [old.ty, new.ty], written }
+    }
+
     /// The kind for the pair's side.
     pub(super) fn kind(&self, request: Kind, response: Kind) -> Kind {
         match self.side {

@@ -1,16 +1,18 @@
 //! Reads two revisions of specs, as far as they differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lock::{self, Lock};
-use crate::model::Model;
+use crate::model::{Family, Model};
 use crate::names::{self, Names};
 use crate::resolve;
 use crate::source::{Place, Sources};
 use crate::spec::{EndpointSpecs, KnownPlatforms, Placed, PlatformSpecs, Specs};
 
+use super::apis;
+use super::compared::{self, Compared, Resolved};
 use super::digest_only::DigestOnly;
 use super::equal::{Quiet, drop_equal, known_platforms, quiet, wanted};
 use super::locked::{Locked, Locks};
@@ -27,6 +29,8 @@ pub struct Revision {
     model: Model,
     names: Names,
     pub(super) locked: Locked,
+    /// The APIs of both revisions, in the new revision.
+    pub(super) compared: Vec<Compared>,
     /// Transcripts that were not parsed, because only their digest differs from the other revision.
     pub(super) digest_only: Vec<DigestOnly>,
     /// What is wrong with the specs of both revisions, in the new revision.
@@ -50,11 +54,13 @@ pub fn read(
     let files = old.files.len() + new.files.len();
     let [old, new] = [old, new].map(|texts| StagedRevision::new(texts, sources));
     let sources = &*sources;
-    let (old, new) = at_once(files, || old.load(&known, sources), || new.load(&known, sources));
-    let quiet = quiet(&old.specs, &new.specs);
+    let (mut old, mut new) = at_once(files, || old.resolve(&known, sources), || new.resolve(&known, sources));
+    let mut compared = compared::all([old.resolved(), new.resolved()], files);
+    let quiet = quiet(&old.specs, &new.specs, &compared);
+    old.leave_out(&quiet);
+    new.leave_out(&quiet);
     let [old_lock, new_lock] = locks.read(&wanted(&old.specs, &new.specs, &quiet), sources, diagnostics);
-    let ((mut old, in_old), (mut new, in_new)) =
-        at_once(files, || old.resolve(old_lock, &quiet), || new.resolve(new_lock, &quiet));
+    let ((mut old, in_old), (mut new, in_new)) = at_once(files, || old.name(old_lock), || new.name(new_lock));
     let sides = [
         Side { root: &roots[0], specs: &old.specs, findings: in_old },
         Side { root: &roots[1], specs: &new.specs, findings: in_new },
@@ -67,6 +73,8 @@ pub fn read(
     found.broken.remove_from(&mut new.specs);
     troubles.extend(found.troubles);
     digest_only.retain(|transcript| !found.broken.contains(&transcript.platform, &transcript.api));
+    let (before, after) = (apis::of(&old.specs), apis::of(&new.specs));
+    compared.retain(|pair| before.contains_key(&pair.old_key()) && after.contains_key(&pair.key()));
     let is_left_out = |platform: &str, api: &str| {
         let of_platform = Subject::Platform(platform.to_owned());
         found.broken.contains(platform, api)
@@ -74,14 +82,14 @@ pub fn read(
     };
     let released = new.locked.released.iter().filter(|released| !is_left_out(&released.platform, &released.api));
     new.locked.released = released.cloned().collect();
-    Some([old, Revision { digest_only, troubles, ..new }])
+    Some([old, Revision { compared, digest_only, troubles, ..new }])
 }
 
 /// Number of files from which two threads are faster than one.
 const MANY: usize = 20;
 
 /// Runs two things, on two threads if there are many files.
-fn at_once<T: Send>(files: usize, one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -> (T, T) {
+pub(super) fn at_once<T: Send>(files: usize, one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -> (T, T) {
     if files < MANY {
         return (one(), other());
     }
@@ -98,10 +106,13 @@ struct StagedRevision {
     findings: Diagnostics,
 }
 
-/// The parsed files of one revision, not resolved yet.
-struct ParsedRevision {
+/// One revision as its pages have it, without names.
+struct ResolvedRevision {
     specs: Specs,
+    model: Model,
     findings: Diagnostics,
+    /// What is wrong with the meaning of the specs.
+    in_model: Diagnostics,
 }
 
 impl StagedRevision {
@@ -116,23 +127,49 @@ impl StagedRevision {
         Self { placed, findings }
     }
 
-    fn load(self, known: &KnownPlatforms, sources: &Sources) -> ParsedRevision {
+    fn resolve(self, known: &KnownPlatforms, sources: &Sources) -> ResolvedRevision {
         let Self { placed, mut findings } = self;
         let specs = placed.map(|placed| placed.load(known, sources, &mut findings)).unwrap_or_default();
-        ParsedRevision { specs, findings }
+        let mut in_model = Diagnostics::new();
+        let model = resolve::resolve_apis(&specs, &mut in_model);
+        ResolvedRevision { specs, model, findings, in_model }
     }
 }
 
-impl ParsedRevision {
-    /// Resolves and names all APIs except the quiet ones.
-    fn resolve(self, (lock, locked): (Lock, Locked), quiet: &Quiet) -> (Revision, Diagnostics) {
-        let Self { specs, mut findings } = self;
-        let wanted = |platform: &str, api: &str| !quiet.get(platform).is_some_and(|apis| apis.contains(api));
-        let model = resolve::resolve_apis(&specs, &wanted, &mut findings);
+impl ResolvedRevision {
+    fn resolved(&self) -> Resolved<'_> {
+        Resolved { specs: &self.specs, model: &self.model }
+    }
+
+    /// Removes the quiet APIs from the model, with everything that is wrong with them.
+    fn leave_out(&mut self, quiet: &Quiet) {
+        let is_quiet = |platform: &str, api: &str| quiet.get(platform).is_some_and(|apis| apis.contains(api));
+        let mut files = BTreeSet::new();
+        for platform in &self.specs.platforms {
+            let quiet = platform.endpoints.iter().filter(|specs| is_quiet(&platform.name, &specs.spec.api));
+            files.extend(quiet.flat_map(|specs| [Some(specs.file), specs.fix_file]).flatten());
+        }
+        let is_loud = |finding: &Diagnostic| finding.place().is_none_or(|place| !files.contains(&place.file));
+        self.findings.extend(std::mem::take(&mut self.in_model).into_iter().filter(is_loud));
+        for platform in &mut self.model.platforms {
+            for family in &mut platform.families {
+                family.endpoints.retain(|endpoint| !is_quiet(&platform.name, &endpoint.api));
+            }
+            // A declared family has its place in the platform file.
+            let is_needed =
+                |family: &Family| !family.endpoints.is_empty() || family.origin.file == platform.origin.file;
+            platform.families.retain(is_needed);
+        }
+    }
+
+    /// Names all APIs that are left.
+    fn name(self, (lock, locked): (Lock, Locked)) -> (Revision, Diagnostics) {
+        let Self { specs, model, mut findings, .. } = self;
         let names = names::assign(&model, &mut findings);
         let (model, names) = lock::apply(model, names, lock);
         names::check(&model, &names, &mut findings);
-        (Revision { specs, model, names, locked, digest_only: Vec::new(), troubles: Vec::new() }, findings)
+        let (compared, digest_only, troubles) = (Vec::new(), Vec::new(), Vec::new());
+        (Revision { specs, model, names, locked, compared, digest_only, troubles }, findings)
     }
 }
 
@@ -150,17 +187,6 @@ impl Revision {
     /// Returns a platform's specs.
     pub(super) fn platform(&self, name: &str) -> Option<&PlatformSpecs> {
         self.specs.platforms.iter().find(|platform| platform.name == name)
-    }
-
-    /// Returns the APIs, by platform and name.
-    pub(super) fn apis(&self) -> BTreeMap<Key<'_>, Api<'_>> {
-        let mut apis = BTreeMap::new();
-        for platform in &self.specs.platforms {
-            for specs in &platform.endpoints {
-                apis.insert((platform.name.as_str(), specs.spec.api.as_str()), Api { platform, specs });
-            }
-        }
-        apis
     }
 
     /// Returns the generated code of each API.

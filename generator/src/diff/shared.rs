@@ -98,7 +98,7 @@ fn errors(
         sources,
         &mut findings,
     );
-    let model = resolve::resolve_apis(&specs, &|_, _| true, &mut findings);
+    let model = resolve::resolve_apis(&specs, &mut findings);
     let names = names::assign(&model, &mut findings);
     names::check(&model, &names, &mut findings);
     for platform in texts.files.keys().filter_map(|path| path.split_once('/')).map(|(platform, _)| platform) {

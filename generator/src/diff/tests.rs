@@ -1,5 +1,5 @@
 use crate::spec::{EndpointSpec, Entries};
-use crate::terms::{HttpMethod, ListForm, TypeMeaning};
+use crate::terms::{FileForm, HttpMethod, ListForm, TypeMeaning};
 
 use super::{Kind, Rules, Sending, endpoint, listing};
 
@@ -30,10 +30,13 @@ fn spec(text: &str) -> EndpointSpec {
     serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
+fn rules(words: &Entries<TypeMeaning>, lists: ListForm) -> Rules<'_> {
+    Rules { words, method: HttpMethod::Post, lists, files: FileForm::Multipart, sending: Sending::FORM }
+}
+
 fn shown(old: &EndpointSpec, new: &EndpointSpec) -> String {
     let words: Entries<TypeMeaning> = Entries::new();
-    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Wrapped, sending: Sending::FORM };
-    listing(&endpoint(old, new, &rules))
+    listing(&endpoint(old, new, &rules(&words, ListForm::Wrapped)))
 }
 
 /// What is listed after each replacement in the base.
@@ -241,7 +244,7 @@ fn the_api_itself_is_compared() {
 #[test]
 fn sides_are_told_from_paths() {
     let words: Entries<TypeMeaning> = Entries::new();
-    let rules = Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Bare, sending: Sending::FORM };
+    let rules = rules(&words, ListForm::Bare);
     let changed = BASE.replacen("sent: {type: Boolean}", "sent: {type: String}", 1);
     let changes = endpoint(&spec(BASE), &spec(&changed), &rules);
     assert_eq!(

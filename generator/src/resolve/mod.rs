@@ -15,9 +15,11 @@ mod paths;
 mod platform;
 mod shapes;
 mod signing;
-pub(crate) mod types;
+mod types;
 mod values;
 
+pub(crate) use endpoint::sides;
+pub(crate) use objects::TypeRules;
 pub use package::check as check_package;
 
 use crate::diagnostic::Diagnostics;
@@ -30,31 +32,27 @@ use crate::spec::{PlatformSpecs, Specs};
 ///
 /// The model holds whatever could be resolved. It is complete if no error was reported.
 pub fn resolve(specs: &Specs, diagnostics: &mut Diagnostics) -> Model {
-    let model = resolve_apis(specs, &|_, _| true, diagnostics);
+    let model = resolve_apis(specs, diagnostics);
     if !diagnostics.has_errors() {
         conserve::check(specs, &model, diagnostics);
     }
     model
 }
 
-/// Resolves only the APIs that `wanted` accepts by platform and name.
-pub(crate) fn resolve_apis(specs: &Specs, wanted: &dyn Fn(&str, &str) -> bool, diagnostics: &mut Diagnostics) -> Model {
+/// Resolves the specs without a check of the crate as a whole.
+pub(crate) fn resolve_apis(specs: &Specs, diagnostics: &mut Diagnostics) -> Model {
     let platforms = specs.platforms.iter();
-    let platforms = platforms.filter_map(|platform| resolve_platform(platform, wanted, diagnostics)).collect();
+    let platforms = platforms.filter_map(|platform| resolve_platform(platform, diagnostics)).collect();
     Model { package: package::resolve(specs), platforms }
 }
 
-fn resolve_platform(
-    specs: &PlatformSpecs,
-    wanted: &dyn Fn(&str, &str) -> bool,
-    diagnostics: &mut Diagnostics,
-) -> Option<Platform> {
+fn resolve_platform(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Platform> {
     let protocol = platform::protocol(specs, diagnostics)?;
     let scheme = signing::check(specs, diagnostics)?;
     platform::check_unique(&protocol.parameters, &scheme, specs, diagnostics);
     error_table::check_occasions(&protocol.parameters, &scheme, specs, diagnostics);
     let mut families = families::declared(specs);
-    for spec in specs.endpoints.iter().filter(|spec| wanted(&specs.name, &spec.spec.api)) {
+    for spec in &specs.endpoints {
         let Some(stem) = families::place(spec, specs, &mut families, diagnostics) else { continue };
         let context = endpoint::Context { specs, protocol: &protocol, scheme: &scheme };
         let endpoint = endpoint::resolve(spec, stem, &context, diagnostics);

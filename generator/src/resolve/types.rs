@@ -1,4 +1,4 @@
-//! Parses the vendor's type words. `diff` uses the same parser, so that both agree on the meaning of a word.
+//! Parses the vendor's type words.
 
 use crate::model::{Arity, Item};
 use crate::spec::{Entries, FieldSpec};
@@ -6,18 +6,18 @@ use crate::terms::TypeMeaning;
 
 /// What a type word means, before its members are looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TypeWord {
+pub(super) struct TypeWord {
     /// One element.
-    pub(crate) element: Element,
+    pub(super) element: Element,
     /// One or many.
-    pub(crate) arity: Arity,
+    pub(super) arity: Arity,
     /// The element's word as the vendor writes it: inner keys of lists are made from it.
-    pub(crate) word: String,
+    pub(super) word: String,
 }
 
 /// What one element is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Element {
+pub(super) enum Element {
     /// A scalar, or a value without members of its own.
     Value(Item),
     /// A type of the vendor's with this name; an object if it has members.
@@ -28,7 +28,7 @@ pub(crate) enum Element {
 
 /// The reason why a word has no meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NotAType;
+pub(super) struct NotAType;
 
 /// Type words that pages of every platform use, in lower case.
 // specs/top/PROTOCOL.md#type-words, specs/nio/PROTOCOL.md#type-words
@@ -62,7 +62,7 @@ const LISTS: &[&str] = &["array", "arraylist", "jsonarray", "list", "set"];
 const OBJECTS: &[&str] = &["", "jsonobject", "null", "object"];
 
 /// Reads a field's type word.
-pub(crate) fn read(field: &FieldSpec, own: &Entries<TypeMeaning>) -> Result<TypeWord, NotAType> {
+pub(super) fn read(field: &FieldSpec, own: &Entries<TypeMeaning>) -> Result<TypeWord, NotAType> {
     let word: String = field.type_word.split_whitespace().collect();
     if let Some(item) = value_of(&word, own) {
         return Ok(TypeWord { element: Element::Value(item), arity: Arity::One, word });
@@ -167,7 +167,7 @@ pub(super) fn likely_meant(name: &str) -> Option<&'static str> {
 ///
 /// `CallCustomerDto` → `call_customer_dto`, `ShelfDTO` → `shelf_d_t_o`.
 // specs/top/PROTOCOL.md#list-keys
-pub(crate) fn inner_list_key(word: &str) -> String {
+pub(super) fn inner_list_key(word: &str) -> String {
     let mut key = String::with_capacity(word.len() + 4);
     for (index, c) in word.chars().enumerate() {
         if c.is_uppercase() && index > 0 {

@@ -6,7 +6,7 @@
 
 use apograph::diff::{Change, Kind, Rules, Sending, endpoint, package, platform};
 use apograph::spec::{CrateSpec, EndpointSpec, Entries, EnvelopeNames, FieldSpec, PlatformSpec, ValueSpec};
-use apograph::terms::{HttpMethod, ListForm, TypeMeaning};
+use apograph::terms::{FileForm, HttpMethod, ListForm, TypeMeaning};
 use serde_json::Value;
 
 const TRANSCRIPT: &str = r#"{
@@ -195,7 +195,13 @@ fn compare(old: &EndpointSpec, new: &EndpointSpec) -> Vec<Change> {
     endpoint(
         old,
         new,
-        &Rules { words: &words, method: HttpMethod::Post, lists: ListForm::Wrapped, sending: Sending::FORM },
+        &Rules {
+            words: &words,
+            method: HttpMethod::Post,
+            lists: ListForm::Wrapped,
+            files: FileForm::Multipart,
+            sending: Sending::FORM,
+        },
     )
 }
 
