@@ -10,21 +10,22 @@ use crate::source::{Part, Place, SpecPath};
 use crate::spec::{self, Entries};
 use crate::terms::{FileForm, HttpMethod, ListForm};
 
+use super::api::{self, Api, Key};
 use super::compared::Compared;
 use super::digest_only::{self, DigestOnly};
 use super::endpoint::{Alone, between};
 use super::report::{Finding, Report, Subject};
-use super::revision::{Api, Key, Revision};
+use super::revision::Revision;
 use super::rust::{self, Generated};
 use super::verdict::{self, Items, Kept, Source};
-use super::{Change, Kind, Mark, Phrase, Rules, Sending, advice, apis, lookup, package, platform, witness};
+use super::{Change, Kind, Mark, Phrase, Rules, Sending, advice, lookup, package, platform, witness};
 
 /// Compares two revisions.
 pub fn compare(old: &Revision, new: &Revision) -> Report {
     let mut report = Report { version: old.version().to_owned(), lock: new.locked.by.clone(), ..Report::default() };
     packages(old, new, &mut report);
     report.findings.extend(troubles(new, |subject| *subject == Subject::Package));
-    let (before, after) = (apis::of(&old.specs), apis::of(&new.specs));
+    let (before, after) = (api::all(&old.specs), api::all(&new.specs));
     let compared: BTreeMap<Key<'_>, &Compared> = new.compared.iter().map(|pair| (pair.key(), pair)).collect();
     let renamed: BTreeMap<Key<'_>, Key<'_>> =
         compared.values().map(|pair| (pair.key(), pair.old_key())).filter(|(new, old)| new != old).collect();

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::model::{Endpoint, Model, Protocol};
 use crate::spec::{PlatformSpec, Specs};
 
+use super::api::{self, Api, Key};
 use super::endpoint::{ApiRevision, between};
-use super::revision::{Api, Key, at_once};
-use super::{Change, apis};
+use super::threads::at_once;
+use super::{Change, renamed};
 
 /// An API of both revisions.
 #[derive(Debug)]
@@ -41,8 +42,8 @@ pub(super) struct Resolved<'a> {
 
 /// Compares the APIs of both revisions, on two threads if there are many files.
 pub(super) fn all([old, new]: [Resolved<'_>; 2], files: usize) -> Vec<Compared> {
-    let (before, after) = (apis::of(old.specs), apis::of(new.specs));
-    let renamed = apis::renamed(&before, &after);
+    let (before, after) = (api::all(old.specs), api::all(new.specs));
+    let renamed = renamed::find(&before, &after);
     let pairs: Vec<[(Key<'_>, &Api<'_>); 2]> = after
         .iter()
         .filter_map(|(key, is)| {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
-use crate::spec::{self, EndpointSpecs, KnownPlatforms, PlatformSpec, Specs};
+use crate::spec::{self, KnownPlatforms, PlatformSpec, PlatformSpecs, Specs};
 
+use super::api::{self, Api};
 use super::compared::Compared;
 use super::digest_only::{self, DigestOnly};
-use super::revision::Key;
 use super::texts::Texts;
 use super::verdict;
 
@@ -30,23 +30,18 @@ pub(super) fn wanted(old: &Specs, new: &Specs, quiet: &Quiet) -> BTreeMap<String
 
 /// Finds the APIs whose changes can be judged without their Rust. A catalogue that was transcribed again has many.
 pub(super) fn quiet(old: &Specs, new: &Specs, compared: &[Compared]) -> Quiet {
-    let is_aside = |pair: &&Compared| pair.changes.iter().all(|change| verdict::is_aside(change.kind));
-    let aside: BTreeSet<Key<'_>> =
-        compared.iter().filter(|pair| pair.before == pair.api).filter(is_aside).map(Compared::key).collect();
-    let mut quiet = Quiet::new();
-    for is in &new.platforms {
-        let Some(was) = old.platforms.iter().find(|was| was.name == is.name) else { continue };
-        if !mean_the_same(&was.spec, &is.spec) {
-            continue;
+    let (before, after) = (api::all(old), api::all(new));
+    let of_platform = |is: &'_ PlatformSpecs| {
+        let was = old.platforms.iter().find(|was| was.name == is.name)?;
+        mean_the_same(&was.spec, &is.spec).then(|| (is.name.clone(), BTreeSet::new()))
+    };
+    let mut quiet: Quiet = new.platforms.iter().filter_map(of_platform).collect();
+    let place = |api: &Api<'_>| (api.specs.family.clone(), api.specs.leaf.clone());
+    for pair in compared.iter().filter(|pair| pair.changes.iter().all(|change| verdict::is_aside(change.kind))) {
+        let stays = pair.before == pair.api && before.get(&pair.key()).map(place) == after.get(&pair.key()).map(place);
+        if let Some(apis) = quiet.get_mut(&pair.platform).filter(|_| stays) {
+            apis.insert(pair.api.clone());
         }
-        let place = |specs: &'_ EndpointSpecs| (specs.family.clone(), specs.leaf.clone());
-        let before: BTreeMap<&str, _> =
-            was.endpoints.iter().map(|specs| (specs.spec.api.as_str(), place(specs))).collect();
-        let apis = is.endpoints.iter().filter(|specs| {
-            let api = specs.spec.api.as_str();
-            aside.contains(&(is.name.as_str(), api)) && before.get(api) == Some(&place(specs))
-        });
-        quiet.insert(is.name.clone(), apis.map(|specs| specs.spec.api.clone()).collect());
     }
     quiet
 }

@@ -40,7 +40,7 @@
 //! of specs: `generate --check` shows them. Moved files, YAML style and the order of files are not changes at all.
 
 mod advice;
-mod apis;
+mod api;
 mod approvals;
 mod change;
 mod common;
@@ -67,6 +67,7 @@ mod pair;
 mod phrase;
 mod platform;
 pub mod prose;
+mod renamed;
 mod report;
 mod revision;
 mod rows;
@@ -78,6 +79,7 @@ mod signing;
 mod similar;
 mod tables;
 mod texts;
+mod threads;
 mod trouble;
 mod types;
 mod values;

@@ -1,7 +1,6 @@
 //! Reads two revisions of specs, as far as they differ.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lock::{self, Lock};
@@ -9,9 +8,9 @@ use crate::model::{Family, Model};
 use crate::names::{self, Names};
 use crate::resolve;
 use crate::source::{Place, Sources};
-use crate::spec::{EndpointSpecs, KnownPlatforms, Placed, PlatformSpecs, Specs};
+use crate::spec::{KnownPlatforms, Placed, PlatformSpecs, Specs};
 
-use super::apis;
+use super::api::{self, Key};
 use super::compared::{self, Compared, Resolved};
 use super::digest_only::DigestOnly;
 use super::equal::{Quiet, drop_equal, known_platforms, quiet, wanted};
@@ -20,6 +19,7 @@ use super::report::Subject;
 use super::rust::Generated;
 use super::shared;
 use super::texts::Texts;
+use super::threads::at_once;
 use super::trouble::{self, Side, Trouble};
 
 /// A resolved and named revision, without the transcripts that are equal in both revisions.
@@ -73,7 +73,7 @@ pub fn read(
     found.broken.remove_from(&mut new.specs);
     troubles.extend(found.troubles);
     digest_only.retain(|transcript| !found.broken.contains(&transcript.platform, &transcript.api));
-    let (before, after) = (apis::of(&old.specs), apis::of(&new.specs));
+    let (before, after) = (api::all(&old.specs), api::all(&new.specs));
     compared.retain(|pair| before.contains_key(&pair.old_key()) && after.contains_key(&pair.key()));
     let is_left_out = |platform: &str, api: &str| {
         let of_platform = Subject::Platform(platform.to_owned());
@@ -83,21 +83,6 @@ pub fn read(
     let released = new.locked.released.iter().filter(|released| !is_left_out(&released.platform, &released.api));
     new.locked.released = released.cloned().collect();
     Some([old, Revision { compared, digest_only, troubles, ..new }])
-}
-
-/// Number of files from which two threads are faster than one.
-const MANY: usize = 20;
-
-/// Runs two things, on two threads if there are many files.
-pub(super) fn at_once<T: Send>(files: usize, one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -> (T, T) {
-    if files < MANY {
-        return (one(), other());
-    }
-    let (one, other) = thread::scope(|scope| {
-        let other = scope.spawn(other);
-        (one(), other.join())
-    });
-    (one, other.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
 }
 
 /// The files of one revision, placed but not parsed.
@@ -203,14 +188,4 @@ impl Revision {
         }
         all
     }
-}
-
-/// Identifies an API: its platform and its name.
-pub(super) type Key<'a> = (&'a str, &'a str);
-
-/// One API of a revision.
-#[derive(Copy, Clone)]
-pub(super) struct Api<'a> {
-    pub(super) platform: &'a PlatformSpecs,
-    pub(super) specs: &'a EndpointSpecs,
 }

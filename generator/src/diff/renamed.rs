@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::spec::{EndpointSpec, Entries, FieldSpec, Specs};
+use crate::spec::{EndpointSpec, Entries, FieldSpec};
 
-use super::revision::{Api, Key};
+use super::api::{Api, Key};
 use super::similar::Profile;
 
 /// Minimum share of common fields of a renamed API.
@@ -13,19 +13,8 @@ const SAME_FIELDS: f64 = 0.8;
 /// Minimum similarity of titles of a renamed API, because many APIs have the same few fields.
 const SAME_TITLE: f64 = 0.75;
 
-/// Returns the APIs of a revision, by platform and name.
-pub(super) fn of(specs: &Specs) -> BTreeMap<Key<'_>, Api<'_>> {
-    let mut apis = BTreeMap::new();
-    for platform in &specs.platforms {
-        for specs in &platform.endpoints {
-            apis.insert((platform.name.as_str(), specs.spec.api.as_str()), Api { platform, specs });
-        }
-    }
-    apis
-}
-
 /// APIs of one platform that are new under their name and are like one that is gone: new → old.
-pub(super) fn renamed<'a>(
+pub(super) fn find<'a>(
     old: &BTreeMap<Key<'a>, Api<'a>>,
     new: &BTreeMap<Key<'a>, Api<'a>>,
 ) -> BTreeMap<Key<'a>, Key<'a>> {
