@@ -11,7 +11,7 @@ use crate::spec::{self, Entries};
 use crate::terms::{FileForm, HttpMethod, ListForm};
 
 use super::api::{self, Api, Key};
-use super::compared::Compared;
+use super::compared::{Compared, Pair};
 use super::digest_only::{self, DigestOnly};
 use super::endpoint::{Alone, between};
 use super::report::{Finding, Report, Subject};
@@ -21,14 +21,18 @@ use super::verdict::{self, Items, Kept, Source};
 use super::{Change, Kind, Mark, Phrase, Rules, Sending, advice, lookup, package, platform, witness};
 
 /// Compares two revisions.
-pub fn compare(old: &Revision, new: &Revision) -> Report {
+pub fn compare(old: Revision, mut new: Revision) -> Report {
+    let compared = std::mem::take(&mut new.compared).into_iter().map(|Compared { pair, changes }| (pair, changes));
+    let (pairs, changes): (Vec<Pair>, Vec<Vec<Change>>) = compared.unzip();
+    let (old, new) = (&old, &new);
     let mut report = Report { version: old.version().to_owned(), lock: new.locked.by.clone(), ..Report::default() };
     packages(old, new, &mut report);
     report.findings.extend(troubles(new, |subject| *subject == Subject::Package));
     let (before, after) = (api::all(&old.specs), api::all(&new.specs));
-    let compared: BTreeMap<Key<'_>, &Compared> = new.compared.iter().map(|pair| (pair.key(), pair)).collect();
-    let renamed: BTreeMap<Key<'_>, Key<'_>> =
-        compared.values().map(|pair| (pair.key(), pair.old_key())).filter(|(new, old)| new != old).collect();
+    let renamed: BTreeSet<Key<'_>> =
+        pairs.iter().filter(|pair| pair.key() != pair.old_key()).map(Pair::old_key).collect();
+    let mut compared: BTreeMap<Key<'_>, (&Pair, Vec<Change>)> =
+        pairs.iter().zip(changes).map(|(pair, changes)| (pair.key(), (pair, changes))).collect();
     let (old_code, new_code) = (old.generated(), new.generated());
     let digest_only = digest_only::by_api(&new.digest_only);
     for name in platform_names(old, new) {
@@ -40,23 +44,18 @@ pub fn compare(old: &Revision, new: &Revision) -> Report {
         let troubled = new.troubles.iter().filter_map(|trouble| trouble.subject.key()).filter(|key| key.0 == name);
         let keys: BTreeSet<Key<'_>> = keys.chain(released.keys()).chain(unread).copied().chain(troubled).collect();
         for key in keys {
-            match (before.get(&key), after.get(&key)) {
-                (Some(was), Some(is)) => {
-                    compared.get(&key).into_iter().for_each(|pair| apis.both(pair, was, is));
-                }
-                (None, Some(is)) => {
-                    match compared.get(&key).and_then(|pair| Some((pair, before.get(&pair.old_key())?))) {
-                        Some((pair, was)) => apis.both(pair, was, is),
-                        None => apis.added(key, is),
-                    }
-                }
-                (Some(was), None) if !renamed.values().any(|from| *from == key) => apis.removed(key, was),
+            let pair = compared.remove(&key);
+            let was = before.get(&pair.as_ref().map_or(key, |(pair, _)| pair.old_key()));
+            match (was, after.get(&key)) {
+                (Some(was), Some(is)) => pair.into_iter().for_each(|(pair, changes)| apis.both(pair, changes, was, is)),
+                (None, Some(is)) => apis.added(key, is),
+                (Some(was), None) if !renamed.contains(&key) => apis.removed(key, was),
                 _ => {}
             }
             apis.report.findings.extend(troubles(new, |subject| subject.key() == Some(key)));
             digest_only.get(&key).into_iter().for_each(|found| apis.digest_only(key, found));
             // A rename is reported under the new name.
-            if !renamed.values().any(|from| *from == key) {
+            if !renamed.contains(&key) {
                 released.get(&key).into_iter().for_each(|names| apis.released(key, names));
             }
         }
@@ -200,8 +199,8 @@ impl Apis<'_, '_> {
         self.push(key, key, change, Some(was), None);
     }
 
-    fn both(&mut self, pair: &Compared, was: &Api<'_>, is: &Api<'_>) {
-        let (old_key, key, mut changes) = (pair.old_key(), pair.key(), pair.changes.clone());
+    fn both(&mut self, pair: &Pair, mut changes: Vec<Change>, was: &Api<'_>, is: &Api<'_>) {
+        let (old_key, key) = (pair.old_key(), pair.key());
         if let (Some(old), Some(new)) = (self.old_code.get(&old_key), self.heir(old_key, key)) {
             self.moved(old, new, &mut changes);
             collateral(old, new, &mut changes);

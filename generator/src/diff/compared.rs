@@ -10,18 +10,24 @@ use super::endpoint::{ApiRevision, between};
 use super::threads::at_once;
 use super::{Change, renamed};
 
-/// An API of both revisions.
+/// What changed in an API.
 #[derive(Debug)]
 pub(super) struct Compared {
+    pub(super) pair: Pair,
+    pub(super) changes: Vec<Change>,
+}
+
+/// An API of both revisions.
+#[derive(Debug)]
+pub(super) struct Pair {
     pub(super) platform: String,
     /// Name in the old revision.
     pub(super) before: String,
     /// Name in the new revision.
     pub(super) api: String,
-    pub(super) changes: Vec<Change>,
 }
 
-impl Compared {
+impl Pair {
     /// Identifies the API in the old revision.
     pub(super) fn old_key(&self) -> Key<'_> {
         (&self.platform, &self.before)
@@ -80,7 +86,7 @@ fn compared([(from, was), (key, is)]: &[(Key<'_>, &Api<'_>); 2], [old, new]: &[E
         [ApiRevision::new(&was.specs.spec, before, protocol), ApiRevision::new(&is.specs.spec, after, new_protocol)];
     let [(platform, before), (_, api)] = [*from, *key].map(|(platform, api)| (platform.to_owned(), api.to_owned()));
     let changes = between(revisions, have_same_rules(&was.platform.spec, &is.platform.spec));
-    Some(Compared { platform, before, api, changes })
+    Some(Compared { pair: Pair { platform, before, api }, changes })
 }
 
 /// Returns whether equal fields have equal types on both platforms.

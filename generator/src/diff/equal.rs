@@ -37,7 +37,8 @@ pub(super) fn quiet(old: &Specs, new: &Specs, compared: &[Compared]) -> Quiet {
     };
     let mut quiet: Quiet = new.platforms.iter().filter_map(of_platform).collect();
     let place = |api: &Api<'_>| (api.specs.family.clone(), api.specs.leaf.clone());
-    for pair in compared.iter().filter(|pair| pair.changes.iter().all(|change| verdict::is_aside(change.kind))) {
+    let aside = compared.iter().filter(|api| api.changes.iter().all(|change| verdict::is_aside(change.kind)));
+    for pair in aside.map(|api| &api.pair) {
         let stays = pair.before == pair.api && before.get(&pair.key()).map(place) == after.get(&pair.key()).map(place);
         if let Some(apis) = quiet.get_mut(&pair.platform).filter(|_| stays) {
             apis.insert(pair.api.clone());

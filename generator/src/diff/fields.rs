@@ -158,7 +158,8 @@ impl Walk<'_> {
             return self.members_of_new(path, new);
         }
         let is_in_renamed = self.is_in_renamed;
-        self.is_in_renamed |= old.ty.object_name() != new.ty.object_name();
+        let are_objects = old.ty.is_object() && new.ty.is_object();
+        self.is_in_renamed |= are_objects && old.ty.object_name() != new.ty.object_name();
         let [from, to] = [old_path, path].map(|path| path.key("fields"));
         self.level([&from, &to], &old.members(&from), &new.members(&to));
         self.is_in_renamed = is_in_renamed;

@@ -74,7 +74,7 @@ pub fn read(
     troubles.extend(found.troubles);
     digest_only.retain(|transcript| !found.broken.contains(&transcript.platform, &transcript.api));
     let (before, after) = (api::all(&old.specs), api::all(&new.specs));
-    compared.retain(|pair| before.contains_key(&pair.old_key()) && after.contains_key(&pair.key()));
+    compared.retain(|Compared { pair, .. }| before.contains_key(&pair.old_key()) && after.contains_key(&pair.key()));
     let is_left_out = |platform: &str, api: &str| {
         let of_platform = Subject::Platform(platform.to_owned());
         found.broken.contains(platform, api)

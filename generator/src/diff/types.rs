@@ -49,13 +49,19 @@ impl<'a> Type<'a> {
         (!name.is_empty() && !self.is_recursive).then_some(name)
     }
 
-    /// Returns whether both contain the same kind of value, whatever its name and wherever it can be sent.
+    /// Returns whether a page could mean the same field, whatever its name and its place: an object that is named without
+    /// members is the object around it in some places only, and bytes are a file where files can be sent.
     pub(super) fn is_like(self, other: Self) -> bool {
-        let of = |ty: Self| match ty.form().base() {
-            Form { content: Content::Bytes, is_list } => Form { content: Content::File, is_list },
-            form => form,
+        let of = |ty: Self| {
+            let form = ty.form().base();
+            let content = match form.content {
+                Content::Bytes => Content::File,
+                Content::Object if ty.is_recursive => Content::Opaque,
+                content => content,
+            };
+            Form { content, ..form }
         };
-        of(self) == of(other) && self.is_recursive == other.is_recursive
+        of(self) == of(other)
     }
 }
 

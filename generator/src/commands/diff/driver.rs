@@ -86,7 +86,7 @@ fn report(old: Texts, new: Texts, style: Style) -> Option<String> {
     // Errors in approvals are reported by a comparison of whole folders.
     let approved = approvals::read(&old, &new, &mut sources, &mut Diagnostics::new()).ok().flatten();
     let [old, new] = diff::read([old, new], &mut sources, &mut diagnostics)?;
-    let mut report = diff::compare(&old, &new);
+    let mut report = diff::compare(old, new);
     if report.findings.iter().any(|finding| finding.change.kind == Kind::SpecNotCompared) {
         return None;
     }

@@ -212,7 +212,7 @@ fn compare_texts(
     let extent = if diagnostics.has_errors() { Extent::Part } else { Extent::Whole };
     // The change that an approval is for may be in a spec that was not compared.
     let scope = if extent == Extent::Whole { scope } else { Scope::Part };
-    let mut report = Report { common_apis, ..diff::compare(&old, &new) };
+    let mut report = Report { common_apis, ..diff::compare(old, new) };
     if let Some(approvals) = approvals {
         approvals.apply(&mut report, today, scope, diagnostics);
     }

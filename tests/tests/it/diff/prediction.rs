@@ -178,7 +178,7 @@ fn predicted(old: Side, new: Side) -> Source {
     let revisions = diff::read(sides, &mut sources, &mut diagnostics);
     let [old, new] = revisions.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)));
     assert!(!diagnostics.has_errors(), "{}", render(&diagnostics, &sources, Color::Never));
-    let report = diff::compare(&old, &new);
+    let report = diff::compare(old, new);
     report.findings.iter().map(|finding| finding.verdict.source).max().unwrap_or(Source::Unaffected)
 }
 

@@ -31,7 +31,7 @@ fn witnesses(case: &Case) -> Vec<Witness> {
     });
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let Some([old, new]) = diff::read(sides, &mut sources, &mut diagnostics) else { return Vec::new() };
-    let text = output::json(&diff::compare(&old, &new), &sources);
+    let text = output::json(&diff::compare(old, new), &sources);
     let report: Value = serde_json::from_str(&text).expect("JSON");
     let findings = report["findings"].as_array().cloned().unwrap_or_default();
     let witness = |(index, finding): (usize, &Value)| {

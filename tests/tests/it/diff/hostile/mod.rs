@@ -60,7 +60,7 @@ fn make(sides: &Sides, value: &str) -> Result<Made, String> {
     let Some([old, new]) = revisions.filter(|_| !diagnostics.has_errors()) else {
         return Err(render(&diagnostics, &sources, Color::Never));
     };
-    let mut report = diff::compare(&old, &new);
+    let mut report = diff::compare(old, new);
     let entry = |fingerprint: String| {
         let text = spots::quoted(value);
         format!("- {{fingerprint: '{fingerprint}', cause: vendor, reason: {text}, who: {text}, until: 2030-01-01}}\n")

@@ -124,7 +124,7 @@ impl Pages {
         let revisions = diff::read(texts, &mut sources, &mut diagnostics);
         let [old, new] = revisions.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)));
         let mut predictions = BTreeMap::new();
-        for finding in diff::compare(&old, &new).findings {
+        for finding in diff::compare(old, new).findings {
             let Some(path) = finding.change.field() else { continue };
             let key = (finding.subject.name().to_owned(), path.to_string());
             let worst = predictions.entry(key).or_insert(Wire::Works);
