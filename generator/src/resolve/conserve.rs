@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Endpoint, Field, Item, Model, Protocol, Side};
-use crate::source::Place;
+use crate::source::{Place, SpecPath};
 use crate::spec::{EndpointSpecs, Entries, FieldSpec, Specs};
 
 use super::envelope;
@@ -34,20 +34,37 @@ pub(super) fn check(specs: &Specs, model: &Model, diagnostics: &mut Diagnostics)
 
 fn lost_field(spec: &EndpointSpecs, endpoint: &Endpoint, protocol: &Protocol) -> Option<String> {
     let in_envelope = envelope::members(&spec.spec, protocol);
-    let request = first_lost(&spec.spec.request, &endpoint.request.root, &endpoint.request, &[]);
-    let lost =
-        request.or_else(|| first_lost(&spec.spec.response, &endpoint.response.root, &endpoint.response, &in_envelope));
+    let [request, response] = ["request", "response"].map(|key| SpecPath::root().key(key));
+    let (sent, received) = (&endpoint.request, &endpoint.response);
+    let lost = first_lost(&spec.spec.request, &request, &sent.root, sent, &[])
+        .or_else(|| first_lost(&spec.spec.response, &response, &received.root, received, &in_envelope));
     lost.map(|wire| format!("the field `{wire}`"))
 }
 
-/// The first field of the spec that the model lacks, those that are meant to be left out aside.
-fn first_lost(specs: &Entries<FieldSpec>, fields: &[Field], side: &Side, left_out: &[&str]) -> Option<String> {
+/// The first field of the spec that the model lacks. Those that are `left_out`, and members of values that have none in Rust,
+/// are outside of the types.
+fn first_lost(
+    specs: &Entries<FieldSpec>,
+    path: &SpecPath,
+    fields: &[Field],
+    side: &Side,
+    left_out: &[&str],
+) -> Option<String> {
     let by_wire: BTreeMap<&str, &Field> = fields.iter().map(|field| (field.wire.as_str(), field)).collect();
-    specs.iter().filter(|(wire, _)| !left_out.contains(wire)).find_map(|(wire, spec)| {
+    let outside = side.outside.get(path).map(|outside| outside.root.as_slice()).unwrap_or_default();
+    specs.iter().find_map(|(wire, spec)| {
+        if left_out.contains(&wire) {
+            return (!outside.iter().any(|field| field.wire == wire)).then(|| wire.to_owned());
+        }
         let Some(field) = by_wire.get(wire) else { return Some(wire.to_owned()) };
-        match field.item {
-            Item::Object(id) => first_lost(&spec.fields, &side.object(id).fields, side, &[]),
-            _ => None,
+        if spec.fields.is_empty() {
+            return None;
+        }
+        let below = path.key(wire).key("fields");
+        match (field.item, side.outside.get(&below)) {
+            (Item::Object(id), _) => first_lost(&spec.fields, &below, &side.object(id).fields, side, &[]),
+            (_, Some(outside)) => first_lost(&spec.fields, &below, &outside.root, outside, &[]),
+            (_, None) => Some(wire.to_owned()),
         }
     })
 }

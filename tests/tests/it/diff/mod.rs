@@ -9,6 +9,7 @@ mod gates;
 mod git_driver;
 mod hostile;
 mod html;
+mod meanings;
 mod mutations;
 mod outputs;
 mod over_lock;
