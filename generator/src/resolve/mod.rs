@@ -15,7 +15,7 @@ mod paths;
 mod platform;
 mod shapes;
 mod signing;
-mod types;
+pub(crate) mod types;
 mod values;
 
 pub(crate) use endpoint::sides;

@@ -1,4 +1,4 @@
-//! Parses the vendor's type words.
+//! Parses the vendor's type words. `suggest` uses the same parser for pages that have no model yet.
 
 use crate::model::{Arity, Item};
 use crate::spec::{Entries, FieldSpec};
@@ -6,18 +6,18 @@ use crate::terms::TypeMeaning;
 
 /// What a type word means, before its members are looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct TypeWord {
+pub(crate) struct TypeWord {
     /// One element.
-    pub(super) element: Element,
+    pub(crate) element: Element,
     /// One or many.
-    pub(super) arity: Arity,
+    pub(crate) arity: Arity,
     /// The element's word as the vendor writes it: inner keys of lists are made from it.
-    pub(super) word: String,
+    pub(crate) word: String,
 }
 
 /// What one element is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Element {
+pub(crate) enum Element {
     /// A scalar, or a value without members of its own.
     Value(Item),
     /// A type of the vendor's with this name; an object if it has members.
@@ -28,7 +28,7 @@ pub(super) enum Element {
 
 /// The reason why a word has no meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NotAType;
+pub(crate) struct NotAType;
 
 /// Type words that pages of every platform use, in lower case.
 // specs/top/PROTOCOL.md#type-words, specs/nio/PROTOCOL.md#type-words
@@ -62,7 +62,7 @@ const LISTS: &[&str] = &["array", "arraylist", "jsonarray", "list", "set"];
 const OBJECTS: &[&str] = &["", "jsonobject", "null", "object"];
 
 /// Reads a field's type word.
-pub(super) fn read(field: &FieldSpec, own: &Entries<TypeMeaning>) -> Result<TypeWord, NotAType> {
+pub(crate) fn read(field: &FieldSpec, own: &Entries<TypeMeaning>) -> Result<TypeWord, NotAType> {
     let word: String = field.type_word.split_whitespace().collect();
     if let Some(item) = value_of(&word, own) {
         return Ok(TypeWord { element: Element::Value(item), arity: Arity::One, word });
