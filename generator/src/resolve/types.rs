@@ -1,4 +1,4 @@
-//! Parses the vendor's type words. `suggest` uses the same parser.
+//! Parses the vendor's type words. `suggest` uses the same parser for pages that have no model yet.
 
 use crate::model::{Arity, Item};
 use crate::spec::{Entries, FieldSpec};
