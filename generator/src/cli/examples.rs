@@ -78,7 +78,7 @@ finding; the page of an earlier run is then kept.
 
 Exit status:
   0  all pages were read
-  1  a page is not available, a change reaches the level of --fail-on, or an approval is expired or unused
+  1  a page is not available, or a change reaches the level of --fail-on
   2  wrong usage, a file that cannot be read or written, or specs that could not be compared
 
 Examples:

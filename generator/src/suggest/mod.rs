@@ -144,3 +144,118 @@ fn fix(at: SpecPath, proposal: Proposal, field: &FieldSpec) -> FixSpec {
     let from = Some(SpecPath::root().key("description"));
     FixSpec { at, was, now: Some(now), from, quote: Some(proposal.quote), why: proposal.why.to_owned(), link: None }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::diagnostic::{Diagnostic, Diagnostics};
+    use crate::source::Sources;
+    use crate::spec::{self, SourceSpec, write};
+    use crate::terms::{Layout, SessionNeed};
+
+    /// Pieces of descriptions, and what may confuse their readers.
+    fn any_text() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "最多",
+            "不超过",
+            "至少",
+            "大于",
+            "最大值",
+            "at most ",
+            "50",
+            "1,000",
+            "1.5",
+            "-3",
+            "个",
+            "字符",
+            "长度",
+            "位",
+            "天",
+            "，",
+            ", ",
+            "。",
+            "；",
+            "\n",
+            "<br/>",
+            "(",
+            ")",
+            "【",
+            "】",
+            "必填",
+            "选填",
+            "required",
+            "默认",
+            "默认为",
+            "default ",
+            "20",
+            "0",
+            "1",
+            "2",
+            "A",
+            "OK",
+            "open",
+            ":",
+            "-",
+            "=",
+            "男",
+            "女",
+            "否",
+            "是",
+            "表示",
+            "如",
+            "例如：",
+            "时",
+            "当",
+            "、",
+            "/",
+            "等",
+            " ",
+            "\"",
+            "'",
+            "{",
+            "}",
+            "#",
+            "\u{3000}",
+            "\u{200b}",
+            "&lt;",
+            "<",
+            "`",
+            "取值",
+            "状态",
+            "😀",
+            "\u{301}",
+            "1688",
+        ]);
+        vec(pieces, 0..24).prop_map(|pieces| pieces.concat().trim().to_owned())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn loading_accepts_every_suggestion(texts in vec(any_text(), 6)) {
+            let types = ["String", "Number", "Price", "Number[]", "Boolean", "Date"];
+            let fields = types.iter().zip(texts).map(|(word, text)| {
+                let field = FieldSpec { type_word: (*word).to_owned(), description: Some(text), ..FieldSpec::default() };
+                (*word, field)
+            });
+            let source = SourceSpec { page: None, layout: Layout::TopText, sha256: "0".repeat(64) };
+            let fields: Entries<FieldSpec> = fields.collect();
+            let session = Some(SessionNeed::None);
+            let spec = EndpointSpec { request: fields.clone(), response: fields, session, ..EndpointSpec::new("a.b", source) };
+            let fixes = suggest(&spec, &Entries::new(), &|_| false);
+            let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+            let texts = [write::transcript(&spec), spec::fixes_text(&fixes)];
+            let [transcript, fixes] = texts;
+            if fixes != "[]\n" {
+                let shown = fixes.clone();
+                let loaded = spec::load_fixed(("a.yaml", transcript), ("a.fix.yaml", fixes), &mut sources, &mut diagnostics);
+                let errors: Vec<&Diagnostic> = diagnostics.iter().collect();
+                prop_assert!(loaded.is_some() && errors.is_empty(), "{errors:?}\n{shown}");
+            }
+        }
+    }
+}

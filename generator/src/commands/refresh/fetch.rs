@@ -18,6 +18,8 @@ const MOST_FAILURES: usize = 5;
 /// What a server knows a version of a page by.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Validators {
+    /// The address of the page, behind all redirects: at another address, they mean nothing.
+    address: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     etag: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,9 +27,9 @@ pub(super) struct Validators {
 }
 
 impl Validators {
-    fn of(headers: &HeaderMap) -> Self {
+    fn of(address: &Address, headers: &HeaderMap) -> Self {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Self { etag: text(ETAG), last_modified: text(LAST_MODIFIED) }
+        Self { address: address.uri().to_string(), etag: text(ETAG), last_modified: text(LAST_MODIFIED) }
     }
 }
 
@@ -91,10 +93,11 @@ impl<'t> Fetcher<'t> {
     fn follow(&mut self, address: &str, known: Option<&Validators>) -> Result<Fetched, Missed> {
         let mut address = Address::parse(address).map_err(Missed::new)?;
         for _ in 0..=MOST_REDIRECTS {
+            let known = known.filter(|known| known.address == address.uri().to_string());
             let response = self.send(&address, known)?;
             match response.status().as_u16() {
                 200 => {
-                    let validators = Validators::of(response.headers());
+                    let validators = Validators::of(&address, response.headers());
                     return Ok(Fetched::Page(response.into_body(), validators));
                 }
                 304 if known.is_some() => return Ok(Fetched::NotModified),

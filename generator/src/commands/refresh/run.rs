@@ -217,7 +217,13 @@ fn read(bytes: &[u8], old: &EndpointSpec) -> Result<EndpointSpec, Problem> {
     let options = Options { api: Some(old.api.clone()), source_url: old.source.page.clone() };
     pages::transcribe(bytes, &options).map_err(|refusal| {
         let missed = Missed::new(format!("what the server sent is not transcribed: {}", refusal.message));
-        Problem::Missed(refusal.code, refusal.help.into_iter().fold(missed, Missed::help))
+        let help = match refusal.code {
+            Code::OtherApi => {
+                Some("if the vendor has renamed the API, transcribe the page, and remove this spec".to_owned())
+            }
+            _ => refusal.help,
+        };
+        Problem::Missed(refusal.code, help.into_iter().fold(missed, Missed::help))
     })
 }
 

@@ -227,6 +227,19 @@ fn redirects_are_followed_on_the_same_host_only() {
 }
 
 #[test]
+fn what_one_address_knows_means_nothing_at_another() {
+    let pages = ok(&page(), "Last-Modified: Sun, 29 Nov 2026 06:00:00 GMT\r\n");
+    let gateway = Gateway::plain(move |_| Reply::Keep(pages.clone()));
+    let folder = Folder::new(&gateway.url("/one"));
+    assert_eq!(folder.refresh(&[]).0, Some(0));
+    let moved = folder.transcript().replace("/one", "/two");
+    fs::write(folder.path("specs/acme/depot/crate_send.yaml"), moved).expect("a transcript");
+    assert_eq!(folder.refresh(&[]).0, Some(0));
+    let conditions = gateway.requests().iter().filter(|request| request.header("If-Modified-Since").is_some()).count();
+    assert_eq!((gateway.requests().len(), conditions), (2, 0));
+}
+
+#[test]
 fn certificates_are_verified() {
     let certified = Certified::self_signed("localhost", |_| {});
     let gateway = Gateway::tls(&certified, |_| Reply::Keep(ok(&page(), "")));
