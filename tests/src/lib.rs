@@ -25,6 +25,7 @@ pub mod server;
 #[cfg(unix)]
 pub mod special;
 pub mod specs;
+pub mod truncation;
 pub mod verify;
 
 use std::io::Write;

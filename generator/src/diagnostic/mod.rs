@@ -18,5 +18,5 @@ pub use order::Extent;
 pub use render::{Color, position, render, render_some, summary};
 pub(crate) use render::{Footer, Shown, Tone, show};
 pub use text::{counted, differing, nearest, quoted};
-pub(crate) use text::{cut, cut_to_difference, safe, safe_json};
+pub(crate) use text::{cut, cut_to_difference, is_hidden, safe, safe_json};
 pub(crate) use wrap::wrapped;

@@ -81,7 +81,7 @@ pub(super) fn with_hidden(text: &str) -> impl Iterator<Item = (char, bool)> {
 
 /// Returns whether a character is a control character, changes the writing direction, breaks lines or is invisible: the
 /// categories Cc, Cf, Zl and Zp of Unicode, and the characters that Unicode lists as ignorable by default.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     // Most characters of a report are ASCII, and need no search in the ranges.
     if c.is_ascii() {
         return c.is_ascii_control();

@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::{Endpoint, Family};
 use crate::source::{Place, SpecPath};
-use crate::spec::{EndpointSpecs, NameForm, PlatformSpecs, undeclared_prefix};
+use crate::spec::{EndpointSpecs, NameForm, PlatformSpecs, is_api_name, undeclared_prefix};
 
 /// The families of the platform file, without endpoints yet.
 pub(super) fn declared(specs: &PlatformSpecs) -> Vec<Family> {
@@ -34,7 +34,7 @@ pub(super) fn place(
 ) -> Option<String> {
     let api = spec.spec.api.as_str();
     let at = spec.value(&SpecPath::root().key("api"));
-    if !api.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_')) {
+    if !is_api_name(api) {
         let message = format!("{} is not a valid API name: letters, digits, `.`, `-` and `_`", quoted(api));
         diagnostics.push(Diagnostic::new(Code::BadApiName, at, message));
         return None;

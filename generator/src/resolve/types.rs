@@ -48,6 +48,7 @@ const COMMON: &[(&str, Item)] = &[
     ("boolean", Item::Boolean),
     ("bool", Item::Boolean),
     ("date", Item::Date),
+    ("datetime", Item::Date),
     ("json", Item::Json),
     ("map", Item::Map),
     ("hashmap", Item::Map),

@@ -85,7 +85,7 @@ fn check_doubts(file: FileId, spec: &EndpointSpec, unknown: Vec<SpecPath>, diagn
             None => {
                 let message = format!("the transcript has no {}", quoted(&doubt.at.to_string()));
                 diagnostics.push(Diagnostic::new(Code::BadDoubt, place("at"), message).help(
-                    "`at` is the path of a field, of a row of `errors`, of a sample, or empty for the API itself",
+                    "`at` is the path of a field, a row of `errors`, a status or a sample, or empty for the API itself",
                 ));
             }
             Some(target) if !fits(target, doubt.about) => {
@@ -112,6 +112,7 @@ enum Target {
     Api,
     Field,
     Error,
+    Status,
     Sample,
 }
 
@@ -121,6 +122,7 @@ fn target(spec: &EndpointSpec, at: &SpecPath) -> Option<Target> {
     match at.segments().as_slice() {
         [] => Some(Target::Api),
         [list, Segment::Index(index)] if **list == key("errors") => spec.errors.get(*index).map(|_| Target::Error),
+        [map, Segment::Key(name)] if **map == key("statuses") => spec.statuses.get(name).map(|_| Target::Status),
         [map, Segment::Key(name)] if **map == key("samples") => spec.samples.get(name).map(|_| Target::Sample),
         [side, rest @ ..] if **side == key("request") => field(&spec.request, rest),
         [side, rest @ ..] if **side == key("response") => field(&spec.response, rest),
@@ -141,11 +143,24 @@ fn field(fields: &Entries<FieldSpec>, path: &[&Segment]) -> Option<Target> {
 fn fits(target: Target, about: About) -> bool {
     match target {
         Target::Api => {
-            matches!(about, About::Name | About::Description | About::Session | About::Method | About::Path)
+            let about_apis = [About::Name, About::Description, About::Session, About::Method, About::Path, About::End];
+            about_apis.contains(&about)
         }
         Target::Error => about == About::Error,
+        Target::Status => about == About::Status,
         Target::Sample => about == About::Sample,
-        Target::Field => !matches!(about, About::Session | About::Error | About::Sample | About::Method | About::Path),
+        Target::Field => {
+            let about_fields = [
+                About::Nesting,
+                About::Required,
+                About::Type,
+                About::Name,
+                About::Example,
+                About::Description,
+                About::Default,
+            ];
+            about_fields.contains(&about)
+        }
     }
 }
 

@@ -19,6 +19,11 @@ impl NameForm {
     }
 }
 
+/// Returns whether a text contains only characters that names of APIs have: letters, digits, `.`, `-` and `_`.
+pub fn is_api_name(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
+}
+
 /// Returns the prefix that a family for this API would declare, and the segment that names the family. Returns `None`
 /// for a name with one segment. A name with two segments keeps its first as the prefix.
 pub fn undeclared_prefix(api: &str, form: NameForm) -> Option<(&str, &str)> {

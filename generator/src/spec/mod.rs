@@ -29,7 +29,7 @@ pub use endpoint::{DoubtSpec, EndpointSpec, EnvelopeNames, ErrorSpec, FieldSpec,
 pub use entries::Entries;
 pub use environment::EnvironmentSpec;
 pub use error_table::{ErrorTableSpec, KnownErrorSpec};
-pub use family::{NameForm, undeclared_prefix};
+pub use family::{NameForm, is_api_name, undeclared_prefix};
 pub use fix::Origins;
 pub(crate) use limits::exceeded;
 pub use limits::{MOST_FIELDS, MOST_FIXES, MOST_OF_A_PLATFORM, MOST_ROWS, MOST_SAMPLES, MOST_VALUES};

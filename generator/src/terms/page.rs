@@ -47,6 +47,10 @@ terms! {
         Method = "method",
         /// `path`: the path below the base URL.
         Path = "path",
+        /// `status`: what a status means.
+        Status = "status",
+        /// `end`: whether the page ends where its text ends, so that nothing is missing behind it.
+        End = "end",
     }
 
     /// Why a fact is in doubt.

@@ -11,6 +11,7 @@ mod nio;
 mod page;
 mod sample;
 mod spec;
+mod tidy;
 mod top;
 mod tree;
 
@@ -19,7 +20,7 @@ use std::ops::Range;
 pub use family::{Families, Home, HomeError};
 pub use page::LARGEST_PAGE;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, quoted};
 use crate::spec::EndpointSpec;
 use crate::terms::Layout;
 
@@ -65,7 +66,7 @@ impl Refusal {
 pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refusal> {
     let page = page::Page::read(bytes)?;
     let draft = match layout::recognise(&page)? {
-        layout::Kind::TopCopy => top::grid::read(&page, options, &top::tabs::blocks(&page), Layout::TopText)?,
+        layout::Kind::TopCopy => top::grid::read(&page, options, &top::tabs::blocks(&page), (Layout::TopText, false))?,
         layout::Kind::TopHtml => top::html::read(&page, options)?,
         layout::Kind::TopPipes => top::pipes::read(&page, options)?,
         layout::Kind::TopText => top::text::read(&page, options)?,
@@ -73,6 +74,10 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
         layout::Kind::Nio => nio::read(&page, options)?,
     };
     let mut spec = draft.spec;
+    if !crate::spec::is_api_name(&spec.api) {
+        let message = format!("{} is not a valid API name: letters, digits, `.`, `-` and `_`", quoted(&spec.api));
+        return Err(Refusal::of_page(Code::BadApiName, message).help("give the name with --api"));
+    }
     spec.source.page.clone_from(&options.source_url);
     match crate::spec::exceeded(&spec) {
         Some(limit) => Err(Refusal::of_page(Code::PageTooLarge, format!("the page has more than {limit}"))),

@@ -31,10 +31,16 @@ impl<'a> Page<'a> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let at = error.valid_up_to();
             Refusal::new(Code::NotUtf8, at..at, "the page is not valid UTF-8")
+                .help("save it again as UTF-8; older pages of this kind are in GBK")
         })?;
         let plain = text.strip_prefix('\u{feff}').unwrap_or(text);
         let sha256 = sign::hex(&sign::sha256(bytes));
         Ok(Self { text: plain, start: text.len() - plain.len(), sha256 })
+    }
+
+    /// Whether the last line has no line ending, so that the page may break off in it.
+    pub(crate) fn has_open_line(&self) -> bool {
+        !self.text.ends_with('\n')
     }
 
     /// Splits the page into lines, without their line endings.
@@ -63,6 +69,15 @@ impl Line<'_> {
     pub(crate) fn bytes(&self) -> Range<usize> {
         self.at..self.at + self.text.len()
     }
+}
+
+/// Splits the header of a table with pipes into cells. A table may be stretched by empty columns on its right.
+pub(crate) fn pipe_header(text: &str) -> Vec<&str> {
+    let mut cells = pipe_cells(text);
+    while cells.last().is_some_and(|cell| cell.is_empty()) {
+        cells.pop();
+    }
+    cells
 }
 
 /// Splits a table line with pipes into cells. Outer pipes do not make cells.

@@ -1,6 +1,6 @@
 //! Fields as read from a page, with their doubts, before they become a transcript.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::SpecPath;
 use crate::spec::{DoubtSpec, Entries, FieldSpec};
@@ -51,14 +51,26 @@ impl Field {
     }
 }
 
+/// The vendor's label of the kinds of files that a parameter accepts.
+const FILE_KINDS: &str = "支持的文件类型";
+
+impl Field {
+    /// Adds the kinds of files that a parameter accepts to its description: specs have no fact for them.
+    pub(crate) fn accept_files(&mut self, kinds: &str) {
+        let Some(kinds) = filled(kinds) else { return };
+        let description = self.description.take().unwrap_or_default();
+        self.description = filled(&format!("{description} {FILE_KINDS}:{kinds}"));
+    }
+}
+
+/// How many fields there are, members included.
+pub(crate) fn count(fields: &[Field]) -> usize {
+    fields.iter().map(|field| 1 + count(&field.fields)).sum()
+}
+
 /// How many levels there are.
 pub(crate) fn depth(fields: &[Field]) -> usize {
     fields.iter().map(|field| 1 + depth(&field.fields)).max().unwrap_or(0)
-}
-
-/// Whether one of the fields, or of those in them, has no name.
-pub(crate) fn is_nameless(fields: &[Field]) -> bool {
-    fields.iter().any(|field| field.name.is_empty() || is_nameless(&field.fields))
 }
 
 /// Turns fields into those of a transcript, and their doubts into the transcript's.
@@ -66,22 +78,23 @@ pub(crate) fn is_nameless(fields: &[Field]) -> bool {
 /// If a level has a name twice, the first is kept, with doubts about the name and about each fact in which the other one
 /// differs.
 pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<DoubtSpec>) -> Entries<FieldSpec> {
-    let mut known: BTreeMap<String, Facts> = BTreeMap::new();
+    let mut known: BTreeMap<String, (Facts, BTreeSet<About>)> = BTreeMap::new();
     let mut entries = Vec::with_capacity(fields.len());
     for field in fields {
         let at = above.key(&field.name);
-        if let Some(kept) = known.get(&field.name) {
+        if let Some((kept, doubted)) = known.get_mut(&field.name) {
             let differing = kept.differing(&Facts::of(&field));
             let moved = field.doubts.into_iter().filter(|(about, _)| *about == About::Nesting);
             let repeated = [About::Name].into_iter().chain(differing).map(|about| (about, Note::Repeated));
             for (about, note) in moved.chain(repeated) {
-                if !doubts.iter().any(|doubt| doubt.at == at && doubt.about == about) {
+                if doubted.insert(about) {
                     doubts.push(DoubtSpec { at: at.clone(), about, note });
                 }
             }
             continue;
         }
-        known.insert(field.name.clone(), Facts::of(&field));
+        let doubted = field.doubts.iter().map(|(about, _)| *about).collect();
+        known.insert(field.name.clone(), (Facts::of(&field), doubted));
         let own = field.doubts.iter().map(|(about, note)| DoubtSpec { at: at.clone(), about: *about, note: *note });
         doubts.extend(own);
         let members = entries_below(field.fields, &at, doubts);

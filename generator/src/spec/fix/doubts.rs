@@ -14,7 +14,7 @@ use super::every::Entry;
 pub(super) struct Doubts {
     /// Path of the fact → the doubt's index in the transcript.
     facts: BTreeMap<SpecPath, usize>,
-    /// Rows and samples that are in doubt as a whole → path of that fact. A fix of their text also settles the doubt.
+    /// Rows, statuses and samples that are in doubt as a whole → path of that fact. A fix of their text also settles the doubt.
     wholes: BTreeMap<SpecPath, SpecPath>,
     /// Facts that a fix settles.
     settled: BTreeSet<SpecPath>,
@@ -31,7 +31,7 @@ impl Doubts {
         // Doubts without a valid subject have already been reported.
         for (index, doubt) in spec.doubts.iter().enumerate().filter(|(_, doubt)| content::is_sound(spec, doubt)) {
             doubts.facts.entry(fact(doubt)).or_insert(index);
-            if matches!(doubt.about, About::Error | About::Sample) {
+            if matches!(doubt.about, About::Error | About::Status | About::Sample) {
                 doubts.wholes.insert(doubt.at.clone(), fact(doubt));
             }
         }

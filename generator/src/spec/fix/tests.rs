@@ -33,6 +33,8 @@ doubts:
 - {at: request.job, about: required, note: column-empty}
 - {at: 'errors[0]', about: error, note: cells-merged}
 - {at: request.plan, about: nesting, note: ambiguous}
+- {at: statuses.0, about: status, note: ambiguous}
+- {at: '', about: end, note: label-missing}
 ";
 
 struct Fixed {
@@ -175,15 +177,18 @@ fn idle_and_repeated_fixes_are_refused() {
 #[test]
 fn doubts_are_settled_by_a_change_or_a_confirmation() {
     let open = |fixes: &str| fixed(fixes).text.matches("W0306").count();
-    assert_eq!(open("[]"), 3);
-    assert_eq!(open("- {at: request.job.required, was: unknown, now: 'true', why: x}\n"), 2);
-    assert_eq!(open("- {at: request.job.required, why: x}\n"), 2);
-    assert_eq!(open("- {at: request.job.required, was: unknown, now: unknown, why: x}\n"), 2);
-    assert_eq!(open("- {at: 'errors[0].error', why: x}\n"), 2);
-    assert_eq!(open("- {at: 'errors[0].message', was: too long, now: too, why: x}\n"), 2);
-    assert_eq!(open("- {at: request.plan.nesting, why: x}\n"), 2);
-    assert_eq!(open("- {at: request.plan.nesting, was: request, now: request.person, why: x}\n"), 2);
-    assert_eq!(open("- {at: request.job.example, was: '5', why: x}\n"), 3);
+    assert_eq!(open("[]"), 5);
+    assert_eq!(open("- {at: request.job.required, was: unknown, now: 'true', why: x}\n"), 4);
+    assert_eq!(open("- {at: request.job.required, why: x}\n"), 4);
+    assert_eq!(open("- {at: request.job.required, was: unknown, now: unknown, why: x}\n"), 4);
+    assert_eq!(open("- {at: 'errors[0].error', why: x}\n"), 4);
+    assert_eq!(open("- {at: 'errors[0].message', was: too long, now: too, why: x}\n"), 4);
+    assert_eq!(open("- {at: request.plan.nesting, why: x}\n"), 4);
+    assert_eq!(open("- {at: request.plan.nesting, was: request, now: request.person, why: x}\n"), 4);
+    assert_eq!(open("- {at: request.job.example, was: '5', why: x}\n"), 5);
+    for fix in ["at: end", "at: statuses.0.status", "at: statuses.0, was: good, now: fine"] {
+        assert_eq!(open(&format!("- {{{fix}, why: x}}\n")), 4, "{fix}");
+    }
 }
 
 #[test]

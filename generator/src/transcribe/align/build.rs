@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 
 use super::heads::{self, Head};
-use super::search::{Edge, Found, RowStep, Search, Step};
+use super::search::{self, Edge, Found, RowStep, Search, Step};
 use super::split::Split;
 use super::{Aligned, add_limits, guess_type, mark_missing, types};
 use crate::terms::{About, Note};
+use crate::transcribe::top::lines::Limit;
 use crate::transcribe::top::rows::{Cell, Side, type_word};
 use crate::transcribe::tree::{DEEPEST, Field};
 
@@ -15,6 +16,7 @@ struct Read<'f, 'a> {
     edge: &'f Edge,
     row: RowStep,
     head: &'f Head<'a>,
+    limits: Vec<Limit<'a>>,
     split: Split,
     doubts: Vec<(About, Note)>,
 }
@@ -24,7 +26,7 @@ pub(super) fn fields(search: &Search<'_, '_>, found: &Found, shaky: bool, top: &
     let mut rows: Vec<Read<'_, '_>> = found.path.iter().filter_map(|edge| read(search, edge)).collect();
     compare(&mut rows, search, found);
     if shaky || found.cost > 0 {
-        suspect(&mut rows, shaky);
+        suspect(&mut rows, search, shaky);
     }
     let mut rows: VecDeque<Read<'_, '_>> = rows.into();
     let mut steps: VecDeque<Step> = found.path.iter().map(|edge| edge.step).collect();
@@ -107,13 +109,21 @@ fn read<'f, 'a>(search: &'f Search<'_, 'a>, edge: &'f Edge) -> Option<Read<'f, '
         // Without its name the row would begin with its type.
         doubts.extend([About::Name, About::Nesting].map(|about| (about, Note::CellLost)));
     }
-    Some(Read { edge, row, head, split: search.split(edge, row), doubts })
+    let (limits, is_last) = search.limits(edge);
+    if is_last {
+        // The description would come after the limits, and the last of them may be the description.
+        doubts.push((About::Default, Note::Ambiguous));
+    }
+    Some(Read { edge, row, head, limits, split: search.split(edge, row), doubts })
 }
 
 fn field(read: Read<'_, '_>, side: Side) -> Field {
     let mut field = of_head(read.head, side);
     field.example = read.split.example;
     field.description = read.split.description;
+    let exact = read.head.exact.as_ref().map(|exact| exact.limits.as_slice()).unwrap_or_default();
+    add_limits(&mut field, exact);
+    add_limits(&mut field, &read.limits);
     for (about, note) in read.split.doubts {
         field.doubt(about, note);
     }
@@ -133,7 +143,6 @@ fn of_head(head: &Head<'_>, side: Side) -> Field {
         None if side == Side::Request => mark_missing(&mut field),
         None => {}
     }
-    add_limits(&mut field, head.exact.as_ref().map(|exact| exact.limits.as_slice()).unwrap_or_default());
     guess_type(&mut field, head.type_word.is_empty(), !head.leaf);
     field
 }
@@ -170,7 +179,7 @@ fn compare(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, found: &Found) {
 
 /// Where table and sample disagree, a row that only one of them has, or whose name comes twice, may stand elsewhere; and
 /// what was taken for its value may be another's.
-fn suspect(rows: &mut [Read<'_, '_>], shaky: bool) {
+fn suspect(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, shaky: bool) {
     // Setters do not tell `page_size` from `pagesize`: a text that is written like another row's name may be taken for it.
     let key = |name: &str| name.replace(['_', '-', '.'], "").to_ascii_lowercase();
     let mut names: Vec<String> = rows.iter().map(|read| key(read.head.name)).collect();
@@ -179,12 +188,16 @@ fn suspect(rows: &mut [Read<'_, '_>], shaky: bool) {
         let key = key(name);
         names.partition_point(|name| *name <= key) - names.partition_point(|name| *name < key) > 1
     };
+    let has_objects = search.has_objects();
     for read in rows.iter_mut() {
+        let is_cut = search.is_cut_before(read.edge);
         let repeated = is_repeated(read.head.name);
         let lacks_node = read.row.node.is_none() && read.row.cost > 0;
         if shaky || repeated {
             read.doubts.push((About::Nesting, Note::SampleDisagrees));
-        } else if lacks_node {
+        } else if lacks_node && is_cut && has_objects {
+            read.doubts.push((About::Nesting, Note::PageCut));
+        } else if lacks_node && !is_cut {
             read.doubts.push((About::Nesting, Note::TableOnly));
         }
         if repeated && read.head.leaf && read.edge.to.cell == read.head.body + 1 {
@@ -207,6 +220,8 @@ pub(super) fn without_sample(cells: &[Cell<'_>], side: Side, top: &mut Field) {
         let mut field = of_head(&head, side);
         field.example = split.example;
         field.description = split.description;
+        add_limits(&mut field, head.exact.as_ref().map(|exact| exact.limits.as_slice()).unwrap_or_default());
+        add_limits(&mut field, &search::limits(cells.get(at..end).unwrap_or_default()).0);
         let texts = [About::Example, About::Description].into_iter().filter(|_| head.exact.is_none());
         for about in texts.chain([About::Nesting]) {
             field.doubt(about, Note::SampleMissing);

@@ -7,6 +7,7 @@ mod heads;
 mod levels;
 mod search;
 mod types;
+mod values;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -47,10 +48,11 @@ pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Sample) -> Aligned
     let (nodes, left) = match_top(rows, sample);
     aligned.sample_only = left;
     let mut states = search::MOST_STATES;
-    for (row, node) in rows.iter().zip(nodes) {
+    let first_cut = first_cut(&nodes, sample);
+    for (at, (row, node)) in rows.iter().zip(nodes).enumerate() {
         let field = match &row.exact {
             Some(columns) => (split::exact(columns, Evidence::Nothing), row.type_word.clone()),
-            None if row.cells.is_empty() => leaf(row, side, sample, node),
+            None if row.cells.is_empty() => leaf(row, side, sample, node.ok_or(at >= first_cut)),
             None => object(row, sample, node),
         };
         let mut field = finished(field, row);
@@ -82,11 +84,35 @@ pub(crate) fn match_top(rows: &[TopRow<'_>], sample: &Sample) -> (Vec<Option<usi
         let found = take(&key).or_else(|| if is_json { take(&format!("{key}string")) } else { None });
         matched.push(found);
     }
+    if let Some(index) = by_key.remove("").and_then(|mut nodes| nodes.pop_back()) {
+        match_open(rows, sample, index, &mut matched);
+    }
     let left = by_key.values().any(|nodes| !nodes.is_empty());
     (matched, left)
 }
 
-fn leaf(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (Split, String) {
+/// Matches the object in which the sample breaks off, which has no name yet: it is the first object after the rows that the
+/// sample has, if that is of its type.
+fn match_open(rows: &[TopRow<'_>], sample: &Sample, index: usize, matched: &mut [Option<usize>]) {
+    let Some(node) = sample.nodes.get(index).filter(|node| node.cut) else { return };
+    let first = matched.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+    let object = rows.iter().zip(matched).skip(first).find(|(row, _)| !row.cells.is_empty());
+    if let Some((row, matched)) = object
+        && node.type_word.as_deref() == Some(row.type_word.as_str())
+    {
+        *matched = Some(index);
+    }
+}
+
+/// Returns the first row that would come after the place where the sample breaks off.
+fn first_cut(nodes: &[Option<usize>], sample: &Sample) -> usize {
+    let after_last = nodes.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+    if sample.cut { after_last } else { nodes.len() }
+}
+
+/// The texts of a row without members. `node` is the row's node, or whether the sample breaks off before it.
+fn leaf(row: &TopRow<'_>, side: Side, sample: &Sample, node: Result<usize, bool>) -> (Split, String) {
+    let (node, is_cut) = (node.ok(), node.err() == Some(true));
     let mut type_word = row.type_word.clone();
     let mut rest = row.rest.clone();
     let text = node.filter(|_| side == Side::Response && type_word.ends_with("[]") && type_word != "byte[]");
@@ -104,7 +130,7 @@ fn leaf(row: &TopRow<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (
         rest = format!("{word} {rest}").trim_end().to_owned();
         type_word.clear();
     }
-    let (mut split, type_word) = leaf_texts(row, &rest, type_word, sample, node);
+    let (mut split, type_word) = leaf_texts(row, &rest, type_word, sample, node.ok_or(is_cut));
     if plain.is_some() && type_word.ends_with("[]") {
         split.doubts.push((About::Type, Note::SampleDisagrees));
     }
@@ -120,16 +146,11 @@ fn leaf_texts(
     rest: &str,
     type_word: String,
     sample: &Sample,
-    node: Option<usize>,
+    node: Result<usize, bool>,
 ) -> (Split, String) {
-    let literal = node.and_then(|node| sample.value_of(node, &type_word));
-    let evidence = match &literal {
-        Some(literal) => Evidence::Value(literal),
-        None if node.is_none() && may_lack_value(sample.naming, &type_word) && !sample.nodes.is_empty() => {
-            Evidence::NoValue
-        }
-        None => Evidence::Nothing,
-    };
+    let literal = node.ok().and_then(|node| sample.value_of(node, &type_word));
+    let is_left_out = node == Err(false) && may_lack_value(sample.naming, &type_word) && !sample.nodes.is_empty();
+    let evidence = if is_left_out { Evidence::NoValue } else { Evidence::of(literal.as_ref()) };
     let split = match row.listed {
         Some(description) if row.rest.is_empty() => split::cells(&[description], evidence, &type_word),
         Some(description) => split::cells(&[rest, description], evidence, &type_word),
@@ -189,7 +210,7 @@ fn add_limits(field: &mut Field, limits: &[Limit<'_>]) {
             Limit::MaxItems(most) => field.max_items = Some(most),
             Limit::Min(value) => field.min = Some(value.to_owned()),
             Limit::Max(value) => field.max = Some(value.to_owned()),
-            Limit::FileKinds => {}
+            Limit::FileKinds(kinds) => field.accept_files(kinds),
         }
     }
 }
@@ -259,7 +280,10 @@ fn below(
 fn is_shaky(search: &Search<'_, '_>, found: &Found, sample: &Sample) -> bool {
     let is_object = |edge: &Edge| search.head(edge.from).is_some_and(|head| !head.leaf);
     found.path.iter().any(|edge| match &edge.step {
-        Step::Row(row) => row.node.map_or(is_object(edge) && !sample.nodes.is_empty(), |node| sample.is_shaky(node)),
+        Step::Row(row) => match row.node {
+            Some(node) => sample.is_shaky(node),
+            None => is_object(edge) && !sample.nodes.is_empty() && !sample.is_cut_before(edge.from.node),
+        },
         Step::Skip => sample.has_children(edge.from.node),
         Step::Close => false,
     })

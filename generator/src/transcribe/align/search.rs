@@ -8,7 +8,8 @@ use super::heads::{self, Head};
 use super::levels::{Level, Levels};
 use super::split::{self, Evidence, Split};
 use super::types;
-use crate::transcribe::sample::{Naming, Sample};
+use crate::transcribe::sample::{Naming, Node, Sample};
+use crate::transcribe::top::lines::Limit;
 use crate::transcribe::top::rows::{Cell, Side};
 
 /// Between two steps.
@@ -68,6 +69,9 @@ const SWALLOWED_BROKEN: u32 = MISSING_OBJECT + 1;
 /// Maximum states per table before the search is given up. The largest table seen so far needs about 6,000.
 pub(crate) const MOST_STATES: usize = 60_000;
 
+/// A row's node in the sample, or whether the sample breaks off before the row.
+type Evident = Result<usize, bool>;
+
 /// A search for one top row.
 pub(crate) struct Search<'s, 'a> {
     cells: &'s [Cell<'a>],
@@ -77,8 +81,8 @@ pub(crate) struct Search<'s, 'a> {
     levels: Levels,
     /// What can begin at each cell, and where it can end.
     heads: Vec<Option<(Head<'a>, Vec<usize>)>>,
-    /// What a row's texts cost, by its first text, its end and its node.
-    costs: BTreeMap<(usize, usize, Option<usize>), u32>,
+    /// What a row's texts cost, by its first text, its end and its node, or whether the sample breaks off before it.
+    costs: BTreeMap<(usize, usize, Evident), u32>,
     /// Whether the sample has gaps, or is missing.
     broken: bool,
 }
@@ -121,8 +125,24 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Example and description of a row.
     pub(crate) fn split(&self, edge: &Edge, row: RowStep) -> Split {
-        let split = |head| self.split_of(head, edge.to.cell, row.node);
+        let node = row.node.ok_or(self.sample.is_cut_before(edge.from.node));
+        let split = |head| self.split_of(head, edge.to.cell, node);
         self.head(edge.from).map(split).unwrap_or_default()
+    }
+
+    /// The limits among the cells of a row, and whether its last cell is one of them.
+    pub(crate) fn limits(&self, edge: &Edge) -> (Vec<Limit<'a>>, bool) {
+        limits(self.cells.get(edge.from.cell..edge.to.cell).unwrap_or_default())
+    }
+
+    /// Returns whether the sample breaks off before the row of a step, so that it cannot have the row.
+    pub(crate) fn is_cut_before(&self, edge: &Edge) -> bool {
+        self.sample.is_cut_before(edge.from.node)
+    }
+
+    /// Returns whether the cells contain rows that have members of their own.
+    pub(crate) fn has_objects(&self) -> bool {
+        self.heads.iter().flatten().any(|(head, _)| !head.leaf)
     }
 
     /// Returns whether the text in the place of a row's type may be a cell whose type was lost: it is not a usual type, or
@@ -144,17 +164,17 @@ impl<'s, 'a> Search<'s, 'a> {
         self.cells.get(head.body..end).unwrap_or_default().iter().map(|cell| cell.text).collect()
     }
 
-    fn split_of(&self, head: &Head<'a>, end: usize, node: Option<usize>) -> Split {
+    fn split_of(&self, head: &Head<'a>, end: usize, node: Evident) -> Split {
         let texts = self.texts(head, end);
         let literal;
         let evidence = match node {
             _ if !head.leaf => Evidence::Object,
-            Some(node) => {
+            Ok(node) => {
                 literal = self.sample.value_of(node, &head.type_word);
                 Evidence::of(literal.as_ref())
             }
-            None if self.may_lack(head) => Evidence::NoValue,
-            None => Evidence::Nothing,
+            Err(false) if self.may_lack(head) => Evidence::NoValue,
+            Err(_) => Evidence::Nothing,
         };
         split::child(head, &texts, evidence)
     }
@@ -164,14 +184,14 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// What the texts of a row cost.
-    fn price(&mut self, head: &Head<'a>, end: usize, node: Option<usize>) -> u32 {
+    fn price(&mut self, head: &Head<'a>, end: usize, node: Evident) -> u32 {
         if let Some(cost) = self.costs.get(&(head.body, end, node)) {
             return *cost;
         }
         let split = self.split_of(head, end, node);
         let mut cost = split.cost;
         if heads::swallows(self.cells, head.body, end, self.side) {
-            let confirmed = node.is_some() && cost == 0;
+            let confirmed = node.is_ok() && cost == 0;
             cost += match (confirmed, self.broken) {
                 (true, _) if head.leaf => 0,
                 (_, true) => SWALLOWED_BROKEN,
@@ -256,11 +276,10 @@ impl<'s, 'a> Search<'s, 'a> {
         steps: &mut Vec<(State, Step, u32)>,
     ) {
         let node = self.sample.nodes.get(from.node).filter(|_| from.node < level.end);
-        let Some(after) = node.filter(|node| node.key == self.sample.naming.key(head.name)).map(|node| node.end) else {
-            return;
-        };
+        let is_it = |node: &&Node| node.key == self.sample.naming.key(head.name) || is_open(node, head);
+        let Some(after) = node.filter(is_it).map(|node| node.end) else { return };
+        let texts = self.price(head, end, Ok(from.node));
         let node = Some(from.node);
-        let texts = self.price(head, end, node);
         let mut add = |to: State, odd_list, price: u32| {
             let cost = price + texts;
             steps.push((to, Step::Row(RowStep { node, odd_list, cost }), cost));
@@ -289,10 +308,22 @@ impl<'s, 'a> Search<'s, 'a> {
         // A word that is not written like a type is rather a text.
         let is_type = head.leaf || head.exact.is_some() || heads::is_object_type(&head.type_word);
         let odd_type = if is_type { 0 } else { MISSING };
-        let cost = price + odd_type + self.price(head, end, None);
+        let node = Err(self.sample.is_cut_before(from.node));
+        let cost = price + odd_type + self.price(head, end, node);
         let row = RowStep { node: None, odd_list: false, cost };
         steps.push((State { cell: end, level, node: from.node }, Step::Row(row), cost));
     }
+}
+
+/// The limits among the cells of a row, and whether its last cell is one of them.
+pub(crate) fn limits<'a>(cells: &[Cell<'a>]) -> (Vec<Limit<'a>>, bool) {
+    let found = cells.iter().flat_map(|cell| cell.limits.iter().copied()).collect();
+    (found, cells.last().is_some_and(|cell| !cell.limits.is_empty()))
+}
+
+/// Whether a node is the object in which the sample breaks off before it names it, and a row has its type.
+fn is_open(node: &Node, head: &Head<'_>) -> bool {
+    node.cut && node.key.is_empty() && !head.leaf && node.type_word.as_deref() == Some(head.type_word.as_str())
 }
 
 /// Whether a sample leaves a value of this type out where the page has no example.

@@ -7,6 +7,7 @@ use crate::transcribe::top::rows::Exact;
 use crate::transcribe::tree::filled;
 
 use super::heads::Head;
+use super::values;
 
 /// What a sample contains for a row.
 #[derive(Copy, Clone, Debug)]
@@ -24,7 +25,10 @@ pub(crate) enum Evidence<'a> {
 impl<'a> Evidence<'a> {
     /// A value that a sample has for a leaf, if what it has is one.
     pub(crate) fn of(literal: Option<&'a Literal>) -> Self {
-        literal.map_or(Self::Nothing, Self::Value)
+        match literal {
+            None | Some(Literal::Cut) => Self::Nothing,
+            Some(literal) => Self::Value(literal),
+        }
     }
 }
 
@@ -147,15 +151,31 @@ pub(crate) fn row(rest: &str, evidence: Evidence<'_>, type_word: &str) -> Split 
     }
 }
 
-/// Without a value: a first word that looks like one is a doubt.
+/// Without a value: a first word that looks like one is a doubt, unless the type settles it.
 fn guess(rest: &str, evidence: Evidence<'_>, type_word: &str) -> Split {
     let (first, more) = rest.split_once(' ').unwrap_or((rest, ""));
     match evidence {
         Evidence::NoValue if is_value(first, type_word) => Split::new("", rest).doubted(Note::TableOnly, 0),
-        Evidence::Object if is_json(first) && !more.is_empty() => Split::new(first, more).doubted(Note::CellsMerged, 0),
+        Evidence::Object if !more.is_empty() => object(rest),
+        Evidence::Nothing if values::is_settled(first, more, type_word) => Split::new(first, more),
         Evidence::Nothing if !more.is_empty() => Split::new("", rest).doubted(Note::SampleMissing, 0),
         _ => single(rest, evidence, type_word),
     }
+}
+
+/// The texts of an object's row: JSON, or a word that looks like a value, is the example.
+fn object(rest: &str) -> Split {
+    if let Some(end) = values::json_end(rest) {
+        let (example, description) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        if description.is_empty() || description.starts_with(' ') {
+            return Split::new(example, description);
+        }
+    }
+    let end = values::bracket_end(rest).or_else(|| rest.find(' ')).unwrap_or(rest.len());
+    let (first, more) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    let is_example = is_json(first) || first.contains(|c: char| c.is_ascii_digit()) && !first.contains(is_letter);
+    let split = if is_example { Split::new(first, more) } else { Split::new("", rest) };
+    split.doubted(Note::CellsMerged, 0)
 }
 
 /// Whether a text could be the example of a type that samples leave out without one.

@@ -1,7 +1,10 @@
 //! Method, path and name of an API, from its own lines and from sample calls.
 
+use std::collections::BTreeSet;
+
 use super::calls::{self, Call};
 use super::words;
+use crate::spec::MOST_FIELDS;
 use crate::terms::{About, HttpMethod, Note, Required};
 use crate::transcribe::page::Line;
 use crate::transcribe::tree::{Field, filled};
@@ -258,8 +261,9 @@ pub(super) fn fill(address: &mut Address, fields: &mut Vec<Field>) {
             address.doubts.push((About::Path, note));
         }
     }
-    for name in path.split('/').filter_map(placeholder) {
-        if fields.iter().all(|field| field.name != name) {
+    let mut known: BTreeSet<String> = fields.iter().map(|field| field.name.clone()).collect();
+    for name in path.split('/').filter_map(placeholder).take(MOST_FIELDS + 1) {
+        if known.insert(name.to_owned()) {
             let mut field = Field { name: name.to_owned(), type_word: "String".into(), ..Field::default() };
             field.required = Required::Yes;
             field.doubt(About::Type, Note::PageCut);
@@ -267,6 +271,14 @@ pub(super) fn fill(address: &mut Address, fields: &mut Vec<Field>) {
             fields.push(field);
         }
     }
+}
+
+/// Returns whether a spec can have the path: it is plain, and each placeholder is a segment of its own.
+pub(super) fn is_plain(path: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~/{}".contains(c);
+    let is_segment =
+        |segment: &str| segment != ".." && (!segment.contains(['{', '}']) || placeholder(segment).is_some());
+    path.starts_with('/') && path.chars().all(is_plain) && path.split('/').all(is_segment)
 }
 
 /// The name that a path makes: its segments with dots between, placeholders left out.

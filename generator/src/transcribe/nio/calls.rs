@@ -48,7 +48,7 @@ fn call(lines: &[Line<'_>]) -> Call {
         let text = text.unwrap_or_else(|| line.text.trim());
         if label == Some(Label::Body) {
             if next.is_none() || !text.is_empty() {
-                body.push(if next.is_some() { Line { at: line.at, text: "" } } else { *line });
+                body.push(if next.is_some() { Line { at: line.at, text } } else { *line });
             }
             continue;
         }

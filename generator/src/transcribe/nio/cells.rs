@@ -7,6 +7,9 @@ use crate::terms::{About, Note, Required};
 use crate::transcribe::page::{Line, pipe_cells};
 use crate::transcribe::top::rows::{Side, UnattachedLine};
 
+/// Maximum lines of a row that is broken. The longest seen so far has four.
+const MOST_LINES_OF_A_ROW: usize = 32;
+
 /// Lines with tabs between the cells.
 pub(super) fn tabs<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Result<Vec<Row>, UnattachedLine<'a>> {
     let mut rows: Vec<Row> = Vec::new();
@@ -43,7 +46,8 @@ pub(super) fn pipes<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Resul
         let mut text = line.text.trim().to_owned();
         let mut is_sure = true;
         at += 1;
-        while let Some(next) = lines.get(at).filter(|next| goes_on(&text, next.text, header, full)) {
+        let last = at + MOST_LINES_OF_A_ROW;
+        while let Some(next) = lines.get(at).filter(|next| at < last && goes_on(&text, next.text, header, full)) {
             is_sure &= !begins_row(next.text);
             text.push(' ');
             text.push_str(next.text.trim());
@@ -89,7 +93,7 @@ fn row(name: &str, cells: &[&str], header: Header, side: Side) -> Row {
     let mut row = Row::new(name);
     let width = header.columns.saturating_sub(1).max(1);
     let mut cells: Vec<&str> = cells.to_vec();
-    while cells.len() > width && cells.last().is_some_and(|cell| cell.is_empty()) {
+    while cells.len() > width && cells.last().is_some_and(|cell| is_empty(cell)) {
         cells.pop();
     }
     let has_slipped = cells.len() < width || cells.last().is_some_and(|cell| cell.is_empty());
@@ -98,7 +102,7 @@ fn row(name: &str, cells: &[&str], header: Header, side: Side) -> Row {
     }
     let is_type = |cell: &&str| !has_slipped || kind(cell) != Kind::Unknown && mark(cell).is_none();
     let type_word = if cells.last().is_some_and(is_type) { cells.pop() } else { None };
-    type_word.unwrap_or_default().clone_into(&mut row.type_word);
+    type_word.filter(|word| !is_empty(word)).unwrap_or_default().clone_into(&mut row.type_word);
     if side == Side::Request {
         require(&mut row, &mut cells, header, width);
     }
@@ -112,6 +116,11 @@ fn row(name: &str, cells: &[&str], header: Header, side: Side) -> Row {
         lost(&mut row, side);
     }
     row
+}
+
+/// Whether a cell is empty, or has what pages write into empty cells.
+fn is_empty(cell: &str) -> bool {
+    matches!(cell, "" | "-" | "--" | "—" | "/")
 }
 
 /// Notes the doubts about a row that has lost a cell.
@@ -141,7 +150,7 @@ fn require(row: &mut Row, cells: &mut Vec<&str>, header: Header, width: usize) {
         return row.require_unknown(Note::CellLost);
     }
     cells.pop();
-    if last.is_empty() || last == "-" {
+    if is_empty(last) {
         return row.require_unknown(Note::ColumnEmpty);
     }
     row.require_sometimes(Note::Ambiguous);

@@ -87,11 +87,11 @@ fn is_other_name(word: &str) -> bool {
 fn add(row: &mut Text, text: &str) {
     row.doubts.push((About::Description, Note::Ambiguous));
     if split_type(&row.text).is_some() {
-        row.behind = format!("{} {text}", row.behind);
+        row.behind.extend([" ", text]);
         return;
     }
     row.doubts.push((About::Type, Note::Ambiguous));
-    row.text = format!("{} {text}", row.text);
+    row.text.extend([" ", text]);
 }
 
 fn row(text: Text, header: Header, side: Side) -> Row {
@@ -126,7 +126,7 @@ fn require(row: &mut Row, rest: &str, header: Header) {
     let is_chinese = rest.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
     let required = mark(last).filter(|_| header.required);
     match required {
-        Some(required) if !header.chinese && is_cell(before, last) => {
+        Some(required) if !header.chinese && is_cell(before, last, &row.type_word) => {
             row.require(required);
             return row.describe(before);
         }
@@ -148,12 +148,21 @@ fn has_digit_end(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Returns whether the last word is the cell with the required mark.
-fn is_cell(before: &str, last: &str) -> bool {
+/// Returns whether the last word is the cell with the required mark, and not a value that the description names.
+fn is_cell(before: &str, last: &str, type_word: &str) -> bool {
     let before = before.to_lowercase();
     let word = before.rsplit(' ').next().unwrap_or_default();
     let is_value = BEFORE_VALUES.iter().any(|value| word == *value || !value.is_ascii() && word.ends_with(value))
         || word.ends_with([':', '=', '/', ',', '、', '"', '“', '(', '|', '-'])
-        || before.rsplit(' ').take(3).any(|word| word.contains("default"));
+        || before.rsplit(' ').take(3).any(|word| word.contains("default"))
+            && !names_default(&before)
+            && !matches!(kind(type_word), Kind::Integer | Kind::Decimal);
     matches!(last, "Yes" | "No") && !is_value
+}
+
+/// Returns whether a text ends with a default value and the words that call it one: `…, 5 by default`.
+fn names_default(before: &str) -> bool {
+    let value = before.strip_suffix(" by default").and_then(|text| text.rsplit([' ', ',']).next()).unwrap_or_default();
+    value.contains(|c: char| c.is_ascii_digit())
+        || matches!(value.trim_matches(['"', '\'']), "true" | "false" | "yes" | "no")
 }

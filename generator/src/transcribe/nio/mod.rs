@@ -20,6 +20,8 @@ use fields::Built;
 use outline::{Form, Outline, Table, code};
 use rows::Row;
 use shape::Shape;
+use statuses::Status;
+use words::Part;
 
 pub(crate) use outline::has_sign;
 
@@ -52,7 +54,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     let api = api(page, &parts, options, &mut address)?;
     let samples = Samples::new(&parts, &calls, address.method);
     let request = request(&parts.request, &samples, &mut address)?;
-    let response = response(&parts.response, &samples)?;
+    let response = response(&parts, &samples)?;
     let mut draft = Draft::new(layout(&parts), page, &api);
     draft.spec.title = filled(&head.title);
     draft.spec.description = filled(&head.description);
@@ -64,11 +66,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     }
     draft.fields(Side::Request, request.fields)?;
     draft.fields(Side::Response, response.fields)?;
-    for (status, meaning) in statuses::read(&parts.statuses)? {
-        let known = draft.spec.statuses.get(&status).filter(|known| **known != meaning);
-        let meaning = known.map(|known| format!("{known} | {meaning}")).unwrap_or(meaning);
-        draft.spec.statuses.insert(status, meaning);
-    }
+    statuses(&mut draft, &parts)?;
     for (at, call) in calls.iter().filter(|call| !call.text.is_empty()).enumerate() {
         draft.spec.samples.insert(numbered("request_headers", at), call.text.clone());
     }
@@ -79,7 +77,42 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     put(&mut draft, "request_json", &samples.bodies, request.sample_only);
     codes(&mut draft, &parts);
     put(&mut draft, "response_json", &samples.answers, response.sample_only);
+    if !has_end(&parts, &samples) {
+        draft.doubt_end(Note::LabelMissing);
+    }
     Ok(draft)
+}
+
+/// Whether a page ends where pages of this kind do: below it comes what belongs to the site, or its last section, the sample
+/// answer behind the code, is whole.
+fn has_end(parts: &Outline<'_>, samples: &Samples) -> bool {
+    let is_whole = |answer: &Sample| answer.state != State::Broken;
+    match parts.last {
+        Part::End => true,
+        Part::Answer => !parts.codes.is_empty() && samples.answers.last().is_some_and(is_whole),
+        _ => false,
+    }
+}
+
+/// Adds the statuses. One that a page has twice has both meanings.
+fn statuses(draft: &mut Draft, parts: &Outline<'_>) -> Result<(), Refusal> {
+    let mut lines = parts.statuses.as_slice();
+    if let Some((_, whole)) = lines.split_last().filter(|_| parts.is_cut_in(Part::Statuses)) {
+        lines = whole;
+    }
+    let mut rows = statuses::read(lines)?;
+    if let Some(last) = rows.last_mut().filter(|_| parts.last == Part::Statuses) {
+        last.doubt = last.doubt.or(Some(Note::PageCut));
+    }
+    for Status { code, meaning, doubt } in rows {
+        let known = draft.spec.statuses.get(&code).filter(|known| **known != meaning);
+        let meaning = known.map(|known| format!("{known} | {meaning}")).unwrap_or(meaning);
+        if let Some(note) = doubt {
+            draft.doubt(SpecPath::root().key("statuses").key(&code), About::Status, note);
+        }
+        draft.spec.statuses.insert(code, meaning);
+    }
+    Ok(())
 }
 
 fn unattached(UnattachedLine(line): UnattachedLine<'_>) -> Refusal {
@@ -121,7 +154,8 @@ fn api(page: &Page<'_>, parts: &Outline<'_>, options: &Options, address: &mut Ad
             return Err(Refusal::new(Code::OtherApi, at, message)
                 .help("give the API that the page documents with --api, or leave --api out"));
         }
-        if address.path.is_none() {
+        if !address.path.as_deref().is_some_and(address::is_plain) {
+            address.doubts.retain(|(about, _)| *about != About::Path);
             address.path = Some(address::path_of(api));
             address.doubts.push((About::Path, Note::Derived));
         }
@@ -193,11 +227,16 @@ fn request(table: &Table<'_>, samples: &Samples, address: &mut Address) -> Resul
     Ok(built)
 }
 
-/// The answer: its rows and the samples.
-fn response(table: &Table<'_>, samples: &Samples) -> Result<Built, Refusal> {
+/// The answer: its rows and the samples. If the page ends in the table, its last row may be incomplete.
+fn response(parts: &Outline<'_>, samples: &Samples) -> Result<Built, Refusal> {
     let values: Vec<&Json> = samples.answers.iter().map(|answer| &answer.value).collect();
     let shape = Shape::new(&values, samples.answers.iter().any(|answer| answer.state == State::Broken));
-    let rows = table_rows(table, Side::Response, &shape)?;
+    let mut rows = table_rows(&parts.response, Side::Response, &shape)?;
+    if let Some(last) = rows.last_mut().filter(|_| parts.last == Part::Response) {
+        for about in [About::Name, About::Nesting, About::Type, About::Description] {
+            last.doubt(about, Note::PageCut);
+        }
+    }
     Ok(built(&rows, Side::Response, &shape, true))
 }
 

@@ -239,7 +239,8 @@ fn opened(table: &Table<'_>, row: usize, node: Option<usize>) -> Option<Level> {
     let value = node.and_then(|node| shape.value(node));
     match (node, value) {
         (Some(node), Some(_)) if !shape.children(node).is_empty() => Some(level(Some(node))),
-        (_, Some(value)) if is_scalar(value) => None,
+        // Without rows for its members, a list that the sample shows as a text is one.
+        (_, Some(value)) if is_scalar(value) && !matches!(table.kind(row), Kind::List | Kind::Object) => None,
         (_, Some(Json::Array(elements))) if elements.iter().any(is_scalar) => None,
         _ if table.is_opener(row) => Some(level(None)),
         _ => None,

@@ -1,7 +1,7 @@
 //! The parts of a page of iTNIO.
 
 use super::words::{self, Kind, Part, heading, kind, label, language, mark, split_type};
-use crate::transcribe::page::{Line, Page, pipe_cells};
+use crate::transcribe::page::{Line, Page, pipe_header};
 
 /// How a table is laid out in the text.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -69,6 +69,10 @@ pub(super) struct Outline<'a> {
     pub(super) languages: Vec<&'static str>,
     /// Samples by language.
     pub(super) codes: Vec<Vec<Line<'a>>>,
+    /// The part in which the page ends.
+    pub(super) last: Part,
+    /// Whether the page's last line has no line ending.
+    pub(super) has_open_line: bool,
 }
 
 /// Whether a page is one of iTNIO: it has a table's header or a sample call's label.
@@ -84,7 +88,7 @@ impl<'a> Outline<'a> {
     /// Finds the parts.
     pub(super) fn read(page: &Page<'a>) -> Self {
         let lines = unglued(page.lines());
-        let mut outline = Self::default();
+        let mut outline = Self { has_open_line: page.has_open_line(), ..Self::default() };
         let mut part = Part::Head;
         for (at, line) in lines.iter().enumerate() {
             let text = line.text.trim();
@@ -97,7 +101,13 @@ impl<'a> Outline<'a> {
             }
             outline.add(part, *line);
         }
+        outline.last = part;
         outline
+    }
+
+    /// Whether the page may break off in a line of this part.
+    pub(super) fn is_cut_in(&self, part: Part) -> bool {
+        self.has_open_line && self.last == part
     }
 
     /// Returns the part that a line opens, if the line is a heading without other text.
@@ -230,10 +240,23 @@ fn unglued<'a>(lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
                 apart.push(Line { at: line.at, text: before.trim_end() });
                 apart.push(Line { at: line.at + brackets, text: rest });
             }
-            _ => apart.push(line),
+            _ => apart.extend(labelled(line)),
         }
     }
     apart
+}
+
+/// Splits a sample call that the text has put on one line, before each label.
+fn labelled(line: Line<'_>) -> Vec<Line<'_>> {
+    let mut starts = vec![0];
+    if label(line.text).is_some() {
+        let blanks = line.text.match_indices(' ').map(|(at, _)| at + 1);
+        let is_label = |at: &usize| line.text.get(*at..).is_some_and(words::begins_with_label);
+        starts.extend(blanks.filter(is_label));
+    }
+    let ends = starts.iter().skip(1).copied().chain([line.text.len()]);
+    let texts = starts.iter().zip(ends).filter_map(|(start, end)| Some((*start, line.text.get(*start..end)?)));
+    texts.map(|(start, text)| Line { at: line.at + start, text: text.trim_end() }).collect()
 }
 
 /// The line between a header and its rows: `---|---|`.
@@ -244,7 +267,7 @@ fn is_rule(text: &str) -> bool {
 /// Reads the header of a table of parameters.
 fn header(text: &str) -> Option<Header> {
     let (form, cells) = if text.contains('|') {
-        (Form::Pipes, pipe_cells(text))
+        (Form::Pipes, pipe_header(text))
     } else if text.contains('\t') {
         (Form::Tabs, text.split('\t').map(str::trim).collect())
     } else {
@@ -273,7 +296,7 @@ fn flat_header(text: &str) -> Option<Vec<&str>> {
 /// Whether a line heads the table of statuses.
 fn is_status_header(text: &str) -> bool {
     let cells: Vec<&str> = if text.contains('|') {
-        pipe_cells(text)
+        pipe_header(text)
     } else if text.contains('\t') {
         text.split('\t').map(str::trim).collect()
     } else {

@@ -1,48 +1,53 @@
-//! The table of statuses. Transcripts have no doubts about statuses, so ambiguous rows are rejected.
+//! The table of statuses. What a status means is in doubt where a line may belong to another row.
 
-use crate::diagnostic::Code;
+use crate::terms::Note;
 use crate::transcribe::Refusal;
 use crate::transcribe::page::{Line, pipe_cells};
 
-/// A row: code, meaning, and the line that it begins with.
-struct Status<'a> {
-    code: String,
-    meaning: String,
-    line: Line<'a>,
+/// A row.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Status {
+    /// The code.
+    pub(super) code: String,
+    /// What it means.
+    pub(super) meaning: String,
+    /// Why the meaning is in doubt.
+    pub(super) doubt: Option<Note>,
 }
 
-/// Reads the rows: codes with their meanings.
-pub(super) fn read(lines: &[Line<'_>]) -> Result<Vec<(String, String)>, Refusal> {
-    let mut rows: Vec<Status<'_>> = Vec::new();
+/// Reads the rows.
+pub(super) fn read(lines: &[Line<'_>]) -> Result<Vec<Status>, Refusal> {
+    let mut rows: Vec<Status> = Vec::new();
     for line in lines {
         let (code, meaning) = cells(line.text.trim());
         if !is_code(code) {
             let Some(row) = rows.last_mut() else { return Err(super::unattached_line(line)) };
-            let more = if has_pipes(line) { pipe_cells(line.text).join(" ") } else { line.text.trim().to_owned() };
-            row.meaning = format!("{} {}", row.meaning, more.trim()).trim().to_owned();
+            if has_pipes(line) {
+                add(&mut row.meaning, &pipe_cells(line.text).join(" "));
+            } else {
+                add(&mut row.meaning, line.text.trim());
+            }
             continue;
         }
-        let is_below_minus = rows.last().is_some_and(|row| row.code.starts_with('-') && !code.starts_with('-'));
-        if is_below_minus && !has_pipes(line) {
-            let message =
-                "this may be a status or the rest of the line above, because the statuses above it start with a minus";
-            return Err(Refusal::new(Code::StrayLine, line.bytes(), message)
-                .help("join it to the line above, or move it above the first status with a minus"));
+        let is_lost = meaning.is_empty() && !has_pipes(line);
+        let mut doubt = is_lost.then_some(Note::ColumnEmpty);
+        // Below statuses with a minus, a number may also be the rest of the line above.
+        let above = rows.last_mut().filter(|row| row.code.starts_with('-') && !code.starts_with('-'));
+        if let Some(above) = above.filter(|_| !has_pipes(line)) {
+            above.doubt = above.doubt.or(Some(Note::Ambiguous));
+            doubt = Some(Note::Ambiguous);
         }
-        rows.push(Status { code: code.to_owned(), meaning, line: *line });
+        rows.push(Status { code: code.to_owned(), meaning, doubt });
     }
-    rows.into_iter().map(whole).collect()
+    Ok(rows)
 }
 
-/// A row that has its meaning, or a cell of its own for it.
-fn whole(row: Status<'_>) -> Result<(String, String), Refusal> {
-    if row.meaning.is_empty() && !has_pipes(&row.line) {
-        let message = format!("the status `{}` has no description", row.code);
-        return Err(
-            Refusal::new(Code::StrayLine, row.line.bytes(), message).help("write the description after the code")
-        );
+/// Adds the rest of a meaning that continues on another line.
+fn add(meaning: &mut String, more: &str) {
+    if !meaning.is_empty() && !more.is_empty() {
+        meaning.push(' ');
     }
-    Ok((row.code, row.meaning))
+    meaning.push_str(more.trim());
 }
 
 fn has_pipes(line: &Line<'_>) -> bool {

@@ -3,9 +3,10 @@
 use crate::terms::{HttpMethod, Required};
 
 /// A part of a page.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Part {
     /// Title, method, address, description.
+    #[default]
     Head,
     /// Parameters.
     Request,
@@ -75,6 +76,13 @@ pub(super) fn label(text: &str) -> Option<(Label, &str)> {
         _ => return None,
     };
     Some((label, rest.trim()))
+}
+
+/// Returns whether a text begins with a label, as labels are written behind other texts of their line.
+pub(super) fn begins_with_label(text: &str) -> bool {
+    ["Request URL:", "Request Method:", "Request Headers:", "Request Header:", "Request Body:"]
+        .iter()
+        .any(|label| text.starts_with(label))
 }
 
 /// The languages that samples are in, with the ends of their names in transcripts.

@@ -18,18 +18,36 @@ pub(crate) struct Java {
 /// Reads a sample.
 pub(crate) fn read(text: &str) -> Java {
     let mut reader = Reader { nodes: Vec::new(), open: Vec::new(), class: None, session: None, doubted: 0 };
-    for statement in statements(text) {
+    let cut = !text.is_empty() && !has_end(text);
+    for statement in statements(if cut { whole_statements(text) } else { text }) {
         reader.statement(&statement);
         if reader.nodes.len() > MOST_NODES {
             break;
         }
     }
-    reader.close_to(0);
+    if cut {
+        reader.cut_off()
+    } else {
+        reader.close_to(0)
+    }
     Java {
         class: reader.class,
         session: reader.session,
-        sample: Sample { naming: Naming::Setter, nodes: reader.nodes },
+        sample: Sample { naming: Naming::Setter, nodes: reader.nodes, cut },
     }
+}
+
+/// Returns whether the code has its last statements: the call, or the output of its answer.
+fn has_end(text: &str) -> bool {
+    let is_call = |line: &str| line.split_once(".execute(").is_some_and(|(_, arguments)| arguments.contains(')'));
+    text.lines().any(|line| is_call(line) || line.trim_start().starts_with("System.out.println("))
+}
+
+/// Returns code that breaks off up to the end of its last whole statement.
+fn whole_statements(text: &str) -> &str {
+    let is_line_end = |at: &usize| text.get(at + 2..).is_some_and(|rest| rest.is_empty() || rest.starts_with('\n'));
+    let end = text.rmatch_indices(");").map(|(at, _)| at).find(is_line_end);
+    end.and_then(|end| text.get(..end + 2)).unwrap_or_default()
 }
 
 /// Splits code into statements: a line, and the following lines that do not start a statement.
@@ -122,8 +140,7 @@ impl Reader {
         } else if let Some((class, variable)) = declaration(line) {
             self.declare(class, variable);
         } else if let Some((_, arguments)) = line.split_once(".execute(") {
-            let arguments = arguments.split(')').next().unwrap_or_default();
-            self.session = Some(arguments.contains(','));
+            self.session = arguments.split_once(')').map(|(arguments, _)| arguments.contains(','));
         }
     }
 
@@ -160,6 +177,7 @@ impl Reader {
             literal: Literal::None,
             end: 0,
             broken: false,
+            cut: false,
         });
     }
 
@@ -180,6 +198,7 @@ impl Reader {
             literal: literal(argument),
             end,
             broken,
+            cut: false,
         });
     }
 
@@ -232,6 +251,16 @@ impl Reader {
             }
         }
         self.doubted = self.doubted.min(depth);
+    }
+
+    /// Ends the levels in which the code breaks off.
+    fn cut_off(&mut self) {
+        let end = self.nodes.len();
+        for open in self.open.drain(..) {
+            if let Some(node) = self.nodes.get_mut(open.node) {
+                (node.end, node.cut) = (end, true);
+            }
+        }
     }
 
     fn doubt_open(&mut self) {

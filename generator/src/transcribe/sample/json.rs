@@ -169,9 +169,20 @@ impl<'a> Reader<'a> {
             }
             Some('{') => self.object(depth),
             Some('[') => self.array(depth),
-            Some('"' | '“' | '”') => Json::Text(self.string()),
-            _ => self.plain(),
+            Some('"' | '“' | '”') => {
+                let text = self.string();
+                if self.is_at_end(depth) && self.broken { Json::Null } else { Json::Text(text) }
+            }
+            _ => {
+                let value = self.plain();
+                if self.is_at_end(depth) { Json::Null } else { value }
+            }
         }
+    }
+
+    /// Whether the text ends in an object or list: the last value may be incomplete.
+    fn is_at_end(&self, depth: usize) -> bool {
+        depth > 0 && self.rest().trim_start().is_empty()
     }
 
     fn object(&mut self, depth: usize) -> Json {

@@ -34,6 +34,8 @@ pub(crate) enum Literal {
     Opaque(String),
     /// An object.
     None,
+    /// A value in which the sample breaks off.
+    Cut,
 }
 
 /// One node of a sample.
@@ -53,6 +55,8 @@ pub(crate) struct Node {
     pub(crate) end: usize,
     /// Whether its end tag is missing, or it contains one too many, so that its content is uncertain.
     pub(crate) broken: bool,
+    /// Whether the sample breaks off in it: what it contains is certain, but not complete.
+    pub(crate) cut: bool,
 }
 
 /// Maximum nodes of a sample; parsing stops there. The largest sample seen so far has about 2,000.
@@ -65,12 +69,19 @@ pub(crate) struct Sample {
     pub(crate) naming: Naming,
     /// The nodes in order.
     pub(crate) nodes: Vec<Node>,
+    /// Whether the sample breaks off, so that nothing is known of what would follow.
+    pub(crate) cut: bool,
 }
 
 impl Sample {
     /// A missing sample.
     pub(crate) fn none(naming: Naming) -> Self {
-        Self { naming, nodes: Vec::new() }
+        Self { naming, nodes: Vec::new(), cut: false }
+    }
+
+    /// Whether the sample breaks off before the node at an index.
+    pub(crate) fn is_cut_before(&self, index: usize) -> bool {
+        self.cut && index >= self.nodes.len()
     }
 
     /// Whether it has too many nodes to be one.
@@ -100,6 +111,9 @@ impl Sample {
     pub(crate) fn value(&self, index: usize, list: bool) -> Literal {
         let Some(node) = self.nodes.get(index) else { return Literal::None };
         let children = self.children(index + 1, node.end);
+        if list && node.cut {
+            return Literal::Cut;
+        }
         if !list || children.is_empty() {
             return node.literal.clone();
         }

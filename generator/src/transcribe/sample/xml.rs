@@ -9,7 +9,7 @@ use super::{Literal, MOST_NODES, Naming, Node, Sample};
 pub(crate) fn read(text: &str) -> Xml {
     let (nodes, open, named) = (Vec::new(), Vec::new(), BTreeMap::new());
     let mut reader = Reader { text, nodes, open, named, unit: None, mixed: 0, doubted: 0 };
-    let lost = has_lost_root(text);
+    let lost = has_lost_root(text) || has_no_root(text);
     if lost {
         reader.nodes.push(Node { broken: true, ..empty(String::new()) });
         reader.open(Open { name: "", node: 0, start: 0, column: Some(0) });
@@ -21,15 +21,22 @@ pub(crate) fn read(text: &str) -> Xml {
             break;
         }
     }
+    let cut = reader.is_cut(lost);
     while let Some(last) = reader.innermost() {
-        reader.close(last, text.len(), true);
+        reader.close(last, text.len(), !cut);
+        if cut && let Some(node) = reader.nodes.get_mut(last.node) {
+            node.cut = true;
+            if node.end == last.node + 1 {
+                node.literal = Literal::Cut;
+            }
+        }
     }
     let root = reader.nodes.first().map(|node| node.key.clone()).filter(|_| !lost);
     // Drop the root's own node, and nodes beside it, which are not part of the sample.
     let end = reader.nodes.first().map_or(0, |node| node.end);
     reader.nodes.truncate(end);
     let nodes = reader.nodes.into_iter().skip(1).map(|node| Node { end: node.end - 1, ..node }).collect();
-    Xml { root, sample: Sample { naming: Naming::Plain, nodes } }
+    Xml { root, sample: Sample { naming: Naming::Plain, nodes, cut } }
 }
 
 /// Returns whether the root element has lost its opening tag: its closing tag exists, but the first tag is another one.
@@ -39,12 +46,39 @@ fn has_lost_root(text: &str) -> bool {
     !first.ends_with(ROOT) && last.ends_with(ROOT)
 }
 
+/// Returns whether there is no root element at all: several elements follow each other, and none is named like a root.
+fn has_no_root(text: &str) -> bool {
+    let mut rest = text;
+    let mut depth = 0_usize;
+    let mut roots = 0;
+    while let Some(at) = rest.find('<') {
+        rest = rest.get(at + 1..).unwrap_or_default();
+        let closing = rest.starts_with('/');
+        let name = name(rest.get(usize::from(closing)..).unwrap_or_default());
+        if name.is_empty() {
+            continue;
+        }
+        if name.ends_with(ROOT) {
+            return false;
+        }
+        let tag = rest.find(['>', '<']).and_then(|end| rest.get(..end)).unwrap_or_default();
+        match closing {
+            true => depth = depth.saturating_sub(1),
+            false => {
+                roots += usize::from(depth == 0);
+                depth += usize::from(!tag.ends_with('/'));
+            }
+        }
+    }
+    roots > 1
+}
+
 /// The end of the root element's name.
 const ROOT: &str = "_response";
 
 fn empty(name: String) -> Node {
     let literal = Literal::Text(String::new());
-    Node { key: name.clone(), name, type_word: None, class: None, literal, end: 0, broken: false }
+    Node { key: name.clone(), name, type_word: None, class: None, literal, end: 0, broken: false, cut: false }
 }
 
 /// An XML sample.
@@ -176,6 +210,11 @@ impl<'a> Reader<'a> {
             depths.pop();
         });
         Some(last)
+    }
+
+    /// Returns whether the text breaks off in the root element. Without a root, no end tag shows where the sample ends.
+    fn is_cut(&self, lost: bool) -> bool {
+        if lost { self.open.len() > 1 } else { !self.open.is_empty() }
     }
 
     fn doubt_open(&mut self) {

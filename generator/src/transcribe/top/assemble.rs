@@ -16,6 +16,9 @@ use crate::transcribe::spec::Draft;
 use crate::transcribe::tree::{TOO_DEEP, filled};
 use crate::transcribe::{Options, Refusal};
 
+/// The root that classes and elements leave out of an API's name.
+const ROOT: &str = "taobao.";
+
 /// What was read of a page.
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
@@ -40,7 +43,7 @@ pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> 
     let (api, head) = match (&options.api, parts.head) {
         (Some(asked), Some(head)) => {
             is_asked(asked, head.api, head.at..head.at)?;
-            (asked.clone(), head)
+            (called(asked, head.api).to_owned(), head)
         }
         (Some(asked), None) => (asked.clone(), Head::default()),
         (None, Some(head)) => (head.api.to_owned(), head),
@@ -85,7 +88,11 @@ pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> 
 
 /// Whether the call passes a session.
 pub(crate) fn session(draft: &mut Draft, java: &Java) {
-    draft.spec.session = Some(if java.session == Some(true) { SessionNeed::Required } else { SessionNeed::None });
+    draft.spec.session = Some(match java.session {
+        Some(true) => SessionNeed::Required,
+        Some(false) => SessionNeed::None,
+        None => SessionNeed::Optional,
+    });
     if java.session.is_none() {
         draft.doubt(SpecPath::root(), About::Session, Note::SampleMissing);
     }
@@ -121,6 +128,12 @@ pub(crate) fn is_asked(asked: &str, own: &str, at: Range<usize>) -> Result<(), R
     if is_same(asked, own) { Ok(()) } else { Err(other(asked, own, at)) }
 }
 
+/// Returns the name to call an API by, of the requested one and the page's own: the page's, if the requested one only
+/// leaves out the vendor's root.
+pub(crate) fn called<'n>(asked: &'n str, own: &'n str) -> &'n str {
+    if own.strip_prefix(ROOT) == Some(asked) { own } else { asked }
+}
+
 fn other(asked: &str, found: &str, at: Range<usize>) -> Refusal {
     let message = format!("the page documents `{found}`, not `{asked}`");
     Refusal::new(Code::OtherApi, at, message)
@@ -138,7 +151,7 @@ fn plain(text: &str) -> String {
 }
 
 fn without_root(api: &str) -> &str {
-    api.strip_prefix("taobao.").unwrap_or(api)
+    api.strip_prefix(ROOT).unwrap_or(api)
 }
 
 /// Whether class and root element are those of the API.

@@ -58,3 +58,8 @@ pub(crate) fn bullet(text: &str) -> Option<&str> {
     let inner = text.trim_start().strip_prefix(['•', '◦', '▪', '·', '●', '○'])?;
     Some(inner.trim_start_matches([' ', '\t', '\u{a0}']))
 }
+
+/// Returns whether a line is one of the headings that pages end with, below the last table.
+pub(crate) fn is_end_heading(line: &str) -> bool {
+    ["API工具", "如何获得此API", "FAQ"].contains(&line.trim())
+}

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::assemble::{Parts, assemble};
-use super::block::{Block, Kind, bullet, folded};
+use super::block::{Block, Kind, bullet, folded, is_end_heading};
 use super::columns::{Columns, named};
-use super::outline::{Head, is_api_name, without_counts};
+use super::outline::without_counts;
 use super::rows::{Cell, Side, TopRow, is_name};
-use super::{assemble, foreign, text};
+use super::{assemble, foreign, text, title};
 use crate::diagnostic::Code;
 use crate::spec::ErrorSpec;
 use crate::terms::{About, Layout, Note, Required};
@@ -50,13 +50,26 @@ pub(crate) fn has_tables(blocks: &[Block]) -> bool {
 }
 
 /// Reads the blocks of a page.
-pub(crate) fn read(page: &Page<'_>, options: &Options, blocks: &[Block], layout: Layout) -> Result<Draft, Refusal> {
-    let Some(tables) = Tables::find(blocks) else {
+///
+/// `has_end` tells whether the source shows that the page is whole.
+pub(crate) fn read(
+    page: &Page<'_>,
+    options: &Options,
+    blocks: &[Block],
+    (layout, has_end): (Layout, bool),
+) -> Result<Draft, Refusal> {
+    let cut = |message: String| {
         let at = page.start + page.text.len();
-        let message = format!("the page has no response table under the heading `{RESPONSE}`");
-        return Err(Refusal::new(Code::PageCut, at..at, message)
-            .help("save or copy the page again, from its title to its error codes"));
+        Refusal::new(Code::PageCut, at..at, message)
+            .help("save or copy the page again, from its title to its error codes")
     };
+    let Some(tables) = Tables::find(blocks) else {
+        return Err(cut(format!("the page has no response table under the heading `{RESPONSE}`")));
+    };
+    let has_end = has_end || blocks.iter().any(is_end);
+    if !has_end && tables.response.0 + 1 + rows_of(blocks, tables.response.0).len() == blocks.len() {
+        return Err(cut("the page ends after its response table".to_owned()));
+    }
     let java_text = sample(part(blocks, REQUEST_SAMPLE), "TaobaoClient ");
     let xml_text = sample(part(blocks, RESPONSE_SAMPLE), "<");
     let is_json = |block: &&Block| block.text.trim_start().starts_with('{');
@@ -68,7 +81,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, blocks: &[Block], layout:
     let fits = |api: &str| assemble::fits(api, java.class.as_deref(), xml.root.as_deref());
     let parts = Parts {
         layout,
-        head: head(above, &fits, options.api.as_deref()),
+        head: title::head(above, &fits, options.api.as_deref()),
         begin: blocks.first().map_or(page.start, |block| block.at),
         request: match &tables.request {
             Some((at, columns)) => rows(rows_of(blocks, *at), columns, layout, &java.sample)?,
@@ -79,8 +92,16 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, blocks: &[Block], layout:
         xml: (xml_text, xml),
     };
     let mut draft = assemble(page, options, parts)?;
-    errors(&mut draft, blocks);
+    errors(&mut draft, blocks, (!has_end).then(|| page.has_open_line() || layout == Layout::TopHtml));
+    if !has_end {
+        text::doubt_end(&mut draft);
+    }
     Ok(draft)
+}
+
+/// Whether a block is one of the headings that pages end with.
+fn is_end(block: &Block) -> bool {
+    block.single().is_some_and(is_end_heading)
 }
 
 /// Where the tables are.
@@ -212,7 +233,7 @@ impl<'b> Reader<'_, 'b> {
             let Some(row) = self.rows.last_mut() else { return false };
             let mut child = self.columns.child(cells, self.trimmed);
             child.leaf = leaf;
-            row.cells.push(Cell { text: name, row: Some(child), at: 0 });
+            row.cells.push(Cell::whole(name, child));
             return true;
         }
         exact.doubts.extend(depth.doubt());
@@ -260,11 +281,12 @@ impl<'b> Reader<'_, 'b> {
         let Some(row) = self.rows.last_mut() else { return items.iter().all(|item| item.trim().is_empty()) };
         match self.columns.children(items) {
             Some(children) => {
-                row.cells.extend(children.into_iter().map(|(text, row)| Cell { text, row: Some(row), at: 0 }));
+                row.cells.extend(children.into_iter().map(|(name, child)| Cell::whole(name, child)));
             }
             None => {
                 let texts = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
-                row.cells.extend(texts.map(|text| Cell { text, row: None, at: 0 }));
+                let cells = texts.map(|text| Cell::loose(Line { at: 0, text }));
+                cells.for_each(|cell| cell.push(&mut row.cells, self.columns.side()));
             }
         }
         true
@@ -335,52 +357,15 @@ fn root(line: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-/// Title, description and place. Side bars name APIs too: the samples tell which is this page's, and the name that was
-/// asked for where they leave a choice.
-fn head<'b>(blocks: &'b [Block], fits: &dyn Fn(&str) -> bool, asked: Option<&str>) -> Option<Head<'b>> {
-    let mut head = Head::default();
-    let named: Vec<(usize, &str, &str)> = blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(at, block)| block.single().and_then(title).map(|(api, title)| (at, api, title)))
-        .collect();
-    let is_asked = |api: &str| asked.is_none_or(|asked| assemble::is_same(asked, api));
-    let rank = |(_, api, title): &&(usize, &str, &str)| (!fits(api), title.is_empty(), !is_asked(api));
-    let (at, api, title) = named.iter().min_by_key(rank).copied()?;
-    (head.api, head.title) = (api, title);
-    head.at = blocks.get(at).map(|block| block.at).unwrap_or_default();
-    let is_path = |block: &&Block| block.text.trim_start().starts_with("文档中心");
-    if let Some(block) = blocks.iter().take(at).rfind(is_path) {
-        head.category = match &block.kind {
-            Kind::Row(cells) | Kind::Items(cells) => cells.last().map(String::as_str).unwrap_or_default(),
-            _ => block.text.rsplit('>').next().unwrap_or_default(),
-        };
-        head.category = head.category.trim_start_matches('>').trim();
-    }
-    let below = blocks.iter().skip(at + 1).map(|block| folded(&block.text)).filter(|text| !text.is_empty());
-    let texts: Vec<String> = below.collect();
-    head.is_merged = texts.len() > 1;
-    head.description = texts.join(" ");
-    Some(head)
-}
-
-/// `acme.depot.crate.send (title)` → both.
-fn title(text: &str) -> Option<(&str, &str)> {
-    let end = text.find([' ', '(', '(', '\u{a0}']).unwrap_or(text.len());
-    let (api, rest) = text.split_at_checked(end)?;
-    let rest = rest.trim();
-    let inner = rest.strip_prefix(['(', '(']).map(|inner| inner.strip_suffix([')', ')']).unwrap_or(inner));
-    let is_title = rest.is_empty() || inner.is_some();
-    (is_title && is_api_name(api)).then(|| (api, inner.unwrap_or_default().trim()))
-}
-
-fn errors(draft: &mut Draft, blocks: &[Block]) {
+fn errors(draft: &mut Draft, blocks: &[Block], cut: Option<bool>) {
     let is_header = |block: &Block| match &block.kind {
         Kind::Row(cells) => cells.iter().map(|cell| cell.trim()).eq(ERRORS),
         _ => false,
     };
     let Some(at) = blocks.iter().position(is_header) else { return };
-    for block in rows_of(blocks, at) {
+    let rows = rows_of(blocks, at);
+    let filled_rows = rows.iter().rposition(|row| !row.text.trim().is_empty()).map_or(0, |last| last + 1);
+    for block in text::whole_rows(rows.get(..filled_rows).unwrap_or_default(), cut) {
         match &block.kind {
             Kind::Row(cells) if cells.len() <= 3 => {
                 let cell = |at: usize| cells.get(at).and_then(|cell| filled(&folded(cell)));

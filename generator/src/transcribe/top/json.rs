@@ -59,6 +59,7 @@ struct Parameter {
     max_list_size: Option<Value>,
     min_value: Option<Value>,
     max_value: Option<Value>,
+    file_ext: Option<Value>,
     sub_params: Option<Vec<Parameter>>,
 }
 
@@ -90,6 +91,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         let message = "the record does not contain the API's name";
         return Err(Refusal::new(Code::NoApiName, page.start..page.start, message).help("give the name with --api"));
     };
+    let api = named.map_or(api, |own| assemble::called(api, own));
     if let (Some(asked), Some(own)) = (options.api.as_deref(), named) {
         // The text contains the name literally, unless it is written with escapes.
         let at = page.start + page.text.find(own).unwrap_or_default();
@@ -116,6 +118,12 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
 }
 
 fn record(page: &Page<'_>) -> Result<Record, Refusal> {
+    let elements = page.text.trim_start().strip_prefix('[');
+    if elements.is_some_and(|elements| elements.trim_start().starts_with('{')) {
+        let message = "the JSON is an array, but a page is one API record";
+        return Err(Refusal::new(Code::UnknownPage, page.start..page.start, message)
+            .help("save each element of the array as a file of its own"));
+    }
     let broken = |error: serde_json::Error| {
         let at = offset(page, error.line(), error.column());
         let message = error.to_string();
@@ -149,7 +157,7 @@ fn offset(page: &Page<'_>, line: usize, column: usize) -> usize {
 fn session(draft: &mut Draft, labels: &[Label]) {
     let names = labels.iter().filter_map(|label| label.display_name.as_deref());
     let found: Vec<SessionNeed> = names.filter_map(|name| session_need(name.trim())).collect();
-    draft.spec.session = Some(found.first().copied().unwrap_or(SessionNeed::None));
+    draft.spec.session = Some(found.first().copied().unwrap_or(SessionNeed::Optional));
     match found.as_slice() {
         [_] => {}
         [] => draft.doubt(SpecPath::root(), About::Session, Note::LabelMissing),
@@ -175,7 +183,7 @@ fn field(parameter: Parameter, side: Side) -> Field {
     let word = parameter.type_word.as_deref().and_then(filled).map(|word| word.replace(" []", "[]"));
     let members = fields(parameter.sub_params.unwrap_or_default(), side);
     let mut field = Field {
-        name: parameter.name.unwrap_or_default().trim().to_owned(),
+        name: parameter.name.unwrap_or_default(),
         type_word: word.clone().unwrap_or_else(|| if members.is_empty() { "String" } else { "Object" }.to_owned()),
         default: parameter.default_value.and_then(text),
         example: parameter.demo_value.and_then(text),
@@ -187,6 +195,7 @@ fn field(parameter: Parameter, side: Side) -> Field {
     };
     field.max_length = parameter.max_length.and_then(text).and_then(|most| most.parse().ok());
     field.max_items = parameter.max_list_size.and_then(text).and_then(|most| most.parse().ok());
+    field.accept_files(&parameter.file_ext.and_then(text).unwrap_or_default());
     if word.is_none() {
         field.doubt(About::Type, Note::ColumnEmpty);
     }

@@ -77,8 +77,8 @@ pub(crate) enum Limit<'a> {
     Min(&'a str),
     /// Largest value.
     Max(&'a str),
-    /// A list of the kinds of files; it was only ever seen empty.
-    FileKinds,
+    /// The kinds of files that are accepted.
+    FileKinds(&'a str),
 }
 
 /// Reads an item of a list of limits.
@@ -92,7 +92,7 @@ pub(crate) fn limit(text: &str) -> Option<Limit<'_>> {
         "最大列表长度" => number().map(Limit::MaxItems),
         "最小值" if is_decimal(value) => Some(Limit::Min(value)),
         "最大值" if is_decimal(value) => Some(Limit::Max(value)),
-        "支持的文件类型" if value.is_empty() => Some(Limit::FileKinds),
+        "支持的文件类型" => Some(Limit::FileKinds(value)),
         _ => None,
     }
 }

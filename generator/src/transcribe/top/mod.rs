@@ -3,6 +3,7 @@
 mod assemble;
 mod block;
 mod columns;
+mod title;
 
 pub(crate) mod foreign;
 pub(crate) mod grid;

@@ -1,5 +1,6 @@
 //! The parts of a flattened page of TOP.
 
+use super::block::is_end_heading;
 use super::lines::{Kind, Placed, place};
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
@@ -30,12 +31,12 @@ pub(crate) struct Outline<'a> {
     pub(crate) xml: String,
     /// Rows of the error table.
     pub(crate) errors: Vec<Placed<'a>>,
+    /// Whether the page has what pages end with.
+    pub(crate) has_end: bool,
 }
 
 /// The headings in the order of the page.
 const HEADINGS: [&str; 7] = ["公共参数", "请求参数", "响应参数", "请求示例", "响应示例", "异常示例", "错误码解释"];
-/// What comes after the last table.
-const END: [&str; 3] = ["API工具", "如何获得此API", "FAQ"];
 
 impl<'a> Outline<'a> {
     /// Finds the parts; a page that breaks off before its response table is refused.
@@ -69,6 +70,7 @@ impl<'a> Outline<'a> {
             java: code(part(3), "TaobaoClient "),
             xml: code(part(4), "<"),
             errors: rows(part(6), ERROR_HEADER),
+            has_end: lines.iter().any(is_end),
         })
     }
 
@@ -80,7 +82,11 @@ impl<'a> Outline<'a> {
 
 /// Whether anything comes after the response table: otherwise it may have lost rows.
 fn ends_after_tables(lines: &[Placed<'_>], found: &[Option<usize>]) -> bool {
-    found.iter().skip(3).any(Option::is_some) || lines.iter().any(|line| END.contains(&line.text()))
+    found.iter().skip(3).any(Option::is_some) || lines.iter().any(is_end)
+}
+
+fn is_end(line: &Placed<'_>) -> bool {
+    is_end_heading(line.text())
 }
 
 /// The line of each heading that is there.
@@ -117,8 +123,7 @@ fn part<'l, 'a>(lines: &'l [Placed<'a>], found: &[Option<usize>], index: usize) 
     let Some(start) = found.get(index).copied().flatten() else { return &[] };
     let next = found.iter().skip(index + 1).copied().flatten().next();
     let end = next.unwrap_or_else(|| {
-        let is_end = |at: &usize| lines.get(*at).is_some_and(|line| END.contains(&line.text()));
-        (start + 1..lines.len()).find(is_end).unwrap_or(lines.len())
+        (start + 1..lines.len()).find(|at| lines.get(*at).is_some_and(is_end)).unwrap_or(lines.len())
     });
     lines.get(start + 1..end).unwrap_or_default()
 }

@@ -34,12 +34,28 @@ pub(crate) struct Cell<'a> {
     pub(crate) row: Option<ChildRow<'a>>,
     /// Byte offset in the page, if the cell is a line of its own.
     pub(crate) at: usize,
+    /// The limits below it, which belong to its row.
+    pub(crate) limits: Vec<Limit<'a>>,
 }
 
 impl<'a> Cell<'a> {
     /// One cell, which is a line of the page.
     pub(crate) fn loose(line: Line<'a>) -> Self {
-        Self { text: line.text, row: None, at: line.at }
+        Self { text: line.text, row: None, at: line.at, limits: Vec::new() }
+    }
+
+    /// A whole row, which is no line of its own.
+    pub(crate) fn whole(name: &'a str, row: ChildRow<'a>) -> Self {
+        Self { text: name, row: Some(row), at: 0, limits: Vec::new() }
+    }
+
+    /// Adds a cell to those below a top row: in a request, a limit belongs to the cell before it.
+    pub(crate) fn push(self, cells: &mut Vec<Self>, side: Side) {
+        let found = limit(self.text).filter(|_| side == Side::Request && self.row.is_none());
+        match (found, cells.last_mut()) {
+            (Some(limit), Some(last)) if last.row.is_none() => last.limits.push(limit),
+            _ => cells.push(self),
+        }
     }
 }
 
@@ -99,15 +115,26 @@ pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a
                 };
             }
             (Kind::Cell, Some(_)) if text == "└" => return Err(UnattachedLine(placed.line)),
-            (Kind::Cell, Some(row)) => row.cells.push(Cell::loose(placed.line)),
+            (Kind::Cell, Some(row)) => Cell::loose(placed.line).push(&mut row.cells, side),
+            (Kind::Limit, Some(row)) if is_in_list(&row.cells, text) => {
+                Cell::loose(placed.line).push(&mut row.cells, side);
+            }
             (Kind::Text, Some(row)) if !starts_row(text, side) && row.cells.is_empty() => {
-                row.rest = format!("{} {text}", row.rest).trim().to_owned();
+                if !row.rest.is_empty() {
+                    row.rest.push(' ');
+                }
+                row.rest.push_str(text);
             }
             (Kind::Text, _) if starts_row(text, side) => rows.push(top_row(text, side)),
             _ => return Err(UnattachedLine(placed.line)),
         }
     }
     Ok(rows)
+}
+
+/// Returns whether an item of a list belongs to a child row: it is a limit, or what follows limits.
+fn is_in_list(cells: &[Cell<'_>], text: &str) -> bool {
+    cells.last().is_some_and(|last| !last.limits.is_empty() || limit(text).is_some())
 }
 
 /// Returns whether a line starts with a name, and in a request has a mark in its place.

@@ -1,6 +1,7 @@
 //! A page of TOP as flattened text: T1, T2 (with limits), T3 (with line numbers).
 
 use super::assemble::{Parts, assemble};
+use super::lines::Placed;
 use super::outline::{self, Outline};
 use super::rows::{self, Side, UnattachedLine};
 use crate::diagnostic::Code;
@@ -44,10 +45,30 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         xml: (parts.xml, xml),
     };
     let mut draft = assemble(page, options, read)?;
-    for line in &parts.errors {
-        error(&mut draft, line.text());
+    let errors: Vec<&str> = parts.errors.iter().map(Placed::text).collect();
+    let cut = (!parts.has_end).then(|| page.has_open_line());
+    whole_rows(&errors, cut).iter().for_each(|text| error(&mut draft, text));
+    if !parts.has_end {
+        doubt_end(&mut draft);
     }
     Ok(draft)
+}
+
+/// The rows of the error table without one in whose line the page breaks off. `cut` is nothing if the page has its end,
+/// otherwise whether its last line is open.
+pub(crate) fn whole_rows<T>(rows: &[T], cut: Option<bool>) -> &[T] {
+    match rows.split_last() {
+        Some((_, whole)) if cut == Some(true) => whole,
+        _ => rows,
+    }
+}
+
+/// Notes that a page has lost its end: the last row of its error table may be incomplete.
+pub(crate) fn doubt_end(draft: &mut Draft) {
+    draft.doubt_end(Note::PageCut);
+    if let Some(last) = draft.spec.errors.len().checked_sub(1) {
+        draft.doubt(SpecPath::root().key("errors").index(last), About::Error, Note::PageCut);
+    }
 }
 
 /// A row of the error table. Its first word is the code, if it is written like one; what follows may be the message, the
@@ -60,7 +81,10 @@ pub(crate) fn error(draft: &mut Draft, text: &str) {
     if let (Some(at), Some(row)) = (above, draft.spec.errors.last_mut()) {
         // Nothing tells whether it ends the message or the solution.
         let cell = if row.solution.is_some() { &mut row.solution } else { &mut row.message };
-        *cell = filled(&format!("{} {message}", cell.as_deref().unwrap_or_default()));
+        match cell {
+            Some(text) => text.extend([" ", message]),
+            None => *cell = filled(message),
+        }
         draft.doubt(errors.index(at), About::Error, Note::CellsMerged);
         return;
     }

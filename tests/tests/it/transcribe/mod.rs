@@ -1,6 +1,7 @@
 //! `apograph transcribe`: pages in, specs out.
 
 mod documents;
+mod faults;
 mod layouts;
 mod mutated_pages;
 mod nio;
@@ -10,3 +11,4 @@ mod page_bounds;
 mod pages;
 mod retranscribe;
 mod round_trip;
+mod truncated_pages;

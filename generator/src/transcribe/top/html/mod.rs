@@ -23,7 +23,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     if !grid::has_tables(&read.blocks) {
         return Err(foreign::refusal(page, &read));
     }
-    grid::read(page, options, &read.blocks, Layout::TopHtml)
+    grid::read(page, options, &read.blocks, (Layout::TopHtml, read.has_end))
 }
 
 /// What a walk over the tags has found.
@@ -35,6 +35,8 @@ pub(crate) struct Found {
     title: String,
     /// Whether the page asks for a password.
     asks_password: bool,
+    /// Whether the document has its end tag.
+    has_end: bool,
 }
 
 /// How text is treated.
@@ -124,6 +126,7 @@ impl Walk {
                     walk.found.asks_password |= name == "input" && is_password;
                     walk.start(&name, tag.self_closing, page.start + tag.span.start);
                 }
+                Ok(Token::EndTag(tag)) if matches!(&**tag.name, b"body" | b"html") => walk.found.has_end = true,
                 Ok(Token::EndTag(tag)) => walk.end(&String::from_utf8_lossy(&tag.name), page.start + tag.span.start),
                 Ok(Token::String(text)) => {
                     walk.text(&String::from_utf8_lossy(&text.value), page.start + text.span.start)

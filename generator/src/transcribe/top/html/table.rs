@@ -1,6 +1,7 @@
 //! Tables and lists that are open while HTML is read.
 
 use super::super::block::{Block, Kind, folded};
+use super::super::lines::limit;
 
 /// Maximum nesting depth of tables and lists. Deeper ones belong to the last one.
 const DEEPEST: usize = 32;
@@ -81,8 +82,27 @@ impl Lists {
             self.deeper -= 1;
             return None;
         }
-        self.open.pop()?;
-        self.open.is_empty().then(|| self.take())
+        let closed = self.open.pop()?;
+        if self.open.is_empty() {
+            return Some(self.take());
+        }
+        self.join_limits(closed);
+        None
+    }
+
+    /// Adds the items of a list to the item around it, if all of them are limits: they are one cell of a child row.
+    fn join_limits(&mut self, list: usize) {
+        let start = self.items.iter().rposition(|(of, _)| *of != list).map_or(0, |last| last + 1);
+        let (outer, inner) = self.items.split_at_mut(start);
+        let is_limit = |(_, text): &(usize, String)| limit(text.trim()).is_some();
+        let around = outer.last_mut().filter(|(of, _)| self.open.last() == Some(of));
+        if let Some((_, cell)) = around.filter(|_| !inner.is_empty() && inner.iter().all(is_limit)) {
+            for (_, text) in inner {
+                cell.push(' ');
+                cell.push_str(text.trim());
+            }
+            self.items.truncate(start);
+        }
     }
 
     fn take(&mut self) -> Vec<Vec<String>> {

@@ -39,6 +39,10 @@ fn field(sample: &Sample, at: usize, node: &Node, depth: usize) -> Option<Field>
     }
     let shape = Shape::of(sample, at, node);
     field.doubt(About::Description, Note::PageCut);
+    if node.cut {
+        // What follows may show that it is the element of a list.
+        field.doubt(About::Nesting, Note::PageCut);
+    }
     if !shape.settled {
         field.doubt(About::Type, Note::Derived);
     }

@@ -8,14 +8,15 @@ mod members;
 mod rows;
 
 use super::assemble::{add, fits, session};
+use super::block::is_end_heading;
 use super::columns::Columns;
-use super::foreign;
 use super::rows::Side;
+use super::{foreign, text};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
-use crate::spec::ErrorSpec;
+use crate::spec::{ErrorSpec, MOST_ROWS};
 use crate::terms::{About, Layout, Note};
-use crate::transcribe::page::{Line, Page, pipe_cells};
+use crate::transcribe::page::{Line, Page, pipe_cells, pipe_header};
 use crate::transcribe::sample::java::Java;
 use crate::transcribe::sample::xml::Xml;
 use crate::transcribe::sample::{java, xml};
@@ -32,11 +33,11 @@ pub(crate) fn is_page(page: &Page<'_>) -> bool {
 }
 
 fn header(text: &str) -> Option<Columns> {
-    text.contains('|').then(|| Columns::of(&pipe_cells(text))).flatten()
+    text.contains('|').then(|| Columns::of(&pipe_header(text))).flatten()
 }
 
 fn is_error_header(text: &str) -> bool {
-    pipe_cells(text) == ["错误码", "错误描述", "解决方案"]
+    pipe_header(text) == ["错误码", "错误描述", "解决方案"]
 }
 
 /// The line below a header.
@@ -50,6 +51,8 @@ struct Parts<'l, 'a> {
     above: &'l [Line<'a>],
     request: Option<&'l [Line<'a>]>,
     response: Option<&'l [Line<'a>]>,
+    /// Whether nothing comes after the response table, which may then have lost rows.
+    ends_in_response: bool,
     errors: &'l [Line<'a>],
     java: Printed,
     xml: Printed,
@@ -64,12 +67,24 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     if java.class.is_none() && lines.iter().any(|line| code::is_json(line.text)) {
         return Err(foreign::callback(begin));
     }
-    if parts.response.is_none() && xml.sample.nodes.is_empty() {
+    let cut = |message: &str| {
         let at = page.start + page.text.len();
-        return Err(Refusal::new(Code::PageCut, at..at, "the page has neither a response table nor a response sample")
-            .help("copy the page again, from its description to its error codes"));
+        Refusal::new(Code::PageCut, at..at, message)
+            .help("copy the page again, from its description to its error codes")
+    };
+    if parts.response.is_none() && xml.sample.nodes.is_empty() {
+        return Err(cut("the page has neither a response table nor a response sample"));
+    }
+    if let Some(line) = parts.above.iter().find(|line| is_rule(line.text)) {
+        let message = "the table above this line has a header that is not one of a TOP table";
+        return Err(Refusal::new(Code::NotRead, line.bytes(), message)
+            .help("expected the columns 名称, 类型, 是否必须, 示例值, 更多限制 and 描述; copy the page again"));
     }
     let api = name(options, &java, &xml, begin)?;
+    let has_end = lines.iter().any(|line| is_end_heading(line.text));
+    if parts.ends_in_response && !has_end {
+        return Err(cut("the page ends after its response table"));
+    }
     let mut draft = Draft::new(Layout::TopPipes, page, api);
     describe(&mut draft, parts.above);
     session(&mut draft, &java);
@@ -89,7 +104,8 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
             draft.doubt(at, About::Sample, note);
         }
     }
-    parts.errors.iter().for_each(|line| error(&mut draft, line.text));
+    let cut = (!has_end).then(|| page.has_open_line());
+    errors(&mut draft, parts.errors, cut);
     Ok(draft)
 }
 
@@ -148,9 +164,28 @@ fn parts<'l, 'a>(lines: &'l [Line<'a>]) -> Parts<'l, 'a> {
         above: lines.get(..first).unwrap_or_default(),
         request: table(request),
         response: table(response),
+        ends_in_response: response.is_some() && starts.into_iter().flatten().max() == response,
         errors: table(errors).unwrap_or_default(),
         java: java.map(|at| code::java(below(at))).unwrap_or_default(),
         xml: xml.map(|at| code::xml(below(at))).unwrap_or_default(),
+    }
+}
+
+/// Reads the error table. `cut` is nothing if the page has its end, otherwise whether its last line is open.
+fn errors(draft: &mut Draft, lines: &[Line<'_>], cut: Option<bool>) {
+    let rows: Vec<&str> = lines.iter().map(|line| line.text).filter(|text| !text.is_empty()).collect();
+    let rows = text::whole_rows(&rows, cut);
+    for text in rows {
+        error(draft, text);
+        if draft.spec.errors.len() > MOST_ROWS {
+            break;
+        }
+    }
+    // A row with its last pipe is whole.
+    match rows.last().is_some_and(|text| text.trim_end().ends_with('|')) {
+        _ if cut.is_none() => {}
+        true => draft.doubt_end(Note::PageCut),
+        false => text::doubt_end(draft),
     }
 }
 

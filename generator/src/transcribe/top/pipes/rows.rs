@@ -2,6 +2,7 @@
 
 use super::{is_rule, members};
 use crate::diagnostic::Code;
+use crate::spec::MOST_FIELDS;
 use crate::terms::{About, Note, Required};
 use crate::transcribe::Refusal;
 use crate::transcribe::align::split::{self, Evidence};
@@ -62,6 +63,7 @@ fn read<'a>(lines: &[Line<'a>], side: Side) -> Result<Vec<Row<'a>>, Refusal> {
                 row.texts.push(text);
             }
             _ => match row(&cells, side) {
+                Some(_) if rows.len() > MOST_FIELDS => break,
                 Some(row) => rows.push(row),
                 None => {
                     return Err(Refusal::new(
@@ -111,9 +113,8 @@ fn field(row: &Row<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (Fi
     let literal = node.map(|node| sample.value(node, is_list));
     let evidence = match &literal {
         _ if is_object => Evidence::Object,
-        Some(literal) => Evidence::Value(literal),
-        None if may_lack_value(sample.naming, word) && !sample.nodes.is_empty() => Evidence::NoValue,
-        None => Evidence::Nothing,
+        None if may_lack_value(sample.naming, word) && !sample.nodes.is_empty() && !sample.cut => Evidence::NoValue,
+        literal => Evidence::of(literal.as_ref()),
     };
     let split = split::cells(&row.texts, evidence, word);
     let mut field = Field {

@@ -107,9 +107,15 @@ doubts:
 - at: request.params.fields.shelfId
   about: required
   note: cells-merged
+- at: statuses.-22
+  about: status
+  note: page-cut
 - at: samples.request_json
   about: sample
   note: repaired
+- at: ''
+  about: end
+  note: label-missing
 ";
 
 /// I1: a block for each parameter, called with a query.
@@ -166,6 +172,9 @@ doubts:
 - at: response.array.fields.status
   about: nesting
   note: sample-missing
+- at: ''
+  about: end
+  note: label-missing
 ";
 
 /// I3: the title, the method and all headings are gone; one row is broken, one has slipped.
@@ -226,4 +235,10 @@ doubts:
 - at: request.shelf
   about: required
   note: cell-lost
+- at: statuses.-9
+  about: status
+  note: page-cut
+- at: ''
+  about: end
+  note: label-missing
 ";

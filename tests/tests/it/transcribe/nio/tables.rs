@@ -217,7 +217,9 @@ fn descriptions_that_the_text_has_lost_are_in_doubt() {
     }
     settled(&request(&format!("{ENGLISH}kind No String")), "request.kind");
     let statuses = |rows: &str| page("name\nString\n名称", "{}", ANSWER).replace("0 成功\n", rows);
-    refused(&statuses("0\n-1 失败\n"), "E1008");
-    refused(&statuses("0 成功\n-2 每秒\n100 次\n"), "E1008");
+    let lost = read(&statuses("0\n-1 失败\n"));
+    contains(&lost, &["  '0': ''\n", &doubt("statuses.0", "status", "column-empty")]);
+    let merged = read(&statuses("0 成功\n-2 每秒\n100 次\n"));
+    contains(&merged, &[&doubt("statuses.-2", "status", "ambiguous"), &doubt("statuses.100", "status", "ambiguous")]);
     contains(&read(&statuses("0\n成功\n-1 失败\n")), &["'0': 成功\n"]);
 }
