@@ -1,14 +1,15 @@
-//! Corrects what a page may contain and a spec must not: names with characters that nobody sees, and type words that
-//! cannot be types. Every correction is in doubt.
+//! Corrects what a page may contain and a spec must not: names with characters that nobody sees, type words that cannot be
+//! types, and limits that are not numbers. Every correction is in doubt.
 
 use super::tree::Field;
 use crate::diagnostic::is_hidden;
 use crate::names::words;
-use crate::terms::{About, Note};
+use crate::terms::{About, DecimalText, Note};
 
-/// Corrects names and types, those of members too.
+/// Corrects names, types and limits, those of members too.
 pub(crate) fn tidy(fields: &mut [Field]) {
     for field in fields {
+        let mut has_no_number = false;
         let name = plain(&field.name);
         if name != field.name {
             field.name = name;
@@ -21,6 +22,15 @@ pub(crate) fn tidy(fields: &mut [Field]) {
                 false => if field.fields.is_empty() { "String" } else { "Object" }.to_owned(),
             };
             field.doubt(About::Type, Note::Repaired);
+        }
+        for limit in [&mut field.min, &mut field.max] {
+            if limit.as_deref().is_some_and(|limit| DecimalText::read(limit).is_none()) {
+                *limit = None;
+                has_no_number = true;
+            }
+        }
+        if has_no_number {
+            field.doubt(About::Default, Note::Repaired);
         }
         tidy(&mut field.fields);
     }

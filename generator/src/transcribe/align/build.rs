@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::heads::{self, Head};
+use super::heads::{self, Ends, Head};
 use super::search::{self, Edge, Found, RowStep, Search, Step};
 use super::split::Split;
 use super::{Aligned, add_limits, guess_type, mark_missing, types};
@@ -208,13 +208,14 @@ fn suspect(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, shaky: bool) {
 
 /// Builds fields without a usable sample: each object is assumed to continue to the end, and everything is in doubt.
 pub(super) fn without_sample(cells: &[Cell<'_>], side: Side, top: &mut Field) {
+    let ends = Ends::new(cells, side);
     let mut at = 0;
     while at < cells.len() {
         let Some(head) = heads::head(cells, at, side) else {
             at += 1;
             continue;
         };
-        let end = heads::ends(cells, head.body, side).last().copied().unwrap_or(head.body).max(at + 1);
+        let end = ends.of(head.body).last().copied().unwrap_or(head.body).max(at + 1);
         let texts: Vec<&str> = cells.get(head.body..end).unwrap_or_default().iter().map(|cell| cell.text).collect();
         let split = super::split::child(&head, &texts, super::Evidence::Nothing);
         let mut field = of_head(&head, side);

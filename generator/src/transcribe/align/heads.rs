@@ -130,18 +130,40 @@ pub(crate) fn cuts(cells: &[Cell<'_>], body: usize, end: usize, side: Side) -> b
     end > body && looks_like_object(cells, end - 1, side)
 }
 
-/// Where the row can end whose body begins at a cell: after no, one or two more cells. Where no such end is a border,
-/// all cells up to the next one are its own.
-pub(crate) fn ends(cells: &[Cell<'_>], body: usize, side: Side) -> Vec<usize> {
-    if body > 0 && is_whole(cells, body - 1) {
-        return vec![body];
+/// Where rows can end among the cells below a top row.
+pub(crate) struct Ends<'s, 'a> {
+    cells: &'s [Cell<'a>],
+    side: Side,
+    /// For each cell the next one, itself included, at which a row begins for certain.
+    next: Vec<usize>,
+}
+
+impl<'s, 'a> Ends<'s, 'a> {
+    pub(crate) fn new(cells: &'s [Cell<'a>], side: Side) -> Self {
+        let mut next = vec![cells.len(); cells.len()];
+        let mut nearest = cells.len();
+        for (at, slot) in next.iter_mut().enumerate().rev() {
+            if is_leaf(cells, at) || is_whole(cells, at) || looks_like_object(cells, at, side) {
+                nearest = at;
+            }
+            *slot = nearest;
+        }
+        Self { cells, side, next }
     }
-    let ends = |at: usize| at >= cells.len() || is_leaf(cells, at) || is_whole(cells, at);
-    let most = (body..=body + 2).find(|at| ends(*at)).unwrap_or(body + 2);
-    let found: Vec<usize> = (body..=most).filter(|at| is_border(cells, *at, side)).collect();
-    if !found.is_empty() {
-        return found;
+
+    /// Where the row can end whose body begins at a cell: after no, one or two more cells. Where no such end is a border,
+    /// all cells up to the next one are its own.
+    pub(crate) fn of(&self, body: usize) -> Vec<usize> {
+        let cells = self.cells;
+        if body > 0 && is_whole(cells, body - 1) {
+            return vec![body];
+        }
+        let ends = |at: usize| at >= cells.len() || is_leaf(cells, at) || is_whole(cells, at);
+        let most = (body..=body + 2).find(|at| ends(*at)).unwrap_or(body + 2);
+        let found: Vec<usize> = (body..=most).filter(|at| is_border(cells, *at, self.side)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        vec![self.next.get(most).copied().unwrap_or(cells.len())]
     }
-    let next = (most..cells.len()).find(|at| ends(*at) || looks_like_object(cells, *at, side));
-    vec![next.unwrap_or(cells.len())]
 }

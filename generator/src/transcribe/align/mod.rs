@@ -119,8 +119,9 @@ fn leaf(row: &TopRow<'_>, side: Side, sample: &Sample, node: Result<usize, bool>
     let text = text.filter(|node| !sample.has_children(*node)).and_then(|node| own_text(sample, node));
     let plain = text.filter(|text| !text.is_empty());
     if plain.is_some_and(|text| fold(text).take(2).eq("[]".chars())) {
-        // A list has elements in the sample: these brackets are the example.
+        // A list has elements in the sample: these brackets are the example. Those of a file belong to its type.
         let base = type_word.trim_end_matches("[]").len();
+        let base = if type_word.starts_with("byte[]") { "byte[]".len() } else { base };
         let brackets = "[] ".repeat((type_word.len() - base) / 2);
         type_word.truncate(base);
         rest = format!("{brackets}{rest}").trim_end().to_owned();

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use super::heads::{self, Head};
+use super::heads::{self, Ends, Head};
 use super::levels::{Level, Levels};
 use super::split::{self, Evidence, Split};
 use super::types;
@@ -108,7 +108,8 @@ impl<'s, 'a> Search<'s, 'a> {
     pub(crate) fn new(cells: &'s [Cell<'a>], side: Side, sample: &'s Sample, (start, end): (usize, usize)) -> Self {
         let read = |at: usize| heads::head(cells, at, side).map(|head| (head.body, head));
         let heads = (0..cells.len()).map(read);
-        let heads = heads.map(|head| head.map(|(body, head)| (head, heads::ends(cells, body, side)))).collect();
+        let ends = Ends::new(cells, side);
+        let heads = heads.map(|head| head.map(|(body, head)| (head, ends.of(body)))).collect();
         let broken = sample.nodes.is_empty() || sample.is_broken(start, end);
         Self { cells, side, sample, levels: Levels::new(start, end), heads, costs: BTreeMap::new(), broken }
     }

@@ -1,6 +1,6 @@
 //! What the samples of one side show together: members of objects, elements of lists as one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::transcribe::sample::json::{Json, compact};
 use crate::transcribe::tree::filled;
@@ -13,6 +13,8 @@ const MOST: usize = 4_000;
 pub(super) struct Shape {
     /// The members; the first represents the samples themselves.
     nodes: Vec<Node>,
+    /// The names of all members.
+    names: BTreeSet<String>,
     /// Whether a sample breaks off.
     pub(super) broken: bool,
 }
@@ -26,12 +28,14 @@ struct Node {
     /// The first value that is usable as an example.
     example: Option<String>,
     children: Vec<usize>,
+    /// The place of each name among the children.
+    places: BTreeMap<String, usize>,
 }
 
 impl Shape {
     /// The shape of some samples, the first of which shows the examples.
     pub(super) fn new(samples: &[&Json], broken: bool) -> Self {
-        let mut shape = Self { nodes: vec![Node::default()], broken };
+        let mut shape = Self { nodes: vec![Node::default()], names: BTreeSet::new(), broken };
         shape.grow(0, samples);
         shape
     }
@@ -54,8 +58,10 @@ impl Shape {
             let value = values.iter().find(|value| ***value != Json::Null).map(|value| (*value).clone());
             let example = values.iter().find_map(|value| example(value));
             let child = self.nodes.len();
-            self.nodes.push(Node { name: name.to_owned(), value, example, children: Vec::new() });
+            self.names.insert(name.to_owned());
+            self.nodes.push(Node { name: name.to_owned(), value, example, ..Node::default() });
             if let Some(node) = self.nodes.get_mut(at) {
+                node.places.insert(name.to_owned(), node.children.len());
                 node.children.push(child);
             }
             self.grow(child, &values);
@@ -74,8 +80,7 @@ impl Shape {
 
     /// The place of a name among the members of a member, and the member.
     pub(super) fn child(&self, at: usize, name: &str) -> Option<(usize, usize)> {
-        let named = |child: &&usize| self.name(**child) == name;
-        let place = self.children(at).iter().position(|child| named(&child))?;
+        let place = self.nodes.get(at).and_then(|node| node.places.get(name)).copied()?;
         Some((place, *self.children(at).get(place)?))
     }
 
@@ -96,7 +101,7 @@ impl Shape {
 
     /// Whether any member has this name.
     pub(super) fn knows(&self, name: &str) -> bool {
-        self.nodes.iter().any(|node| node.name == name)
+        self.names.contains(name)
     }
 }
 

@@ -134,6 +134,14 @@ pub(crate) fn called<'n>(asked: &'n str, own: &'n str) -> &'n str {
     if own.strip_prefix(ROOT) == Some(asked) { own } else { asked }
 }
 
+/// Returns whether a name begins with a root that APIs of the platform have. Classes leave out one of them, so they do not
+/// show whether a name without a root is whole.
+pub(crate) fn has_root(api: &str) -> bool {
+    let root = api.split('.').next().unwrap_or_default();
+    ["taobao", "alibaba", "tmall", "aliexpress", "alitrip", "yunos", "cainiao", "xiami", "youku", "aliyun"]
+        .contains(&root)
+}
+
 fn other(asked: &str, found: &str, at: Range<usize>) -> Refusal {
     let message = format!("the page documents `{found}`, not `{asked}`");
     Refusal::new(Code::OtherApi, at, message)

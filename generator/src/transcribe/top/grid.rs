@@ -166,7 +166,13 @@ fn rows<'b>(
     layout: Layout,
     sample: &Sample,
 ) -> Result<Vec<TopRow<'b>>, Refusal> {
-    let mut reader = Reader { columns, trimmed: layout == Layout::TopText, sample, rows: Vec::new() };
+    let mut tops = BTreeMap::new();
+    for at in sample.children(0, sample.nodes.len()) {
+        if let Some(node) = sample.nodes.get(at) {
+            tops.entry(node.key.clone()).or_insert(at);
+        }
+    }
+    let mut reader = Reader { columns, trimmed: layout == Layout::TopText, sample, tops, rows: Vec::new() };
     for block in blocks {
         let read = match &block.kind {
             Kind::Row(cells) if cells.iter().all(|cell| cell.trim().is_empty()) => true,
@@ -215,6 +221,8 @@ struct Reader<'r, 'b> {
     /// Whether rows may have lost empty cells at their ends.
     trimmed: bool,
     sample: &'r Sample,
+    /// The first node of each key at the top level of the sample.
+    tops: BTreeMap<String, usize>,
     rows: Vec<TopRow<'b>>,
 }
 
@@ -256,13 +264,11 @@ impl<'b> Reader<'_, 'b> {
     /// Finds the depth of a row without bullet or sign, from the sample.
     fn depth(&self, name: &str) -> Depth {
         let Some(row) = self.rows.last() else { return Depth::Top };
-        let nodes = self.sample.children(0, self.sample.nodes.len());
-        let is = |at: usize, name: &str| {
-            self.sample.nodes.get(at).is_some_and(|node| node.key == self.sample.naming.key(name))
-        };
-        let is_top = nodes.iter().any(|at| is(*at, name));
-        let own = nodes.iter().copied().find(|at| is(*at, row.name));
-        let is_below = own.is_some_and(|own| (own + 1..self.sample.end(own)).any(|at| is(at, name)));
+        let key = self.sample.naming.key(name);
+        let is_top = self.tops.contains_key(&key);
+        let own = self.tops.get(&self.sample.naming.key(row.name)).copied();
+        let inside = own.and_then(|own| self.sample.nodes.get(own + 1..self.sample.end(own))).unwrap_or_default();
+        let is_below = inside.iter().any(|node| node.key == key);
         // An object's members come at once.
         let is_first = row.cells.is_empty();
         match (is_top, is_below) {

@@ -1,5 +1,6 @@
 //! Flattened lines put back into place: line numbers dropped, the shift after a list of limits taken back.
 
+use crate::terms::DecimalText;
 use crate::transcribe::page::Line;
 
 /// What a line is.
@@ -90,8 +91,8 @@ pub(crate) fn limit(text: &str) -> Option<Limit<'_>> {
         "默认值" => Some(Limit::Default(value)),
         "最大长度" => number().map(Limit::MaxLength),
         "最大列表长度" => number().map(Limit::MaxItems),
-        "最小值" if is_decimal(value) => Some(Limit::Min(value)),
-        "最大值" if is_decimal(value) => Some(Limit::Max(value)),
+        "最小值" if DecimalText::read(value).is_some() => Some(Limit::Min(value)),
+        "最大值" if DecimalText::read(value).is_some() => Some(Limit::Max(value)),
         "支持的文件类型" => Some(Limit::FileKinds(value)),
         _ => None,
     }
@@ -99,11 +100,6 @@ pub(crate) fn limit(text: &str) -> Option<Limit<'_>> {
 
 fn is_limit(text: &str) -> bool {
     limit(text).is_some()
-}
-
-fn is_decimal(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 #[cfg(test)]

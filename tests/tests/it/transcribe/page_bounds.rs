@@ -1,7 +1,7 @@
 //! What a page may cost is bounded by counts: larger pages are refused, and hard ones are read with doubts.
 
 use apograph::diagnostic::Code;
-use apograph::spec::EndpointSpec;
+use apograph::spec::{EndpointSpec, MOST_FIELDS, MOST_ROWS};
 use apograph::terms::{About, Note};
 use apograph::transcribe::{Options, Refusal, transcribe};
 
@@ -68,4 +68,42 @@ fn a_table_with_too_many_readings_is_read_with_doubts() {
     let given_up = (About::Nesting, Note::SampleMissing);
     assert!(spec.doubts.iter().any(|doubt| (doubt.about, doubt.note) == given_up));
     assert_eq!(spec.response.len(), 300);
+}
+
+#[test]
+fn rows_above_the_limits_are_refused_before_they_are_read() {
+    let pipes = |rows: usize, errors: usize| {
+        let request: String = (0..rows).map(|n| format!("a{n} | String | 可选 |\n")).collect();
+        let codes: String = (0..errors).map(|n| format!("e{n} | x |\n")).collect();
+        format!(
+            "名称 | 类型 | 是否必须 | 示例值 | 更多限制 | 描述 |\n---|---|\n{request}名称 | 类型 | 示例值 | 描述 |\n---|---|\n\
+             1 | TaobaoClient client = new DefaultTaobaoClient(); |\n错误码 | 错误描述 | 解决方案 |\n---|---|\n{codes}"
+        )
+    };
+    let parameter = |n: usize| format!("{{\"name\": \"a{n}\"}}");
+    let parameters: Vec<String> = (0..=MOST_FIELDS).map(parameter).collect();
+    let record = format!(
+        "{{\"data\": {{\"name\": \"acme.depot.x\", \"requestParams\": [{}], \"responseParams\": []}}}}",
+        parameters.join(",")
+    );
+    let (fields, errors) = ("the page has more than 10000 fields", "the page has more than 10000 errors");
+    for (page, expected) in [(pipes(MOST_FIELDS + 1, 0), fields), (pipes(1, MOST_ROWS + 1), errors), (record, fields)] {
+        let options = Options { api: Some("acme.depot.x".into()), source_url: None };
+        let refusal = transcribe(page.as_bytes(), &options).expect_err("too much");
+        assert_eq!((refusal.code, refusal.message.as_str()), (Code::PageTooLarge, expected));
+    }
+}
+
+#[test]
+fn a_row_that_is_broken_over_many_lines_is_refused() {
+    let page = |lines: usize| {
+        let more = "more\n".repeat(lines);
+        format!(
+            "参数 | 说明 | 是否必填 | 类型 |\n---|---|\na | x {more}| 是 | String |\nRequest URL: https://api.example.com/depot/fill\n\
+             参数 | 说明 | 类型 |\n---|---|\nstatus | 状态码 | String |\n"
+        )
+    };
+    assert_eq!(read(&page(30)).expect("a transcript").request.len(), 1);
+    let refusal = read(&page(40)).expect_err("too many lines");
+    assert_eq!(refusal.code, Code::StrayLine);
 }

@@ -7,7 +7,7 @@ mod code;
 mod members;
 mod rows;
 
-use super::assemble::{add, fits, session};
+use super::assemble::{add, fits, has_root, session};
 use super::block::is_end_heading;
 use super::columns::Columns;
 use super::rows::Side;
@@ -90,6 +90,8 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     session(&mut draft, &java);
     if java.class.is_none() && xml.root.is_none() {
         draft.doubt(SpecPath::root(), About::Name, Note::SampleMissing);
+    } else if !has_root(api) {
+        draft.doubt(SpecPath::root(), About::Name, Note::Ambiguous);
     }
     let request = rows::fields(parts.request, Side::Request, &java.sample)?;
     let response = rows::fields(parts.response, Side::Response, &xml.sample)?;

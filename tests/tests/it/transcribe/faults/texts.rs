@@ -69,3 +69,14 @@ fn the_vendors_root_may_be_left_out_of_a_name() {
     let spec = read(&page, Some("depot.send")).expect("a transcript");
     assert_eq!((spec.api.as_str(), spec.doubts.len()), ("taobao.depot.send", 0));
 }
+
+#[test]
+fn a_limit_that_is_no_number_is_left_out_and_doubted() {
+    let spec = spec(&record(
+        "acme.depot.send",
+        r#""name": "size", "type": "Number", "required": true, "minValue": "1e5", "maxValue": 9"#,
+    ));
+    let size = field(&spec.request, &["size"]);
+    assert_eq!((size.min.as_deref(), size.max.as_deref()), (None, Some("9")));
+    assert_eq!(doubts(&spec), [("request.size".into(), About::Default, Note::Repaired)]);
+}

@@ -247,3 +247,26 @@ fn a_row_from_the_last_line_is_not_taken() {
     assert_eq!(codes(&format!("{page}\n\nAPI工具")), ["isv.none", "isv.no-bin"]);
     assert!(!doubts(&spec(&format!("{page}\n\nAPI工具"))).contains(&end(Note::PageCut)));
 }
+
+#[test]
+fn a_name_without_its_root_is_in_doubt_where_only_a_class_shows_it() {
+    let name = |api: &str| read(&pipes(STRETCHED, ""), Some(api)).map(|spec| is_doubted(&spec, "", About::Name));
+    assert_eq!((name(API), name("depot.bin.find")), (Ok(false), Ok(true)));
+}
+
+#[test]
+fn lists_of_files_keep_both_brackets() {
+    let request = "scan byte[] [] 必须 /tmp/a.png 扫描\nbin Bin 必须 木箱\n  • └ photo\n  • byte [] []\n  • 必须\n  • /tmp/b.png\n  • 照片";
+    let java = "req.setScan(new FileItem(\"/tmp/a.png\"));\nDepotBinFindRequest.Bin obj1 = new DepotBinFindRequest.Bin();\n\
+                obj1.setPhoto(new FileItem(\"/tmp/b.png\"));\nreq.setBin(obj1);\n";
+    for xml in ["<scan></scan>", "<scan>\n<byte[]></byte[]>\n</scan>", "<scan>/tmp/c.png</scan>", "<scan>[]</scan>"] {
+        let response = "scan byte[] [] 扫描";
+        let spec = spec(&Page { request, response, java, xml }.whole());
+        let word = |fields, path: &[&str]| field(fields, path).type_word.clone();
+        assert_eq!(word(&spec.request, &["scan"]), "byte[][]");
+        assert_eq!(word(&spec.request, &["bin", "photo"]), "byte[][]");
+        let is_right = word(&spec.response, &["scan"]) == "byte[][]";
+        assert!(is_right || is_doubted(&spec, "response.scan", About::Type), "{xml}: {:?}", spec.response);
+        assert!(!spec.doubts.iter().any(|doubt| doubt.at.to_string().starts_with("request")), "{:?}", spec.doubts);
+    }
+}
