@@ -10,11 +10,11 @@ const MOST: usize = 4_000;
 
 /// The members of all samples, those of the samples' objects first.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// The members; the first represents the samples themselves.
     nodes: Vec<Node>,
     /// Whether a sample breaks off.
-    pub(super) broken: bool,
+    pub(crate) broken: bool,
 }
 
 /// One member.
@@ -30,7 +30,7 @@ struct Node {
 
 impl Shape {
     /// The shape of some samples, the first of which shows the examples.
-    pub(super) fn new(samples: &[&Json], broken: bool) -> Self {
+    pub(crate) fn new(samples: &[&Json], broken: bool) -> Self {
         let mut shape = Self { nodes: vec![Node::default()], broken };
         shape.grow(0, samples);
         shape
@@ -63,39 +63,39 @@ impl Shape {
     }
 
     /// Returns whether no sample shows a member.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.nodes.len() <= 1
     }
 
     /// The members of a member.
-    pub(super) fn children(&self, at: usize) -> &[usize] {
+    pub(crate) fn children(&self, at: usize) -> &[usize] {
         self.nodes.get(at).map_or(&[], |node| &node.children)
     }
 
     /// The place of a name among the members of a member, and the member.
-    pub(super) fn child(&self, at: usize, name: &str) -> Option<(usize, usize)> {
+    pub(crate) fn child(&self, at: usize, name: &str) -> Option<(usize, usize)> {
         let named = |child: &&usize| self.name(**child) == name;
         let place = self.children(at).iter().position(|child| named(&child))?;
         Some((place, *self.children(at).get(place)?))
     }
 
     /// A member's name.
-    pub(super) fn name(&self, at: usize) -> &str {
+    pub(crate) fn name(&self, at: usize) -> &str {
         self.nodes.get(at).map_or("", |node| &node.name)
     }
 
     /// A member's value.
-    pub(super) fn value(&self, at: usize) -> Option<&Json> {
+    pub(crate) fn value(&self, at: usize) -> Option<&Json> {
         self.nodes.get(at)?.value.as_ref()
     }
 
     /// A member's example.
-    pub(super) fn example(&self, at: usize) -> Option<String> {
+    pub(crate) fn example(&self, at: usize) -> Option<String> {
         self.nodes.get(at)?.example.clone()
     }
 
     /// Whether any member has this name.
-    pub(super) fn knows(&self, name: &str) -> bool {
+    pub(crate) fn knows(&self, name: &str) -> bool {
         self.nodes.iter().any(|node| node.name == name)
     }
 }

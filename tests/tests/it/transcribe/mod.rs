@@ -2,6 +2,7 @@
 
 mod documents;
 mod faults;
+mod frame;
 mod layouts;
 mod mutated_pages;
 mod nio;
