@@ -42,6 +42,9 @@ pub struct PagesSpec {
     /// How the facts about the API itself are found.
     #[serde(default)]
     pub endpoint: EndpointWords,
+    /// Address of an API's page, with `{api}` in the place of the API's name.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
 }
 
 /// The section of the tables with a header.

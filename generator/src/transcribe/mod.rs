@@ -85,7 +85,7 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
     let draft = match &options.platform {
         Some(platform) if platform.pages.is_some() => frame::read(&page, options, platform)?,
         Some(platform) => any(&page, options, platform)?,
-        None => known(&page, options)?,
+        None => known(&page, options).map_err(named)?,
     };
     let mut spec = draft.spec;
     if !crate::spec::is_api_name(&spec.api) {
@@ -97,6 +97,15 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
         Some(limit) => Err(Refusal::of_page(Code::PageTooLarge, format!("the page has more than {limit}"))),
         None => Ok(spec),
     }
+}
+
+/// Tells what to do about a page of a platform that its layout does not show.
+fn named(mut refusal: Refusal) -> Refusal {
+    if refusal.code == Code::UnknownPage {
+        let help = refusal.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
+        refusal.help = Some(format!("{help}name the platform of other pages with `--platform`"));
+    }
+    refusal
 }
 
 /// Reads a page of a platform without words of its own. A layout that shows its platform has a reader of its own, which knows

@@ -229,10 +229,10 @@ fn load_platform_folder(
         Slot::Required(file) => missing(file, diagnostics),
         Slot::Missing | Slot::Unreadable => None,
     };
-    if let Slot::Found(file) = files.pages {
-        // Only `apograph transcribe` uses the words; the other commands report what is wrong with them.
-        pages_file(file, sources, diagnostics);
-    }
+    let pages = match files.pages {
+        Slot::Found(file) => pages_file(file, sources, diagnostics),
+        Slot::Missing | Slot::Required(_) | Slot::Unreadable => None,
+    };
     let mut endpoints = Vec::new();
     for ((family, leaf), files) in files.endpoints {
         endpoints.extend(load_endpoint(family, leaf, files, sources, diagnostics));
@@ -242,7 +242,7 @@ fn load_platform_folder(
         Slot::Missing | Slot::Required(_) | Slot::Unreadable => None,
     };
     let Loaded { file, spec } = platform?;
-    Some(PlatformSpecs { name, file, spec, protocol_document, endpoints })
+    Some(PlatformSpecs { name, file, spec, pages, protocol_document, endpoints })
 }
 
 fn load_endpoint(

@@ -19,6 +19,7 @@ pub(in crate::spec) static PAGES: Shape = Shape::Record(&Record {
         may("empty", TEXTS),
         may("omit", TEXTS),
         may("endpoint", Shape::Record(&ENDPOINT)),
+        may("address", Shape::Text),
     ],
 });
 

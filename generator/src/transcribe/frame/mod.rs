@@ -52,11 +52,12 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
             placeholders(&mut draft, fields);
         }
     }
-    let is_cut = outline.ends_in_table && !blocks.is_whole;
+    // The page may break off in its last table, or in a row of it that is not recognized as one.
+    let is_cut = !blocks.is_whole && (outline.ends_in_table || outline.is_last_table);
     for (side, mut fields) in sides {
         let is_last = is_cut && outline.errors.is_empty() && outline.statuses.is_empty() && side == Side::Response;
-        if let Some(last) = last(&mut fields).filter(|_| is_last) {
-            last.doubt(About::Description, Note::PageCut);
+        if is_last {
+            doubt_last(&mut fields);
         }
         draft.fields(side, fields)?;
     }
@@ -78,13 +79,16 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     Ok(draft)
 }
 
-/// The last row of a side.
-fn last(fields: &mut [Field]) -> Option<&mut Field> {
-    let mut field = fields.last_mut()?;
+/// Doubts the last row of a page that may break off in it.
+fn doubt_last(fields: &mut [Field]) {
+    let Some(mut field) = fields.last_mut() else { return };
     while !field.fields.is_empty() {
-        field = field.fields.last_mut()?;
+        let Some(member) = field.fields.last_mut() else { return };
+        field = member;
     }
-    Some(field)
+    for about in [About::Type, About::Example, About::Default, About::Description] {
+        field.doubt(about, Note::PageCut);
+    }
 }
 
 /// Finds out where the tables belong that no heading is about: the first one has required marks, and the next one has not.

@@ -37,6 +37,8 @@ pub(super) struct Outline {
     pub(super) is_below_title: bool,
     /// Whether the last block of the page is one of the tables.
     pub(super) ends_in_table: bool,
+    /// Whether the block above the last one is one of the tables.
+    pub(super) is_last_table: bool,
 }
 
 /// A table of fields.
@@ -101,6 +103,7 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
             Kind::Code(text) => walk.code(text),
             Kind::Table(table) => walk.table(table, &block.at)?,
         }
+        walk.out.is_last_table = walk.out.ends_in_table;
         walk.out.ends_in_table = matches!(block.kind, Kind::Table(_));
         if walk.section == Some(Section::End) {
             break;

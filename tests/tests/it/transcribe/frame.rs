@@ -6,7 +6,7 @@ use std::path::Path;
 
 use apograph_tests::command::{Run, apograph};
 use apograph_tests::corpus::{self, Case};
-use apograph_tests::folder;
+use apograph_tests::{folder, root};
 use tempfile::TempDir;
 
 const CORPUS: &str = "frame";
@@ -60,4 +60,60 @@ fn pages_of_any_platform_give_the_expected_transcripts() {
             text.lines().filter(|line| !line.starts_with("  sha256:")).map(|line| format!("{line}\n")).collect();
         case.expect("expected.yaml", &plain)
     });
+}
+
+/// The example in the description of the format.
+fn example() -> String {
+    let text = fs::read_to_string(root().join("specs/README.md")).expect("the description");
+    let section = text.split("\n## pages.yaml\n").nth(1).expect("a section");
+    section.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example").to_owned()
+}
+
+#[test]
+fn a_platform_is_added_with_words_only() {
+    let case = corpus::cases(CORPUS).into_iter().find(|case| case.name == "invented-words").expect("the case");
+    let without = specs(&case.folder);
+    fs::remove_file(without.path().join("shop/pages.yaml")).expect("the words");
+    assert!(!transcribe(without.path(), &page(&case)).success);
+    let specs = specs(&case.folder);
+    fs::write(specs.path().join("shop/pages.yaml"), example()).expect("the words");
+    let run = transcribe(specs.path(), &page(&case));
+    let expected = fs::read_to_string(case.folder.join("expected.yaml")).expect("a transcript");
+    let text = transcript(specs.path()).unwrap_or_else(|| panic!("{}{}", run.out, run.err));
+    let plain: Vec<&str> = text.lines().filter(|line| !line.starts_with("  sha256:")).collect();
+    assert_eq!(plain, expected.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn words_that_are_wrong_stop_the_run() {
+    let case = corpus::cases(CORPUS).into_iter().next().expect("a case");
+    let specs = specs(&case.folder);
+    fs::write(specs.path().join("shop/pages.yaml"), "column: {}\n").expect("the words");
+    let run = transcribe(specs.path(), &page(&case));
+    assert!(!run.success && run.err.contains("E0103") && run.err.contains("pages.yaml"), "{}", run.err);
+    assert_eq!(transcript(specs.path()), None);
+}
+
+#[test]
+fn pages_that_cannot_be_read_are_refused_by_name() {
+    let case = corpus::cases(CORPUS).into_iter().next().expect("a case");
+    let shell = "<!DOCTYPE html><html><head><title>Docs</title><script src=\"a.js\"></script></head><body><div id=\"app\"></div></body></html>";
+    let archive = "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html></html>";
+    for (page, code, message) in [
+        (shell, "E1001", "single-page application"),
+        (archive, "E1002", "web archive"),
+        ("", "E1001", "the page is empty"),
+        ("# Title\n\nNothing else.\n", "E1001", "no table of parameters"),
+        (
+            "POST /a/b\n\nname | type | required |\n---|---|---|\nx | String | yes |\n",
+            "E1004",
+            "no response parameters",
+        ),
+    ] {
+        let specs = specs(&case.folder);
+        let file = specs.path().join("page.txt");
+        fs::write(&file, page).expect("a page");
+        let run = transcribe(specs.path(), &file);
+        assert!(!run.success && run.err.contains(code) && run.err.contains(message), "{page}\n{}", run.err);
+    }
 }
