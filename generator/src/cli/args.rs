@@ -35,7 +35,8 @@ pub struct TranscribeArgs {
     /// Pages: files, folders of files, or `-` for standard input.
     #[arg(required_unless_present = "schema", value_name = "PAGE")]
     pub pages: Vec<PathBuf>,
-    /// Platform folder below the specs folder [default: `top` or `nio`, from the layout of the page].
+    /// Platform folder below the specs folder, whose words the pages are read by [default: `top` or `nio`, from the layout of the
+    /// page].
     #[arg(long, value_name = "NAME")]
     pub platform: Option<String>,
     /// Specs folder [default: `specs` in this folder, or in the nearest folder above that has one].

@@ -3,7 +3,7 @@
 use crate::source::{FileId, Part, Place, SpecPath};
 
 use super::fix::Origins;
-use super::{CrateSpec, EndpointSpec, PlatformSpec};
+use super::{CrateSpec, EndpointSpec, PagesSpec, PlatformSpec};
 
 /// Everything that could be loaded, sorted by name. The rest is in the diagnostics.
 #[derive(Debug, Default)]
@@ -32,6 +32,8 @@ pub struct PlatformSpecs {
     pub file: FileId,
     /// Its content.
     pub spec: PlatformSpec,
+    /// `pages.yaml`, if there is one and it is valid.
+    pub pages: Option<PagesSpec>,
     /// Text of `PROTOCOL.md`, which the generated crate carries a copy of.
     pub protocol_document: Option<String>,
     /// The transcripts, sorted by family and leaf.

@@ -15,6 +15,7 @@ mod load;
 mod loaded;
 mod package;
 mod package_version;
+mod pages;
 mod platform;
 pub mod recipe;
 mod schema;
@@ -33,11 +34,17 @@ pub use family::{NameForm, is_api_name, undeclared_prefix};
 pub use fix::Origins;
 pub(crate) use limits::exceeded;
 pub use limits::{MOST_FIELDS, MOST_FIXES, MOST_OF_A_PLATFORM, MOST_ROWS, MOST_SAMPLES, MOST_VALUES};
-pub use load::{APPROVALS, LARGEST, load_approvals, load_dir, load_fixed, load_platform, load_texts, load_transcript};
+pub use load::{
+    APPROVALS, LARGEST, PAGES, load_approvals, load_dir, load_fixed, load_pages, load_platform, load_texts,
+    load_transcript,
+};
 pub(crate) use load::{KnownPlatforms, Placed, fixed_paths, is_ignored, list_dir, load_transcript_file, refused};
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::CrateSpec;
 pub use package_version::PackageVersion;
+pub use pages::{
+    ColumnWords, EndpointWords, Finder, LabelWords, MarkWords, PagesSpec, SectionWords, TableWords, Words,
+};
 pub use platform::{
     API_NAME, DateSpec, EnvelopeSpec, FamilySpec, ParametersSpec, PlatformSpec, RequestSpec, ResponseSpec, RetrySpec,
     RootSpec, StatusSpec, ValuesSpec,

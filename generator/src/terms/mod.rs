@@ -6,6 +6,7 @@
 mod change;
 mod decimal;
 mod define;
+mod dialect;
 mod feature;
 mod folder;
 mod glob;
@@ -16,6 +17,7 @@ mod wire;
 
 pub use change::{Cause, REMOVED};
 pub use decimal::DecimalText;
+pub use dialect::{Column, Label, Mark, Section};
 pub use feature::{FIXED_FEATURES, FixedFeature, SYSTEM};
 pub use folder::{is_folder_name, is_leaf_name};
 pub use glob::glob;

@@ -19,6 +19,14 @@ terms! {
         NioTable = "nio-table",
         /// `nio-pipes`: an iTNIO page with pipe tables.
         NioPipes = "nio-pipes",
+        /// `html`: a saved page of any other platform.
+        Html = "html",
+        /// `markdown`: a page of any other platform as Markdown.
+        Markdown = "markdown",
+        /// `pipes`: a page of any other platform, whose tables have pipes.
+        Pipes = "pipes",
+        /// `tabs`: a page of any other platform, copied from a browser.
+        Tabs = "tabs",
     }
 
     /// What a doubt is about. The doubt's `at`, a dot and this word are the path of the fix that settles the doubt.
@@ -85,15 +93,17 @@ terms! {
 }
 
 impl Layout {
-    /// The platforms whose pages can be read, by the default names of their folders.
+    /// The platforms whose pages have layouts of their own, by the default names of their folders.
     pub const PLATFORMS: &'static [&'static str] = &["top", "nio"];
 
-    /// Returns the platform whose pages have this layout, by the default name of its folder.
+    /// Returns the platform whose pages have this layout, by the default name of its folder. Returns `None` for a layout that
+    /// the pages of any platform can have.
     #[must_use]
-    pub fn platform(self) -> &'static str {
+    pub fn platform(self) -> Option<&'static str> {
         match self {
-            Self::TopText | Self::TopJson | Self::TopPipes | Self::TopHtml => "top",
-            Self::NioCards | Self::NioTable | Self::NioPipes => "nio",
+            Self::TopText | Self::TopJson | Self::TopPipes | Self::TopHtml => Some("top"),
+            Self::NioCards | Self::NioTable | Self::NioPipes => Some("nio"),
+            Self::Html | Self::Markdown | Self::Pipes | Self::Tabs => None,
         }
     }
 }

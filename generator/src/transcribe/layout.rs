@@ -24,6 +24,18 @@ pub(crate) enum Kind {
     Nio,
 }
 
+impl Kind {
+    /// Whether a page of this layout shows that it is of the platform with this layout. The headers of tables do not: other
+    /// platforms have the same words.
+    pub(crate) fn is_certain(self, page: &Page<'_>) -> bool {
+        match self {
+            Self::TopText | Self::TopPipes | Self::TopCopy => page.text.contains("TaobaoClient"),
+            Self::TopHtml | Self::TopJson => false,
+            Self::Nio => true,
+        }
+    }
+}
+
 const EXPECTED: &str = "expected a whole page of TOP or iTNIO, as flattened text or as a copy from a browser; a saved HTML \
                         page of TOP; or the JSON of getDocument.json";
 

@@ -5,7 +5,9 @@
 //! page does not settle. Input in no known layout is rejected.
 
 mod align;
+mod dialect;
 mod family;
+mod frame;
 mod layout;
 mod nio;
 mod page;
@@ -15,13 +17,14 @@ mod tidy;
 mod top;
 mod tree;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub use family::{Families, Home, HomeError};
 pub use page::LARGEST_PAGE;
 
 use crate::diagnostic::{Code, quoted};
-use crate::spec::EndpointSpec;
+use crate::spec::{EndpointSpec, PagesSpec};
 use crate::terms::Layout;
 
 /// Facts that the page itself does not contain.
@@ -31,6 +34,19 @@ pub struct Options {
     pub api: Option<String>,
     /// Address of the page.
     pub source_url: Option<String>,
+    /// What is known about the platform, if it is named. `None` if the page's layout must show it.
+    pub platform: Option<PlatformWords>,
+}
+
+/// What a platform's folder contains about its pages.
+#[derive(Clone, Debug, Default)]
+pub struct PlatformWords {
+    /// `pages.yaml`. Without it, the built-in words are used.
+    pub pages: Option<PagesSpec>,
+    /// Whether the platform's calls can have a session.
+    pub has_session: bool,
+    /// Names of parameters that the platform sets on every call.
+    pub reserved: Vec<String>,
 }
 
 /// Why a page was rejected.
@@ -64,14 +80,12 @@ impl Refusal {
 
 /// Transcribes a page.
 pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refusal> {
-    let page = page::Page::read(bytes)?;
-    let draft = match layout::recognise(&page)? {
-        layout::Kind::TopCopy => top::grid::read(&page, options, &top::tabs::blocks(&page), (Layout::TopText, false))?,
-        layout::Kind::TopHtml => top::html::read(&page, options)?,
-        layout::Kind::TopPipes => top::pipes::read(&page, options)?,
-        layout::Kind::TopText => top::text::read(&page, options)?,
-        layout::Kind::TopJson => top::json::read(&page, options)?,
-        layout::Kind::Nio => nio::read(&page, options)?,
+    let text = page::text(bytes)?;
+    let page = page::Page::new(bytes, &text);
+    let draft = match &options.platform {
+        Some(platform) if platform.pages.is_some() => frame::read(&page, options, platform)?,
+        Some(platform) => any(&page, options, platform)?,
+        None => known(&page, options).map_err(named)?,
     };
     let mut spec = draft.spec;
     if !crate::spec::is_api_name(&spec.api) {
@@ -83,6 +97,41 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
         Some(limit) => Err(Refusal::of_page(Code::PageTooLarge, format!("the page has more than {limit}"))),
         None => Ok(spec),
     }
+}
+
+/// Tells what to do about a page of a platform that its layout does not show.
+fn named(mut refusal: Refusal) -> Refusal {
+    if refusal.code == Code::UnknownPage {
+        let help = refusal.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
+        refusal.help = Some(format!("{help}name the platform of other pages with `--platform`"));
+    }
+    refusal
+}
+
+/// Reads a page of a platform without words of its own. A layout that shows its platform has a reader of its own, which knows
+/// better what such pages lose.
+fn any(page: &page::Page<'_>, options: &Options, platform: &PlatformWords) -> Result<spec::Draft, Refusal> {
+    match layout::recognise(page) {
+        Ok(layout) if layout.is_certain(page) => known(page, options),
+        _ => known(page, options).or_else(|_| frame::read(page, options, platform)),
+    }
+}
+
+/// Reads a page in one of the layouts that show their platform.
+fn known(page: &page::Page<'_>, options: &Options) -> Result<spec::Draft, Refusal> {
+    match layout::recognise(page)? {
+        layout::Kind::TopCopy => top::grid::read(page, options, &top::tabs::blocks(page), (Layout::TopText, false)),
+        layout::Kind::TopHtml => top::html::read(page, options),
+        layout::Kind::TopPipes => top::pipes::read(page, options),
+        layout::Kind::TopText => top::text::read(page, options),
+        layout::Kind::TopJson => top::json::read(page, options),
+        layout::Kind::Nio => nio::read(page, options),
+    }
+}
+
+/// Returns the text of a page as refusals point into it. Bytes that cannot be decoded are replaced.
+pub fn shown(bytes: &[u8]) -> String {
+    page::text(bytes).map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), Cow::into_owned)
 }
 
 /// Returns the SHA-256 of a page, as transcripts record it.

@@ -54,7 +54,8 @@ impl<'a> Homes<'a> {
     }
 
     fn platform(&self, spec: &EndpointSpec) -> String {
-        self.request.args.platform.clone().unwrap_or_else(|| spec.source.layout.platform().to_owned())
+        let own = || spec.source.layout.platform().unwrap_or_default().to_owned();
+        self.request.args.platform.clone().unwrap_or_else(own)
     }
 
     /// Returns the content of a platform's file.
@@ -65,8 +66,9 @@ impl<'a> Homes<'a> {
     /// Finds the path of a transcript.
     pub(super) fn target(&mut self, spec: &EndpointSpec) -> Result<Target, Refusal> {
         let platform = self.platform(spec);
-        let own = spec.source.layout.platform();
-        if Layout::PLATFORMS.contains(&platform.as_str()) && platform != own {
+        if let Some(own) = spec.source.layout.platform().filter(|own| *own != platform)
+            && Layout::PLATFORMS.contains(&platform.as_str())
+        {
             let message = format!("this is a page of `{own}`, but `--platform` is `{platform}`");
             let help = format!("remove `--platform`, or use `--platform {own}`");
             return Err(Refusal::of_page(Code::OtherPlatform, message).help(&help));

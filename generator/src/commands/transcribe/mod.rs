@@ -8,6 +8,7 @@ mod parallel;
 mod progress;
 mod request;
 mod settle;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -21,7 +22,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
 use crate::source::{Place, Sources};
 use crate::spec::EndpointSpec;
-use crate::transcribe::{self as pages, Options, Refusal};
+use crate::terms::Layout;
+use crate::transcribe::{self as pages, Options, PlatformWords, Refusal};
 use counts::Counts;
 use homes::{Homes, Target};
 use input::Input;
@@ -55,7 +57,21 @@ fn inputs(args: &TranscribeArgs) -> Result<Vec<Input>, String> {
 }
 
 fn run(request: &Request<'_>, inputs: &[Input], report: &mut Report, terminal: &mut Terminal<'_>) -> Outcome {
-    let read = read_all(inputs, request.args, terminal);
+    let platform = match &request.args.platform {
+        None => None,
+        Some(name) => {
+            let words = words::words(&request.specs, name, &mut report.sources, &mut report.diagnostics);
+            if words.is_none() {
+                terminal.show(&report.diagnostics, &report.sources);
+                return Outcome::Failed;
+            }
+            // Pages of these platforms have layouts of their own.
+            let has_layouts =
+                |words: &PlatformWords| words.pages.is_none() && Layout::PLATFORMS.contains(&name.as_str());
+            words.filter(|words| !has_layouts(words))
+        }
+    };
+    let read = read_all(inputs, request.args, platform, terminal);
     let specs = read.iter().filter_map(|read| read.as_ref().ok());
     let Some(mut homes) = Homes::read(request, specs, &mut report.sources, &mut report.diagnostics) else {
         terminal.show(&report.diagnostics, &report.sources);
@@ -97,8 +113,13 @@ impl From<Refusal> for Refused {
     }
 }
 
-fn read_all(inputs: &[Input], args: &TranscribeArgs, terminal: &Terminal<'_>) -> Vec<Result<EndpointSpec, Refused>> {
-    let options = Options { api: args.api.clone(), source_url: args.source_url.clone() };
+fn read_all(
+    inputs: &[Input],
+    args: &TranscribeArgs,
+    platform: Option<PlatformWords>,
+    terminal: &Terminal<'_>,
+) -> Vec<Result<EndpointSpec, Refused>> {
+    let options = Options { api: args.api.clone(), source_url: args.source_url.clone(), platform };
     let progress = Progress::new("reading", inputs.len(), terminal);
     parallel::map(inputs.iter().collect(), |input| {
         let read = read(input, &options);
@@ -111,8 +132,8 @@ fn read(input: &Input, options: &Options) -> Result<EndpointSpec, Refused> {
     let bytes = input.bytes()?;
     pages::transcribe(&bytes, options).map_err(|refusal| {
         // A page that is rejected as a whole is not shown, so its text is not needed.
-        let shown = if refusal.at.is_none() { &[] } else { bytes.as_slice() };
-        Refused { text: String::from_utf8_lossy(shown).into_owned(), refusal }
+        let text = if refusal.at.is_none() { String::new() } else { pages::shown(&bytes) };
+        Refused { text, refusal }
     })
 }
 

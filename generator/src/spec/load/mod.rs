@@ -14,9 +14,11 @@ use super::approval::{self, Approvals};
 use super::content;
 use super::fix::{self, FixFile};
 use super::limits;
+use super::pages;
 use super::schema;
 use super::{
-    ApprovalSpec, CrateSpec, EndpointSpec, EndpointSpecs, FixSpec, Loaded, PlatformSpec, PlatformSpecs, Specs,
+    ApprovalSpec, CrateSpec, EndpointSpec, EndpointSpecs, FixSpec, Loaded, PagesSpec, PlatformSpec, PlatformSpecs,
+    Specs,
 };
 
 pub use folder::load_dir;
@@ -91,12 +93,15 @@ fn shown(root: &str, path: &str) -> String {
     if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") }
 }
 
+/// Name of the file in a platform's folder that contains how its pages are written.
+pub const PAGES: &str = "pages.yaml";
+
 /// File in a platform's folder that describes its protocol for readers.
 const DOCUMENT: &str = "PROTOCOL.md";
 
 /// The files of a specs folder, for the help of a finding.
-const EXPECTED: &str = "expected crate.yaml, api.lock, approvals.yaml, README.md, <platform>/platform.yaml, <platform>/PROTOCOL.md, \
-    <platform>/<family>/<leaf>.yaml or <leaf>.fix.yaml";
+const EXPECTED: &str = "expected crate.yaml, api.lock, approvals.yaml, README.md, <platform>/platform.yaml, <platform>/pages.yaml, \
+    <platform>/PROTOCOL.md, <platform>/<family>/<leaf>.yaml or <leaf>.fix.yaml";
 
 /// The files by their role in the specs folder.
 struct Layout {
@@ -126,6 +131,7 @@ impl Slot {
 #[derive(Default)]
 struct PlatformFiles {
     platform: Slot,
+    pages: Slot,
     document: Slot,
     endpoints: BTreeMap<(String, String), EndpointFiles>,
 }
@@ -151,6 +157,7 @@ impl Layout {
         match parts.as_slice() {
             ["crate.yaml"] => self.package = slot,
             [platform, "platform.yaml"] if is_folder_name(platform) => self.platform(platform).platform = slot,
+            [platform, PAGES] if is_folder_name(platform) => self.platform(platform).pages = slot,
             [platform, DOCUMENT] if is_folder_name(platform) => self.platform(platform).document = slot,
             [platform, family, leaf] if is_folder_name(platform) && is_folder_name(family) => {
                 match leaf.strip_suffix(".fix.yaml").or_else(|| leaf.strip_suffix(".yaml")) {
@@ -222,6 +229,10 @@ fn load_platform_folder(
         Slot::Required(file) => missing(file, diagnostics),
         Slot::Missing | Slot::Unreadable => None,
     };
+    let pages = match files.pages {
+        Slot::Found(file) => pages_file(file, sources, diagnostics),
+        Slot::Missing | Slot::Required(_) | Slot::Unreadable => None,
+    };
     let mut endpoints = Vec::new();
     for ((family, leaf), files) in files.endpoints {
         endpoints.extend(load_endpoint(family, leaf, files, sources, diagnostics));
@@ -231,7 +242,7 @@ fn load_platform_folder(
         Slot::Missing | Slot::Required(_) | Slot::Unreadable => None,
     };
     let Loaded { file, spec } = platform?;
-    Some(PlatformSpecs { name, file, spec, protocol_document, endpoints })
+    Some(PlatformSpecs { name, file, spec, pages, protocol_document, endpoints })
 }
 
 fn load_endpoint(
@@ -327,6 +338,19 @@ pub fn load_platform(
 fn platform_file(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<PlatformSpec> {
     let spec = read(file, &schema::PLATFORM, sources, diagnostics)?;
     limits::platform(file, &spec, diagnostics).then_some(spec)
+}
+
+/// Reads one `pages.yaml` from its text. Returns `None` if anything in it is invalid.
+pub fn load_pages(path: &str, text: String, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<PagesSpec> {
+    let file = add("", path, text, sources, diagnostics)?;
+    pages_file(file, sources, diagnostics)
+}
+
+fn pages_file(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<PagesSpec> {
+    let spec = read(file, &schema::PAGES, sources, diagnostics)?;
+    let before = diagnostics.len();
+    pages::check(file, &spec, diagnostics);
+    (diagnostics.len() == before).then_some(spec)
 }
 
 /// Reads `approvals.yaml` from its text. Returns `None` if anything in it is invalid.

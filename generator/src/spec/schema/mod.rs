@@ -1,8 +1,10 @@
 //! The schema of each file, for the parser that knows positions.
 
+mod pages;
 mod platform;
 mod signing;
 
+pub(super) use pages::PAGES;
 pub(super) use platform::{PACKAGE, PLATFORM};
 
 use crate::terms::{About, Cause, HttpMethod, Layout, Note, SessionNeed};

@@ -6,7 +6,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Color, Diagnostics, render};
 use crate::source::Sources;
-use crate::spec::{ApprovalSpec, CrateSpec, EndpointSpec, FixSpec, PlatformSpec};
+use crate::spec::{ApprovalSpec, CrateSpec, EndpointSpec, FixSpec, PagesSpec, PlatformSpec};
 use crate::yaml::check;
 use crate::yaml::schema::{Key, Need, Shape};
 
@@ -154,6 +154,11 @@ fn fixes() {
 #[test]
 fn platforms() {
     agree::<PlatformSpec>(&super::PLATFORM);
+}
+
+#[test]
+fn pages() {
+    agree::<PagesSpec>(&super::PAGES);
 }
 
 #[test]

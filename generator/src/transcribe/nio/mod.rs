@@ -9,7 +9,7 @@ mod flat;
 mod nest;
 mod outline;
 mod rows;
-mod shape;
+pub(in crate::transcribe) mod shape;
 mod statuses;
 mod tables;
 mod words;

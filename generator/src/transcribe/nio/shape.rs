@@ -10,13 +10,13 @@ const MOST: usize = 4_000;
 
 /// The members of all samples, those of the samples' objects first.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// The members; the first represents the samples themselves.
     nodes: Vec<Node>,
     /// The names of all members.
     names: BTreeSet<String>,
     /// Whether a sample breaks off.
-    pub(super) broken: bool,
+    pub(crate) broken: bool,
 }
 
 /// One member.
@@ -34,7 +34,7 @@ struct Node {
 
 impl Shape {
     /// The shape of some samples, the first of which shows the examples.
-    pub(super) fn new(samples: &[&Json], broken: bool) -> Self {
+    pub(crate) fn new(samples: &[&Json], broken: bool) -> Self {
         let mut shape = Self { nodes: vec![Node::default()], names: BTreeSet::new(), broken };
         shape.grow(0, samples);
         shape
@@ -69,38 +69,38 @@ impl Shape {
     }
 
     /// Returns whether no sample shows a member.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.nodes.len() <= 1
     }
 
     /// The members of a member.
-    pub(super) fn children(&self, at: usize) -> &[usize] {
+    pub(crate) fn children(&self, at: usize) -> &[usize] {
         self.nodes.get(at).map_or(&[], |node| &node.children)
     }
 
     /// The place of a name among the members of a member, and the member.
-    pub(super) fn child(&self, at: usize, name: &str) -> Option<(usize, usize)> {
+    pub(crate) fn child(&self, at: usize, name: &str) -> Option<(usize, usize)> {
         let place = self.nodes.get(at).and_then(|node| node.places.get(name)).copied()?;
         Some((place, *self.children(at).get(place)?))
     }
 
     /// A member's name.
-    pub(super) fn name(&self, at: usize) -> &str {
+    pub(crate) fn name(&self, at: usize) -> &str {
         self.nodes.get(at).map_or("", |node| &node.name)
     }
 
     /// A member's value.
-    pub(super) fn value(&self, at: usize) -> Option<&Json> {
+    pub(crate) fn value(&self, at: usize) -> Option<&Json> {
         self.nodes.get(at)?.value.as_ref()
     }
 
     /// A member's example.
-    pub(super) fn example(&self, at: usize) -> Option<String> {
+    pub(crate) fn example(&self, at: usize) -> Option<String> {
         self.nodes.get(at)?.example.clone()
     }
 
     /// Whether any member has this name.
-    pub(super) fn knows(&self, name: &str) -> bool {
+    pub(crate) fn knows(&self, name: &str) -> bool {
         self.names.contains(name)
     }
 }

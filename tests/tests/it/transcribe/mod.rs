@@ -2,6 +2,8 @@
 
 mod documents;
 mod faults;
+mod frame;
+mod frame_breaks;
 mod layouts;
 mod mutated_pages;
 mod nio;

@@ -75,7 +75,7 @@ fn spoilt_pages_are_read_or_refused() {
 /// Reads a page; what comes out can be written and read again, is the same then, and has nothing that loading complains
 /// of but its doubts.
 fn check(page: &[u8]) -> Result<bool, String> {
-    let options = Options { api: Some("acme.depot.crate.send".into()), source_url: None };
+    let options = Options { api: Some("acme.depot.crate.send".into()), source_url: None, platform: None };
     // A page that names its own API is read under that name.
     let read = transcribe(page, &options).or_else(|refusal| match refusal.code {
         Code::OtherApi => transcribe(page, &Options::default()),

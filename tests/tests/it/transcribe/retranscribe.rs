@@ -249,7 +249,7 @@ fn a_page_that_cannot_be_read_does_not_stop_the_others() {
     fs::create_dir(desk.path("pages")).expect("a folder");
     fs::write(desk.path("pages/a.txt"), PAGE).expect("a page");
     fs::write(desk.path("pages/b.txt"), vec![b'x'; 10 << 20]).expect("a large file");
-    fs::write(desk.path("pages/c.txt"), b"\xff\xfe").expect("no text");
+    fs::write(desk.path("pages/c.txt"), b"\xff\xff").expect("no text");
     let (specs, pages) = (desk.path("specs"), desk.path("pages"));
     let run = apograph(["transcribe".as_ref(), "--specs".as_ref(), specs.as_os_str(), pages.as_os_str()]);
     assert!(!run.success && run.out.contains("3 pages: 1 new, 0 changed, 0 unchanged, 2 rejected"), "{}", run.out);

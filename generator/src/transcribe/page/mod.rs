@@ -1,14 +1,35 @@
-//! A page as it came: bytes, their digest, and lines with their positions.
+//! A page as it came: bytes, their text and digest, lines with their positions, and blocks.
 
+pub(crate) mod block;
+mod decode;
+mod html;
+mod inline;
+mod lines;
+mod pipes;
+mod read;
+mod spans;
+
+use std::borrow::Cow;
 use std::ops::Range;
 
 use apograph_runtime::sign;
+
+pub(crate) use read::{Blocks, blocks};
 
 use super::Refusal;
 use crate::diagnostic::Code;
 
 /// Maximum page size in bytes. The largest real page seen so far is about 100 KB.
 pub const LARGEST_PAGE: usize = 4 * 1024 * 1024;
+
+/// Decodes the bytes of a page.
+pub(crate) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
+    if bytes.len() > LARGEST_PAGE {
+        let message = format!("the page is larger than {} MiB", LARGEST_PAGE / 1024 / 1024);
+        return Err(Refusal::of_page(Code::PageTooLarge, message));
+    }
+    decode::text(bytes)
+}
 
 /// A page that can be read as text.
 #[derive(Debug)]
@@ -22,20 +43,11 @@ pub(crate) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// Decodes the bytes of a file.
-    pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, Refusal> {
-        if bytes.len() > LARGEST_PAGE {
-            let message = format!("the page is larger than {} MiB", LARGEST_PAGE / 1024 / 1024);
-            return Err(Refusal::of_page(Code::PageTooLarge, message));
-        }
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let at = error.valid_up_to();
-            Refusal::new(Code::NotUtf8, at..at, "the page is not valid UTF-8")
-                .help("save it again as UTF-8; older pages of this kind are in GBK")
-        })?;
+    /// The page with these bytes, whose text is `text`.
+    pub(crate) fn new(bytes: &[u8], text: &'a str) -> Self {
         let plain = text.strip_prefix('\u{feff}').unwrap_or(text);
         let sha256 = sign::hex(&sign::sha256(bytes));
-        Ok(Self { text: plain, start: text.len() - plain.len(), sha256 })
+        Self { text: plain, start: text.len() - plain.len(), sha256 }
     }
 
     /// Whether the last line has no line ending, so that the page may break off in it.
@@ -86,4 +98,10 @@ pub(crate) fn pipe_cells(text: &str) -> Vec<&str> {
     let inner = text.strip_prefix('|').unwrap_or(text);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     inner.split('|').map(str::trim).collect()
+}
+
+/// Whether a line begins a heading or a code block of Markdown, which are never part of a row or of a sample.
+fn heading_like(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with("```") || text.starts_with("## ") || text.starts_with("### ") || text.starts_with("#### ")
 }

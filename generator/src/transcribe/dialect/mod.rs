@@ -1,0 +1,223 @@
+//! The words by which a page is read: the built-in dictionary, and the words of a platform.
+
+mod fold;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::diagnostic::Diagnostics;
+use crate::source::Sources;
+use crate::spec::{self, EndpointWords, Finder, PagesSpec, Words};
+use crate::terms::{Column, Label, Mark, Section};
+
+pub(crate) use fold::{bare, fold, is_unseen};
+
+/// The built-in dictionary. It cannot fail to be read: a test reads it.
+static BUILT_IN: LazyLock<PagesSpec> = LazyLock::new(|| {
+    let text = include_str!("words.yaml").to_owned();
+    spec::load_pages("words.yaml", text, &mut Sources::new(), &mut Diagnostics::new()).unwrap_or_default()
+});
+
+/// The words of a platform and the built-in ones, folded for comparison.
+#[derive(Debug, Default)]
+pub(crate) struct Dialect {
+    columns: BTreeMap<String, Column>,
+    sections: BTreeMap<String, Section>,
+    marks: BTreeMap<String, Mark>,
+    types: BTreeMap<String, String>,
+    labels: BTreeMap<String, Label>,
+    /// Longest first.
+    nesting: Vec<String>,
+    empty: Vec<String>,
+    omit: Vec<String>,
+    /// The tables that the platform lists by their headers.
+    tables: BTreeMap<Vec<String>, Section>,
+    /// How facts about the API are found; the platform's way first.
+    pub(crate) endpoint: Endpoint,
+}
+
+/// How the facts about an API are found.
+#[derive(Debug, Default)]
+pub(crate) struct Endpoint {
+    /// The name.
+    pub(crate) api: Found,
+    /// The HTTP method.
+    pub(crate) method: Found,
+    /// The address or path.
+    pub(crate) path: Found,
+    /// The title.
+    pub(crate) title: Found,
+    /// The description.
+    pub(crate) description: Found,
+}
+
+/// How one fact is found.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Folded labels, each with its rank: a lower one is preferred.
+    labels: BTreeMap<String, usize>,
+    patterns: Vec<(String, String)>,
+    form: Option<String>,
+}
+
+impl Dialect {
+    /// The built-in dictionary, with the words of a platform over it.
+    pub(crate) fn new(own: Option<&PagesSpec>) -> Self {
+        let mut dialect = Self::default();
+        for spec in [Some(&*BUILT_IN), own].into_iter().flatten() {
+            dialect.add(spec);
+        }
+        dialect.nesting.sort_by_key(|mark| std::cmp::Reverse(mark.len()));
+        dialect
+    }
+
+    fn add(&mut self, spec: &PagesSpec) {
+        add(&mut self.columns, spec.columns.lists());
+        add(&mut self.sections, spec.sections.lists());
+        add(&mut self.marks, spec.marks.lists());
+        add(&mut self.labels, spec.labels.lists());
+        for (word, others) in &spec.types {
+            let all = others.0.iter().map(String::as_str).chain([word.as_str()]);
+            self.types.extend(all.map(|other| (fold(other), word.clone())));
+        }
+        self.nesting.extend(spec.nesting.0.iter().cloned());
+        self.empty.extend(spec.empty.0.iter().map(|word| fold(word)));
+        self.omit.extend(spec.omit.0.iter().cloned());
+        for table in &spec.tables {
+            self.tables.insert(table.header.0.iter().map(|word| fold(word)).collect(), table.section);
+        }
+        self.endpoint.add(&spec.endpoint);
+    }
+
+    /// What a column with this header contains.
+    pub(crate) fn column(&self, header: &str) -> Option<Column> {
+        let is = |text: &str| self.columns.get(&fold(text)).copied();
+        is(header).or_else(|| is(fold::without_bracket(header)?))
+    }
+
+    /// The section that the platform lists for a table with these headers.
+    pub(crate) fn table(&self, headers: &[&str]) -> Option<Section> {
+        let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
+        self.tables.get(&folded).copied()
+    }
+
+    /// The section whose word is the whole of a heading, apart from numbers and signs around it.
+    pub(crate) fn section(&self, heading: &str) -> Option<Section> {
+        let text = bare(heading);
+        let is = |text: &str| self.sections.get(&fold(text)).copied();
+        is(text).or_else(|| is(fold::without_bracket(text)?))
+    }
+
+    /// The section with the longest word that a heading contains.
+    pub(crate) fn section_within(&self, heading: &str) -> Option<Section> {
+        let text = fold(bare(heading));
+        let longest = |is: &dyn Fn(&str, Section) -> bool| {
+            let words =
+                self.sections.iter().filter(|(word, section)| is(word, **section) && text.contains(word.as_str()));
+            words.max_by_key(|(word, _)| word.len()).map(|(_, section)| *section)
+        };
+        // The heading "sample of the request parameters" contains the words of two sections.
+        longest(&|_, section| section == Section::Sample).or_else(|| longest(&|word, _| fold::is_distinctive(word)))
+    }
+
+    /// The side whose longest word a text contains, short ones included. Words that are headers of any table, such as
+    /// "parameter", show no side.
+    pub(crate) fn side(&self, text: &str) -> Option<Section> {
+        let text = fold(text);
+        let sides =
+            || self.sections.iter().filter(|(_, section)| matches!(section, Section::Request | Section::Response));
+        let is_plain = |word: &str| {
+            let shows = |part: &str| part.len() < word.len() && word.contains(part) && !self.columns.contains_key(part);
+            self.columns.contains_key(word) && !sides().any(|(part, _)| shows(part))
+        };
+        let found = sides().filter(|(word, _)| text.contains(word.as_str()) && !is_plain(word));
+        found.max_by_key(|(word, _)| word.len()).map(|(_, section)| *section)
+    }
+
+    /// What a required mark means.
+    pub(crate) fn mark(&self, cell: &str) -> Option<Mark> {
+        self.marks.get(&fold(cell)).copied()
+    }
+
+    /// The type word of transcripts for a page's word. A word that transcripts know already keeps its spelling.
+    pub(crate) fn type_word(&self, word: &str) -> Option<String> {
+        let known = self.types.get(&fold(word))?;
+        Some(if fold(known) == fold(word) { word.to_owned() } else { known.clone() })
+    }
+
+    /// The fact that has this label in a description.
+    pub(crate) fn label(&self, text: &str) -> Option<Label> {
+        self.labels.get(&fold(text)).copied()
+    }
+
+    /// Whether a cell with this text means the same as an empty one.
+    pub(crate) fn is_empty(&self, cell: &str) -> bool {
+        let text = cell.trim();
+        text.is_empty() || self.empty.contains(&fold(text))
+    }
+
+    /// Whether the platform sets a field on every call.
+    pub(crate) fn omits(&self, name: &str) -> bool {
+        self.omit.iter().any(|omitted| omitted == name)
+    }
+
+    /// The longest nesting mark at the start of a text.
+    pub(crate) fn nesting_mark(&self, text: &str) -> Option<&str> {
+        self.nesting.iter().map(String::as_str).find(|mark| text.starts_with(mark))
+    }
+}
+
+impl Endpoint {
+    fn add(&mut self, words: &EndpointWords) {
+        self.api.add(&words.api);
+        self.method.add(&words.method);
+        self.path.add(&words.path);
+        self.title.add(&words.title);
+        self.description.add(&words.description);
+    }
+}
+
+impl Found {
+    fn add(&mut self, finder: &Finder) {
+        for label in &finder.labels.0 {
+            let rank = self.labels.len();
+            self.labels.entry(fold(label)).or_insert(rank);
+        }
+        let halves = finder.patterns.0.iter().filter_map(|pattern| pattern.split_once("{}"));
+        self.patterns.extend(halves.map(|(before, behind)| (before.trim().to_owned(), behind.trim().to_owned())));
+        self.form = finder.form.clone().or(self.form.take());
+    }
+
+    /// The rank of a label.
+    pub(crate) fn label(&self, text: &str) -> Option<usize> {
+        self.labels.get(&fold(bare(text))).copied()
+    }
+
+    /// One of the labels.
+    pub(crate) fn any_label(&self) -> Option<&str> {
+        self.labels.keys().next().map(String::as_str)
+    }
+
+    /// What the first pattern that fits a line captures.
+    pub(crate) fn capture<'t>(&self, line: &'t str) -> Option<&'t str> {
+        let line = line.trim();
+        self.patterns.iter().find_map(|(before, behind)| {
+            let rest = line.strip_prefix(before.as_str())?.strip_suffix(behind.as_str())?.trim();
+            (!rest.is_empty()).then_some(rest)
+        })
+    }
+
+    /// The fact as the transcript has it.
+    pub(crate) fn formed(&self, fact: &str) -> String {
+        self.form.as_ref().map_or_else(|| fact.to_owned(), |form| form.replacen("{}", fact, 1))
+    }
+}
+
+fn add<'w, T: Copy>(known: &mut BTreeMap<String, T>, lists: impl Iterator<Item = (T, &'w Words)>) {
+    for (term, words) in lists {
+        known.extend(words.0.iter().map(|word| (fold(word), term)));
+    }
+}
+
+#[cfg(test)]
+mod tests;

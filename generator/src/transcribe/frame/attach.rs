@@ -1,0 +1,207 @@
+//! Gives fields the members that tables under their name or under the name of their type describe.
+
+use super::nest;
+use super::outline::{FieldTable, Home};
+use super::row::{self, Row};
+use crate::diagnostic::Code;
+use crate::spec::MOST_FIELDS;
+use crate::terms::{About, Note};
+use crate::transcribe::Refusal;
+use crate::transcribe::nio::shape::Shape;
+use crate::transcribe::sample::json::Json;
+use crate::transcribe::top::rows::Side;
+use crate::transcribe::tree::{DEEPEST, Field};
+
+/// The tables of types and fields of a page.
+#[derive(Debug)]
+pub(super) struct Types {
+    tables: Vec<(FieldTable, bool)>,
+    /// Fields that were made so far: types that contain each other several times would make too many.
+    made: usize,
+}
+
+impl Types {
+    /// The tables whose heading names a type or field.
+    pub(super) fn new(tables: Vec<FieldTable>) -> Self {
+        Self { tables: tables.into_iter().map(|table| (table, false)).collect(), made: 0 }
+    }
+
+    /// Whether a table describes the members of a row.
+    pub(super) fn describe(&self, row: &Row) -> bool {
+        self.find(&row.field.name, &row.types.base, None).is_some()
+    }
+
+    /// The table of a type, else of a field. A table of the same side is preferred.
+    fn find(&self, name: &str, base: &str, side: Option<Side>) -> Option<usize> {
+        let named = |wanted: &str, side: Option<Side>| {
+            let fits = |table: &FieldTable| {
+                let own = matches!(table.home, Home::Named(own) if side.is_none() || own == side);
+                own && !wanted.is_empty() && table.names.iter().any(|name| name == wanted)
+            };
+            self.tables.iter().position(|(table, _)| fits(table))
+        };
+        let by = |wanted: &str| side.and_then(|_| named(wanted, side)).or_else(|| named(wanted, None));
+        by(base).or_else(|| by(name))
+    }
+
+    /// Gives the fields of one side their members.
+    pub(super) fn attach(
+        &mut self,
+        fields: &mut [Field],
+        side: Side,
+        shape: &Shape,
+        within: &mut Vec<usize>,
+    ) -> Result<(), Refusal> {
+        for field in fields {
+            let base = base(&field.type_word).to_owned();
+            let found = self.find(&field.name, &base, Some(side)).filter(|_| field.fields.is_empty());
+            if let Some(at) = found.filter(|at| !within.contains(at) && within.len() < DEEPEST) {
+                field.fields = self.members(at, side, shape)?;
+                within.push(at);
+                self.attach(&mut field.fields, side, shape, within)?;
+                within.pop();
+            } else {
+                self.attach(&mut field.fields, side, shape, within)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn members(&mut self, at: usize, side: Side, shape: &Shape) -> Result<Vec<Field>, Refusal> {
+        let Some((table, used)) = self.tables.get_mut(at) else { return Ok(Vec::new()) };
+        *used = true;
+        self.made += table.rows.len();
+        if self.made > MOST_FIELDS {
+            let message = format!("the types of the page make more than {MOST_FIELDS} fields");
+            return Err(Refusal::new(Code::PageTooLarge, table.at.clone(), message));
+        }
+        let mut rows = table.rows.clone();
+        if side == Side::Response {
+            row::answer(&mut rows);
+        }
+        Ok(nest::nest(rows, side, shape, &|row| self.describe(row)))
+    }
+
+    /// Marks the tables that only answers of other statuses use.
+    pub(super) fn used_elsewhere(&mut self, rows: &[Row]) {
+        let mut waiting: Vec<Row> = rows.to_vec();
+        while let Some(row) = waiting.pop() {
+            waiting.extend(row.members.iter().cloned());
+            let Some(at) = self.find(&row.field.name, &row.types.base, None) else { continue };
+            if let Some((table, used)) = self.tables.get_mut(at).filter(|(_, used)| !*used) {
+                *used = true;
+                waiting.extend(table.rows.iter().cloned());
+            }
+        }
+    }
+
+    /// The first table that no field uses.
+    pub(super) fn unused(&self) -> Option<&FieldTable> {
+        self.tables.iter().find(|(_, used)| !used).map(|(table, _)| table)
+    }
+}
+
+/// The name of a type without what makes it a list.
+fn base(word: &str) -> &str {
+    let word = word.strip_suffix("[]").unwrap_or(word);
+    word.strip_suffix('>').and_then(|open| open.split_once('<')).map_or(word, |(_, element)| element)
+}
+
+/// Settles what the samples show about types, and doubts what nothing shows.
+pub(super) fn settle(
+    fields: &mut [Field],
+    shape: &Shape,
+    node: Option<usize>,
+    is_known: &dyn Fn(&str) -> bool,
+    above: &mut Vec<String>,
+) {
+    for field in fields {
+        let shown = node.and_then(|node| shape.child(node, &field.name)).map(|(_, at)| at);
+        let type_word = field.type_word.clone();
+        let named = base(&type_word);
+        if field.fields.is_empty() {
+            leaf(field, shown.and_then(|at| shape.value(at)), is_known, above);
+        } else if type_word.is_empty() || type_word.eq_ignore_ascii_case("json") {
+            field.type_word = "Object".to_owned();
+            field.doubt(About::Type, if type_word.is_empty() { Note::ColumnEmpty } else { Note::Derived });
+        } else if is_known(named)
+            && !matches!(
+                named.to_lowercase().as_str(),
+                "object"
+                    | "jsonobject"
+                    | "array"
+                    | "list"
+                    | "map"
+                    | "json"
+                    | "arraylist"
+                    | "jsonarray"
+                    | "hashmap"
+                    | "set"
+                    | ""
+            )
+        {
+            // A scalar with members: the page contradicts itself, or the members belong elsewhere.
+            field.doubt(About::Type, Note::Ambiguous);
+        }
+        above.push(named.to_owned());
+        settle(&mut field.fields, shape, shown, is_known, above);
+        above.pop();
+    }
+}
+
+fn leaf(field: &mut Field, value: Option<&Json>, is_known: &dyn Fn(&str) -> bool, above: &[String]) {
+    let word = field.type_word.to_lowercase();
+    let is_bare_list = matches!(word.as_str(), "array" | "list" | "arraylist" | "jsonarray" | "set");
+    if is_bare_list {
+        if field.items.is_some() {
+            return;
+        }
+        match value {
+            Some(Json::Array(elements)) => match scalar(elements) {
+                Some(word) => field.items = Some(word.to_owned()),
+                None => field.doubt(About::Type, Note::Ambiguous),
+            },
+            _ => field.doubt(About::Type, Note::SampleMissing),
+        }
+    } else if field.type_word.is_empty() {
+        field.type_word = "String".to_owned();
+        field.doubt(About::Type, Note::ColumnEmpty);
+    } else {
+        let named = base(&field.type_word);
+        if !is_known(named) && !above.iter().any(|above| above == named) {
+            field.doubt(About::Type, Note::Ambiguous);
+        }
+    }
+}
+
+/// The word for the elements of a list, if all of them are scalars of one kind.
+fn scalar(elements: &[Json]) -> Option<&'static str> {
+    let word = |element: &Json| match element {
+        Json::Text(_) => Some("String"),
+        Json::Plain(text) if matches!(text.as_str(), "true" | "false") => Some("Boolean"),
+        Json::Plain(text) if text.parse::<i64>().is_ok() => Some("Long"),
+        Json::Plain(text) if text.parse::<f64>().is_ok() => Some("Double"),
+        _ => None,
+    };
+    let first = word(elements.first()?)?;
+    elements.iter().all(|element| word(element) == Some(first)).then_some(first)
+}
+
+/// Doubts members that the samples show in the object around theirs.
+pub(super) fn compare(fields: &mut [Field], shape: &Shape, node: usize) {
+    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+    for field in fields {
+        let Some((_, shown)) = shape.child(node, &field.name) else { continue };
+        if shape.children(shown).is_empty() {
+            continue;
+        }
+        for member in &mut field.fields {
+            let is_here = shape.child(shown, &member.name).is_some();
+            let is_around = shape.child(node, &member.name).is_some() && !names.contains(&member.name);
+            if !is_here && is_around {
+                member.doubt(About::Nesting, Note::SampleDisagrees);
+            }
+        }
+        compare(&mut field.fields, shape, shown);
+    }
+}

@@ -1,0 +1,107 @@
+//! The columns of a table, from its header.
+
+use crate::terms::Column;
+use crate::transcribe::dialect::Dialect;
+use crate::transcribe::page::block::{Cell, Table, TableRow};
+
+/// The columns of a table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    /// What each column contains. `None` if the dictionary does not know its header.
+    pub(super) kinds: Vec<Option<Column>>,
+    /// The headers.
+    pub(super) headers: Vec<String>,
+    /// The row of the header.
+    pub(super) header: usize,
+}
+
+/// Rows above a header: titles over the whole table.
+const ABOVE: usize = 3;
+
+impl Columns {
+    /// Finds the header of a table: the first row that has at least two known words.
+    pub(super) fn find(table: &Table, dialect: &Dialect) -> Option<Self> {
+        let rows = table.rows.iter().take(ABOVE).enumerate();
+        rows.map(|(at, row)| Self::read(at, row, dialect)).find(|columns| columns.kinds.iter().flatten().count() >= 2)
+    }
+
+    /// Whether all cells of a row are headers.
+    pub(super) fn are_headers(row: &TableRow, dialect: &Dialect) -> bool {
+        let columns = Self::read(0, row, dialect);
+        let filled = row.cells.iter().filter(|cell| !cell.trimmed().is_empty()).count();
+        let known = columns.kinds.iter().flatten().count();
+        known >= 3 && known + 1 >= filled && columns.has(Column::Name)
+    }
+
+    fn read(header: usize, row: &TableRow, dialect: &Dialect) -> Self {
+        let mut columns = Self { header, ..Self::default() };
+        for cell in &row.cells {
+            // A header that spans two columns is the header of both.
+            let spans = cell.spanned && cell.trimmed().is_empty();
+            let (kind, text) = match (spans, columns.kinds.last(), columns.headers.last()) {
+                (true, Some(kind), Some(text)) => (*kind, text.clone()),
+                _ => (dialect.column(cell.trimmed()), cell.trimmed().to_owned()),
+            };
+            columns.kinds.push(kind);
+            columns.headers.push(text);
+        }
+        columns.names_of_codes();
+        columns
+    }
+
+    /// In a table with an error code, a column with the word for names is only a text.
+    fn names_of_codes(&mut self) {
+        let has_code = self.has(Column::Code);
+        let has_type = self.has(Column::Type);
+        if has_code && has_type && self.has(Column::Name) {
+            // `Code` is also the header of a column with the codes of fields.
+            self.kinds
+                .iter_mut()
+                .filter(|kind| **kind == Some(Column::Code))
+                .for_each(|kind| *kind = Some(Column::Ignore));
+        } else if has_code && !has_type {
+            self.kinds
+                .iter_mut()
+                .filter(|kind| **kind == Some(Column::Name))
+                .for_each(|kind| *kind = Some(Column::Label));
+        }
+    }
+
+    /// Whether a column contains this.
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.kinds.contains(&Some(column))
+    }
+
+    /// Whether the rows are fields.
+    pub(super) fn are_fields(&self) -> bool {
+        self.has(Column::Name) && (self.has(Column::Type) || self.has(Column::Required))
+    }
+
+    /// Whether the rows may be fields, if the heading tells that they are.
+    pub(super) fn may_be_fields(&self) -> bool {
+        self.has(Column::Name) && !self.has(Column::Code)
+    }
+
+    /// The cells of a row in the columns that contain this, in the order of the page.
+    pub(super) fn cells<'r>(&self, row: &'r TableRow, column: Column) -> impl Iterator<Item = &'r Cell> {
+        let kinds: Vec<bool> = self.kinds.iter().map(|kind| *kind == Some(column)).collect();
+        row.cells.iter().enumerate().filter(move |(at, _)| kinds.get(*at) == Some(&true)).map(|(_, cell)| cell)
+    }
+
+    /// The texts of a row in the columns that contain this.
+    pub(super) fn text(&self, row: &TableRow, column: Column) -> String {
+        let texts = self.cells(row, column).map(Cell::trimmed).filter(|text| !text.is_empty());
+        texts.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether a row repeats the header.
+    pub(super) fn is_header(&self, row: &TableRow) -> bool {
+        let texts = row.cells.iter().map(Cell::trimmed);
+        row.cells.len() == self.headers.len() && texts.zip(&self.headers).all(|(text, header)| text == header)
+    }
+
+    /// The first column that contains this.
+    pub(super) fn position(&self, column: Column) -> Option<usize> {
+        self.kinds.iter().position(|kind| *kind == Some(column))
+    }
+}

@@ -1,0 +1,323 @@
+//! The facts about the API itself: its name, method, path, title and description.
+
+use std::ops::Range;
+
+use crate::terms::{HttpMethod, Section};
+use crate::transcribe::dialect::{Dialect, bare};
+use crate::transcribe::page::block::{Block, Kind, Table};
+
+/// What was found of the facts, each with the bytes of the page that contain it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    /// The name.
+    pub(super) api: Best<String>,
+    /// The method.
+    pub(super) method: Best<HttpMethod>,
+    /// The path, with its placeholders in braces.
+    pub(super) path: Best<String>,
+    /// The title.
+    pub(super) title: Best<String>,
+    /// The description.
+    pub(super) description: Best<String>,
+}
+
+/// The fact with the best rank, and whether the page has another one with the same rank.
+#[derive(Clone, Debug)]
+pub(super) struct Best<T> {
+    found: Option<(usize, T)>,
+    /// Whether another value has the same rank.
+    pub(super) is_ambiguous: bool,
+}
+
+impl<T> Default for Best<T> {
+    fn default() -> Self {
+        Self { found: None, is_ambiguous: false }
+    }
+}
+
+impl<T: PartialEq> Best<T> {
+    /// The value.
+    pub(super) fn value(&self) -> Option<&T> {
+        self.found.as_ref().map(|(_, value)| value)
+    }
+
+    fn offer(&mut self, rank: usize, value: T) {
+        match &self.found {
+            Some((best, known)) if *best == rank => self.is_ambiguous |= *known != value,
+            Some((best, _)) if *best < rank => {}
+            _ => {
+                self.found = Some((rank, value));
+                self.is_ambiguous = false;
+            }
+        }
+    }
+}
+
+/// A fact that a label is about.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fact {
+    Api,
+    Method,
+    Path,
+    Title,
+    Description,
+}
+
+/// Ranks: patterns come first, then labels, then what only looks like the fact.
+const PATTERN: usize = 0;
+const LABEL: usize = 1;
+const LOOKS: usize = 1_000;
+
+impl Facts {
+    /// Takes the facts that the platform's patterns find in a line or cell.
+    pub(super) fn captured(&mut self, text: &str, dialect: &Dialect) {
+        let endpoint = &dialect.endpoint;
+        if let Some(api) = endpoint.api.capture(text) {
+            self.api.offer(PATTERN, endpoint.api.formed(api));
+        }
+        if let Some(method) = endpoint.method.capture(text).and_then(method) {
+            self.method.offer(PATTERN, method);
+        }
+        if let Some(path) = endpoint.path.capture(text) {
+            self.address(PATTERN, path, dialect);
+        }
+        if let Some(title) = endpoint.title.capture(text) {
+            self.title.offer(PATTERN, endpoint.title.formed(title));
+        }
+    }
+
+    /// Takes the facts that a line of any kind contains, apart from those behind a label. Only at the head of a page, a line that
+    /// looks like an address or a name is the API's.
+    pub(super) fn line(&mut self, text: &str, is_head: bool, dialect: &Dialect) {
+        self.captured(text, dialect);
+        if !is_head {
+            return;
+        }
+        let endpoint = &dialect.endpoint;
+        let mut words = text.split_whitespace();
+        if let (Some(first), Some(address), None | Some("HTTP/1.1")) =
+            (words.next().and_then(method), words.next(), words.next())
+            && is_address(address)
+        {
+            self.method.offer(LOOKS, first);
+            self.address(LOOKS, address, dialect);
+        }
+        if is_address(text) && !text.contains(char::is_whitespace) {
+            self.address(LOOKS, text, dialect);
+        }
+        let methods: Vec<Option<HttpMethod>> = text.split(['/', ',', ' ']).map(method).collect();
+        if methods.iter().all(Option::is_some) {
+            methods.into_iter().flatten().for_each(|method| self.method.offer(LOOKS, method));
+        }
+        let name = text.split(['(', '\u{ff08}', ' ']).next().unwrap_or_default();
+        if is_api_name(name) && (name == text || text.ends_with([')', '\u{ff09}'])) {
+            self.api.offer(LOOKS, endpoint.api.formed(name));
+            if let Some(title) = text
+                .get(name.len()..)
+                .map(|title| title.trim().trim_matches(['(', ')', '\u{ff08}', '\u{ff09}']))
+                .filter(|title| !title.is_empty())
+            {
+                self.title.offer(LOOKS, title.to_owned());
+            }
+        }
+    }
+
+    /// Takes the fact behind a label.
+    pub(super) fn labelled(&mut self, label: &str, value: &str, dialect: &Dialect) -> Option<Fact> {
+        let endpoint = &dialect.endpoint;
+        let value = value.trim().trim_matches('`').trim();
+        if value.is_empty() {
+            return None;
+        }
+        if let Some(rank) = endpoint.method.label(label)
+            && let Some(found) = value.split([' ', '/', ',', '\u{ff0c}', '、', '(']).next().and_then(method)
+        {
+            self.method.offer(LABEL + rank, found);
+            return Some(Fact::Method);
+        }
+        if let Some(rank) = endpoint.path.label(label) {
+            return self.address(LABEL + rank, value, dialect).then_some(Fact::Path);
+        }
+        if let Some(rank) = endpoint.api.label(label) {
+            if is_address(value) && !value.contains(char::is_whitespace) {
+                return self.address(LABEL + rank, value, dialect).then_some(Fact::Path);
+            }
+            let captured = endpoint.api.capture(value).unwrap_or(value);
+            if !captured.is_empty() && captured.chars().all(is_name_sign) {
+                self.api.offer(LABEL + rank, endpoint.api.formed(captured));
+                return Some(Fact::Api);
+            }
+        }
+        if let Some(rank) = endpoint.title.label(label) {
+            self.title.offer(LABEL + rank, value.to_owned());
+            return Some(Fact::Title);
+        }
+        if let Some(rank) = endpoint.description.label(label) {
+            self.description.offer(LABEL + rank, value.to_owned());
+            return Some(Fact::Description);
+        }
+        None
+    }
+
+    /// Takes the facts of a table with labels in its first column. Returns whether it is one: it has the method or the address.
+    pub(super) fn table(&mut self, table: &Table, dialect: &Dialect) -> bool {
+        let pairs = || {
+            table.rows.iter().filter_map(|row| match row.cells.as_slice() {
+                [label, value, ..] => Some((label.trimmed(), value.trimmed().lines().next().unwrap_or_default())),
+                _ => None,
+            })
+        };
+        let mut found = Self::default();
+        let is_about_api = |fact: Option<Fact>| matches!(fact, Some(Fact::Method | Fact::Path | Fact::Api));
+        let has_facts = pairs().any(|(label, value)| is_about_api(found.labelled(label, value, dialect)));
+        for (label, value) in pairs() {
+            if has_facts {
+                self.labelled(label, value, dialect);
+            }
+            self.line(&format!("{label} {value}"), true, dialect);
+        }
+        has_facts
+    }
+
+    /// Takes the path of an address.
+    fn address(&mut self, rank: usize, text: &str, dialect: &Dialect) -> bool {
+        let mut text = text;
+        if let Some((first, rest)) = text.split_once(char::is_whitespace)
+            && let Some(found) = method(first)
+        {
+            self.method.offer(rank, found);
+            text = rest.trim();
+        }
+        let address = text.split_whitespace().next().unwrap_or_default();
+        let captured = dialect.endpoint.path.capture(address).unwrap_or(address);
+        match path(captured) {
+            Some(path) => {
+                self.path.offer(rank, dialect.endpoint.path.formed(&path));
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// Which fact a heading or a line without a value is the label of.
+pub(super) fn label(text: &str, dialect: &Dialect) -> Option<Fact> {
+    let endpoint = &dialect.endpoint;
+    let all = [
+        (Fact::Path, &endpoint.path),
+        (Fact::Method, &endpoint.method),
+        (Fact::Api, &endpoint.api),
+        (Fact::Title, &endpoint.title),
+        (Fact::Description, &endpoint.description),
+    ];
+    all.into_iter().find(|(_, found)| found.label(text).is_some()).map(|(fact, _)| fact)
+}
+
+/// A line with a label and a value: `请求地址:/depot/crate`.
+pub(super) fn split(line: &str) -> Option<(&str, &str)> {
+    let (label, value) = line.split_once([':', '\u{ff1a}'])?;
+    (!value.starts_with("//") && label.chars().count() <= 20).then(|| (bare(label), value.trim()))
+}
+
+fn method(word: &str) -> Option<HttpMethod> {
+    HttpMethod::from_word(word.trim_matches(['`', '*', '[', ']', ':']).to_uppercase().as_str())
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with('/') && text.len() > 1 && !text.starts_with("//")
+        || text.starts_with("https://")
+        || text.starts_with("http://")
+}
+
+/// Whether a text is a name with dots, as platforms with one gateway have.
+fn is_api_name(text: &str) -> bool {
+    let segments: Vec<&str> = text.split('.').collect();
+    let is_segment = |segment: &&str| {
+        segment.starts_with(|c: char| c.is_ascii_alphabetic())
+            && segment.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+    };
+    let is_host = ["com", "cn", "net", "org", "html", "md", "io", "js"].iter().any(|end| segments.last() == Some(end))
+        || segments.first() == Some(&"www");
+    segments.len() >= 3 && !is_host && segments.iter().all(is_segment)
+}
+
+fn is_name_sign(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
+}
+
+/// The path of an address, without its query. `:id` and `<id>` are placeholders too.
+fn path(address: &str) -> Option<String> {
+    let address = address.trim_matches(['`', '"', '\'', ',', '\u{ff0c}', '。']);
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let path = match rest {
+        Some(rest) => rest.split_once('/').map(|(_, path)| format!("/{path}"))?,
+        None if address.starts_with('/') => address.to_owned(),
+        None => return None,
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let placeholder = |segment: &str| {
+        let inner = segment
+            .strip_prefix(':')
+            .or_else(|| segment.strip_prefix('<')?.strip_suffix('>'))
+            .or_else(|| segment.strip_prefix("${")?.strip_suffix('}'));
+        inner.filter(|inner| !inner.is_empty()).map_or_else(|| segment.to_owned(), |inner| format!("{{{inner}}}"))
+    };
+    let path = path.split('/').map(placeholder).collect::<Vec<_>>().join("/");
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/{}".contains(c);
+    (path.len() > 1 && path.len() <= LONGEST && path.chars().all(plain) && !path.split('/').any(|step| step == ".."))
+        .then_some(path)
+}
+
+/// Maximum bytes of a path.
+const LONGEST: usize = 500;
+
+/// The names of a path's placeholders.
+pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+}
+
+/// The name that a path makes: its segments with dots between, placeholders left out.
+pub(super) fn name_of(path: &str) -> Option<String> {
+    let named: Vec<&str> =
+        path.split('/').filter(|segment| !segment.is_empty() && !segment.contains(['{', '}'])).collect();
+    (named.len() > 1 && named.iter().all(|segment| segment.chars().all(is_name_sign))).then(|| named.join("."))
+}
+
+/// The title of a page without one that is labelled: its first heading or line.
+pub(super) fn first_title(blocks: &[Block], document: &str, dialect: &Dialect) -> Option<(String, Range<usize>)> {
+    let is_title = |text: &str| {
+        dialect.section(text).is_none()
+            && label(text, dialect).is_none()
+            && !is_address(text)
+            && !is_api_name(text)
+            && !text.starts_with(['-', '[', '*', '•'])
+    };
+    let heading = blocks.iter().find_map(|block| match &block.kind {
+        Kind::Heading(1 | 2, text) if is_title(text) => Some((text.clone(), block.at.clone())),
+        _ => None,
+    });
+    let first = || {
+        let is_head = |block: &&Block| matches!(&block.kind, Kind::Heading(_, text) | Kind::Text(text) if label(text, dialect).is_none());
+        blocks.iter().take(3).take_while(is_head).find_map(|block| match &block.kind {
+            Kind::Heading(_, text) | Kind::Text(text) if is_title(text) && is_short(text) => {
+                Some((text.clone(), block.at.clone()))
+            }
+            _ => None,
+        })
+    };
+    let document = || (!document.is_empty()).then(|| (document.to_owned(), 0..0));
+    heading.or_else(first).or_else(document)
+}
+
+/// Whether a line may be a title: sentences are longer, or have punctuation.
+pub(super) fn is_short(text: &str) -> bool {
+    text.chars().count() <= 40
+        && !text.contains(['。', '\u{ff0c}', '\u{ff1b}', '\t'])
+        && !text.ends_with(['.', ',', ';'])
+}
+
+/// The section of a heading or of a short line.
+pub(super) fn section(text: &str, is_heading: bool, dialect: &Dialect) -> Option<Section> {
+    let may_contain = is_heading && text.chars().count() <= 60 || is_short(text) && text.chars().count() <= 30;
+    dialect.section(text).or_else(|| dialect.section_within(text).filter(|_| may_contain))
+}

@@ -1,0 +1,280 @@
+//! Reads the page of any platform: its blocks are sorted by headings and headers (`outline`), the rows of tables read (`row`) and
+//! put into one another (`nest`, `attach`), with the words of the platform's `pages.yaml` over the built-in ones.
+//!
+//! ```text
+//! page::Block ─ outline ─▶ FieldTable { home, rows: Row } ─ nest, attach ─▶ tree::Field ─▶ Draft
+//! ```
+//!
+//! What the page does not settle is a doubt, and what cannot be read at all is refused.
+
+mod attach;
+mod columns;
+mod facts;
+mod names;
+mod nest;
+mod notes;
+mod outline;
+mod paths;
+mod row;
+mod samples;
+mod tables;
+mod types;
+
+use attach::Types;
+use outline::{FieldTable, Home, Outline};
+
+use super::dialect::Dialect;
+use super::nio::shape::Shape;
+use super::page::{self, Blocks, Page};
+use super::spec::Draft;
+use super::top::rows::Side;
+use super::tree::{Field, filled};
+use super::{Options, PlatformWords, Refusal};
+use crate::diagnostic::Code;
+use crate::source::SpecPath;
+use crate::spec::ErrorSpec;
+use crate::terms::{About, Note, Required, SessionNeed};
+
+/// Reads a page.
+pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords) -> Result<Draft, Refusal> {
+    let blocks = page::blocks(page)?;
+    let dialect = Dialect::new(platform.pages.as_ref());
+    let mut outline = outline::read(&blocks.blocks, &dialect)?;
+    home(&mut outline)?;
+    check(page, &outline)?;
+    let mut draft = head(page, options, &blocks, &outline, &dialect)?;
+    let samples = samples::named(&outline.samples);
+    let shapes = [samples::shape(&samples, Side::Request), samples::shape(&samples, Side::Response)];
+    let mut sides = fields(&mut outline, &shapes, &dialect)?;
+    for (side, fields) in &mut sides {
+        if *side == Side::Request {
+            fields.retain(|field| !dialect.omits(&field.name) && !platform.reserved.contains(&field.name));
+            placeholders(&mut draft, fields);
+        }
+    }
+    // The page may break off in its last table, or in a row of it that is not recognized as one.
+    let is_cut = !blocks.is_whole && (outline.ends_in_table || outline.is_last_table);
+    for (side, mut fields) in sides {
+        let is_last = is_cut && outline.errors.is_empty() && outline.statuses.is_empty() && side == Side::Response;
+        if is_last {
+            doubt_last(&mut fields);
+        }
+        draft.fields(side, fields)?;
+    }
+    codes(&mut draft, &outline, is_cut);
+    for sample in samples {
+        let at = SpecPath::root().key("samples").key(&sample.name);
+        let is_whole = sample.values.iter().all(|(_, is_whole)| *is_whole);
+        if !is_whole {
+            draft.doubt(at, About::Sample, Note::PageCut);
+        } else if !sample.is_sure {
+            draft.doubt(at, About::Sample, Note::Ambiguous);
+        }
+        draft.spec.samples.insert(sample.name, sample.text);
+    }
+    if platform.has_session {
+        draft.spec.session = Some(SessionNeed::Optional);
+        draft.doubt(SpecPath::root(), About::Session, Note::SampleMissing);
+    }
+    Ok(draft)
+}
+
+/// Doubts the last row of a page that may break off in it.
+fn doubt_last(fields: &mut [Field]) {
+    let Some(mut field) = fields.last_mut() else { return };
+    while !field.fields.is_empty() {
+        let Some(member) = field.fields.last_mut() else { return };
+        field = member;
+    }
+    for about in [About::Type, About::Example, About::Default, About::Description] {
+        field.doubt(about, Note::PageCut);
+    }
+}
+
+/// Finds out where the tables belong that no heading is about: the first one has required marks, and the next one has not.
+fn home(outline: &mut Outline) -> Result<(), Refusal> {
+    let has = |outline: &Outline, side| outline.tables.iter().any(|table| table.home == Home::Side(side));
+    // A heading with names is the heading of a side if no field has one of the names.
+    let known: Vec<(String, String)> = outline
+        .tables
+        .iter()
+        .flat_map(|table| &table.rows)
+        .filter(|row| row.may_have_members())
+        .map(|row| (row.field.name.clone(), row.types.base.clone()))
+        .collect();
+    for table in &mut outline.tables {
+        let is_named = known.iter().any(|(name, base)| table.names.contains(name) || table.names.contains(base));
+        if let Home::Named(Some(side)) = table.home
+            && !is_named
+        {
+            table.home = Home::Side(side);
+        }
+    }
+    let path = outline.facts.path.value().cloned().unwrap_or_default();
+    let is_placeholder = |row: &row::Row| facts::placeholders(&path).any(|name| name == row.field.name);
+    for table in outline.tables.iter_mut().filter(|table| table.home == Home::Loose) {
+        if !table.rows.is_empty() && table.rows.iter().all(is_placeholder) {
+            table.home = Home::Side(Side::Request);
+        }
+    }
+    for side in [Side::Request, Side::Response] {
+        if has(outline, side) || outline.has_heading[usize::from(side == Side::Response)] {
+            continue;
+        }
+        let fits = |table: &FieldTable| table.home == Home::Loose && table.has_marks == (side == Side::Request);
+        if let Some(table) = outline.tables.iter_mut().find(|table| fits(table)) {
+            table.home = Home::Side(side);
+        }
+    }
+    match outline.tables.iter().find(|table| table.home == Home::Loose) {
+        Some(table) => Err(homeless(table, "no heading shows whether this table is of the request or of the response")),
+        None => Ok(()),
+    }
+}
+
+fn homeless(table: &FieldTable, message: &str) -> Refusal {
+    Refusal::new(Code::StrayLine, table.at.clone(), message).help(
+        "list the words of its heading under `sections` in the platform's pages.yaml, or its header under `tables`",
+    )
+}
+
+/// Rejects pages without the tables of an API, and pages that end before them.
+fn check(page: &Page<'_>, outline: &Outline) -> Result<(), Refusal> {
+    let has = |side| outline.tables.iter().any(|table| table.home == Home::Side(side));
+    if outline.tables.is_empty() {
+        return Err(Refusal::new(Code::UnknownPage, page.start..page.start, "the page has no table of parameters that can be read").help(
+            "if the page has one, list its words in the platform's pages.yaml: headers under `columns`, headings under `sections`",
+        ));
+    }
+    let missing = match (has(Side::Request) || outline.has_heading[0], has(Side::Response) || outline.has_heading[1]) {
+        (false, _) => "request parameters",
+        (_, false) => "response parameters",
+        _ => return Ok(()),
+    };
+    let at = page.start + page.text.len();
+    Err(Refusal::new(Code::PageCut, at..at, format!("the page has no {missing}"))
+        .help("save the whole page, or list the words of their heading under `sections` in the platform's pages.yaml"))
+}
+
+/// The transcript with what is known about the API itself.
+fn head(
+    page: &Page<'_>,
+    options: &Options,
+    blocks: &Blocks,
+    outline: &Outline,
+    dialect: &Dialect,
+) -> Result<Draft, Refusal> {
+    let facts = &outline.facts;
+    let path = facts.path.value().cloned();
+    let derived = path.as_deref().and_then(facts::name_of);
+    let Some(api) = options.api.clone().or_else(|| facts.api.value().cloned()).or(derived) else {
+        return Err(Refusal::new(
+            Code::NoApiName,
+            page.start..page.start,
+            "the page does not contain the API's name or path",
+        )
+        .help("give the name with --api, or show how it is found under `endpoint` in the platform's pages.yaml"));
+    };
+    let mut draft = Draft::new(blocks.layout, page, &api);
+    let root = SpecPath::root;
+    if options.api.is_none() && (facts.api.is_ambiguous || facts.api.value().is_none() && facts.path.is_ambiguous) {
+        draft.doubt(root(), About::Name, Note::Ambiguous);
+    }
+    draft.spec.method = facts.method.value().copied();
+    if facts.method.is_ambiguous {
+        draft.doubt(root(), About::Method, Note::Ambiguous);
+    }
+    draft.spec.path = path;
+    if facts.path.is_ambiguous {
+        draft.doubt(root(), About::Path, Note::Ambiguous);
+    }
+    let title = facts
+        .title
+        .value()
+        .cloned()
+        .or_else(|| facts::first_title(&blocks.blocks, &blocks.title, dialect).map(|(title, _)| title));
+    draft.spec.title = title.as_deref().and_then(filled);
+    let prose: Vec<&str> = outline
+        .prose
+        .iter()
+        .map(String::as_str)
+        .filter(|line| Some(*line) != title.as_deref() && !line.starts_with(&api))
+        .collect();
+    let labelled = facts.description.value().cloned().filter(|_| prose.is_empty());
+    draft.spec.description = labelled.or_else(|| filled(&prose.join("\n")));
+    if draft.spec.description.is_some() && !outline.is_described && !outline.is_below_title {
+        draft.doubt(root(), About::Description, Note::Ambiguous);
+    }
+    Ok(draft)
+}
+
+/// The fields of both sides.
+fn fields(outline: &mut Outline, shapes: &[Shape; 2], dialect: &Dialect) -> Result<[(Side, Vec<Field>); 2], Refusal> {
+    let tables = std::mem::take(&mut outline.tables);
+    let (types, others): (Vec<FieldTable>, Vec<FieldTable>) =
+        tables.into_iter().partition(|table| matches!(table.home, Home::Named(_)));
+    let mut types = Types::new(types);
+    let mut sides = [(Side::Request, Vec::new()), (Side::Response, Vec::new())];
+    let mut foreign = Vec::new();
+    for mut table in others {
+        let Home::Side(side) = table.home else {
+            foreign.extend(table.rows);
+            continue;
+        };
+        let at = usize::from(side == Side::Response);
+        if side == Side::Response {
+            row::answer(&mut table.rows);
+        }
+        let (Some(shape), Some((_, fields))) = (shapes.get(at), sides.get_mut(at)) else { continue };
+        fields.extend(nest::nest(table.rows, side, shape, &|row| types.describe(row)));
+    }
+    for ((side, fields), shape) in sides.iter_mut().zip(shapes) {
+        types.attach(fields, *side, shape, &mut Vec::new())?;
+        let anchor = nest::anchor(fields.iter().map(|field| field.name.as_str()), shape);
+        attach::compare(fields, shape, anchor);
+        attach::settle(fields, shape, Some(anchor), &|word| dialect.type_word(word).is_some(), &mut Vec::new());
+    }
+    types.used_elsewhere(&foreign);
+    match types.unused() {
+        Some(table) => Err(homeless(table, "no field has the name or type that the heading of this table contains")),
+        None => Ok(sides),
+    }
+}
+
+/// Adds a field for every placeholder of the path that has none.
+fn placeholders(draft: &mut Draft, fields: &mut Vec<Field>) {
+    let Some(path) = draft.spec.path.clone() else { return };
+    for name in facts::placeholders(&path) {
+        if fields.iter().any(|field| field.name == name) {
+            continue;
+        }
+        let mut field = Field {
+            name: name.to_owned(),
+            type_word: "String".to_owned(),
+            required: Required::Yes,
+            ..Field::default()
+        };
+        field.doubt(About::Type, Note::Derived);
+        field.doubt(About::Required, Note::Derived);
+        fields.push(field);
+    }
+}
+
+/// Adds the tables of error codes and statuses.
+fn codes(draft: &mut Draft, outline: &Outline, is_cut: bool) {
+    let count = outline.errors.len();
+    for (index, row) in outline.errors.iter().enumerate() {
+        let is_last = is_cut && index + 1 == count;
+        let error = ErrorSpec { code: row.code.clone(), message: row.message.clone(), solution: row.solution.clone() };
+        draft.spec.errors.push(error);
+        if let Some(note) = row.doubt.or(is_last.then_some(Note::PageCut)) {
+            draft.doubt(SpecPath::root().key("errors").index(index), About::Error, note);
+        }
+    }
+    for row in &outline.statuses {
+        let (Some(code), Some(message)) = (&row.code, &row.message) else { continue };
+        let known = draft.spec.statuses.get(code).filter(|known| *known != message);
+        let meaning = known.map_or_else(|| message.clone(), |known| format!("{known} | {message}"));
+        draft.spec.statuses.insert(code.clone(), meaning);
+    }
+}

@@ -1,0 +1,434 @@
+//! Walks over the blocks of a page and finds out which table is what: by the headings above it, by its header, or by its place.
+
+use std::ops::Range;
+
+use super::columns::Columns;
+use super::facts::{self, Fact, Facts};
+use super::row::{self, Row};
+use super::tables::{self, ErrorRow};
+use crate::diagnostic::Code;
+use crate::spec::MOST_FIELDS;
+use crate::terms::{Column, Section};
+use crate::transcribe::Refusal;
+use crate::transcribe::dialect::{Dialect, bare};
+use crate::transcribe::page::block::{Block, Kind, Table};
+use crate::transcribe::top::rows::Side;
+
+/// What a page contains, sorted.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// Facts about the API.
+    pub(super) facts: Facts,
+    /// Tables of fields, in the order of the page.
+    pub(super) tables: Vec<FieldTable>,
+    /// Rows of error tables.
+    pub(super) errors: Vec<ErrorRow>,
+    /// Rows of status tables.
+    pub(super) statuses: Vec<ErrorRow>,
+    /// Samples.
+    pub(super) samples: Vec<Sample>,
+    /// Prose that describes the API.
+    pub(super) prose: Vec<String>,
+    /// Whether a heading shows that the prose is the description.
+    pub(super) is_described: bool,
+    /// Whether there is a heading for the request, and one for the response.
+    pub(super) has_heading: [bool; 2],
+    /// Whether the prose is directly below the title, and above the next heading.
+    pub(super) is_below_title: bool,
+    /// Whether the last block of the page is one of the tables.
+    pub(super) ends_in_table: bool,
+    /// Whether the block above the last one is one of the tables.
+    pub(super) is_last_table: bool,
+}
+
+/// A table of fields.
+#[derive(Debug)]
+pub(super) struct FieldTable {
+    /// Its bytes in the page.
+    pub(super) at: Range<usize>,
+    /// Where it belongs.
+    pub(super) home: Home,
+    /// Words of its heading that may be the name of a field or type.
+    pub(super) names: Vec<String>,
+    /// Its rows.
+    pub(super) rows: Vec<Row>,
+    /// Whether it has a column with required marks.
+    pub(super) has_marks: bool,
+}
+
+/// Where a table of fields belongs.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    /// To a side, as its heading or header shows.
+    Side(Side),
+    /// To a field or type that its heading names, on this side if it is known.
+    Named(Option<Side>),
+    /// To an answer that is not the API's: of another HTTP status.
+    Foreign,
+    /// Nothing shows where.
+    Loose,
+}
+
+/// A sample.
+#[derive(Clone, Debug)]
+pub(super) struct Sample {
+    /// The side, if a heading shows it.
+    pub(super) side: Option<Side>,
+    /// Whether a table of the answer is above it.
+    pub(super) is_below_answer: bool,
+    /// The text as printed.
+    pub(super) text: String,
+}
+
+/// Sorts the blocks of a page.
+pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refusal> {
+    let mut walk = Walk {
+        dialect,
+        out: Outline::default(),
+        section: None,
+        side: None,
+        level: 0,
+        names: Vec::new(),
+        above: Vec::new(),
+        is_foreign: false,
+        pending: None,
+        is_describing: false,
+        rows: 0,
+        headings: 0,
+    };
+    for block in blocks {
+        match &block.kind {
+            Kind::Heading(level, text) => walk.heading(*level, text),
+            Kind::Text(text) => walk.text(text, &block.at)?,
+            Kind::Code(text) => walk.code(text),
+            Kind::Table(table) => walk.table(table, &block.at)?,
+        }
+        walk.out.is_last_table = walk.out.ends_in_table;
+        walk.out.ends_in_table = matches!(block.kind, Kind::Table(_));
+        if walk.section == Some(Section::End) {
+            break;
+        }
+    }
+    Ok(walk.out)
+}
+
+/// The level of a line that has the words of a heading.
+const LINE: u8 = 7;
+
+struct Walk<'a> {
+    dialect: &'a Dialect,
+    out: Outline,
+    section: Option<Section>,
+    side: Option<Side>,
+    /// The level of the heading of the section.
+    level: u8,
+    /// Names in the last heading.
+    names: Vec<String>,
+    /// Names in the line above.
+    above: Vec<String>,
+    /// Whether what follows is about the answer of an HTTP status other than success.
+    is_foreign: bool,
+    /// The fact whose label was the last line.
+    pending: Option<Fact>,
+    /// Whether what follows describes the API.
+    is_describing: bool,
+    /// Rows of fields so far.
+    rows: usize,
+    /// The headings so far.
+    headings: usize,
+}
+
+impl Walk<'_> {
+    fn heading(&mut self, level: u8, text: &str) {
+        self.out.facts.line(bare(text), self.out.tables.is_empty(), self.dialect);
+        if self.headings == 0 && !self.out.is_described {
+            // What is above the title belongs to the site.
+            self.out.prose.clear();
+        }
+        self.headings += 1;
+        self.above.clear();
+        self.pending = None;
+        self.is_describing = false;
+        if self.status(text) || self.begins(level, text, true) || self.value(text) {
+            return;
+        }
+        self.names = identifiers(text);
+        if level <= self.level && self.names.is_empty() {
+            (self.section, self.side) = (None, None);
+        }
+    }
+
+    fn text(&mut self, text: &str, at: &Range<usize>) -> Result<(), Refusal> {
+        if self.out.ends_in_table && text.matches('|').count() > 1 {
+            let message = "this line looks like a row of the table above it, but it has too few cells";
+            return Err(Refusal::new(Code::StrayLine, at.clone(), message));
+        }
+        self.line(text);
+        Ok(())
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.facts.line(text, self.out.tables.is_empty(), self.dialect);
+        self.above = if facts::is_short(text) { identifiers(text) } else { Vec::new() };
+        if self.status(text) {
+            return;
+        }
+        if let Some(fact) = self.pending.take()
+            && self.fact(fact, text)
+        {
+            return;
+        }
+        if self.value(text) || self.begins(LINE, text, false) {
+            return;
+        }
+        let is_head = self.section.is_none() && self.out.tables.is_empty() && self.headings <= 1;
+        if (self.is_describing || is_head) && !text.trim().is_empty() {
+            self.out.is_below_title = self.headings == 1 && (self.out.prose.is_empty() || self.out.is_below_title);
+            self.out.prose.push(text.trim_start_matches(['-', '•', '>', ' ']).to_owned());
+        }
+    }
+
+    /// Begins a section, or the part behind a label, if the text is the heading of one.
+    fn begins(&mut self, level: u8, text: &str, is_heading: bool) -> bool {
+        if let Some(section) = self.dialect.section(text).filter(|_| is_heading || facts::is_short(text)) {
+            // "Parameters" may be those of the answer, if that is what the page is about there.
+            let is_open = section == Section::Request && self.side == Some(Side::Response);
+            let is_answer = is_open && self.dialect.side(bare(text)).is_none();
+            self.start(if is_answer { Section::Response } else { section }, level, text);
+            self.names.clear();
+            return true;
+        }
+        if let Some(fact) = facts::label(text, self.dialect) {
+            self.pending = Some(fact);
+            self.is_describing = fact == Fact::Description;
+            if self.is_describing {
+                self.out.is_described = true;
+                self.out.prose.clear();
+            }
+            return true;
+        }
+        match facts::section(text, is_heading, self.dialect) {
+            Some(section) => {
+                self.start(section, level, text);
+                self.names = identifiers(text);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn start(&mut self, section: Section, level: u8, heading: &str) {
+        // Lists of links above a page contain the words of what ends it.
+        if section == Section::End && !self.out.has_heading[1] {
+            return;
+        }
+        self.is_describing = false;
+        self.is_foreign = false;
+        self.level = level;
+        self.side = match section {
+            Section::Request => Some(Side::Request),
+            Section::Response => Some(Side::Response),
+            Section::Sample => side_of(heading, self.dialect).or(self.side),
+            _ => None,
+        };
+        match section {
+            Section::Request => self.out.has_heading[0] = true,
+            Section::Response => self.out.has_heading[1] = true,
+            _ => {}
+        }
+        self.section = Some(section);
+    }
+
+    /// Takes a line with a label and a value.
+    fn value(&mut self, text: &str) -> bool {
+        if self.section == Some(Section::Common) {
+            return false;
+        }
+        let Some((label, value)) = facts::split(text) else { return false };
+        match self.out.facts.labelled(label, value, self.dialect) {
+            Some(fact) => {
+                self.is_describing = fact == Fact::Description;
+                self.out.is_described |= self.is_describing;
+                if self.is_describing {
+                    self.out.prose = vec![value.to_owned()];
+                }
+                true
+            }
+            None if !value.is_empty() && self.dialect.section(label).is_some() => self.begins(LINE, label, false),
+            None => false,
+        }
+    }
+
+    /// Takes the value of a label that is a line or heading of its own.
+    fn fact(&mut self, fact: Fact, text: &str) -> bool {
+        let endpoint = &self.dialect.endpoint;
+        let label = match fact {
+            Fact::Path => endpoint.path.any_label(),
+            Fact::Method => endpoint.method.any_label(),
+            Fact::Api => endpoint.api.any_label(),
+            Fact::Title => endpoint.title.any_label(),
+            Fact::Description => None,
+        };
+        let value = text.trim_start_matches(['-', '*', '•', ' ']);
+        let address = ["https://", "http://"].iter().find_map(|start| value.find(start)).and_then(|at| value.get(at..));
+        let value = if fact == Fact::Path { address.unwrap_or(value) } else { value };
+        label.is_some_and(|label| self.out.facts.labelled(label, value, self.dialect).is_some())
+    }
+
+    /// Reads a line that is an HTTP status.
+    fn status(&mut self, text: &str) -> bool {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let words: String = bare(text).chars().filter(|c| c.is_alphabetic()).collect();
+        let is_status =
+            text.chars().count() <= 20 && digits.len() == 3 && digits.starts_with(['1', '2', '3', '4', '5']);
+        let is_about = |section| self.section == Some(section);
+        let fits = self.dialect.section(&words) == Some(Section::Statuses) || words.is_empty();
+        if !is_status || !fits || !(is_about(Section::Response) || is_about(Section::Sample)) {
+            return false;
+        }
+        self.is_foreign = !digits.starts_with('2');
+        self.names.clear();
+        true
+    }
+
+    fn code(&mut self, text: &str) {
+        self.above.clear();
+        let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        self.out.facts.line(first, self.out.tables.is_empty(), self.dialect);
+        if let Some(fact) = self.pending.take()
+            && self.fact(fact, first)
+        {
+            return;
+        }
+        let is_line = text.trim().lines().count() == 1 && !first.contains(['{', '<']);
+        let is_about_api =
+            !matches!(self.section, Some(Section::Common | Section::Ignore | Section::Headers | Section::Errors));
+        if is_about_api && !self.is_foreign && (!is_line || self.section == Some(Section::Sample)) {
+            let is_below_answer = self.out.tables.iter().any(|table| table.home == Home::Side(Side::Response));
+            self.out.samples.push(Sample { side: self.side, is_below_answer, text: text.to_owned() });
+        }
+    }
+
+    fn table(&mut self, table: &Table, at: &Range<usize>) -> Result<(), Refusal> {
+        self.pending = None;
+        for (title, part) in tables::parts(table, self.dialect) {
+            if let Some(title) = title {
+                self.begins(LINE, &title, true);
+            }
+            self.part(&part, at)?;
+        }
+        self.above.clear();
+        Ok(())
+    }
+
+    fn part(&mut self, table: &Table, at: &Range<usize>) -> Result<(), Refusal> {
+        let columns = Columns::find(table, self.dialect);
+        let listed = columns.as_ref().and_then(|columns| {
+            let headers: Vec<&str> = columns.headers.iter().map(String::as_str).collect();
+            self.dialect.table(&headers)
+        });
+        if let Some(section) = listed {
+            self.start(section, self.level, "");
+        }
+        let is_side = matches!(self.section, Some(Section::Request | Section::Response));
+        let Some(columns) = columns else {
+            if self.section != Some(Section::Common) {
+                self.out.facts.table(table, self.dialect);
+            }
+            return Ok(());
+        };
+        let is_narrow = !columns.has(Column::Type) && columns.kinds.len() <= 3;
+        if is_narrow && self.section != Some(Section::Common) && self.out.facts.table(table, self.dialect) {
+            return Ok(());
+        }
+        match self.section {
+            Some(Section::Errors | Section::Statuses) if !columns.are_fields() => self.codes(table, &columns),
+            _ if columns.has(Column::Code) && !columns.are_fields() => self.codes(table, &columns),
+            Some(Section::Headers | Section::Common | Section::Ignore | Section::Errors | Section::Statuses) => {}
+            _ if columns.are_fields() || is_side && columns.may_be_fields() => self.fields(table, &columns, at)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn codes(&mut self, table: &Table, columns: &Columns) {
+        let is_common = matches!(self.section, Some(Section::Common | Section::Ignore));
+        let rows = tables::codes(table, columns);
+        match self.section {
+            _ if is_common => {}
+            Some(Section::Statuses) => self.out.statuses.extend(rows),
+            _ => self.out.errors.extend(rows),
+        }
+    }
+
+    fn fields(&mut self, table: &Table, columns: &Columns, at: &Range<usize>) -> Result<(), Refusal> {
+        for row in &table.rows {
+            let texts: Vec<&str> = row.cells.iter().map(|cell| cell.trimmed()).collect();
+            self.out.facts.captured(&texts.join(" | "), self.dialect);
+            texts.iter().for_each(|text| self.out.facts.captured(text, self.dialect));
+        }
+        let rows = row::read(table, columns, self.dialect)?;
+        self.rows += rows.len();
+        if self.rows > MOST_FIELDS {
+            let message = format!("the page has more than {MOST_FIELDS} fields");
+            return Err(Refusal::new(Code::PageTooLarge, at.clone(), message));
+        }
+        let names: Vec<String> = self.names.iter().chain(&self.above).cloned().collect();
+        let home = match (self.section, self.side) {
+            _ if self.is_foreign => Home::Foreign,
+            (Some(Section::Request | Section::Response), Some(side)) => Home::Side(side),
+            _ => self.by_header(columns).map_or(Home::Loose, Home::Side),
+        };
+        let home = if names.is_empty() || home == Home::Loose && self.names.is_empty() && !self.is_named(&names) {
+            home
+        } else {
+            self.named(home)
+        };
+        self.out.tables.push(FieldTable {
+            at: at.clone(),
+            home,
+            names,
+            rows,
+            has_marks: columns.has(Column::Required),
+        });
+        Ok(())
+    }
+
+    /// A table whose heading has names: it may be the table of a field or of a type, on any side but that of another status.
+    fn named(&self, home: Home) -> Home {
+        match home {
+            Home::Side(side) => Home::Named(Some(side)),
+            Home::Foreign | Home::Loose | Home::Named(_) => Home::Named(None),
+        }
+    }
+
+    fn is_named(&self, names: &[String]) -> bool {
+        let rows = self.out.tables.iter().flat_map(|table| &table.rows);
+        rows.into_iter()
+            .any(|row| row.is_open() && (names.contains(&row.field.name) || names.contains(&row.types.base)))
+    }
+
+    /// The side that the header of the names shows: "request parameter".
+    fn by_header(&self, columns: &Columns) -> Option<Side> {
+        let at = columns.position(Column::Name)?;
+        side_of(columns.headers.get(at)?, self.dialect)
+    }
+}
+
+/// The side whose word a text contains.
+fn side_of(text: &str, dialect: &Dialect) -> Option<Side> {
+    match dialect.side(text)? {
+        Section::Request => Some(Side::Request),
+        Section::Response => Some(Side::Response),
+        _ => None,
+    }
+}
+
+/// The words of a heading that may be names of fields and types.
+fn identifiers(text: &str) -> Vec<String> {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let words = text
+        .split(|c: char| !is_sign(c))
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'));
+    words.filter(|word| word.len() > 1).take(12).map(str::to_owned).collect()
+}

@@ -1,0 +1,284 @@
+//! Rows of field tables: one row, whatever table it was read from.
+
+use std::ops::Range;
+
+use super::columns::Columns;
+use super::names::{self, Depth, Name};
+use super::notes;
+use super::types::{self, Kind, TypeCell};
+use crate::diagnostic::Code;
+use crate::terms::{About, Column, Mark, Note, Required};
+use crate::transcribe::Refusal;
+use crate::transcribe::dialect::Dialect;
+use crate::transcribe::page::block::{Table, TableRow};
+use crate::transcribe::tree::{Field, filled};
+
+/// A row of a field table.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// Its bytes in the page.
+    pub(super) at: Range<usize>,
+    /// The field, without its members.
+    pub(super) field: Field,
+    /// How far the name is indented or marked: compared with the rows above, this tells how deep it is nested.
+    pub(super) width: usize,
+    /// How sure the width is.
+    pub(super) depth: Depth,
+    /// What its type cell contains.
+    pub(super) types: TypeCell,
+    /// Rows of tables in its cells.
+    pub(super) members: Vec<Row>,
+}
+
+/// A row in its place. Members come behind their object.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    /// The row.
+    pub(super) row: Row,
+    /// The index of the object that it belongs to.
+    pub(super) parent: Option<usize>,
+}
+
+impl Row {
+    /// Whether the field can have members, as far as its type word tells.
+    pub(super) fn may_have_members(&self) -> bool {
+        self.types.kind != Kind::Scalar
+    }
+
+    /// Whether the type word leaves open which members the field has.
+    pub(super) fn is_open(&self) -> bool {
+        let word = self.field.type_word.to_lowercase();
+        self.members.is_empty() && self.may_have_members() && !word.contains("map") && !word.contains("json")
+    }
+}
+
+/// Makes rows those of an answer, in which required marks have no meaning.
+pub(super) fn answer(rows: &mut [Row]) {
+    for row in rows {
+        row.field.required = Required::No;
+        row.field.doubts.retain(|(about, _)| *about != About::Required);
+        answer(&mut row.members);
+    }
+}
+
+/// Reads the rows below a header.
+pub(super) fn read(table: &Table, columns: &Columns, dialect: &Dialect) -> Result<Vec<Row>, Refusal> {
+    let reader = Reader { columns, dialect, requires: requires(table, columns, dialect) };
+    let mut rows: Vec<Row> = Vec::new();
+    for row in table.rows.iter().skip(columns.header + 1) {
+        if columns.is_header(row) || row.title().is_some() {
+            continue;
+        }
+        reader.row(row, &mut rows)?;
+    }
+    Ok(rows)
+}
+
+/// What the column with required marks contains.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Requires {
+    /// There is no such column.
+    Missing,
+    /// Marks of required fields, and nothing for the others.
+    OnlyRequired,
+    /// Marks for all fields.
+    All,
+}
+
+fn requires(table: &Table, columns: &Columns, dialect: &Dialect) -> Requires {
+    if !columns.has(Column::Required) {
+        return Requires::Missing;
+    }
+    let marks = || {
+        table.rows.iter().skip(columns.header + 1).filter_map(|row| dialect.mark(&columns.text(row, Column::Required)))
+    };
+    if marks().any(|mark| mark == Mark::Optional) || marks().next().is_none() {
+        Requires::All
+    } else {
+        Requires::OnlyRequired
+    }
+}
+
+struct Reader<'a> {
+    columns: &'a Columns,
+    dialect: &'a Dialect,
+    requires: Requires,
+}
+
+impl Reader<'_> {
+    /// Reads a row, or adds its text to the row above.
+    fn row(&self, row: &TableRow, rows: &mut Vec<Row>) -> Result<(), Refusal> {
+        let cells: Vec<_> = self.columns.cells(row, Column::Name).collect();
+        let name = match names::read(&cells, self.dialect) {
+            Name::Field(name) => name,
+            Name::Missing => return self.continued(row, rows),
+            Name::Nothing => return Ok(()),
+            Name::Other(text) => {
+                let message = format!("{} is not the name of a field", crate::diagnostic::quoted(&text));
+                return Err(Refusal::new(Code::StrayLine, row.at.clone(), message)
+                    .help("if the table is not one of fields, list its heading in `sections.ignore` of pages.yaml"));
+            }
+        };
+        let types = types::read(&self.columns.text(row, Column::Type), self.dialect);
+        let mut field = Field { name: name.text, type_word: types.word.clone(), ..Field::default() };
+        name.doubts.iter().for_each(|(about, note)| field.doubt(*about, *note));
+        self.describe(&mut field, row, &name.label, &types);
+        self.require(&mut field, row, name.mark.or(types.mark));
+        self.lost_cells(&mut field, row);
+        let members = self.members(row)?;
+        rows.push(Row { at: row.at.clone(), field, width: name.width, depth: name.depth, types, members });
+        Ok(())
+    }
+
+    /// Reads a row without a name: the rest of the row above, or a row that the page has for the whole object.
+    fn continued(&self, row: &TableRow, rows: &mut [Row]) -> Result<(), Refusal> {
+        let texts: Vec<&str> = row.cells.iter().map(|cell| cell.trimmed()).filter(|text| !text.is_empty()).collect();
+        let types = types::read(&self.columns.text(row, Column::Type), self.dialect);
+        let Some(above) = rows.last_mut() else {
+            let is_whole = texts.is_empty() || matches!(types.kind, Kind::Object | Kind::List);
+            return if is_whole { Ok(()) } else { Err(nameless(row)) };
+        };
+        above.members.extend(self.members(row)?);
+        if types.kind != Kind::Unknown && above.types.is_list {
+            // The elements of the list have a row of their own.
+            if above.types.kind == Kind::List && types.kind == Kind::Scalar {
+                above.field.items = Some(types.word);
+            }
+            return Ok(());
+        }
+        if types.kind != Kind::Unknown {
+            return Err(nameless(row));
+        }
+        if !texts.is_empty() {
+            let text = [above.field.description.as_deref().unwrap_or_default(), texts.join(" ").as_str()].join("\n");
+            above.field.description = filled(&text);
+            above.field.doubt(About::Description, Note::CellsMerged);
+        }
+        Ok(())
+    }
+
+    fn describe(&self, field: &mut Field, row: &TableRow, label: &str, types: &TypeCell) {
+        let (columns, dialect) = (self.columns, self.dialect);
+        let value = |column| filled(&columns.text(row, column)).filter(|text| !dialect.is_empty(text));
+        field.example = value(Column::Example);
+        field.default = value(Column::Default);
+        field.max_length = types.max_length;
+        if let Some(length) = value(Column::MaxLength) {
+            match notes::number(&length) {
+                Some(number) => field.max_length = Some(number),
+                None => field.doubt(About::Type, Note::Ambiguous),
+            }
+        }
+        let texts = [label.to_owned(), columns.text(row, Column::Label), columns.text(row, Column::Description)];
+        let filled_texts: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+        let description = filled_texts.join(" ");
+        let is_dash = description.chars().all(|c| matches!(c, '-' | '\u{2014}' | '/' | ' '));
+        field.description = filled(&description).filter(|_| !is_dash);
+        self.unknown_columns(field, row);
+        notes::take(field, dialect, types.kind == Kind::Scalar && !types.is_list);
+        if types.kind == Kind::Unknown && types.word.is_empty() {
+            field.doubt(About::Type, if columns.has(Column::Type) { Note::Ambiguous } else { Note::ColumnEmpty });
+        } else if types.kind == Kind::Unknown {
+            field.doubt(About::Type, Note::Ambiguous);
+        }
+    }
+
+    /// Keeps what columns contain whose headers the dictionary does not know.
+    fn unknown_columns(&self, field: &mut Field, row: &TableRow) {
+        let columns = self.columns.kinds.iter().zip(&self.columns.headers).zip(&row.cells);
+        let unknown = columns.filter(|((kind, _), cell)| kind.is_none() && !self.dialect.is_empty(cell.trimmed()));
+        let texts: Vec<String> = unknown.map(|((_, header), cell)| format!("{header}: {}", cell.trimmed())).collect();
+        if !texts.is_empty() {
+            let text = [field.description.take().unwrap_or_default(), texts.join("\n")].join("\n");
+            field.description = filled(&text);
+            field.doubt(About::Description, Note::Ambiguous);
+        }
+    }
+
+    /// Takes the required mark.
+    fn require(&self, field: &mut Field, row: &TableRow, beside: Option<Mark>) {
+        let cell = self.columns.text(row, Column::Required);
+        let (required, note) = match (self.dialect.mark(&cell).or(beside.filter(|_| cell.is_empty())), self.requires) {
+            (Some(Mark::Required), _) => (Required::Yes, None),
+            (Some(Mark::Optional), _) => (Required::No, None),
+            (Some(Mark::Conditional), _) => (Required::No, Some(Note::Ambiguous)),
+            (None, Requires::OnlyRequired) if cell.is_empty() => (Required::No, Some(Note::ColumnEmpty)),
+            (None, _) if !cell.is_empty() => match self.first_mark(&cell) {
+                Some(Mark::Required) => (Required::Yes, Some(Note::Ambiguous)),
+                Some(_) => (Required::No, Some(Note::Ambiguous)),
+                None => (Required::Unknown, Some(Note::Ambiguous)),
+            },
+            (None, _) => (Required::Unknown, Some(Note::ColumnEmpty)),
+        };
+        field.required = required;
+        if self.dialect.mark(&cell).is_some() {
+            // A mark beside the name is not needed then.
+            field.doubts.retain(|(about, _)| *about != About::Required);
+        }
+        if let Some(note) = note {
+            field.doubt(About::Required, note);
+        }
+    }
+
+    /// The mark that a longer text starts with: "no, unless …".
+    fn first_mark(&self, cell: &str) -> Option<Mark> {
+        let first = cell.split([' ', '\n', ',', '\u{ff0c}', '(', '\u{ff08}', ';', '。']).next()?;
+        self.dialect.mark(first)
+    }
+
+    /// Doubts what a row with another number of cells than its header may have lost or merged.
+    fn lost_cells(&self, field: &mut Field, row: &TableRow) {
+        let (cells, columns) = (row.cells.len(), self.columns.kinds.len());
+        if cells > columns {
+            let extra: Vec<&str> =
+                row.cells.iter().skip(columns).map(|cell| cell.trimmed()).filter(|text| !text.is_empty()).collect();
+            if !extra.is_empty() {
+                let text = format!("{} | {}", field.description.as_deref().unwrap_or_default(), extra.join(" | "));
+                field.description = filled(&text);
+                self.doubt_all(field, Note::CellsMerged);
+            }
+        } else if cells < columns {
+            self.doubt_all(field, Note::CellLost);
+        }
+    }
+
+    fn doubt_all(&self, field: &mut Field, note: Note) {
+        let facts = [
+            (Column::Type, About::Type),
+            (Column::Required, About::Required),
+            (Column::Example, About::Example),
+            (Column::Default, About::Default),
+            (Column::Description, About::Description),
+        ];
+        for (_, about) in facts.into_iter().filter(|(column, _)| self.columns.has(*column)) {
+            field.doubt(about, note);
+        }
+    }
+
+    /// The rows of tables in the cells of a row.
+    fn members(&self, row: &TableRow) -> Result<Vec<Row>, Refusal> {
+        let mut members = Vec::new();
+        for table in row.cells.iter().flat_map(|cell| &cell.tables) {
+            match Columns::find(table, self.dialect).filter(Columns::are_fields) {
+                Some(columns) => members.extend(read(table, &columns, self.dialect)?),
+                None if is_like(table, self.columns) => {
+                    let columns = Columns { header: 0, ..self.columns.clone() };
+                    let whole =
+                        Table { rows: [TableRow::default()].into_iter().chain(table.rows.iter().cloned()).collect() };
+                    members.extend(read(&whole, &columns, self.dialect)?);
+                }
+                None => {}
+            }
+        }
+        Ok(members)
+    }
+}
+
+fn nameless(row: &TableRow) -> Refusal {
+    Refusal::new(Code::StrayLine, row.at.clone(), "a row of a field table has no name")
+}
+
+/// Whether a table without a header has the columns of the table that contains it.
+fn is_like(table: &Table, columns: &Columns) -> bool {
+    !table.rows.is_empty() && table.rows.iter().all(|row| row.cells.len() == columns.kinds.len())
+}

@@ -1,0 +1,80 @@
+//! Samples of a page: their names in the transcript, and what they show about the fields.
+
+use super::outline::Sample;
+use crate::transcribe::nio::shape::Shape;
+use crate::transcribe::sample::json::{self, Json, State};
+use crate::transcribe::top::rows::Side;
+
+/// A sample as the transcript has it.
+#[derive(Debug)]
+pub(super) struct Named {
+    /// Its name: `request_json`, `response_json_2`.
+    pub(super) name: String,
+    /// The side.
+    pub(super) side: Side,
+    /// Whether a heading shows the side.
+    pub(super) is_sure: bool,
+    /// The text.
+    pub(super) text: String,
+    /// The values of JSON in it, and whether they are whole.
+    pub(super) values: Vec<(Json, bool)>,
+}
+
+/// Names the samples.
+pub(super) fn named(samples: &[Sample]) -> Vec<Named> {
+    let mut named: Vec<Named> = Vec::new();
+    for sample in samples {
+        let kind = kind(&sample.text);
+        let is_request = matches!(kind, "http" | "curl") || !sample.is_below_answer;
+        let side = sample.side.unwrap_or(if is_request { Side::Request } else { Side::Response });
+        let word = if side == Side::Request { "request" } else { "response" };
+        let base = format!("{word}_{kind}");
+        let count =
+            named.iter().filter(|other| other.name == base || other.name.starts_with(&format!("{base}_"))).count();
+        let name = if count == 0 { base } else { format!("{base}_{}", count + 1) };
+        named.push(Named {
+            name,
+            side,
+            is_sure: sample.side.is_some(),
+            text: text(&sample.text),
+            values: values(&sample.text, kind),
+        });
+    }
+    named
+}
+
+fn text(text: &str) -> String {
+    format!("{}\n", text.trim_end())
+}
+
+/// What a sample is written in.
+fn kind(text: &str) -> &'static str {
+    let start = text.trim_start();
+    let first = start.split([' ', '\n']).next().unwrap_or_default();
+    match first {
+        "curl" => "curl",
+        "GET" | "POST" | "PUT" | "DELETE" | "PATCH" => "http",
+        _ if start.starts_with("HTTP/") => "http",
+        _ if start.starts_with(['{', '[']) => "json",
+        _ if start.starts_with("http://") || start.starts_with("https://") => "url",
+        _ if start.starts_with('<') && !start.starts_with("<?php") => "xml",
+        _ => "code",
+    }
+}
+
+/// The JSON of a sample: of a message, its body.
+fn values(text: &str, kind: &str) -> Vec<(Json, bool)> {
+    let body = match kind {
+        "json" => text,
+        "http" => text.find(['{', '[']).and_then(|at| text.get(at..)).unwrap_or_default(),
+        _ => return Vec::new(),
+    };
+    json::read(body).into_iter().map(|sample| (sample.value, sample.state != State::Broken)).collect()
+}
+
+/// What the samples of one side show together. Samples whose side no heading shows are not evidence.
+pub(super) fn shape(named: &[Named], side: Side) -> Shape {
+    let own = || named.iter().filter(|sample| sample.side == side && sample.is_sure).flat_map(|sample| &sample.values);
+    let values: Vec<&Json> = own().map(|(value, _)| value).collect();
+    Shape::new(&values, own().any(|(_, is_whole)| !is_whole))
+}

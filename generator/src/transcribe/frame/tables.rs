@@ -1,0 +1,99 @@
+//! Tables that are not of fields: error codes and statuses; and the parts of tables that have titles between their rows.
+
+use super::columns::Columns;
+use crate::terms::{Column, Note};
+use crate::transcribe::dialect::Dialect;
+use crate::transcribe::page::block::{Table, TableRow};
+use crate::transcribe::tree::filled;
+
+/// A row of a table of error codes or statuses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct ErrorRow {
+    /// The code or status.
+    pub(super) code: Option<String>,
+    /// What it means.
+    pub(super) message: Option<String>,
+    /// What to do.
+    pub(super) solution: Option<String>,
+    /// Why the row is in doubt.
+    pub(super) doubt: Option<Note>,
+}
+
+/// Reads a table of codes.
+pub(super) fn codes(table: &Table, columns: &Columns) -> Vec<ErrorRow> {
+    let mut rows: Vec<ErrorRow> = Vec::new();
+    for row in table.rows.iter().skip(columns.header + 1) {
+        if columns.is_header(row) || row.title().is_some() {
+            continue;
+        }
+        let read = code(row, columns);
+        match rows.last_mut() {
+            // The rest of the row above, or another meaning of its code.
+            Some(above) if read.code.is_none() && read.message.is_some() => {
+                let message = [above.message.take(), read.message].into_iter().flatten().collect::<Vec<_>>().join("\n");
+                above.message = filled(&message);
+                above.doubt = Some(Note::CellsMerged);
+            }
+            _ if read.code.is_some() || read.message.is_some() => rows.push(read),
+            _ => {}
+        }
+    }
+    rows
+}
+
+fn code(row: &TableRow, columns: &Columns) -> ErrorRow {
+    let text = |column| filled(&columns.text(row, column));
+    let first = || row.cells.first().and_then(|cell| filled(cell.trimmed()));
+    let code = text(Column::Code)
+        .or_else(|| text(Column::Status))
+        .or_else(|| if columns.has(Column::Code) { None } else { first() });
+    let (description, label) = (text(Column::Description), text(Column::Label));
+    let (message, more) = match text(Column::Message) {
+        Some(message) => (Some(message), description),
+        None => (description.or(label), None),
+    };
+    let (solution, is_merged) = match (text(Column::Solution), more) {
+        (Some(solution), Some(more)) => (Some(format!("{more}\n{solution}")), true),
+        (Some(solution), None) => (Some(solution), false),
+        (None, more) => {
+            let is_merged = more.is_some();
+            (more, is_merged)
+        }
+    };
+    let is_short = row.cells.len() != columns.kinds.len();
+    let known = columns.kinds.iter().zip(&row.cells);
+    let is_partial = known.into_iter().any(|(kind, cell)| kind.is_none() && !cell.trimmed().is_empty());
+    let doubt = match is_short {
+        true => Some(Note::CellLost),
+        _ if is_merged || is_partial => Some(Note::Ambiguous),
+        _ => None,
+    };
+    ErrorRow { code, message, solution, doubt }
+}
+
+/// Splits a table at its titles and at headers between its rows. A part below a title has the header above it.
+pub(super) fn parts(table: &Table, dialect: &Dialect) -> Vec<(Option<String>, Table)> {
+    let titles = table.rows.iter().filter(|row| row.title().is_some()).count();
+    let has_titles = titles > 0 && titles <= MOST_TITLES;
+    let mut parts: Vec<(Option<String>, Table)> = Vec::new();
+    let mut header: Option<TableRow> = None;
+    for row in &table.rows {
+        if let Some(title) = row.title().filter(|_| has_titles) {
+            parts.push((Some(title.to_owned()), Table { rows: header.iter().cloned().collect() }));
+            continue;
+        }
+        let is_other =
+            Columns::are_headers(row, dialect) && header.as_ref().is_some_and(|header| header.cells != row.cells);
+        if header.is_none() || is_other {
+            header = Some(row.clone());
+        }
+        match parts.last_mut().filter(|(_, part)| !is_other || part.rows.is_empty()) {
+            Some((_, part)) => part.rows.push(row.clone()),
+            None => parts.push((None, Table { rows: vec![row.clone()] })),
+        }
+    }
+    parts
+}
+
+/// Maximum titles of a table. Above that, rows with one text are not titles.
+const MOST_TITLES: usize = 50;

@@ -1,0 +1,215 @@
+//! Text into blocks: Markdown as people, readers and crawlers write it, tables with pipes, and copies from a browser, whose cells
+//! are apart by tabs.
+
+use super::block::{Block, Cell, Kind, MOST_BLOCKS, MOST_CELLS, Table, TableRow};
+use super::inline::plain;
+use super::pipes;
+use super::{Line, Page};
+
+/// What was found on a page.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    /// The blocks.
+    pub(crate) blocks: Vec<Block>,
+    /// Whether it has headings or fences of Markdown.
+    pub(crate) is_markdown: bool,
+    /// Whether it has tables with pipes.
+    pub(crate) has_pipes: bool,
+    /// Whether it has tables with tabs.
+    pub(crate) has_tabs: bool,
+    /// Whether it has more cells or blocks than any page.
+    pub(crate) is_too_large: bool,
+}
+
+/// Reads a page.
+pub(crate) fn read(page: &Page<'_>) -> Lines {
+    let lines = page.lines();
+    let mut found = Lines::default();
+    let (mut at, mut cells) = (0, 0);
+    while let Some(line) = lines.get(at) {
+        let rest = lines.get(at..).unwrap_or_default();
+        let (block, length) = block(line, rest, &mut found);
+        if let Some(Block { kind: Kind::Table(table), .. }) = &block {
+            cells += table.rows.iter().map(|row| row.cells.len()).sum::<usize>();
+        }
+        found.blocks.extend(block);
+        if cells > MOST_CELLS || found.blocks.len() > MOST_BLOCKS {
+            found.is_too_large = true;
+            return found;
+        }
+        at += length.max(1);
+    }
+    found
+}
+
+/// Reads the block that begins with a line. Returns how many lines it has.
+fn block(line: &Line<'_>, rest: &[Line<'_>], found: &mut Lines) -> (Option<Block>, usize) {
+    let text = line.text.trim();
+    if text.is_empty() {
+        return (None, 1);
+    }
+    if let Some(fence) = fence(text) {
+        found.is_markdown = true;
+        return fenced(rest, fence);
+    }
+    if let Some((level, title)) = heading(text) {
+        found.is_markdown = true;
+        return (Some(Block { at: line.bytes(), kind: Kind::Heading(level, title) }), 1);
+    }
+    if let Some((block, length)) = pipes::table(rest) {
+        found.has_pipes = true;
+        return (Some(block), length);
+    }
+    if let Some((block, length)) = tabs(rest) {
+        found.has_tabs = true;
+        return (Some(block), length);
+    }
+    if let Some((block, length)) = code(rest) {
+        return (Some(block), length);
+    }
+    let underline = rest.get(1).map(|next| next.text.trim()).unwrap_or_default();
+    if underline.len() >= 3 && underline.chars().all(|c| c == '=') {
+        return (Some(Block { at: line.bytes(), kind: Kind::Heading(1, plain(text)) }), 2);
+    }
+    let is_rule = text.len() >= 3 && text.chars().all(|c| matches!(c, '-' | '*' | '_' | '='));
+    let kind = Kind::Text(plain(text));
+    ((!is_rule).then(|| Block { at: line.bytes(), kind }), 1)
+}
+
+/// The fence of a code block.
+fn fence(text: &str) -> Option<&'static str> {
+    ["```", "~~~"].into_iter().find(|fence| text.starts_with(fence))
+}
+
+fn fenced(rest: &[Line<'_>], fence: &str) -> (Option<Block>, usize) {
+    let body: Vec<&Line<'_>> = rest.iter().skip(1).take_while(|line| !line.text.trim().starts_with(fence)).collect();
+    let text = body.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
+    let (Some(first), Some(last)) = (rest.first(), body.last()) else { return (None, 2) };
+    let at = first.at..last.bytes().end;
+    ((!text.trim().is_empty()).then_some(Block { at, kind: Kind::Code(text) }), body.len() + 2)
+}
+
+/// `## Title`, also without the blank.
+fn heading(text: &str) -> Option<(u8, String)> {
+    let title = text.trim_start_matches('#');
+    let level = u8::try_from(text.len() - title.len()).ok().filter(|level| (1..=6).contains(level))?;
+    let is_set_off = title.starts_with([' ', '\t', '\u{a0}']) || !title.is_ascii() || level > 1;
+    let title = plain(title.trim().trim_end_matches('#').trim());
+    (is_set_off && !title.is_empty()).then_some((level, title))
+}
+
+/// Rows of cells with tabs between them.
+fn tabs(rest: &[Line<'_>]) -> Option<(Block, usize)> {
+    let is_row = |line: &&Line<'_>| line.text.contains('\t') && !line.text.trim_start_matches('\t').is_empty();
+    let first = rest.first().filter(|line| is_row(line))?;
+    let columns = first.text.split('\t').count();
+    let mut rows: Vec<TableRow> = Vec::new();
+    let mut length = 0;
+    for line in rest {
+        if is_row(&line) {
+            let cells = line.text.split('\t').map(|cell| Cell::new(cell.trim_end())).collect();
+            rows.push(TableRow { at: line.bytes(), cells });
+        } else if !continues(&mut rows, line, columns, rest.get(length + 1..).unwrap_or_default()) {
+            break;
+        }
+        length += 1;
+    }
+    let last = rows.last()?.at.end;
+    (columns > 1 && rows.len() > 1).then_some((Block { at: first.at..last, kind: Kind::Table(Table { rows }) }, length))
+}
+
+/// Adds a line to the last cell of a row if a cell is still missing there, or if the next line is a row of the same table.
+fn continues(rows: &mut [TableRow], line: &Line<'_>, columns: usize, below: &[Line<'_>]) -> bool {
+    let text = line.text.trim();
+    let header = rows.first().and_then(|row| row.cells.first()).map(|cell| cell.text.clone()).unwrap_or_default();
+    // Another table may have as many columns, but it begins with its header.
+    let next = below
+        .iter()
+        .take(WRAPPED)
+        .take_while(|line| !line.text.trim().is_empty())
+        .find(|line| line.text.contains('\t'));
+    let goes_on = next.is_some_and(|next| next.text.split('\t').count() == columns && !next.text.starts_with(&header));
+    let Some(row) = rows.last_mut().filter(|row| !text.is_empty() && (row.cells.len() < columns || goes_on)) else {
+        return false;
+    };
+    let Some(cell) = row.cells.last_mut() else { return false };
+    if !cell.text.is_empty() {
+        cell.text.push('\n');
+    }
+    cell.text.push_str(text);
+    row.at.end = line.bytes().end;
+    true
+}
+
+/// Lines of a cell that are looked at to find the next row.
+const WRAPPED: usize = 12;
+
+/// JSON, XML or a message, from its first line to where its brackets or tags are closed.
+fn code(rest: &[Line<'_>]) -> Option<(Block, usize)> {
+    let first = rest.first()?;
+    let kind = Sample::of(first.text.trim_start())?;
+    let (mut depth, mut length) = (0_i64, 0);
+    for line in rest {
+        let text = line.text.trim();
+        if length > 0
+            && (super::heading_like(line.text)
+                || depth <= 0 && !kind.continues(rest.get(length - 1)?.text.trim(), text))
+        {
+            break;
+        }
+        length += 1;
+        depth +=
+            text.chars().map(|c| i64::from(matches!(c, '{' | '[')) - i64::from(matches!(c, '}' | ']'))).sum::<i64>();
+    }
+    // A request line alone is a text.
+    if kind == Sample::Message && length == 1 && !first.text.contains(['{', '\'']) {
+        return None;
+    }
+    let body = rest.get(..length)?;
+    let end = body.last()?.bytes().end;
+    let text = body.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
+    Some((Block { at: first.at..end, kind: Kind::Code(text.trim_end().to_owned()) }, length))
+}
+
+/// The samples that are recognized outside of a code block.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Sample {
+    Json,
+    Xml,
+    Command,
+    Message,
+}
+
+impl Sample {
+    /// The sample that begins with a line.
+    fn of(text: &str) -> Option<Self> {
+        let is_tag = || {
+            text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?'))
+        };
+        let is_message =
+            || ["GET ", "POST ", "PUT ", "DELETE ", "PATCH ", "HTTP/1"].iter().any(|word| text.starts_with(word));
+        match text {
+            _ if text.starts_with(['{', '[']) => Some(Self::Json),
+            _ if text.starts_with("curl ") => Some(Self::Command),
+            _ if is_tag() => Some(Self::Xml),
+            _ if is_message() => Some(Self::Message),
+            _ => None,
+        }
+    }
+
+    /// Whether a line continues the sample, whose brackets are closed.
+    fn continues(self, above: &str, text: &str) -> bool {
+        match self {
+            Self::Json => above.ends_with(',') && text.starts_with(['{', '[', '"']),
+            Self::Xml => !text.is_empty() && (text.starts_with('<') || !above.ends_with('>')),
+            Self::Command => above.ends_with('\\') || text.starts_with("-"),
+            Self::Message => {
+                let name = text.split(':').next().unwrap_or_default();
+                let is_header = text.contains(':')
+                    && !name.is_empty()
+                    && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+                is_header || text.starts_with(['{', '[']) && !above.ends_with(['}', ']'])
+            }
+        }
+    }
+}

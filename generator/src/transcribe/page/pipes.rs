@@ -1,0 +1,218 @@
+//! Tables with pipes: with and without outer pipes, with and without a rule below the header, and with cells or rows that are
+//! spread over several lines.
+
+use super::Line;
+use super::block::{Block, Cell, Kind, Table, TableRow};
+use super::inline::plain;
+
+/// Maximum lines of one row. A row that is longer has lost a pipe.
+const LONGEST_ROW: usize = 200;
+
+/// How the rows of a table are written.
+#[derive(Copy, Clone, Debug)]
+struct Style {
+    /// Number of columns.
+    columns: usize,
+    /// Whether rows start with a pipe.
+    lead: bool,
+    /// Whether rows end with a pipe.
+    trail: bool,
+}
+
+/// Reads the table that begins with the first line. Returns how many lines it has.
+pub(super) fn table(rest: &[Line<'_>]) -> Option<(Block, usize)> {
+    let first = rest.first().filter(|line| count(line.text) > 0)?;
+    let (style, header, mut length) = header(rest)?;
+    let mut rows = vec![row(header, style)];
+    while let Some(lines) = rest.get(length..).filter(|lines| !lines.is_empty()) {
+        if is_lone(lines) && style.trail && !style.lead {
+            length += 1;
+            continue;
+        }
+        let Some(taken) = next_row(lines, style) else { break };
+        rows.push(row(lines.get(..taken)?, style));
+        length += taken;
+    }
+    let end = rows.last()?.at.end;
+    let is_table = rows.len() > 1 || style.lead && style.trail;
+    (is_table && style.columns > 1).then_some((Block { at: first.at..end, kind: Kind::Table(Table { rows }) }, length))
+}
+
+/// The header's lines, and how many lines it has with the rule below it.
+fn header<'l, 'a>(rest: &'l [Line<'a>]) -> Option<(Style, &'l [Line<'a>], usize)> {
+    let first = rest.first()?;
+    // A header in one line, with a rule or another row below it.
+    let next = rest.get(1).map(|line| line.text).unwrap_or_default();
+    let style = style(first.text);
+    if style.columns > 1 && (rule(next).is_some() || count(next) > 0) {
+        return match rule(next) {
+            Some(columns) => Some((Style { columns: columns.max(style.columns), ..style }, rest.get(..1)?, 2)),
+            None => Some((style, rest.get(..1)?, 1)),
+        };
+    }
+    // A header with its cells on lines of their own: the rule tells how many there are.
+    let below = rest.iter().take(LONGEST_ROW).position(|line| rule(line.text).is_some())?;
+    let header = rest.get(..below)?;
+    let columns = rule(rest.get(below)?.text)?;
+    let text = joined(header);
+    let is_header = header.iter().all(|line| !line.text.trim().is_empty() && line.text.chars().count() < 80);
+    let lead = text.trim_start().starts_with('|');
+    let style = Style { columns, lead, trail: text.trim_end().ends_with('|') };
+    (is_header && cells(&text) == columns).then_some((style, header, below + 1))
+}
+
+/// How many lines the next row has, if there is one.
+fn next_row(lines: &[Line<'_>], style: Style) -> Option<usize> {
+    let first = lines.first()?.text;
+    // Crawlers leave out the pipe at the start, but hardly the others.
+    let is_led = first.trim_start().starts_with('|') || !style.lead || count(first) + 1 >= style.columns;
+    let is_row = count(first) > 0 && is_led;
+    if !is_row || super::heading_like(first) || starts_table(lines) {
+        return None;
+    }
+    let (mut pipes, mut taken) = (0, 0);
+    let lead = usize::from(first.trim_start().starts_with('|'));
+    for (at, line) in lines.iter().take(LONGEST_ROW).enumerate() {
+        let text = line.text.trim();
+        // A row of the same table, or one that has lost as many cells as the row above it.
+        let is_full = self::style(text).columns >= style.columns || count(text) > 1 && count(text) >= count(first);
+        if at > 0
+            && (is_full
+                || text.is_empty()
+                || super::heading_like(text)
+                || starts_table(lines.get(at..).unwrap_or_default()))
+        {
+            break;
+        }
+        (pipes, taken) = (pipes + count(text), at + 1);
+        if pipes + usize::from(!style.trail) >= style.columns + lead {
+            return Some(taken);
+        }
+    }
+    // A row that never gets all its cells is one only if it has a pipe; text behind the table is not.
+    if pipes == 0 {
+        return None;
+    }
+    let whole = lines.iter().take(taken).take_while(|line| count(line.text) > 0).count();
+    Some(if whole == 0 { taken } else { whole })
+}
+
+/// Whether another table begins: a header with its rule.
+fn starts_table(lines: &[Line<'_>]) -> bool {
+    let [header, below, ..] = lines else { return false };
+    rule(below.text).is_some() && count(header.text) > 0 && rule(header.text).is_none()
+}
+
+/// A line with nothing but one pipe.
+fn is_lone(lines: &[Line<'_>]) -> bool {
+    lines.first().is_some_and(|line| line.text.trim() == "|")
+}
+
+fn row(lines: &[Line<'_>], style: Style) -> TableRow {
+    let at = match (lines.first(), lines.last()) {
+        (Some(first), Some(last)) => first.at..last.bytes().end,
+        _ => 0..0,
+    };
+    let text = joined(lines);
+    let lead = usize::from(text.trim_start().starts_with('|'));
+    // In a table without outer pipes, the last one may be between the last two cells.
+    let is_closed = style.trail || count(&text) >= style.columns + lead;
+    let mut cells: Vec<Cell> = split(&text).into_iter().map(|cell| Cell::new(plain(cell))).collect();
+    if !is_closed && text.trim_end().ends_with('|') {
+        cells.push(Cell::default());
+    }
+    TableRow { at, cells }
+}
+
+fn joined(lines: &[Line<'_>]) -> String {
+    lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n")
+}
+
+/// The columns of a rule: `---|:--:|---`.
+fn rule(text: &str) -> Option<usize> {
+    let text = text.trim();
+    let is_rule =
+        text.contains('|') && text.contains("--") && text.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'));
+    is_rule.then(|| split(text).len())
+}
+
+fn style(text: &str) -> Style {
+    let text = text.trim();
+    Style { columns: cells(text), lead: text.starts_with('|'), trail: text.ends_with('|') && text.len() > 1 }
+}
+
+fn cells(text: &str) -> usize {
+    if count(text) == 0 { 0 } else { split(text).len() }
+}
+
+/// Pipes that part cells.
+fn count(text: &str) -> usize {
+    pipes(text).count()
+}
+
+fn pipes(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    text.match_indices('|').map(|(at, _)| at).filter(move |at| *at == 0 || bytes.get(at - 1) != Some(&b'\\'))
+}
+
+/// Splits a row into cells. Outer pipes do not make cells.
+fn split(text: &str) -> Vec<&str> {
+    let text = text.trim();
+    let inner = text.strip_prefix('|').unwrap_or(text);
+    let inner = inner.strip_suffix('|').filter(|inner| !inner.ends_with('\\')).unwrap_or(inner);
+    let mut cells = Vec::new();
+    let mut start = 0;
+    for at in pipes(inner) {
+        cells.push(inner.get(start..at).unwrap_or_default());
+        start = at + 1;
+    }
+    cells.push(inner.get(start..).unwrap_or_default());
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Line<'_>> {
+        let mut at = 0;
+        text.split_inclusive('\n')
+            .map(|whole| {
+                let line = Line { at, text: whole.trim_end() };
+                at += whole.len();
+                line
+            })
+            .collect()
+    }
+
+    fn cells_of(text: &str) -> Vec<Vec<String>> {
+        let lines = lines(text);
+        let Some((Block { kind: Kind::Table(table), .. }, _)) = table(&lines) else { return Vec::new() };
+        let texts = |row: &TableRow| row.cells.iter().map(|cell| cell.trimmed().to_owned()).collect();
+        table.rows.iter().map(texts).collect()
+    }
+
+    #[test]
+    fn every_form_of_a_table_gives_the_same_cells() {
+        let forms = [
+            "| name | type | text |\n|---|---|---|\n| tag | String | a \\| b |\n| size | Int | |\nend",
+            "name | type | text\n---|---|---\ntag | String | a \\| b\nsize | Int | \nend",
+            "name | type | text |\n---|---|---|\ntag | String | a \\| b |\nsize | Int | |\nend",
+            "name | type | text |\ntag | String | a \\| b |\nsize | Int | |\n\nend",
+            "|\nname |\ntype |\ntext |\n|---|---|---|\n|\ntag |\nString |\na \\| b |\n|\nsize |\nInt |\n|\nend",
+            "name | type | text |\n---|---|---|\ntag | String |\na \\| b\n|\nsize | Int |\n|\nend",
+        ];
+        let expected = [["name", "type", "text"], ["tag", "String", "a | b"], ["size", "Int", ""]];
+        for form in forms {
+            assert_eq!(cells_of(form), expected, "{form}");
+        }
+    }
+
+    #[test]
+    fn a_row_without_all_its_cells_does_not_take_the_next_one() {
+        let rows = cells_of("| a | b | c |\n|---|---|---|\n| x | y |\n| u | v | w |\n");
+        assert_eq!(rows.get(1).map(Vec::len), Some(2));
+        assert_eq!(rows.get(2).map(Vec::len), Some(3));
+        assert_eq!(cells_of("one | two"), [] as [Vec<String>; 0]);
+    }
+}

@@ -1,0 +1,119 @@
+//! Pages of platforms that the program does not know by name. Each folder of `tests/frame` has a page in a layout that such
+//! pages really have, perhaps the words of its platform, and the transcript that is expected of it.
+
+use std::fs;
+use std::path::Path;
+
+use apograph_tests::command::{Run, apograph};
+use apograph_tests::corpus::{self, Case};
+use apograph_tests::{folder, root};
+use tempfile::TempDir;
+
+const CORPUS: &str = "frame";
+
+/// A specs folder with an invented platform, and `pages.yaml` if the case has one.
+fn specs(case: &Path) -> TempDir {
+    let specs = tempfile::tempdir().expect("a folder");
+    let base = case.parent().expect("a corpus").join("base");
+    for (path, text) in folder::read(&base) {
+        let path = specs.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    if case.join("pages.yaml").exists() {
+        fs::copy(case.join("pages.yaml"), specs.path().join("shop/pages.yaml")).expect("the words");
+    }
+    specs
+}
+
+/// The page of a case.
+fn page(case: &Case) -> std::path::PathBuf {
+    let entries = fs::read_dir(&case.folder).expect("a folder").flatten().map(|entry| entry.path());
+    let mut pages = entries.filter(|path| path.file_stem().is_some_and(|stem| stem == "page"));
+    pages.next().expect("a page")
+}
+
+fn transcribe(specs: &Path, page: &Path) -> Run {
+    let arguments =
+        ["transcribe".as_ref(), "--specs".as_ref(), specs.as_os_str(), "--platform".as_ref(), "shop".as_ref()];
+    apograph(arguments.into_iter().chain([page.as_os_str()]).map(std::ffi::OsString::from).collect::<Vec<_>>())
+}
+
+/// The only transcript in a specs folder.
+fn transcript(specs: &Path) -> Option<String> {
+    let texts = folder::read(specs);
+    let mut transcripts = texts.iter().filter(|(path, _)| path.matches('/').count() == 2);
+    transcripts.next().map(|(_, text)| text.clone())
+}
+
+#[test]
+fn pages_of_any_platform_give_the_expected_transcripts() {
+    corpus::check(CORPUS, 18, |case| {
+        let specs = specs(&case.folder);
+        let run = transcribe(specs.path(), &page(case));
+        let Some(text) = transcript(specs.path()) else { return Err(format!("{}{}", run.out, run.err)) };
+        let lint = apograph(["lint", "--specs", &specs.path().to_string_lossy()]);
+        if !lint.success {
+            return Err(format!("{text}{}{}", lint.out, lint.err));
+        }
+        let plain: String =
+            text.lines().filter(|line| !line.starts_with("  sha256:")).map(|line| format!("{line}\n")).collect();
+        case.expect("expected.yaml", &plain)
+    });
+}
+
+/// The example in the description of the format.
+fn example() -> String {
+    let text = fs::read_to_string(root().join("specs/README.md")).expect("the description");
+    let section = text.split("\n## pages.yaml\n").nth(1).expect("a section");
+    section.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example").to_owned()
+}
+
+#[test]
+fn a_platform_is_added_with_words_only() {
+    let case = corpus::cases(CORPUS).into_iter().find(|case| case.name == "invented-words").expect("the case");
+    let without = specs(&case.folder);
+    fs::remove_file(without.path().join("shop/pages.yaml")).expect("the words");
+    assert!(!transcribe(without.path(), &page(&case)).success);
+    let specs = specs(&case.folder);
+    fs::write(specs.path().join("shop/pages.yaml"), example()).expect("the words");
+    let run = transcribe(specs.path(), &page(&case));
+    let expected = fs::read_to_string(case.folder.join("expected.yaml")).expect("a transcript");
+    let text = transcript(specs.path()).unwrap_or_else(|| panic!("{}{}", run.out, run.err));
+    let plain: Vec<&str> = text.lines().filter(|line| !line.starts_with("  sha256:")).collect();
+    assert_eq!(plain, expected.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn words_that_are_wrong_stop_the_run() {
+    let case = corpus::cases(CORPUS).into_iter().next().expect("a case");
+    let specs = specs(&case.folder);
+    fs::write(specs.path().join("shop/pages.yaml"), "column: {}\n").expect("the words");
+    let run = transcribe(specs.path(), &page(&case));
+    assert!(!run.success && run.err.contains("E0103") && run.err.contains("pages.yaml"), "{}", run.err);
+    assert_eq!(transcript(specs.path()), None);
+}
+
+#[test]
+fn pages_that_cannot_be_read_are_refused_by_name() {
+    let case = corpus::cases(CORPUS).into_iter().next().expect("a case");
+    let shell = "<!DOCTYPE html><html><head><title>Docs</title><script src=\"a.js\"></script></head><body><div id=\"app\"></div></body></html>";
+    let archive = "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html></html>";
+    for (page, code, message) in [
+        (shell, "E1001", "single-page application"),
+        (archive, "E1002", "web archive"),
+        ("", "E1001", "the page is empty"),
+        ("# Title\n\nNothing else.\n", "E1001", "no table of parameters"),
+        (
+            "POST /a/b\n\nname | type | required |\n---|---|---|\nx | String | yes |\n",
+            "E1004",
+            "no response parameters",
+        ),
+    ] {
+        let specs = specs(&case.folder);
+        let file = specs.path().join("page.txt");
+        fs::write(&file, page).expect("a page");
+        let run = transcribe(specs.path(), &file);
+        assert!(!run.success && run.err.contains(code) && run.err.contains(message), "{page}\n{}", run.err);
+    }
+}

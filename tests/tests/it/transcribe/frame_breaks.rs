@@ -1,0 +1,100 @@
+//! Pages of any platform that break off: what a part of a page gives is what the whole page gives, or in doubt.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use apograph::diagnostic::Diagnostics;
+use apograph::source::{Sources, SpecPath};
+use apograph::spec::{self, EndpointSpec, Entries, FieldSpec, write};
+use apograph::terms::About;
+use apograph::transcribe::{Options, PlatformWords, transcribe};
+use apograph_tests::corpus::{self, Case};
+
+/// Bytes between two places where a page is cut.
+const STEP: usize = 11;
+
+fn options(case: &Case) -> Options {
+    let pages = fs::read_to_string(case.folder.join("pages.yaml"))
+        .ok()
+        .map(|text| spec::load_pages("pages.yaml", text, &mut Sources::new(), &mut Diagnostics::new()).expect("words"));
+    Options { platform: Some(PlatformWords { pages, ..PlatformWords::default() }), ..Options::default() }
+}
+
+fn page(case: &Case) -> Vec<u8> {
+    let entries = fs::read_dir(&case.folder).expect("a folder").flatten().map(|entry| entry.path());
+    let mut pages = entries.filter(|path| path.file_stem().is_some_and(|stem| stem == "page"));
+    fs::read(pages.next().expect("a page")).expect("a page")
+}
+
+type Facts = BTreeMap<String, (SpecPath, [(About, String); 5])>;
+
+/// Every field with its facts.
+fn facts(spec: &EndpointSpec) -> Facts {
+    fn walk(fields: &Entries<FieldSpec>, above: &SpecPath, facts: &mut Facts) {
+        for (name, field) in fields {
+            let path = above.key(name);
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            let own = [
+                (About::Type, format!("{} {} {:?}", field.type_word, text(&field.items), field.max_length)),
+                (About::Required, format!("{:?}", field.required)),
+                (About::Example, text(&field.example)),
+                (About::Default, text(&field.default)),
+                (About::Description, text(&field.description)),
+            ];
+            facts.insert(path.to_string(), (path.clone(), own));
+            walk(&field.fields, &path.key("fields"), facts);
+        }
+    }
+    let mut facts = Facts::new();
+    walk(&spec.request, &SpecPath::root().key("request"), &mut facts);
+    walk(&spec.response, &SpecPath::root().key("response"), &mut facts);
+    facts
+}
+
+/// What a part of a page has that the whole page has not, without a doubt.
+fn wrong(part: &EndpointSpec, whole: &Facts) -> Vec<String> {
+    let doubted = |at: &SpecPath, abouts: &[About]| {
+        part.doubts.iter().any(|doubt| doubt.at == *at && (abouts.is_empty() || abouts.contains(&doubt.about)))
+    };
+    let mut wrong = Vec::new();
+    for (name, (path, own)) in facts(part) {
+        let Some((_, expected)) = whole.get(&name) else {
+            if !doubted(&path, &[]) {
+                wrong.push(format!("{name} is added"));
+            }
+            continue;
+        };
+        for ((about, found), (_, expected)) in own.iter().zip(expected) {
+            if found != expected && !doubted(&path, &[*about]) {
+                wrong.push(format!("{name}.{}: {found} instead of {expected}", about.word()));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn a_part_of_a_page_has_nothing_wrong_without_a_doubt() {
+    let mut failures = Vec::new();
+    let (mut read, mut refused) = (0, 0);
+    for case in corpus::cases("frame") {
+        let (bytes, options) = (page(&case), options(&case));
+        let whole = facts(&transcribe(&bytes, &options).expect("the whole page"));
+        for end in (0..bytes.len()).step_by(STEP) {
+            let Ok(part) = transcribe(&bytes[..end], &options) else {
+                refused += 1;
+                continue;
+            };
+            read += 1;
+            let text = write::transcript(&part);
+            let mut found = Diagnostics::new();
+            spec::load_transcript("part.yaml", text.clone(), &mut Sources::new(), &mut found);
+            let wrong = wrong(&part, &whole);
+            if !wrong.is_empty() || found.len() > 0 {
+                failures.push(format!("{} cut at {end}: {wrong:?} {found:?}", case.name));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} of {read}:\n{}", failures.len(), failures.join("\n"));
+    assert!(read > 200 && refused > 200, "{read} read, {refused} refused");
+}
