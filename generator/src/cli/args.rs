@@ -197,7 +197,7 @@ pub struct ChangesArgs {
 pub enum DiffFormat {
     /// For a terminal.
     Text,
-    /// For programs (see --schema).
+    /// For programs (see `apograph diff --schema`).
     Json,
     /// For a comment on a pull request.
     Markdown,
