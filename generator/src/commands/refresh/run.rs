@@ -214,7 +214,7 @@ impl Run<'_> {
 
 /// Transcribes a page of an API whose transcript is known.
 fn read(bytes: &[u8], old: &EndpointSpec) -> Result<EndpointSpec, Problem> {
-    let options = Options { api: Some(old.api.clone()), source_url: old.source.page.clone() };
+    let options = Options { api: Some(old.api.clone()), source_url: old.source.page.clone(), platform: None };
     pages::transcribe(bytes, &options).map_err(|refusal| {
         let missed = Missed::new(format!("what the server sent is not transcribed: {}", refusal.message));
         let help = match refusal.code {
