@@ -21,7 +21,7 @@ pub struct Change {
     pub old: Option<String>,
     /// The new value. `None` if the node was removed.
     pub new: Option<String>,
-    /// What becomes of values on the wire, if the type changed. `None` if the kind alone decides.
+    /// What becomes of values on the wire. `None` if the kind alone decides.
     pub wire: Option<Wire>,
     /// Facts that the new text states and the old one does not, or the other way round.
     pub facts: Vec<FactChange>,

@@ -5,6 +5,7 @@ use crate::spec::Entries;
 use crate::spec::recipe::{SchemeSpec, VariantSpec};
 
 use super::listed::At;
+use super::verdict::Wire;
 use super::{Change, Kind, order};
 
 /// Compares the schemes. A platform has exactly one, so another name is a rename.
@@ -37,25 +38,58 @@ fn scheme(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
     at.key("clock").entries([Kind::TimestampFormat; 3], &old.clock, &new.clock);
     at.key("nonce").entries([Kind::SignNonce; 3], &old.nonce, &new.nonce);
     at.set("op", Kind::SignFacts, &old.op, &new.op);
-    placed(&old.put, &new.put, &mut at.key("put"));
+    let credentials = [&old.credentials, &new.credentials];
+    placed(credentials, [&old.put, &new.put], &mut at.key("put"));
     at.key("let").entries([Kind::SignRuleChanged; 3], &old.lets, &new.lets);
     steps_order(old.lets.names(), new.lets.names(), "let", at);
-    placed(&old.place, &new.place, &mut at.key("place"));
+    placed(credentials, [&old.place, &new.place], &mut at.key("place"));
     at.set("any_case", Kind::DocServer, &old.any_case, &new.any_case);
-    variants(&old.variants, &new.variants, &mut at.key("variants"));
+    variants(credentials, [&old.variants, &new.variants], &mut at.key("variants"));
     at.fact("default", Kind::SignAlgDefault, old.default.clone(), new.default.clone());
     at.whole("vectors", Kind::DocVectors, old.vectors.as_ref(), new.vectors.as_ref());
 }
 
+/// Name → kind, of both revisions.
+type Credentials<'a> = [&'a Entries<String>; 2];
+
 /// Location → name → template.
-fn placed(old: &Entries<Entries<String>>, new: &Entries<Entries<String>>, at: &mut At<'_>) {
+fn placed(credentials: Credentials<'_>, [old, new]: [&Entries<Entries<String>>; 2], at: &mut At<'_>) {
     let none = Entries::new();
-    for (location, templates) in new.iter() {
-        let before = old.get(location).unwrap_or(&none);
-        at.key(location).entries([Kind::SignRuleChanged; 3], before, templates);
+    for (location, after) in new.iter() {
+        templates(credentials, [old.get(location).unwrap_or(&none), after], &mut at.key(location));
     }
-    for (location, templates) in old.iter().filter(|(location, _)| new.get(location).is_none()) {
-        at.key(location).entries([Kind::SignRuleChanged; 3], templates, &none);
+    for (location, before) in old.iter().filter(|(location, _)| new.get(location).is_none()) {
+        templates(credentials, [before, &none], &mut at.key(location));
+    }
+}
+
+fn templates(credentials: Credentials<'_>, [old, new]: [&Entries<String>; 2], at: &mut At<'_>) {
+    let first = at.to.len();
+    at.entries([Kind::SignRuleChanged; 3], old, new);
+    for change in at.to.iter_mut().skip(first) {
+        let name = change.path.last_key().unwrap_or_default();
+        change.wire = optional_credential(credentials, [old.get(name), new.get(name)]);
+    }
+}
+
+/// Returns what becomes of old requests if an optional credential comes or goes, or becomes optional or required. `None` for
+/// another change.
+fn optional_credential([old, new]: Credentials<'_>, templates: [Option<&String>; 2]) -> Option<Wire> {
+    // Name, and whether it is optional.
+    let credential = |template: &'_ String| {
+        let text = template.strip_prefix('{')?.strip_suffix('}')?;
+        Some(text.strip_suffix('?').map_or((text.to_owned(), false), |name| (name.to_owned(), true)))
+    };
+    match templates.map(|template| template.map(credential)) {
+        // New clients without the credential send the same.
+        [None, Some(Some((name, true)))] if old.get(&name).is_none() => Some(Wire::Works),
+        [Some(Some((name, true))), None] if new.get(&name).is_none() => Some(Wire::Depends),
+        [Some(Some((before, was_optional))), Some(Some((after, is_optional)))]
+            if before == after && was_optional != is_optional =>
+        {
+            Some(if is_optional { Wire::Works } else { Wire::Depends })
+        }
+        _ => None,
     }
 }
 
@@ -122,7 +156,7 @@ fn optional([old, new]: [&SchemeSpec; 2], at: &mut At<'_>) {
     marked(Kind::CredentialRequired, [old, new], ["optional", "required"]);
 }
 
-fn variants(old: &Entries<VariantSpec>, new: &Entries<VariantSpec>, at: &mut At<'_>) {
+fn variants(credentials: Credentials<'_>, [old, new]: [&Entries<VariantSpec>; 2], at: &mut At<'_>) {
     for (name, variant) in new.iter() {
         let Some(before) = old.get(name) else {
             at.fact(name, Kind::SignAlgAdded, None, Some(name.to_owned()));
@@ -130,10 +164,10 @@ fn variants(old: &Entries<VariantSpec>, new: &Entries<VariantSpec>, at: &mut At<
         };
         let mut at = at.key(name);
         at.key("clock").entries([Kind::TimestampFormat; 3], &before.clock, &variant.clock);
-        placed(&before.put, &variant.put, &mut at.key("put"));
+        placed(credentials, [&before.put, &variant.put], &mut at.key("put"));
         at.key("let").entries([Kind::SignRuleChanged; 3], &before.lets, &variant.lets);
         steps_order(before.lets.names(), variant.lets.names(), "let", &mut at);
-        placed(&before.place, &variant.place, &mut at.key("place"));
+        placed(credentials, [&before.place, &variant.place], &mut at.key("place"));
     }
     for (name, _) in old.iter().filter(|(name, _)| new.get(name).is_none()) {
         at.fact(name, Kind::SignAlgRemoved, Some(name.to_owned()), None);

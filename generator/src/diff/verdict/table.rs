@@ -75,6 +75,7 @@ impl Row {
     pub(super) const fn on_wire(self, kind: K, wire: Wire) -> Self {
         match (kind.fact, kind.side) {
             (Fact::Type, Some(side)) => retyped(side, kind.edit, Some(wire)),
+            (Fact::SignRule, _) => signed(wire),
             _ => Self { wire, ..self },
         }
     }
@@ -150,6 +151,19 @@ const fn retyped(side: SideName, edit: Edit, wire: Option<Wire>) -> Row {
         (Edit::JsonRepacked, Request) => row.at_least(Bump::Minor),
         (Edit::JsonRepacked, Response) => row.acts(),
         _ => row.docs(),
+    }
+}
+
+/// Returns the verdict of a changed signing rule.
+const fn signed(wire: Wire) -> Row {
+    match wire {
+        Wire::Works => {
+            quiet(Info, "requests of old binaries are still valid, because the credential is optional").acts()
+        }
+        Wire::Depends => {
+            depends(Nothing, Warning, "requests of old binaries are valid only with, or only without, the credential")
+        }
+        Wire::Fails => fails(Nothing, "old binaries send a signature that is no longer valid"),
     }
 }
 
@@ -264,7 +278,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::SignAlgAdded => works(Adds, Info, "`SignMethod` gains a variant").docs(),
         K::SignAlgRemoved => fails(Breaks, "a variant of `SignMethod` is gone, and old binaries may still use it").docs(),
         K::SignAlgDefault => quiet(Error, "clients that do not choose a signature method now use another one").acts().at_least(Bump::Minor),
-        K::SignRuleChanged => fails(Nothing, "old binaries send a signature that is no longer valid"),
+        K::SignRuleChanged => signed(Wire::Fails),
         K::SignFacts => fails(Nothing, "old binaries sign too few values, or too many"),
         K::TimestampFormat => fails(Nothing, "old binaries send the timestamp in the old format or zone"),
         K::SignNonce => depends(Nothing, Warning, "the new client generates nonces in another format; old binaries use the old one").at_least(Bump::Minor),
@@ -336,7 +350,18 @@ pub(super) const fn row(kind: K) -> Row {
         // Order.
         K::OrderFieldsReq | K::OrderFieldsResp | K::OrderEnum => quiet(Info, "fields and variants are identified by name, not by position"),
         K::OrderTables => quiet(Hidden, "rows are identified by their code, not by position"),
-        // Only the constants exist.
-        _ => quiet(Warning, ""),
+        // No kind has another combination of side, fact and edit.
+        _ => NO_KIND,
     }
 }
+
+const NO_KIND: Row = quiet(Warning, "");
+
+/// A kind without a row does not compile.
+const _: () = {
+    let mut kinds = K::ALL;
+    while let [kind, rest @ ..] = kinds {
+        assert!(!row(*kind).why.is_empty(), "every kind needs a row with a reason");
+        kinds = rest;
+    }
+};

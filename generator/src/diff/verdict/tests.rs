@@ -39,28 +39,6 @@ fn every_kind_has_a_reason() {
 }
 
 #[test]
-fn users_must_upgrade_only_for_what_rebuilding_mends() {
-    let mut seen = 0;
-    for (kind, verdict) in verdicts() {
-        let id = kind.id();
-        match (verdict.wire, kind.edit) {
-            (Wire::Works | Wire::Depends, _) => assert!(!verdict.must_upgrade, "{id}: old binaries work"),
-            (Wire::Fails, Edit::Removed) => assert!(!verdict.must_upgrade, "{id}: no rebuilding brings it back"),
-            (Wire::Fails, Edit::OptionalToRequired) => assert!(!verdict.must_upgrade, "{id}: the old crate has it"),
-            (Wire::Fails, edit) if kind.fact == Fact::Type && verdict.source == Source::Unaffected => {
-                assert_eq!(verdict.must_upgrade, edit == Edit::JsonRepacked, "{id}: the crate sends the same");
-            }
-            (Wire::Fails, _) => assert!(verdict.must_upgrade, "{id}"),
-        }
-        seen += usize::from(verdict.must_upgrade);
-    }
-    assert!(seen > 20, "{seen}");
-    for kind in [Kind::ApiRemoved, Kind::PlatformRemoved, Kind::HostRemoved, Kind::ErrRemoved, Kind::StatusRemoved] {
-        assert!(verdicts().filter(|(of, _)| *of == kind).all(|(_, verdict)| !verdict.must_upgrade), "{}", kind.id());
-    }
-}
-
-#[test]
 fn errors_break_some_source_or_some_request() {
     for (kind, verdict) in verdicts() {
         let breaks_source = matches!(verdict.source, Source::Breaks | Source::Depends);

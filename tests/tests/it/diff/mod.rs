@@ -17,6 +17,7 @@ mod prediction;
 mod revisions;
 mod set_version;
 mod summary;
+mod upgrades;
 mod wire;
 mod witnesses;
 
