@@ -24,7 +24,7 @@ pub use family::{Families, Home, HomeError};
 pub use page::LARGEST_PAGE;
 
 use crate::diagnostic::{Code, quoted};
-use crate::spec::{EndpointSpec, PagesSpec};
+use crate::spec::{EndpointSpec, PagesSpec, PlatformSpec};
 use crate::terms::Layout;
 
 /// Facts that the page itself does not contain.
@@ -47,6 +47,23 @@ pub struct PlatformWords {
     pub has_session: bool,
     /// Names of parameters that the platform sets on every call.
     pub reserved: Vec<String>,
+}
+
+impl PlatformWords {
+    /// What a platform's files contain about its pages.
+    pub fn new(platform: &PlatformSpec, pages: Option<PagesSpec>) -> Self {
+        let mut reserved: Vec<String> = Vec::new();
+        let parameters = &platform.request.parameters;
+        reserved.extend(parameters.query.names().chain(parameters.form.names()).map(str::to_owned));
+        let mut tokens = 0;
+        for (_, scheme) in &platform.signing {
+            tokens += scheme.credentials.iter().filter(|(_, kind)| *kind == "token").count();
+            for (_, fields) in (&scheme.put).into_iter().chain(&scheme.place) {
+                reserved.extend(fields.names().map(str::to_owned));
+            }
+        }
+        Self { pages, has_session: tokens == 1, reserved }
+    }
 }
 
 /// Why a page was rejected.

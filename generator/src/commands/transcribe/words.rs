@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files;
 use crate::source::{Place, Sources};
-use crate::spec::{self, PagesSpec, PlatformSpec};
+use crate::spec::{self, PagesSpec};
 use crate::transcribe::PlatformWords;
 
 /// Reads `pages.yaml` of a platform, and what its `platform.yaml` shows about pages. Returns `None` if `pages.yaml` cannot be
@@ -21,9 +21,9 @@ pub(super) fn words(
     let (mut unseen, mut found) = (Sources::new(), Diagnostics::new());
     let text = files::read_text(specs, &path, spec::LARGEST).ok();
     let known = text.and_then(|text| spec::load_platform("platform.yaml", text, &mut unseen, &mut found));
-    let mut words = known.as_ref().map(of_platform).unwrap_or_default();
-    words.pages = pages(specs, &folder.join(spec::PAGES), sources, diagnostics)?;
-    Some(words)
+    let pages = pages(specs, &folder.join(spec::PAGES), sources, diagnostics)?;
+    let words = PlatformWords { pages: pages.clone(), ..PlatformWords::default() };
+    Some(known.map_or(words, |known| PlatformWords::new(&known, pages)))
 }
 
 /// Reads `pages.yaml`, if there is one.
@@ -38,18 +38,4 @@ fn pages(specs: &Path, path: &Path, sources: &mut Sources, diagnostics: &mut Dia
             None
         }
     }
-}
-
-fn of_platform(platform: &PlatformSpec) -> PlatformWords {
-    let mut reserved: Vec<String> = Vec::new();
-    let parameters = &platform.request.parameters;
-    reserved.extend(parameters.query.names().chain(parameters.form.names()).map(str::to_owned));
-    let mut tokens = 0;
-    for (_, scheme) in &platform.signing {
-        tokens += scheme.credentials.iter().filter(|(_, kind)| *kind == "token").count();
-        for (_, fields) in (&scheme.put).into_iter().chain(&scheme.place) {
-            reserved.extend(fields.names().map(str::to_owned));
-        }
-    }
-    PlatformWords { pages: None, has_session: tokens == 1, reserved }
 }

@@ -61,6 +61,9 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
         }
         draft.fields(side, fields)?;
     }
+    if is_cut {
+        draft.doubt_end(Note::PageCut);
+    }
     codes(&mut draft, &outline, is_cut);
     for sample in samples {
         let at = SpecPath::root().key("samples").key(&sample.name);
@@ -276,5 +279,8 @@ fn codes(draft: &mut Draft, outline: &Outline, is_cut: bool) {
         let known = draft.spec.statuses.get(code).filter(|known| *known != message);
         let meaning = known.map_or_else(|| message.clone(), |known| format!("{known} | {message}"));
         draft.spec.statuses.insert(code.clone(), meaning);
+        if let Some(note) = row.doubt {
+            draft.doubt(SpecPath::root().key("statuses").key(code), About::Status, note);
+        }
     }
 }

@@ -18,7 +18,7 @@ const SAMPLED: usize = 41;
 fn read(name: &str, page: &[u8]) -> Result<EndpointSpec, Refusal> {
     // Pages with pipes have lost the API's name.
     let api = name.starts_with("top-pipes").then(|| "acme.depot.crate.send".to_owned());
-    transcribe(page, &Options { api, source_url: None })
+    transcribe(page, &Options { api, source_url: None, platform: None })
 }
 
 /// Tries every `step`th cut of a page. Returns how many of them are read.

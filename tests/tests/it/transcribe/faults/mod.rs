@@ -11,7 +11,7 @@ use apograph::terms::{About, Note};
 use apograph::transcribe::{Options, Refusal, transcribe};
 
 fn read(page: &str, api: Option<&str>) -> Result<EndpointSpec, Refusal> {
-    transcribe(page.as_bytes(), &Options { api: api.map(str::to_owned), source_url: None })
+    transcribe(page.as_bytes(), &Options { api: api.map(str::to_owned), source_url: None, platform: None })
 }
 
 fn spec(page: &str) -> EndpointSpec {
