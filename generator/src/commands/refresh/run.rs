@@ -13,11 +13,11 @@ use crate::commands::diff;
 use crate::commands::folders;
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
-use crate::commands::transcribe::Progress;
+use crate::commands::transcribe::{Progress, words_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, counted, nearest, quoted};
 use crate::files;
 use crate::source::{Place, Sources, SpecPath};
-use crate::spec::{self, EndpointSpec, EndpointSpecs, Specs, write};
+use crate::spec::{self, EndpointSpec, EndpointSpecs, PlatformSpecs, Specs, write};
 use crate::terms::glob;
 use crate::transcribe::{self as pages, LARGEST_PAGE, Options};
 
@@ -105,8 +105,7 @@ impl Run<'_> {
     fn fetch(&mut self, specs: &Specs, terminal: &mut Terminal<'_>) -> (BTreeMap<String, String>, Outcome) {
         let names = &self.args.apis;
         let is_wanted = |api: &EndpointSpecs| names.is_empty() || names.iter().any(|name| glob(name, &api.spec.api));
-        let all =
-            specs.platforms.iter().flat_map(|platform| platform.endpoints.iter().map(|api| (&platform.name, api)));
+        let all = specs.platforms.iter().flat_map(|platform| platform.endpoints.iter().map(move |api| (platform, api)));
         let wanted: Vec<_> = all.filter(|(_, api)| is_wanted(api)).collect();
         let transport = self.transport.clone();
         let RefreshArgs { timeout, pause, follow_to, .. } = self.args;
@@ -117,7 +116,7 @@ impl Run<'_> {
             self.counts.pages += 1;
             match self.transcript(platform, api, &mut fetcher) {
                 Ok(text) => {
-                    let path = format!("{platform}/{}/{}.yaml", api.family, api.leaf);
+                    let path = format!("{}/{}/{}.yaml", platform.name, api.family, api.leaf);
                     changed.extend(text.map(|text| (path, text)));
                 }
                 Err(Problem::Missed(code, missed)) => self.missed(api, code, missed),
@@ -131,26 +130,26 @@ impl Run<'_> {
     /// Fetches a page and returns the new text of its transcript, or `None` if it has not changed.
     fn transcript(
         &mut self,
-        platform: &str,
+        platform: &PlatformSpecs,
         api: &EndpointSpecs,
         fetcher: &mut Fetcher<'_>,
     ) -> Result<Option<String>, Problem> {
-        let address = address::of_page(api).ok_or_else(|| {
+        let address = address::of_page(platform, api).ok_or_else(|| {
             let help = format!(
-                "run `apograph transcribe --source-url URL` with the page, which writes `source.page` of `{}`",
-                api.spec.api
+                "transcribe the page with `--source-url URL`, or write `address` to {}/pages.yaml if it follows from the name",
+                platform.name
             );
             Missed::new("its address is unknown").help(help)
         })?;
         let (path, text) = (self.sources.path(api.file), self.sources.text(api.file).to_owned());
         let old = spec::load_transcript(path, text, &mut Sources::new(), &mut Diagnostics::new());
         let old = old.ok_or_else(|| Missed::new("the transcript cannot be read"))?;
-        let stored = Stored::new(&self.pages, platform, api);
+        let stored = Stored::new(&self.pages, &platform.name, api);
         let page = stored.page();
         let known = page.as_ref().and_then(|_| stored.validators());
         match (fetcher.fetch(&address, known.as_ref())?, page) {
             (Fetched::Page(bytes, validators), page) => {
-                let new = read(&bytes, &old)?;
+                let new = read(&bytes, platform, &old)?;
                 let text = changed(new, &old);
                 // A page that differs only in its decoration is not kept, so that it still fits its transcript's digest.
                 let kept = if text.is_some() || page.is_none() { stored.keep(&bytes) } else { Ok(()) };
@@ -161,7 +160,7 @@ impl Run<'_> {
             (Fetched::NotModified, page) => {
                 self.counts.not_modified += 1;
                 // It may have changed in an earlier run that did not write the transcript.
-                Ok(changed(read(&page.unwrap_or_default(), &old)?, &old))
+                Ok(changed(read(&page.unwrap_or_default(), platform, &old)?, &old))
             }
         }
     }
@@ -213,8 +212,9 @@ impl Run<'_> {
 }
 
 /// Transcribes a page of an API whose transcript is known.
-fn read(bytes: &[u8], old: &EndpointSpec) -> Result<EndpointSpec, Problem> {
-    let options = Options { api: Some(old.api.clone()), source_url: old.source.page.clone(), platform: None };
+fn read(bytes: &[u8], platform: &PlatformSpecs, old: &EndpointSpec) -> Result<EndpointSpec, Problem> {
+    let options =
+        Options { api: Some(old.api.clone()), source_url: old.source.page.clone(), platform: words_of(platform) };
     pages::transcribe(bytes, &options).map_err(|refusal| {
         let missed = Missed::new(format!("what the server sent is not transcribed: {}", refusal.message));
         let help = match refusal.code {
