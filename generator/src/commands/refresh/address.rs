@@ -3,11 +3,21 @@
 use http::Uri;
 
 use crate::diagnostic::quoted;
-use crate::spec::EndpointSpecs;
+use crate::spec::{EndpointSpecs, PlatformSpecs};
 
-/// Returns the address of an API's page.
-pub(super) fn of_page(api: &EndpointSpecs) -> Option<String> {
-    api.spec.source.page.clone()
+/// Returns the address of an API's page: the one in its transcript, or else the one of its platform's document service.
+pub(super) fn of_page(platform: &PlatformSpecs, api: &EndpointSpecs) -> Option<String> {
+    let template = || platform.pages.as_ref()?.address.as_ref();
+    let served = || template().map(|template| template.replace("{api}", &encoded(&api.spec.api)));
+    api.spec.source.page.clone().or_else(served)
+}
+
+/// Encodes a name for any part of an address.
+fn encoded(name: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    name.bytes()
+        .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// An address that can be requested.
@@ -111,6 +121,12 @@ mod tests {
         {
             assert!(Address::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn names_are_encoded() {
+        assert_eq!(encoded("acme.depot.crate-send_2"), "acme.depot.crate-send_2");
+        assert_eq!(encoded("a/b c?寄"), "a%2Fb%20c%3F%E5%AF%84");
     }
 
     #[test]

@@ -22,7 +22,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
 use crate::source::{Place, Sources};
 use crate::spec::EndpointSpec;
-use crate::terms::Layout;
 use crate::transcribe::{self as pages, Options, PlatformWords, Refusal};
 use counts::Counts;
 use homes::{Homes, Target};
@@ -30,6 +29,8 @@ use input::Input;
 pub(super) use progress::Progress;
 use request::Request;
 use settle::{Placed, Settled};
+#[cfg(feature = "call")]
+pub(super) use words::words_of;
 
 /// Transcribes the pages. Rejected pages leave no file; all others are written.
 pub(super) fn transcribe(args: &TranscribeArgs, terminal: &mut Terminal<'_>) -> Outcome {
@@ -65,10 +66,7 @@ fn run(request: &Request<'_>, inputs: &[Input], report: &mut Report, terminal: &
                 terminal.show(&report.diagnostics, &report.sources);
                 return Outcome::Failed;
             }
-            // Pages of these platforms have layouts of their own.
-            let has_layouts =
-                |words: &PlatformWords| words.pages.is_none() && Layout::PLATFORMS.contains(&name.as_str());
-            words.filter(|words| !has_layouts(words))
+            words.and_then(|words| words::for_pages(name, words))
         }
     };
     let read = read_all(inputs, request.args, platform, terminal);

@@ -291,3 +291,30 @@ fn a_fix_whose_quote_has_changed_is_part_of_the_report() {
     let (_, out, err) = folder.refresh(&[]);
     assert!(out.contains("fix-stale"), "{out}{err}");
 }
+
+#[test]
+fn a_platform_can_have_an_address_for_every_page_and_words_of_its_own() {
+    let case = root().join("tests/frame/group-add/page.md");
+    let page = fs::read_to_string(&case).expect("a page");
+    let changed = page.replace("|desc     |否", "|desc     |必填");
+    assert_ne!(page, changed);
+    let server = Server::new(ok(&changed, ""));
+    let folder = Folder(tempfile::tempdir().expect("a folder"));
+    fs::create_dir_all(folder.path("specs/shop")).expect("folders");
+    for path in ["crate.yaml", "shop/platform.yaml"] {
+        fs::copy(root().join("tests/frame/base").join(path), folder.path("specs").join(path)).expect("a file");
+    }
+    let address = server.gateway.url("/doc/{api}?lang=zh");
+    fs::write(folder.path("specs/shop/pages.yaml"), format!("address: '{address}'\n")).expect("the words");
+    let (page, specs) = (case.to_string_lossy().into_owned(), folder.path("specs").to_string_lossy().into_owned());
+    let run = apograph(["transcribe", &page, "--specs", &specs, "--platform", "shop"]);
+    assert!(run.success, "{}{}", run.out, run.err);
+    let (status, out, err) = folder.refresh(&["--write"]);
+    assert!(status == Some(0) && out.contains("req-optional-to-required"), "{out}{err}");
+    let requests = server.gateway.requests();
+    assert_eq!(
+        requests.iter().map(|request| request.target.as_str()).collect::<Vec<_>>(),
+        ["/doc/api.v2.group.add?lang=zh"]
+    );
+    assert_eq!(folder.refresh(&[]).1, "", "the transcript is up to date");
+}
