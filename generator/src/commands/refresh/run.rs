@@ -13,13 +13,13 @@ use crate::commands::diff;
 use crate::commands::folders;
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
-use crate::commands::transcribe::Progress;
+use crate::commands::transcribe::{Progress, words_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, counted, nearest, quoted};
 use crate::files;
 use crate::source::{Place, Sources, SpecPath};
 use crate::spec::{self, EndpointSpec, EndpointSpecs, PlatformSpecs, Specs, write};
 use crate::terms::glob;
-use crate::transcribe::{self as pages, LARGEST_PAGE, Options, PlatformWords};
+use crate::transcribe::{self as pages, LARGEST_PAGE, Options};
 
 /// The name that servers see.
 const USER_AGENT: &str = concat!("apograph/", env!("CARGO_PKG_VERSION"), " (refresh of API specs)");
@@ -134,10 +134,10 @@ impl Run<'_> {
         api: &EndpointSpecs,
         fetcher: &mut Fetcher<'_>,
     ) -> Result<Option<String>, Problem> {
-        let address = address::of_page(api).ok_or_else(|| {
+        let address = address::of_page(platform, api).ok_or_else(|| {
             let help = format!(
-                "run `apograph transcribe --source-url URL` with the page, which writes `source.page` of `{}`",
-                api.spec.api
+                "transcribe the page with `--source-url URL`, or write `address` to {}/pages.yaml if it follows from the name",
+                platform.name
             );
             Missed::new("its address is unknown").help(help)
         })?;
@@ -145,12 +145,11 @@ impl Run<'_> {
         let old = spec::load_transcript(path, text, &mut Sources::new(), &mut Diagnostics::new());
         let old = old.ok_or_else(|| Missed::new("the transcript cannot be read"))?;
         let stored = Stored::new(&self.pages, &platform.name, api);
-        let words = words(platform, &old);
         let page = stored.page();
         let known = page.as_ref().and_then(|_| stored.validators());
         match (fetcher.fetch(&address, known.as_ref())?, page) {
             (Fetched::Page(bytes, validators), page) => {
-                let new = read(&bytes, &old, words)?;
+                let new = read(&bytes, platform, &old)?;
                 let text = changed(new, &old);
                 // A page that differs only in its decoration is not kept, so that it still fits its transcript's digest.
                 let kept = if text.is_some() || page.is_none() { stored.keep(&bytes) } else { Ok(()) };
@@ -161,7 +160,7 @@ impl Run<'_> {
             (Fetched::NotModified, page) => {
                 self.counts.not_modified += 1;
                 // It may have changed in an earlier run that did not write the transcript.
-                Ok(changed(read(&page.unwrap_or_default(), &old, words)?, &old))
+                Ok(changed(read(&page.unwrap_or_default(), platform, &old)?, &old))
             }
         }
     }
@@ -212,15 +211,10 @@ impl Run<'_> {
     }
 }
 
-/// Returns the words of a page whose layout does not show its platform.
-fn words(platform: &PlatformSpecs, old: &EndpointSpec) -> Option<PlatformWords> {
-    let is_named = old.source.layout.platform().is_none();
-    is_named.then(|| PlatformWords::new(&platform.spec, platform.pages.clone()))
-}
-
 /// Transcribes a page of an API whose transcript is known.
-fn read(bytes: &[u8], old: &EndpointSpec, platform: Option<PlatformWords>) -> Result<EndpointSpec, Problem> {
-    let options = Options { api: Some(old.api.clone()), source_url: old.source.page.clone(), platform };
+fn read(bytes: &[u8], platform: &PlatformSpecs, old: &EndpointSpec) -> Result<EndpointSpec, Problem> {
+    let options =
+        Options { api: Some(old.api.clone()), source_url: old.source.page.clone(), platform: words_of(platform) };
     pages::transcribe(bytes, &options).map_err(|refusal| {
         let missed = Missed::new(format!("what the server sent is not transcribed: {}", refusal.message));
         let help = match refusal.code {

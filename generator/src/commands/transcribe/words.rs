@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files;
 use crate::source::{Place, Sources};
 use crate::spec::{self, PagesSpec};
+use crate::terms::Layout;
 use crate::transcribe::PlatformWords;
 
 /// Reads `pages.yaml` of a platform, and what its `platform.yaml` shows about pages. Returns `None` if `pages.yaml` cannot be
@@ -38,4 +39,16 @@ fn pages(specs: &Path, path: &Path, sources: &mut Sources, diagnostics: &mut Dia
             None
         }
     }
+}
+
+/// Returns what loaded specs contain about the pages of a platform. `None` if its pages have layouts that show the platform.
+#[cfg(feature = "call")]
+pub(in crate::commands) fn words_of(platform: &spec::PlatformSpecs) -> Option<PlatformWords> {
+    for_pages(&platform.name, PlatformWords::new(&platform.spec, platform.pages.clone()))
+}
+
+/// Returns what reading the pages of a platform needs. `None` if its pages have layouts that show the platform.
+pub(super) fn for_pages(platform: &str, words: PlatformWords) -> Option<PlatformWords> {
+    let has_layouts = words.pages.is_none() && Layout::PLATFORMS.contains(&platform);
+    (!has_layouts).then_some(words)
 }

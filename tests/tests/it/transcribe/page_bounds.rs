@@ -88,7 +88,7 @@ fn rows_above_the_limits_are_refused_before_they_are_read() {
     );
     let (fields, errors) = ("the page has more than 10000 fields", "the page has more than 10000 errors");
     for (page, expected) in [(pipes(MOST_FIELDS + 1, 0), fields), (pipes(1, MOST_ROWS + 1), errors), (record, fields)] {
-        let options = Options { api: Some("acme.depot.x".into()), source_url: None };
+        let options = Options { api: Some("acme.depot.x".into()), ..Options::default() };
         let refusal = transcribe(page.as_bytes(), &options).expect_err("too much");
         assert_eq!((refusal.code, refusal.message.as_str()), (Code::PageTooLarge, expected));
     }
