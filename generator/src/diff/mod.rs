@@ -1,6 +1,7 @@
 //! Compares two revisions of specs and reports which changes break whom.
 //!
-//! The comparison is by meaning, never by text: order, YAML style and moved files make no difference. [`endpoint`],
+//! The comparison is by meaning, never by text: order, YAML style and moved files make no difference. Types are those of the
+//! resolved models, before a lock is applied; marks, limits and texts are the page's. [`endpoint`],
 //! [`platform()`] and [`package()`] return facts: flat, typed [`Change`]s without a verdict, which [`listing`] prints.
 //! [`read`] and [`compare`] take whole revisions and judge each change on four planes ([`verdict`]): callers' source,
 //! binaries built against the old crate, behaviour, docs. The source plane is computed, not estimated: it compares the

@@ -241,3 +241,17 @@ fn approvals_of_what_is_not_compared_are_not_unused() {
     let run = pair.run(&["--today", "2026-01-01"]);
     assert!(!run.err.contains("E1102") && run.outcome == Outcome::Failed, "{}", run.err);
 }
+
+#[test]
+fn what_is_wrong_in_both_revisions_is_left_to_lint_where_only_texts_change() {
+    let pair = Pair::new();
+    for side in ["before", "after"] {
+        let text = TRANSCRIPT.replace("label: {type: String", "label: {type: '3!'");
+        pair.write(&format!("{side}/{SEND}"), &text);
+    }
+    let text = fs::read_to_string(pair.path(&format!("after/{SEND}"))).expect("a file");
+    pair.write(&format!("after/{SEND}"), &text.replace("Sends a crate", "Sends one crate"));
+    let (run, findings) = pair.findings();
+    assert_eq!(findings, ["doc-api acme.depot.crate.send"], "{}{}", run.out, run.err);
+    assert_eq!(run.err, "");
+}
