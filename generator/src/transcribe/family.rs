@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::names::words;
 use crate::spec::{Entries, FamilySpec, NameForm, undeclared_prefix};
+use crate::terms::is_folder_name;
 
 /// The known families: those that are declared, and those that existing transcripts imply.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +51,10 @@ impl fmt::Display for HomeError {
                 write!(f, "the family `{family}` already has another prefix; choose another family with --family")
             }
             Self::BadFamily(family) => {
-                write!(f, "`{family}` is not a valid family name: use lower-case letters, digits and `_`")
+                write!(
+                    f,
+                    "`{family}` is not a valid family name: use lower-case letters, digits and `_`, starting with a letter"
+                )
             }
             Self::NoLeaf => f.write_str("the API's name has no part left for a file name"),
         }
@@ -113,7 +117,7 @@ fn home(family: String, rest: &str, undeclared: Option<&str>) -> Result<Home, Ho
     let leaf = words::snake(rest);
     let is_name =
         |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if !is_name(&family) {
+    if !is_folder_name(&family) {
         return Err(HomeError::BadFamily(family));
     }
     if !is_name(&leaf) {

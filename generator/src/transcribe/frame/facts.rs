@@ -129,11 +129,14 @@ impl Facts {
         if value.is_empty() {
             return None;
         }
-        if let Some(rank) = endpoint.method.label(label)
-            && let Some(found) = value.split([' ', '/', ',', '\u{ff0c}', '、', '(']).next().and_then(method)
-        {
-            self.method.offer(LABEL + rank, found);
-            return Some(Fact::Method);
+        if let Some(rank) = endpoint.method.label(label) {
+            let words = value.split([' ', '/', ',', '\u{ff0c}', '、', '(', '\u{ff08}']);
+            let found: Vec<HttpMethod> = words.map_while(method).collect();
+            if !found.is_empty() {
+                // Of several methods, the first is the best guess.
+                found.into_iter().for_each(|method| self.method.offer(LABEL + rank, method));
+                return Some(Fact::Method);
+            }
         }
         if let Some(rank) = endpoint.path.label(label) {
             return self.address(LABEL + rank, value, dialect).then_some(Fact::Path);

@@ -103,7 +103,7 @@ fn tag(text: &str) -> Option<(usize, String)> {
 
 /// The start of a text, in which the end of a mark is searched: whole texts of nothing but starts would take too long.
 fn head(text: &str) -> &str {
-    const FAR: usize = 2_000;
+    const FAR: usize = 500;
     let end = (0..=FAR.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     text.get(..end).unwrap_or_default()
 }

@@ -21,10 +21,16 @@ pub(crate) struct Lines {
     pub(crate) is_too_large: bool,
 }
 
+/// Maximum lines of a page. The largest page seen so far has about 1,000.
+const MOST_LINES: usize = 50_000;
+
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>) -> Lines {
     let lines = page.lines();
-    let mut found = Lines::default();
+    let mut found = Lines { is_too_large: lines.len() > MOST_LINES, ..Lines::default() };
+    if found.is_too_large {
+        return found;
+    }
     let (mut at, mut cells) = (0, 0);
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at..).unwrap_or_default();

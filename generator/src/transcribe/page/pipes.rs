@@ -8,6 +8,12 @@ use super::inline::plain;
 /// Maximum lines of one row. A row that is longer has lost a pipe.
 const LONGEST_ROW: usize = 200;
 
+/// Maximum pipes of a header. The widest table seen so far has eight columns.
+const MOST_COLUMNS: usize = 200;
+
+/// Lines that are looked at to find the rule below a header whose cells are on lines of their own.
+const LONGEST_HEADER: usize = 30;
+
 /// How the rows of a table are written.
 #[derive(Copy, Clone, Debug)]
 struct Style {
@@ -21,7 +27,7 @@ struct Style {
 
 /// Reads the table that begins with the first line. Returns how many lines it has.
 pub(super) fn table(rest: &[Line<'_>]) -> Option<(Block, usize)> {
-    let first = rest.first().filter(|line| count(line.text) > 0)?;
+    let first = rest.first().filter(|line| (1..=MOST_COLUMNS).contains(&count(line.text)))?;
     let (style, header, mut length) = header(rest)?;
     let mut rows = vec![row(header, style)];
     while let Some(lines) = rest.get(length..).filter(|lines| !lines.is_empty()) {
@@ -51,7 +57,7 @@ fn header<'l, 'a>(rest: &'l [Line<'a>]) -> Option<(Style, &'l [Line<'a>], usize)
         };
     }
     // A header with its cells on lines of their own: the rule tells how many there are.
-    let below = rest.iter().take(LONGEST_ROW).position(|line| rule(line.text).is_some())?;
+    let below = rest.iter().take(LONGEST_HEADER).position(|line| rule(line.text).is_some())?;
     let header = rest.get(..below)?;
     let columns = rule(rest.get(below)?.text)?;
     let text = joined(header);

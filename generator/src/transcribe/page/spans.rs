@@ -127,6 +127,7 @@ impl Tables {
     }
 
     pub(super) fn start_cell(&mut self, at: usize, header: bool, spans: [usize; 2]) {
+        self.cells += 1;
         if let Some(open) = self.followed() {
             open.end_cell();
             if open.row.cells.is_empty() && open.row.at == (0..0) {

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+use apograph::diagnostic::Code;
+use apograph::transcribe::{Options, PlatformWords};
 use apograph_tests::command::{Run, apograph};
 use apograph_tests::corpus::{self, Case};
 use apograph_tests::{folder, root};
@@ -115,5 +117,22 @@ fn pages_that_cannot_be_read_are_refused_by_name() {
         fs::write(&file, page).expect("a page");
         let run = transcribe(specs.path(), &file);
         assert!(!run.success && run.err.contains(code) && run.err.contains(message), "{page}\n{}", run.err);
+    }
+}
+
+/// What no page has is refused by a count, before it is looked at.
+#[test]
+fn pages_beyond_every_bound_are_refused() {
+    let options = Options { platform: Some(PlatformWords::default()), ..Options::default() };
+    let rows = "| a | String | yes |\n".repeat(12_000);
+    let wide = "<td>a".repeat(250_000);
+    for (page, code) in [
+        ("a|\n".repeat(60_000), Code::PageTooLarge),
+        (format!("| name | type | required |\n|---|---|---|\n{rows}"), Code::PageTooLarge),
+        (format!("<html><table><tr>{wide}"), Code::PageTooLarge),
+        ("|".repeat(300_000), Code::UnknownPage),
+    ] {
+        let refusal = apograph::transcribe::transcribe(page.as_bytes(), &options).expect_err("a refusal");
+        assert_eq!(refusal.code, code, "{}", refusal.message);
     }
 }

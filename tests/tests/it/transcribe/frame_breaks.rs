@@ -90,7 +90,7 @@ fn a_part_of_a_page_has_nothing_wrong_without_a_doubt() {
             let mut found = Diagnostics::new();
             spec::load_transcript("part.yaml", text.clone(), &mut Sources::new(), &mut found);
             let wrong = wrong(&part, &whole);
-            if !wrong.is_empty() || found.len() > 0 {
+            if !wrong.is_empty() || !found.is_empty() {
                 failures.push(format!("{} cut at {end}: {wrong:?} {found:?}", case.name));
             }
         }
