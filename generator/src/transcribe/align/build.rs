@@ -190,7 +190,7 @@ fn suspect(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, shaky: bool) {
         names.partition_point(|name| *name <= key) - names.partition_point(|name| *name < key) > 1
     };
     // Where a sample opens an object and breaks off in it, rows without members of their own can only belong to it.
-    let is_settled = search.has_sample() && !search.has_objects();
+    let is_settled = search.has_sample() && rows.iter().all(|read| read.head.leaf);
     for read in rows.iter_mut() {
         let is_cut = read.row.node.is_none() && search.is_cut_before(read.edge);
         let repeated = is_repeated(read.head.name);

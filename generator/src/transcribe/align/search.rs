@@ -146,11 +146,6 @@ impl<'s, 'a> Search<'s, 'a> {
         !self.sample.nodes.is_empty()
     }
 
-    /// Returns whether the cells contain rows that have members of their own.
-    pub(crate) fn has_objects(&self) -> bool {
-        self.heads.iter().flatten().any(|(head, _)| !head.leaf)
-    }
-
     /// Returns whether the text in the place of a row's type may be a cell whose type was lost: it is not a usual type, or
     /// it is the value in the sample.
     pub(crate) fn may_lack_type(&self, head: &Head<'a>, end: usize, node: Option<usize>) -> bool {
