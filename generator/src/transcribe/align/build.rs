@@ -25,7 +25,8 @@ struct Read<'f, 'a> {
 pub(super) fn fields(search: &Search<'_, '_>, found: &Found, shaky: bool, top: &mut Field, aligned: &mut Aligned) {
     let mut rows: Vec<Read<'_, '_>> = found.path.iter().filter_map(|edge| read(search, edge)).collect();
     compare(&mut rows, search, found);
-    if shaky || found.cost > 0 {
+    let is_cut = rows.iter().any(|read| search.is_cut_before(read.edge));
+    if shaky || is_cut || found.cost > 0 {
         suspect(&mut rows, search, shaky);
     }
     let mut rows: VecDeque<Read<'_, '_>> = rows.into();
@@ -188,17 +189,24 @@ fn suspect(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, shaky: bool) {
         let key = key(name);
         names.partition_point(|name| *name <= key) - names.partition_point(|name| *name < key) > 1
     };
-    let has_objects = search.has_objects();
+    // Where a sample opens an object and breaks off in it, rows without members of their own can only belong to it.
+    let is_settled = search.has_sample() && rows.iter().all(|read| read.head.leaf);
     for read in rows.iter_mut() {
-        let is_cut = search.is_cut_before(read.edge);
+        let is_cut = read.row.node.is_none() && search.is_cut_before(read.edge);
         let repeated = is_repeated(read.head.name);
         let lacks_node = read.row.node.is_none() && read.row.cost > 0;
         if shaky || repeated {
             read.doubts.push((About::Nesting, Note::SampleDisagrees));
-        } else if lacks_node && is_cut && has_objects {
+        } else if is_cut && !is_settled {
             read.doubts.push((About::Nesting, Note::PageCut));
         } else if lacks_node && !is_cut {
             read.doubts.push((About::Nesting, Note::TableOnly));
+        }
+        if repeated && is_cut {
+            // A row of the same name, in whose object this one was put, may have other facts.
+            let facts = [About::Type, About::Required, About::Example, About::Description];
+            let is_fact = |about: &About| *about != About::Required || search.side() == Side::Request;
+            read.doubts.extend(facts.into_iter().filter(is_fact).map(|about| (about, Note::PageCut)));
         }
         if repeated && read.head.leaf && read.edge.to.cell == read.head.body + 1 {
             read.doubts.extend([About::Example, About::Description].map(|about| (about, Note::SampleDisagrees)));

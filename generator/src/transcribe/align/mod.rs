@@ -247,7 +247,7 @@ fn below(
         Some(node) => sample.wrappings(node, &row.type_word),
         None => vec![(false, 0)],
     };
-    let none = Sample::none(sample.naming);
+    let none = Sample { cut: sample.cut || sample.nodes.is_empty(), ..Sample::none(sample.naming) };
     let mut tied = false;
     for (wrapped, price) in ways {
         let (start, end) = node.map_or((0, 0), |node| sample.inside(node, wrapped));

@@ -141,9 +141,9 @@ impl<'s, 'a> Search<'s, 'a> {
         self.sample.is_cut_before(edge.from.node)
     }
 
-    /// Returns whether the cells contain rows that have members of their own.
-    pub(crate) fn has_objects(&self) -> bool {
-        self.heads.iter().flatten().any(|(head, _)| !head.leaf)
+    /// Returns whether the sample shows anything of the rows.
+    pub(crate) fn has_sample(&self) -> bool {
+        !self.sample.nodes.is_empty()
     }
 
     /// Returns whether the text in the place of a row's type may be a cell whose type was lost: it is not a usual type, or
