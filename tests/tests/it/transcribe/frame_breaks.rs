@@ -9,9 +9,10 @@ use apograph::spec::{self, EndpointSpec, Entries, FieldSpec, write};
 use apograph::terms::About;
 use apograph::transcribe::{Options, PlatformWords, transcribe};
 use apograph_tests::corpus::{self, Case};
+use apograph_tests::fuzz;
 
-/// Bytes between two places where a page is cut.
-const STEP: usize = 11;
+/// Bytes between two places where a page is cut: of whole runs, and of ordinary ones.
+const STEPS: [usize; 2] = [7, 41];
 
 fn options(case: &Case) -> Options {
     let pages = fs::read_to_string(case.folder.join("pages.yaml"))
@@ -75,12 +76,14 @@ fn wrong(part: &EndpointSpec, whole: &Facts) -> Vec<String> {
 
 #[test]
 fn a_part_of_a_page_has_nothing_wrong_without_a_doubt() {
+    let [whole_run, ordinary] = STEPS;
+    let step = if fuzz::is_whole() { whole_run } else { ordinary };
     let mut failures = Vec::new();
     let (mut read, mut refused) = (0, 0);
     for case in corpus::cases("frame") {
         let (bytes, options) = (page(&case), options(&case));
         let whole = facts(&transcribe(&bytes, &options).expect("the whole page"));
-        for end in (0..bytes.len()).step_by(STEP) {
+        for end in (0..bytes.len()).step_by(step) {
             let Ok(part) = transcribe(&bytes[..end], &options) else {
                 refused += 1;
                 continue;
@@ -96,5 +99,5 @@ fn a_part_of_a_page_has_nothing_wrong_without_a_doubt() {
         }
     }
     assert!(failures.is_empty(), "{} of {read}:\n{}", failures.len(), failures.join("\n"));
-    assert!(read > 200 && refused > 200, "{read} read, {refused} refused");
+    assert!(read > 100 && refused > 100, "{read} read, {refused} refused");
 }
