@@ -205,7 +205,8 @@ fn head(
         .collect();
     let labelled = facts.description.value().cloned().filter(|_| prose.is_empty());
     draft.spec.description = labelled.or_else(|| filled(&prose.join("\n")));
-    if draft.spec.description.is_some() && !outline.is_described && !outline.is_below_title {
+    let is_sure = if outline.is_described { !outline.has_other_prose } else { outline.is_below_title };
+    if draft.spec.description.is_some() && !is_sure {
         draft.doubt(root(), About::Description, Note::Ambiguous);
     }
     Ok(draft)

@@ -33,6 +33,8 @@ pub(super) struct Outline {
     pub(super) is_described: bool,
     /// Whether there is a heading for the request, and one for the response.
     pub(super) has_heading: [bool; 2],
+    /// Whether a label of the description came after other prose below the title, which is left out.
+    pub(super) has_other_prose: bool,
     /// Whether the prose is directly below the title, and above the next heading.
     pub(super) is_below_title: bool,
     /// Whether the last block of the page is one of the tables.
@@ -202,8 +204,7 @@ impl Walk<'_> {
             self.pending = Some(fact);
             self.is_describing = fact == Fact::Description;
             if self.is_describing {
-                self.out.is_described = true;
-                self.out.prose.clear();
+                self.describe(None);
             }
             return true;
         }
@@ -215,6 +216,13 @@ impl Walk<'_> {
             }
             None => false,
         }
+    }
+
+    /// Begins the description, with the text behind its label. Prose above the title belongs to the site.
+    fn describe(&mut self, first: Option<String>) {
+        self.out.has_other_prose |= self.headings > 0 && !self.out.prose.is_empty();
+        self.out.is_described = true;
+        self.out.prose = first.into_iter().collect();
     }
 
     fn start(&mut self, section: Section, level: u8, heading: &str) {
@@ -248,9 +256,8 @@ impl Walk<'_> {
         match self.out.facts.labelled(label, value, self.dialect) {
             Some(fact) => {
                 self.is_describing = fact == Fact::Description;
-                self.out.is_described |= self.is_describing;
                 if self.is_describing {
-                    self.out.prose = vec![value.to_owned()];
+                    self.describe(Some(value.to_owned()));
                 }
                 true
             }
