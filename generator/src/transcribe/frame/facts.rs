@@ -314,7 +314,12 @@ pub(super) fn first_title(blocks: &[Block], document: &str, dialect: &Dialect) -
 
 /// Whether a line may be a title: sentences are longer, or have punctuation.
 pub(super) fn is_short(text: &str) -> bool {
-    text.chars().count() <= 40
+    is_title(text, 40)
+}
+
+/// Whether a text without the punctuation of a sentence has at most `most` characters.
+pub(super) fn is_title(text: &str, most: usize) -> bool {
+    text.chars().count() <= most
         && !text.contains(['。', '\u{ff0c}', '\u{ff1b}', '\t'])
         && !text.ends_with(['.', ',', ';'])
 }

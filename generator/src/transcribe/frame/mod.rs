@@ -10,6 +10,7 @@
 mod attach;
 mod columns;
 mod facts;
+mod home;
 mod names;
 mod nest;
 mod notes;
@@ -40,7 +41,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     let blocks = page::blocks(page)?;
     let dialect = Dialect::new(platform.pages.as_ref());
     let mut outline = outline::read(&blocks.blocks, &dialect)?;
-    home(&mut outline)?;
+    home::settle(&mut outline)?;
     check(page, &outline)?;
     let mut draft = head(page, options, &blocks, &outline, &dialect)?;
     let samples = samples::named(&outline.samples);
@@ -92,53 +93,6 @@ fn doubt_last(fields: &mut [Field]) {
     for about in [About::Type, About::Example, About::Default, About::Description] {
         field.doubt(about, Note::PageCut);
     }
-}
-
-/// Finds out where the tables belong that no heading is about: the first one has required marks, and the next one has not.
-fn home(outline: &mut Outline) -> Result<(), Refusal> {
-    let has = |outline: &Outline, side| outline.tables.iter().any(|table| table.home == Home::Side(side));
-    // A heading with names is the heading of a side if no field has one of the names.
-    let known: Vec<(String, String)> = outline
-        .tables
-        .iter()
-        .flat_map(|table| &table.rows)
-        .filter(|row| row.may_have_members())
-        .map(|row| (row.field.name.clone(), row.types.base.clone()))
-        .collect();
-    for table in &mut outline.tables {
-        let is_named = known.iter().any(|(name, base)| table.names.contains(name) || table.names.contains(base));
-        if let Home::Named(Some(side)) = table.home
-            && !is_named
-        {
-            table.home = Home::Side(side);
-        }
-    }
-    let path = outline.facts.path.value().cloned().unwrap_or_default();
-    let is_placeholder = |row: &row::Row| facts::placeholders(&path).any(|name| name == row.field.name);
-    for table in outline.tables.iter_mut().filter(|table| table.home == Home::Loose) {
-        if !table.rows.is_empty() && table.rows.iter().all(is_placeholder) {
-            table.home = Home::Side(Side::Request);
-        }
-    }
-    for side in [Side::Request, Side::Response] {
-        if has(outline, side) || outline.has_heading[usize::from(side == Side::Response)] {
-            continue;
-        }
-        let fits = |table: &FieldTable| table.home == Home::Loose && table.has_marks == (side == Side::Request);
-        if let Some(table) = outline.tables.iter_mut().find(|table| fits(table)) {
-            table.home = Home::Side(side);
-        }
-    }
-    match outline.tables.iter().find(|table| table.home == Home::Loose) {
-        Some(table) => Err(homeless(table, "no heading shows whether this table is of the request or of the response")),
-        None => Ok(()),
-    }
-}
-
-fn homeless(table: &FieldTable, message: &str) -> Refusal {
-    Refusal::new(Code::StrayLine, table.at.clone(), message).help(
-        "list the words of its heading under `sections` in the platform's pages.yaml, or its header under `tables`",
-    )
 }
 
 /// Rejects pages without the tables of an API, and pages that end before them.
@@ -240,7 +194,9 @@ fn fields(outline: &mut Outline, shapes: &[Shape; 2], dialect: &Dialect) -> Resu
     }
     types.used_elsewhere(&foreign);
     match types.unused() {
-        Some(table) => Err(homeless(table, "no field has the name or type that the heading of this table contains")),
+        Some(table) => {
+            Err(home::homeless(table, "no field has the name or type that the heading of this table contains"))
+        }
         None => Ok(sides),
     }
 }

@@ -8,7 +8,7 @@ use super::row::{self, Row};
 use super::tables::{self, ErrorRow};
 use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;
-use crate::terms::{Column, Section};
+use crate::terms::{About, Column, Note, Section};
 use crate::transcribe::Refusal;
 use crate::transcribe::dialect::{Dialect, bare};
 use crate::transcribe::page::block::{Block, Kind, Table};
@@ -96,6 +96,8 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         pending: None,
         is_describing: false,
         rows: 0,
+        may_continue: false,
+        is_answer_above: false,
         headings: 0,
     };
     for block in blocks {
@@ -113,6 +115,9 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
     }
     Ok(walk.out)
 }
+
+/// Maximum characters of a line above a table that may name what the table is about.
+const LONGEST_NAMING: usize = 80;
 
 /// The level of a line that has the words of a heading.
 const LINE: u8 = 7;
@@ -136,6 +141,10 @@ struct Walk<'a> {
     is_describing: bool,
     /// Rows of fields so far.
     rows: usize,
+    /// Whether the line above has words of the response.
+    is_answer_above: bool,
+    /// Whether the section has a list or object that may have its members in the next table.
+    may_continue: bool,
     /// The headings so far.
     headings: usize,
 }
@@ -149,6 +158,7 @@ impl Walk<'_> {
         }
         self.headings += 1;
         self.above.clear();
+        self.is_answer_above = false;
         self.pending = None;
         self.is_describing = false;
         if self.status(text) || self.begins(level, text, true) || self.value(text) {
@@ -171,7 +181,9 @@ impl Walk<'_> {
 
     fn line(&mut self, text: &str) {
         self.out.facts.line(text, self.out.tables.is_empty(), self.dialect);
-        self.above = if facts::is_short(text) { identifiers(text) } else { Vec::new() };
+        let is_title = facts::is_title(text, LONGEST_NAMING);
+        self.above = if is_title { identifiers(text) } else { Vec::new() };
+        self.is_answer_above = is_title && self.dialect.side(text) == Some(Section::Response);
         if self.status(text) {
             return;
         }
@@ -232,6 +244,7 @@ impl Walk<'_> {
         }
         self.is_describing = false;
         self.is_foreign = false;
+        self.may_continue = false;
         self.level = level;
         self.side = match section {
             Section::Request => Some(Side::Request),
@@ -374,11 +387,17 @@ impl Walk<'_> {
             self.out.facts.captured(&texts.join(" | "), self.dialect);
             texts.iter().for_each(|text| self.out.facts.captured(text, self.dialect));
         }
-        let rows = row::read(table, columns, self.dialect)?;
+        let mut rows = row::read(table, columns, self.dialect)?;
         self.rows += rows.len();
         if self.rows > MOST_FIELDS {
             let message = format!("the page has more than {MOST_FIELDS} fields");
             return Err(Refusal::new(Code::PageTooLarge, at.clone(), message));
+        }
+        let has_request = self.side == Some(Side::Request) && !self.out.tables.is_empty();
+        if self.is_answer_above && has_request && !self.out.has_heading[1] {
+            // A line that is too long for a heading is one if the page has no other.
+            self.start(Section::Response, LINE, "");
+            self.above.clear();
         }
         let names: Vec<String> = self.names.iter().chain(&self.above).cloned().collect();
         let home = match (self.section, self.side) {
@@ -391,6 +410,11 @@ impl Walk<'_> {
         } else {
             self.named(home)
         };
+        if self.may_continue && matches!(home, Home::Side(_)) {
+            // No heading parts this table from one with a list or object without members.
+            rows.iter_mut().for_each(|row| row.field.doubt(About::Nesting, Note::Ambiguous));
+        }
+        self.may_continue |= rows.iter().any(Row::is_open);
         self.out.tables.push(FieldTable {
             at: at.clone(),
             home,
@@ -431,8 +455,8 @@ fn side_of(text: &str, dialect: &Dialect) -> Option<Side> {
     }
 }
 
-/// The words of a heading that may be names of fields and types.
-fn identifiers(text: &str) -> Vec<String> {
+/// The words of a heading or text that may be names of fields and types.
+pub(super) fn identifiers(text: &str) -> Vec<String> {
     let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let words = text
         .split(|c: char| !is_sign(c))

@@ -56,8 +56,10 @@ fn header<'l, 'a>(rest: &'l [Line<'a>]) -> Option<(Style, &'l [Line<'a>], usize)
             None => Some((style, rest.get(..1)?, 1)),
         };
     }
-    // A header with its cells on lines of their own: the rule tells how many there are.
-    let below = rest.iter().take(LONGEST_HEADER).position(|line| rule(line.text).is_some())?;
+    // A header with its cells on lines of their own: the rule tells how many there are, or the pipe at the start of each row.
+    let Some(below) = rest.iter().take(LONGEST_HEADER).position(|line| rule(line.text).is_some()) else {
+        return led_header(rest);
+    };
     let header = rest.get(..below)?;
     let columns = rule(rest.get(below)?.text)?;
     let text = joined(header);
@@ -65,6 +67,17 @@ fn header<'l, 'a>(rest: &'l [Line<'a>]) -> Option<(Style, &'l [Line<'a>], usize)
     let lead = text.trim_start().starts_with('|');
     let style = Style { columns, lead, trail: text.trim_end().ends_with('|') };
     (is_header && cells(&text) == columns).then_some((style, header, below + 1))
+}
+
+/// The header of a table without a rule, whose rows start with a pipe and have a line for each cell.
+fn led_header<'l, 'a>(rest: &'l [Line<'a>]) -> Option<(Style, &'l [Line<'a>], usize)> {
+    let is_led = |line: &Line<'_>| line.text.trim_start().starts_with('|');
+    let next = rest.iter().take(LONGEST_HEADER).skip(1).position(is_led)? + 1;
+    let header = rest.get(..next).filter(|_| rest.first().is_some_and(is_led))?;
+    let is_cell =
+        |line: &Line<'_>| line.text.trim_end().ends_with('|') && count(line.text) == 1 + usize::from(is_led(line));
+    let style = Style { columns: cells(&joined(header)), lead: true, trail: true };
+    (next > 1 && header.iter().all(is_cell)).then_some((style, header, next))
 }
 
 /// How many lines the next row has, if there is one.
@@ -205,6 +218,7 @@ mod tests {
             "name | type | text\n---|---|---\ntag | String | a \\| b\nsize | Int | \nend",
             "name | type | text |\n---|---|---|\ntag | String | a \\| b |\nsize | Int | |\nend",
             "name | type | text |\ntag | String | a \\| b |\nsize | Int | |\n\nend",
+            "| name |\ntype |\ntext |\n| tag |\nString |\na \\| b |\n| size |\nInt |\n|\nend",
             "|\nname |\ntype |\ntext |\n|---|---|---|\n|\ntag |\nString |\na \\| b |\n|\nsize |\nInt |\n|\nend",
             "name | type | text |\n---|---|---|\ntag | String |\na \\| b\n|\nsize | Int |\n|\nend",
         ];
