@@ -76,8 +76,6 @@ const NAMES: &[(&str, &str)] = &[
     ("停用", "Disabled"),
     ("开启", "On"),
     ("关闭", "Off"),
-    ("微信", "Wechat"),
-    ("支付宝", "Alipay"),
     ("升序", "Ascending"),
     ("降序", "Descending"),
 ];
