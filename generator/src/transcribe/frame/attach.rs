@@ -1,7 +1,7 @@
 //! Gives fields the members that tables under their name or under the name of their type describe.
 
 use super::nest;
-use super::outline::{FieldTable, Home};
+use super::parts::{FieldTable, Home};
 use super::row::{self, Row};
 use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;

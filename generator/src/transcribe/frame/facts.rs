@@ -6,7 +6,7 @@ use crate::terms::{HttpMethod, Section};
 use crate::transcribe::dialect::{Dialect, bare};
 use crate::transcribe::page::block::{Block, Kind, Table};
 
-/// What was found of the facts, each with the bytes of the page that contain it.
+/// What was found of the facts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     /// The name.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::facts;
-use super::outline::{FieldTable, Home, Outline, identifiers};
+use super::outline::identifiers;
+use super::parts::{FieldTable, Home, Outline};
 use super::row::Row;
 use crate::diagnostic::Code;
 use crate::terms::{About, Note};

@@ -15,6 +15,7 @@ mod names;
 mod nest;
 mod notes;
 mod outline;
+mod parts;
 mod paths;
 mod row;
 mod samples;
@@ -22,7 +23,7 @@ mod tables;
 mod types;
 
 use attach::Types;
-use outline::{FieldTable, Home, Outline};
+use parts::{FieldTable, Home, Outline};
 
 use super::dialect::Dialect;
 use super::nio::shape::Shape;

@@ -1,6 +1,6 @@
 //! Samples of a page: their names in the transcript, and what they show about the fields.
 
-use super::outline::Sample;
+use super::parts::Sample;
 use crate::transcribe::nio::shape::Shape;
 use crate::transcribe::sample::json::{self, Json, State};
 use crate::transcribe::top::rows::Side;

@@ -8,19 +8,8 @@ mod top;
 use apograph::source::SpecPath;
 use apograph::spec::{EndpointSpec, Entries, FieldSpec};
 use apograph::terms::{About, Note};
-use apograph::transcribe::{Options, Refusal, transcribe};
 
-fn read(page: &str, api: Option<&str>) -> Result<EndpointSpec, Refusal> {
-    transcribe(page.as_bytes(), &Options { api: api.map(str::to_owned), source_url: None, platform: None })
-}
-
-fn spec(page: &str) -> EndpointSpec {
-    read(page, None).unwrap_or_else(|refusal| panic!("{refusal:?}\n{page}"))
-}
-
-fn doubts(spec: &EndpointSpec) -> Vec<(String, About, Note)> {
-    spec.doubts.iter().map(|doubt| (doubt.at.to_string(), doubt.about, doubt.note)).collect()
-}
+use super::layouts::{doubts, read, spec};
 
 /// The doubt about the end of a page.
 fn end(note: Note) -> (String, About, Note) {

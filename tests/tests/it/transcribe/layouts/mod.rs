@@ -12,15 +12,15 @@ mod pages;
 
 use pages::*;
 
-fn read(page: &str, api: Option<&str>) -> Result<EndpointSpec, Refusal> {
+pub(super) fn read(page: &str, api: Option<&str>) -> Result<EndpointSpec, Refusal> {
     transcribe(page.as_bytes(), &Options { api: api.map(str::to_owned), source_url: None, platform: None })
 }
 
-fn spec(page: &str) -> EndpointSpec {
+pub(super) fn spec(page: &str) -> EndpointSpec {
     read(page, None).unwrap_or_else(|refusal| panic!("{refusal:?}\n{page}"))
 }
 
-fn doubts(spec: &EndpointSpec) -> Vec<(String, About, Note)> {
+pub(super) fn doubts(spec: &EndpointSpec) -> Vec<(String, About, Note)> {
     spec.doubts.iter().map(|doubt| (doubt.at.to_string(), doubt.about, doubt.note)).collect()
 }
 

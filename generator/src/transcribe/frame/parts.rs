@@ -1,0 +1,76 @@
+//! The parts of a page, sorted.
+
+use std::ops::Range;
+
+use super::facts::Facts;
+use super::row::Row;
+use super::tables::ErrorRow;
+use crate::transcribe::top::rows::Side;
+
+/// What a page contains, sorted.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// Facts about the API.
+    pub(super) facts: Facts,
+    /// Tables of fields, in the order of the page.
+    pub(super) tables: Vec<FieldTable>,
+    /// Rows of error tables.
+    pub(super) errors: Vec<ErrorRow>,
+    /// Rows of status tables.
+    pub(super) statuses: Vec<ErrorRow>,
+    /// Samples.
+    pub(super) samples: Vec<Sample>,
+    /// Prose that describes the API.
+    pub(super) prose: Vec<String>,
+    /// Whether a heading shows that the prose is the description.
+    pub(super) is_described: bool,
+    /// Whether there is a heading for the request, and one for the response.
+    pub(super) has_heading: [bool; 2],
+    /// Whether a label of the description came after other prose below the title, which is left out.
+    pub(super) has_other_prose: bool,
+    /// Whether the prose is directly below the title, and above the next heading.
+    pub(super) is_below_title: bool,
+    /// Whether the last block of the page is one of the tables.
+    pub(super) ends_in_table: bool,
+    /// Whether the block above the last one is one of the tables.
+    pub(super) is_last_table: bool,
+}
+
+/// A table of fields.
+#[derive(Debug)]
+pub(super) struct FieldTable {
+    /// Its bytes in the page.
+    pub(super) at: Range<usize>,
+    /// Where it belongs.
+    pub(super) home: Home,
+    /// Words of its heading that may be the name of a field or type.
+    pub(super) names: Vec<String>,
+    /// Its rows.
+    pub(super) rows: Vec<Row>,
+    /// Whether it has a column with required marks.
+    pub(super) has_marks: bool,
+}
+
+/// Where a table of fields belongs.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    /// To a side, as its heading or header shows.
+    Side(Side),
+    /// To a field or type that its heading names, on this side if it is known.
+    Named(Option<Side>),
+    /// To an answer that is not the API's: of another HTTP status.
+    Foreign,
+    /// Nothing shows where.
+    Loose,
+}
+
+/// A sample.
+#[derive(Clone, Debug)]
+pub(super) struct Sample {
+    /// The side, if a heading shows it.
+    pub(super) side: Option<Side>,
+    /// Whether a table of the answer is above it.
+    pub(super) is_below_answer: bool,
+    /// The text as printed.
+    pub(super) text: String,
+}
