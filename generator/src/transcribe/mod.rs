@@ -1,31 +1,33 @@
 //! Transcribes vendor pages into specs.
 //!
-//! A page is recognised (`layout`) and split into its parts (`top`, `nio`); its samples are parsed into trees (`sample`)
-//! and read side by side with the tables (`align`). The result is a transcript with a doubt about every fact that the
-//! page does not settle. Input in no known layout is rejected.
+//! A page is decoded and cut into blocks (`page`), which headings and headers tell apart with the words of a dialect (`dialect`,
+//! `frame`). Rows are put into one another with the samples (`sample`) as evidence (`nest`), and become a draft with a doubt about
+//! every fact that the page does not settle. Layouts that lose what tables show have readers of their own (`sites`). Input that
+//! cannot be read is refused.
 
-mod align;
 mod dialect;
+mod draft;
 mod family;
+mod field;
 mod frame;
-mod layout;
-mod nio;
+mod nest;
 mod page;
+mod refuse;
+mod row;
 mod sample;
-mod spec;
+mod sites;
 mod tidy;
-mod top;
-mod tree;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 pub use family::{Families, Home, HomeError};
 pub use page::LARGEST_PAGE;
+pub use refuse::Refusal;
 
 use crate::diagnostic::{Code, quoted};
 use crate::spec::{EndpointSpec, PagesSpec, PlatformSpec};
 use crate::terms::Layout;
+use sites::{nio, recognise, top};
 
 /// Facts that the page itself does not contain.
 #[derive(Clone, Debug, Default)]
@@ -66,35 +68,6 @@ impl PlatformWords {
     }
 }
 
-/// Why a page was rejected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// The diagnostic code.
-    pub code: Code,
-    /// The byte range of the page that shows the problem. `None` if it concerns the page as a whole.
-    pub at: Option<Range<usize>>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-impl Refusal {
-    fn new(code: Code, at: Range<usize>, message: impl Into<String>) -> Self {
-        Self { at: Some(at), ..Self::of_page(code, message) }
-    }
-
-    /// A refusal of the page as a whole.
-    pub(crate) fn of_page(code: Code, message: impl Into<String>) -> Self {
-        Self { code, at: None, message: message.into(), help: None }
-    }
-
-    pub(crate) fn help(mut self, text: &str) -> Self {
-        self.help = Some(text.to_owned());
-        self
-    }
-}
-
 /// Transcribes a page.
 pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refusal> {
     let text = page::text(bytes)?;
@@ -127,22 +100,22 @@ fn named(mut refusal: Refusal) -> Refusal {
 
 /// Reads a page of a platform without words of its own. A layout that shows its platform has a reader of its own, which knows
 /// better what such pages lose.
-fn any(page: &page::Page<'_>, options: &Options, platform: &PlatformWords) -> Result<spec::Draft, Refusal> {
-    match layout::recognise(page) {
+fn any(page: &page::Page<'_>, options: &Options, platform: &PlatformWords) -> Result<draft::Draft, Refusal> {
+    match recognise::recognise(page) {
         Ok(layout) if layout.is_certain(page) => known(page, options),
         _ => known(page, options).or_else(|_| frame::read(page, options, platform)),
     }
 }
 
 /// Reads a page in one of the layouts that show their platform.
-fn known(page: &page::Page<'_>, options: &Options) -> Result<spec::Draft, Refusal> {
-    match layout::recognise(page)? {
-        layout::Kind::TopCopy => top::grid::read(page, options, &top::tabs::blocks(page), (Layout::TopText, false)),
-        layout::Kind::TopHtml => top::html::read(page, options),
-        layout::Kind::TopPipes => top::pipes::read(page, options),
-        layout::Kind::TopText => top::text::read(page, options),
-        layout::Kind::TopJson => top::json::read(page, options),
-        layout::Kind::Nio => nio::read(page, options),
+fn known(page: &page::Page<'_>, options: &Options) -> Result<draft::Draft, Refusal> {
+    match recognise::recognise(page)? {
+        recognise::Kind::TopCopy => top::grid::read(page, options, &top::tabs::blocks(page), (Layout::TopText, false)),
+        recognise::Kind::TopHtml => top::html::read(page, options),
+        recognise::Kind::TopPipes => top::pipes::read(page, options),
+        recognise::Kind::TopText => top::text::read(page, options),
+        recognise::Kind::TopJson => top::json::read(page, options),
+        recognise::Kind::Nio => nio::read(page, options),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Corrects what a page may contain and a spec must not: names with characters that nobody sees, type words that cannot be
 //! types, and limits that are not numbers. Every correction is in doubt.
 
-use super::tree::Field;
+use super::field::Field;
 use crate::diagnostic::is_hidden;
 use crate::names::words;
 use crate::terms::{About, DecimalText, Note};

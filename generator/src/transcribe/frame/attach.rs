@@ -7,10 +7,10 @@ use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;
 use crate::terms::{About, Note};
 use crate::transcribe::Refusal;
-use crate::transcribe::nio::shape::Shape;
+use crate::transcribe::field::{DEEPEST, Field};
+use crate::transcribe::row::Side;
 use crate::transcribe::sample::json::Json;
-use crate::transcribe::top::rows::Side;
-use crate::transcribe::tree::{DEEPEST, Field};
+use crate::transcribe::sample::shape::Shape;
 
 /// The tables of types and fields of a page.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::row::Row;
 use crate::diagnostic::Code;
 use crate::terms::{About, Note};
 use crate::transcribe::Refusal;
-use crate::transcribe::top::rows::Side;
+use crate::transcribe::row::Side;
 
 /// Finds out where the tables belong that no heading is about: the first one has required marks, and the next one has not.
 pub(super) fn settle(outline: &mut Outline) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@
 //! put into one another (`nest`, `attach`), with the words of the platform's `pages.yaml` over the built-in ones.
 //!
 //! ```text
-//! page::Block ─ outline ─▶ FieldTable { home, rows: Row } ─ nest, attach ─▶ tree::Field ─▶ Draft
+//! page::Block ─ outline ─▶ FieldTable { home, rows: Row } ─ nest, attach ─▶ field::Field ─▶ Draft
 //! ```
 //!
 //! What the page does not settle is a doubt, and what cannot be read at all is refused.
@@ -26,11 +26,11 @@ use attach::Types;
 use parts::{FieldTable, Home, Outline};
 
 use super::dialect::Dialect;
-use super::nio::shape::Shape;
+use super::draft::Draft;
+use super::field::{Field, filled};
 use super::page::{self, Blocks, Page};
-use super::spec::Draft;
-use super::top::rows::Side;
-use super::tree::{Field, filled};
+use super::row::Side;
+use super::sample::shape::Shape;
 use super::{Options, PlatformWords, Refusal};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;

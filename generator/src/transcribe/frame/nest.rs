@@ -8,9 +8,9 @@ use super::paths;
 use super::row::{Node, Row};
 use super::types::Kind;
 use crate::terms::{About, Note};
-use crate::transcribe::nio::shape::Shape;
-use crate::transcribe::top::rows::Side;
-use crate::transcribe::tree::{DEEPEST, Field};
+use crate::transcribe::field::{DEEPEST, Field};
+use crate::transcribe::row::Side;
+use crate::transcribe::sample::shape::Shape;
 
 /// Nests the rows of a table. `is_described` tells whether another table contains the members of a row.
 pub(super) fn nest(rows: Vec<Row>, side: Side, shape: &Shape, is_described: &dyn Fn(&Row) -> bool) -> Vec<Field> {

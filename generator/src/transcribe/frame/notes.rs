@@ -2,7 +2,7 @@
 
 use crate::terms::{About, Label, Note};
 use crate::transcribe::dialect::{Dialect, fold};
-use crate::transcribe::tree::{Field, filled};
+use crate::transcribe::field::{Field, filled};
 
 /// Takes the facts that have a label out of a description. A label in the middle of a line leaves open where the fact ends.
 pub(super) fn take(field: &mut Field, dialect: &Dialect, is_scalar: bool) {

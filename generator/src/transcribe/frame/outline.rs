@@ -13,7 +13,7 @@ use crate::terms::{About, Column, Note, Section};
 use crate::transcribe::Refusal;
 use crate::transcribe::dialect::{Dialect, bare};
 use crate::transcribe::page::block::{Block, Kind, Table};
-use crate::transcribe::top::rows::Side;
+use crate::transcribe::row::Side;
 
 /// Sorts the blocks of a page.
 pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refusal> {

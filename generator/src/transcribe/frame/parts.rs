@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::facts::Facts;
 use super::row::Row;
 use super::tables::ErrorRow;
-use crate::transcribe::top::rows::Side;
+use crate::transcribe::row::Side;
 
 /// What a page contains, sorted.
 #[derive(Debug, Default)]

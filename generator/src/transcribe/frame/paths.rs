@@ -6,8 +6,8 @@ use super::names::Depth;
 use super::row::{Node, Row};
 use super::types::{Kind, TypeCell};
 use crate::terms::{About, Note, Required};
-use crate::transcribe::top::rows::Side;
-use crate::transcribe::tree::Field;
+use crate::transcribe::field::Field;
+use crate::transcribe::row::Side;
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

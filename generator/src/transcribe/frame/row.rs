@@ -10,8 +10,8 @@ use crate::diagnostic::Code;
 use crate::terms::{About, Column, Mark, Note, Required};
 use crate::transcribe::Refusal;
 use crate::transcribe::dialect::Dialect;
+use crate::transcribe::field::{Field, filled};
 use crate::transcribe::page::block::{Table, TableRow};
-use crate::transcribe::tree::{Field, filled};
 
 /// A row of a field table.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! Samples of a page: their names in the transcript, and what they show about the fields.
 
 use super::parts::Sample;
-use crate::transcribe::nio::shape::Shape;
+use crate::transcribe::row::Side;
 use crate::transcribe::sample::json::{self, Json, State};
-use crate::transcribe::top::rows::Side;
+use crate::transcribe::sample::shape::Shape;
 
 /// A sample as the transcript has it.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use super::columns::Columns;
 use crate::terms::{Column, Note};
 use crate::transcribe::dialect::Dialect;
+use crate::transcribe::field::filled;
 use crate::transcribe::page::block::{Table, TableRow};
-use crate::transcribe::tree::filled;
 
 /// A row of a table of error codes or statuses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 
 pub(crate) mod java;
 pub(crate) mod json;
+pub(crate) mod shape;
 pub(crate) mod text;
 pub(crate) mod xml;
 

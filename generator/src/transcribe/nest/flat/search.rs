@@ -1,0 +1,368 @@
+//! All readings of a top row's cells that go with its sample, as paths through states: a cell, an open level and a
+//! node of the sample. The cheapest paths are kept; where they differ, the page can be read in more than one way.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use super::heads::{self, Ends, Head};
+use super::levels::{Level, Levels};
+use super::split::{self, Evidence, Split};
+use super::types;
+use crate::transcribe::row::Side;
+use crate::transcribe::sample::{Naming, Node, Sample};
+use crate::transcribe::sites::top::lines::Limit;
+use crate::transcribe::sites::top::rows::Cell;
+
+/// Between two steps.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct State {
+    /// The next cell.
+    pub(crate) cell: usize,
+    /// The open level.
+    pub(crate) level: usize,
+    /// The next node of the sample.
+    pub(crate) node: usize,
+}
+
+/// What leads from one state to another.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The level ends.
+    Close,
+    /// The sample has a node that the table lacks.
+    Skip,
+    /// A row.
+    Row(RowStep),
+}
+
+/// A row as one path reads it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RowStep {
+    /// The sample node that it represents.
+    pub(crate) node: Option<usize>,
+    /// Whether the sample and the table disagree on its being a list.
+    pub(crate) odd_list: bool,
+    /// What the row alone costs.
+    pub(crate) cost: u32,
+}
+
+/// A step with where it starts and ends.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Edge {
+    /// Where it starts.
+    pub(crate) from: State,
+    /// Where it ends.
+    pub(crate) to: State,
+    /// What it is.
+    pub(crate) step: Step,
+}
+
+/// Cost of a sample node without a row.
+const SKIPPED: u32 = 3;
+/// Cost of a row that the sample should contain and does not.
+const MISSING: u32 = 3;
+/// Cost of an object that the sample does not contain.
+const MISSING_OBJECT: u32 = MISSING + 1;
+/// Cost of reading as text what looks like the head of another row.
+const SWALLOWED: u32 = MISSING;
+/// The same cost when the sample has gaps.
+const SWALLOWED_BROKEN: u32 = MISSING_OBJECT + 1;
+/// Maximum states per table before the search is given up. The largest table seen so far needs about 6,000.
+pub(crate) const MOST_STATES: usize = 60_000;
+
+/// A row's node in the sample, or whether the sample breaks off before the row.
+type Evident = Result<usize, bool>;
+
+/// A search for one top row.
+pub(crate) struct Search<'s, 'a> {
+    cells: &'s [Cell<'a>],
+    side: Side,
+    sample: &'s Sample,
+    /// The levels met so far.
+    levels: Levels,
+    /// What can begin at each cell, and where it can end.
+    heads: Vec<Option<(Head<'a>, Vec<usize>)>>,
+    /// What a row's texts cost, by its first text, its end and its node, or whether the sample breaks off before it.
+    costs: BTreeMap<(usize, usize, Evident), u32>,
+    /// Whether the sample has gaps, or is missing.
+    broken: bool,
+}
+
+/// What a search found.
+pub(crate) struct Found {
+    /// One cheapest path.
+    pub(crate) path: Vec<Edge>,
+    /// The steps of all cheapest paths.
+    pub(crate) all: Vec<Edge>,
+    /// What the path costs.
+    pub(crate) cost: u32,
+}
+
+struct Visit {
+    cost: u32,
+    done: bool,
+    edges: Vec<Edge>,
+}
+
+impl<'s, 'a> Search<'s, 'a> {
+    /// A search for the cells below a row, with a range of the sample's nodes.
+    pub(crate) fn new(cells: &'s [Cell<'a>], side: Side, sample: &'s Sample, (start, end): (usize, usize)) -> Self {
+        let read = |at: usize| heads::head(cells, at, side).map(|head| (head.body, head));
+        let heads = (0..cells.len()).map(read);
+        let ends = Ends::new(cells, side);
+        let heads = heads.map(|head| head.map(|(body, head)| (head, ends.of(body)))).collect();
+        let broken = sample.nodes.is_empty() || sample.is_broken(start, end);
+        Self { cells, side, sample, levels: Levels::new(start, end), heads, costs: BTreeMap::new(), broken }
+    }
+
+    /// The first cells of the row that begins where a step starts.
+    pub(crate) fn head(&self, from: State) -> Option<&Head<'a>> {
+        self.heads.get(from.cell)?.as_ref().map(|(head, _)| head)
+    }
+
+    /// The table.
+    pub(crate) fn side(&self) -> Side {
+        self.side
+    }
+
+    /// Example and description of a row.
+    pub(crate) fn split(&self, edge: &Edge, row: RowStep) -> Split {
+        let node = row.node.ok_or(self.sample.is_cut_before(edge.from.node));
+        let split = |head| self.split_of(head, edge.to.cell, node);
+        self.head(edge.from).map(split).unwrap_or_default()
+    }
+
+    /// The limits among the cells of a row, and whether its last cell is one of them.
+    pub(crate) fn limits(&self, edge: &Edge) -> (Vec<Limit<'a>>, bool) {
+        limits(self.cells.get(edge.from.cell..edge.to.cell).unwrap_or_default())
+    }
+
+    /// Returns whether the sample breaks off before the row of a step, so that it cannot have the row.
+    pub(crate) fn is_cut_before(&self, edge: &Edge) -> bool {
+        self.sample.is_cut_before(edge.from.node)
+    }
+
+    /// Returns whether the sample shows anything of the rows.
+    pub(crate) fn has_sample(&self) -> bool {
+        !self.sample.nodes.is_empty()
+    }
+
+    /// Returns whether the text in the place of a row's type may be a cell whose type was lost: it is not a usual type, or
+    /// it is the value in the sample.
+    pub(crate) fn may_lack_type(&self, head: &Head<'a>, end: usize, node: Option<usize>) -> bool {
+        if head.exact.is_some() {
+            return false;
+        }
+        if !head.leaf {
+            return !heads::is_object_type(&head.type_word) && !heads::is_scalar(&head.type_word);
+        }
+        let texts = self.texts(head, end);
+        let is_value = || types::value_for_type(&head.type_word, &texts, self.sample, node).is_some();
+        types::may_be_text(&head.type_word, node.map(|node| (self.sample, node)))
+            || self.side == Side::Response && is_value()
+    }
+
+    fn texts(&self, head: &Head<'a>, end: usize) -> Vec<&'a str> {
+        self.cells.get(head.body..end).unwrap_or_default().iter().map(|cell| cell.text).collect()
+    }
+
+    fn split_of(&self, head: &Head<'a>, end: usize, node: Evident) -> Split {
+        let texts = self.texts(head, end);
+        let literal;
+        let evidence = match node {
+            _ if !head.leaf => Evidence::Object,
+            Ok(node) => {
+                literal = self.sample.value_of(node, &head.type_word);
+                Evidence::of(literal.as_ref())
+            }
+            Err(false) if self.may_lack(head) => Evidence::NoValue,
+            Err(_) => Evidence::Nothing,
+        };
+        split::child(head, &texts, evidence)
+    }
+
+    fn may_lack(&self, head: &Head<'a>) -> bool {
+        may_lack_value(self.sample.naming, &head.type_word) && !self.sample.nodes.is_empty()
+    }
+
+    /// What the texts of a row cost.
+    fn price(&mut self, head: &Head<'a>, end: usize, node: Evident) -> u32 {
+        if let Some(cost) = self.costs.get(&(head.body, end, node)) {
+            return *cost;
+        }
+        let split = self.split_of(head, end, node);
+        let mut cost = split.cost;
+        if heads::swallows(self.cells, head.body, end, self.side) {
+            let confirmed = node.is_ok() && cost == 0;
+            cost += match (confirmed, self.broken) {
+                (true, _) if head.leaf => 0,
+                (_, true) => SWALLOWED_BROKEN,
+                (true, false) => 0,
+                (false, false) => SWALLOWED,
+            };
+        }
+        if heads::cuts(self.cells, head.body, end, self.side) {
+            cost += SWALLOWED;
+        }
+        self.costs.insert((head.body, end, node), cost);
+        cost
+    }
+
+    /// Finds the cheapest paths; nothing if there are more states to look at than are left.
+    pub(crate) fn run(&mut self, left: &mut usize) -> Option<Found> {
+        let start = State { cell: 0, level: 0, node: self.levels.get(0).start };
+        let mut visits: BTreeMap<State, Visit> = BTreeMap::new();
+        visits.insert(start, Visit { cost: 0, done: false, edges: Vec::new() });
+        let mut queue = BinaryHeap::from([Reverse((0, start))]);
+        let mut goal: Option<(State, u32)> = None;
+        while let Some(Reverse((cost, state))) = queue.pop() {
+            // Other paths of the same cost may still come in.
+            if goal.is_some_and(|(_, least)| cost > least) {
+                break;
+            }
+            let visit = visits.get_mut(&state).filter(|visit| !visit.done && visit.cost == cost);
+            let Some(visit) = visit else { continue };
+            visit.done = true;
+            if state.cell == self.cells.len() && state.level == 0 && state.node >= self.levels.get(0).end {
+                goal = Some((state, cost));
+                continue;
+            }
+            if visits.len() > *left {
+                *left = 0;
+                return None;
+            }
+            for (to, step, price) in self.steps(state) {
+                let total = cost + price;
+                let edge = Edge { from: state, to, step };
+                let known = visits.entry(to).or_insert(Visit { cost: u32::MAX, done: false, edges: Vec::new() });
+                if total < known.cost {
+                    *known = Visit { cost: total, done: false, edges: vec![edge] };
+                    queue.push(Reverse((total, to)));
+                } else if total == known.cost {
+                    known.edges.push(edge);
+                }
+            }
+        }
+        *left = left.saturating_sub(visits.len());
+        goal.map(|(state, cost)| found(&visits, state, cost))
+    }
+
+    fn steps(&mut self, state: State) -> Vec<(State, Step, u32)> {
+        let mut steps = Vec::new();
+        let level = self.levels.get(state.level);
+        if state.level != 0 && (state.node >= level.end || level.after.is_none()) {
+            // What is not marked as a leaf has members.
+            let price = if state.cell > level.cell { 0 } else { MISSING };
+            let node = level.after.unwrap_or(state.node);
+            steps.push((State { level: level.parent, node, ..state }, Step::Close, price));
+        }
+        if state.node < level.end {
+            steps.push((State { node: self.sample.end(state.node), ..state }, Step::Skip, SKIPPED));
+        }
+        if let Some((head, ends)) = self.heads.get(state.cell).cloned().flatten() {
+            for end in ends {
+                self.row_with_node(state, level, &head, end, &mut steps);
+                self.row_without_node(state, &head, end, &mut steps);
+            }
+        }
+        steps
+    }
+
+    /// The row as the sample's next node, if that has its name.
+    fn row_with_node(
+        &mut self,
+        from: State,
+        level: Level,
+        head: &Head<'a>,
+        end: usize,
+        steps: &mut Vec<(State, Step, u32)>,
+    ) {
+        let node = self.sample.nodes.get(from.node).filter(|_| from.node < level.end);
+        let is_it = |node: &&Node| node.key == self.sample.naming.key(head.name) || is_open(node, head);
+        let Some(after) = node.filter(is_it).map(|node| node.end) else { return };
+        let texts = self.price(head, end, Ok(from.node));
+        let node = Some(from.node);
+        let mut add = |to: State, odd_list, price: u32| {
+            let cost = price + texts;
+            steps.push((to, Step::Row(RowStep { node, odd_list, cost }), cost));
+        };
+        if head.leaf {
+            add(State { cell: end, level: from.level, node: after }, false, 0);
+            return;
+        }
+        for (wrapped, price) in self.sample.wrappings(from.node, &head.type_word) {
+            let opened = self.levels.of_node(self.sample, from.node, wrapped, from.level, end);
+            let start = self.levels.get(opened).start;
+            let odd_list = wrapped && !head.type_word.ends_with("[]");
+            add(State { cell: end, level: opened, node: start }, odd_list, price);
+        }
+    }
+
+    /// The row without a node of the sample.
+    fn row_without_node(&mut self, from: State, head: &Head<'a>, end: usize, steps: &mut Vec<(State, Step, u32)>) {
+        let price = match head.leaf {
+            true if self.may_lack(head) => 0,
+            true => MISSING,
+            false => MISSING_OBJECT,
+        };
+        let level =
+            if head.leaf { from.level } else { self.levels.without_node(from.cell, from.level, from.node, end) };
+        // A word that is not written like a type is rather a text.
+        let is_type = head.leaf || head.exact.is_some() || heads::is_object_type(&head.type_word);
+        let odd_type = if is_type { 0 } else { MISSING };
+        let node = Err(self.sample.is_cut_before(from.node));
+        let cost = price + odd_type + self.price(head, end, node);
+        let row = RowStep { node: None, odd_list: false, cost };
+        steps.push((State { cell: end, level, node: from.node }, Step::Row(row), cost));
+    }
+}
+
+/// The limits among the cells of a row, and whether its last cell is one of them.
+pub(crate) fn limits<'a>(cells: &[Cell<'a>]) -> (Vec<Limit<'a>>, bool) {
+    let found = cells.iter().flat_map(|cell| cell.limits.iter().copied()).collect();
+    (found, cells.last().is_some_and(|cell| !cell.limits.is_empty()))
+}
+
+/// Whether a node is the object in which the sample breaks off before it names it, and a row has its type.
+fn is_open(node: &Node, head: &Head<'_>) -> bool {
+    node.cut && node.key.is_empty() && !head.leaf && node.type_word.as_deref() == Some(head.type_word.as_str())
+}
+
+/// Whether a sample leaves a value of this type out where the page has no example.
+pub(crate) fn may_lack_value(naming: Naming, type_word: &str) -> bool {
+    naming == Naming::Setter
+        && !matches!(type_word.trim_end_matches("[]"), "String" | "Json" | "")
+        && !type_word.starts_with("byte[")
+}
+
+/// The cheapest paths into a state.
+fn found(visits: &BTreeMap<State, Visit>, goal: State, cost: u32) -> Found {
+    let mut path = Vec::new();
+    let mut at = goal;
+    while let Some(edge) = visits.get(&at).and_then(|visit| preferred(&visit.edges)) {
+        at = edge.from;
+        path.push(*edge);
+    }
+    path.reverse();
+    let mut all = Vec::new();
+    let mut seen = std::collections::BTreeSet::from([goal]);
+    let mut open = vec![goal];
+    while let Some(state) = open.pop() {
+        for edge in visits.get(&state).map(|visit| visit.edges.as_slice()).unwrap_or_default() {
+            all.push(*edge);
+            if seen.insert(edge.from) {
+                open.push(edge.from);
+            }
+        }
+    }
+    Found { path, all, cost }
+}
+
+/// Of several last steps the one that is the better guess: a level that ends late.
+fn preferred(edges: &[Edge]) -> Option<&Edge> {
+    edges.iter().min_by_key(|edge| match &edge.step {
+        Step::Close => 0,
+        Step::Row(row) => 1 + u32::from(row.node.is_none()),
+        Step::Skip => 3,
+    })
+}

@@ -1,0 +1,3 @@
+//! Finds the object that each row of a table belongs to, with the samples as evidence.
+
+pub(crate) mod flat;

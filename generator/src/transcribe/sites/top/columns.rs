@@ -1,0 +1,224 @@
+//! The columns of a table, by its header, and the rows that keep to them.
+
+use super::block::folded;
+use super::lines::{Limit, limit};
+use super::rows::{ChildRow, Exact, is_name, is_type, mark, type_word};
+use crate::terms::{About, Note, Required};
+use crate::transcribe::row::Side;
+
+/// The sign of a child row without members.
+const LEAF: char = '└';
+
+/// What a column has.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Column {
+    Name,
+    Type,
+    Required,
+    Example,
+    Limits,
+    Description,
+}
+
+/// The columns of a table, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Columns(Vec<Column>);
+
+impl Columns {
+    /// Parses a table header. Returns `None` if the cells are not one.
+    pub(crate) fn of<T: AsRef<str>>(header: &[T]) -> Option<Self> {
+        let column = |word: &T| match word.as_ref().trim() {
+            "名称" => Some(Column::Name),
+            "类型" => Some(Column::Type),
+            "是否必须" => Some(Column::Required),
+            "示例值" => Some(Column::Example),
+            "更多限制" => Some(Column::Limits),
+            "描述" => Some(Column::Description),
+            _ => None,
+        };
+        let columns = Self(header.iter().map(column).collect::<Option<_>>()?);
+        let is_whole = [Column::Name, Column::Type, Column::Example, Column::Description]
+            .iter()
+            .all(|wanted| columns.0.iter().filter(|column| *column == wanted).count() == 1);
+        (is_whole && columns.0.first() == Some(&Column::Name)).then_some(columns)
+    }
+
+    /// Which table it is.
+    pub(crate) fn side(&self) -> Side {
+        if self.0.contains(&Column::Required) { Side::Request } else { Side::Response }
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The place of the limits.
+    pub(crate) fn limits(&self) -> Option<usize> {
+        self.0.iter().position(|column| *column == Column::Limits)
+    }
+
+    fn without_limits(&self) -> Self {
+        Self(self.0.iter().copied().filter(|column| *column != Column::Limits).collect())
+    }
+
+    fn cell<'a, T: AsRef<str>>(&self, cells: &'a [T], wanted: Column) -> &'a str {
+        let at = self.0.iter().position(|column| *column == wanted);
+        at.and_then(|at| cells.get(at)).map(|cell| cell.as_ref().trim()).unwrap_or_default()
+    }
+
+    /// The name cell, without the sign of a leaf, and whether it had the sign.
+    pub(crate) fn name<'a>(&self, cells: &'a [String]) -> (&'a str, bool) {
+        named(self.cell(cells, Column::Name))
+    }
+
+    /// Returns type, mark and the other columns of a row. A row with too few cells has lost its empty last ones, if lines of
+    /// this page may lose those; otherwise it is unclear which cell is missing.
+    pub(crate) fn row<'a>(&self, cells: &'a [String], trimmed: bool) -> (String, Option<Required>, Exact<'a>) {
+        let mark = self.cell(cells, Column::Required);
+        let required = match self.side() {
+            Side::Request => required(mark),
+            Side::Response => Some(Required::No),
+        };
+        let mut exact = Exact {
+            example: folded(self.cell(cells, Column::Example)),
+            description: folded(self.cell(cells, Column::Description)),
+            sure: true,
+            ..Exact::default()
+        };
+        let (limits, unread) = limits(self.cell(cells, Column::Limits));
+        exact.limits = limits;
+        match unread {
+            // Limits are always of the form `word: value`; a row that has lost a cell shows its description here.
+            Some(text) if exact.description.is_empty() && cells.len() < self.count() => {
+                exact.description = folded(text);
+                exact.doubts = vec![(About::Example, Note::CellLost), (About::Description, Note::CellLost)];
+            }
+            Some(_) => exact.doubts.push((About::Default, Note::Ambiguous)),
+            None => {}
+        }
+        let texts = [About::Type, About::Example, About::Description];
+        if cells.len() > self.count() {
+            exact.doubts = texts.map(|about| (about, Note::CellsMerged)).to_vec();
+        } else if cells.len() < self.count() && !trimmed || required.is_none() && !mark.is_empty() {
+            exact.doubts = texts.map(|about| (about, Note::CellLost)).to_vec();
+        }
+        (type_word(&folded(self.cell(cells, Column::Type))), required, exact)
+    }
+
+    /// A child row.
+    pub(crate) fn child<'a>(&self, cells: &'a [String], trimmed: bool) -> ChildRow<'a> {
+        let (type_word, required, exact) = self.row(cells, trimmed);
+        ChildRow { type_word, required, leaf: self.name(cells).1, exact }
+    }
+
+    /// The child rows that the items of one list are, if each has all its cells, empty ones included. Those of a
+    /// request may come without limits.
+    pub(crate) fn children<'a>(&self, items: &'a [String]) -> Option<Vec<(&'a str, ChildRow<'a>)>> {
+        let short = self.without_limits();
+        let widths = [self, &short];
+        let fits = |columns: &&Self| {
+            let width = columns.count();
+            items.len() >= width
+                && items.len().is_multiple_of(width)
+                && items.chunks(width).all(|row| columns.is_child(row))
+        };
+        let columns = widths.into_iter().find(fits)?;
+        let rows = items.chunks(columns.count()).map(|row| {
+            let mut child = columns.child(row, false);
+            // Without the column of limits a row that has lost a cell and has limits looks the same.
+            child.exact.sure = columns.count() == self.count() || row.iter().any(|cell| cell.trim().is_empty());
+            (columns.name(row).0, child)
+        });
+        Some(rows.collect())
+    }
+
+    fn is_child(&self, cells: &[String]) -> bool {
+        let (name, _) = self.name(cells);
+        let word = self.cell(cells, Column::Type);
+        let is_marked = self.side() == Side::Response || required(self.cell(cells, Column::Required)).is_some();
+        let others = cells.iter().skip(1);
+        let texts = [Column::Example, Column::Description].map(|column| self.cell(cells, column));
+        is_name(name)
+            && (is_type(word) || word.is_empty())
+            && is_marked
+            && others.into_iter().all(|cell| !cell.trim().starts_with(LEAF))
+            && limits(self.cell(cells, Column::Limits)).1.is_none()
+            && (self.limits().is_some() || texts.iter().all(|text| limit(text).is_none()))
+    }
+}
+
+/// A name without the sign of a leaf, and whether it had the sign.
+pub(crate) fn named(cell: &str) -> (&str, bool) {
+    match cell.trim().strip_prefix(LEAF) {
+        Some(name) => (name.trim(), true),
+        None => (cell.trim(), false),
+    }
+}
+
+/// The mark; copies in blogs write it as a truth value.
+fn required(cell: &str) -> Option<Required> {
+    match cell {
+        "true" | "是" => Some(Required::Yes),
+        "false" | "否" => Some(Required::No),
+        word => mark(word),
+    }
+}
+
+const LIMITS: [&str; 6] = ["默认值", "最大长度", "最大列表长度", "最小值", "最大值", "支持的文件类型"];
+
+/// Returns the limits of a cell, and the text in it that is not a limit.
+fn limits(cell: &str) -> (Vec<Limit<'_>>, Option<&str>) {
+    let (mut found, mut unread) = (Vec::new(), None);
+    for line in cell.lines() {
+        let mut rest = line.trim();
+        while !rest.is_empty() {
+            let starts = rest.match_indices(char::is_whitespace).map(|(at, sign)| at + sign.len());
+            let is_start = |at: &usize| rest.get(*at..).is_some_and(|text| LIMITS.iter().any(|l| text.starts_with(l)));
+            let end = starts.into_iter().find(is_start).unwrap_or(rest.len());
+            let (one, more) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            match limit(one.trim()) {
+                Some(limit) => found.push(limit),
+                None => unread = unread.or(Some(one.trim())),
+            }
+            rest = more;
+        }
+    }
+    (found, unread)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn columns_are_known_by_their_header() {
+        assert_eq!(Columns::of(&["名称", "类型", "是否必须", "描述"]), None);
+        let columns = Columns::of(&["名称", "类型", "是否必须", "示例值", "更多限制", "描述"]).expect("a header");
+        let row = cells(&["count", "Number []", "必须", "", "默认值:0\n最大列表长度:20", "数"]);
+        let (word, required, exact) = columns.row(&row, false);
+        assert_eq!((word.as_str(), required), ("Number[]", Some(Required::Yes)));
+        assert_eq!((exact.example.as_str(), exact.description.as_str()), ("", "数"));
+        assert_eq!(exact.limits, [Limit::Default("0"), Limit::MaxItems(20)]);
+        let short = row.get(..4).unwrap_or_default();
+        assert_eq!(columns.row(short, true).2.doubts, []);
+        assert_eq!(columns.row(short, false).2.doubts.len(), 3);
+    }
+
+    #[test]
+    fn lists_are_rows_only_with_all_their_cells() {
+        let columns = Columns::of(&["名称", "类型", "示例值", "描述"]).expect("a header");
+        let two = cells(&["└ tag", "String", "", "标", "shelf", "Shelf []", "", ""]);
+        let rows = columns.children(&two).expect("rows");
+        assert_eq!(
+            rows.iter().map(|(name, row)| (*name, row.leaf)).collect::<Vec<_>>(),
+            [("tag", true), ("shelf", false)]
+        );
+        assert!(columns.children(&cells(&["└ tag", "String", "红"])).is_none());
+        assert!(columns.children(&cells(&["a", "A", "└ b", "B"])).is_none());
+    }
+}

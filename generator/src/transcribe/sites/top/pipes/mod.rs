@@ -1,0 +1,215 @@
+//! A page of TOP with its tables as pipes: T4, T5 (no line numbers), T6 (outer pipes).
+//!
+//! Such a page has lost its API's name, its title, all child rows and all limits. What the samples still show of them
+//! is taken from there, with a doubt about each fact that they do not settle.
+
+mod code;
+mod members;
+mod rows;
+
+use super::assemble::{add, fits, has_root, session};
+use super::block::is_end_heading;
+use super::columns::Columns;
+use super::{foreign, text};
+use crate::diagnostic::Code;
+use crate::source::SpecPath;
+use crate::spec::{ErrorSpec, MOST_ROWS};
+use crate::terms::{About, Layout, Note};
+use crate::transcribe::draft::Draft;
+use crate::transcribe::field::filled;
+use crate::transcribe::page::{Line, Page, pipe_cells, pipe_header};
+use crate::transcribe::row::Side;
+use crate::transcribe::sample::java::Java;
+use crate::transcribe::sample::xml::Xml;
+use crate::transcribe::sample::{java, xml};
+use crate::transcribe::{Options, Refusal};
+use code::Printed;
+
+/// Whether a page has a table of parameters as pipes, or pipes and the sample of a client.
+pub(crate) fn is_page(page: &Page<'_>) -> bool {
+    let lines = page.lines();
+    let has_pipes = || lines.iter().any(|line| is_rule(line.text));
+    lines.iter().any(|line| header(line.text).is_some()) || has_pipes() && page.text.contains("TaobaoClient ")
+}
+
+fn header(text: &str) -> Option<Columns> {
+    text.contains('|').then(|| Columns::of(&pipe_header(text))).flatten()
+}
+
+fn is_error_header(text: &str) -> bool {
+    pipe_header(text) == ["错误码", "错误描述", "解决方案"]
+}
+
+/// The line below a header.
+fn is_rule(text: &str) -> bool {
+    let text = text.trim();
+    text.contains("---") && text.contains('|') && text.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '))
+}
+
+/// The parts of a page.
+struct Parts<'l, 'a> {
+    above: &'l [Line<'a>],
+    request: Option<&'l [Line<'a>]>,
+    response: Option<&'l [Line<'a>]>,
+    /// Whether nothing comes after the response table, which may then have lost rows.
+    ends_in_response: bool,
+    errors: &'l [Line<'a>],
+    java: Printed,
+    xml: Printed,
+}
+
+/// Reads a page.
+pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal> {
+    let lines = page.lines();
+    let parts = parts(&lines);
+    let (java, xml) = (java::read(&parts.java.text), xml::read(&parts.xml.text));
+    let begin = lines.first().map_or(page.start, |line| line.at);
+    if java.class.is_none() && lines.iter().any(|line| code::is_json(line.text)) {
+        return Err(foreign::callback(begin));
+    }
+    let cut = |message: &str| {
+        let at = page.start + page.text.len();
+        Refusal::new(Code::PageCut, at..at, message)
+            .help("copy the page again, from its description to its error codes")
+    };
+    if parts.response.is_none() && xml.sample.nodes.is_empty() {
+        return Err(cut("the page has neither a response table nor a response sample"));
+    }
+    if let Some(line) = parts.above.iter().find(|line| is_rule(line.text)) {
+        let message = "the table above this line has a header that is not one of a TOP table";
+        return Err(Refusal::new(Code::NotRead, line.bytes(), message)
+            .help("expected the columns 名称, 类型, 是否必须, 示例值, 更多限制 and 描述; copy the page again"));
+    }
+    let api = name(options, &java, &xml, begin)?;
+    let has_end = lines.iter().any(|line| is_end_heading(line.text));
+    if parts.ends_in_response && !has_end {
+        return Err(cut("the page ends after its response table"));
+    }
+    let mut draft = Draft::new(Layout::TopPipes, page, api);
+    describe(&mut draft, parts.above);
+    session(&mut draft, &java);
+    if java.class.is_none() && xml.root.is_none() {
+        draft.doubt(SpecPath::root(), About::Name, Note::SampleMissing);
+    } else if !has_root(api) {
+        draft.doubt(SpecPath::root(), About::Name, Note::Ambiguous);
+    }
+    let request = rows::fields(parts.request, Side::Request, &java.sample)?;
+    let response = rows::fields(parts.response, Side::Response, &xml.sample)?;
+    add(&mut draft, Side::Request, request, parts.java.text.clone())?;
+    add(&mut draft, Side::Response, response, parts.xml.text.clone())?;
+    for (side, printed, expected) in [
+        (Side::Request, &parts.java, code::java_lines(&parts.java.text)),
+        (Side::Response, &parts.xml, code::xml_lines(&xml.sample)),
+    ] {
+        if let Some(note) = printed.doubt(expected) {
+            let at = SpecPath::root().key("samples").key(super::assemble::sample_name(side));
+            draft.doubt(at, About::Sample, note);
+        }
+    }
+    let cut = (!has_end).then(|| page.has_open_line());
+    errors(&mut draft, parts.errors, cut);
+    Ok(draft)
+}
+
+/// Returns the API's name. Pages with pipes have lost it, so `--api` must give it, and it must fit what is left.
+fn name<'o>(options: &'o Options, java: &Java, xml: &Xml, begin: usize) -> Result<&'o str, Refusal> {
+    let class = java.class.as_deref();
+    let found = match (class, xml.root.as_deref()) {
+        (Some(class), _) => format!("the class `{class}`"),
+        (None, Some(root)) => format!("the element `{root}`"),
+        (None, None) => "no other name".to_owned(),
+    };
+    let Some(api) = options.api.as_deref() else {
+        let message = format!("the page does not contain the API's name, but {found}");
+        return Err(Refusal::new(Code::NoApiName, begin..begin, message).help(
+            "give the name with --api; word breaks within a segment and a leading `taobao.` cannot be recovered \
+             from the page",
+        ));
+    };
+    if fits(api, class, xml.root.as_deref()) {
+        return Ok(api);
+    }
+    let root = xml.root.as_deref().filter(|_| class.is_some()).map(|root| format!(" and the element `{root}`"));
+    let message = format!("the page does not document `{api}`, but contains {found}{}", root.unwrap_or_default());
+    Err(Refusal::new(Code::OtherApi, begin..begin, message).help("give the API that the page documents with --api"))
+}
+
+fn describe(draft: &mut Draft, above: &[Line<'_>]) {
+    let texts: Vec<&str> = above.iter().map(|line| line.text.trim()).filter(|text| !text.is_empty()).collect();
+    draft.spec.description = filled(&texts.join(" "));
+    // The first line may be a phrase that asks for feedback.
+    if texts.len() > 1 {
+        draft.doubt(SpecPath::root(), About::Description, Note::CellsMerged);
+    }
+}
+
+fn parts<'l, 'a>(lines: &'l [Line<'a>]) -> Parts<'l, 'a> {
+    let side =
+        |wanted: Side| lines.iter().position(|line| header(line.text).is_some_and(|columns| columns.side() == wanted));
+    let (request, response) = (side(Side::Request), side(Side::Response));
+    let errors = lines.iter().position(|line| is_error_header(line.text));
+    let java = lines.iter().position(|line| code::begins_java(line.text));
+    let from = java.or(response).or(request).unwrap_or_default();
+    let find_xml = |error: bool| {
+        let is_it = |line: &Line<'_>| code::begins_xml(line.text) && code::is_error_sample(line.text) == error;
+        lines.iter().skip(from).position(is_it).map(|at| at + from)
+    };
+    let (xml, failure) = (find_xml(false), find_xml(true));
+    let starts = [request, response, java, xml, failure, errors];
+    let below = |start: usize| {
+        let end = starts.into_iter().flatten().filter(|other| *other > start).min().unwrap_or(lines.len());
+        lines.get(start..end).unwrap_or_default()
+    };
+    let table = |start: Option<usize>| start.map(|start| below(start).get(1..).unwrap_or_default());
+    let first = starts.into_iter().flatten().min().unwrap_or(lines.len());
+    Parts {
+        above: lines.get(..first).unwrap_or_default(),
+        request: table(request),
+        response: table(response),
+        ends_in_response: response.is_some() && starts.into_iter().flatten().max() == response,
+        errors: table(errors).unwrap_or_default(),
+        java: java.map(|at| code::java(below(at))).unwrap_or_default(),
+        xml: xml.map(|at| code::xml(below(at))).unwrap_or_default(),
+    }
+}
+
+/// Reads the error table. `cut` is nothing if the page has its end, otherwise whether its last line is open.
+fn errors(draft: &mut Draft, lines: &[Line<'_>], cut: Option<bool>) {
+    let rows: Vec<&str> = lines.iter().map(|line| line.text).filter(|text| !text.is_empty()).collect();
+    let rows = text::whole_rows(&rows, cut);
+    for text in rows {
+        error(draft, text);
+        if draft.spec.errors.len() > MOST_ROWS {
+            break;
+        }
+    }
+    // A row with its last pipe is whole.
+    match rows.last().is_some_and(|text| text.trim_end().ends_with('|')) {
+        _ if cut.is_none() => {}
+        true => draft.doubt_end(Note::PageCut),
+        false => text::doubt_end(draft),
+    }
+}
+
+/// A row of the error table: the one that such a page keeps best.
+fn error(draft: &mut Draft, text: &str) {
+    let found: Vec<&str> = pipe_cells(text);
+    if is_rule(text) || !text.contains('|') || found.iter().all(|cell| cell.is_empty()) {
+        return;
+    }
+    let filled: Vec<&str> = found.iter().copied().filter(|cell| !cell.is_empty()).collect();
+    let cell = |at: usize| filled.get(at).and_then(|cell| self::filled(cell));
+    let (message, solution) = match filled.len() {
+        0..=3 => (cell(1), cell(2)),
+        _ => (self::filled(&filled.get(1..).unwrap_or_default().join(" | ")), None),
+    };
+    let note = match filled.len() {
+        3 => None,
+        0..=2 => Some(Note::CellLost),
+        _ => Some(Note::CellsMerged),
+    };
+    if let Some(note) = note {
+        draft.doubt(SpecPath::root().key("errors").index(draft.spec.errors.len()), About::Error, note);
+    }
+    draft.spec.errors.push(ErrorSpec { code: cell(0), message, solution });
+}

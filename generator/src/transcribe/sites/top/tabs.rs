@@ -1,0 +1,142 @@
+//! A page as copied from a browser: the cells of a row have tabs between them, empty ones too.
+//!
+//! A cell may run over several lines: those of a list of limits, or a description with line breaks. Child rows come
+//! as rows whose first cell has a bullet or the sign of a leaf, or with each cell on a line of its own.
+
+use super::block::{Block, Kind, bullet};
+use super::columns::Columns;
+use super::grid::is_heading;
+use super::lines::limit;
+use super::outline::without_numbers;
+use super::rows::{is_name, is_type, mark};
+use crate::transcribe::page::{Line, Page};
+use crate::transcribe::row::Side;
+
+/// Whether the page has a table with tabs.
+pub(crate) fn is_copy(page: &Page<'_>) -> bool {
+    page.lines().iter().any(|line| header(line.text).is_some())
+}
+
+fn header(text: &str) -> Option<Columns> {
+    let cells: Vec<&str> = text.trim().split('\t').collect();
+    Columns::of(&cells)
+}
+
+/// Reads the lines.
+pub(crate) fn blocks(page: &Page<'_>) -> Vec<Block> {
+    let lines = without_numbers(page.lines());
+    let mut reader = Reader { blocks: Vec::new(), columns: None, in_list: false };
+    for (at, line) in lines.iter().enumerate() {
+        reader.line(line, lines.get(at + 1..).unwrap_or_default());
+    }
+    reader.blocks
+}
+
+struct Reader {
+    blocks: Vec<Block>,
+    /// The columns of the table that is being read.
+    columns: Option<Columns>,
+    /// Whether the lines are cells of child rows.
+    in_list: bool,
+}
+
+impl Reader {
+    fn line(&mut self, line: &Line<'_>, after: &[Line<'_>]) {
+        let text = line.text.trim();
+        if text.is_empty() {
+            // Samples keep their empty lines.
+            self.blocks.push(Block::text(line.at, ""));
+            return;
+        }
+        if let Some(columns) = header(line.text) {
+            self.columns = Some(columns);
+            self.in_list = false;
+        } else if is_heading(text) {
+            self.columns = None;
+            self.in_list = false;
+        } else if let Some(columns) = self.columns.clone() {
+            return self.table_line(line, after, &columns);
+        }
+        self.blocks.push(match line.text.contains('\t') {
+            true => Block { text: line.text.to_owned(), ..Block::row(line.at, cells(line.text)) },
+            false => Block::text(line.at, line.text),
+        });
+    }
+
+    fn table_line(&mut self, line: &Line<'_>, after: &[Line<'_>], columns: &Columns) {
+        let text = line.text.trim();
+        if self.goes_on(line, columns) {
+            return;
+        }
+        if bullet(text).unwrap_or(text).contains('\t') {
+            self.in_list = false;
+            let indent = line.text.len() - line.text.trim_start().len();
+            self.blocks.push(Block::row(line.at + indent, cells(text)));
+            return;
+        }
+        let is_cell = bullet(text).is_some() || text.starts_with('└') || self.in_list;
+        if is_cell || starts_child(text, after, columns.side()) {
+            self.in_list = true;
+            let item = bullet(text).unwrap_or(text).to_owned();
+            match self.blocks.last_mut().map(|block| &mut block.kind) {
+                Some(Kind::Items(items)) => items.push(item),
+                _ => self.blocks.push(Block { at: line.at, text: String::new(), kind: Kind::Items(vec![item]) }),
+            }
+            return;
+        }
+        match self.row().filter(|cells| cells.len() == columns.count()).and_then(|cells| cells.last_mut()) {
+            Some(cell) => {
+                cell.push('\n');
+                cell.push_str(text);
+            }
+            None => self.blocks.push(Block::text(line.at, line.text)),
+        }
+    }
+
+    /// Adds the line to a row that lacks cells, if it can belong there.
+    fn goes_on(&mut self, line: &Line<'_>, columns: &Columns) -> bool {
+        let text = line.text.trim();
+        let item = bullet(text).unwrap_or(text);
+        let limits = columns.limits();
+        let Some(cells) = self.row().filter(|cells| cells.len() < columns.count()) else { return false };
+        if let Some(place) = limits.filter(|place| cells.len() <= place + 1 && limit(item).is_some()) {
+            // Empty cells at the end of a line may be gone.
+            cells.resize(cells.len().max(place), String::new());
+            match cells.get_mut(place) {
+                Some(cell) => {
+                    cell.push('\n');
+                    cell.push_str(item);
+                }
+                None => cells.push(item.to_owned()),
+            }
+            return true;
+        }
+        let is_rest = line.text.starts_with('\t') && bullet(text).is_none() && !text.starts_with('└');
+        if is_rest && cells.len() + line.text.matches('\t').count() <= columns.count() {
+            // The first tab ends the cell that the line before has begun.
+            cells.extend(line.text.split('\t').skip(1).map(str::to_owned));
+            return true;
+        }
+        false
+    }
+
+    /// The cells of the row that the line before is.
+    fn row(&mut self) -> Option<&mut Vec<String>> {
+        match &mut self.blocks.last_mut()?.kind {
+            Kind::Row(cells) if !self.in_list => Some(cells),
+            _ => None,
+        }
+    }
+}
+
+fn cells(text: &str) -> Vec<String> {
+    text.split('\t').map(str::to_owned).collect()
+}
+
+/// Whether a line without tabs is the name of a child row whose other cells follow on lines of their own.
+fn starts_child(text: &str, after: &[Line<'_>], side: Side) -> bool {
+    let mut next = after.iter().map(|line| line.text.trim()).filter(|text| !text.is_empty());
+    let (word, second) = (next.next().unwrap_or_default(), next.next().unwrap_or_default());
+    let is_marked = side == Side::Response || mark(second).is_some();
+    is_name(text) && is_type(word) && is_marked
+}
