@@ -115,6 +115,7 @@ pub struct SourceSpec {
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
     /// The form in which the page was read.
+    #[serde(deserialize_with = "text::layout")]
     pub layout: Layout,
     /// SHA-256 of the page's bytes as read, in lower-case hexadecimal digits.
     #[serde(deserialize_with = "text::required")]

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
 
 use super::Entries;
+use crate::terms::Layout;
 
 const NOTHING: &str = "the value is empty: remove the key, or write `''` for an empty text";
 
@@ -58,6 +59,12 @@ pub(super) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Str
 /// Deserializes the text of an optional key.
 pub(super) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Text::deserialize(deserializer).map(|text| Some(text.into_string()))
+}
+
+/// Deserializes the word of a layout.
+pub(super) fn layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Layout, D::Error> {
+    let word = required(deserializer)?;
+    Layout::new(&word).ok_or_else(|| D::Error::custom(format!("expected {}", Layout::SPELLING)))
 }
 
 /// Deserializes a list of texts.

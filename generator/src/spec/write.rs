@@ -239,7 +239,7 @@ mod tests {
     }
 
     fn plain(api: String) -> EndpointSpec {
-        let source = SourceSpec { page: None, layout: Layout::TopText, sha256: "0".repeat(64) };
+        let source = SourceSpec { page: None, layout: Layout::known("top-text"), sha256: "0".repeat(64) };
         let (method, session) = (Some(HttpMethod::Post), Some(SessionNeed::Optional));
         EndpointSpec { method, session, ..EndpointSpec::new(api, source) }
     }

@@ -10,6 +10,7 @@ mod dialect;
 mod feature;
 mod folder;
 mod glob;
+mod layout;
 mod page;
 mod required;
 mod runtime;
@@ -21,7 +22,8 @@ pub use dialect::{Column, Label, Mark, Section};
 pub use feature::{FIXED_FEATURES, FixedFeature, SYSTEM};
 pub use folder::{is_folder_name, is_leaf_name};
 pub use glob::glob;
-pub use page::{About, Layout, Note};
+pub use layout::Layout;
+pub use page::{About, Note};
 pub use required::Required;
 pub use runtime::RuntimeName;
 pub use wire::{

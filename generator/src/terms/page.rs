@@ -3,32 +3,6 @@
 use super::define::terms;
 
 terms! {
-    /// The form in which a page was read.
-    pub enum Layout {
-        /// `top-text`: a TOP page as flattened text, or copied from a browser.
-        TopText = "top-text",
-        /// `top-json`: the answer of TOP's document service.
-        TopJson = "top-json",
-        /// `top-pipes`: a TOP page with pipe tables.
-        TopPipes = "top-pipes",
-        /// `top-html`: a saved TOP page.
-        TopHtml = "top-html",
-        /// `nio-cards`: an iTNIO page with one block per parameter.
-        NioCards = "nio-cards",
-        /// `nio-table`: an iTNIO page with tables.
-        NioTable = "nio-table",
-        /// `nio-pipes`: an iTNIO page with pipe tables.
-        NioPipes = "nio-pipes",
-        /// `html`: a saved page of any other platform.
-        Html = "html",
-        /// `markdown`: a page of any other platform as Markdown.
-        Markdown = "markdown",
-        /// `pipes`: a page of any other platform, whose tables have pipes.
-        Pipes = "pipes",
-        /// `tabs`: a page of any other platform, copied from a browser.
-        Tabs = "tabs",
-    }
-
     /// What a doubt is about. The doubt's `at`, a dot and this word are the path of the fix that settles the doubt.
     pub enum About {
         /// `nesting`: which object the field belongs to.
@@ -89,22 +63,6 @@ terms! {
         Derived = "derived",
         /// `page-cut`: the page ends early, or has lost the part with the fact.
         PageCut = "page-cut",
-    }
-}
-
-impl Layout {
-    /// The platforms whose pages have layouts of their own, by the default names of their folders.
-    pub const PLATFORMS: &'static [&'static str] = &["top", "nio"];
-
-    /// Returns the platform whose pages have this layout, by the default name of its folder. Returns `None` for a layout that
-    /// the pages of any platform can have.
-    #[must_use]
-    pub fn platform(self) -> Option<&'static str> {
-        match self {
-            Self::TopText | Self::TopJson | Self::TopPipes | Self::TopHtml => Some("top"),
-            Self::NioCards | Self::NioTable | Self::NioPipes => Some("nio"),
-            Self::Html | Self::Markdown | Self::Pipes | Self::Tabs => None,
-        }
     }
 }
 

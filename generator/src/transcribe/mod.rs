@@ -23,11 +23,10 @@ use std::borrow::Cow;
 pub use family::{Families, Home, HomeError};
 pub use page::LARGEST_PAGE;
 pub use refuse::Refusal;
+pub use sites::{has_layouts, platform_of};
 
 use crate::diagnostic::{Code, quoted};
 use crate::spec::{EndpointSpec, PagesSpec, PlatformSpec};
-use crate::terms::Layout;
-use sites::{nio, recognise, top};
 
 /// Facts that the page itself does not contain.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +74,7 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
     let draft = match &options.platform {
         Some(platform) if platform.pages.is_some() => frame::read(&page, options, platform)?,
         Some(platform) => any(&page, options, platform)?,
-        None => known(&page, options).map_err(named)?,
+        None => sites::read(&page, options).map_err(named)?,
     };
     let mut spec = draft.spec;
     if !crate::spec::is_api_name(&spec.api) {
@@ -101,22 +100,8 @@ fn named(mut refusal: Refusal) -> Refusal {
 /// Reads a page of a platform without words of its own. A layout that shows its platform has a reader of its own, which knows
 /// better what such pages lose.
 fn any(page: &page::Page<'_>, options: &Options, platform: &PlatformWords) -> Result<draft::Draft, Refusal> {
-    match recognise::recognise(page) {
-        Ok(layout) if layout.is_certain(page) => known(page, options),
-        _ => known(page, options).or_else(|_| frame::read(page, options, platform)),
-    }
-}
-
-/// Reads a page in one of the layouts that show their platform.
-fn known(page: &page::Page<'_>, options: &Options) -> Result<draft::Draft, Refusal> {
-    match recognise::recognise(page)? {
-        recognise::Kind::TopCopy => top::grid::read(page, options, &top::tabs::blocks(page), (Layout::TopText, false)),
-        recognise::Kind::TopHtml => top::html::read(page, options),
-        recognise::Kind::TopPipes => top::pipes::read(page, options),
-        recognise::Kind::TopText => top::text::read(page, options),
-        recognise::Kind::TopJson => top::json::read(page, options),
-        recognise::Kind::Nio => nio::read(page, options),
-    }
+    let read = sites::read(page, options);
+    if sites::is_certain(page) { read } else { read.or_else(|_| frame::read(page, options, platform)) }
 }
 
 /// Returns the text of a page as refusals point into it. Bytes that cannot be decoded are replaced.

@@ -20,6 +20,8 @@ pub(crate) enum Shape {
     BoolOr(&'static [&'static str]),
     /// One of these words.
     Words(&'static [&'static str]),
+    /// A word that fits, and what such words consist of.
+    Spelled(&'static str, fn(&str) -> bool),
     /// The path of a fact.
     Path,
     /// A mapping with fixed keys.
@@ -89,6 +91,7 @@ impl Shape {
             Self::Integer => "an integer".into(),
             Self::BoolOr(words) => list_words(["true", "false"].iter().chain(*words)),
             Self::Words(words) => list_words(words.iter()),
+            Self::Spelled(spelling, _) => (*spelling).to_owned(),
             Self::Path => "the path of a fact".into(),
             Self::Record(_) | Self::Entries(_) => "a mapping".into(),
             Self::List(_) => "a list".into(),

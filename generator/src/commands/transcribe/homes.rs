@@ -9,8 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{self, Kind, ReadError};
 use crate::source::{Place, Sources};
 use crate::spec::{self, EndpointSpec, NameForm, PlatformSpec};
-use crate::terms::Layout;
-use crate::transcribe::{Families, Home, Refusal};
+use crate::transcribe::{Families, Home, Refusal, has_layouts, platform_of};
 
 /// The platforms of a run, with their families.
 pub(super) struct Homes<'a> {
@@ -54,7 +53,7 @@ impl<'a> Homes<'a> {
     }
 
     fn platform(&self, spec: &EndpointSpec) -> String {
-        let own = || spec.source.layout.platform().unwrap_or_default().to_owned();
+        let own = || platform_of(&spec.source.layout).unwrap_or_default().to_owned();
         self.request.args.platform.clone().unwrap_or_else(own)
     }
 
@@ -66,8 +65,8 @@ impl<'a> Homes<'a> {
     /// Finds the path of a transcript.
     pub(super) fn target(&mut self, spec: &EndpointSpec) -> Result<Target, Refusal> {
         let platform = self.platform(spec);
-        if let Some(own) = spec.source.layout.platform().filter(|own| *own != platform)
-            && Layout::PLATFORMS.contains(&platform.as_str())
+        if let Some(own) = platform_of(&spec.source.layout).filter(|own| *own != platform)
+            && has_layouts(&platform)
         {
             let message = format!("this is a page of `{own}`, but `--platform` is `{platform}`");
             let help = format!("remove `--platform`, or use `--platform {own}`");

@@ -6,8 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files;
 use crate::source::{Place, Sources};
 use crate::spec::{self, PagesSpec};
-use crate::terms::Layout;
-use crate::transcribe::PlatformWords;
+use crate::transcribe::{PlatformWords, has_layouts};
 
 /// Reads `pages.yaml` of a platform, and what its `platform.yaml` shows about pages. Returns `None` if `pages.yaml` cannot be
 /// read. A platform file that cannot be read is reported later, when it is needed.
@@ -49,6 +48,6 @@ pub(in crate::commands) fn words_of(platform: &spec::PlatformSpecs) -> Option<Pl
 
 /// Returns what reading the pages of a platform needs. `None` if its pages have layouts that show the platform.
 pub(super) fn for_pages(platform: &str, words: PlatformWords) -> Option<PlatformWords> {
-    let has_layouts = words.pages.is_none() && Layout::PLATFORMS.contains(&platform);
-    (!has_layouts).then_some(words)
+    let shows_platform = words.pages.is_none() && has_layouts(platform);
+    (!shows_platform).then_some(words)
 }

@@ -36,10 +36,10 @@ pub(super) static TRANSCRIPT: Shape = Shape::Record(&Record {
     ],
 });
 
-static SOURCE: Record = Record {
-    what: "a source",
-    keys: &[may("page", Shape::Text), must("layout", Shape::Words(Layout::WORDS)), must("sha256", Shape::Text)],
-};
+static SOURCE: Record =
+    Record { what: "a source", keys: &[may("page", Shape::Text), must("layout", LAYOUT), must("sha256", Shape::Text)] };
+
+const LAYOUT: Shape = Shape::Spelled(Layout::SPELLING, Layout::is_word);
 
 static FIELD: Shape = Shape::Record(&Record { what: "a field", keys: &FIELD_KEYS });
 

@@ -33,6 +33,7 @@ fn good(shape: &Shape, depth: usize) -> Vec<Value> {
             words.iter().map(|word| text(word)).chain([Value::Bool(true), Value::Bool(false)]).collect()
         }
         Shape::Words(words) => words.iter().map(|word| text(word)).collect(),
+        Shape::Spelled(..) => vec![text("x-1"), text("x")],
         Shape::Path => vec![text("a.b"), text("")],
         Shape::Record(record) => with_each(record.keys, depth, good, |key| key.need != Need::Must),
         Shape::Entries(_) | Shape::List(_) if depth > DEEPEST => vec![fold(shape, Vec::new())],
@@ -59,6 +60,7 @@ fn bad(shape: &Shape, depth: usize) -> Vec<Value> {
         Shape::Integer => vec![Value::Null, list(), map(), text("7"), text("x")],
         Shape::BoolOr(_) => vec![Value::Null, list(), map(), text("true"), text("x"), Value::Number(1.into())],
         Shape::Words(_) => vec![Value::Null, list(), text("x"), Value::Number(1.into())],
+        Shape::Spelled(..) => vec![Value::Null, list(), text("X y"), Value::Number(1.into())],
         Shape::Path => vec![list(), map(), text("a..b"), text("a b")],
         Shape::Record(record) => {
             let full = with_each(record.keys, depth, good, |_| false).into_iter().next();

@@ -5,7 +5,6 @@ use super::block::Block;
 use super::html::{self, Html};
 use super::lines;
 use crate::diagnostic::Code;
-use crate::terms::Layout;
 use crate::transcribe::Refusal;
 
 /// A page as blocks.
@@ -16,7 +15,7 @@ pub(crate) struct Blocks {
     /// The title of an HTML document.
     pub(crate) title: String,
     /// The form of the page.
-    pub(crate) layout: Layout,
+    pub(crate) layout: &'static str,
     /// Whether the page is known to be whole.
     pub(crate) is_whole: bool,
 }
@@ -41,13 +40,13 @@ pub(crate) fn blocks(page: &Page<'_>) -> Result<Blocks, Refusal> {
             return refuse(Code::UnknownPage, message);
         }
         let is_too_large = html.is_too_large;
-        (Blocks { blocks: html.blocks, title: html.title, layout: Layout::Html, is_whole: html.is_whole }, is_too_large)
+        (Blocks { blocks: html.blocks, title: html.title, layout: "html", is_whole: html.is_whole }, is_too_large)
     } else {
         let lines = lines::read(page);
         let layout = match (lines.is_markdown, lines.has_pipes) {
-            (true, _) => Layout::Markdown,
-            (false, true) => Layout::Pipes,
-            (false, false) => Layout::Tabs,
+            (true, _) => "markdown",
+            (false, true) => "pipes",
+            (false, false) => "tabs",
         };
         let blocks = Blocks { blocks: lines.blocks, title: String::new(), layout, is_whole: false };
         (blocks, lines.is_too_large)

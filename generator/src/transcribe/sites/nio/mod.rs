@@ -26,7 +26,7 @@ pub(crate) use outline::has_sign;
 
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
-use crate::terms::{About, HttpMethod, Layout, Note};
+use crate::terms::{About, HttpMethod, Note};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::filled;
 use crate::transcribe::page::{Line, Page};
@@ -171,14 +171,14 @@ fn api(page: &Page<'_>, parts: &Outline<'_>, options: &Options, address: &mut Ad
         .help("give the name with --api: the path with dots, such as `depot.crate.send`"))
 }
 
-fn layout(parts: &Outline<'_>) -> Layout {
+fn layout(parts: &Outline<'_>) -> &'static str {
     let forms = [&parts.request, &parts.response].map(|table| (table.form(), table.at.is_some()));
     if forms.contains(&(Form::Pipes, true)) {
-        Layout::NioPipes
+        "nio-pipes"
     } else if parts.request.at.is_none() && !parts.request.lines.is_empty() {
-        Layout::NioCards
+        "nio-cards"
     } else {
-        Layout::NioTable
+        "nio-table"
     }
 }
 

@@ -6,7 +6,7 @@ use super::outline::Head;
 use super::rows::TopRow;
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
-use crate::terms::{About, Layout, Note, SessionNeed};
+use crate::terms::{About, Note, SessionNeed};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::{TOO_DEEP, filled};
 use crate::transcribe::nest::flat::{self, Aligned};
@@ -24,7 +24,7 @@ const ROOT: &str = "taobao.";
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
     /// The layout.
-    pub(crate) layout: Layout,
+    pub(crate) layout: &'static str,
     /// The text above the tables.
     pub(crate) head: Option<Head<'a>>,
     /// Byte offset of the page's start, to report a missing head there.

@@ -12,7 +12,7 @@ use super::rows::{Cell, TopRow, is_name};
 use super::{assemble, foreign, text, title};
 use crate::diagnostic::Code;
 use crate::spec::ErrorSpec;
-use crate::terms::{About, Layout, Note, Required};
+use crate::terms::{About, Note, Required};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::filled;
 use crate::transcribe::nest::flat::is_value;
@@ -57,7 +57,7 @@ pub(crate) fn read(
     page: &Page<'_>,
     options: &Options,
     blocks: &[Block],
-    (layout, has_end): (Layout, bool),
+    (layout, has_end): (&'static str, bool),
 ) -> Result<Draft, Refusal> {
     let cut = |message: String| {
         let at = page.start + page.text.len();
@@ -93,7 +93,7 @@ pub(crate) fn read(
         xml: (xml_text, xml),
     };
     let mut draft = assemble(page, options, parts)?;
-    errors(&mut draft, blocks, (!has_end).then(|| page.has_open_line() || layout == Layout::TopHtml));
+    errors(&mut draft, blocks, (!has_end).then(|| page.has_open_line() || layout == super::HTML));
     if !has_end {
         text::doubt_end(&mut draft);
     }
@@ -161,19 +161,14 @@ fn part<'b>(blocks: &'b [Block], heading: &str) -> &'b [Block] {
 }
 
 /// Reads a table.
-fn rows<'b>(
-    blocks: &'b [Block],
-    columns: &Columns,
-    layout: Layout,
-    sample: &Sample,
-) -> Result<Vec<TopRow<'b>>, Refusal> {
+fn rows<'b>(blocks: &'b [Block], columns: &Columns, layout: &str, sample: &Sample) -> Result<Vec<TopRow<'b>>, Refusal> {
     let mut tops = BTreeMap::new();
     for at in sample.children(0, sample.nodes.len()) {
         if let Some(node) = sample.nodes.get(at) {
             tops.entry(node.key.clone()).or_insert(at);
         }
     }
-    let mut reader = Reader { columns, trimmed: layout == Layout::TopText, sample, tops, rows: Vec::new() };
+    let mut reader = Reader { columns, trimmed: layout == super::TEXT, sample, tops, rows: Vec::new() };
     for block in blocks {
         let read = match &block.kind {
             Kind::Row(cells) if cells.iter().all(|cell| cell.trim().is_empty()) => true,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::ErrorSpec;
-use crate::terms::{About, Layout, Note, Required, SessionNeed};
+use crate::terms::{About, Note, Required, SessionNeed};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::{Field, filled};
 use crate::transcribe::page::Page;
@@ -97,7 +97,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         let at = page.start + page.text.find(own).unwrap_or_default();
         assemble::is_asked(asked, own, at..at)?;
     }
-    let mut draft = Draft::new(Layout::TopJson, page, api);
+    let mut draft = Draft::new(super::JSON, page, api);
     if named.is_some_and(|own| own != api) {
         draft.doubt(SpecPath::root(), About::Name, Note::Ambiguous);
     }

@@ -7,7 +7,7 @@ use super::rows;
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::ErrorSpec;
-use crate::terms::{About, Layout, Note};
+use crate::terms::{About, Note};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::filled;
 use crate::transcribe::nest::flat;
@@ -37,7 +37,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     let (java, xml) = (java::read(&parts.java), xml::read(&parts.xml));
     let table = |lines, side| rows::read(lines, side).and_then(|rows| flat::check(&rows, side).map(|()| rows));
     let read = Parts {
-        layout: Layout::TopText,
+        layout: super::TEXT,
         head,
         begin,
         request: table(&parts.request, Side::Request).map_err(reject)?,

@@ -11,7 +11,6 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::block::{Block, Kind};
 use super::grid;
-use crate::terms::Layout;
 use crate::transcribe::draft::Draft;
 use crate::transcribe::page::Page;
 use crate::transcribe::{Options, Refusal};
@@ -23,7 +22,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     if !grid::has_tables(&read.blocks) {
         return Err(foreign::refusal(page, &read));
     }
-    grid::read(page, options, &read.blocks, (Layout::TopHtml, read.has_end))
+    grid::read(page, options, &read.blocks, (super::HTML, read.has_end))
 }
 
 /// What a walk over the tags has found.

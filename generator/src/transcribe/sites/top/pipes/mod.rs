@@ -14,7 +14,7 @@ use super::{foreign, text};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::{ErrorSpec, MOST_ROWS};
-use crate::terms::{About, Layout, Note};
+use crate::terms::{About, Note};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::filled;
 use crate::transcribe::page::{Line, Page, pipe_cells, pipe_header};
@@ -85,7 +85,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     if parts.ends_in_response && !has_end {
         return Err(cut("the page ends after its response table"));
     }
-    let mut draft = Draft::new(Layout::TopPipes, page, api);
+    let mut draft = Draft::new(super::PIPES, page, api);
     describe(&mut draft, parts.above);
     session(&mut draft, &java);
     if java.class.is_none() && xml.root.is_none() {
