@@ -17,6 +17,7 @@ mod row;
 mod sample;
 mod sites;
 mod tidy;
+mod types;
 
 use std::borrow::Cow;
 

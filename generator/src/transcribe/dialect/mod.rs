@@ -13,10 +13,12 @@ use crate::terms::{Column, Label, Mark, Section};
 pub(crate) use fold::{bare, fold, is_unseen};
 
 /// The built-in dictionary. It cannot fail to be read: a test reads it.
-static BUILT_IN: LazyLock<PagesSpec> = LazyLock::new(|| {
-    let text = include_str!("words.yaml").to_owned();
-    spec::load_pages("words.yaml", text, &mut Sources::new(), &mut Diagnostics::new()).unwrap_or_default()
-});
+static BUILT_IN: LazyLock<PagesSpec> = LazyLock::new(|| read(include_str!("words.yaml")));
+
+/// Reads words of the program's own.
+fn read(text: &str) -> PagesSpec {
+    spec::load_pages("words.yaml", text.to_owned(), &mut Sources::new(), &mut Diagnostics::new()).unwrap_or_default()
+}
 
 /// The words of a platform and the built-in ones, folded for comparison.
 #[derive(Debug, Default)]
@@ -63,10 +65,17 @@ pub(crate) struct Found {
 impl Dialect {
     /// The built-in dictionary, with the words of a platform over it.
     pub(crate) fn new(own: Option<&PagesSpec>) -> Self {
+        Self::of([&*BUILT_IN].into_iter().chain(own))
+    }
+
+    /// The words of a built-in site alone.
+    pub(crate) fn only(text: &str) -> Self {
+        Self::of([&read(text)])
+    }
+
+    fn of<'s>(specs: impl IntoIterator<Item = &'s PagesSpec>) -> Self {
         let mut dialect = Self::default();
-        for spec in [Some(&*BUILT_IN), own].into_iter().flatten() {
-            dialect.add(spec);
-        }
+        specs.into_iter().for_each(|spec| dialect.add(spec));
         dialect.nesting.sort_by_key(|mark| std::cmp::Reverse(mark.len()));
         dialect
     }
@@ -106,6 +115,11 @@ impl Dialect {
         let text = bare(heading);
         let is = |text: &str| self.sections.get(&fold(text)).copied();
         is(text).or_else(|| is(fold::without_bracket(text)?))
+    }
+
+    /// The section whose word is the whole of a line.
+    pub(crate) fn heading(&self, line: &str) -> Option<Section> {
+        self.sections.get(&fold(line)).copied()
     }
 
     /// The section with the longest word that a heading contains.

@@ -6,11 +6,13 @@ fn dialect(yaml: &str) -> Dialect {
 }
 
 #[test]
-fn the_built_in_dictionary_can_be_read() {
-    let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
-    let spec = spec::load_pages("words.yaml", include_str!("words.yaml").to_owned(), &mut sources, &mut found);
-    assert_eq!(found.len(), 0, "{found:?}");
-    assert_eq!(spec.as_ref(), Some(&*BUILT_IN));
+fn the_built_in_dictionaries_can_be_read() {
+    for text in [include_str!("words.yaml"), include_str!("../sites/nio/words.yaml")] {
+        let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+        let spec = spec::load_pages("words.yaml", text.to_owned(), &mut sources, &mut found);
+        assert_eq!(found.len(), 0, "{found:?}");
+        assert_eq!(spec, Some(read(text)));
+    }
 }
 
 #[test]

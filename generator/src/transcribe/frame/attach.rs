@@ -2,13 +2,12 @@
 
 use super::nest;
 use super::parts::{FieldTable, Home};
-use super::row::{self, Row};
 use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;
 use crate::terms::{About, Note};
 use crate::transcribe::Refusal;
 use crate::transcribe::field::{DEEPEST, Field};
-use crate::transcribe::row::Side;
+use crate::transcribe::row::{self, Row, Side};
 use crate::transcribe::sample::json::Json;
 use crate::transcribe::sample::shape::Shape;
 

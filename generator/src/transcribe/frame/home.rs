@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use super::facts;
 use super::outline::identifiers;
 use super::parts::{FieldTable, Home, Outline};
-use super::row::Row;
 use crate::diagnostic::Code;
 use crate::terms::{About, Note};
 use crate::transcribe::Refusal;
-use crate::transcribe::row::Side;
+use crate::transcribe::row::{Row, Side};
 
 /// Finds out where the tables belong that no heading is about: the first one has required marks, and the next one has not.
 pub(super) fn settle(outline: &mut Outline) -> Result<(), Refusal> {

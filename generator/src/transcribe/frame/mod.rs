@@ -20,7 +20,6 @@ mod paths;
 mod row;
 mod samples;
 mod tables;
-mod types;
 
 use attach::Types;
 use parts::{FieldTable, Home, Outline};
@@ -29,7 +28,7 @@ use super::dialect::Dialect;
 use super::draft::Draft;
 use super::field::{Field, filled};
 use super::page::{self, Blocks, Page};
-use super::row::Side;
+use super::row::{Side, answer};
 use super::sample::shape::Shape;
 use super::{Options, PlatformWords, Refusal};
 use crate::diagnostic::Code;
@@ -182,7 +181,7 @@ fn fields(outline: &mut Outline, shapes: &[Shape; 2], dialect: &Dialect) -> Resu
         };
         let at = usize::from(side == Side::Response);
         if side == Side::Response {
-            row::answer(&mut table.rows);
+            answer(&mut table.rows);
         }
         let (Some(shape), Some((_, fields))) = (shapes.get(at), sides.get_mut(at)) else { continue };
         fields.extend(nest::nest(table.rows, side, shape, &|row| types.describe(row)));

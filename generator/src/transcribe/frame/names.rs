@@ -3,6 +3,7 @@
 use crate::terms::{About, Mark, Note};
 use crate::transcribe::dialect::{Dialect, is_unseen};
 use crate::transcribe::page::block::Cell;
+use crate::transcribe::row::Depth;
 
 /// What the cells with a name contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,15 +33,6 @@ pub(super) struct FieldName {
     pub(super) mark: Option<Mark>,
     /// Facts in doubt.
     pub(super) doubts: Vec<(About, Note)>,
-}
-
-/// What shows how deep a name is nested.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum Depth {
-    /// A mark, a no-break blank or a column.
-    Marked,
-    /// Blanks only.
-    Blanks,
 }
 
 /// The width of a column, where each level has a column of its own.

@@ -3,13 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::names::Depth;
 use super::paths;
-use super::row::{Node, Row};
-use super::types::Kind;
+use super::row::Node;
 use crate::terms::{About, Note};
 use crate::transcribe::field::{DEEPEST, Field};
-use crate::transcribe::row::Side;
+use crate::transcribe::row::{Depth, Row, Side};
 use crate::transcribe::sample::shape::Shape;
 
 /// Nests the rows of a table. `is_described` tells whether another table contains the members of a row.
@@ -193,7 +191,7 @@ fn fields(nodes: Vec<Node>, side: Side, shape: &Shape, is_described: &dyn Fn(&Ro
         let mut members = below.get_mut(at + 1).map(std::mem::take).unwrap_or_default();
         members.reverse();
         let is_renamed =
-            !members.is_empty() && node.row.types.kind == Kind::Scalar && node.row.types.printed != field.type_word;
+            !members.is_empty() && node.row.types.kind.is_scalar() && node.row.types.printed != field.type_word;
         if is_renamed {
             // A type of the page may have the name of a scalar.
             field.type_word.clone_from(&node.row.types.printed);

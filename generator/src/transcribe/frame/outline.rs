@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::columns::Columns;
 use super::facts::{self, Fact};
 use super::parts::{FieldTable, Home, Outline, Sample};
-use super::row::{self, Row};
+use super::row;
 use super::tables;
 use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;
@@ -13,7 +13,7 @@ use crate::terms::{About, Column, Note, Section};
 use crate::transcribe::Refusal;
 use crate::transcribe::dialect::{Dialect, bare};
 use crate::transcribe::page::block::{Block, Kind, Table};
-use crate::transcribe::row::Side;
+use crate::transcribe::row::{Row, Side};
 
 /// Sorts the blocks of a page.
 pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refusal> {

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::facts::Facts;
-use super::row::Row;
 use super::tables::ErrorRow;
-use crate::transcribe::row::Side;
+use crate::transcribe::row::{Row, Side};
 
 /// What a page contains, sorted.
 #[derive(Debug, Default)]

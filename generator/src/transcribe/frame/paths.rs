@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::names::Depth;
-use super::row::{Node, Row};
-use super::types::{Kind, TypeCell};
+use super::row::Node;
 use crate::terms::{About, Note, Required};
 use crate::transcribe::field::Field;
-use crate::transcribe::row::Side;
+use crate::transcribe::row::{Depth, Row, Side};
+use crate::transcribe::types::{Kind, TypeCell};
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

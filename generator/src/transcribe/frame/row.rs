@@ -1,34 +1,16 @@
-//! Rows of field tables: one row, whatever table it was read from.
-
-use std::ops::Range;
+//! Reads the rows of field tables.
 
 use super::columns::Columns;
-use super::names::{self, Depth, Name};
+use super::names::{self, Name};
 use super::notes;
-use super::types::{self, Kind, TypeCell};
 use crate::diagnostic::Code;
 use crate::terms::{About, Column, Mark, Note, Required};
 use crate::transcribe::Refusal;
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::field::{Field, filled};
 use crate::transcribe::page::block::{Table, TableRow};
-
-/// A row of a field table.
-#[derive(Clone, Debug)]
-pub(super) struct Row {
-    /// Its bytes in the page.
-    pub(super) at: Range<usize>,
-    /// The field, without its members.
-    pub(super) field: Field,
-    /// How far the name is indented or marked: compared with the rows above, this tells how deep it is nested.
-    pub(super) width: usize,
-    /// How sure the width is.
-    pub(super) depth: Depth,
-    /// What its type cell contains.
-    pub(super) types: TypeCell,
-    /// Rows of tables in its cells.
-    pub(super) members: Vec<Row>,
-}
+use crate::transcribe::row::Row;
+use crate::transcribe::types::{self, Kind, TypeCell};
 
 /// A row in its place. Members come behind their object.
 #[derive(Clone, Debug)]
@@ -37,28 +19,6 @@ pub(super) struct Node {
     pub(super) row: Row,
     /// The index of the object that it belongs to.
     pub(super) parent: Option<usize>,
-}
-
-impl Row {
-    /// Whether the field can have members, as far as its type word tells.
-    pub(super) fn may_have_members(&self) -> bool {
-        self.types.kind != Kind::Scalar
-    }
-
-    /// Whether the type word leaves open which members the field has.
-    pub(super) fn is_open(&self) -> bool {
-        let word = self.field.type_word.to_lowercase();
-        self.members.is_empty() && self.may_have_members() && !word.contains("map") && !word.contains("json")
-    }
-}
-
-/// Makes rows those of an answer, in which required marks have no meaning.
-pub(super) fn answer(rows: &mut [Row]) {
-    for row in rows {
-        row.field.required = Required::No;
-        row.field.doubts.retain(|(about, _)| *about != About::Required);
-        answer(&mut row.members);
-    }
 }
 
 /// Reads the rows below a header.
@@ -135,13 +95,13 @@ impl Reader<'_> {
         let texts: Vec<&str> = row.cells.iter().map(|cell| cell.trimmed()).filter(|text| !text.is_empty()).collect();
         let types = types::read(&self.columns.text(row, Column::Type), self.dialect);
         let Some(above) = rows.last_mut() else {
-            let is_whole = texts.is_empty() || matches!(types.kind, Kind::Object | Kind::List);
+            let is_whole = texts.is_empty() || matches!(types.kind, Kind::Object | Kind::Map | Kind::List);
             return if is_whole { Ok(()) } else { Err(nameless(row)) };
         };
         above.members.extend(self.members(row)?);
         if types.kind != Kind::Unknown && above.types.is_list {
             // The elements of the list have a row of their own.
-            if above.types.kind == Kind::List && types.kind == Kind::Scalar {
+            if above.types.kind == Kind::List && types.kind.is_scalar() {
                 above.field.items = Some(types.word);
             }
             return Ok(());
@@ -175,7 +135,7 @@ impl Reader<'_> {
         let is_dash = description.chars().all(|c| matches!(c, '-' | '\u{2014}' | '/' | ' '));
         field.description = filled(&description).filter(|_| !is_dash);
         self.unknown_columns(field, row);
-        notes::take(field, dialect, types.kind == Kind::Scalar && !types.is_list);
+        notes::take(field, dialect, types.kind.is_scalar() && !types.is_list);
         if types.kind == Kind::Unknown && types.word.is_empty() {
             field.doubt(About::Type, if columns.has(Column::Type) { Note::Ambiguous } else { Note::ColumnEmpty });
         } else if types.kind == Kind::Unknown {

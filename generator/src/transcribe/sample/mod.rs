@@ -1,6 +1,7 @@
 //! Samples of code and of answers as trees in the order of the page. Reading them never fails: what cannot be
 //! understood is left out, and shows as a disagreement with the table.
 
+pub(crate) mod calls;
 pub(crate) mod java;
 pub(crate) mod json;
 pub(crate) mod shape;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::calls::{self, Call};
 use super::words;
 use crate::spec::MOST_FIELDS;
 use crate::terms::{About, HttpMethod, Note, Required};
 use crate::transcribe::field::{Field, filled};
 use crate::transcribe::page::Line;
+use crate::transcribe::sample::calls::{self, Call};
 
 /// What stands above the parameters.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ impl Head {
             let text = line.text.trim();
             if let Some(url) = calls::address(text) {
                 head.urls.push(url);
-            } else if let Some(method) = words::method(text) {
+            } else if let Some(method) = HttpMethod::from_word(text) {
                 head.methods.push(method);
                 head.is_usual = head.urls.is_empty();
             } else if text.contains(" > ") && head.category.is_empty() && above.is_empty() && below.is_empty() {

@@ -3,11 +3,10 @@
 //! The end of a card is not marked. Each way to split the lines has a cost, and the cheapest is taken. A line that another,
 //! nearly as cheap way reads differently is in doubt.
 
-use super::rows::Row;
-use super::words::{Kind, has_condition, is_name, kind, mark};
+use super::words::{WORDS, has_condition, is_name, is_type, mark};
 use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
-use crate::transcribe::row::{Side, UnattachedLine};
+use crate::transcribe::row::{Row, Side, UnattachedLine};
 
 /// Maximum extra cost of a split that still causes a doubt.
 const MARGIN: u32 = 3;
@@ -96,7 +95,7 @@ pub(super) fn read<'a>(
         let Some(cell) = CELLS.into_iter().min_by_key(|cell| ahead(*cell)) else { return Err(UnattachedLine(*line)) };
         let is_other = |other: &Cell| other.about() != cell.about() && through(*other) <= best + MARGIN;
         let others: Vec<About> = CELLS.into_iter().filter(is_other).map(Cell::about).collect();
-        take(&mut rows, cell, &texts, at, side).map_err(|()| UnattachedLine(*line))?;
+        take(&mut rows, cell, (&texts, lines), at, side).map_err(|()| UnattachedLine(*line))?;
         doubt(&mut rows, cell, &others);
         last = Some(cell);
     }
@@ -109,41 +108,47 @@ pub(super) fn read<'a>(
 fn doubt_lost(rows: &mut [Row], known: &dyn Fn(&str) -> bool) {
     let mut is_below = false;
     for row in rows {
-        if is_below && !known(&row.name) {
-            row.doubt(About::Name, Note::Ambiguous);
+        if is_below && !known(&row.field.name) {
+            row.field.doubt(About::Name, Note::Ambiguous);
         }
-        let is_lost = row.description.is_empty();
+        let is_lost = row.field.description.is_none();
         if is_lost {
-            row.doubt(About::Description, Note::ColumnEmpty);
+            row.field.doubt(About::Description, Note::ColumnEmpty);
         }
-        is_below = is_lost || row.doubts.contains(&(About::Description, Note::Ambiguous));
+        is_below = is_lost || row.field.doubts.contains(&(About::Description, Note::Ambiguous));
     }
 }
 
 /// Adds a line to the rows. Fails on a name that no field can have.
-fn take(rows: &mut Vec<Row>, cell: Cell, texts: &[&str], at: usize, side: Side) -> Result<(), ()> {
+fn take(
+    rows: &mut Vec<Row>,
+    cell: Cell,
+    (texts, lines): (&[&str], &[Line<'_>]),
+    at: usize,
+    side: Side,
+) -> Result<(), ()> {
     let text = |at: usize| texts.get(at).copied().unwrap_or_default();
     if cell == Cell::Name {
-        rows.push(Row::new(text(at)));
+        rows.push(Row::new(text(at), lines.get(at).map_or(0..0, Line::bytes)));
         return Ok(());
     }
     let row = rows.last_mut().ok_or(())?;
     match cell {
-        Cell::Type => text(at).clone_into(&mut row.type_word),
-        Cell::Mark => row.require(mark(text(at)).unwrap_or_default()),
+        Cell::Type => row.set_type(text(at), &WORDS),
+        Cell::Mark => row.field.required = mark(text(at)).unwrap_or_default(),
         Cell::Text | Cell::More => {
             if cell == Cell::Text && side == Side::Request && has_condition(text(at)) {
-                row.require_sometimes(Note::Ambiguous);
+                row.require(Required::No, Note::Ambiguous);
             }
             let above = at.checked_sub(1).map(text).unwrap_or_default();
-            let is_type = kind(text(at)) != Kind::Unknown;
+            let is_type = is_type(text(at));
             if is_type && cell == Cell::More && !is_name(above) && !above.contains(' ') && above.is_ascii() {
                 return Err(());
             }
             // A description has a line of its own, and a condition stands above it.
             let is_second = cell == Cell::More && (is_name(text(at)) || !has_condition(above));
             if is_type || is_second {
-                row.doubt(About::Description, Note::Ambiguous);
+                row.field.doubt(About::Description, Note::Ambiguous);
             }
             row.describe(text(at));
         }
@@ -158,11 +163,11 @@ fn doubt(rows: &mut [Row], cell: Cell, others: &[About]) {
         return;
     }
     let Some((row, above)) = rows.split_last_mut() else { return };
-    row.doubt(cell.about(), Note::Ambiguous);
+    row.field.doubt(cell.about(), Note::Ambiguous);
     // What a name is otherwise, it is to the row above.
     let Some(row) = (if cell == Cell::Name { above.last_mut() } else { Some(row) }) else { return };
     for about in others.iter().filter(|about| **about != About::Name) {
-        row.doubt(*about, Note::Ambiguous);
+        row.field.doubt(*about, Note::Ambiguous);
     }
 }
 
@@ -220,7 +225,7 @@ fn onward(above: &Costs, below: &Costs, at: usize, cell: Cell) -> u32 {
 
 /// What it costs a line to be a cell, wherever it stands.
 fn cost(text: &str, cell: Cell, side: Side, known: &dyn Fn(&str) -> bool) -> u32 {
-    let is_type = kind(text) != Kind::Unknown;
+    let is_type = is_type(text);
     let is_capital = text.starts_with(|c: char| c.is_ascii_uppercase());
     let is_word = is_name(text.split(['<', '[']).next().unwrap_or_default()) && !text.contains(' ');
     match cell {

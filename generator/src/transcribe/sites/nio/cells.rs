@@ -1,11 +1,10 @@
 //! Rows whose cells are set apart, by pipes or by tabs.
 
 use super::outline::Header;
-use super::rows::Row;
-use super::words::{Kind, is_name, kind, mark};
+use super::words::{WORDS, is_name, is_type, mark};
 use crate::terms::{About, Note, Required};
 use crate::transcribe::page::{Line, pipe_cells};
-use crate::transcribe::row::{Side, UnattachedLine};
+use crate::transcribe::row::{Row, Side, UnattachedLine};
 
 /// Maximum lines of a row that is broken. The longest seen so far has four.
 const MOST_LINES_OF_A_ROW: usize = 32;
@@ -18,17 +17,17 @@ pub(super) fn tabs<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Result
         let cells: Vec<&str> = line.text.split('\t').map(str::trim).collect();
         match (cells.as_slice(), rows.last_mut()) {
             ([name, rest @ ..], _) if is_name(name) && !rest.is_empty() => {
-                let mut row = row(name, rest, header, side);
+                let mut row = row(Row::new(name, line.bytes()), rest, header, side);
                 // Two rows that are short may be one that is broken.
                 if is_short && cells.len() < header.columns {
-                    row.doubt(About::Name, Note::Ambiguous);
+                    row.field.doubt(About::Name, Note::Ambiguous);
                 }
                 is_short = cells.len() < header.columns;
                 rows.push(row);
             }
             ([text], Some(row)) => {
                 row.describe(text);
-                row.doubt(About::Description, Note::Ambiguous);
+                row.field.doubt(About::Description, Note::Ambiguous);
             }
             _ => return Err(UnattachedLine(*line)),
         }
@@ -56,10 +55,10 @@ pub(super) fn pipes<'a>(lines: &[Line<'a>], header: Header, side: Side) -> Resul
         let cells = pipe_cells(&text);
         match cells.as_slice() {
             [name, rest @ ..] if is_name(name) && !rest.is_empty() => {
-                let mut row = row(name, rest, header, side);
+                let mut row = row(Row::new(name, line.bytes()), rest, header, side);
                 if !is_sure {
                     let doubts = [About::Name, About::Type, About::Description, About::Required];
-                    row.doubts.extend(doubts.map(|about| (about, Note::Ambiguous)));
+                    doubts.into_iter().for_each(|about| row.field.doubt(about, Note::Ambiguous));
                 }
                 rows.push(row);
             }
@@ -89,27 +88,26 @@ fn begins_row(line: &str) -> bool {
 }
 
 /// A row whose cells are known; some have slipped to the left.
-fn row(name: &str, cells: &[&str], header: Header, side: Side) -> Row {
-    let mut row = Row::new(name);
+fn row(mut row: Row, cells: &[&str], header: Header, side: Side) -> Row {
     let width = header.columns.saturating_sub(1).max(1);
     let mut cells: Vec<&str> = cells.to_vec();
-    while cells.len() > width && cells.last().is_some_and(|cell| is_empty(cell)) {
+    while cells.len() > width && cells.last().is_some_and(|cell| WORDS.is_empty(cell)) {
         cells.pop();
     }
     let has_slipped = cells.len() < width || cells.last().is_some_and(|cell| cell.is_empty());
     while has_slipped && cells.last().is_some_and(|cell| cell.is_empty()) {
         cells.pop();
     }
-    let is_type = |cell: &&str| !has_slipped || kind(cell) != Kind::Unknown && mark(cell).is_none();
+    let is_type = |cell: &&str| !has_slipped || is_type(cell) && mark(cell).is_none();
     let type_word = if cells.last().is_some_and(is_type) { cells.pop() } else { None };
-    type_word.filter(|word| !is_empty(word)).unwrap_or_default().clone_into(&mut row.type_word);
+    row.set_type(type_word.filter(|word| !WORDS.is_empty(word)).unwrap_or_default(), &WORDS);
     if side == Side::Request {
         require(&mut row, &mut cells, header, width);
     }
     if cells.len() > 1 {
-        row.doubt(About::Description, Note::Ambiguous);
+        row.field.doubt(About::Description, Note::Ambiguous);
     }
-    let condition = std::mem::take(&mut row.description);
+    let condition = row.field.description.take().unwrap_or_default();
     row.describe(&filled_cells(&cells));
     row.describe(&condition);
     if has_slipped {
@@ -118,42 +116,38 @@ fn row(name: &str, cells: &[&str], header: Header, side: Side) -> Row {
     row
 }
 
-/// Whether a cell is empty, or has what pages write into empty cells.
-fn is_empty(cell: &str) -> bool {
-    matches!(cell, "" | "-" | "--" | "—" | "/")
-}
-
 /// Notes the doubts about a row that has lost a cell.
 fn lost(row: &mut Row, side: Side) {
-    if row.type_word.is_empty() || row.description.is_empty() {
-        row.doubt(About::Description, Note::CellLost);
+    if row.field.type_word.is_empty() || row.field.description.is_none() {
+        row.field.doubt(About::Description, Note::CellLost);
     }
-    if side == Side::Request && row.required != Required::Unknown && row.description.is_empty() {
-        row.doubt(About::Required, Note::CellLost);
+    if side == Side::Request && row.field.required != Required::Unknown && row.field.description.is_none() {
+        row.field.doubt(About::Required, Note::CellLost);
     }
-    if row.type_word.is_empty() || row.description.is_empty() {
-        row.doubt(About::Type, Note::CellLost);
+    if row.field.type_word.is_empty() || row.field.description.is_none() {
+        row.field.doubt(About::Type, Note::CellLost);
     }
 }
 
 /// Takes the required cell from the end of the cells.
 fn require(row: &mut Row, cells: &mut Vec<&str>, header: Header, width: usize) {
     if !header.required {
-        return row.require_unknown(Note::ColumnEmpty);
+        return row.require(Required::Unknown, Note::ColumnEmpty);
     }
-    let Some(last) = cells.last().copied() else { return row.require_unknown(Note::CellLost) };
+    let Some(last) = cells.last().copied() else { return row.require(Required::Unknown, Note::CellLost) };
     if let Some(required) = mark(last) {
         cells.pop();
-        return row.require(required);
+        row.field.required = required;
+        return;
     }
     if cells.len() + 1 < width {
-        return row.require_unknown(Note::CellLost);
+        return row.require(Required::Unknown, Note::CellLost);
     }
     cells.pop();
-    if is_empty(last) {
-        return row.require_unknown(Note::ColumnEmpty);
+    if WORDS.is_empty(last) {
+        return row.require(Required::Unknown, Note::ColumnEmpty);
     }
-    row.require_sometimes(Note::Ambiguous);
+    row.require(Required::No, Note::Ambiguous);
     // The condition goes behind the description, where readers look for it.
     row.describe(&format!("({last})"));
 }

@@ -1,13 +1,13 @@
 //! Builds fields from rows, their parents and the samples.
 
 use super::nest::Parent;
-use super::rows::Row;
-use super::words::{Kind, kind};
+use super::words::types;
 use crate::terms::{About, Note, Required};
-use crate::transcribe::field::{Field, filled};
-use crate::transcribe::row::Side;
+use crate::transcribe::field::Field;
+use crate::transcribe::row::{Row, Side};
 use crate::transcribe::sample::json::Json;
 use crate::transcribe::sample::shape::Shape;
+use crate::transcribe::types::{Kind, TypeCell};
 
 /// What the rows of one side came to.
 #[derive(Debug, Default)]
@@ -39,19 +39,10 @@ impl Builder<'_> {
 
     fn field(&self, at: usize, row: &Row, parent: &Parent) -> Option<Field> {
         let fields = self.members(Some(at));
-        let mut field = Field {
-            name: row.name.clone(),
-            type_word: row.type_word.clone(),
-            required: row.required,
-            description: filled(&row.description),
-            fields,
-            ..Field::default()
-        };
+        let mut field = Field { fields, ..row.field.clone() };
         if let Some(note) = parent.doubt {
-            field.doubt(About::Nesting, note);
-        }
-        for (about, note) in &row.doubts {
-            field.doubt(*about, *note);
+            field.doubts.retain(|(about, _)| *about != About::Nesting);
+            field.doubts.insert(0, (About::Nesting, note));
         }
         let value = parent.own_node.and_then(|node| self.shape.value(node));
         if field.fields.is_empty() {
@@ -72,24 +63,25 @@ impl Builder<'_> {
             .to_owned();
             field.doubt(About::Type, Note::ColumnEmpty);
         }
-        let word = kind(&field.type_word);
-        if matches!(word, Kind::Nothing | Kind::Unknown) {
+        let types = types(&field.type_word);
+        if !types.is_list && matches!(types.kind, Kind::Nothing | Kind::Named | Kind::Unknown) {
             field.doubt(About::Type, Note::Ambiguous);
         }
-        if !field.fields.is_empty() && matches!(word, Kind::Text | Kind::Integer | Kind::Decimal | Kind::Boolean) {
+        if !field.fields.is_empty() && types.kind.is_scalar() && !types.is_list {
             value.map_or("Object", word_of).clone_into(&mut field.type_word);
             field.doubt(About::Type, Note::SampleDisagrees);
         }
+        let is_open_list = types.is_list && !types.is_plain_list();
         let Some(value) = value.filter(|_| self.typed) else {
-            if word == Kind::List && field.fields.is_empty() && is_bare(&field.type_word) {
+            if is_open_list && field.fields.is_empty() && is_bare(&field.type_word) {
                 field.doubt(About::Type, Note::SampleMissing);
             }
             return;
         };
-        if !agrees(word, value) {
+        if !agrees(&types, value) {
             field.doubt(About::Type, Note::SampleDisagrees);
         }
-        if word == Kind::List && field.fields.is_empty() && is_bare(&field.type_word) {
+        if is_open_list && field.fields.is_empty() && is_bare(&field.type_word) {
             settle_items(field, value);
         }
     }
@@ -98,7 +90,7 @@ impl Builder<'_> {
     fn is_short(&self, node: usize) -> bool {
         self.shape.children(node).iter().any(|child| {
             let Some(at) = self.parents.iter().position(|parent| parent.own_node == Some(*child)) else { return true };
-            let is_map = self.rows.get(at).is_some_and(|row| kind(&row.type_word) == Kind::Map);
+            let is_map = self.rows.get(at).is_some_and(|row| row.types.kind == Kind::Map && !row.types.is_list);
             !is_map && self.is_short(*child)
         })
     }
@@ -146,14 +138,15 @@ fn number(text: &str) -> Option<Kind> {
 }
 
 /// Whether a word and a sample's value can be of one type.
-fn agrees(word: Kind, value: &Json) -> bool {
-    match (word, value) {
-        (_, Json::Null) | (Kind::Unknown | Kind::Nothing, _) => true,
+fn agrees(types: &TypeCell, value: &Json) -> bool {
+    match (types.kind, value) {
+        (_, Json::Null) => true,
+        (_, value) if types.is_list => matches!(value, Json::Array(_)),
+        (Kind::Unknown | Kind::Named | Kind::Nothing, _) => true,
         (Kind::Text, Json::Text(_)) => true,
         (Kind::Integer, Json::Plain(text)) => number(text) == Some(Kind::Integer),
         (Kind::Decimal, Json::Plain(text)) => number(text).is_some(),
         (Kind::Boolean, Json::Plain(text)) => matches!(text.as_str(), "true" | "false"),
-        (Kind::Scalars | Kind::List, Json::Array(_)) => true,
         (Kind::Map | Kind::Object, Json::Object(_)) => true,
         _ => false,
     }

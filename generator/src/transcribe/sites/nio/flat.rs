@@ -1,17 +1,20 @@
 //! Rows on lines of their own, with blanks between the cells: they are read from the right.
 
+use std::ops::Range;
+
 use super::outline::Header;
-use super::rows::Row;
-use super::words::{Kind, has_condition, is_name, kind, mark, split_type};
+use super::words::{WORDS, has_condition, is_name, is_type, mark, split_type};
 use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
-use crate::transcribe::row::{Side, UnattachedLine};
+use crate::transcribe::row::{Row, Side, UnattachedLine};
+use crate::transcribe::types::Kind;
 
 /// The words behind which `Yes` and `No` belong to the description.
 const BEFORE_VALUES: [&str; 8] = ["or", "and", "either", "means", "mean", "默认", "缺省", "或"];
 
 /// The text of a row, and what is in doubt about how it was put together.
 struct Text {
+    at: Range<usize>,
     text: String,
     /// The text after the type.
     behind: String,
@@ -35,7 +38,9 @@ pub(super) fn read<'a>(
                     add(last, text);
                 }
             }
-            Begins::Row(doubts) => texts.push(Text { text: text.to_owned(), behind: String::new(), doubts }),
+            Begins::Row(doubts) => {
+                texts.push(Text { at: line.bytes(), text: text.to_owned(), behind: String::new(), doubts });
+            }
         }
     }
     Ok(texts.into_iter().map(|text| row(text, header, side)).collect())
@@ -96,11 +101,12 @@ fn add(row: &mut Text, text: &str) {
 
 fn row(text: Text, header: Header, side: Side) -> Row {
     let (name, rest) = text.text.split_once(char::is_whitespace).unwrap_or((&text.text, ""));
-    let mut row = Row { doubts: text.doubts, ..Row::new(name) };
+    let mut row = Row::new(name, text.at);
+    text.doubts.into_iter().for_each(|(about, note)| row.field.doubt(about, note));
     let (rest, type_word) = split_type(rest).unwrap_or((rest.trim(), ""));
-    type_word.clone_into(&mut row.type_word);
+    row.set_type(type_word, &WORDS);
     if type_word.is_empty() && ends_as_types_do(rest) {
-        row.doubt(About::Description, Note::CellsMerged);
+        row.field.doubt(About::Description, Note::CellsMerged);
     }
     if side == Side::Request {
         require(&mut row, rest, header)
@@ -108,8 +114,8 @@ fn row(text: Text, header: Header, side: Side) -> Row {
         row.describe(rest)
     }
     row.describe(text.behind.trim());
-    if row.description.is_empty() && (header.chinese || !text.text.is_ascii()) {
-        row.doubt(About::Description, Note::ColumnEmpty);
+    if row.field.description.is_none() && (header.chinese || !text.text.is_ascii()) {
+        row.field.doubt(About::Description, Note::ColumnEmpty);
     }
     row
 }
@@ -117,7 +123,7 @@ fn row(text: Text, header: Header, side: Side) -> Row {
 /// Whether a text ends with a word that may be a type all the same.
 fn ends_as_types_do(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
-    kind(last) != Kind::Unknown || last.starts_with(|c: char| c.is_ascii_uppercase())
+    is_type(last) || last.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Tells the required cell from the end of the description.
@@ -126,20 +132,20 @@ fn require(row: &mut Row, rest: &str, header: Header) {
     let is_chinese = rest.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
     let required = mark(last).filter(|_| header.required);
     match required {
-        Some(required) if !header.chinese && is_cell(before, last, &row.type_word) => {
-            row.require(required);
+        Some(required) if !header.chinese && is_cell(before, last, row.types.kind) => {
+            row.field.required = required;
             return row.describe(before);
         }
         // `Required` may also be how a condition ends; and the Chinese table has lost all marks but the longer ones.
         Some(Required::Yes) if !header.chinese && last.eq_ignore_ascii_case("required") && has_digit_end(before) => {
-            row.require_sometimes(Note::CellsMerged);
+            row.require(Required::No, Note::CellsMerged);
         }
         Some(_) => {
-            row.require_unknown(Note::CellsMerged);
-            row.doubt(About::Description, Note::CellsMerged);
+            row.require(Required::Unknown, Note::CellsMerged);
+            row.field.doubt(About::Description, Note::CellsMerged);
         }
-        None if header.required && !is_chinese && has_condition(rest) => row.require_sometimes(Note::CellsMerged),
-        None => row.require_unknown(Note::ColumnEmpty),
+        None if header.required && !is_chinese && has_condition(rest) => row.require(Required::No, Note::CellsMerged),
+        None => row.require(Required::Unknown, Note::ColumnEmpty),
     }
     row.describe(rest);
 }
@@ -149,14 +155,14 @@ fn has_digit_end(text: &str) -> bool {
 }
 
 /// Returns whether the last word is the cell with the required mark, and not a value that the description names.
-fn is_cell(before: &str, last: &str, type_word: &str) -> bool {
+fn is_cell(before: &str, last: &str, kind: Kind) -> bool {
     let before = before.to_lowercase();
     let word = before.rsplit(' ').next().unwrap_or_default();
     let is_value = BEFORE_VALUES.iter().any(|value| word == *value || !value.is_ascii() && word.ends_with(value))
         || word.ends_with([':', '=', '/', ',', '、', '"', '“', '(', '|', '-'])
         || before.rsplit(' ').take(3).any(|word| word.contains("default"))
             && !names_default(&before)
-            && !matches!(kind(type_word), Kind::Integer | Kind::Decimal);
+            && !matches!(kind, Kind::Integer | Kind::Decimal);
     matches!(last, "Yes" | "No") && !is_value
 }
 

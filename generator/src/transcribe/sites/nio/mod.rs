@@ -1,24 +1,19 @@
 //! Pages of iTNIO: cards (I1), tables as text (I2), tables as pipes (I3, I4, I6), Chinese and English.
 
 mod address;
-mod calls;
 mod cards;
 mod cells;
 mod fields;
 mod flat;
 mod nest;
 mod outline;
-mod rows;
 mod statuses;
-mod tables;
 mod words;
 
 use crate::transcribe::sample::shape::Shape;
 use address::{Address, Head};
-use calls::Call;
 use fields::Built;
-use outline::{Form, Outline, Table, code};
-use rows::Row;
+use outline::{Form, Outline, Table};
 use statuses::Status;
 use words::Part;
 
@@ -30,7 +25,8 @@ use crate::terms::{About, HttpMethod, Note};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::filled;
 use crate::transcribe::page::{Line, Page};
-use crate::transcribe::row::{Side, UnattachedLine};
+use crate::transcribe::row::{Row, Side, UnattachedLine};
+use crate::transcribe::sample::calls::{self, Call, code};
 use crate::transcribe::sample::json::{self, Json, Sample, State};
 use crate::transcribe::{Options, Refusal};
 
@@ -205,7 +201,16 @@ impl Samples {
 }
 
 fn table_rows(table: &Table<'_>, side: Side, shape: &Shape) -> Result<Vec<Row>, Refusal> {
-    let rows = tables::read(table, side, &|name| shape.knows(name)).map_err(unattached)?;
+    let (lines, known) = (&table.lines, |name: &str| shape.knows(name));
+    let rows = match table.header {
+        None => cards::read(lines, side, &known),
+        Some(header) => match header.form {
+            Form::Pipes => cells::pipes(lines, header, side),
+            Form::Tabs => cells::tabs(lines, header, side),
+            Form::Flat | Form::Cards => flat::read(lines, header, side, &known),
+        },
+    };
+    let rows = rows.map_err(unattached)?;
     if rows.len() > MOST_ROWS {
         let message = format!("a table has more than {MOST_ROWS} rows");
         let at = table.lines.get(MOST_ROWS).map(|line| line.bytes());
@@ -233,7 +238,7 @@ fn response(parts: &Outline<'_>, samples: &Samples) -> Result<Built, Refusal> {
     let mut rows = table_rows(&parts.response, Side::Response, &shape)?;
     if let Some(last) = rows.last_mut().filter(|_| parts.last == Part::Response) {
         for about in [About::Name, About::Nesting, About::Type, About::Description] {
-            last.doubt(about, Note::PageCut);
+            last.field.doubt(about, Note::PageCut);
         }
     }
     Ok(built(&rows, Side::Response, &shape, true))

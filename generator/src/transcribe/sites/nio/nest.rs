@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 use std::mem;
 
-use super::rows::Row;
-use super::words::{Kind, kind};
 use crate::terms::Note;
+use crate::transcribe::row::Row;
 use crate::transcribe::sample::json::Json;
 use crate::transcribe::sample::shape::Shape;
+use crate::transcribe::types::{Kind, TypeCell};
 
 /// Maximum nesting depth of objects.
 const DEEPEST: usize = 10;
@@ -51,8 +51,6 @@ pub(super) struct Parent {
 struct Table<'a> {
     rows: &'a [Row],
     shape: &'a Shape,
-    /// The kind of each row's type.
-    kinds: Vec<Kind>,
     /// The first row that has the name of each row.
     first_named: Vec<usize>,
 }
@@ -60,21 +58,16 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(rows: &'a [Row], shape: &'a Shape) -> Self {
         let mut first = BTreeMap::new();
-        let first_named = rows.iter().enumerate().map(|(at, row)| *first.entry(row.name.as_str()).or_insert(at));
-        Self {
-            rows,
-            shape,
-            first_named: first_named.collect(),
-            kinds: rows.iter().map(|row| kind(&row.type_word)).collect(),
-        }
+        let first_named = rows.iter().enumerate().map(|(at, row)| *first.entry(row.field.name.as_str()).or_insert(at));
+        Self { rows, shape, first_named: first_named.collect() }
     }
 
-    fn kind(&self, row: usize) -> Kind {
-        self.kinds.get(row).copied().unwrap_or(Kind::Unknown)
+    fn types(&self, row: usize) -> Option<&'a TypeCell> {
+        self.rows.get(row).map(|row| &row.types)
     }
 
     fn name(&self, row: usize) -> &'a str {
-        self.rows.get(row).map_or("", |row| &row.name)
+        self.rows.get(row).map_or("", |row| &row.field.name)
     }
 
     fn have_one_name(&self, row: usize, other: usize) -> bool {
@@ -83,12 +76,12 @@ impl<'a> Table<'a> {
 
     /// Returns whether a row's type can have members.
     fn can_open(&self, row: usize) -> bool {
-        matches!(self.kind(row), Kind::List | Kind::Object | Kind::Unknown)
+        self.types(row).is_none_or(TypeCell::can_open)
     }
 
     /// Returns whether a row has a type that can have members.
     fn is_opener(&self, row: usize) -> bool {
-        self.can_open(row) && self.rows.get(row).is_some_and(|row| !row.type_word.is_empty())
+        self.can_open(row) && self.rows.get(row).is_some_and(|row| !row.field.type_word.is_empty())
     }
 }
 
@@ -215,7 +208,11 @@ fn member_cost(table: &Table<'_>, row: usize, levels: &[Level], depth: usize) ->
     let (shape, name) = (table.shape, table.name(row));
     if let Some(node) = level.node {
         let Some((_, child)) = shape.child(node, name) else { return TABLE_ONLY };
-        return if shape.value(child).is_some_and(|value| is_other(table.kind(row), value)) { OTHER } else { 0 };
+        return if shape.value(child).is_some_and(|value| table.types(row).is_some_and(|types| is_other(types, value))) {
+            OTHER
+        } else {
+            0
+        };
     }
     let [in_envelope, in_page] = [ENVELOPE, PAGING].map(|names| names.contains(&name));
     let named = |level: &Level| {
@@ -233,14 +230,15 @@ fn member_cost(table: &Table<'_>, row: usize, levels: &[Level], depth: usize) ->
 fn opened(table: &Table<'_>, row: usize, node: Option<usize>) -> Option<Level> {
     let shape = table.shape;
     let level = |node| Level { row: Some(row), node, used: Vec::new(), last: 0, holds: 0 };
-    if matches!(table.kind(row), Kind::Map | Kind::Scalars) {
+    let types = table.types(row)?;
+    if types.kind == Kind::Map || types.is_plain_list() {
         return None;
     }
     let value = node.and_then(|node| shape.value(node));
     match (node, value) {
         (Some(node), Some(_)) if !shape.children(node).is_empty() => Some(level(Some(node))),
         // Without rows for its members, a list that the sample shows as a text is one.
-        (_, Some(value)) if is_scalar(value) && !matches!(table.kind(row), Kind::List | Kind::Object) => None,
+        (_, Some(value)) if is_scalar(value) && !types.is_list && types.kind != Kind::Object => None,
         (_, Some(Json::Array(elements))) if elements.iter().any(is_scalar) => None,
         _ if table.is_opener(row) => Some(level(None)),
         _ => None,
@@ -248,12 +246,11 @@ fn opened(table: &Table<'_>, row: usize, node: Option<usize>) -> Option<Level> {
 }
 
 /// Returns whether table and sample disagree on list, object or scalar.
-fn is_other(kind: Kind, value: &Json) -> bool {
-    match kind {
-        Kind::List | Kind::Scalars => !matches!(value, Json::Array(_)),
+fn is_other(types: &TypeCell, value: &Json) -> bool {
+    match types.kind {
+        _ if types.is_list => !matches!(value, Json::Array(_)),
         Kind::Object | Kind::Map => !matches!(value, Json::Object(_)),
-        Kind::Text | Kind::Integer | Kind::Decimal | Kind::Boolean => !is_scalar(value),
-        Kind::Nothing | Kind::Unknown => false,
+        kind => kind.is_scalar() && !is_scalar(value),
     }
 }
 

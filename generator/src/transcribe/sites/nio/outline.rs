@@ -1,7 +1,9 @@
 //! The parts of a page of iTNIO.
 
-use super::words::{self, Kind, Part, heading, kind, label, language, mark, split_type};
+use super::words::{Part, WORDS, heading, is_type, mark, split_type};
+use crate::terms::Column;
 use crate::transcribe::page::{Line, Page, pipe_header};
+use crate::transcribe::sample::calls::{self, Label, label_of, language};
 
 /// How a table is laid out in the text.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -79,7 +81,7 @@ pub(super) struct Outline<'a> {
 pub(crate) fn has_sign(page: &Page<'_>) -> bool {
     let is_sign = |line: &Line<'_>| {
         let text = line.text.trim_start_matches(['}', ']', ' ']);
-        header(text).is_some() || matches!(label(text), Some((words::Label::Url, _)))
+        header(text).is_some() || matches!(label_of(text), Some((Label::Url, _)))
     };
     page.lines().iter().any(is_sign)
 }
@@ -96,8 +98,8 @@ impl<'a> Outline<'a> {
                 part = next;
                 continue;
             }
-            if part == Part::Head && label(text).is_some() || starts_sample(part, text, lines.get(at + 1)) {
-                part = if label(text).is_some() { Part::Call } else { Part::Answer };
+            if part == Part::Head && label_of(text).is_some() || starts_sample(part, text, lines.get(at + 1)) {
+                part = if label_of(text).is_some() { Part::Call } else { Part::Answer };
             }
             outline.add(part, *line);
         }
@@ -175,14 +177,14 @@ impl<'a> Outline<'a> {
         let above = at.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |line| line.text.trim());
         // Sections are set apart by a blank line; where the copy has lost it, the section's first line tells.
         let is_below_cell = table.header.is_none() && !table.lines.is_empty() && !above.is_empty();
-        is_below_cell && label(below).is_none() && header(below).is_none() && !below.starts_with(['{', '['])
+        is_below_cell && label_of(below).is_none() && header(below).is_none() && !below.starts_with(['{', '['])
     }
 
     /// Whose table a header opens: without headings, the first one that stands above the sample call is the request's.
     fn side(&self, part: Part, header: Header, below: &[Line<'a>]) -> Part {
         match part {
             Part::Request if header.required || self.request.at.is_none() => Part::Request,
-            Part::Head if header.required || below.iter().any(|line| label(line.text).is_some()) => Part::Request,
+            Part::Head if header.required || below.iter().any(|line| label_of(line.text).is_some()) => Part::Request,
             _ => Part::Response,
         }
     }
@@ -208,7 +210,7 @@ impl<'a> Outline<'a> {
 
 /// Below tables, samples stand without a heading where the text has lost it.
 fn starts_sample(part: Part, text: &str, below: Option<&Line<'_>>) -> bool {
-    let is_call = matches!(label(text), Some((words::Label::Url, _)));
+    let is_call = matches!(label_of(text), Some((Label::Url, _)));
     match part {
         Part::Request | Part::Response if is_call => true,
         // Brackets may also be in a description that breaks.
@@ -221,7 +223,7 @@ fn starts_sample(part: Part, text: &str, below: Option<&Line<'_>>) -> bool {
 /// Whether a line is a cell for type or mark, or a row that ends with its type.
 fn is_row_end(text: &str) -> bool {
     let text = text.trim();
-    split_type(text).is_some() || kind(text) != Kind::Unknown || mark(text).is_some()
+    split_type(text).is_some() || is_type(text) || mark(text).is_some()
 }
 
 /// Whether the next line that is not blank begins as a row of statuses does.
@@ -249,9 +251,9 @@ fn unglued<'a>(lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
 /// Splits a sample call that the text has put on one line, before each label.
 fn labelled(line: Line<'_>) -> Vec<Line<'_>> {
     let mut starts = vec![0];
-    if label(line.text).is_some() {
+    if label_of(line.text).is_some() {
         let blanks = line.text.match_indices(' ').map(|(at, _)| at + 1);
-        let is_label = |at: &usize| line.text.get(*at..).is_some_and(words::begins_with_label);
+        let is_label = |at: &usize| line.text.get(*at..).is_some_and(calls::begins_with_label);
         starts.extend(blanks.filter(is_label));
     }
     let ends = starts.iter().skip(1).copied().chain([line.text.len()]);
@@ -266,20 +268,29 @@ fn is_rule(text: &str) -> bool {
 
 /// Reads the header of a table of parameters.
 fn header(text: &str) -> Option<Header> {
-    let (form, cells) = if text.contains('|') {
+    let (form, cells) = match cells(text) {
+        // Sentences begin with a name.
+        (Form::Flat, _) if text.trim().starts_with(|c: char| c.is_ascii_lowercase()) => return None,
+        (Form::Flat, _) => (Form::Flat, flat_header(text)?),
+        found => found,
+    };
+    let columns: Vec<_> = cells.iter().map(|cell| WORDS.column(cell)).collect();
+    let [Some(Column::Name), Some(Column::Description), rest @ ..] = columns.as_slice() else { return None };
+    // The answer's last column is headed `Required` on some pages.
+    let required = rest.len() > 1 && rest.contains(&Some(Column::Required));
+    let is_header = matches!(rest.len(), 1 | 2);
+    is_header.then_some(Header { form, columns: cells.len(), required, chinese: !cells.first()?.is_ascii() })
+}
+
+/// The cells of a line, by the form of its table.
+fn cells(text: &str) -> (Form, Vec<&str>) {
+    if text.contains('|') {
         (Form::Pipes, pipe_header(text))
     } else if text.contains('\t') {
         (Form::Tabs, text.split('\t').map(str::trim).collect())
     } else {
-        (Form::Flat, flat_header(text)?)
-    };
-    let is_first = matches!(*cells.first()?, "参数" | "参数名" | "Parameters" | "Parameter");
-    let is_second = matches!(*cells.get(1)?, "说明" | "描述" | "Description" | "Parameter Description");
-    let required = cells.iter().skip(2).any(|cell| matches!(*cell, "是否必填" | "是否必须" | "必填" | "Required"));
-    // The answer's last column is headed `Required` on some pages.
-    let required = required && cells.len() > 3;
-    let is_header = is_first && is_second && (3..=4).contains(&cells.len());
-    is_header.then_some(Header { form, columns: cells.len(), required, chinese: !cells.first()?.is_ascii() })
+        (Form::Flat, text.split_once(' ').map(|(first, second)| vec![first, second.trim()]).unwrap_or_default())
+    }
 }
 
 /// The cells of a header with blanks between them.
@@ -295,31 +306,6 @@ fn flat_header(text: &str) -> Option<Vec<&str>> {
 
 /// Whether a line heads the table of statuses.
 fn is_status_header(text: &str) -> bool {
-    let cells: Vec<&str> = if text.contains('|') {
-        pipe_header(text)
-    } else if text.contains('\t') {
-        text.split('\t').map(str::trim).collect()
-    } else {
-        text.split_once(' ').map(|(first, second)| vec![first, second.trim()]).unwrap_or_default()
-    };
-    let [first, second] = cells.as_slice() else { return false };
-    let is_code = matches!(first.to_lowercase().as_str(), "status" | "code" | "状态码");
-    is_code
-        && matches!(second.to_lowercase().as_str(), "状态说明" | "说明" | "描述" | "description" | "status description")
-}
-
-/// The lines as a sample's text: without blank ones around it, the last one ended.
-pub(super) fn code(lines: &[Line<'_>]) -> String {
-    let is_blank = |line: &&Line<'_>| line.text.trim().is_empty();
-    let from = lines.iter().take_while(is_blank).count();
-    let mut text = String::new();
-    for line in lines.iter().skip(from) {
-        text.push_str(line.text);
-        text.push('\n');
-    }
-    text.truncate(text.trim_end().len());
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text
+    let columns: Vec<_> = cells(text).1.into_iter().map(|cell| WORDS.column(cell)).collect();
+    matches!(columns.as_slice(), [Some(Column::Status), Some(Column::Message | Column::Description)])
 }

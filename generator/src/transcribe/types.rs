@@ -5,44 +5,75 @@ use crate::transcribe::dialect::Dialect;
 
 /// What a type cell contains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct TypeCell {
+pub(crate) struct TypeCell {
     /// The type word as transcripts write it; empty if the cell has none.
-    pub(super) word: String,
+    pub(crate) word: String,
     /// The type as printed, without length and mark.
-    pub(super) printed: String,
+    pub(crate) printed: String,
     /// The name of the type without what makes it a list: a type of the page, if the dictionary does not know it.
-    pub(super) base: String,
+    pub(crate) base: String,
     /// How much the dictionary knows about it.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
     /// Whether it is a list.
-    pub(super) is_list: bool,
+    pub(crate) is_list: bool,
     /// Maximum characters, as in `string(64)`.
-    pub(super) max_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
     /// A required mark beside the type.
-    pub(super) mark: Option<Mark>,
+    pub(crate) mark: Option<Mark>,
 }
 
 /// What a type word means.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A scalar, or a list of scalars.
-    Scalar,
+pub(crate) enum Kind {
+    /// A text, or a date in one.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Decimal,
+    /// True or false.
+    Boolean,
+    /// Bytes, or another scalar that JSON does not have.
+    Bytes,
     /// A list of unnamed elements.
     List,
-    /// An unnamed object or a map.
+    /// An unnamed object.
     Object,
+    /// An object with names of the caller's own.
+    Map,
     /// A word that can be the name of a type of the page.
     Named,
+    /// `null`, `none`: no type.
+    Nothing,
     /// No word, or one that cannot be read.
     #[default]
     Unknown,
+}
+
+impl TypeCell {
+    /// Whether it is a list of scalars or of maps, whose elements have no rows.
+    pub(crate) fn is_plain_list(&self) -> bool {
+        self.is_list && (self.kind.is_scalar() || self.kind == Kind::Map)
+    }
+
+    /// Whether a field of the type can have members, as far as its word tells.
+    pub(crate) fn can_open(&self) -> bool {
+        !self.kind.is_scalar() && !matches!(self.kind, Kind::Map | Kind::Nothing)
+    }
+}
+
+impl Kind {
+    /// Whether it is a scalar.
+    pub(crate) fn is_scalar(self) -> bool {
+        matches!(self, Self::Text | Self::Integer | Self::Decimal | Self::Boolean | Self::Bytes)
+    }
 }
 
 /// Maximum bytes of a type. A longer text is not one.
 const LONGEST: usize = 200;
 
 /// Reads a type cell.
-pub(super) fn read(cell: &str, dialect: &Dialect) -> TypeCell {
+pub(crate) fn read(cell: &str, dialect: &Dialect) -> TypeCell {
     let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut read = TypeCell::default();
     if text.len() > LONGEST {
@@ -99,7 +130,8 @@ fn is_generic(text: &str) -> bool {
 fn single(text: &str, read: TypeCell, dialect: &Dialect) -> TypeCell {
     // `Crate object`, `object Crate`, `object(Crate)`
     let words: Vec<&str> = text.split([' ', '(', ')', '<', '>']).filter(|word| !word.is_empty()).collect();
-    let is_object = |word: &str| dialect.type_word(word).is_some_and(|word| kind(&word) == Kind::Object);
+    let is_object =
+        |word: &str| dialect.type_word(word).is_some_and(|word| matches!(kind(&word), Kind::Object | Kind::Map));
     let name = match words.as_slice() {
         [name, object] if is_object(object) && dialect.type_word(name).is_none() => Some(*name),
         [object, name] if is_object(object) && dialect.type_word(name).is_none() => Some(*name),
@@ -107,12 +139,13 @@ fn single(text: &str, read: TypeCell, dialect: &Dialect) -> TypeCell {
         _ => None,
     };
     if let Some(name) = name.filter(|name| is_type_name(name)) {
-        return TypeCell { word: name.to_owned(), base: name.to_owned(), kind: Kind::Named, ..read };
+        let kind = if matches!(name.to_lowercase().as_str(), "null" | "none") { Kind::Nothing } else { Kind::Named };
+        return TypeCell { word: name.to_owned(), base: name.to_owned(), kind, ..read };
     }
     let is_map =
         words.first().and_then(|word| dialect.type_word(word)).is_some_and(|word| word.to_lowercase().ends_with("map"));
     if is_map && text.ends_with('>') {
-        return TypeCell { word: text.replace(' ', ""), kind: Kind::Object, ..read };
+        return TypeCell { word: text.replace(' ', ""), kind: Kind::Map, ..read };
     }
     // Of several words, the first one that is known is the best guess.
     let parts = text.split([' ', '|', '/', ',', '、', '或', '(', '<', '[', ':']);
@@ -202,8 +235,13 @@ fn is_type_name(word: &str) -> bool {
 fn kind(word: &str) -> Kind {
     match word.to_lowercase().as_str() {
         "array" | "arraylist" | "jsonarray" | "list" | "set" => Kind::List,
-        "object" | "jsonobject" | "map" | "hashmap" | "json" => Kind::Object,
-        _ => Kind::Scalar,
+        "object" | "jsonobject" | "json" => Kind::Object,
+        "map" | "hashmap" => Kind::Map,
+        "int" | "integer" | "long" | "short" | "number" => Kind::Integer,
+        "double" | "float" | "bigdecimal" | "decimal" | "price" => Kind::Decimal,
+        "boolean" | "bool" => Kind::Boolean,
+        "byte" | "byte[]" => Kind::Bytes,
+        _ => Kind::Text,
     }
 }
 
@@ -220,15 +258,15 @@ mod tests {
     fn lists_are_written_in_many_ways() {
         for (cell, expected, kind) in [
             ("Array of Crate objects", "Crate[]", Kind::Named),
-            ("Array of strings", "string[]", Kind::Scalar),
-            ("Array<Int64>", "Long[]", Kind::Scalar),
-            ("List<String>", "List<String>", Kind::Scalar),
-            ("array[string]", "string[]", Kind::Scalar),
+            ("Array of strings", "string[]", Kind::Text),
+            ("Array<Int64>", "Long[]", Kind::Integer),
+            ("List<String>", "List<String>", Kind::Text),
+            ("array[string]", "string[]", Kind::Text),
             ("array<object>", "array<object>", Kind::Object),
             ("[]Crate", "Crate[]", Kind::Named),
             ("object[]", "object[]", Kind::Object),
             ("obj[]", "Object[]", Kind::Object),
-            ("字符串数组", "String[]", Kind::Scalar),
+            ("字符串数组", "String[]", Kind::Text),
             ("Array", "Array", Kind::List),
         ] {
             assert_eq!(word(cell), (expected.to_owned(), kind, true), "{cell}");
@@ -238,11 +276,11 @@ mod tests {
     #[test]
     fn single_types_keep_the_spelling_of_the_page() {
         for (cell, expected, kind) in [
-            ("LONG", "LONG", Kind::Scalar),
-            ("int32", "Int", Kind::Scalar),
+            ("LONG", "LONG", Kind::Integer),
+            ("int32", "Int", Kind::Integer),
             ("Crate object", "Crate", Kind::Named),
             ("string | null", "string", Kind::Unknown),
-            ("Map<String, String>", "Map<String,String>", Kind::Object),
+            ("Map<String, String>", "Map<String,String>", Kind::Map),
             ("随便", "", Kind::Unknown),
         ] {
             assert_eq!(word(cell), (expected.to_owned(), kind, false), "{cell}");
