@@ -23,7 +23,7 @@ pub(crate) struct TypeCell {
 }
 
 /// What a type word means.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     /// A text, or a date in one.
     Text,
@@ -63,6 +63,18 @@ impl TypeCell {
 }
 
 impl Kind {
+    /// The word for the type of a value in JSON.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::List => "Array",
+            Self::Integer => "Long",
+            Self::Decimal => "Double",
+            Self::Boolean => "Boolean",
+            Self::Text => "String",
+            _ => "Object",
+        }
+    }
+
     /// Whether it is a scalar.
     pub(crate) fn is_scalar(self) -> bool {
         matches!(self, Self::Text | Self::Integer | Self::Decimal | Self::Boolean | Self::Bytes)

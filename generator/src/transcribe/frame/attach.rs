@@ -7,9 +7,10 @@ use crate::spec::MOST_FIELDS;
 use crate::terms::{About, Note};
 use crate::transcribe::Refusal;
 use crate::transcribe::field::{DEEPEST, Field};
+use crate::transcribe::nest::items;
 use crate::transcribe::row::{self, Row, Side};
-use crate::transcribe::sample::json::Json;
-use crate::transcribe::sample::shape::Shape;
+use crate::transcribe::sample::Tree;
+use crate::transcribe::types::Kind;
 
 /// The tables of types and fields of a page.
 #[derive(Debug)]
@@ -48,7 +49,7 @@ impl Types {
         &mut self,
         fields: &mut [Field],
         side: Side,
-        shape: &Shape,
+        shape: &Tree,
         within: &mut Vec<usize>,
     ) -> Result<(), Refusal> {
         for field in fields {
@@ -66,7 +67,7 @@ impl Types {
         Ok(())
     }
 
-    fn members(&mut self, at: usize, side: Side, shape: &Shape) -> Result<Vec<Field>, Refusal> {
+    fn members(&mut self, at: usize, side: Side, shape: &Tree) -> Result<Vec<Field>, Refusal> {
         let Some((table, used)) = self.tables.get_mut(at) else { return Ok(Vec::new()) };
         *used = true;
         self.made += table.rows.len();
@@ -109,17 +110,22 @@ fn base(word: &str) -> &str {
 /// Settles what the samples show about types, and doubts what nothing shows.
 pub(super) fn settle(
     fields: &mut [Field],
-    shape: &Shape,
+    shape: &Tree,
     node: Option<usize>,
     is_known: &dyn Fn(&str) -> bool,
     above: &mut Vec<String>,
 ) {
     for field in fields {
-        let shown = node.and_then(|node| shape.child(node, &field.name)).map(|(_, at)| at);
+        let shown = node.and_then(|node| shape.child(node, &field.name));
         let type_word = field.type_word.clone();
         let named = base(&type_word);
         if field.fields.is_empty() {
-            leaf(field, shown.and_then(|at| shape.value(at)), is_known, above);
+            leaf(
+                field,
+                shown.filter(|at| shape.shown(*at) == Some(Kind::List)).map(|at| shape.elements(at)),
+                is_known,
+                above,
+            );
         } else if type_word.is_empty() || type_word.eq_ignore_ascii_case("json") {
             field.type_word = "Object".to_owned();
             field.doubt(About::Type, if type_word.is_empty() { Note::ColumnEmpty } else { Note::Derived });
@@ -148,20 +154,14 @@ pub(super) fn settle(
     }
 }
 
-fn leaf(field: &mut Field, value: Option<&Json>, is_known: &dyn Fn(&str) -> bool, above: &[String]) {
+fn leaf(field: &mut Field, elements: Option<&[Kind]>, is_known: &dyn Fn(&str) -> bool, above: &[String]) {
     let word = field.type_word.to_lowercase();
     let is_bare_list = matches!(word.as_str(), "array" | "list" | "arraylist" | "jsonarray" | "set");
     if is_bare_list {
         if field.items.is_some() {
             return;
         }
-        match value {
-            Some(Json::Array(elements)) => match scalar(elements) {
-                Some(word) => field.items = Some(word.to_owned()),
-                None => field.doubt(About::Type, Note::Ambiguous),
-            },
-            _ => field.doubt(About::Type, Note::SampleMissing),
-        }
+        items(field, elements.unwrap_or_default());
     } else if field.type_word.is_empty() {
         field.type_word = "String".to_owned();
         field.doubt(About::Type, Note::ColumnEmpty);
@@ -173,25 +173,12 @@ fn leaf(field: &mut Field, value: Option<&Json>, is_known: &dyn Fn(&str) -> bool
     }
 }
 
-/// The word for the elements of a list, if all of them are scalars of one kind.
-fn scalar(elements: &[Json]) -> Option<&'static str> {
-    let word = |element: &Json| match element {
-        Json::Text(_) => Some("String"),
-        Json::Plain(text) if matches!(text.as_str(), "true" | "false") => Some("Boolean"),
-        Json::Plain(text) if text.parse::<i64>().is_ok() => Some("Long"),
-        Json::Plain(text) if text.parse::<f64>().is_ok() => Some("Double"),
-        _ => None,
-    };
-    let first = word(elements.first()?)?;
-    elements.iter().all(|element| word(element) == Some(first)).then_some(first)
-}
-
 /// Doubts members that the samples show in the object around theirs.
-pub(super) fn compare(fields: &mut [Field], shape: &Shape, node: usize) {
+pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
     let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
     for field in fields {
-        let Some((_, shown)) = shape.child(node, &field.name) else { continue };
-        if shape.children(shown).is_empty() {
+        let Some(shown) = shape.child(node, &field.name) else { continue };
+        if !shape.has_children(shown) {
             continue;
         }
         for member in &mut field.fields {

@@ -29,7 +29,7 @@ use super::draft::Draft;
 use super::field::{Field, filled};
 use super::page::{self, Blocks, Page};
 use super::row::{Side, answer};
-use super::sample::shape::Shape;
+use super::sample::Tree;
 use super::{Options, PlatformWords, Refusal};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
@@ -167,7 +167,7 @@ fn head(
 }
 
 /// The fields of both sides.
-fn fields(outline: &mut Outline, shapes: &[Shape; 2], dialect: &Dialect) -> Result<[(Side, Vec<Field>); 2], Refusal> {
+fn fields(outline: &mut Outline, shapes: &[Tree; 2], dialect: &Dialect) -> Result<[(Side, Vec<Field>); 2], Refusal> {
     let tables = std::mem::take(&mut outline.tables);
     let (types, others): (Vec<FieldTable>, Vec<FieldTable>) =
         tables.into_iter().partition(|table| matches!(table.home, Home::Named(_)));

@@ -8,10 +8,10 @@ use super::row::Node;
 use crate::terms::{About, Note};
 use crate::transcribe::field::{DEEPEST, Field};
 use crate::transcribe::row::{Depth, Row, Side};
-use crate::transcribe::sample::shape::Shape;
+use crate::transcribe::sample::Tree;
 
 /// Nests the rows of a table. `is_described` tells whether another table contains the members of a row.
-pub(super) fn nest(rows: Vec<Row>, side: Side, shape: &Shape, is_described: &dyn Fn(&Row) -> bool) -> Vec<Field> {
+pub(super) fn nest(rows: Vec<Row>, side: Side, shape: &Tree, is_described: &dyn Fn(&Row) -> bool) -> Vec<Field> {
     let marked = rows.iter().any(|row| row.depth == Depth::Marked && row.width > 0);
     let widths = || rows.iter().map(|row| row.width);
     let blanks = widths().max().unwrap_or_default() >= widths().min().unwrap_or_default() + BLANKS;
@@ -62,13 +62,13 @@ fn by_width(nodes: &mut [Node], is_marked: bool) {
 }
 
 /// Removes the doubts about rows that the samples show where they are.
-fn confirm(nodes: &mut [Node], shape: &Shape) {
+fn confirm(nodes: &mut [Node], shape: &Tree) {
     let anchor =
         anchor(nodes.iter().filter(|node| node.parent.is_none()).map(|node| node.row.field.name.as_str()), shape);
     let mut shown: Vec<Option<usize>> = Vec::with_capacity(nodes.len());
     for node in nodes {
         let above = node.parent.map_or(Some(anchor), |parent| shown.get(parent).copied().flatten());
-        let own = above.and_then(|above| shape.child(above, &node.row.field.name)).map(|(_, at)| at);
+        let own = above.and_then(|above| shape.child(above, &node.row.field.name));
         if own.is_some() && node.parent.is_some() {
             node.row.field.doubts.retain(|(about, _)| *about != About::Nesting);
         }
@@ -77,7 +77,7 @@ fn confirm(nodes: &mut [Node], shape: &Shape) {
 }
 
 /// In a table that only marks the first level, rows behind an object on that level may belong to it.
-fn one_level(nodes: &mut [Node], shape: &Shape, is_described: &dyn Fn(&Row) -> bool) {
+fn one_level(nodes: &mut [Node], shape: &Tree, is_described: &dyn Fn(&Row) -> bool) {
     let is_deep = |nodes: &[Node], node: &Node| {
         node.parent.and_then(|parent| nodes.get(parent)).is_some_and(|parent| parent.parent.is_some())
     };
@@ -93,7 +93,7 @@ fn one_level(nodes: &mut [Node], shape: &Shape, is_described: &dyn Fn(&Row) -> b
             open_in = None;
             continue;
         };
-        let above = nodes.get(parent).and_then(|parent| shape.child(anchor, &parent.row.field.name)).map(|(_, at)| at);
+        let above = nodes.get(parent).and_then(|parent| shape.child(anchor, &parent.row.field.name));
         let is_shown = above.is_some_and(|above| shape.child(above, &node.row.field.name).is_some());
         let opens = node.row.is_open() && !is_described(&node.row);
         let is_doubtful = open_in == Some(parent) && !is_shown;
@@ -107,7 +107,7 @@ fn one_level(nodes: &mut [Node], shape: &Shape, is_described: &dyn Fn(&Row) -> b
 }
 
 /// Reads rows without marks side by side with the samples.
-fn by_samples(nodes: &mut [Node], shape: &Shape, is_described: &dyn Fn(&Row) -> bool) {
+fn by_samples(nodes: &mut [Node], shape: &Tree, is_described: &dyn Fn(&Row) -> bool) {
     let opens = |row: &Row| row.is_open() && !is_described(row);
     if !nodes.iter().any(|node| opens(&node.row)) {
         return;
@@ -148,7 +148,7 @@ fn by_samples(nodes: &mut [Node], shape: &Shape, is_described: &dyn Fn(&Row) -> 
         }
         if opens(&node.row) {
             has_opened = true;
-            if let Some((_, child)) = shape.child(members, &name).filter(|_| open.len() < DEEPEST) {
+            if let Some(child) = shape.child(members, &name).filter(|_| open.len() < DEEPEST) {
                 open.push((Some(at), child));
                 taken.push(BTreeSet::new());
             }
@@ -163,7 +163,7 @@ fn last_level(nodes: &[Node], at: usize, open: &[(Option<usize>, usize)]) -> usi
 }
 
 /// The object of the samples that has most of the names: answers are often wrapped.
-pub(super) fn anchor<'n>(names: impl Iterator<Item = &'n str>, shape: &Shape) -> usize {
+pub(super) fn anchor<'n>(names: impl Iterator<Item = &'n str>, shape: &Tree) -> usize {
     /// Levels of an envelope around an answer.
     const ENVELOPE: usize = 3;
     let names: Vec<&str> = names.take(50).collect();
@@ -176,13 +176,13 @@ pub(super) fn anchor<'n>(names: impl Iterator<Item = &'n str>, shape: &Shape) ->
                 (best, most) = (*node, count);
             }
         }
-        level = level.iter().flat_map(|node| shape.children(*node)).copied().take(200).collect();
+        level = level.iter().flat_map(|node| shape.children(*node)).take(200).collect();
     }
     best
 }
 
 /// Makes the fields.
-fn fields(nodes: Vec<Node>, side: Side, shape: &Shape, is_described: &dyn Fn(&Row) -> bool) -> Vec<Field> {
+fn fields(nodes: Vec<Node>, side: Side, shape: &Tree, is_described: &dyn Fn(&Row) -> bool) -> Vec<Field> {
     let mut below: Vec<Vec<Field>> = Vec::new();
     below.resize_with(nodes.len() + 1, Vec::new);
     // Members come behind their object, so all of them are done when it is reached from the end.

@@ -2,8 +2,8 @@
 
 use super::parts::Sample;
 use crate::transcribe::row::Side;
+use crate::transcribe::sample::Tree;
 use crate::transcribe::sample::json::{self, Json, State};
-use crate::transcribe::sample::shape::Shape;
 
 /// A sample as the transcript has it.
 #[derive(Debug)]
@@ -73,8 +73,8 @@ fn values(text: &str, kind: &str) -> Vec<(Json, bool)> {
 }
 
 /// What the samples of one side show together. Samples whose side no heading shows are not evidence.
-pub(super) fn shape(named: &[Named], side: Side) -> Shape {
+pub(super) fn shape(named: &[Named], side: Side) -> Tree {
     let own = || named.iter().filter(|sample| sample.side == side && sample.is_sure).flat_map(|sample| &sample.values);
     let values: Vec<&Json> = own().map(|(value, _)| value).collect();
-    Shape::new(&values, own().any(|(_, is_whole)| !is_whole))
+    Tree::of_json(&values, own().any(|(_, is_whole)| !is_whole))
 }

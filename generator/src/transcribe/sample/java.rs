@@ -2,7 +2,7 @@
 //! it. Receivers of such calls are not looked at: pages print some that were never declared. Those of plain values are:
 //! where one is not the innermost variable, a statement is missing or out of place.
 
-use super::{Literal, MOST_NODES, Naming, Node, Sample};
+use super::{Literal, MOST_NODES, Naming, Node, Tree};
 
 /// A Java sample.
 #[derive(Debug)]
@@ -12,12 +12,12 @@ pub(crate) struct Java {
     /// Whether the call passes a session; nothing if the call is not there.
     pub(crate) session: Option<bool>,
     /// What is set on the request.
-    pub(crate) sample: Sample,
+    pub(crate) sample: Tree,
 }
 
 /// Reads a sample.
 pub(crate) fn read(text: &str) -> Java {
-    let mut reader = Reader { nodes: Vec::new(), open: Vec::new(), class: None, session: None, doubted: 0 };
+    let mut reader = Reader { nodes: vec![Node::default()], open: Vec::new(), class: None, session: None, doubted: 0 };
     let cut = !text.is_empty() && !has_end(text);
     for statement in statements(if cut { whole_statements(text) } else { text }) {
         reader.statement(&statement);
@@ -30,11 +30,11 @@ pub(crate) fn read(text: &str) -> Java {
     } else {
         reader.close_to(0)
     }
-    Java {
-        class: reader.class,
-        session: reader.session,
-        sample: Sample { naming: Naming::Setter, nodes: reader.nodes, cut },
+    let end = reader.nodes.len();
+    if let Some(request) = reader.nodes.first_mut() {
+        request.end = end;
     }
+    Java { class: reader.class, session: reader.session, sample: Tree::new(Naming::Setter, reader.nodes, cut) }
 }
 
 /// Returns whether the code has its last statements: the call, or the output of its answer.
@@ -169,16 +169,8 @@ impl Reader {
         let short = class.rsplit('.').next().unwrap_or(class).to_owned();
         let item_class = list.then(|| class.to_owned());
         self.open.push(Open { node: self.nodes.len(), variable, item_class, item: None });
-        self.nodes.push(Node {
-            key: String::new(),
-            name: String::new(),
-            type_word: Some(format!("{short}{}", if list { "[]" } else { "" })),
-            class: Some(short),
-            literal: Literal::None,
-            end: 0,
-            broken: false,
-            cut: false,
-        });
+        let type_word = Some(format!("{short}{}", if list { "[]" } else { "" }));
+        self.nodes.push(Node { type_word, class: Some(short), ..Node::default() });
     }
 
     fn set(&mut self, setter: &Setter<'_>) {
@@ -194,11 +186,10 @@ impl Reader {
             key: Naming::Setter.key(setter.name),
             name: setter.name.to_owned(),
             type_word: literal_type(argument).map(str::to_owned),
-            class: None,
             literal: literal(argument),
             end,
             broken,
-            cut: false,
+            ..Node::default()
         });
     }
 
@@ -373,9 +364,9 @@ mod tests {
         ));
         assert_eq!((java.class.as_deref(), java.session), (Some("KrateSendRequest"), Some(true)));
         let nodes: Vec<_> = java.sample.nodes.iter().map(|node| (node.key.as_str(), node.end)).collect();
-        assert_eq!(nodes, [("crate", 5), ("tag", 2), ("shelflist", 5), ("width", 4), ("ids", 5)]);
+        assert_eq!(nodes, [("", 6), ("crate", 6), ("tag", 3), ("shelflist", 6), ("width", 5), ("ids", 6)]);
         let texts: Vec<_> = java.sample.nodes.iter().map(|node| node.literal.clone()).collect();
-        assert_eq!(texts[1], Literal::Text("red; \"7\"".into()));
-        assert_eq!(texts[4], Literal::Text("1,2".into()));
+        assert_eq!(texts[2], Literal::Text("red; \"7\"".into()));
+        assert_eq!(texts[5], Literal::Text("1,2".into()));
     }
 }

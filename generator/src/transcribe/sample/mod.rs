@@ -4,9 +4,12 @@
 pub(crate) mod calls;
 pub(crate) mod java;
 pub(crate) mod json;
-pub(crate) mod shape;
+mod merge;
 pub(crate) mod text;
 pub(crate) mod xml;
+
+use super::field::filled;
+use super::types::Kind;
 
 /// How the names of a sample are made from those of the table.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -28,20 +31,21 @@ impl Naming {
 }
 
 /// The value of a leaf in a sample.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Literal {
     /// A text, as printed but for quotes and suffixes.
     Text(String),
     /// A value that every sample has, whatever the page's example is.
     Opaque(String),
     /// An object.
+    #[default]
     None,
     /// A value in which the sample breaks off.
     Cut,
 }
 
 /// One node of a sample.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Node {
     /// Its key, made by [`Naming::key`].
     pub(crate) key: String,
@@ -51,6 +55,10 @@ pub(crate) struct Node {
     pub(crate) type_word: Option<String>,
     /// The class that the sample names for it, if it does.
     pub(crate) class: Option<String>,
+    /// What its value is, if the sample shows that.
+    pub(crate) shown: Option<Kind>,
+    /// What the elements of a list are: each kind once, in order.
+    pub(crate) elements: Vec<Kind>,
     /// Its own value.
     pub(crate) literal: Literal,
     /// The index after its last descendant.
@@ -64,21 +72,44 @@ pub(crate) struct Node {
 /// Maximum nodes of a sample; parsing stops there. The largest sample seen so far has about 2,000.
 pub(crate) const MOST_NODES: usize = 20_000;
 
-/// A sample: its nodes, each followed by its descendants.
+/// A sample, or several of one side together: its nodes, each followed by its descendants. The first is the sample itself.
 #[derive(Clone, Debug)]
-pub(crate) struct Sample {
+pub(crate) struct Tree {
     /// How names are compared.
     pub(crate) naming: Naming,
     /// The nodes in order.
     pub(crate) nodes: Vec<Node>,
     /// Whether the sample breaks off, so that nothing is known of what would follow.
     pub(crate) cut: bool,
+    /// All nodes but the first, with their parents, by key.
+    by_key: Vec<(usize, usize)>,
 }
 
-impl Sample {
+impl Tree {
+    /// A sample of these nodes.
+    pub(crate) fn new(naming: Naming, nodes: Vec<Node>, cut: bool) -> Self {
+        let mut by_key = Vec::with_capacity(nodes.len());
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for (at, node) in nodes.iter().enumerate() {
+            while open.pop_if(|(_, end)| *end <= at).is_some() {}
+            by_key.extend(open.last().map(|(parent, _)| (*parent, at)));
+            open.push((at, node.end));
+        }
+        let key = |at: usize| nodes.get(at).map_or("", |node| &node.key);
+        by_key.sort_by(|(one_parent, one), (other_parent, other)| {
+            (key(*one), one_parent).cmp(&(key(*other), other_parent))
+        });
+        Self { naming, nodes, cut, by_key }
+    }
+
     /// A missing sample.
-    pub(crate) fn none(naming: Naming) -> Self {
-        Self { naming, nodes: Vec::new(), cut: false }
+    pub(crate) fn none(naming: Naming, cut: bool) -> Self {
+        Self::new(naming, Vec::new(), cut)
+    }
+
+    /// Whether it has no node but itself.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.nodes.len() <= 1
     }
 
     /// Whether the sample breaks off before the node at an index.
@@ -96,30 +127,60 @@ impl Sample {
         self.nodes.get(index).map_or(index + 1, |node| node.end)
     }
 
-    /// The children among the nodes of a range.
-    pub(crate) fn children(&self, from: usize, to: usize) -> Vec<usize> {
-        let mut found = Vec::new();
-        let mut at = from;
-        while at < to {
-            found.push(at);
-            at = self.end(at);
+    /// The children of a node.
+    pub(crate) fn children(&self, index: usize) -> impl Iterator<Item = usize> {
+        let (mut at, end) = (index + 1, self.end(index));
+        std::iter::from_fn(move || {
+            let found = (at < end).then_some(at)?;
+            at = self.end(found);
+            Some(found)
+        })
+    }
+
+    /// The first child of a node with this key.
+    pub(crate) fn child(&self, parent: usize, key: &str) -> Option<usize> {
+        let own = |at: usize| self.nodes.get(at).map_or("", |node| node.key.as_str());
+        let place = self.by_key.partition_point(|(above, at)| (own(*at), *above) < (key, parent));
+        self.by_key.get(place).filter(|(above, at)| *above == parent && own(*at) == key).map(|(_, at)| *at)
+    }
+
+    /// Whether any node but the sample itself has this key.
+    pub(crate) fn knows(&self, key: &str) -> bool {
+        let own = |at: usize| self.nodes.get(at).map_or("", |node| node.key.as_str());
+        let place = self.by_key.partition_point(|(_, at)| own(*at) < key);
+        self.by_key.get(place).is_some_and(|(_, at)| own(*at) == key)
+    }
+
+    /// What a node's value is.
+    pub(crate) fn shown(&self, index: usize) -> Option<Kind> {
+        self.nodes.get(index)?.shown
+    }
+
+    /// What the elements of a list are.
+    pub(crate) fn elements(&self, index: usize) -> &[Kind] {
+        self.nodes.get(index).map_or(&[], |node| &node.elements)
+    }
+
+    /// The text of a node, usable as an example.
+    pub(crate) fn example(&self, index: usize) -> Option<String> {
+        match &self.nodes.get(index)?.literal {
+            Literal::Text(text) => filled(text),
+            _ => None,
         }
-        found
     }
 }
 
-impl Sample {
+impl Tree {
     /// Returns the value of a leaf: its own value, or the elements of a list, joined with commas.
     pub(crate) fn value(&self, index: usize, list: bool) -> Literal {
         let Some(node) = self.nodes.get(index) else { return Literal::None };
-        let children = self.children(index + 1, node.end);
         if list && node.cut {
             return Literal::Cut;
         }
-        if !list || children.is_empty() {
+        if !list || !self.has_children(index) {
             return node.literal.clone();
         }
-        let texts = children.iter().filter_map(|child| self.nodes.get(*child)).map(|child| match &child.literal {
+        let texts = self.children(index).filter_map(|child| self.nodes.get(child)).map(|child| match &child.literal {
             Literal::Text(text) => text.as_str(),
             _ => "",
         });
@@ -152,9 +213,10 @@ impl Sample {
         self.end(index) > index + 1
     }
 
-    /// The nodes inside an object, or inside the one element of a list.
+    /// The range of the nodes inside an object, or inside the one element of a list.
     pub(crate) fn inside(&self, index: usize, wrapped: bool) -> (usize, usize) {
-        if wrapped { (index + 2, self.end(index + 1)) } else { (index + 1, self.end(index)) }
+        let holder = index + usize::from(wrapped);
+        (holder + 1, self.end(holder))
     }
 
     /// Returns whether an object's nodes may be in an element of their own, with the cost of reading them that way.

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Literal, MOST_NODES, Naming, Node, Sample};
+use super::{Literal, MOST_NODES, Naming, Node, Tree};
 
-/// Reads the content of the root element.
+/// Reads the root element.
 pub(crate) fn read(text: &str) -> Xml {
     let (nodes, open, named) = (Vec::new(), Vec::new(), BTreeMap::new());
     let mut reader = Reader { text, nodes, open, named, unit: None, mixed: 0, doubted: 0 };
@@ -32,11 +32,10 @@ pub(crate) fn read(text: &str) -> Xml {
         }
     }
     let root = reader.nodes.first().map(|node| node.key.clone()).filter(|_| !lost);
-    // Drop the root's own node, and nodes beside it, which are not part of the sample.
+    // Nodes beside the root are not part of the sample.
     let end = reader.nodes.first().map_or(0, |node| node.end);
     reader.nodes.truncate(end);
-    let nodes = reader.nodes.into_iter().skip(1).map(|node| Node { end: node.end - 1, ..node }).collect();
-    Xml { root, sample: Sample { naming: Naming::Plain, nodes, cut } }
+    Xml { root, sample: Tree::new(Naming::Plain, reader.nodes, cut) }
 }
 
 /// Returns whether the root element has lost its opening tag: its closing tag exists, but the first tag is another one.
@@ -78,7 +77,7 @@ const ROOT: &str = "_response";
 
 fn empty(name: String) -> Node {
     let literal = Literal::Text(String::new());
-    Node { key: name.clone(), name, type_word: None, class: None, literal, end: 0, broken: false, cut: false }
+    Node { key: name.clone(), name, literal, ..Node::default() }
 }
 
 /// An XML sample.
@@ -86,8 +85,8 @@ fn empty(name: String) -> Node {
 pub(crate) struct Xml {
     /// Name of the root element.
     pub(crate) root: Option<String>,
-    /// Content of the root element.
-    pub(crate) sample: Sample,
+    /// The root element.
+    pub(crate) sample: Tree,
 }
 
 /// An element that is open.
@@ -261,14 +260,14 @@ mod tests {
     use super::*;
 
     fn shape(text: &str) -> Vec<(String, usize)> {
-        read(text).sample.nodes.into_iter().map(|node| (node.key, node.end)).collect()
+        read(text).sample.nodes.into_iter().skip(1).map(|node| (node.key, node.end - 1)).collect()
     }
 
     #[test]
     fn nodes_stand_in_the_order_of_the_text() {
         let xml = read("<r><a>1</a>\n<b><c/><d>x < y</d></b></r>");
         assert_eq!(xml.root.as_deref(), Some("r"));
-        assert_eq!(xml.sample.nodes[3].literal, Literal::Text("x < y".into()));
+        assert_eq!(xml.sample.nodes[4].literal, Literal::Text("x < y".into()));
         let expected = [("a", 1), ("b", 4), ("c", 3), ("d", 4)].map(|(key, end)| (key.to_owned(), end));
         assert_eq!(shape("<r><a>1</a>\n<b><c/><d>x < y</d></b></r>"), expected);
     }

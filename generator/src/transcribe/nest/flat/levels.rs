@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::transcribe::sample::Sample;
+use crate::transcribe::sample::Tree;
 
 /// An open object.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Levels {
     }
 
     /// The level of a node, or of the element in it.
-    pub(crate) fn of_node(&mut self, sample: &Sample, node: usize, wrapped: bool, parent: usize, cell: usize) -> usize {
+    pub(crate) fn of_node(&mut self, sample: &Tree, node: usize, wrapped: bool, parent: usize, cell: usize) -> usize {
         let (start, end) = sample.inside(node, wrapped);
         let level = Level { parent, start, end, after: Some(sample.end(node)), cell };
         let list = &mut self.list;

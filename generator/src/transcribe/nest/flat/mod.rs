@@ -17,7 +17,7 @@ use crate::transcribe::field::Field;
 use crate::transcribe::page::Line;
 use crate::transcribe::row::{Side, UnattachedLine};
 use crate::transcribe::sample::text::fold;
-use crate::transcribe::sample::{Literal, Naming, Sample};
+use crate::transcribe::sample::{Literal, Naming, Tree};
 use crate::transcribe::sites::top::lines::Limit;
 use crate::transcribe::sites::top::rows::TopRow;
 pub(crate) use heads::is_value;
@@ -44,7 +44,7 @@ pub(crate) fn check<'a>(rows: &[TopRow<'a>], side: Side) -> Result<(), Unattache
 }
 
 /// Reads a table with its sample.
-pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Sample) -> Aligned {
+pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Tree) -> Aligned {
     let mut aligned = Aligned::default();
     let (nodes, left) = match_top(rows, sample);
     aligned.sample_only = left;
@@ -69,9 +69,9 @@ pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Sample) -> Aligned
 }
 
 /// The sample's node of each row, by name; and whether nodes are left over.
-pub(crate) fn match_top(rows: &[TopRow<'_>], sample: &Sample) -> (Vec<Option<usize>>, bool) {
+pub(crate) fn match_top(rows: &[TopRow<'_>], sample: &Tree) -> (Vec<Option<usize>>, bool) {
     let mut by_key: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
-    for index in sample.children(0, sample.nodes.len()) {
+    for index in sample.children(0) {
         if let Some(node) = sample.nodes.get(index) {
             by_key.entry(&node.key).or_default().push_back(index);
         }
@@ -94,7 +94,7 @@ pub(crate) fn match_top(rows: &[TopRow<'_>], sample: &Sample) -> (Vec<Option<usi
 
 /// Matches the object in which the sample breaks off, which has no name yet: it is the first object after the rows that the
 /// sample has, if that is of its type.
-fn match_open(rows: &[TopRow<'_>], sample: &Sample, index: usize, matched: &mut [Option<usize>]) {
+fn match_open(rows: &[TopRow<'_>], sample: &Tree, index: usize, matched: &mut [Option<usize>]) {
     let Some(node) = sample.nodes.get(index).filter(|node| node.cut) else { return };
     let first = matched.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
     let object = rows.iter().zip(matched).skip(first).find(|(row, _)| !row.cells.is_empty());
@@ -106,13 +106,13 @@ fn match_open(rows: &[TopRow<'_>], sample: &Sample, index: usize, matched: &mut 
 }
 
 /// Returns the first row that would come after the place where the sample breaks off.
-fn first_cut(nodes: &[Option<usize>], sample: &Sample) -> usize {
+fn first_cut(nodes: &[Option<usize>], sample: &Tree) -> usize {
     let after_last = nodes.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
     if sample.cut { after_last } else { nodes.len() }
 }
 
 /// The texts of a row without members. `node` is the row's node, or whether the sample breaks off before it.
-fn leaf(row: &TopRow<'_>, side: Side, sample: &Sample, node: Result<usize, bool>) -> (Split, String) {
+fn leaf(row: &TopRow<'_>, side: Side, sample: &Tree, node: Result<usize, bool>) -> (Split, String) {
     let (node, is_cut) = (node.ok(), node.err() == Some(true));
     let mut type_word = row.type_word.clone();
     let mut rest = row.rest.clone();
@@ -147,11 +147,11 @@ fn leaf_texts(
     row: &TopRow<'_>,
     rest: &str,
     type_word: String,
-    sample: &Sample,
+    sample: &Tree,
     node: Result<usize, bool>,
 ) -> (Split, String) {
     let literal = node.ok().and_then(|node| sample.value_of(node, &type_word));
-    let is_left_out = node == Err(false) && may_lack_value(sample.naming, &type_word) && !sample.nodes.is_empty();
+    let is_left_out = node == Err(false) && may_lack_value(sample.naming, &type_word) && !sample.is_empty();
     let evidence = if is_left_out { Evidence::NoValue } else { Evidence::of(literal.as_ref()) };
     let split = match row.listed {
         Some(description) if row.rest.is_empty() => split::cells(&[description], evidence, &type_word),
@@ -164,14 +164,14 @@ fn leaf_texts(
     (split, type_word)
 }
 
-fn own_text(sample: &Sample, node: usize) -> Option<&str> {
+fn own_text(sample: &Tree, node: usize) -> Option<&str> {
     match &sample.nodes.get(node)?.literal {
         Literal::Text(text) => Some(text),
         _ => None,
     }
 }
 
-fn object(row: &TopRow<'_>, sample: &Sample, node: Option<usize>) -> (Split, String) {
+fn object(row: &TopRow<'_>, sample: &Tree, node: Option<usize>) -> (Split, String) {
     let split = match row.listed {
         Some(description) if row.rest.is_empty() => split::cells(&[description], Evidence::Object, &row.type_word),
         Some(description) => split::cells(&[&row.rest, description], Evidence::Object, &row.type_word),
@@ -237,7 +237,7 @@ fn mark_missing(field: &mut Field) {
 fn below(
     row: &TopRow<'_>,
     side: Side,
-    sample: &Sample,
+    sample: &Tree,
     node: Option<usize>,
     states: &mut usize,
     field: &mut Field,
@@ -248,7 +248,7 @@ fn below(
         Some(node) => sample.wrappings(node, &row.type_word),
         None => vec![(false, 0)],
     };
-    let none = Sample { cut: sample.cut || sample.nodes.is_empty(), ..Sample::none(sample.naming) };
+    let none = Tree::none(sample.naming, sample.cut || sample.is_empty());
     let mut tied = false;
     for (wrapped, price) in ways {
         let (start, end) = node.map_or((0, 0), |node| sample.inside(node, wrapped));
@@ -279,12 +279,12 @@ fn below(
 
 /// Whether the sample's nesting cannot be relied upon: an object of the table or of the sample is not in the other, or
 /// one is not closed as it should be.
-fn is_shaky(search: &Search<'_, '_>, found: &Found, sample: &Sample) -> bool {
+fn is_shaky(search: &Search<'_, '_>, found: &Found, sample: &Tree) -> bool {
     let is_object = |edge: &Edge| search.head(edge.from).is_some_and(|head| !head.leaf);
     found.path.iter().any(|edge| match &edge.step {
         Step::Row(row) => match row.node {
             Some(node) => sample.is_shaky(node),
-            None => is_object(edge) && !sample.nodes.is_empty() && !sample.is_cut_before(edge.from.node),
+            None => is_object(edge) && !sample.is_empty() && !sample.is_cut_before(edge.from.node),
         },
         Step::Skip => sample.has_children(edge.from.node),
         Step::Close => false,

@@ -9,7 +9,7 @@ use super::levels::{Level, Levels};
 use super::split::{self, Evidence, Split};
 use super::types;
 use crate::transcribe::row::Side;
-use crate::transcribe::sample::{Naming, Node, Sample};
+use crate::transcribe::sample::{Naming, Node, Tree};
 use crate::transcribe::sites::top::lines::Limit;
 use crate::transcribe::sites::top::rows::Cell;
 
@@ -77,7 +77,7 @@ type Evident = Result<usize, bool>;
 pub(crate) struct Search<'s, 'a> {
     cells: &'s [Cell<'a>],
     side: Side,
-    sample: &'s Sample,
+    sample: &'s Tree,
     /// The levels met so far.
     levels: Levels,
     /// What can begin at each cell, and where it can end.
@@ -106,12 +106,12 @@ struct Visit {
 
 impl<'s, 'a> Search<'s, 'a> {
     /// A search for the cells below a row, with a range of the sample's nodes.
-    pub(crate) fn new(cells: &'s [Cell<'a>], side: Side, sample: &'s Sample, (start, end): (usize, usize)) -> Self {
+    pub(crate) fn new(cells: &'s [Cell<'a>], side: Side, sample: &'s Tree, (start, end): (usize, usize)) -> Self {
         let read = |at: usize| heads::head(cells, at, side).map(|head| (head.body, head));
         let heads = (0..cells.len()).map(read);
         let ends = Ends::new(cells, side);
         let heads = heads.map(|head| head.map(|(body, head)| (head, ends.of(body)))).collect();
-        let broken = sample.nodes.is_empty() || sample.is_broken(start, end);
+        let broken = sample.is_empty() || sample.is_broken(start, end);
         Self { cells, side, sample, levels: Levels::new(start, end), heads, costs: BTreeMap::new(), broken }
     }
 
@@ -144,7 +144,7 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Returns whether the sample shows anything of the rows.
     pub(crate) fn has_sample(&self) -> bool {
-        !self.sample.nodes.is_empty()
+        !self.sample.is_empty()
     }
 
     /// Returns whether the text in the place of a row's type may be a cell whose type was lost: it is not a usual type, or
@@ -182,7 +182,7 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     fn may_lack(&self, head: &Head<'a>) -> bool {
-        may_lack_value(self.sample.naming, &head.type_word) && !self.sample.nodes.is_empty()
+        may_lack_value(self.sample.naming, &head.type_word) && !self.sample.is_empty()
     }
 
     /// What the texts of a row cost.

@@ -5,7 +5,7 @@ use crate::terms::{About, Note};
 use crate::transcribe::field::Field;
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::text::same;
-use crate::transcribe::sample::{Literal, Sample, item_name};
+use crate::transcribe::sample::{Literal, Tree, item_name};
 use crate::transcribe::sites::top::rows::{TopRow, is_type};
 
 /// The word in a type's place, if it is what the sample has as the row's value and no other text of the row is: then the
@@ -13,7 +13,7 @@ use crate::transcribe::sites::top::rows::{TopRow, is_type};
 pub(super) fn value_for_type<'w>(
     type_word: &'w str,
     texts: &[&str],
-    sample: &Sample,
+    sample: &Tree,
     node: Option<usize>,
 ) -> Option<&'w str> {
     let is_plain = !type_word.is_empty() && !type_word.ends_with("[]");
@@ -25,7 +25,7 @@ pub(super) fn value_for_type<'w>(
 
 /// Whether the word in the type's place of a row without members may be the text of another cell: what is written
 /// neither like the usual types nor like a class can be an example or a description as well.
-pub(super) fn may_be_text(type_word: &str, found: Option<(&Sample, usize)>) -> bool {
+pub(super) fn may_be_text(type_word: &str, found: Option<(&Tree, usize)>) -> bool {
     let is_settled = type_word.is_empty()
         || heads::is_scalar(type_word)
         || type_word.ends_with("[]") && is_type(type_word)
@@ -40,7 +40,7 @@ fn is_class(word: &str) -> bool {
 }
 
 /// Whether the sample gives a value this class.
-fn names(sample: &Sample, node: usize, word: &str) -> bool {
+fn names(sample: &Tree, node: usize, word: &str) -> bool {
     let element = item_name(word);
     let has_element = || sample.nodes.get(node + 1).is_some_and(|first| first.key == element);
     sample.nodes.get(node).is_some_and(|own| own.class.as_deref() == Some(word))
@@ -48,7 +48,7 @@ fn names(sample: &Sample, node: usize, word: &str) -> bool {
 }
 
 /// Doubts the type of a top row whose columns are not kept apart.
-pub(super) fn doubt_top(field: &mut Field, row: &TopRow<'_>, side: Side, found: Option<(&Sample, usize)>) {
+pub(super) fn doubt_top(field: &mut Field, row: &TopRow<'_>, side: Side, found: Option<(&Tree, usize)>) {
     if !row.cells.is_empty() {
         if !heads::is_object_type(&field.type_word) {
             field.doubt(About::Type, Note::CellLost);

@@ -4,9 +4,9 @@ use super::nest::Parent;
 use super::words::types;
 use crate::terms::{About, Note, Required};
 use crate::transcribe::field::Field;
+use crate::transcribe::nest::items;
 use crate::transcribe::row::{Row, Side};
-use crate::transcribe::sample::json::Json;
-use crate::transcribe::sample::shape::Shape;
+use crate::transcribe::sample::Tree;
 use crate::transcribe::types::{Kind, TypeCell};
 
 /// What the rows of one side came to.
@@ -19,7 +19,7 @@ pub(super) struct Built {
 }
 
 /// Builds the fields of one side. `typed` tells whether samples show types, as JSON does and a query does not.
-pub(super) fn build(rows: &[Row], parents: &[Parent], shape: &Shape, typed: bool) -> Built {
+pub(super) fn build(rows: &[Row], parents: &[Parent], shape: &Tree, typed: bool) -> Built {
     let builder = Builder { rows, parents, shape, typed };
     Built { fields: builder.members(None), sample_only: builder.is_short(0) }
 }
@@ -27,7 +27,7 @@ pub(super) fn build(rows: &[Row], parents: &[Parent], shape: &Shape, typed: bool
 struct Builder<'a> {
     rows: &'a [Row],
     parents: &'a [Parent],
-    shape: &'a Shape,
+    shape: &'a Tree,
     typed: bool,
 }
 
@@ -44,19 +44,19 @@ impl Builder<'_> {
             field.doubts.retain(|(about, _)| *about != About::Nesting);
             field.doubts.insert(0, (About::Nesting, note));
         }
-        let value = parent.own_node.and_then(|node| self.shape.value(node));
+        let shown = parent.own_node.and_then(|node| self.shape.shown(node));
         if field.fields.is_empty() {
             field.example = parent.own_node.and_then(|node| self.shape.example(node));
         }
-        self.settle_type(&mut field, value);
+        self.settle_type(&mut field, parent.own_node, shown);
         Some(field)
     }
 
     /// The type where the row has none or a wrong one, and the elements of an untyped list.
-    fn settle_type(&self, field: &mut Field, value: Option<&Json>) {
+    fn settle_type(&self, field: &mut Field, node: Option<usize>, shown: Option<Kind>) {
         if field.type_word.is_empty() {
-            field.type_word = match value.filter(|_| self.typed) {
-                Some(value) => word_of(value),
+            field.type_word = match shown.filter(|_| self.typed) {
+                Some(shown) => shown.word(),
                 None if field.fields.is_empty() => "String",
                 None => "Object",
             }
@@ -68,30 +68,30 @@ impl Builder<'_> {
             field.doubt(About::Type, Note::Ambiguous);
         }
         if !field.fields.is_empty() && types.kind.is_scalar() && !types.is_list {
-            value.map_or("Object", word_of).clone_into(&mut field.type_word);
+            shown.map_or("Object", Kind::word).clone_into(&mut field.type_word);
             field.doubt(About::Type, Note::SampleDisagrees);
         }
         let is_open_list = types.is_list && !types.is_plain_list();
-        let Some(value) = value.filter(|_| self.typed) else {
+        let Some(shown) = shown.filter(|_| self.typed) else {
             if is_open_list && field.fields.is_empty() && is_bare(&field.type_word) {
                 field.doubt(About::Type, Note::SampleMissing);
             }
             return;
         };
-        if !agrees(&types, value) {
+        if !agrees(&types, shown) {
             field.doubt(About::Type, Note::SampleDisagrees);
         }
         if is_open_list && field.fields.is_empty() && is_bare(&field.type_word) {
-            settle_items(field, value);
+            items(field, node.map_or(&[], |node| self.shape.elements(node)));
         }
     }
 
     /// Whether a member of the samples has no row; what is in a map has none.
     fn is_short(&self, node: usize) -> bool {
-        self.shape.children(node).iter().any(|child| {
-            let Some(at) = self.parents.iter().position(|parent| parent.own_node == Some(*child)) else { return true };
+        self.shape.children(node).any(|child| {
+            let Some(at) = self.parents.iter().position(|parent| parent.own_node == Some(child)) else { return true };
             let is_map = self.rows.get(at).is_some_and(|row| row.types.kind == Kind::Map && !row.types.is_list);
-            !is_map && self.is_short(*child)
+            !is_map && self.is_short(child)
         })
     }
 }
@@ -101,69 +101,32 @@ fn is_bare(word: &str) -> bool {
     !word.contains(['<', '['])
 }
 
-/// The elements of a list, if the sample shows scalars of one kind.
-fn settle_items(field: &mut Field, value: &Json) {
-    let Json::Array(elements) = value else { return };
-    let mut words: Vec<&str> = elements.iter().filter(|element| **element != Json::Null).map(word_of).collect();
-    words.sort_unstable();
-    words.dedup();
-    match words.as_slice() {
-        [word @ ("String" | "Long" | "Double" | "Boolean")] => field.items = Some((*word).to_owned()),
-        [] => field.doubt(About::Type, Note::SampleMissing),
-        ["Object"] => {}
-        _ => field.doubt(About::Type, Note::Ambiguous),
-    }
-}
-
-/// The word for what a value is.
-fn word_of(value: &Json) -> &'static str {
-    match value {
-        Json::Object(_) => "Object",
-        Json::Array(_) => "Array",
-        Json::Text(_) | Json::Null => "String",
-        Json::Plain(text) => match number(text) {
-            _ if matches!(text.as_str(), "true" | "false") => "Boolean",
-            Some(Kind::Integer) => "Long",
-            Some(_) => "Double",
-            None => "String",
-        },
-    }
-}
-
-fn number(text: &str) -> Option<Kind> {
-    if text.parse::<i64>().is_ok() {
-        return Some(Kind::Integer);
-    }
-    text.parse::<f64>().is_ok().then_some(Kind::Decimal)
-}
-
 /// Whether a word and a sample's value can be of one type.
-fn agrees(types: &TypeCell, value: &Json) -> bool {
-    match (types.kind, value) {
-        (_, Json::Null) => true,
-        (_, value) if types.is_list => matches!(value, Json::Array(_)),
-        (Kind::Unknown | Kind::Named | Kind::Nothing, _) => true,
-        (Kind::Text, Json::Text(_)) => true,
-        (Kind::Integer, Json::Plain(text)) => number(text) == Some(Kind::Integer),
-        (Kind::Decimal, Json::Plain(text)) => number(text).is_some(),
-        (Kind::Boolean, Json::Plain(text)) => matches!(text.as_str(), "true" | "false"),
-        (Kind::Map | Kind::Object, Json::Object(_)) => true,
-        _ => false,
+fn agrees(types: &TypeCell, shown: Kind) -> bool {
+    match types.kind {
+        _ if types.is_list => shown == Kind::List,
+        Kind::Unknown | Kind::Named | Kind::Nothing => true,
+        Kind::Text => shown == Kind::Text,
+        Kind::Integer => shown == Kind::Integer,
+        Kind::Decimal => matches!(shown, Kind::Integer | Kind::Decimal),
+        Kind::Boolean => shown == Kind::Boolean,
+        Kind::Map | Kind::Object => shown == Kind::Object,
+        Kind::Bytes | Kind::List => false,
     }
 }
 
 /// Fields of what only samples show: the text has lost the table.
-pub(super) fn of_samples(shape: &Shape, side: Side, typed: bool) -> Vec<Field> {
+pub(super) fn of_samples(shape: &Tree, side: Side, typed: bool) -> Vec<Field> {
     of_members(shape, 0, side, typed)
 }
 
-fn of_members(shape: &Shape, node: usize, side: Side, typed: bool) -> Vec<Field> {
-    let fields = shape.children(node).iter().map(|child| {
-        let value = shape.value(*child);
+fn of_members(shape: &Tree, node: usize, side: Side, typed: bool) -> Vec<Field> {
+    let fields = shape.children(node).map(|child| {
+        let shown = shape.shown(child);
         let mut field = Field {
-            name: shape.name(*child).to_owned(),
-            type_word: value.filter(|_| typed).map_or("String", word_of).to_owned(),
-            fields: of_members(shape, *child, side, typed),
+            name: shape.nodes.get(child).map(|node| node.name.clone()).unwrap_or_default(),
+            type_word: shown.filter(|_| typed).map_or("String", Kind::word).to_owned(),
+            fields: of_members(shape, child, side, typed),
             ..Field::default()
         };
         field.doubt(About::Type, Note::SampleOnly);
@@ -172,9 +135,9 @@ fn of_members(shape: &Shape, node: usize, side: Side, typed: bool) -> Vec<Field>
             field.doubt(About::Required, Note::PageCut);
         }
         if field.fields.is_empty() {
-            field.example = shape.example(*child);
-            if let Some(value) = value {
-                settle_items(&mut field, value);
+            field.example = shape.example(child);
+            if shown == Some(Kind::List) {
+                items(&mut field, shape.elements(child));
             }
         }
         field

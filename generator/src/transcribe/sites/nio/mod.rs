@@ -10,7 +10,7 @@ mod outline;
 mod statuses;
 mod words;
 
-use crate::transcribe::sample::shape::Shape;
+use crate::transcribe::sample::Tree;
 use address::{Address, Head};
 use fields::Built;
 use outline::{Form, Outline, Table};
@@ -200,7 +200,7 @@ impl Samples {
     }
 }
 
-fn table_rows(table: &Table<'_>, side: Side, shape: &Shape) -> Result<Vec<Row>, Refusal> {
+fn table_rows(table: &Table<'_>, side: Side, shape: &Tree) -> Result<Vec<Row>, Refusal> {
     let (lines, known) = (&table.lines, |name: &str| shape.knows(name));
     let rows = match table.header {
         None => cards::read(lines, side, &known),
@@ -224,7 +224,7 @@ fn request(table: &Table<'_>, samples: &Samples, address: &mut Address) -> Resul
     let pairs = address.values.iter().map(|(name, value)| (name.clone(), Json::Text(value.clone())));
     let query = Json::Object(pairs.collect());
     let values: Vec<&Json> = samples.bodies.iter().map(|body| &body.value).chain([&query]).collect();
-    let shape = Shape::new(&values, samples.bodies.iter().any(|body| body.state == State::Broken));
+    let shape = Tree::of_json(&values, samples.bodies.iter().any(|body| body.state == State::Broken));
     let rows = table_rows(table, Side::Request, &shape)?;
     let mut built = built(&rows, Side::Request, &shape, !samples.bodies.is_empty());
     address::fill(address, &mut built.fields);
@@ -234,7 +234,7 @@ fn request(table: &Table<'_>, samples: &Samples, address: &mut Address) -> Resul
 /// The answer: its rows and the samples. If the page ends in the table, its last row may be incomplete.
 fn response(parts: &Outline<'_>, samples: &Samples) -> Result<Built, Refusal> {
     let values: Vec<&Json> = samples.answers.iter().map(|answer| &answer.value).collect();
-    let shape = Shape::new(&values, samples.answers.iter().any(|answer| answer.state == State::Broken));
+    let shape = Tree::of_json(&values, samples.answers.iter().any(|answer| answer.state == State::Broken));
     let mut rows = table_rows(&parts.response, Side::Response, &shape)?;
     if let Some(last) = rows.last_mut().filter(|_| parts.last == Part::Response) {
         for about in [About::Name, About::Nesting, About::Type, About::Description] {
@@ -245,7 +245,7 @@ fn response(parts: &Outline<'_>, samples: &Samples) -> Result<Built, Refusal> {
 }
 
 /// The fields of one side; those of the samples, if the text has lost the table.
-fn built(rows: &[Row], side: Side, shape: &Shape, typed: bool) -> Built {
+fn built(rows: &[Row], side: Side, shape: &Tree, typed: bool) -> Built {
     if rows.is_empty() {
         return Built { fields: fields::of_samples(shape, side, typed), sample_only: false };
     }

@@ -7,8 +7,7 @@ use std::mem;
 
 use crate::terms::Note;
 use crate::transcribe::row::Row;
-use crate::transcribe::sample::json::Json;
-use crate::transcribe::sample::shape::Shape;
+use crate::transcribe::sample::Tree;
 use crate::transcribe::types::{Kind, TypeCell};
 
 /// Maximum nesting depth of objects.
@@ -50,13 +49,13 @@ pub(super) struct Parent {
 /// Rows beside their sample, with what every reading asks of each row.
 struct Table<'a> {
     rows: &'a [Row],
-    shape: &'a Shape,
+    shape: &'a Tree,
     /// The first row that has the name of each row.
     first_named: Vec<usize>,
 }
 
 impl<'a> Table<'a> {
-    fn new(rows: &'a [Row], shape: &'a Shape) -> Self {
+    fn new(rows: &'a [Row], shape: &'a Tree) -> Self {
         let mut first = BTreeMap::new();
         let first_named = rows.iter().enumerate().map(|(at, row)| *first.entry(row.field.name.as_str()).or_insert(at));
         Self { rows, shape, first_named: first_named.collect() }
@@ -86,7 +85,7 @@ impl<'a> Table<'a> {
 }
 
 /// Finds the parent of every row.
-pub(super) fn nest(rows: &[Row], shape: &Shape) -> Vec<Parent> {
+pub(super) fn nest(rows: &[Row], shape: &Tree) -> Vec<Parent> {
     let table = Table::new(rows, shape);
     let root = Level { row: None, node: (!shape.is_empty()).then_some(0), used: Vec::new(), last: 0, holds: 0 };
     let mut readings = BTreeMap::from([(vec![root], Reading::default())]);
@@ -133,7 +132,7 @@ impl Level {
         match self.node {
             Some(_) if is_scalar && self.used.is_empty() => 0,
             Some(node) => {
-                let missing = table.shape.children(node).len().saturating_sub(self.holds);
+                let missing = table.shape.children(node).count().saturating_sub(self.holds);
                 u32::try_from(missing.min(3)).unwrap_or(3)
             }
             None => 0,
@@ -171,9 +170,9 @@ fn step(
         let Some(level) = levels.get(depth) else { continue };
         let mut open = levels.get(..=depth).unwrap_or_default().to_vec();
         let found = level.node.and_then(|node| shape.child(node, table.name(index)));
-        let mut parent = Parent { row: level.row, own_node: found.map(|(_, node)| node), doubt: None };
+        let mut parent = Parent { row: level.row, own_node: found, doubt: None };
         let mut own = member_cost(table, index, levels, depth);
-        if let Some((at, _)) = found {
+        if let Some(at) = found {
             own += u32::from(at < level.last && own == 0);
         }
         if own >= AGAIN {
@@ -181,7 +180,7 @@ fn step(
         }
         if let Some(top) = open.last_mut() {
             top.used.push(index);
-            if let Some((at, _)) = found.filter(|_| parent.own_node.is_some()) {
+            if let Some(at) = found.filter(|_| parent.own_node.is_some()) {
                 (top.last, top.holds) = (at + 1, top.holds + 1);
             }
         }
@@ -207,8 +206,8 @@ fn member_cost(table: &Table<'_>, row: usize, levels: &[Level], depth: usize) ->
     }
     let (shape, name) = (table.shape, table.name(row));
     if let Some(node) = level.node {
-        let Some((_, child)) = shape.child(node, name) else { return TABLE_ONLY };
-        return if shape.value(child).is_some_and(|value| table.types(row).is_some_and(|types| is_other(types, value))) {
+        let Some(child) = shape.child(node, name) else { return TABLE_ONLY };
+        return if shape.shown(child).is_some_and(|value| table.types(row).is_some_and(|types| is_other(types, value))) {
             OTHER
         } else {
             0
@@ -234,38 +233,35 @@ fn opened(table: &Table<'_>, row: usize, node: Option<usize>) -> Option<Level> {
     if types.kind == Kind::Map || types.is_plain_list() {
         return None;
     }
-    let value = node.and_then(|node| shape.value(node));
-    match (node, value) {
-        (Some(node), Some(_)) if !shape.children(node).is_empty() => Some(level(Some(node))),
+    let shown = node.and_then(|node| shape.shown(node));
+    let has_scalars = node.is_some_and(|node| shape.elements(node).iter().any(|element| element.is_scalar()));
+    match (node, shown) {
+        (Some(node), Some(_)) if shape.has_children(node) => Some(level(Some(node))),
         // Without rows for its members, a list that the sample shows as a text is one.
-        (_, Some(value)) if is_scalar(value) && !types.is_list && types.kind != Kind::Object => None,
-        (_, Some(Json::Array(elements))) if elements.iter().any(is_scalar) => None,
+        (_, Some(shown)) if shown.is_scalar() && !types.is_list && types.kind != Kind::Object => None,
+        _ if has_scalars => None,
         _ if table.is_opener(row) => Some(level(None)),
         _ => None,
     }
 }
 
 /// Returns whether table and sample disagree on list, object or scalar.
-fn is_other(types: &TypeCell, value: &Json) -> bool {
+fn is_other(types: &TypeCell, shown: Kind) -> bool {
     match types.kind {
-        _ if types.is_list => !matches!(value, Json::Array(_)),
-        Kind::Object | Kind::Map => !matches!(value, Json::Object(_)),
-        kind => kind.is_scalar() && !is_scalar(value),
+        _ if types.is_list => shown != Kind::List,
+        Kind::Object | Kind::Map => shown != Kind::Object,
+        kind => kind.is_scalar() && !shown.is_scalar(),
     }
-}
-
-fn is_scalar(value: &Json) -> bool {
-    matches!(value, Json::Text(_) | Json::Plain(_))
 }
 
 /// Why a row's place is not settled even if no other reading is as good.
-fn unsettled(shape: &Shape, levels: &[Level], level: &Level, found: bool) -> Option<Note> {
+fn unsettled(shape: &Tree, levels: &[Level], level: &Level, found: bool) -> Option<Note> {
     let is_only = levels.len() == 1;
-    if is_only || found && !shape.broken {
+    if is_only || found && !shape.cut {
         return None;
     }
     let has_unknown = levels.iter().any(|level| level.node.is_none());
-    let is_sure = !has_unknown && !shape.broken && level.node.is_some();
+    let is_sure = !has_unknown && !shape.cut && level.node.is_some();
     (!is_sure).then_some(Note::SampleMissing)
 }
 
@@ -306,7 +302,7 @@ fn cheapest(readings: BTreeMap<Vec<Level>, Reading>) -> BTreeMap<Vec<Level>, Rea
 fn finished(table: &Table<'_>, best: Reading) -> Vec<Parent> {
     let (mut parents, shape) = (best.parents, table.shape);
     let first = (0..parents.len()).find(|at| table.is_opener(*at)).unwrap_or(parents.len());
-    if shape.is_empty() || shape.broken {
+    if shape.is_empty() || shape.cut {
         for parent in parents.iter_mut().skip(first + 1) {
             parent.doubt = Some(Note::SampleMissing);
         }

@@ -18,7 +18,7 @@ use crate::transcribe::field::filled;
 use crate::transcribe::nest::flat::is_value;
 use crate::transcribe::page::{Line, Page};
 use crate::transcribe::row::Side;
-use crate::transcribe::sample::{Literal, Sample, java, xml};
+use crate::transcribe::sample::{Literal, Tree, java, xml};
 use crate::transcribe::{Options, Refusal};
 
 const COMMON: &str = "公共参数";
@@ -161,9 +161,9 @@ fn part<'b>(blocks: &'b [Block], heading: &str) -> &'b [Block] {
 }
 
 /// Reads a table.
-fn rows<'b>(blocks: &'b [Block], columns: &Columns, layout: &str, sample: &Sample) -> Result<Vec<TopRow<'b>>, Refusal> {
+fn rows<'b>(blocks: &'b [Block], columns: &Columns, layout: &str, sample: &Tree) -> Result<Vec<TopRow<'b>>, Refusal> {
     let mut tops = BTreeMap::new();
-    for at in sample.children(0, sample.nodes.len()) {
+    for at in sample.children(0) {
         if let Some(node) = sample.nodes.get(at) {
             tops.entry(node.key.clone()).or_insert(at);
         }
@@ -188,13 +188,13 @@ fn rows<'b>(blocks: &'b [Block], columns: &Columns, layout: &str, sample: &Sampl
 
 /// Restores the sign of a leaf, which copies may lose. If no row of a table has it, a row is a leaf if its type is a single
 /// value or the sample has a value for it.
-fn close_leaves(rows: &mut [TopRow<'_>], sample: &Sample) {
+fn close_leaves(rows: &mut [TopRow<'_>], sample: &Tree) {
     let children = rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.row.as_ref());
     if children.into_iter().any(|child| child.leaf) {
         return;
     }
     let mut has_value: BTreeMap<&str, bool> = BTreeMap::new();
-    for (at, node) in sample.nodes.iter().enumerate() {
+    for (at, node) in sample.nodes.iter().enumerate().skip(1) {
         let is_filled = matches!(&node.literal, Literal::Text(text) | Literal::Opaque(text) if !text.is_empty());
         let is_value = !sample.has_children(at) && is_filled;
         *has_value.entry(&node.key).or_insert(true) &= is_value;
@@ -216,7 +216,7 @@ struct Reader<'r, 'b> {
     columns: &'r Columns,
     /// Whether rows may have lost empty cells at their ends.
     trimmed: bool,
-    sample: &'r Sample,
+    sample: &'r Tree,
     /// The first node of each key at the top level of the sample.
     tops: BTreeMap<String, usize>,
     rows: Vec<TopRow<'b>>,
@@ -273,7 +273,7 @@ impl<'b> Reader<'_, 'b> {
             (true, true) if is_first => Depth::Nested,
             (true, true) => Depth::Unsettled(Note::Ambiguous),
             (false, false) if is_first && own.is_none_or(|own| !self.sample.has_children(own)) => Depth::Top,
-            (false, false) if self.sample.nodes.is_empty() => Depth::Unsettled(Note::SampleMissing),
+            (false, false) if self.sample.is_empty() => Depth::Unsettled(Note::SampleMissing),
             (false, false) => Depth::Unsettled(Note::TableOnly),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::terms::Note;
 use crate::transcribe::page::Line;
-use crate::transcribe::sample::{Sample, java as statements};
+use crate::transcribe::sample::{Tree, java as statements};
 
 /// A sample.
 #[derive(Clone, Debug, Default)]
@@ -140,8 +140,8 @@ fn plain_tag(inside: &str) -> Option<(usize, String)> {
 }
 
 /// How many lines the response sample has: one for a leaf, two for what has others in it.
-pub(super) fn xml_lines(sample: &Sample) -> usize {
-    2 + (0..sample.nodes.len()).map(|at| 1 + usize::from(sample.has_children(at))).sum::<usize>()
+pub(super) fn xml_lines(sample: &Tree) -> usize {
+    2 + (1..sample.nodes.len()).map(|at| 1 + usize::from(sample.has_children(at))).sum::<usize>()
 }
 
 fn without_end(text: String) -> String {

@@ -3,20 +3,20 @@
 use crate::terms::{About, Note, Required};
 use crate::transcribe::field::{DEEPEST, Field};
 use crate::transcribe::row::Side;
-use crate::transcribe::sample::{Literal, Naming, Node, Sample, item_name};
+use crate::transcribe::sample::{Literal, Naming, Node, Tree, item_name};
 
 /// The side that a sample belongs to.
-fn side(sample: &Sample) -> Side {
+fn side(sample: &Tree) -> Side {
     if sample.naming == Naming::Setter { Side::Request } else { Side::Response }
 }
 
-/// The fields that the nodes of a range are; nothing if they are nested too deep.
-pub(super) fn fields(sample: &Sample, from: usize, to: usize, depth: usize) -> Option<Vec<Field>> {
+/// The fields that the children of a node are; nothing if they are nested too deep.
+pub(super) fn fields(sample: &Tree, node: usize, depth: usize) -> Option<Vec<Field>> {
     if depth >= DEEPEST {
         return None;
     }
     let mut fields: Vec<Field> = Vec::new();
-    for at in sample.children(from, to) {
+    for at in sample.children(node) {
         if let Some(node) = sample.nodes.get(at) {
             fields.push(field(sample, at, node, depth)?);
         }
@@ -24,7 +24,7 @@ pub(super) fn fields(sample: &Sample, from: usize, to: usize, depth: usize) -> O
     Some(fields)
 }
 
-fn field(sample: &Sample, at: usize, node: &Node, depth: usize) -> Option<Field> {
+fn field(sample: &Tree, at: usize, node: &Node, depth: usize) -> Option<Field> {
     let mut field = Field::default();
     match side(sample) {
         Side::Request => {
@@ -48,8 +48,8 @@ fn field(sample: &Sample, at: usize, node: &Node, depth: usize) -> Option<Field>
     }
     field.type_word = shape.type_word;
     match shape.inside {
-        Some((from, to)) => {
-            field.fields = fields(sample, from, to, depth + 1)?;
+        Some(holder) => {
+            field.fields = fields(sample, holder, depth + 1)?;
             // A member without an example has no line in the sample, and one with an address has lost it.
             field.doubt(About::Nesting, Note::PageCut);
         }
@@ -71,22 +71,18 @@ fn field(sample: &Sample, at: usize, node: &Node, depth: usize) -> Option<Field>
 struct Shape {
     type_word: String,
     settled: bool,
-    /// The nodes of its members.
-    inside: Option<(usize, usize)>,
+    /// The node of its members: itself, or its one element.
+    inside: Option<usize>,
 }
 
 impl Shape {
-    fn of(sample: &Sample, at: usize, node: &Node) -> Self {
+    fn of(sample: &Tree, at: usize, node: &Node) -> Self {
         let has_members = sample.has_children(at);
         if let Some(word) = &node.type_word {
             let is_object = node.literal == Literal::None;
-            return Self {
-                type_word: word.clone(),
-                settled: true,
-                inside: is_object.then(|| sample.inside(at, false)),
-            };
+            return Self { type_word: word.clone(), settled: true, inside: is_object.then_some(at) };
         }
-        let children = sample.children(at + 1, node.end);
+        let children: Vec<usize> = sample.children(at).collect();
         let only = match children.as_slice() {
             [only] => sample.nodes.get(*only).map(|child| (*only, child)),
             _ => None,
@@ -95,18 +91,18 @@ impl Shape {
         match only {
             _ if !has_members => plain("String", None),
             Some((only, child)) if sample.has_children(only) => {
-                plain(&format!("{}[]", class(&child.name)), Some(sample.inside(at, true)))
+                plain(&format!("{}[]", class(&child.name)), Some(at + 1))
             }
             _ => match scalar_items(sample, &children) {
                 Some(word) => plain(word, None),
-                None => plain("Object", Some(sample.inside(at, false))),
+                None => plain("Object", Some(at)),
             },
         }
     }
 }
 
 /// The type of a list whose elements are named by a scalar type.
-fn scalar_items(sample: &Sample, children: &[usize]) -> Option<&'static str> {
+fn scalar_items(sample: &Tree, children: &[usize]) -> Option<&'static str> {
     let mut names = children.iter().filter_map(|at| sample.nodes.get(*at)).map(|node| node.name.as_str());
     let first = names.next()?;
     let word = match first {

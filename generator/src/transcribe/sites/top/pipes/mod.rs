@@ -72,7 +72,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         Refusal::new(Code::PageCut, at..at, message)
             .help("copy the page again, from its description to its error codes")
     };
-    if parts.response.is_none() && xml.sample.nodes.is_empty() {
+    if parts.response.is_none() && xml.sample.is_empty() {
         return Err(cut("the page has neither a response table nor a response sample"));
     }
     if let Some(line) = parts.above.iter().find(|line| is_rule(line.text)) {

@@ -10,7 +10,7 @@ use crate::transcribe::nest::flat::split::{self, Evidence};
 use crate::transcribe::nest::flat::{Aligned, match_top, may_lack_value};
 use crate::transcribe::page::{Line, pipe_cells};
 use crate::transcribe::row::Side;
-use crate::transcribe::sample::Sample;
+use crate::transcribe::sample::Tree;
 use crate::transcribe::sites::top::rows::{TopRow, is_name, is_type, mark, type_word};
 
 /// A row.
@@ -27,10 +27,10 @@ struct Row<'a> {
 }
 
 /// Returns the fields of a table, or those of the sample if there is no table.
-pub(super) fn fields(table: Option<&[Line<'_>]>, side: Side, sample: &Sample) -> Result<Aligned, Refusal> {
+pub(super) fn fields(table: Option<&[Line<'_>]>, side: Side, sample: &Tree) -> Result<Aligned, Refusal> {
     let mut aligned = Aligned::default();
     let Some(lines) = table else {
-        let fields = members::fields(sample, 0, sample.nodes.len(), 0);
+        let fields = members::fields(sample, 0, 0);
         aligned.too_deep = fields.is_none();
         aligned.fields = fields.unwrap_or_default();
         for field in &mut aligned.fields {
@@ -106,7 +106,7 @@ fn row<'a>(cells: &[&'a str], side: Side) -> Option<Row<'a>> {
 }
 
 /// A field, and whether its members are nested too deep.
-fn field(row: &Row<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (Field, bool) {
+fn field(row: &Row<'_>, side: Side, sample: &Tree, node: Option<usize>) -> (Field, bool) {
     let word = &row.head.type_word;
     let is_list = word.ends_with("[]");
     let is_object =
@@ -114,7 +114,7 @@ fn field(row: &Row<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (Fi
     let literal = node.map(|node| sample.value(node, is_list));
     let evidence = match &literal {
         _ if is_object => Evidence::Object,
-        None if may_lack_value(sample.naming, word) && !sample.nodes.is_empty() && !sample.cut => Evidence::NoValue,
+        None if may_lack_value(sample.naming, word) && !sample.is_empty() && !sample.cut => Evidence::NoValue,
         literal => Evidence::of(literal.as_ref()),
     };
     let split = split::cells(&row.texts, evidence, word);
@@ -144,8 +144,7 @@ fn field(row: &Row<'_>, side: Side, sample: &Sample, node: Option<usize>) -> (Fi
     field.doubt(About::Nesting, Note::PageCut);
     let Some(node) = node.filter(|node| sample.has_children(*node)) else { return (field, false) };
     let wrapped = sample.wrappings(node, word).first().is_some_and(|(wrapped, _)| *wrapped);
-    let (from, to) = sample.inside(node, wrapped);
-    match members::fields(sample, from, to, 1) {
+    match members::fields(sample, node + usize::from(wrapped), 1) {
         Some(fields) => field.fields = fields,
         None => return (field, true),
     }
