@@ -41,6 +41,30 @@ impl Draft {
         self.doubt(SpecPath::root(), About::End, note);
     }
 
+    /// Adds a status. One that a page has twice has both meanings.
+    pub(crate) fn status(&mut self, code: String, meaning: String, doubt: Option<Note>) {
+        let known = self.spec.statuses.get(&code).filter(|known| **known != meaning);
+        let meaning = known.map(|known| format!("{known} | {meaning}")).unwrap_or(meaning);
+        if let Some(note) = doubt {
+            self.doubt(SpecPath::root().key("statuses").key(&code), About::Status, note);
+        }
+        self.spec.statuses.insert(code, meaning);
+    }
+
+    /// Adds a sample under the first free name of its kind: `request_json`, `request_json_2`. Samples without text are none.
+    pub(crate) fn sample(&mut self, kind: &str, text: &str, doubt: Option<Note>) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let others = (2..).map(|number| format!("{kind}_{number}"));
+        let mut names = std::iter::once(kind.to_owned()).chain(others);
+        let Some(name) = names.find(|name| self.spec.samples.get(name).is_none()) else { return };
+        if let Some(note) = doubt {
+            self.doubt(SpecPath::root().key("samples").key(&name), About::Sample, note);
+        }
+        self.spec.samples.insert(name, text.to_owned());
+    }
+
     /// Adds the fields of one side, if a transcript can express them.
     pub(crate) fn fields(&mut self, side: Side, mut fields: Vec<Field>) -> Result<(), Refusal> {
         let (name, entries) = match side {

@@ -12,6 +12,7 @@ mod field;
 mod frame;
 mod nest;
 mod page;
+mod path;
 mod refuse;
 mod row;
 mod sample;

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use super::Refusal;
 use super::dialect::Dialect;
 use super::field::{Field, filled};
 use super::page::Line;
 use super::types::{self, TypeCell};
+use crate::diagnostic::Code;
 use crate::terms::{About, Note, Required};
 
 /// Which table it is.
@@ -20,6 +22,13 @@ pub(crate) enum Side {
 /// A line that does not belong to any row.
 #[derive(Debug)]
 pub(crate) struct UnattachedLine<'a>(pub Line<'a>);
+
+impl From<UnattachedLine<'_>> for Refusal {
+    fn from(UnattachedLine(line): UnattachedLine<'_>) -> Self {
+        Self::new(Code::StrayLine, line.bytes(), "this line does not belong to any table row")
+            .help("a row starts with the name of a parameter")
+    }
+}
 
 /// A row of a field table.
 #[derive(Clone, Debug, Default)]
@@ -54,10 +63,12 @@ impl Row {
         Self { at, field: Field { name: name.to_owned(), ..Field::default() }, ..Self::default() }
     }
 
-    /// Takes the type as printed.
+    /// Takes the type as printed, but for the length behind it.
     pub(crate) fn set_type(&mut self, word: &str, dialect: &Dialect) {
-        word.clone_into(&mut self.field.type_word);
         self.types = types::read(word, dialect);
+        self.field.max_length = self.types.max_length;
+        let word = if self.field.max_length.is_some() { &self.types.word } else { word };
+        word.clone_into(&mut self.field.type_word);
     }
 
     /// Takes a required mark that is in doubt.

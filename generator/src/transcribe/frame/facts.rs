@@ -274,18 +274,6 @@ fn path(address: &str) -> Option<String> {
 /// Maximum bytes of a path.
 const LONGEST: usize = 500;
 
-/// The names of a path's placeholders.
-pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
-}
-
-/// The name that a path makes: its segments with dots between, placeholders left out.
-pub(super) fn name_of(path: &str) -> Option<String> {
-    let named: Vec<&str> =
-        path.split('/').filter(|segment| !segment.is_empty() && !segment.contains(['{', '}'])).collect();
-    (named.len() > 1 && named.iter().all(|segment| segment.chars().all(is_name_sign))).then(|| named.join("."))
-}
-
 /// The title of a page without one that is labelled: its first heading or line.
 pub(super) fn first_title(blocks: &[Block], document: &str, dialect: &Dialect) -> Option<(String, Range<usize>)> {
     let is_title = |text: &str| {

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::facts;
 use super::outline::identifiers;
 use super::parts::{FieldTable, Home, Outline};
 use crate::diagnostic::Code;
 use crate::terms::{About, Note};
-use crate::transcribe::Refusal;
 use crate::transcribe::row::{Row, Side};
+use crate::transcribe::{Refusal, path};
 
 /// Finds out where the tables belong that no heading is about: the first one has required marks, and the next one has not.
 pub(super) fn settle(outline: &mut Outline) -> Result<(), Refusal> {
@@ -16,7 +15,7 @@ pub(super) fn settle(outline: &mut Outline) -> Result<(), Refusal> {
     named_in_texts(&mut outline.tables);
     sides_of_named(&mut outline.tables);
     let path = outline.facts.path.value().cloned().unwrap_or_default();
-    let is_placeholder = |row: &Row| facts::placeholders(&path).any(|name| name == row.field.name);
+    let is_placeholder = |row: &Row| path::placeholders(&path).any(|name| name == row.field.name);
     for table in outline.tables.iter_mut().filter(|table| table.home == Home::Loose) {
         if !table.rows.is_empty() && table.rows.iter().all(is_placeholder) {
             table.home = Home::Side(Side::Request);

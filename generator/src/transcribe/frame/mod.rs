@@ -30,11 +30,11 @@ use super::field::{Field, filled};
 use super::page::{self, Blocks, Page};
 use super::row::{Side, answer};
 use super::sample::Tree;
-use super::{Options, PlatformWords, Refusal};
+use super::{Options, PlatformWords, Refusal, path};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::ErrorSpec;
-use crate::terms::{About, Note, Required, SessionNeed};
+use crate::terms::{About, Note, SessionNeed};
 
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords) -> Result<Draft, Refusal> {
@@ -50,7 +50,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     for (side, fields) in &mut sides {
         if *side == Side::Request {
             fields.retain(|field| !dialect.omits(&field.name) && !platform.reserved.contains(&field.name));
-            placeholders(&mut draft, fields);
+            path::add_placeholders(draft.spec.path.as_deref().unwrap_or_default(), fields);
         }
     }
     // The page may break off in its last table, or in a row of it that is not recognized as one.
@@ -123,7 +123,7 @@ fn head(
 ) -> Result<Draft, Refusal> {
     let facts = &outline.facts;
     let path = facts.path.value().cloned();
-    let derived = path.as_deref().and_then(facts::name_of);
+    let derived = path.as_deref().and_then(path::api_name);
     let Some(api) = options.api.clone().or_else(|| facts.api.value().cloned()).or(derived) else {
         return Err(Refusal::new(
             Code::NoApiName,
@@ -201,25 +201,6 @@ fn fields(outline: &mut Outline, shapes: &[Tree; 2], dialect: &Dialect) -> Resul
     }
 }
 
-/// Adds a field for every placeholder of the path that has none.
-fn placeholders(draft: &mut Draft, fields: &mut Vec<Field>) {
-    let Some(path) = draft.spec.path.clone() else { return };
-    for name in facts::placeholders(&path) {
-        if fields.iter().any(|field| field.name == name) {
-            continue;
-        }
-        let mut field = Field {
-            name: name.to_owned(),
-            type_word: "String".to_owned(),
-            required: Required::Yes,
-            ..Field::default()
-        };
-        field.doubt(About::Type, Note::Derived);
-        field.doubt(About::Required, Note::Derived);
-        fields.push(field);
-    }
-}
-
 /// Adds the tables of error codes and statuses.
 fn codes(draft: &mut Draft, outline: &Outline, is_cut: bool) {
     let count = outline.errors.len();
@@ -233,11 +214,6 @@ fn codes(draft: &mut Draft, outline: &Outline, is_cut: bool) {
     }
     for row in &outline.statuses {
         let (Some(code), Some(message)) = (&row.code, &row.message) else { continue };
-        let known = draft.spec.statuses.get(code).filter(|known| *known != message);
-        let meaning = known.map_or_else(|| message.clone(), |known| format!("{known} | {message}"));
-        draft.spec.statuses.insert(code.clone(), meaning);
-        if let Some(note) = row.doubt {
-            draft.doubt(SpecPath::root().key("statuses").key(code), About::Status, note);
-        }
+        draft.status(code.clone(), message.clone(), row.doubt);
     }
 }

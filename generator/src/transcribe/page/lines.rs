@@ -4,7 +4,7 @@
 use super::block::{Block, Cell, Kind, MOST_BLOCKS, MOST_CELLS, Table, TableRow};
 use super::inline::plain;
 use super::pipes;
-use super::{Line, Page};
+use super::{Line, MOST_LINES, Page};
 
 /// What was found on a page.
 #[derive(Debug, Default)]
@@ -20,9 +20,6 @@ pub(crate) struct Lines {
     /// Whether it has more cells or blocks than any page.
     pub(crate) is_too_large: bool,
 }
-
-/// Maximum lines of a page. The largest page seen so far has about 1,000.
-const MOST_LINES: usize = 50_000;
 
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>) -> Lines {

@@ -22,6 +22,9 @@ use crate::diagnostic::Code;
 /// Maximum page size in bytes. The largest real page seen so far is about 100 KB.
 pub const LARGEST_PAGE: usize = 4 * 1024 * 1024;
 
+/// Maximum lines of a page. The largest page seen so far has about 1,000.
+pub(crate) const MOST_LINES: usize = 50_000;
+
 /// Decodes the bytes of a page.
 pub(crate) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
     if bytes.len() > LARGEST_PAGE {
@@ -53,6 +56,18 @@ impl<'a> Page<'a> {
     /// Whether the last line has no line ending, so that the page may break off in it.
     pub(crate) fn has_open_line(&self) -> bool {
         !self.text.ends_with('\n')
+    }
+
+    /// Splits the page into lines, if it does not have more lines than any page of an API.
+    pub(crate) fn bounded_lines(&self) -> Result<Vec<Line<'a>>, Refusal> {
+        let lines = self.lines();
+        match lines.get(MOST_LINES) {
+            Some(line) => {
+                let message = format!("the page has more than {MOST_LINES} lines");
+                Err(Refusal::new(Code::PageTooLarge, line.bytes(), message))
+            }
+            None => Ok(lines),
+        }
     }
 
     /// Splits the page into lines, without their line endings.

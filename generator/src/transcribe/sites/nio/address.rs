@@ -1,12 +1,12 @@
 //! Method, path and name of an API, from its own lines and from sample calls.
 
-use std::collections::BTreeSet;
+use apograph_runtime::sign::percent_decoded;
 
 use super::words;
-use crate::spec::MOST_FIELDS;
-use crate::terms::{About, HttpMethod, Note, Required};
+use crate::terms::{About, HttpMethod, Note};
 use crate::transcribe::field::{Field, filled};
 use crate::transcribe::page::Line;
+use crate::transcribe::path::{add_placeholders, api_name, placeholder};
 use crate::transcribe::sample::calls::{self, Call};
 
 /// What stands above the parameters.
@@ -178,11 +178,6 @@ fn is_named(path: &str, api: &str) -> bool {
     api_name(path).is_some_and(|name| name.eq_ignore_ascii_case(api))
 }
 
-/// The placeholder's name that a segment is.
-fn placeholder(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}').filter(|name| words::is_name(name))
-}
-
 /// How a called path fits the path of the API.
 enum Filled {
     /// It is that path with these values.
@@ -198,7 +193,7 @@ fn filled_in(path: &str, called: &str) -> Filled {
     let mut values = Vec::new();
     for (own, sample) in own.iter().zip(&sample) {
         match placeholder(own) {
-            Some(name) if placeholder(sample).is_none() => values.push((name.to_owned(), decoded(sample))),
+            Some(name) if placeholder(sample).is_none() => values.push((name.to_owned(), percent_decoded(sample))),
             Some(_) => {}
             None if own == sample => {}
             None => return Filled::Other,
@@ -206,7 +201,7 @@ fn filled_in(path: &str, called: &str) -> Filled {
     }
     match sample.get(own.len()..) {
         Some([]) => Filled::Values(values),
-        Some([extra]) => Filled::Longer(placeholder(extra).map_or_else(|| decoded(extra), |_| String::new())),
+        Some([extra]) => Filled::Longer(placeholder(extra).map_or_else(|| percent_decoded(extra), |_| String::new())),
         _ => Filled::Other,
     }
 }
@@ -217,29 +212,9 @@ fn query(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter_map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let value = if placeholder(value).is_some() { "" } else { value };
-        words::is_name(name).then(|| (name.to_owned(), decoded(&value.replace('+', " "))))
+        words::is_name(name).then(|| (name.to_owned(), percent_decoded(&value.replace('+', " "))))
     });
     pairs.collect()
-}
-
-/// Decodes percent signs. Returns the text unchanged if the result is not valid text.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, more)) = rest.split_first() {
-        let code = more.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = more.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = more;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Makes path and fields fit: a segment that only sample calls have is the first parameter, and every placeholder has a
@@ -261,33 +236,16 @@ pub(super) fn fill(address: &mut Address, fields: &mut Vec<Field>) {
             address.doubts.push((About::Path, note));
         }
     }
-    let mut known: BTreeSet<String> = fields.iter().map(|field| field.name.clone()).collect();
-    for name in path.split('/').filter_map(placeholder).take(MOST_FIELDS + 1) {
-        if known.insert(name.to_owned()) {
-            let mut field = Field { name: name.to_owned(), type_word: "String".into(), ..Field::default() };
-            field.required = Required::Yes;
-            field.doubt(About::Type, Note::PageCut);
-            field.doubt(About::Required, Note::Derived);
-            fields.push(field);
-        }
-    }
+    add_placeholders(path, fields);
 }
 
 /// Returns whether a spec can have the path: it is plain, and each placeholder is a segment of its own.
 pub(super) fn is_plain(path: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~/{}".contains(c);
-    let is_segment =
-        |segment: &str| segment != ".." && (!segment.contains(['{', '}']) || placeholder(segment).is_some());
+    let is_segment = |segment: &str| {
+        segment != ".." && (!segment.contains(['{', '}']) || placeholder(segment).is_some_and(words::is_name))
+    };
     path.starts_with('/') && path.chars().all(is_plain) && path.split('/').all(is_segment)
-}
-
-/// The name that a path makes: its segments with dots between, placeholders left out.
-pub(super) fn api_name(path: &str) -> Option<String> {
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let plain = |segment: &&&str| placeholder(segment).is_none();
-    let named: Vec<&str> = segments.iter().filter(plain).copied().collect();
-    let is_segment = |segment: &&str| segment.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    (named.len() > 1 && named.iter().all(is_segment)).then(|| named.join("."))
 }
 
 /// The path that a name was made of.
@@ -300,14 +258,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_paths_without_placeholders() {
-        assert_eq!(api_name("/depot/crate/{crateId}").as_deref(), Some("depot.crate"));
-        assert_eq!(api_name("/v3/cc/crate/send").as_deref(), Some("v3.cc.crate.send"));
-        assert_eq!((api_name("/depot"), api_name("/a b/c")), (None, None));
-    }
-
-    #[test]
-    fn queries_are_decoded() {
+    fn queries_are_percent_decoded() {
         let pairs = query("from=2031-05-06T07%3A08%3A09%2B08%3A00&id={id}&x=%zz&=1&word=top+shelf");
         let expected = [("from", "2031-05-06T07:08:09+08:00"), ("id", ""), ("x", "%zz"), ("word", "top shelf")];
         assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));

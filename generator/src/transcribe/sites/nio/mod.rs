@@ -24,24 +24,17 @@ use crate::source::SpecPath;
 use crate::terms::{About, HttpMethod, Note};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::filled;
-use crate::transcribe::page::{Line, Page};
-use crate::transcribe::row::{Row, Side, UnattachedLine};
+use crate::transcribe::page::Page;
+use crate::transcribe::row::{Row, Side};
 use crate::transcribe::sample::calls::{self, Call, code};
 use crate::transcribe::sample::json::{self, Json, Sample, State};
-use crate::transcribe::{Options, Refusal};
+use crate::transcribe::{Options, Refusal, path};
 
 /// Maximum rows of a table. The largest table seen so far has about 75.
 const MOST_ROWS: usize = 300;
-/// Maximum lines of a page. The largest page seen so far has about 1,000.
-const MOST_LINES: usize = 10_000;
-
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal> {
-    if let Some(line) = page.lines().get(MOST_LINES) {
-        let message = format!("the page has more than {MOST_LINES} lines");
-        return Err(Refusal::new(Code::PageTooLarge, line.bytes(), message));
-    }
-    let parts = Outline::read(page);
+    let parts = Outline::read(page)?;
     check(page, &parts)?;
     let calls = calls::read(&parts.call);
     let head = Head::read(&parts.head);
@@ -62,12 +55,10 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     draft.fields(Side::Request, request.fields)?;
     draft.fields(Side::Response, response.fields)?;
     statuses(&mut draft, &parts)?;
-    for (at, call) in calls.iter().filter(|call| !call.text.is_empty()).enumerate() {
-        draft.spec.samples.insert(numbered("request_headers", at), call.text.clone());
-    }
-    let headers_only = request.sample_only && samples.bodies.is_empty();
-    if headers_only && draft.spec.samples.get("request_headers").is_some() {
-        draft.doubt(sample("request_headers"), About::Sample, Note::SampleOnly);
+    // Only headers show what the table has no row for.
+    let mut headers_doubt = (request.sample_only && samples.bodies.is_empty()).then_some(Note::SampleOnly);
+    for call in calls.iter().filter(|call| !call.text.is_empty()) {
+        draft.sample("request_headers", &call.text, headers_doubt.take());
     }
     put(&mut draft, "request_json", &samples.bodies, request.sample_only);
     codes(&mut draft, &parts);
@@ -89,7 +80,7 @@ fn has_end(parts: &Outline<'_>, samples: &Samples) -> bool {
     }
 }
 
-/// Adds the statuses. One that a page has twice has both meanings.
+/// Adds the statuses.
 fn statuses(draft: &mut Draft, parts: &Outline<'_>) -> Result<(), Refusal> {
     let mut lines = parts.statuses.as_slice();
     if let Some((_, whole)) = lines.split_last().filter(|_| parts.is_cut_in(Part::Statuses)) {
@@ -100,23 +91,9 @@ fn statuses(draft: &mut Draft, parts: &Outline<'_>) -> Result<(), Refusal> {
         last.doubt = last.doubt.or(Some(Note::PageCut));
     }
     for Status { code, meaning, doubt } in rows {
-        let known = draft.spec.statuses.get(&code).filter(|known| **known != meaning);
-        let meaning = known.map(|known| format!("{known} | {meaning}")).unwrap_or(meaning);
-        if let Some(note) = doubt {
-            draft.doubt(SpecPath::root().key("statuses").key(&code), About::Status, note);
-        }
-        draft.spec.statuses.insert(code, meaning);
+        draft.status(code, meaning, doubt);
     }
     Ok(())
-}
-
-fn unattached(UnattachedLine(line): UnattachedLine<'_>) -> Refusal {
-    unattached_line(&line)
-}
-
-fn unattached_line(line: &Line<'_>) -> Refusal {
-    Refusal::new(Code::StrayLine, line.bytes(), "this line does not belong to any table row")
-        .help("a row starts with the name of a parameter")
 }
 
 /// Rejects callback pages and incomplete pages.
@@ -142,7 +119,7 @@ fn check(page: &Page<'_>, parts: &Outline<'_>) -> Result<(), Refusal> {
 fn api(page: &Page<'_>, parts: &Outline<'_>, options: &Options, address: &mut Address) -> Result<String, Refusal> {
     let line = parts.request.at.or(parts.response.at).or_else(|| parts.head.first().copied());
     let at = line.map_or(page.start..page.start, |line| line.bytes());
-    let derived = address.path.as_deref().and_then(address::api_name);
+    let derived = address.path.as_deref().and_then(path::api_name);
     if let Some(api) = &options.api {
         if let Some(own) = derived.filter(|own| !address.fits(own, api)) {
             let message = format!("the page documents `{own}` according to its address, not `{api}`");
@@ -210,7 +187,7 @@ fn table_rows(table: &Table<'_>, side: Side, shape: &Tree) -> Result<Vec<Row>, R
             Form::Flat | Form::Cards => flat::read(lines, header, side, &known),
         },
     };
-    let rows = rows.map_err(unattached)?;
+    let rows = rows?;
     if rows.len() > MOST_ROWS {
         let message = format!("a table has more than {MOST_ROWS} rows");
         let at = table.lines.get(MOST_ROWS).map(|line| line.bytes());
@@ -252,43 +229,23 @@ fn built(rows: &[Row], side: Side, shape: &Tree, typed: bool) -> Built {
     fields::build(rows, &nest::nest(rows, shape), shape, typed)
 }
 
-fn sample(name: &str) -> SpecPath {
-    SpecPath::root().key("samples").key(name)
-}
-
-/// The name of the first, second, … sample of a kind.
-fn numbered(name: &str, at: usize) -> String {
-    if at == 0 { name.to_owned() } else { format!("{name}_{}", at + 1) }
-}
-
 /// Adds the samples of a kind, with what is in doubt about them.
-fn put(draft: &mut Draft, name: &str, samples: &[Sample], sample_only: bool) {
+fn put(draft: &mut Draft, kind: &str, samples: &[Sample], sample_only: bool) {
     for (at, read) in samples.iter().enumerate() {
-        let name = numbered(name, at);
         let note = match read.state {
             _ if sample_only && at == 0 => Some(Note::SampleOnly),
             State::Sound => None,
             State::Mended => Some(Note::Repaired),
             State::Broken => Some(Note::PageCut),
         };
-        if let Some(note) = note {
-            draft.doubt(sample(&name), About::Sample, note);
-        }
-        draft.spec.samples.insert(name, read.text.clone());
+        draft.sample(kind, &read.text, note);
     }
 }
 
 /// Adds the samples by language.
 fn codes(draft: &mut Draft, parts: &Outline<'_>) {
     for (at, lines) in parts.codes.iter().enumerate() {
-        let text = code(lines);
-        if text.is_empty() {
-            continue;
-        }
-        let name = match parts.languages.get(at) {
-            Some(language) => format!("request_{language}"),
-            None => numbered("request_code", at),
-        };
-        draft.spec.samples.insert(name, text);
+        let kind = parts.languages.get(at).map_or_else(|| "request_code".to_owned(), |word| format!("request_{word}"));
+        draft.sample(&kind, &code(lines), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::words::{Part, WORDS, heading, is_type, mark, split_type};
 use crate::terms::Column;
+use crate::transcribe::Refusal;
 use crate::transcribe::page::{Line, Page, pipe_header};
 use crate::transcribe::sample::calls::{self, Label, label_of, language};
 
@@ -88,8 +89,8 @@ pub(crate) fn has_sign(page: &Page<'_>) -> bool {
 
 impl<'a> Outline<'a> {
     /// Finds the parts.
-    pub(super) fn read(page: &Page<'a>) -> Self {
-        let lines = unglued(page.lines());
+    pub(super) fn read(page: &Page<'a>) -> Result<Self, Refusal> {
+        let lines = unglued(page.bounded_lines()?);
         let mut outline = Self { has_open_line: page.has_open_line(), ..Self::default() };
         let mut part = Part::Head;
         for (at, line) in lines.iter().enumerate() {
@@ -104,7 +105,7 @@ impl<'a> Outline<'a> {
             outline.add(part, *line);
         }
         outline.last = part;
-        outline
+        Ok(outline)
     }
 
     /// Whether the page may break off in a line of this part.

@@ -3,6 +3,7 @@
 use crate::terms::Note;
 use crate::transcribe::Refusal;
 use crate::transcribe::page::{Line, pipe_cells};
+use crate::transcribe::row::UnattachedLine;
 
 /// A row.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Result<Vec<Status>, Refusal> {
     for line in lines {
         let (code, meaning) = cells(line.text.trim());
         if !is_code(code) {
-            let Some(row) = rows.last_mut() else { return Err(super::unattached_line(line)) };
+            let Some(row) = rows.last_mut() else { return Err(UnattachedLine(*line).into()) };
             if has_pipes(line) {
                 add(&mut row.meaning, &pipe_cells(line.text).join(" "));
             } else {

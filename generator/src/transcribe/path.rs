@@ -1,0 +1,49 @@
+//! Paths of APIs: the placeholders in them, and the names that they make.
+
+use std::collections::BTreeSet;
+
+use super::field::Field;
+use crate::spec::MOST_FIELDS;
+use crate::terms::{About, Note, Required};
+
+/// The name of the placeholder that a segment of a path is.
+pub(crate) fn placeholder(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// The names of a path's placeholders.
+pub(crate) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(placeholder)
+}
+
+/// The name that a path makes: its segments with dots between, placeholders left out.
+pub(crate) fn api_name(path: &str) -> Option<String> {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let named: Vec<&str> =
+        path.split('/').filter(|segment| !segment.is_empty() && !segment.contains(['{', '}'])).collect();
+    (named.len() > 1 && named.iter().all(|segment| segment.chars().all(is_sign))).then(|| named.join("."))
+}
+
+/// Adds a field for every placeholder of a path that has none.
+pub(crate) fn add_placeholders(path: &str, fields: &mut Vec<Field>) {
+    let mut known: BTreeSet<String> = fields.iter().map(|field| field.name.clone()).collect();
+    for name in placeholders(path).take(MOST_FIELDS + 1).filter(|name| known.insert((*name).to_owned())) {
+        let mut field = Field { name: name.to_owned(), type_word: "String".to_owned(), ..Field::default() };
+        field.required = Required::Yes;
+        field.doubt(About::Type, Note::Derived);
+        field.doubt(About::Required, Note::Derived);
+        fields.push(field);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_paths_without_placeholders() {
+        assert_eq!(api_name("/depot/crate/{crateId}").as_deref(), Some("depot.crate"));
+        assert_eq!(api_name("/v3/cc/crate/send").as_deref(), Some("v3.cc.crate.send"));
+        assert_eq!((api_name("/depot"), api_name("/a b/c")), (None, None));
+    }
+}
