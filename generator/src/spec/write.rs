@@ -22,14 +22,18 @@ pub fn fixes_text(fixes: &[FixSpec]) -> String {
 pub(super) fn yaml(spec: &impl Serialize) -> String {
     // Writing to memory cannot fail: every key is text, and every value can be serialized.
     let text = serde_yaml::to_string(spec).unwrap_or_default();
-    if text.contains(SEPARATORS) { with_escapes(spec, &text) } else { text }
+    if text.contains(SEPARATORS) || text.contains(BLANK_BLOCK) { with_escapes(spec, &text) } else { text }
 }
 
-/// The line breaks of YAML 1.1 that serde's writer does not escape, and the escapes of them that YAML has.
+/// The line breaks of YAML 1.1 that serde's writer does not escape.
 const SEPARATORS: [char; 2] = ['\u{2028}', '\u{2029}'];
-const ESCAPES: [&str; 2] = [r"\L", r"\P"];
+/// Characters that are written as escapes, and the escapes that YAML has for them.
+const ESCAPES: [(char, &str); 3] = [('\u{2028}', r"\L"), ('\u{2029}', r"\P"), ('\n', r"\n")];
+/// The head of a block that begins with an empty line: its text may be nothing but line breaks.
+const BLANK_BLOCK: &str = "|2+\n\n";
 
-/// Writes a spec with escapes for [`SEPARATORS`], which no file may contain.
+/// Writes a spec with escapes for [`SEPARATORS`], which no file may contain, and for texts of nothing but line breaks, which
+/// the two readers of a file read differently as blocks.
 ///
 /// The writer quotes and escapes control characters. So it gets a control character for each separator, and its escape is
 /// replaced afterwards. `text` is what it wrote before: an escape that occurs in it could mean something else.
@@ -37,14 +41,18 @@ fn with_escapes(spec: &impl Serialize, text: &str) -> String {
     let free = ('\u{80}'..='\u{9f}').filter(|control| *control != '\u{85}');
     let mut free = free.filter(|control| !text.contains(&escape(*control)));
     // Only a text made for it contains the escapes of all control characters; it keeps its separators, and is not read.
-    let (Some(line), Some(paragraph)) = (free.next(), free.next()) else { return text.to_owned() };
-    let stand_ins = [line, paragraph];
+    let (Some(line), Some(paragraph), Some(newline)) = (free.next(), free.next(), free.next()) else {
+        return text.to_owned();
+    };
+    let stand_ins = [line, paragraph, newline];
     let mut value = serde_yaml::to_value(spec).unwrap_or_default();
     replace(&mut value, &|text| {
-        SEPARATORS.iter().zip(stand_ins).fold(text.to_owned(), |text, (from, to)| text.replace(*from, &to.to_string()))
+        let is_blank = text.chars().all(|c| c == '\n');
+        let escaped = ESCAPES.iter().zip(stand_ins).filter(|((from, _), _)| *from != '\n' || is_blank);
+        escaped.fold(text.to_owned(), |text, ((from, _), to)| text.replace(*from, &to.to_string()))
     });
     let written = serde_yaml::to_string(&value).unwrap_or_default();
-    stand_ins.iter().zip(ESCAPES).fold(written, |text, (from, to)| text.replace(&escape(*from), to))
+    stand_ins.iter().zip(ESCAPES).fold(written, |text, (from, (_, to))| text.replace(&escape(*from), to))
 }
 
 /// The escape of a control character that serde's writer uses.
@@ -252,7 +260,10 @@ mod tests {
             let text = transcript(&spec);
             let read: EndpointSpec = serde_yaml::from_str(&text).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
             prop_assert_eq!(&read, &spec, "{}", text);
-            prop_assert_eq!(transcript(&read), text);
+            prop_assert_eq!(&transcript(&read), &text);
+            let mut sources = Sources::new();
+            let file = sources.add("a.yaml", text.clone());
+            prop_assert_eq!(crate::yaml::disagreement(file, &sources), None, "{:?}", text);
         }
 
         #[test]
@@ -277,6 +288,40 @@ mod tests {
         }
         let spec = EndpointSpec { description: Some("a\u{2028}b\u{2029}".to_owned()), ..plain("a".into()) };
         assert!(transcript(&spec).contains("description: \"a\\Lb\\P\"\n"), "{}", transcript(&spec));
+    }
+
+    #[test]
+    fn both_readers_read_what_is_written() {
+        const SIGNS: [char; 6] = ['\n', ' ', '\t', 'a', '#', '\u{2028}'];
+        let mut texts = vec![String::new()];
+        for _ in 0..3 {
+            let longer = texts.iter().flat_map(|text| SIGNS.map(|sign| format!("{text}{sign}"))).collect::<Vec<_>>();
+            texts.extend(longer);
+            texts.sort();
+            texts.dedup();
+        }
+        let mut failures = Vec::new();
+        for text in texts {
+            let fields = |text: &str| {
+                let field = FieldSpec { description: Some(text.to_owned()), ..FieldSpec::default() };
+                Entries::from_iter([("b".to_owned(), field)])
+            };
+            let outer = FieldSpec { example: Some(text.clone()), fields: fields(&text), ..FieldSpec::default() };
+            let spec = EndpointSpec {
+                description: Some(text.clone()),
+                request: Entries::from_iter([("a".to_owned(), outer)]),
+                samples: Entries::from_iter([(text.clone(), text.clone())]),
+                ..plain("a".into())
+            };
+            let written = transcript(&spec);
+            let mut sources = Sources::new();
+            let file = sources.add("a.yaml", written.clone());
+            let is_same = serde_yaml::from_str::<EndpointSpec>(&written).ok() == Some(spec);
+            if !is_same || crate::yaml::disagreement(file, &sources).is_some() {
+                failures.push(text);
+            }
+        }
+        assert!(failures.is_empty(), "{} {failures:?}", failures.len());
     }
 
     fn formatted(text: &str) -> (Option<String>, Vec<&'static str>) {
