@@ -24,8 +24,31 @@ pub(crate) fn api_name(path: &str) -> Option<String> {
     (named.len() > 1 && named.iter().all(|segment| segment.chars().all(is_sign))).then(|| named.join("."))
 }
 
-/// Adds a field for every placeholder of a path that has none.
+/// Puts the steps into braces that stand for a value though nothing marks them, as in `/crates/CRATE_ID`: steps in capitals that
+/// have the name of a field. Returns `None` if the path has no such step, otherwise the path and why it is in doubt.
+pub(crate) fn mark_placeholders(path: &str, fields: &[Field]) -> Option<(String, Note)> {
+    let is_sign = |c: char| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit();
+    let is_value = |step: &&str| step.len() > 2 && step.contains('_') && step.chars().all(is_sign);
+    let is_field = |step: &str| fields.iter().any(|field| field.name == step);
+    let steps = || path.split('/').filter(is_value);
+    let note = if steps().any(is_field) { Note::Derived } else { Note::Ambiguous };
+    let mark = |step: &str| match is_value(&step) && is_field(step) {
+        true => format!("{{{step}}}"),
+        false => step.to_owned(),
+    };
+    steps().next()?;
+    Some((path.split('/').map(mark).collect::<Vec<_>>().join("/"), note))
+}
+
+/// Adds a field for every placeholder of a path that has none. A field that has no mark is required.
 pub(crate) fn add_placeholders(path: &str, fields: &mut Vec<Field>) {
+    let names: BTreeSet<&str> = placeholders(path).take(MOST_FIELDS + 1).collect();
+    let is_unmarked = |field: &&mut Field| field.required == Required::Unknown && names.contains(field.name.as_str());
+    for field in fields.iter_mut().filter(is_unmarked) {
+        field.required = Required::Yes;
+        field.doubts.retain(|(about, _)| *about != About::Required);
+        field.doubt(About::Required, Note::Derived);
+    }
     let mut known: BTreeSet<String> = fields.iter().map(|field| field.name.clone()).collect();
     for name in placeholders(path).take(MOST_FIELDS + 1).filter(|name| known.insert((*name).to_owned())) {
         let mut field = Field { name: name.to_owned(), type_word: "String".to_owned(), ..Field::default() };

@@ -86,7 +86,7 @@ const LONGEST: usize = 200;
 
 /// Reads a type cell.
 pub(crate) fn read(cell: &str, dialect: &Dialect) -> TypeCell {
-    let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = cell.split_whitespace().collect::<Vec<_>>().join(" ").replace("~~", "");
     let mut read = TypeCell::default();
     if text.len() > LONGEST {
         return read;
@@ -178,6 +178,12 @@ fn element(text: &str) -> Option<&str> {
                     .filter(|inner| !inner.is_empty())
                     .unwrap_or(inner),
             );
+        }
+    }
+    for start in ["array ", "list "] {
+        let word = text.get(start.len()..).filter(|word| lower.starts_with(start) && is_type_name(word));
+        if word.is_some_and(|word| !lower.ends_with("list") && !lower.ends_with("array") && word.len() > 1) {
+            return word;
         }
     }
     if let Some(inner) = text.strip_suffix("[]").or_else(|| text.strip_prefix("[]")) {
@@ -274,6 +280,9 @@ mod tests {
             ("Array<Int64>", "Long[]", Kind::Integer),
             ("List<String>", "List<String>", Kind::Text),
             ("array[string]", "string[]", Kind::Text),
+            ("array int", "int[]", Kind::Integer),
+            ("list Crate", "Crate[]", Kind::Named),
+            ("array object", "object[]", Kind::Object),
             ("array<object>", "array<object>", Kind::Object),
             ("[]Crate", "Crate[]", Kind::Named),
             ("object[]", "object[]", Kind::Object),

@@ -95,11 +95,11 @@ impl Facts {
         }
         let endpoint = &dialect.endpoint;
         let mut words = text.split_whitespace();
-        if let (Some(first), Some(address), None | Some("HTTP/1.1")) =
-            (words.next().and_then(method), words.next(), words.next())
+        if let (Some(first), Some(address), None | Some("HTTP/1.1")) = (words.next(), words.next(), words.next())
             && is_address(address)
+            && let Some(methods) = first.split('/').map(method).collect::<Option<Vec<_>>>()
         {
-            self.method.offer(LOOKS, first);
+            methods.into_iter().for_each(|method| self.method.offer(LOOKS, method));
             self.address(LOOKS, address, dialect);
         }
         if is_address(text) && !text.contains(char::is_whitespace) {
@@ -122,6 +122,15 @@ impl Facts {
         }
     }
 
+    /// Takes the name of an API that samples name in the query of one address: `https://…/?Action=SendCrate`.
+    pub(super) fn action(&mut self, sample: &str, dialect: &Dialect) {
+        let pairs = sample.split(['?', '&', '\n', ' ', '\'', '"']);
+        let mut names = pairs.filter_map(|pair| pair.trim().strip_prefix("Action="));
+        if let Some(name) = names.next().filter(|name| !name.is_empty() && name.chars().all(is_name_sign)) {
+            self.api.offer(LOOKS + 1, dialect.endpoint.api.formed(name));
+        }
+    }
+
     /// Takes the fact behind a label.
     pub(super) fn labelled(&mut self, label: &str, value: &str, dialect: &Dialect) -> Option<Fact> {
         let endpoint = &dialect.endpoint;
@@ -139,6 +148,9 @@ impl Facts {
             }
         }
         if let Some(rank) = endpoint.path.label(label) {
+            if is_relative(value) {
+                return self.address(LABEL + rank, &format!("/{value}"), dialect).then_some(Fact::Path);
+            }
             return self.address(LABEL + rank, value, dialect).then_some(Fact::Path);
         }
         if let Some(rank) = endpoint.api.label(label) {
@@ -226,11 +238,27 @@ fn method(word: &str) -> Option<HttpMethod> {
     HttpMethod::from_word(word.trim_matches(['`', '*', '[', ']', ':']).to_uppercase().as_str())
 }
 
+/// Whether a line is nothing but an address, perhaps with the method in front of it.
+pub(super) fn is_address_only(text: &str) -> bool {
+    let text = text.trim_start_matches(['>', '-', '*', '•', ' ']);
+    let address =
+        text.split_once(' ').filter(|(first, _)| method(first).is_some()).map_or(text, |(_, rest)| rest.trim());
+    is_address(address) && !address.contains(char::is_whitespace) && path(address).is_some()
+}
+
+/// Whether a text is a path without the `/` in front of it.
+fn is_relative(text: &str) -> bool {
+    let is_step = |step: &str| !step.is_empty() && step.chars().all(|c| is_name_sign(c) || matches!(c, '{' | '}'));
+    text.contains('/') && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.split('/').all(is_step)
+}
+
 fn is_address(text: &str) -> bool {
     text.starts_with('/') && text.len() > 1 && !text.starts_with("//")
-        || text.starts_with("https://")
-        || text.starts_with("http://")
+        || SCHEMES.iter().any(|scheme| text.starts_with(scheme))
 }
+
+/// How absolute addresses begin.
+pub(super) const SCHEMES: [&str; 3] = ["https://", "http://", "http(s)://"];
 
 /// Whether a text is a name with dots, as platforms with one gateway have.
 fn is_api_name(text: &str) -> bool {
@@ -251,7 +279,7 @@ fn is_name_sign(c: char) -> bool {
 /// The path of an address, without its query. `:id` and `<id>` are placeholders too.
 fn path(address: &str) -> Option<String> {
     let address = address.trim_matches(['`', '"', '\'', ',', '\u{ff0c}', '。']);
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let rest = SCHEMES.iter().find_map(|scheme| address.strip_prefix(scheme));
     let path = match rest {
         Some(rest) => rest.split_once('/').map(|(_, path)| format!("/{path}"))?,
         None if address.starts_with('/') => address.to_owned(),

@@ -19,6 +19,7 @@ mod parts;
 mod paths;
 mod row;
 mod samples;
+mod stacked;
 mod tables;
 
 use attach::Types;
@@ -38,8 +39,9 @@ use crate::terms::{About, Note, SessionNeed};
 
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords) -> Result<Draft, Refusal> {
-    let blocks = page::blocks(page)?;
+    let mut blocks = page::blocks(page)?;
     let dialect = Dialect::new(platform.pages.as_ref());
+    blocks.blocks = stacked::tables(blocks.blocks, &dialect)?;
     let mut outline = outline::read(&blocks.blocks, &dialect)?;
     home::settle(&mut outline)?;
     check(page, &outline)?;
@@ -50,6 +52,8 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     for (side, fields) in &mut sides {
         if *side == Side::Request {
             fields.retain(|field| !dialect.omits(&field.name) && !platform.reserved.contains(&field.name));
+            let is_name_derived = options.api.is_none() && outline.facts.api.value().is_none();
+            mark_placeholders(&mut draft, fields, is_name_derived);
             path::add_placeholders(draft.spec.path.as_deref().unwrap_or_default(), fields);
         }
     }
@@ -199,6 +203,17 @@ fn fields(outline: &mut Outline, shapes: &[Tree; 2], dialect: &Dialect) -> Resul
         }
         None => Ok(sides),
     }
+}
+
+/// Finds the steps of the path that stand for a value though nothing marks them.
+fn mark_placeholders(draft: &mut Draft, fields: &[Field], is_name_derived: bool) {
+    let Some(own) = draft.spec.path.as_deref() else { return };
+    let Some((marked, note)) = path::mark_placeholders(own, fields) else { return };
+    draft.doubt(SpecPath::root(), About::Path, note);
+    if let Some(name) = path::api_name(&marked).filter(|_| is_name_derived) {
+        draft.spec.api = name;
+    }
+    draft.spec.path = Some(marked);
 }
 
 /// Adds the tables of error codes and statuses.

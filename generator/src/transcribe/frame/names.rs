@@ -66,6 +66,12 @@ fn single(cell: &Cell, dialect: &Dialect) -> Name {
     let (rest, width, depth) = indented(&cell.text, dialect);
     let mut doubts = Vec::new();
     let (text, mark) = marked(rest.trim(), dialect, &mut doubts);
+    // A name that is struck through is one that the vendor has given up, or is about to.
+    let struck = text.strip_prefix("~~").and_then(|text| text.strip_suffix("~~"));
+    if struck.is_some() {
+        doubts.push((About::Name, Note::Repaired));
+    }
+    let text = struck.unwrap_or(text);
     let seen: String = text.chars().filter(|c| !is_unseen(*c)).collect();
     if seen.len() < text.len() {
         doubts.push((About::Name, Note::Repaired));
@@ -118,6 +124,11 @@ fn indented<'c>(text: &'c str, dialect: &Dialect) -> (&'c str, usize, Depth) {
 /// Cuts a required mark off a name: `*name`, `name*`, `name(必填)`.
 fn marked<'n>(name: &'n str, dialect: &Dialect, doubts: &mut Vec<(About, Note)>) -> (&'n str, Option<Mark>) {
     let plain = name.trim_matches(['*', ' ', '\u{a0}']);
+    if name.trim().ends_with('*') && plain.ends_with(['_', '-', '.']) {
+        // Any name that begins like this: `tag_*`.
+        doubts.push((About::Name, Note::Ambiguous));
+        return (plain.trim_end_matches(['-', '.']), None);
+    }
     if plain.len() < name.trim().len() {
         doubts.push((About::Required, Note::Derived));
         return (plain, Some(Mark::Required));

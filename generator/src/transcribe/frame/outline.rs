@@ -129,7 +129,7 @@ impl Walk<'_> {
             return;
         }
         let is_head = self.section.is_none() && self.out.tables.is_empty() && self.headings <= 1;
-        if (self.is_describing || is_head) && !text.trim().is_empty() {
+        if (self.is_describing || is_head) && !text.trim().is_empty() && !facts::is_address_only(text) {
             self.out.is_below_title = self.headings == 1 && (self.out.prose.is_empty() || self.out.is_below_title);
             self.out.prose.push(text.trim_start_matches(['-', '•', '>', ' ']).to_owned());
         }
@@ -223,7 +223,7 @@ impl Walk<'_> {
             Fact::Description => None,
         };
         let value = text.trim_start_matches(['-', '*', '•', ' ']);
-        let address = ["https://", "http://"].iter().find_map(|start| value.find(start)).and_then(|at| value.get(at..));
+        let address = facts::SCHEMES.iter().find_map(|start| value.find(start)).and_then(|at| value.get(at..));
         let value = if fact == Fact::Path { address.unwrap_or(value) } else { value };
         label.is_some_and(|label| self.out.facts.labelled(label, value, self.dialect).is_some())
     }
@@ -246,7 +246,8 @@ impl Walk<'_> {
 
     fn code(&mut self, text: &str) {
         self.above.clear();
-        let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        let is_comment = |line: &&str| line.is_empty() || line.starts_with("# ") || line.starts_with("//");
+        let first = text.lines().map(str::trim).find(|line| !is_comment(line)).unwrap_or_default();
         self.out.facts.line(first, self.out.tables.is_empty(), self.dialect);
         if let Some(fact) = self.pending.take()
             && self.fact(fact, first)
@@ -256,6 +257,9 @@ impl Walk<'_> {
         let is_line = text.trim().lines().count() == 1 && !first.contains(['{', '<']);
         let is_about_api =
             !matches!(self.section, Some(Section::Common | Section::Ignore | Section::Headers | Section::Errors));
+        if is_about_api && !self.is_foreign {
+            self.out.facts.action(text, self.dialect);
+        }
         if is_about_api && !self.is_foreign && (!is_line || self.section == Some(Section::Sample)) {
             let is_below_answer = self.out.tables.iter().any(|table| table.home == Home::Side(Side::Response));
             self.out.samples.push(Sample { side: self.side, is_below_answer, text: text.to_owned() });

@@ -52,7 +52,7 @@ fn code(row: &TableRow, columns: &Columns) -> ErrorRow {
         Some(message) => (Some(message), description),
         None => (description.or(label), None),
     };
-    let (solution, is_merged) = match (text(Column::Solution), more) {
+    let (mut solution, is_merged) = match (text(Column::Solution), more) {
         (Some(solution), Some(more)) => (Some(format!("{more}\n{solution}")), true),
         (Some(solution), None) => (Some(solution), false),
         (None, more) => {
@@ -60,6 +60,13 @@ fn code(row: &TableRow, columns: &Columns) -> ErrorRow {
             (more, is_merged)
         }
     };
+    let status = columns.position(Column::Status).filter(|_| columns.has(Column::Code));
+    let status = status.and_then(|at| Some((columns.headers.get(at)?, row.cells.get(at)?.trimmed())));
+    if let Some((header, status)) = status.filter(|(_, status)| !status.is_empty()) {
+        // Transcripts have no fact for it.
+        let line = format!("{header}: {status}");
+        solution = Some(solution.map_or(line.clone(), |solution| format!("{solution}\n{line}")));
+    }
     let is_short = row.cells.len() != columns.kinds.len();
     let known = columns.kinds.iter().zip(&row.cells);
     let is_partial = known.into_iter().any(|(kind, cell)| kind.is_none() && !cell.trimmed().is_empty());

@@ -3,8 +3,8 @@
 /// Entities that readers and crawlers leave in Markdown. Others stay as they are.
 const ENTITIES: [(&str, &str); 8] = [
     ("&nbsp;", "\u{a0}"),
-    ("&#160;", "\u{a0}"),
     ("&emsp;", "\u{2003}"),
+    ("&ensp;", "\u{2002}"),
     ("&lt;", "<"),
     ("&gt;", ">"),
     ("&quot;", "\""),
@@ -12,9 +12,11 @@ const ENTITIES: [(&str, &str); 8] = [
     ("&amp;", "&"),
 ];
 
-/// Tags that Markdown tables contain; those of line breaks become one.
-const TAGS: [&str; 13] =
-    ["br", "p", "/p", "b", "/b", "strong", "/strong", "code", "/code", "md-tag", "/md-tag", "span", "/span"];
+/// Tags that Markdown contains; those of line breaks become one.
+const TAGS: [&str; 24] = [
+    "br", "p", "/p", "b", "/b", "strong", "/strong", "code", "/code", "md-tag", "/md-tag", "span", "/span", "a", "/a",
+    "font", "/font", "div", "/div", "ul", "/ul", "li", "/li", "img",
+];
 
 /// Returns the text without emphasis, code marks, links and escapes. White space at its start stays.
 pub(crate) fn plain(text: &str) -> String {
@@ -24,13 +26,25 @@ pub(crate) fn plain(text: &str) -> String {
     while let Some(at) = rest.find(['*', '`', '[', '\\', '<', '&', '!']) {
         let (before, marked) = rest.split_at(at);
         plain.push_str(before);
-        let (taken, put) = markup(marked, &mut open);
+        let (taken, put) = match word(plain.chars().last(), marked) {
+            Some(word) => (word.len() + 2, word.to_owned()),
+            None => markup(marked, &mut open),
+        };
         plain.push_str(&put);
         rest = marked.get(taken..).unwrap_or_default();
     }
     plain.push_str(rest);
     plain.truncate(plain.trim_end().len());
     plain
+}
+
+/// A word with a star before and behind it: `*Crate*`. `before` is the character in front of it.
+fn word(before: Option<char>, text: &str) -> Option<&str> {
+    let is_sign = |c: char| c.is_alphanumeric() || c == '_';
+    let (word, rest) = text.strip_prefix('*')?.split_once('*')?;
+    let is_word = word.starts_with(char::is_alphabetic) && word.chars().all(is_sign);
+    (is_word && !before.is_some_and(|c| is_sign(c) || c == '*') && !rest.starts_with(|c| is_sign(c) || c == '*'))
+        .then_some(word)
 }
 
 /// The marks of emphasis and code that are open.
@@ -63,7 +77,9 @@ fn markup(text: &str, open: &mut Open) -> (usize, String) {
         '*' if text.starts_with("**") => open.toggle(text, "**"),
         '`' => open.toggle(text, "`"),
         '\\' => match text.chars().nth(1) {
-            Some(c @ ('|' | '_' | '*' | '[' | ']' | '`' | '\\' | '<' | '>' | '#' | '~' | '-')) => (2, c.to_string()),
+            Some(c @ ('|' | '_' | '*' | '[' | ']' | '`' | '\\' | '<' | '>' | '#' | '~' | '-' | '{' | '}')) => {
+                (2, c.to_string())
+            }
             _ => (1, "\\".to_owned()),
         },
         '[' => link(text).unwrap_or((1, "[".to_owned())),
@@ -73,9 +89,23 @@ fn markup(text: &str, open: &mut Open) -> (usize, String) {
         '&' => ENTITIES
             .iter()
             .find(|(entity, _)| text.starts_with(entity))
-            .map_or((1, "&".to_owned()), |(entity, plain)| (entity.len(), (*plain).to_owned())),
+            .map(|(entity, plain)| (entity.len(), (*plain).to_owned()))
+            .or_else(|| numbered(text))
+            .unwrap_or((1, "&".to_owned())),
         other => (other.len_utf8(), other.to_string()),
     }
+}
+
+/// An entity with the number of a character: `&#124;`.
+fn numbered(text: &str) -> Option<(usize, String)> {
+    let digits = text.strip_prefix("&#")?.split(';').next().filter(|digits| digits.len() < 7)?;
+    let c = char::from_u32(digits.parse().ok()?).filter(|c| !c.is_control())?;
+    text.get(2 + digits.len()..)?.starts_with(';').then(|| (digits.len() + 3, c.to_string()))
+}
+
+/// Whether a text begins with a tag that is removed.
+pub(super) fn begins_with_tag(text: &str) -> bool {
+    text.starts_with('<') && tag(text).is_some()
 }
 
 /// `[text](address)`: its length and text.
@@ -97,7 +127,7 @@ fn tag(text: &str) -> Option<(usize, String)> {
     let name = inner.split([' ', '\t']).next().unwrap_or_default();
     let name = if name.len() > 1 { name.trim_end_matches('/') } else { name };
     let known = TAGS.contains(&name);
-    let is_break = matches!(name, "br" | "/p");
+    let is_break = matches!(name, "br" | "/p" | "/li" | "/div");
     known.then(|| (end + 1, if is_break { "\n".to_owned() } else { String::new() }))
 }
 
@@ -119,7 +149,10 @@ mod tests {
             ("&nbsp;&nbsp;└ id", "\u{a0}\u{a0}└ id"),
             ("a\\_b \\| c < 3 && [0,1] List<String>", "a_b | c < 3 && [0,1] List<String>"),
             ("zs0T*** **a** `b` ** c", "zs0T*** a b ** c"),
+            ("array[[*Crate*](#crate)] 2*a*b *tag", "array[Crate] 2*a*b *tag"),
             ("2 * 3 [x](y z) ![pic](u)", "2 * 3 [x](y z)"),
+            ("/v2/\\{crate\\_id\\}<a name=\"uri\"></a>", "/v2/{crate_id}"),
+            ("&ensp;∟tag &#124; &#160;b &#0; &#x; &#", "\u{2002}∟tag | \u{a0}b &#0; &#x; &#"),
         ];
         for (text, expected) in cases {
             assert_eq!(plain(text), expected, "{text}");

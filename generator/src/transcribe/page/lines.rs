@@ -2,7 +2,8 @@
 //! are apart by tabs.
 
 use super::block::{Block, Cell, Kind, MOST_BLOCKS, MOST_CELLS, Table, TableRow};
-use super::inline::plain;
+use super::html;
+use super::inline::{begins_with_tag, plain};
 use super::pipes;
 use super::{Line, MOST_LINES, Page};
 
@@ -28,10 +29,10 @@ pub(crate) fn read(page: &Page<'_>) -> Lines {
     if found.is_too_large {
         return found;
     }
-    let (mut at, mut cells) = (0, 0);
+    let (mut at, mut cells) = (front_matter(&lines, &mut found), 0);
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at..).unwrap_or_default();
-        let (block, length) = block(line, rest, &mut found);
+        let (block, length) = block(line, rest, &mut found, page);
         if let Some(Block { kind: Kind::Table(table), .. }) = &block {
             cells += table.rows.iter().map(|row| row.cells.len()).sum::<usize>();
         }
@@ -46,7 +47,7 @@ pub(crate) fn read(page: &Page<'_>) -> Lines {
 }
 
 /// Reads the block that begins with a line. Returns how many lines it has.
-fn block(line: &Line<'_>, rest: &[Line<'_>], found: &mut Lines) -> (Option<Block>, usize) {
+fn block(line: &Line<'_>, rest: &[Line<'_>], found: &mut Lines, page: &Page<'_>) -> (Option<Block>, usize) {
     let text = line.text.trim();
     if text.is_empty() {
         return (None, 1);
@@ -59,6 +60,10 @@ fn block(line: &Line<'_>, rest: &[Line<'_>], found: &mut Lines) -> (Option<Block
         found.is_markdown = true;
         return (Some(Block { at: line.bytes(), kind: Kind::Heading(level, title) }), 1);
     }
+    if let Some((block, length)) = markup(rest, page) {
+        found.is_markdown = true;
+        return (Some(block), length);
+    }
     if let Some((block, length)) = pipes::table(rest) {
         found.has_pipes = true;
         return (Some(block), length);
@@ -70,13 +75,63 @@ fn block(line: &Line<'_>, rest: &[Line<'_>], found: &mut Lines) -> (Option<Block
     if let Some((block, length)) = code(rest) {
         return (Some(block), length);
     }
-    let underline = rest.get(1).map(|next| next.text.trim()).unwrap_or_default();
-    if underline.len() >= 3 && underline.chars().all(|c| c == '=') {
-        return (Some(Block { at: line.bytes(), kind: Kind::Heading(1, plain(text)) }), 2);
+    if let Some(level) = rest.get(1).and_then(|below| underline(text, below.text.trim())) {
+        return (Some(Block { at: line.bytes(), kind: Kind::Heading(level, titled(text)) }), 2);
     }
     let is_rule = text.len() >= 3 && text.chars().all(|c| matches!(c, '-' | '*' | '_' | '='));
-    let kind = Kind::Text(plain(text));
-    ((!is_rule).then(|| Block { at: line.bytes(), kind }), 1)
+    let text = emphasised(&plain(text)).to_owned();
+    let is_block = !is_rule && !text.trim().is_empty();
+    (is_block.then(|| Block { at: line.bytes(), kind: Kind::Text(text) }), 1)
+}
+
+/// Reads the facts that Markdown has in front of the page, between two rules. Returns how many lines they have.
+fn front_matter(lines: &[Line<'_>], found: &mut Lines) -> usize {
+    /// Maximum lines of it.
+    const LONGEST: usize = 40;
+    let is_rule = |line: &Line<'_>| line.text == "---";
+    let start = lines.iter().take_while(|line| line.text.is_empty()).count();
+    let Some((first, rest)) = lines.get(start..).and_then(<[Line<'_>]>::split_first) else { return 0 };
+    let Some(length) = rest.iter().take(LONGEST).position(is_rule).filter(|_| is_rule(first)) else { return 0 };
+    let facts = rest.iter().take(length).map(|line| (line, line.text.split_once(": ")));
+    for (line, fact) in facts {
+        let Some((key, value)) = fact.filter(|(key, _)| !key.contains(' ')) else { continue };
+        let value = value.trim().trim_matches(['"', '\'']);
+        found.blocks.push(Block { at: line.bytes(), kind: Kind::Text(format!("{key}: {value}")) });
+    }
+    found.is_markdown = true;
+    start + length + 2
+}
+
+/// Reads a table in HTML, as Markdown may contain it.
+fn markup(rest: &[Line<'_>], page: &Page<'_>) -> Option<(Block, usize)> {
+    let first = rest.first().filter(|line| tags(line.text, "<table") > 0 && line.text.trim_start().starts_with('<'))?;
+    let (mut open, mut length) = (0_usize, 0);
+    for line in rest {
+        if length > 0 && heading(line.text.trim()).is_some() {
+            break;
+        }
+        length += 1;
+        open = (open + tags(line.text, "<table")).saturating_sub(tags(line.text, "</table"));
+        if open == 0 {
+            break;
+        }
+    }
+    let end = rest.get(length - 1)?.bytes().end;
+    let text = page.text.get(first.at - page.start..end - page.start)?;
+    let read = html::read(text, first.at);
+    let table = read.blocks.into_iter().find(|block| matches!(block.kind, Kind::Table(_)))?;
+    Some((table, length))
+}
+
+/// How often a tag occurs in a line.
+fn tags(line: &str, tag: &str) -> usize {
+    if line.contains('<') { line.to_ascii_lowercase().matches(tag).count() } else { 0 }
+}
+
+/// A text without the signs of emphasis around the whole of it: `_title_`.
+fn emphasised(text: &str) -> &str {
+    let inner = text.strip_prefix('_').and_then(|text| text.strip_suffix('_'));
+    inner.filter(|inner| !inner.contains('_')).map_or(text, str::trim)
 }
 
 /// The fence of a code block.
@@ -92,13 +147,34 @@ fn fenced(rest: &[Line<'_>], fence: &str) -> (Option<Block>, usize) {
     ((!text.trim().is_empty()).then_some(Block { at, kind: Kind::Code(text) }), body.len() + 2)
 }
 
-/// `## Title`, also without the blank.
+/// `## Title`, also without the blank, in a quotation, or with the anchor of a link behind it.
 fn heading(text: &str) -> Option<(u8, String)> {
+    let text = text.trim_start_matches(['>', ' ']);
     let title = text.trim_start_matches('#');
     let level = u8::try_from(text.len() - title.len()).ok().filter(|level| (1..=6).contains(level))?;
     let is_set_off = title.starts_with([' ', '\t', '\u{a0}']) || !title.is_ascii() || level > 1;
-    let title = plain(title.trim().trim_end_matches('#').trim());
+    let title = titled(title.trim().trim_end_matches('#'));
     (is_set_off && !title.is_empty()).then_some((level, title))
+}
+
+/// The level of the heading that a line is because of the line below it.
+fn underline(text: &str, below: &str) -> Option<u8> {
+    /// Maximum characters of a heading. A longer text is one above a rule.
+    const LONGEST: usize = 60;
+    let is_title = text.chars().count() <= LONGEST && !text.ends_with(['。', '.', ';', '\u{ff1b}', '|']);
+    let is_all = |sign| below.len() >= 3 && below.chars().all(|c| c == sign);
+    match (is_all('='), is_all('-') && is_title) {
+        (true, _) => Some(1),
+        (_, true) => Some(2),
+        _ => None,
+    }
+}
+
+/// A heading without its markup and without the anchor of a link behind it.
+fn titled(text: &str) -> String {
+    let text = text.trim();
+    let text = text.strip_suffix('}').and_then(|text| text.rsplit_once("{#")).map_or(text, |(text, _)| text.trim());
+    emphasised(&plain(text)).to_owned()
 }
 
 /// Rows of cells with tabs between them.
@@ -165,13 +241,19 @@ fn code(rest: &[Line<'_>]) -> Option<(Block, usize)> {
             text.chars().map(|c| i64::from(matches!(c, '{' | '[')) - i64::from(matches!(c, '}' | ']'))).sum::<i64>();
     }
     // A request line alone is a text.
-    if kind == Sample::Message && length == 1 && !first.text.contains(['{', '\'']) {
+    if kind == Sample::Message && length == 1 && is_request_line(first.text) {
         return None;
     }
     let body = rest.get(..length)?;
     let end = body.last()?.bytes().end;
     let text = body.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
     Some((Block { at: first.at..end, kind: Kind::Code(text.trim_end().to_owned()) }, length))
+}
+
+/// Whether a line is only the method and the address of a request, whose placeholders have braces.
+fn is_request_line(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    !text.contains(['{', '\'']) || words == 2 && !text.contains(['"', '\''])
 }
 
 /// The samples that are recognized outside of a code block.
@@ -187,11 +269,14 @@ impl Sample {
     /// The sample that begins with a line.
     fn of(text: &str) -> Option<Self> {
         let is_tag = || {
-            text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?'))
+            let rest = text.strip_prefix('<').filter(|_| !begins_with_tag(text));
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?'))
         };
         let is_message =
             || ["GET ", "POST ", "PUT ", "DELETE ", "PATCH ", "HTTP/1"].iter().any(|word| text.starts_with(word));
         match text {
+            // A link is a text.
+            _ if text.starts_with('[') && text.contains("](") => None,
             _ if text.starts_with(['{', '[']) => Some(Self::Json),
             _ if text.starts_with("curl ") => Some(Self::Command),
             _ if is_tag() => Some(Self::Xml),
