@@ -1,5 +1,6 @@
 //! The columns of a table, from its header.
 
+use super::names::{self, Name};
 use crate::terms::Column;
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::page::block::{Cell, Table, TableRow};
@@ -98,6 +99,14 @@ impl Columns {
     pub(super) fn is_header(&self, row: &TableRow) -> bool {
         let texts = row.cells.iter().map(Cell::trimmed);
         row.cells.len() == self.headers.len() && texts.zip(&self.headers).all(|(text, header)| text == header)
+    }
+
+    /// Whether a row has a name and a known type in these columns, and as many cells.
+    pub(super) fn is_field(&self, row: &TableRow, dialect: &Dialect) -> bool {
+        let cells: Vec<&Cell> = self.cells(row, Column::Name).collect();
+        row.cells.len() == self.kinds.len()
+            && matches!(names::read(&cells, dialect), Name::Field(_))
+            && dialect.type_word(&self.text(row, Column::Type)).is_some()
     }
 
     /// The first column that contains this.

@@ -238,9 +238,12 @@ fn method(word: &str) -> Option<HttpMethod> {
     HttpMethod::from_word(word.trim_matches(['`', '*', '[', ']', ':']).to_uppercase().as_str())
 }
 
-/// Whether a line is nothing but an address, perhaps with the method in front of it.
+/// Whether a line is nothing but a method, or an address, perhaps with the method in front of it.
 pub(super) fn is_address_only(text: &str) -> bool {
     let text = text.trim_start_matches(['>', '-', '*', '•', ' ']);
+    if method(text).is_some() {
+        return true;
+    }
     let address =
         text.split_once(' ').filter(|(first, _)| method(first).is_some()).map_or(text, |(_, rest)| rest.trim());
     is_address(address) && !address.contains(char::is_whitespace) && path(address).is_some()

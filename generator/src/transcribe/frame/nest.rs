@@ -176,7 +176,13 @@ pub(super) fn anchor<'n>(names: impl Iterator<Item = &'n str>, shape: &Tree) -> 
                 (best, most) = (*node, count);
             }
         }
-        level = level.iter().flat_map(|node| shape.children(*node)).take(200).collect();
+        // What is in a row's own object are its members, not an answer in an envelope.
+        let own = |node: &usize| names.iter().filter_map(|name| shape.child(*node, name)).collect::<Vec<_>>();
+        let around = level.iter().flat_map(|node| {
+            let own = own(node);
+            shape.children(*node).filter(move |child| !own.contains(child))
+        });
+        level = around.take(200).collect();
     }
     best
 }

@@ -12,7 +12,7 @@ use crate::spec::MOST_FIELDS;
 use crate::terms::{About, Column, Note, Section};
 use crate::transcribe::Refusal;
 use crate::transcribe::dialect::{Dialect, bare};
-use crate::transcribe::page::block::{Block, Kind, Table};
+use crate::transcribe::page::block::{Block, Kind, Table, TableRow};
 use crate::transcribe::row::{Row, Side};
 
 /// Sorts the blocks of a page.
@@ -32,6 +32,7 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         may_continue: false,
         is_answer_above: false,
         headings: 0,
+        columns: None,
     };
     for block in blocks {
         match &block.kind {
@@ -80,6 +81,8 @@ struct Walk<'a> {
     may_continue: bool,
     /// The headings so far.
     headings: usize,
+    /// The columns of the last table of fields, if nothing but texts is below it.
+    columns: Option<Columns>,
 }
 
 impl Walk<'_> {
@@ -90,6 +93,7 @@ impl Walk<'_> {
             self.out.prose.clear();
         }
         self.headings += 1;
+        self.columns = None;
         self.above.clear();
         self.is_answer_above = false;
         self.pending = None;
@@ -115,6 +119,9 @@ impl Walk<'_> {
     fn line(&mut self, text: &str) {
         self.out.facts.line(text, self.out.tables.is_empty(), self.dialect);
         let is_title = facts::is_title(text, LONGEST_NAMING);
+        if self.section == Some(Section::Sample) {
+            self.out.facts.action(text, self.dialect);
+        }
         self.above = if is_title { identifiers(text) } else { Vec::new() };
         self.is_answer_above = is_title && self.dialect.side(text) == Some(Section::Response);
         if self.status(text) {
@@ -176,7 +183,8 @@ impl Walk<'_> {
             return;
         }
         self.is_describing = false;
-        self.is_foreign = false;
+        // The caption of a table does not end the answer that it is about.
+        self.is_foreign &= level == LINE && section == Section::Response;
         self.may_continue = false;
         self.level = level;
         self.side = match section {
@@ -289,6 +297,9 @@ impl Walk<'_> {
         }
         let is_side = matches!(self.section, Some(Section::Request | Section::Response));
         let Some(columns) = columns else {
+            if let Some(columns) = self.columns.clone().filter(|columns| self.goes_on(table, columns)) {
+                return self.rest(table, columns, at);
+            }
             if self.section != Some(Section::Common) {
                 self.out.facts.table(table, self.dialect);
             }
@@ -306,6 +317,22 @@ impl Walk<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether a table without a header begins with a field in the columns of the table above it.
+    fn goes_on(&self, table: &Table, columns: &Columns) -> bool {
+        table.rows.first().is_some_and(|row| columns.is_field(row, self.dialect))
+    }
+
+    /// Reads the rest of a table that something has cut in two. It must not be lost.
+    fn rest(&mut self, table: &Table, columns: Columns, at: &Range<usize>) -> Result<(), Refusal> {
+        if !table.rows.iter().all(|row| columns.is_field(row, self.dialect)) {
+            let message = "this table has no header, and not all of its rows have the columns of the table above it";
+            return Err(Refusal::new(Code::StrayLine, at.clone(), message)
+                .help("put the header of the table above it, or remove the table if it is not one of fields"));
+        }
+        let rows = [TableRow::default()].into_iter().chain(table.rows.iter().cloned()).collect();
+        self.fields(&Table { rows }, &Columns { header: 0, ..columns }, at)
     }
 
     fn codes(&mut self, table: &Table, columns: &Columns) {
@@ -342,16 +369,21 @@ impl Walk<'_> {
             (Some(Section::Request | Section::Response), Some(side)) => Home::Side(side),
             _ => self.by_header(columns).map_or(Home::Loose, Home::Side),
         };
-        let home = if names.is_empty() || home == Home::Loose && self.names.is_empty() && !self.is_named(&names) {
-            home
-        } else {
-            self.named(home)
-        };
+        // "Response body" is the caption of an answer rather than the name of a type.
+        let is_caption = home == Home::Foreign && names.iter().all(|name| self.dialect.section(name).is_some());
+        let home =
+            if names.is_empty() || is_caption || home == Home::Loose && self.names.is_empty() && !self.is_named(&names)
+            {
+                home
+            } else {
+                self.named(home)
+            };
         if self.may_continue && matches!(home, Home::Side(_)) {
             // No heading parts this table from one with a list or object without members.
             rows.iter_mut().for_each(|row| row.field.doubt(About::Nesting, Note::Ambiguous));
         }
         self.may_continue |= rows.iter().any(Row::is_open);
+        self.columns = Some(columns.clone());
         self.out.tables.push(FieldTable {
             at: at.clone(),
             home,

@@ -66,7 +66,13 @@ fn kind(text: &str) -> &'static str {
 fn values(text: &str, kind: &str) -> Vec<(Json, bool)> {
     let body = match kind {
         "json" => text,
-        "http" => text.find(['{', '[']).and_then(|at| text.get(at..)).unwrap_or_default(),
+        // Addresses have brackets too, so the body is what begins with one.
+        "http" => ["\n{", "\n["]
+            .iter()
+            .filter_map(|start| text.find(start))
+            .min()
+            .and_then(|at| text.get(at..))
+            .unwrap_or_default(),
         _ => return Vec::new(),
     };
     json::read(body).into_iter().map(|sample| (sample.value, sample.state != State::Broken)).collect()

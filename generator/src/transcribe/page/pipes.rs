@@ -95,11 +95,9 @@ fn next_row(lines: &[Line<'_>], style: Style) -> Option<usize> {
         let text = line.text.trim();
         // A row of the same table, or one that has lost as many cells as the row above it.
         let is_full = self::style(text).columns >= style.columns || count(text) > 1 && count(text) >= count(first);
+        let is_end = text.is_empty() && !(style.lead && style.trail && closes(lines, at, style.columns + lead - pipes));
         if at > 0
-            && (is_full
-                || text.is_empty()
-                || super::heading_like(text)
-                || starts_table(lines.get(at..).unwrap_or_default()))
+            && (is_full || is_end || super::heading_like(text) || starts_table(lines.get(at..).unwrap_or_default()))
         {
             break;
         }
@@ -114,6 +112,16 @@ fn next_row(lines: &[Line<'_>], style: Style) -> Option<usize> {
     }
     let whole = lines.iter().take(taken).take_while(|line| count(line.text) > 0).count();
     Some(if whole == 0 { taken } else { whole })
+}
+
+/// Whether a row goes on behind a blank line in its last cell: as many pipes as it still needs follow before another row.
+fn closes(lines: &[Line<'_>], at: usize, missing: usize) -> bool {
+    /// Lines that are looked at. A cell with a list has fewer.
+    const LONGEST_LIST: usize = 60;
+    let mut behind = lines.iter().skip(at).take(LONGEST_LIST).map(|line| line.text.trim());
+    let is_other = |text: &str| text.starts_with('|') || super::heading_like(text) || text.starts_with("# ");
+    let end = behind.find(|text| is_other(text) || count(text) > 0);
+    missing == 1 && end.is_some_and(|text| !is_other(text) && count(text) == 1 && text.ends_with('|'))
 }
 
 /// Whether another table begins: a header with its rule.
@@ -226,6 +234,16 @@ mod tests {
         for form in forms {
             assert_eq!(cells_of(form), expected, "{form}");
         }
+    }
+
+    #[test]
+    fn the_last_cell_may_have_blank_lines() {
+        let rows = cells_of("| a | b |\n|---|---|\n| x | one of:\n\n- 0: no\n- 1: yes |\n| u | v |\n\ntext\n");
+        assert_eq!(
+            rows.get(1..),
+            Some(&[["x", "one of:\n\n- 0: no\n- 1: yes"], ["u", "v"]].map(|row| row.map(str::to_owned).to_vec())[..])
+        );
+        assert_eq!(cells_of("| a | b |\n|---|---|\n| x | y\n\n| u | v |\n").len(), 2);
     }
 
     #[test]
