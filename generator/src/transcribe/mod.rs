@@ -76,7 +76,7 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
     let draft = match &options.platform {
         Some(platform) if platform.pages.is_some() => frame::read(&page, options, platform)?,
         Some(platform) => any(&page, options, platform)?,
-        None => sites::read(&page, options).map_err(named)?,
+        None => sites::reader(&page).and_then(|reader| (reader.read)(&page, options)).map_err(named)?,
     };
     let mut spec = draft.spec;
     if !crate::spec::is_api_name(&spec.api) {
@@ -102,8 +102,10 @@ fn named(mut refusal: Refusal) -> Refusal {
 /// Reads a page of a platform without words of its own. A layout that shows its platform has a reader of its own, which knows
 /// better what such pages lose.
 fn any(page: &page::Page<'_>, options: &Options, platform: &PlatformWords) -> Result<draft::Draft, Refusal> {
-    let read = sites::read(page, options);
-    if sites::is_certain(page) { read } else { read.or_else(|_| frame::read(page, options, platform)) }
+    let reader = sites::reader(page);
+    let is_certain = reader.as_ref().is_ok_and(|reader| reader.is_certain);
+    let read = reader.and_then(|reader| (reader.read)(page, options));
+    if is_certain { read } else { read.or_else(|_| frame::read(page, options, platform)) }
 }
 
 /// Returns the text of a page as refusals point into it. Bytes that cannot be decoded are replaced.

@@ -38,6 +38,9 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         match &block.kind {
             Kind::Heading(level, text) => walk.heading(*level, text),
             Kind::Text(text) => walk.text(text, &block.at)?,
+            Kind::List(list) => {
+                list.items.iter().flat_map(|item| item.lines()).try_for_each(|line| walk.text(line, &block.at))?;
+            }
             Kind::Code(text) => walk.code(text),
             Kind::Table(table) => walk.table(table, &block.at)?,
         }

@@ -1,5 +1,6 @@
-//! A page as blocks, whatever its form is: headings, lines of text, code and tables, with their positions.
+//! A page as blocks, whatever its form is: headings, lines of text, lists, code and tables, with their positions.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A part of a page.
@@ -18,10 +19,21 @@ pub(crate) enum Kind {
     Heading(u8, String),
     /// A line or paragraph.
     Text(String),
+    /// A list of HTML, or the part of one between the lists in it.
+    List(List),
     /// A sample or other preformatted text.
     Code(String),
     /// A table.
     Table(Table),
+}
+
+/// A list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct List {
+    /// How many lists it is in, itself included.
+    pub(crate) depth: usize,
+    /// The lines of each item, empty ones included.
+    pub(crate) items: Vec<String>,
 }
 
 /// A table.
@@ -38,6 +50,8 @@ pub(crate) struct TableRow {
     pub(crate) at: Range<usize>,
     /// The cells, one for each column that the row has.
     pub(crate) cells: Vec<Cell>,
+    /// What HTML has between this row and the next one.
+    pub(crate) below: Vec<Block>,
 }
 
 /// A cell of a table.
@@ -51,6 +65,55 @@ pub(crate) struct Cell {
     pub(crate) spanned: bool,
     /// Tables in it.
     pub(crate) tables: Vec<Table>,
+    /// Lists in it, whose text is part of its text too.
+    pub(crate) lists: Vec<List>,
+    /// The text outside of its lists, if it has some.
+    pub(crate) beside: String,
+    /// The preformatted part of its text.
+    pub(crate) code: String,
+}
+
+impl Block {
+    /// A line of text.
+    pub(crate) fn line(at: Range<usize>, text: impl Into<String>) -> Self {
+        Self { at, kind: Kind::Text(text.into()) }
+    }
+
+    /// A row that is a block of its own.
+    pub(crate) fn row<T: Into<String>>(at: Range<usize>, cells: impl IntoIterator<Item = T>) -> Self {
+        let row = TableRow::new(at.clone(), cells.into_iter().map(Cell::new).collect());
+        Self { at, kind: Kind::Table(Table { rows: vec![row] }) }
+    }
+
+    /// The cells of a row that is a block of its own, or the first ones of a table.
+    pub(crate) fn cells(&self) -> Option<&[Cell]> {
+        match &self.kind {
+            Kind::Table(table) => Some(&table.rows.first()?.cells),
+            _ => None,
+        }
+    }
+
+    /// All its text.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        match &self.kind {
+            Kind::Heading(_, text) | Kind::Text(text) | Kind::Code(text) => Cow::Borrowed(text),
+            Kind::List(list) => Cow::Owned(list.items.join(" ")),
+            Kind::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
+                Cow::Owned(cells.collect::<Vec<_>>().join("\t"))
+            }
+        }
+    }
+
+    /// The only text of the block. `None` if it has several.
+    pub(crate) fn single(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Heading(_, text) | Kind::Text(text) => Some(text.trim()),
+            Kind::List(list) => list.items.first().filter(|_| list.items.len() == 1).map(|item| item.trim()),
+            Kind::Table(_) => self.cells().filter(|cells| cells.len() == 1)?.first().map(Cell::trimmed),
+            Kind::Code(_) => None,
+        }
+    }
 }
 
 impl Cell {
@@ -65,7 +128,18 @@ impl Cell {
     }
 }
 
+impl AsRef<str> for Cell {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
 impl TableRow {
+    /// A row with nothing but cells.
+    pub(crate) fn new(at: Range<usize>, cells: Vec<Cell>) -> Self {
+        Self { at, cells, below: Vec::new() }
+    }
+
     /// The text of a row that has only one: a title over the rows below it.
     pub(crate) fn title(&self) -> Option<&str> {
         let mut filled = self.cells.iter().filter(|cell| !cell.trimmed().is_empty());

@@ -1,10 +1,12 @@
-//! HTML into blocks. Nothing is kept of the tree but the tables that are open: however deep tags are nested or left open, they
-//! cost neither memory nor stack.
+//! HTML into blocks. Nothing is kept of the tree but the tables and lists that are open: however deep tags are nested or left
+//! open, they cost neither memory nor stack.
+
+use std::ops::Range;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::block::{Block, Kind, MOST_BLOCKS};
-use super::spans::Tables;
+use super::spans::{Lists, Tables};
 
 /// What was found on a page.
 #[derive(Debug, Default)]
@@ -37,10 +39,8 @@ enum Mode {
 }
 
 /// Elements whose content is not part of the page's text.
-const SKIPPED: [&str; 13] = [
-    "script", "style", "nav", "template", "svg", "noscript", "button", "iframe", "object", "select", "canvas", "head",
-    "textarea",
-];
+const SKIPPED: [&str; 12] =
+    ["script", "style", "nav", "template", "svg", "noscript", "button", "iframe", "object", "select", "canvas", "head"];
 
 /// Elements within a line. All others end it.
 const INLINE: [&str; 25] = [
@@ -52,6 +52,8 @@ struct Walk {
     found: Html,
     mode: Mode,
     tables: Tables,
+    /// The lists outside of cells.
+    lists: Lists,
     line: String,
     line_at: usize,
     /// The level of the open heading.
@@ -67,6 +69,7 @@ pub(crate) fn read(text: &str, start: usize) -> Html {
         found: Html::default(),
         mode: Mode::Flow,
         tables: Tables::default(),
+        lists: Lists::default(),
         line: String::new(),
         line_at: start,
         heading: None,
@@ -113,14 +116,29 @@ impl Walk {
         match name.as_str() {
             "title" if self.found.title.is_empty() => self.mode = Mode::Title,
             name if SKIPPED.contains(&name) && !tag.self_closing => self.mode = Mode::Skip(name.to_owned(), 0),
-            "pre" => self.start_code(&name, at),
+            "pre" | "textarea" => self.start_code(&name, at),
+            "code" if !self.tables.in_cell() && !self.lists.in_list() && self.line.trim().is_empty() => {
+                self.start_code(&name, at);
+            }
             "br" => self.push("\n", at),
             "table" => {
                 self.end_line(at);
+                if !self.tables.in_table() {
+                    self.end_lists();
+                }
                 self.tables.start_table(at);
             }
-            "tr" => self.tables.start_row(at),
+            "ul" | "ol" | "li" => {
+                self.end_line(at);
+                let lists = self.lists();
+                if name == "li" { lists.start_item() } else { lists.start_list() }
+            }
+            "tr" => {
+                self.end_line(at);
+                self.tables.start_row(at);
+            }
             "td" | "th" => {
+                self.end_line(at);
                 let span = |name: &str| attribute(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
                 self.tables.start_cell(at, name == "th", [span("colspan"), span("rowspan")]);
             }
@@ -154,8 +172,20 @@ impl Walk {
         }
         match name {
             "table" => {
-                let block = self.tables.end_table(at);
-                self.found.blocks.extend(block);
+                self.end_line(at);
+                self.end_table(at);
+            }
+            "ul" | "ol" | "li" => {
+                self.end_line(at);
+                let lists = self.lists();
+                if name == "li" {
+                    lists.end_item()
+                } else {
+                    lists.end_list()
+                }
+                if !self.lists.in_list() {
+                    self.end_lists();
+                }
             }
             "tr" => self.tables.end_row(at),
             "td" | "th" => self.tables.end_cell(),
@@ -195,16 +225,41 @@ impl Walk {
             return self.tables.push("\n");
         }
         let line = std::mem::take(&mut self.line);
-        let text = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        // Text between the rows of a table is not part of it.
-        if text.is_empty() || self.tables.in_table() {
+        let text = super::folded(&line);
+        if text.is_empty() {
             return;
         }
-        let kind = match self.heading {
-            Some(level) => Kind::Heading(level, text),
-            None => Kind::Text(text),
-        };
-        self.found.blocks.push(Block { at: self.line_at..at.max(self.line_at), kind });
+        let at = self.line_at..at.max(self.line_at);
+        match self.heading {
+            Some(level) => self.put(at, Kind::Heading(level, text)),
+            None if self.lists.in_list() => self.lists.push(&format!("{text}\n")),
+            None => self.put(at, Kind::Text(text)),
+        }
+    }
+
+    /// The lists to which a tag belongs.
+    fn lists(&mut self) -> &mut Lists {
+        self.tables.lists().unwrap_or(&mut self.lists)
+    }
+
+    /// Adds a block to the page, or to the table in which it is between two rows.
+    fn put(&mut self, at: Range<usize>, kind: Kind) {
+        self.end_lists();
+        let block = self.tables.put(Block { at, kind });
+        self.found.blocks.extend(block);
+    }
+
+    fn end_lists(&mut self) {
+        for list in self.lists.take() {
+            let block = self.tables.put(Block { at: self.line_at..self.line_at, kind: Kind::List(list) });
+            self.found.blocks.extend(block);
+        }
+    }
+
+    fn end_table(&mut self, at: usize) {
+        if let Some(Block { at, kind }) = self.tables.end_table(at) {
+            self.put(at, kind);
+        }
     }
 
     fn start_code(&mut self, name: &str, at: usize) {
@@ -220,15 +275,21 @@ impl Walk {
         }
     }
 
+    /// Ends code. An element for code may be a part of a line too.
     fn end_code(&mut self, at: usize) {
+        let is_inline = matches!(&self.mode, Mode::Code(tag) if tag == "code");
         self.mode = Mode::Flow;
         let code = std::mem::take(&mut self.code);
         if self.tables.in_cell() {
             return self.tables.push_code(code.trim_end());
         }
+        let text = code.trim();
+        if is_inline && !text.contains('\n') && !text.starts_with('<') {
+            return self.push(&code, self.line_at);
+        }
         let text = code.strip_prefix('\n').unwrap_or(&code).trim_end().replace('\u{a0}', " ");
-        if !text.trim().is_empty() && !self.tables.in_table() {
-            self.found.blocks.push(Block { at: self.line_at..at, kind: Kind::Code(text) });
+        if !text.trim().is_empty() {
+            self.put(self.line_at..at, Kind::Code(text));
         }
     }
 
@@ -237,11 +298,11 @@ impl Walk {
             self.end_code(end);
         }
         self.end_line(end);
+        self.end_lists();
         while self.tables.in_table() {
-            let block = self.tables.end_table(end);
-            self.found.blocks.extend(block);
+            self.end_table(end);
         }
-        self.found.title = self.found.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.found.title = super::folded(&self.found.title);
         self.found
     }
 }
@@ -271,4 +332,32 @@ fn indent(style: &str) -> Option<usize> {
     let number: usize = number.parse().ok().filter(|number| *number <= 1_000)?;
     let pixels = if unit.starts_with("em") { number * 16 } else { number };
     (pixels >= BLANK).then_some(pixels / BLANK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transcribe::page::block::List;
+
+    #[test]
+    fn lists_are_kept_in_cells_between_rows_and_outside_of_tables() {
+        let found = read(
+            "<ul><li>a<p>b<li><li>c<ul><li>d</ul></ul><code>x</code> y<table><tr><td>n<ul><li>e<li></ul>m</td></tr>f<tr><td>\
+             <pre>g\n</pre></table></body>",
+            0,
+        );
+        let list = |depth, items: &[&str]| {
+            Kind::List(List { depth, items: items.iter().map(|item| (*item).to_owned()).collect() })
+        };
+        let [outer, inner, text, table] = found.blocks.as_slice() else { panic!("{:?}", found.blocks) };
+        assert_eq!((&outer.kind, &inner.kind), (&list(1, &["a\nb\n", "", "c\n"]), &list(2, &["d\n"])));
+        assert_eq!(text.kind, Kind::Text("x y".into()));
+        let Kind::Table(table) = &table.kind else { panic!("{table:?}") };
+        let cells: Vec<_> = table.rows.iter().flat_map(|row| &row.cells).collect();
+        let [first, second] = cells.as_slice() else { panic!("{cells:?}") };
+        assert_eq!((first.text.as_str(), first.beside.as_str(), first.lists.len()), ("n\ne\nm", "n\nm", 1));
+        assert_eq!(second.code, "g");
+        assert_eq!(table.rows.first().map(|row| row.below.len()), Some(1));
+        assert!(found.is_whole);
+    }
 }

@@ -187,7 +187,7 @@ fn tabs(rest: &[Line<'_>]) -> Option<(Block, usize)> {
     for line in rest {
         if is_row(&line) {
             let cells = line.text.split('\t').map(|cell| Cell::new(cell.trim_end())).collect();
-            rows.push(TableRow { at: line.bytes(), cells });
+            rows.push(TableRow::new(line.bytes(), cells));
         } else if !continues(&mut rows, line, columns, rest.get(length + 1..).unwrap_or_default()) {
             break;
         }

@@ -2,7 +2,8 @@
 
 pub(crate) mod block;
 mod decode;
-mod html;
+pub(crate) mod foreign;
+pub(crate) mod html;
 mod inline;
 mod lines;
 mod pipes;
@@ -14,7 +15,7 @@ use std::ops::Range;
 
 use apograph_runtime::sign;
 
-pub(crate) use read::{Blocks, blocks};
+pub(crate) use read::{Blocks, TOO_LARGE, blocks};
 
 use super::Refusal;
 use crate::diagnostic::Code;
@@ -113,6 +114,17 @@ pub(crate) fn pipe_cells(text: &str) -> Vec<&str> {
     let inner = text.strip_prefix('|').unwrap_or(text);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     inner.split('|').map(str::trim).collect()
+}
+
+/// The text with each run of white space as one blank.
+pub(crate) fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text behind the bullet of a list.
+pub(crate) fn bullet(text: &str) -> Option<&str> {
+    let inner = text.trim_start().strip_prefix(['•', '◦', '▪', '·', '●', '○'])?;
+    Some(inner.trim_start_matches([' ', '\t', '\u{a0}']))
 }
 
 /// Whether a line begins a heading or a code block of Markdown, which are never part of a row or of a sample.

@@ -148,7 +148,7 @@ fn row(lines: &[Line<'_>], style: Style) -> TableRow {
     if !is_closed && text.trim_end().ends_with('|') {
         cells.push(Cell::default());
     }
-    TableRow { at, cells }
+    TableRow::new(at, cells)
 }
 
 fn joined(lines: &[Line<'_>]) -> String {

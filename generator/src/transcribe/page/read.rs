@@ -1,9 +1,7 @@
 //! Reads a page into blocks, whatever its form is, and rejects what has none.
 
-use super::Page;
-use super::block::Block;
-use super::html::{self, Html};
-use super::lines;
+use super::block::{Block, Kind};
+use super::{Page, foreign, html, lines};
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
 
@@ -25,22 +23,23 @@ const EXPECTED: &str = "expected a page with tables of parameters: HTML as a bro
 
 /// Reads a page.
 pub(crate) fn blocks(page: &Page<'_>) -> Result<Blocks, Refusal> {
-    let text = page.text.trim_start();
-    let at = page.start + page.text.len() - text.len();
-    let refuse = |code, message: &str| Err(Refusal::new(code, at..at, message).help(EXPECTED));
-    if text.is_empty() {
-        return refuse(Code::UnknownPage, "the page is empty");
-    }
-    if is_archive(text) {
-        return refuse(Code::NotRead, "this is a web archive (MHTML); save the page as HTML instead");
-    }
-    let read = if is_html(text) {
+    foreign::check(page, EXPECTED)?;
+    let (blocks, is_too_large) = if is_html(page.text.trim_start()) {
         let html = html::read(page.text, page.start);
-        if let Some(message) = shell(&html) {
-            return refuse(Code::UnknownPage, message);
+        let has_tables = html.blocks.iter().any(|block| matches!(block.kind, Kind::Table(_)));
+        if let Some(refusal) = foreign::html(page, &html, &html.blocks).filter(|_| !has_tables) {
+            return Err(refusal.help(EXPECTED));
         }
         let is_too_large = html.is_too_large;
-        (Blocks { blocks: html.blocks, title: html.title, layout: "html", is_whole: html.is_whole }, is_too_large)
+        (
+            Blocks {
+                blocks: html.blocks.into_iter().flat_map(lifted).collect(),
+                title: html.title,
+                layout: "html",
+                is_whole: html.is_whole,
+            },
+            is_too_large,
+        )
     } else {
         let lines = lines::read(page);
         let layout = match (lines.is_markdown, lines.has_pipes) {
@@ -51,17 +50,21 @@ pub(crate) fn blocks(page: &Page<'_>) -> Result<Blocks, Refusal> {
         let blocks = Blocks { blocks: lines.blocks, title: String::new(), layout, is_whole: false };
         (blocks, lines.is_too_large)
     };
-    match read {
-        (_, true) => refuse(Code::PageTooLarge, "the page has more cells or lines than the page of an API"),
-        (blocks, false) => Ok(blocks),
+    match is_too_large {
+        true => Err(Refusal::of_page(Code::PageTooLarge, TOO_LARGE)),
+        false => Ok(blocks),
     }
 }
 
-/// Whether the text is the file in which some browsers save a page with all its parts.
-fn is_archive(text: &str) -> bool {
-    let head: Vec<&str> = text.lines().take(40).take_while(|line| !line.starts_with('<')).collect();
-    let has = |word: &str| head.iter().any(|line| line.to_ascii_lowercase().starts_with(word));
-    has("mime-version:") && has("content-type:")
+/// The message that rejects pages with too many cells or lines.
+pub(crate) const TOO_LARGE: &str = "the page has more cells or lines than the page of an API";
+
+/// A block, and behind it the tables that were between the rows of a table.
+fn lifted(mut block: Block) -> Vec<Block> {
+    let Kind::Table(table) = &mut block.kind else { return vec![block] };
+    let below = table.rows.iter_mut().flat_map(|row| std::mem::take(&mut row.below));
+    let tables: Vec<Block> = below.filter(|block| matches!(block.kind, Kind::Table(_))).flat_map(lifted).collect();
+    [block].into_iter().chain(tables).collect()
 }
 
 /// Whether the text is HTML. Markdown may contain tags too, but does not start with these.
@@ -84,21 +87,4 @@ fn is_html(text: &str) -> bool {
     ];
     let head: String = text.chars().take(16).collect::<String>().to_ascii_lowercase();
     starts.iter().any(|start| head.starts_with(start))
-}
-
-/// Why HTML without tables is not the page of an API.
-fn shell(html: &Html) -> Option<&'static str> {
-    /// Maximum blocks of a page that waits for its script: a title, a line for browsers without scripts.
-    const WAITING: usize = 3;
-    let has_tables = html.blocks.iter().any(|block| matches!(block.kind, super::block::Kind::Table(_)));
-    if has_tables {
-        return None;
-    }
-    if html.blocks.len() <= WAITING && html.has_scripts {
-        return Some(
-            "this is the empty shell of a single-page application: it was saved before its script had added the content; save \
-             the page after the tables have appeared",
-        );
-    }
-    html.asks_password.then_some("this is a login page, not the page of an API")
 }

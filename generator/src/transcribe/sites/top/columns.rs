@@ -1,9 +1,9 @@
 //! The columns of a table, by its header, and the rows that keep to them.
 
-use super::block::folded;
 use super::lines::{Limit, limit};
 use super::rows::{ChildRow, Exact, is_name, is_type, mark, type_word};
 use crate::terms::{About, Note, Required};
+use crate::transcribe::page::folded;
 use crate::transcribe::row::Side;
 
 /// The sign of a child row without members.
@@ -68,13 +68,17 @@ impl Columns {
     }
 
     /// The name cell, without the sign of a leaf, and whether it had the sign.
-    pub(crate) fn name<'a>(&self, cells: &'a [String]) -> (&'a str, bool) {
+    pub(crate) fn name<'a, T: AsRef<str>>(&self, cells: &'a [T]) -> (&'a str, bool) {
         named(self.cell(cells, Column::Name))
     }
 
     /// Returns type, mark and the other columns of a row. A row with too few cells has lost its empty last ones, if lines of
     /// this page may lose those; otherwise it is unclear which cell is missing.
-    pub(crate) fn row<'a>(&self, cells: &'a [String], trimmed: bool) -> (String, Option<Required>, Exact<'a>) {
+    pub(crate) fn row<'a, T: AsRef<str>>(
+        &self,
+        cells: &'a [T],
+        trimmed: bool,
+    ) -> (String, Option<Required>, Exact<'a>) {
         let mark = self.cell(cells, Column::Required);
         let required = match self.side() {
             Side::Request => required(mark),
@@ -107,7 +111,7 @@ impl Columns {
     }
 
     /// A child row.
-    pub(crate) fn child<'a>(&self, cells: &'a [String], trimmed: bool) -> ChildRow<'a> {
+    pub(crate) fn child<'a, T: AsRef<str>>(&self, cells: &'a [T], trimmed: bool) -> ChildRow<'a> {
         let (type_word, required, exact) = self.row(cells, trimmed);
         ChildRow { type_word, required, leaf: self.name(cells).1, exact }
     }

@@ -2,13 +2,13 @@
 //!
 //! Which cell is which is not a question here; how deep a child row stands still is, and the samples settle it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::assemble::{Parts, assemble};
-use super::block::{Block, Kind, bullet, folded, is_end_heading};
 use super::columns::{Columns, named};
-use super::outline::without_counts;
-use super::rows::{Cell, TopRow, is_name};
+use super::outline::{is_end_heading, without_counts};
+use super::rows::{self, TopRow, is_name};
 use super::{assemble, foreign, text, title};
 use crate::diagnostic::Code;
 use crate::spec::ErrorSpec;
@@ -16,7 +16,8 @@ use crate::terms::{About, Note, Required};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::filled;
 use crate::transcribe::nest::flat::is_value;
-use crate::transcribe::page::{Line, Page};
+use crate::transcribe::page::block::{Block, Cell, Kind};
+use crate::transcribe::page::{Line, Page, bullet, folded};
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::{Literal, Tree, java, xml};
 use crate::transcribe::{Options, Refusal};
@@ -73,9 +74,9 @@ pub(crate) fn read(
     }
     let java_text = sample(part(blocks, REQUEST_SAMPLE), "TaobaoClient ");
     let xml_text = sample(part(blocks, RESPONSE_SAMPLE), "<");
-    let is_json = |block: &&Block| block.text.trim_start().starts_with('{');
+    let is_json = |block: &&Block| block.text().trim_start().starts_with('{');
     if let Some(block) = part(blocks, REQUEST_SAMPLE).iter().find(is_json).filter(|_| java_text.is_empty()) {
-        return Err(foreign::callback(block.at));
+        return Err(foreign::callback(block.at.start));
     }
     let (java, xml) = (java::read(&java_text), xml::read(&xml_text));
     let above = tables.head.and_then(|end| blocks.get(..end)).unwrap_or_default();
@@ -83,7 +84,7 @@ pub(crate) fn read(
     let parts = Parts {
         layout,
         head: title::head(above, &fits, options.api.as_deref()),
-        begin: blocks.first().map_or(page.start, |block| block.at),
+        begin: blocks.first().map_or(page.start, |block| block.at.start),
         request: match &tables.request {
             Some((at, columns)) => rows(rows_of(blocks, *at), columns, layout, &java.sample)?,
             None => Vec::new(),
@@ -122,7 +123,7 @@ impl Tables {
             let headers = (from..to).filter_map(|at| Some((at, header(blocks.get(at)?)?)));
             let mut fitting = headers.filter(|(_, columns)| columns.side() == side);
             let below = |at: usize| {
-                let above = blocks.get(..at).unwrap_or_default().iter().rev().find(|block| !block.text.is_empty());
+                let above = blocks.get(..at).unwrap_or_default().iter().rev().find(|block| !block.text().is_empty());
                 above.and_then(Block::single) == Some(heading)
             };
             let first = fitting.next()?;
@@ -140,10 +141,7 @@ impl Tables {
 }
 
 fn header(block: &Block) -> Option<Columns> {
-    match &block.kind {
-        Kind::Row(cells) => Columns::of(cells),
-        _ => None,
-    }
+    Columns::of(block.cells()?)
 }
 
 /// The blocks below a header, up to the next heading or header.
@@ -171,15 +169,20 @@ fn rows<'b>(blocks: &'b [Block], columns: &Columns, layout: &str, sample: &Tree)
     let mut reader = Reader { columns, trimmed: layout == super::TEXT, sample, tops, rows: Vec::new() };
     for block in blocks {
         let read = match &block.kind {
-            Kind::Row(cells) if cells.iter().all(|cell| cell.trim().is_empty()) => true,
-            Kind::Row(cells) => reader.row(cells),
-            Kind::Items(items) => reader.items(items),
-            Kind::Text => block.text.trim().is_empty() || is_nothing(&block.text) && reader.rows.is_empty(),
-            Kind::Code => false,
+            Kind::Table(_) => block.cells().is_none_or(|cells| reader.row(cells)),
+            Kind::List(list) => reader.items(&list.items),
+            Kind::Heading(_, text) | Kind::Text(text) => {
+                text.trim().is_empty() || is_nothing(text) && reader.rows.is_empty()
+            }
+            Kind::Code(_) => false,
         };
         if !read {
-            return Err(Refusal::new(Code::StrayLine, block.at..block.at, "this does not belong to any table row")
-                .help("a row starts with a name; nested rows are lists, or start with `└` or a bullet"));
+            return Err(Refusal::new(
+                Code::StrayLine,
+                block.at.start..block.at.start,
+                "this does not belong to any table row",
+            )
+            .help("a row starts with a name; nested rows are lists, or start with `└` or a bullet"));
         }
     }
     close_leaves(&mut reader.rows, sample);
@@ -224,10 +227,13 @@ struct Reader<'r, 'b> {
 
 impl<'b> Reader<'_, 'b> {
     /// Reads a row of the table; false if it has no name.
-    fn row(&mut self, cells: &'b [String]) -> bool {
+    fn row(&mut self, cells: &'b [Cell]) -> bool {
+        if cells.iter().all(|cell| cell.trimmed().is_empty()) {
+            return true;
+        }
         let Some(first) = cells.first() else { return false };
-        let behind = bullet(first);
-        let (name, leaf) = named(behind.unwrap_or(first));
+        let behind = bullet(&first.text);
+        let (name, leaf) = named(behind.unwrap_or(&first.text));
         if !is_name(name) {
             return false;
         }
@@ -237,7 +243,7 @@ impl<'b> Reader<'_, 'b> {
             let Some(row) = self.rows.last_mut() else { return false };
             let mut child = self.columns.child(cells, self.trimmed);
             child.leaf = leaf;
-            row.cells.push(Cell::whole(name, child));
+            row.cells.push(rows::Cell::whole(name, child));
             return true;
         }
         exact.doubts.extend(depth.doubt());
@@ -283,11 +289,11 @@ impl<'b> Reader<'_, 'b> {
         let Some(row) = self.rows.last_mut() else { return items.iter().all(|item| item.trim().is_empty()) };
         match self.columns.children(items) {
             Some(children) => {
-                row.cells.extend(children.into_iter().map(|(name, child)| Cell::whole(name, child)));
+                row.cells.extend(children.into_iter().map(|(name, child)| rows::Cell::whole(name, child)));
             }
             None => {
                 let texts = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
-                let cells = texts.map(|text| Cell::loose(Line { at: 0, text }));
+                let cells = texts.map(|text| rows::Cell::loose(Line { at: 0, text }));
                 cells.for_each(|cell| cell.push(&mut row.cells, self.columns.side()));
             }
         }
@@ -318,13 +324,9 @@ fn sample(part: &[Block], start: &str) -> String {
     let begins = |text: &str| text.trim_start().starts_with(start);
     let begins_behind_number = |text: &str| begins(text.trim_start().strip_prefix('1').unwrap_or(text));
     for group in part.chunk_by(|one, other| !is_whole(one) && !is_whole(other)) {
-        let mut lines: Vec<Line<'_>> = Vec::new();
-        for block in group {
-            match &block.kind {
-                Kind::Items(items) => lines.extend(items.iter().map(|text| Line { at: block.at, text })),
-                _ => lines.extend(block.text.split('\n').map(|text| Line { at: block.at, text })),
-            }
-        }
+        let texts: Vec<Cow<'_, str>> = group.iter().map(printed_text).collect();
+        let text = texts.join("\n");
+        let mut lines: Vec<Line<'_>> = text.split('\n').map(|text| Line { at: 0, text }).collect();
         if let Some(first) = lines.iter().position(|line| begins_behind_number(line.text)) {
             let lines = without_counts(lines.split_off(first));
             if lines.first().is_some_and(|line| begins(line.text)) {
@@ -335,9 +337,17 @@ fn sample(part: &[Block], start: &str) -> String {
     String::new()
 }
 
+/// The lines of a block: of a list, one for each item.
+fn printed_text(block: &Block) -> Cow<'_, str> {
+    match &block.kind {
+        Kind::List(list) => Cow::Owned(list.items.join("\n")),
+        _ => block.text(),
+    }
+}
+
 /// Whether a block can be a sample of its own.
 fn is_whole(block: &Block) -> bool {
-    matches!(block.kind, Kind::Code | Kind::Items(_))
+    matches!(block.kind, Kind::Code(_) | Kind::List(_))
 }
 
 /// The lines of a sample up to its own end.
@@ -360,24 +370,22 @@ fn root(line: &str) -> Option<&str> {
 }
 
 fn errors(draft: &mut Draft, blocks: &[Block], cut: Option<bool>) {
-    let is_header = |block: &Block| match &block.kind {
-        Kind::Row(cells) => cells.iter().map(|cell| cell.trim()).eq(ERRORS),
-        _ => false,
-    };
+    let is_header = |block: &Block| block.cells().is_some_and(|cells| cells.iter().map(Cell::trimmed).eq(ERRORS));
     let Some(at) = blocks.iter().position(is_header) else { return };
     let rows = rows_of(blocks, at);
-    let filled_rows = rows.iter().rposition(|row| !row.text.trim().is_empty()).map_or(0, |last| last + 1);
+    let filled_rows = rows.iter().rposition(|row| !row.text().trim().is_empty()).map_or(0, |last| last + 1);
     for block in text::whole_rows(rows.get(..filled_rows).unwrap_or_default(), cut) {
-        match &block.kind {
-            Kind::Row(cells) if cells.len() <= 3 => {
-                let cell = |at: usize| cells.get(at).and_then(|cell| filled(&folded(cell)));
+        let whole = block.text();
+        match block.cells() {
+            Some(cells) if cells.len() <= 3 => {
+                let cell = |at: usize| cells.get(at).and_then(|cell| filled(&folded(&cell.text)));
                 let error = ErrorSpec { code: cell(0), message: cell(1), solution: cell(2) };
                 if error != ErrorSpec::default() {
                     draft.spec.errors.push(error);
                 }
             }
-            Kind::Text if is_nothing(&block.text) || block.text.trim().is_empty() => {}
-            _ => text::error(draft, &folded(&block.text)),
+            None if is_nothing(&whole) || whole.trim().is_empty() => {}
+            _ => text::error(draft, &folded(&whole)),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The parts of a flattened page of TOP.
 
-use super::block::is_end_heading;
 use super::lines::{Kind, Placed, place};
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
@@ -221,6 +220,11 @@ pub(crate) fn head<'a>(lines: &[Placed<'a>]) -> Option<Head<'a>> {
     }
     head.description = lines.map(Placed::text).collect::<Vec<_>>().join(" ");
     (!head.api.is_empty()).then_some(head)
+}
+
+/// Returns whether a line is one of the headings that pages end with, below the last table.
+pub(crate) fn is_end_heading(line: &str) -> bool {
+    ["API工具", "如何获得此API", "FAQ"].contains(&line.trim())
 }
 
 /// Whether a word is the name of an API: segments of letters, digits, `-` and `_`, with dots between.

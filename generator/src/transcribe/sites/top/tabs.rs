@@ -3,14 +3,16 @@
 //! A cell may run over several lines: those of a list of limits, or a description with line breaks. Child rows come
 //! as rows whose first cell has a bullet or the sign of a leaf, or with each cell on a line of its own.
 
-use super::block::{Block, Kind, bullet};
 use super::columns::Columns;
-use super::grid::is_heading;
+use super::grid::{self, is_heading};
 use super::lines::limit;
 use super::outline::without_numbers;
 use super::rows::{is_name, is_type, mark};
-use crate::transcribe::page::{Line, Page};
+use crate::transcribe::draft::Draft;
+use crate::transcribe::page::block::{Block, Cell, Kind, List};
+use crate::transcribe::page::{Line, Page, bullet};
 use crate::transcribe::row::Side;
+use crate::transcribe::{Options, Refusal};
 
 /// Whether the page has a table with tabs.
 pub(crate) fn is_copy(page: &Page<'_>) -> bool {
@@ -22,8 +24,13 @@ fn header(text: &str) -> Option<Columns> {
     Columns::of(&cells)
 }
 
+/// Reads a page.
+pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal> {
+    grid::read(page, options, &blocks(page), (super::TEXT, false))
+}
+
 /// Reads the lines.
-pub(crate) fn blocks(page: &Page<'_>) -> Vec<Block> {
+fn blocks(page: &Page<'_>) -> Vec<Block> {
     let lines = without_numbers(page.lines());
     let mut reader = Reader { blocks: Vec::new(), columns: None, in_list: false };
     for (at, line) in lines.iter().enumerate() {
@@ -45,7 +52,7 @@ impl Reader {
         let text = line.text.trim();
         if text.is_empty() {
             // Samples keep their empty lines.
-            self.blocks.push(Block::text(line.at, ""));
+            self.blocks.push(Block::line(line.bytes(), ""));
             return;
         }
         if let Some(columns) = header(line.text) {
@@ -58,8 +65,8 @@ impl Reader {
             return self.table_line(line, after, &columns);
         }
         self.blocks.push(match line.text.contains('\t') {
-            true => Block { text: line.text.to_owned(), ..Block::row(line.at, cells(line.text)) },
-            false => Block::text(line.at, line.text),
+            true => Block::row(line.bytes(), line.text.split('\t')),
+            false => Block::line(line.bytes(), line.text),
         });
     }
 
@@ -71,7 +78,7 @@ impl Reader {
         if bullet(text).unwrap_or(text).contains('\t') {
             self.in_list = false;
             let indent = line.text.len() - line.text.trim_start().len();
-            self.blocks.push(Block::row(line.at + indent, cells(text)));
+            self.blocks.push(Block::row(line.at + indent..line.bytes().end, text.split('\t')));
             return;
         }
         let is_cell = bullet(text).is_some() || text.starts_with('└') || self.in_list;
@@ -79,17 +86,20 @@ impl Reader {
             self.in_list = true;
             let item = bullet(text).unwrap_or(text).to_owned();
             match self.blocks.last_mut().map(|block| &mut block.kind) {
-                Some(Kind::Items(items)) => items.push(item),
-                _ => self.blocks.push(Block { at: line.at, text: String::new(), kind: Kind::Items(vec![item]) }),
+                Some(Kind::List(list)) => list.items.push(item),
+                _ => {
+                    let kind = Kind::List(List { depth: 1, items: vec![item] });
+                    self.blocks.push(Block { at: line.bytes(), kind });
+                }
             }
             return;
         }
         match self.row().filter(|cells| cells.len() == columns.count()).and_then(|cells| cells.last_mut()) {
             Some(cell) => {
-                cell.push('\n');
-                cell.push_str(text);
+                cell.text.push('\n');
+                cell.text.push_str(text);
             }
-            None => self.blocks.push(Block::text(line.at, line.text)),
+            None => self.blocks.push(Block::line(line.bytes(), line.text)),
         }
     }
 
@@ -101,36 +111,32 @@ impl Reader {
         let Some(cells) = self.row().filter(|cells| cells.len() < columns.count()) else { return false };
         if let Some(place) = limits.filter(|place| cells.len() <= place + 1 && limit(item).is_some()) {
             // Empty cells at the end of a line may be gone.
-            cells.resize(cells.len().max(place), String::new());
+            cells.resize(cells.len().max(place), Cell::default());
             match cells.get_mut(place) {
                 Some(cell) => {
-                    cell.push('\n');
-                    cell.push_str(item);
+                    cell.text.push('\n');
+                    cell.text.push_str(item);
                 }
-                None => cells.push(item.to_owned()),
+                None => cells.push(Cell::new(item)),
             }
             return true;
         }
         let is_rest = line.text.starts_with('\t') && bullet(text).is_none() && !text.starts_with('└');
         if is_rest && cells.len() + line.text.matches('\t').count() <= columns.count() {
             // The first tab ends the cell that the line before has begun.
-            cells.extend(line.text.split('\t').skip(1).map(str::to_owned));
+            cells.extend(line.text.split('\t').skip(1).map(Cell::new));
             return true;
         }
         false
     }
 
     /// The cells of the row that the line before is.
-    fn row(&mut self) -> Option<&mut Vec<String>> {
+    fn row(&mut self) -> Option<&mut Vec<Cell>> {
         match &mut self.blocks.last_mut()?.kind {
-            Kind::Row(cells) if !self.in_list => Some(cells),
+            Kind::Table(table) if !self.in_list => Some(&mut table.rows.last_mut()?.cells),
             _ => None,
         }
     }
-}
-
-fn cells(text: &str) -> Vec<String> {
-    text.split('\t').map(str::to_owned).collect()
 }
 
 /// Whether a line without tabs is the name of a child row whose other cells follow on lines of their own.

@@ -8,8 +8,8 @@ mod members;
 mod rows;
 
 use super::assemble::{add, fits, has_root, session};
-use super::block::is_end_heading;
 use super::columns::Columns;
+use super::outline::is_end_heading;
 use super::{foreign, text};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;

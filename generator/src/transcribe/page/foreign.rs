@@ -1,0 +1,77 @@
+//! What is not the page of an API: error pages, the shells of applications, archives.
+
+use std::borrow::Cow;
+
+use super::Page;
+use super::block::Block;
+use super::html::Html;
+use crate::diagnostic::Code;
+use crate::transcribe::Refusal;
+
+/// Lower-case words of each kind of page that comes instead of another.
+const KINDS: [(&str, &[&str]); 3] = [
+    ("a CAPTCHA page, not an API page", &["验证码", "滑动验证", "安全验证", "人机验证", "captcha", "unusual traffic"]),
+    (LOGIN, &["登录", "登陆", "sign in", "log in", "login", "password"]),
+    ("an error page, not an API page", &["404", "403", "500", "502", "503", "not found", "forbidden", "error", "出错"]),
+];
+
+const LOGIN: &str = "a login page, not an API page";
+
+const SHELL: &str = "the empty shell of a single-page application: it was saved before its script had added the content; save the \
+                     page after the tables have appeared";
+
+/// Maximum characters of a page that replaces another, such as a login page. Longer pages contain such words by chance.
+const SHORT: usize = 4000;
+
+/// Maximum blocks of a page that waits for its script: a title, a line for browsers without scripts.
+const WAITING: usize = 3;
+
+/// Rejects pages that cannot have tables, whatever their form is.
+pub(crate) fn check(page: &Page<'_>, help: &str) -> Result<(), Refusal> {
+    let text = page.text.trim_start();
+    let at = page.start + page.text.len() - text.len();
+    let refuse = |code, message: &str| Err(Refusal::new(code, at..at, message).help(help));
+    match text {
+        "" => refuse(Code::UnknownPage, "the page is empty"),
+        _ if is_archive(text) => refuse(Code::NotRead, "this is a web archive (MHTML); save the page as HTML instead"),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the text is the file in which some browsers save a page with all its parts.
+fn is_archive(text: &str) -> bool {
+    let head: Vec<&str> = text.lines().take(40).take_while(|line| !line.starts_with('<')).collect();
+    let has = |word: &str| head.iter().any(|line| line.to_ascii_lowercase().starts_with(word));
+    has("mime-version:") && has("content-type:")
+}
+
+/// Returns the kind of a page without tables, from the words of its title and text.
+pub(crate) fn kind(title: &str, text: &str) -> Option<&'static str> {
+    let (title, text) = (title.to_lowercase(), text.to_lowercase());
+    let is_short = text.chars().take(SHORT).count() < SHORT;
+    let has = |words: &[&str]| words.iter().any(|word| title.contains(word) || is_short && text.contains(word));
+    KINDS.iter().find(|(_, words)| has(words)).map(|(kind, _)| *kind)
+}
+
+/// Rejects HTML with these blocks, if it is known what it is.
+pub(crate) fn html(page: &Page<'_>, html: &Html, blocks: &[Block]) -> Option<Refusal> {
+    let text: Vec<Cow<'_, str>> = blocks.iter().map(Block::text).collect();
+    let is_shell = blocks.len() <= WAITING && html.has_scripts || blocks.is_empty();
+    let (code, what) = match kind(&html.title, &text.join("\n")) {
+        Some(what) => (Code::ErrorPage, what),
+        None if html.asks_password => (Code::ErrorPage, LOGIN),
+        None if is_shell => (Code::UnknownPage, SHELL),
+        None => return None,
+    };
+    Some(titled(page, html, code, what))
+}
+
+/// Rejects HTML, with its title.
+pub(crate) fn titled(page: &Page<'_>, html: &Html, code: Code, what: &str) -> Refusal {
+    let title = match html.title.as_str() {
+        "" => String::new(),
+        title => format!("; its title is `{title}`"),
+    };
+    let at = page.start + page.text.find("<title").unwrap_or_default();
+    Refusal::new(code, at..at, format!("this HTML is {what}{title}"))
+}
