@@ -52,7 +52,7 @@ impl Lists {
 
     /// Adds text to the open item. Text between two items is one too.
     pub(super) fn push(&mut self, text: &str) {
-        if !text.trim().is_empty() && !(self.in_item && !self.read.is_empty()) {
+        if !text.trim().is_empty() && (!self.in_item || self.read.is_empty()) {
             self.start_item();
         }
         if let Some(item) = self.read.last_mut().filter(|_| self.in_item).and_then(|list| list.items.last_mut()) {
