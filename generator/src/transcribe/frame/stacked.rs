@@ -124,7 +124,7 @@ fn row(blocks: &[Block], columns: usize, is_marked: bool) -> Option<(TableRow, u
         }
     }
     let at = blocks.first()?.at.start..blocks.get(length - 1)?.at.end;
-    Some((TableRow { at, cells }, length))
+    Some((TableRow { at, cells, ..TableRow::default() }, length))
 }
 
 /// Whether a row is one of fields. Where empty cells may be missing, each cell must be what its column is about.
