@@ -52,7 +52,7 @@ impl Field {
 }
 
 /// The vendor's label of the kinds of files that a parameter accepts.
-const FILE_KINDS: &str = "支持的文件类型";
+pub(crate) const FILE_KINDS: &str = "支持的文件类型";
 
 impl Field {
     /// Adds the kinds of files that a parameter accepts to its description: specs have no fact for them.

@@ -7,7 +7,9 @@ fn dialect(yaml: &str) -> Dialect {
 
 #[test]
 fn the_built_in_dictionaries_can_be_read() {
-    for text in [include_str!("words.yaml"), include_str!("../sites/nio/words.yaml")] {
+    for text in
+        [include_str!("words.yaml"), include_str!("../sites/nio/words.yaml"), include_str!("../sites/top/words.yaml")]
+    {
         let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
         let spec = spec::load_pages("words.yaml", text.to_owned(), &mut sources, &mut found);
         assert_eq!(found.len(), 0, "{found:?}");

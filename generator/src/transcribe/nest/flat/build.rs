@@ -9,8 +9,9 @@ use super::{Aligned, add_limits, guess_type, mark_missing, types};
 use crate::terms::{About, Note};
 use crate::transcribe::field::{DEEPEST, Field};
 use crate::transcribe::row::Side;
-use crate::transcribe::sites::top::lines::Limit;
-use crate::transcribe::sites::top::rows::{Cell, type_word};
+use crate::transcribe::sites::top::rows::Cell;
+use crate::transcribe::sites::top::words::Limit;
+use crate::transcribe::sites::top::words::type_word;
 
 /// A row of the path.
 struct Read<'f, 'a> {

@@ -2,7 +2,8 @@
 
 use crate::terms::Required;
 use crate::transcribe::row::Side;
-use crate::transcribe::sites::top::rows::{Cell, Exact, is_name, is_type, mark, type_word};
+use crate::transcribe::sites::top::rows::{Cell, Exact};
+use crate::transcribe::sites::top::words::{is_name, is_type, mark, type_word};
 
 /// The first cells of a child row: name, type and mark.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use super::split::{self, Evidence, Split};
 use super::types;
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::{Naming, Node, Tree};
-use crate::transcribe::sites::top::lines::Limit;
 use crate::transcribe::sites::top::rows::Cell;
+use crate::transcribe::sites::top::words::Limit;
 
 /// Between two steps.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

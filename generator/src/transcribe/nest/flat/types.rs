@@ -6,7 +6,8 @@ use crate::transcribe::field::Field;
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::text::same;
 use crate::transcribe::sample::{Literal, Tree, item_name};
-use crate::transcribe::sites::top::rows::{TopRow, is_type};
+use crate::transcribe::sites::top::rows::TopRow;
+use crate::transcribe::sites::top::words::is_type;
 
 /// The word in a type's place, if it is what the sample has as the row's value and no other text of the row is: then the
 /// type is missing.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::outline::Head;
 use super::rows::TopRow;
+use super::title::Head;
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::terms::{About, Note, SessionNeed};

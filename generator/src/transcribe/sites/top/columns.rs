@@ -1,46 +1,46 @@
 //! The columns of a table, by its header, and the rows that keep to them.
 
-use super::lines::{Limit, limit};
-use super::rows::{ChildRow, Exact, is_name, is_type, mark, type_word};
-use crate::terms::{About, Note, Required};
+use super::rows::{ChildRow, Exact};
+use super::words::{self, is_name, is_type, limit, limits, mark, type_word};
+use crate::terms::{About, Column, Note, Required};
+use crate::transcribe::page::block::{Block, Kind};
 use crate::transcribe::page::folded;
 use crate::transcribe::row::Side;
 
 /// The sign of a child row without members.
 const LEAF: char = '└';
 
-/// What a column has.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Column {
-    Name,
-    Type,
-    Required,
-    Example,
-    Limits,
-    Description,
-}
-
 /// The columns of a table, in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Columns(Vec<Column>);
 
+/// More columns than a header has.
+const MOST: usize = 9;
+
+/// The column of all limits, of which the default value is one.
+const LIMITS: Column = Column::Default;
+
 impl Columns {
     /// Parses a table header. Returns `None` if the cells are not one.
     pub(crate) fn of<T: AsRef<str>>(header: &[T]) -> Option<Self> {
-        let column = |word: &T| match word.as_ref().trim() {
-            "名称" => Some(Column::Name),
-            "类型" => Some(Column::Type),
-            "是否必须" => Some(Column::Required),
-            "示例值" => Some(Column::Example),
-            "更多限制" => Some(Column::Limits),
-            "描述" => Some(Column::Description),
-            _ => None,
-        };
-        let columns = Self(header.iter().map(column).collect::<Option<_>>()?);
+        let columns = words::columns(header).filter(|columns| columns.first() == Some(&Column::Name))?;
         let is_whole = [Column::Name, Column::Type, Column::Example, Column::Description]
             .iter()
-            .all(|wanted| columns.0.iter().filter(|column| *column == wanted).count() == 1);
-        (is_whole && columns.0.first() == Some(&Column::Name)).then_some(columns)
+            .all(|wanted| columns.iter().filter(|column| *column == wanted).count() == 1);
+        is_whole.then_some(Self(columns))
+    }
+
+    /// Parses the header that a block is: a row, or a line in which all cells are words.
+    pub(super) fn of_block(block: &Block) -> Option<Self> {
+        match &block.kind {
+            Kind::Text(text) => Self::of_line(text),
+            _ => Self::of(block.cells()?),
+        }
+    }
+
+    /// Parses a header with blanks between its cells.
+    pub(super) fn of_line(line: &str) -> Option<Self> {
+        Self::of(&line.trim().split(' ').take(MOST).collect::<Vec<_>>())
     }
 
     /// Which table it is.
@@ -55,11 +55,11 @@ impl Columns {
 
     /// The place of the limits.
     pub(crate) fn limits(&self) -> Option<usize> {
-        self.0.iter().position(|column| *column == Column::Limits)
+        self.0.iter().position(|column| *column == LIMITS)
     }
 
     fn without_limits(&self) -> Self {
-        Self(self.0.iter().copied().filter(|column| *column != Column::Limits).collect())
+        Self(self.0.iter().copied().filter(|column| *column != LIMITS).collect())
     }
 
     fn cell<'a, T: AsRef<str>>(&self, cells: &'a [T], wanted: Column) -> &'a str {
@@ -90,7 +90,7 @@ impl Columns {
             sure: true,
             ..Exact::default()
         };
-        let (limits, unread) = limits(self.cell(cells, Column::Limits));
+        let (limits, unread) = limits(self.cell(cells, LIMITS));
         exact.limits = limits;
         match unread {
             // Limits are always of the form `word: value`; a row that has lost a cell shows its description here.
@@ -147,7 +147,7 @@ impl Columns {
             && (is_type(word) || word.is_empty())
             && is_marked
             && others.into_iter().all(|cell| !cell.trim().starts_with(LEAF))
-            && limits(self.cell(cells, Column::Limits)).1.is_none()
+            && limits(self.cell(cells, LIMITS)).1.is_none()
             && (self.limits().is_some() || texts.iter().all(|text| limit(text).is_none()))
     }
 }
@@ -169,30 +169,9 @@ fn required(cell: &str) -> Option<Required> {
     }
 }
 
-const LIMITS: [&str; 6] = ["默认值", "最大长度", "最大列表长度", "最小值", "最大值", "支持的文件类型"];
-
-/// Returns the limits of a cell, and the text in it that is not a limit.
-fn limits(cell: &str) -> (Vec<Limit<'_>>, Option<&str>) {
-    let (mut found, mut unread) = (Vec::new(), None);
-    for line in cell.lines() {
-        let mut rest = line.trim();
-        while !rest.is_empty() {
-            let starts = rest.match_indices(char::is_whitespace).map(|(at, sign)| at + sign.len());
-            let is_start = |at: &usize| rest.get(*at..).is_some_and(|text| LIMITS.iter().any(|l| text.starts_with(l)));
-            let end = starts.into_iter().find(is_start).unwrap_or(rest.len());
-            let (one, more) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            match limit(one.trim()) {
-                Some(limit) => found.push(limit),
-                None => unread = unread.or(Some(one.trim())),
-            }
-            rest = more;
-        }
-    }
-    (found, unread)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::words::Limit;
     use super::*;
 
     fn cells(texts: &[&str]) -> Vec<String> {

@@ -1,12 +1,13 @@
 //! Rejects pages of other kinds, and names the kind from what is on the page.
 
-use super::outline::REQUEST_HEADER;
-use super::rows::{is_name, mark};
+use super::columns::Columns;
+use super::words::{is_name, mark};
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
 use crate::transcribe::page::block::Block;
 use crate::transcribe::page::html::Html;
 use crate::transcribe::page::{Line, Page, foreign};
+use crate::transcribe::row::Side;
 use crate::transcribe::sites::Reader;
 
 const TEXT: &str = "expected a whole TOP page, from its title to its error codes, as flattened text, as a copy from a \
@@ -39,7 +40,9 @@ pub(crate) fn known(page: &Page<'_>) -> Result<Option<Reader>, Refusal> {
 
 /// Returns the first row of a request table if its required mark is `true` or `false`.
 fn truth_values<'a>(lines: &[Line<'a>]) -> Option<Line<'a>> {
-    let rows = lines.iter().skip_while(|line| line.text.trim() != REQUEST_HEADER).skip(1);
+    let is_header =
+        |line: &&Line<'_>| Columns::of_line(line.text).is_some_and(|columns| columns.side() == Side::Request);
+    let rows = lines.iter().skip_while(|line| !is_header(line)).skip(1);
     let first = rows.copied().find(|line| !line.text.trim().is_empty())?;
     let words: Vec<&str> = first.text.split_whitespace().collect();
     let has_value = words.iter().skip(1).take(3).any(|word| matches!(*word, "true" | "false"));

@@ -1,6 +1,6 @@
 //! A saved page of TOP: the rows of its tables, with the lists in and below their cells as blocks of their own.
 
-use super::{foreign, grid};
+use super::{foreign, grid, words};
 use crate::diagnostic::Code;
 use crate::transcribe::draft::Draft;
 use crate::transcribe::page::block::{Block, Cell, Kind, List, Table};
@@ -15,6 +15,8 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
     }
     let mut blocks = Vec::new();
     found.blocks.drain(..).for_each(|block| flatten(block, &mut blocks));
+    let opens = |block: &&mut Block| block.single().and_then(words::heading).is_some();
+    blocks.iter_mut().filter(opens).for_each(grid::open);
     if !grid::has_tables(&blocks) {
         return Err(foreign::saved(page, &found, &blocks));
     }
@@ -78,7 +80,7 @@ fn lists(at: usize, lists: &[List], blocks: &mut Vec<Block>) {
     let mut goes_on = false;
     for List { depth, items } in lists {
         let items = items.iter().map(|item| folded(item));
-        let is_limits = items.clone().all(|item| super::lines::limit(&item).is_some());
+        let is_limits = items.clone().all(|item| words::limit(&item).is_some());
         match written.last_mut() {
             Some(above) if is_limits && above.depth < *depth => {
                 let around = above.items.last_mut();

@@ -2,24 +2,26 @@
 
 mod assemble;
 mod columns;
+mod errors;
 mod grid;
 mod html;
 mod json;
-mod outline;
+mod lines;
 mod pipes;
+mod samples;
 mod tabs;
 mod text;
 mod title;
 
 pub(crate) mod foreign;
-pub(crate) mod lines;
 pub(crate) mod rows;
+pub(crate) mod words;
 
 use super::{Reader, unread_pipes};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::page::Page;
 use crate::transcribe::{Options, Refusal};
-use outline::{REQUEST_HEADER, RESPONSE_HEADER};
+use columns::Columns;
 
 /// Flattened text, or a copy from a browser.
 const TEXT: &str = "top-text";
@@ -44,27 +46,19 @@ pub(crate) fn sign(page: &Page<'_>) -> Result<Option<Reader>, Refusal> {
         return form(html::read);
     }
     let is_copy = tabs::is_copy(page);
-    let header = page.text.find(RESPONSE_HEADER).or_else(|| page.text.find(REQUEST_HEADER));
-    if !is_pipes && !is_copy && header.is_none() {
+    let is_text = page.lines().iter().any(|line| Columns::of_line(line.text).is_some());
+    if !is_pipes && !is_copy && !is_text {
         return Ok(None);
     }
     foreign::known(page)?;
     let has_client = page.text.contains("TaobaoClient");
-    let read: Read = match header {
-        _ if is_pipes => pipes::read,
-        _ if is_copy => tabs::read,
-        Some(at) if !has_client && has_json_sample(page) => return Err(foreign::callback(page.start + at)),
-        _ => text::read,
+    let read: Read = match (is_pipes, is_copy) {
+        (true, _) => pipes::read,
+        (false, true) => tabs::read,
+        (false, false) => text::read,
     };
     match unread_pipes(page).filter(|_| !is_pipes && !is_copy) {
         Some(refusal) => Err(refusal),
         None => Ok(Some(Reader { is_certain: has_client, read })),
     }
-}
-
-/// Returns whether the request sample is JSON, as on callback pages.
-fn has_json_sample(page: &Page<'_>) -> bool {
-    let after = page.text.split("请求示例").nth(1).unwrap_or_default();
-    let code = after.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('•'));
-    code.is_some_and(|line| line.starts_with('{'))
 }

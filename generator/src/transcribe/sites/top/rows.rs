@@ -1,8 +1,10 @@
 //! Rows of a flattened table, read from each line alone, before samples are used.
 
-use super::lines::{Kind, Limit, Placed, limit};
+use super::lines::{CELL, EDGE, LIMIT, depth};
+use super::words::{Limit, is_name, is_type, limit, mark};
 use crate::terms::{About, Note, Required};
 use crate::transcribe::page::Line;
+use crate::transcribe::page::block::Block;
 use crate::transcribe::row::{Side, UnattachedLine};
 
 /// A top-level row, with the cells of all rows nested in it.
@@ -88,33 +90,34 @@ pub(crate) struct Exact<'a> {
     pub(crate) sure: bool,
 }
 
-/// Reads a table.
-pub(crate) fn read<'a>(lines: &[Placed<'a>], side: Side) -> Result<Vec<TopRow<'a>>, UnattachedLine<'a>> {
-    let mut rows: Vec<TopRow<'a>> = Vec::new();
-    for placed in lines {
-        let text = placed.text();
-        let row = rows.last_mut();
-        match (placed.kind, row) {
-            (Kind::Limit, Some(row)) if row.cells.is_empty() && row.listed.is_none() => {
+/// Reads a table of a flattened page, whose lists are single cells.
+pub(crate) fn read(blocks: &[Block], side: Side) -> Result<Vec<TopRow<'_>>, UnattachedLine<'_>> {
+    let mut rows: Vec<TopRow<'_>> = Vec::new();
+    for block in blocks {
+        let text = block.single().unwrap_or_default();
+        let line = Line { at: block.at.start, text };
+        match (depth(block), rows.last_mut()) {
+            _ if text.is_empty() => {}
+            (LIMIT, Some(row)) if row.cells.is_empty() && row.listed.is_none() => {
                 match limit(text) {
                     Some(found) => row.limits.push(found),
                     None if is_request_row(text) => rows.push(top_row(text, side)),
                     None => row.listed = Some(text),
                 };
             }
-            (Kind::Cell, Some(_)) if text == "└" => return Err(UnattachedLine(placed.line)),
-            (Kind::Cell, Some(row)) => Cell::loose(placed.line).push(&mut row.cells, side),
-            (Kind::Limit, Some(row)) if is_in_list(&row.cells, text) => {
-                Cell::loose(placed.line).push(&mut row.cells, side);
+            (CELL, Some(_)) if text == "└" => return Err(UnattachedLine(line)),
+            (CELL, Some(row)) => Cell::loose(line).push(&mut row.cells, side),
+            (LIMIT, Some(row)) if is_in_list(&row.cells, text) => {
+                Cell::loose(line).push(&mut row.cells, side);
             }
-            (Kind::Text, Some(row)) if !starts_row(text, side) && row.cells.is_empty() => {
+            (EDGE, Some(row)) if !starts_row(text, side) && row.cells.is_empty() => {
                 if !row.rest.is_empty() {
                     row.rest.push(' ');
                 }
                 row.rest.push_str(text);
             }
-            (Kind::Text, _) if starts_row(text, side) => rows.push(top_row(text, side)),
-            _ => return Err(UnattachedLine(placed.line)),
+            (EDGE, _) if starts_row(text, side) => rows.push(top_row(text, side)),
+            _ => return Err(UnattachedLine(line)),
         }
     }
     Ok(rows)
@@ -133,33 +136,6 @@ fn starts_row(text: &str, side: Side) -> bool {
 fn is_request_row(text: &str) -> bool {
     let mut words = text.split(' ');
     words.next().is_some_and(is_name) && words.take(4).any(|word| mark(word).is_some())
-}
-
-/// The mark that a word is.
-pub(crate) fn mark(word: &str) -> Option<Required> {
-    match word {
-        "必须" => Some(Required::Yes),
-        "可选" => Some(Required::No),
-        _ => None,
-    }
-}
-
-/// Whether a word can be the name of a field.
-pub(crate) fn is_name(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
-}
-
-/// Whether a cell can be a type: a word, perhaps with `[]`.
-pub(crate) fn is_type(cell: &str) -> bool {
-    let word = cell.trim_end_matches(['[', ']', ' ']);
-    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$'))
-}
-
-/// The type as transcripts write it.
-pub(crate) fn type_word(cell: &str) -> String {
-    cell.replace(" []", "[]")
 }
 
 fn top_row(text: &str, side: Side) -> TopRow<'_> {

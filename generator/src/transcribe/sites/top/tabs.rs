@@ -4,10 +4,9 @@
 //! as rows whose first cell has a bullet or the sign of a leaf, or with each cell on a line of its own.
 
 use super::columns::Columns;
-use super::grid::{self, is_heading};
-use super::lines::limit;
-use super::outline::without_numbers;
-use super::rows::{is_name, is_type, mark};
+use super::grid;
+use super::samples::without_numbers;
+use super::words::{heading, is_name, is_type, limit, mark};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::page::block::{Block, Cell, Kind, List};
 use crate::transcribe::page::{Line, Page, bullet};
@@ -58,9 +57,12 @@ impl Reader {
         if let Some(columns) = header(line.text) {
             self.columns = Some(columns);
             self.in_list = false;
-        } else if is_heading(text) {
+        } else if heading(text).is_some() {
             self.columns = None;
             self.in_list = false;
+            let mut block = Block::line(line.bytes(), text);
+            grid::open(&mut block);
+            return self.blocks.push(block);
         } else if let Some(columns) = self.columns.clone() {
             return self.table_line(line, after, &columns);
         }

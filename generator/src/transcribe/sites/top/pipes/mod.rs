@@ -9,8 +9,8 @@ mod rows;
 
 use super::assemble::{add, fits, has_root, session};
 use super::columns::Columns;
-use super::outline::is_end_heading;
-use super::{foreign, text};
+use super::words::{Part, heading};
+use super::{errors, foreign};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::{ErrorSpec, MOST_ROWS};
@@ -37,7 +37,7 @@ fn header(text: &str) -> Option<Columns> {
 }
 
 fn is_error_header(text: &str) -> bool {
-    pipe_header(text) == ["错误码", "错误描述", "解决方案"]
+    errors::is_header(pipe_header(text).into_iter())
 }
 
 /// The line below a header.
@@ -81,7 +81,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
             .help("expected the columns 名称, 类型, 是否必须, 示例值, 更多限制 and 描述; copy the page again"));
     }
     let api = name(options, &java, &xml, begin)?;
-    let has_end = lines.iter().any(|line| is_end_heading(line.text));
+    let has_end = lines.iter().any(|line| heading(line.text) == Some(Part::End));
     if parts.ends_in_response && !has_end {
         return Err(cut("the page ends after its response table"));
     }
@@ -176,7 +176,7 @@ fn parts<'l, 'a>(lines: &'l [Line<'a>]) -> Parts<'l, 'a> {
 /// Reads the error table. `cut` is nothing if the page has its end, otherwise whether its last line is open.
 fn errors(draft: &mut Draft, lines: &[Line<'_>], cut: Option<bool>) {
     let rows: Vec<&str> = lines.iter().map(|line| line.text).filter(|text| !text.is_empty()).collect();
-    let rows = text::whole_rows(&rows, cut);
+    let rows = errors::whole_rows(&rows, cut);
     for text in rows {
         error(draft, text);
         if draft.spec.errors.len() > MOST_ROWS {
@@ -187,7 +187,7 @@ fn errors(draft: &mut Draft, lines: &[Line<'_>], cut: Option<bool>) {
     match rows.last().is_some_and(|text| text.trim_end().ends_with('|')) {
         _ if cut.is_none() => {}
         true => draft.doubt_end(Note::PageCut),
-        false => text::doubt_end(draft),
+        false => errors::doubt_end(draft),
     }
 }
 

@@ -11,7 +11,8 @@ use crate::transcribe::nest::flat::{Aligned, match_top, may_lack_value};
 use crate::transcribe::page::{Line, pipe_cells};
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::Tree;
-use crate::transcribe::sites::top::rows::{TopRow, is_name, is_type, mark, type_word};
+use crate::transcribe::sites::top::rows::TopRow;
+use crate::transcribe::sites::top::words::{is_name, is_type, mark, type_word};
 
 /// A row.
 struct Row<'a> {

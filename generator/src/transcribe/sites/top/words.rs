@@ -1,0 +1,141 @@
+//! What the words of the site's pages mean.
+
+use std::sync::LazyLock;
+
+use crate::terms::{Column, DecimalText, Label, Mark, Required, Section};
+use crate::transcribe::dialect::Dialect;
+use crate::transcribe::field::FILE_KINDS;
+
+/// The words of the site.
+static WORDS: LazyLock<Dialect> = LazyLock::new(|| Dialect::only(include_str!("words.yaml")));
+
+/// Maximum bytes of a word. The longest one has 21.
+const LONGEST: usize = 40;
+
+/// A part of a page.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Common,
+    Request,
+    Response,
+    RequestSample,
+    ResponseSample,
+    /// The sample of a failure.
+    Failure,
+    Errors,
+    /// What pages end with, below the last table.
+    End,
+}
+
+/// The part that a heading opens.
+pub(super) fn heading(text: &str) -> Option<Part> {
+    let text = text.trim();
+    let word = Some(text).filter(|text| text.len() <= LONGEST && !text.ends_with([':', '\u{ff1a}']))?;
+    Some(match WORDS.heading(word)? {
+        Section::Common => Part::Common,
+        Section::Request => Part::Request,
+        Section::Response => Part::Response,
+        Section::Sample if text.starts_with("请求") => Part::RequestSample,
+        Section::Sample => Part::ResponseSample,
+        Section::Errors => Part::Errors,
+        Section::End => Part::End,
+        _ => Part::Failure,
+    })
+}
+
+/// The columns that the cells of a header announce. `None` if one of them is no header.
+pub(super) fn columns<T: AsRef<str>>(cells: &[T]) -> Option<Vec<Column>> {
+    cells
+        .iter()
+        .map(|cell| Some(cell.as_ref()).filter(|cell| cell.len() <= LONGEST).and_then(|cell| WORDS.column(cell)))
+        .collect()
+}
+
+/// The mark that a word is.
+pub(crate) fn mark(word: &str) -> Option<Required> {
+    WORDS
+        .mark(Some(word).filter(|word| word.len() <= LONGEST)?)
+        .map(|mark| if mark == Mark::Required { Required::Yes } else { Required::No })
+}
+
+/// Whether a text is what pages write in place of an empty table.
+pub(super) fn is_nothing(text: &str) -> bool {
+    text.len() <= LONGEST && WORDS.is_empty(text)
+}
+
+/// Whether a word can be the name of a field.
+pub(crate) fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+}
+
+/// Whether a cell can be a type: a word, perhaps with `[]`.
+pub(crate) fn is_type(cell: &str) -> bool {
+    let word = cell.trim_end_matches(['[', ']', ' ']);
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$'))
+}
+
+/// The type as transcripts write it.
+pub(crate) fn type_word(cell: &str) -> String {
+    cell.replace(" []", "[]")
+}
+
+/// One limit of the column "more restrictions".
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Limit<'a> {
+    /// The default value.
+    Default(&'a str),
+    /// Most characters.
+    MaxLength(u64),
+    /// Most elements.
+    MaxItems(u64),
+    /// Smallest value.
+    Min(&'a str),
+    /// Largest value.
+    Max(&'a str),
+    /// The kinds of files that are accepted.
+    FileKinds(&'a str),
+}
+
+/// Reads a limit.
+pub(crate) fn limit(text: &str) -> Option<Limit<'_>> {
+    let (word, value) = labelled(text)?;
+    let number = || value.parse().ok();
+    match word {
+        None => Some(Limit::FileKinds(value)),
+        Some(Label::Default) => Some(Limit::Default(value)),
+        Some(Label::MaxLength) => number().map(Limit::MaxLength),
+        Some(Label::MaxItems) => number().map(Limit::MaxItems),
+        Some(Label::Min) if DecimalText::read(value).is_some() => Some(Limit::Min(value)),
+        Some(Label::Max) if DecimalText::read(value).is_some() => Some(Limit::Max(value)),
+        Some(_) => None,
+    }
+}
+
+/// Splits a text that begins with the word of a limit. That of file kinds is none of a specification's facts.
+fn labelled(text: &str) -> Option<(Option<Label>, &str)> {
+    let (word, value) = text.split_once(':').filter(|(word, _)| word.len() <= LONGEST)?;
+    let label = WORDS.label(word);
+    (label.is_some() || word.trim() == FILE_KINDS).then(|| (label, value.trim()))
+}
+
+/// Returns the limits of a cell, and the text in it that is not a limit.
+pub(super) fn limits(cell: &str) -> (Vec<Limit<'_>>, Option<&str>) {
+    let (mut found, mut unread) = (Vec::new(), None);
+    for line in cell.lines() {
+        let mut rest = line.trim();
+        while !rest.is_empty() {
+            let starts = rest.match_indices(char::is_whitespace).map(|(at, sign)| at + sign.len());
+            let is_start = |at: &usize| rest.get(*at..).and_then(labelled).is_some();
+            let end = starts.into_iter().find(is_start).unwrap_or(rest.len());
+            let (one, more) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            match limit(one.trim()) {
+                Some(limit) => found.push(limit),
+                None => unread = unread.or(Some(one.trim())),
+            }
+            rest = more;
+        }
+    }
+    (found, unread)
+}
