@@ -115,6 +115,19 @@ pub(crate) fn read(cell: &str, dialect: &Dialect) -> TypeCell {
     }
 }
 
+/// Whether a text is a known type, and not a description that names one: a word, perhaps with type arguments or brackets
+/// behind it.
+pub(crate) fn is_type(text: &str, dialect: &Dialect) -> bool {
+    let head = text.split('<').next().unwrap_or_default();
+    let word = head.strip_suffix("[]").unwrap_or(head).trim_end();
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if word.len() == text.len() {
+        return is_word && (dialect.type_word(word).is_some() || is_nothing(word));
+    }
+    let found = is_word && (head.len() == text.len() || text.ends_with('>'));
+    found && !matches!(read(text, dialect), TypeCell { kind: Kind::Named | Kind::Unknown, is_list: false, .. })
+}
+
 fn list(text: &str, element: &str, read: TypeCell, dialect: &Dialect) -> TypeCell {
     let singular = element.strip_suffix('s').filter(|word| dialect.type_word(word).is_some());
     let inner = self::read(singular.unwrap_or(element), dialect);
@@ -151,7 +164,7 @@ fn single(text: &str, read: TypeCell, dialect: &Dialect) -> TypeCell {
         _ => None,
     };
     if let Some(name) = name.filter(|name| is_type_name(name)) {
-        let kind = if matches!(name.to_lowercase().as_str(), "null" | "none") { Kind::Nothing } else { Kind::Named };
+        let kind = if is_nothing(name) { Kind::Nothing } else { Kind::Named };
         return TypeCell { word: name.to_owned(), base: name.to_owned(), kind, ..read };
     }
     let is_map =
@@ -241,6 +254,11 @@ fn without_mark(text: &str, mark: &mut Option<Mark>, dialect: &Dialect) -> Strin
         }
         None => text.to_owned(),
     }
+}
+
+/// Whether a word means that there is no type.
+fn is_nothing(word: &str) -> bool {
+    word.eq_ignore_ascii_case("null") || word.eq_ignore_ascii_case("none")
 }
 
 /// Whether a word can be the name of a type.

@@ -15,6 +15,9 @@ pub(crate) use fold::{bare, fold, is_unseen};
 /// The built-in dictionary. It cannot fail to be read: a test reads it.
 static BUILT_IN: LazyLock<PagesSpec> = LazyLock::new(|| read(include_str!("words.yaml")));
 
+/// Maximum bytes of a heading or mark. A longer text is not compared with the words.
+const LONGEST: usize = 200;
+
 /// Reads words of the program's own.
 fn read(text: &str) -> PagesSpec {
     spec::load_pages("words.yaml", text.to_owned(), &mut Sources::new(), &mut Diagnostics::new()).unwrap_or_default()
@@ -119,7 +122,7 @@ impl Dialect {
 
     /// The section whose word is the whole of a line.
     pub(crate) fn heading(&self, line: &str) -> Option<Section> {
-        self.sections.get(&fold(line)).copied()
+        (line.len() <= LONGEST).then(|| self.sections.get(&fold(line)).copied()).flatten()
     }
 
     /// The section with the longest word that a heading contains.
@@ -150,7 +153,7 @@ impl Dialect {
 
     /// What a required mark means.
     pub(crate) fn mark(&self, cell: &str) -> Option<Mark> {
-        self.marks.get(&fold(cell)).copied()
+        (cell.len() <= LONGEST).then(|| self.marks.get(&fold(cell)).copied()).flatten()
     }
 
     /// The type word of transcripts for a page's word. A word that transcripts know already keeps its spelling.

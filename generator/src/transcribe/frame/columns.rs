@@ -7,9 +7,9 @@ use crate::transcribe::page::block::{Cell, Table, TableRow};
 
 /// The columns of a table.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     /// What each column contains. `None` if the dictionary does not know its header.
-    pub(super) kinds: Vec<Option<Column>>,
+    pub(crate) kinds: Vec<Option<Column>>,
     /// The headers.
     pub(super) headers: Vec<String>,
     /// The row of the header.
@@ -34,7 +34,8 @@ impl Columns {
         known >= 3 && known + 1 >= filled && columns.has(Column::Name)
     }
 
-    fn read(header: usize, row: &TableRow, dialect: &Dialect) -> Self {
+    /// Reads the header of a table.
+    pub(crate) fn read(header: usize, row: &TableRow, dialect: &Dialect) -> Self {
         let mut columns = Self { header, ..Self::default() };
         for cell in &row.cells {
             // A header that spans two columns is the header of both.

@@ -7,8 +7,9 @@
 //!
 //! What the page does not settle is a doubt, and what cannot be read at all is refused.
 
+mod aligned;
 mod attach;
-mod columns;
+pub(crate) mod columns;
 mod facts;
 mod home;
 mod names;
@@ -17,7 +18,7 @@ mod notes;
 mod outline;
 mod parts;
 mod paths;
-mod row;
+pub(crate) mod row;
 mod samples;
 mod stacked;
 mod tables;

@@ -1,5 +1,6 @@
 //! Reads the rows of field tables.
 
+use super::aligned::{Aligned, align};
 use super::columns::Columns;
 use super::names::{self, Name};
 use super::notes;
@@ -22,13 +23,13 @@ pub(super) struct Node {
 }
 
 /// Reads the rows below a header.
-pub(super) fn read(table: &Table, columns: &Columns, dialect: &Dialect) -> Result<Vec<Row>, Refusal> {
-    let reader = Reader { columns, dialect, requires: requires(table, columns, dialect) };
+pub(crate) fn read(table: &Table, columns: &Columns, dialect: &Dialect) -> Result<Vec<Row>, Refusal> {
+    let is_row = |row: &&TableRow| !columns.is_header(row) && row.title().is_none();
+    let found = table.rows.iter().skip(columns.header + 1).filter(is_row);
+    let aligned: Vec<Aligned<'_>> = found.map(|row| align(row, columns, dialect)).collect();
+    let reader = Reader { columns, dialect, requires: requires(&aligned, columns, dialect) };
     let mut rows: Vec<Row> = Vec::new();
-    for row in table.rows.iter().skip(columns.header + 1) {
-        if columns.is_header(row) || row.title().is_some() {
-            continue;
-        }
+    for row in &aligned {
         reader.row(row, &mut rows)?;
     }
     Ok(rows)
@@ -45,19 +46,20 @@ enum Requires {
     All,
 }
 
-fn requires(table: &Table, columns: &Columns, dialect: &Dialect) -> Requires {
+fn requires(rows: &[Aligned<'_>], columns: &Columns, dialect: &Dialect) -> Requires {
     if !columns.has(Column::Required) {
         return Requires::Missing;
     }
-    let marks = || {
-        table.rows.iter().skip(columns.header + 1).filter_map(|row| dialect.mark(&columns.text(row, Column::Required)))
-    };
+    let marks = || rows.iter().filter_map(|read| dialect.mark(&columns.text(&read.row, Column::Required)));
     if marks().any(|mark| mark == Mark::Optional) || marks().next().is_none() {
         Requires::All
     } else {
         Requires::OnlyRequired
     }
 }
+
+/// What parts a mark from the words around it.
+const BETWEEN_WORDS: [char; 8] = [' ', '\n', ',', '\u{ff0c}', '(', '\u{ff08}', ';', '。'];
 
 struct Reader<'a> {
     columns: &'a Columns,
@@ -67,7 +69,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads a row, or adds its text to the row above.
-    fn row(&self, row: &TableRow, rows: &mut Vec<Row>) -> Result<(), Refusal> {
+    fn row(&self, read: &Aligned<'_>, rows: &mut Vec<Row>) -> Result<(), Refusal> {
+        let row = &*read.row;
         let cells: Vec<_> = self.columns.cells(row, Column::Name).collect();
         let name = match names::read(&cells, self.dialect) {
             Name::Field(name) => name,
@@ -82,8 +85,14 @@ impl Reader<'_> {
         let types = types::read(&self.columns.text(row, Column::Type), self.dialect);
         let mut field = Field { name: name.text, type_word: types.word.clone(), ..Field::default() };
         name.doubts.iter().for_each(|(about, note)| field.doubt(*about, *note));
+        if read.has_slipped {
+            self.slipped(&mut field, row);
+        }
         self.describe(&mut field, row, &name.label, &types);
-        self.require(&mut field, row, name.mark.or(types.mark));
+        if read.is_merged {
+            field.doubt(About::Description, Note::Ambiguous);
+        }
+        self.require(&mut field, read, name.mark.or(types.mark));
         self.lost_cells(&mut field, row);
         let members = self.members(row)?;
         rows.push(Row { at: row.at.clone(), field, width: name.width, depth: name.depth, types, members });
@@ -156,22 +165,29 @@ impl Reader<'_> {
     }
 
     /// Takes the required mark.
-    fn require(&self, field: &mut Field, row: &TableRow, beside: Option<Mark>) {
-        let cell = self.columns.text(row, Column::Required);
+    fn require(&self, field: &mut Field, read: &Aligned<'_>, beside: Option<Mark>) {
+        let cell = self.columns.text(&read.row, Column::Required);
+        let cell = if self.dialect.is_empty(&cell) { String::new() } else { cell };
         let (required, note) = match (self.dialect.mark(&cell).or(beside.filter(|_| cell.is_empty())), self.requires) {
             (Some(Mark::Required), _) => (Required::Yes, None),
             (Some(Mark::Optional), _) => (Required::No, None),
             (Some(Mark::Conditional), _) => (Required::No, Some(Note::Ambiguous)),
+            (None, _) if read.has_slipped && cell.is_empty() => (Required::Unknown, Some(Note::CellLost)),
             (None, Requires::OnlyRequired) if cell.is_empty() => (Required::No, Some(Note::ColumnEmpty)),
-            (None, _) if !cell.is_empty() => match self.first_mark(&cell) {
-                Some(Mark::Required) => (Required::Yes, Some(Note::Ambiguous)),
-                Some(_) => (Required::No, Some(Note::Ambiguous)),
-                None => (Required::Unknown, Some(Note::Ambiguous)),
-            },
+            (None, _) if !cell.is_empty() => (self.condition(&cell), Some(Note::Ambiguous)),
             (None, _) => (Required::Unknown, Some(Note::ColumnEmpty)),
         };
         field.required = required;
-        if self.dialect.mark(&cell).is_some() {
+        let mut words = cell.split(BETWEEN_WORDS).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let is_more = words.any(|word| !word.is_empty() && self.dialect.mark(word).is_none());
+        if is_more && self.dialect.mark(&cell).is_none() {
+            // The condition goes behind the description, where readers look for it.
+            field.description = filled(&format!("{} ({cell})", field.description.as_deref().unwrap_or_default()));
+        }
+        if read.has_slipped && field.description.is_none() {
+            // The mark may be the description.
+            field.doubt(About::Required, Note::CellLost);
+        } else if self.dialect.mark(&cell).is_some() {
             // A mark beside the name is not needed then.
             field.doubts.retain(|(about, _)| *about != About::Required);
         }
@@ -180,10 +196,23 @@ impl Reader<'_> {
         }
     }
 
-    /// The mark that a longer text starts with: "no, unless …".
-    fn first_mark(&self, cell: &str) -> Option<Mark> {
-        let first = cell.split([' ', '\n', ',', '\u{ff0c}', '(', '\u{ff08}', ';', '。']).next()?;
-        self.dialect.mark(first)
+    /// What a text with a mark in it means: "no, unless …". A mark behind other words is one under a condition.
+    fn condition(&self, cell: &str) -> Required {
+        let mut marks = cell.split(BETWEEN_WORDS).map(|word| self.dialect.mark(word));
+        match marks.next().flatten() {
+            Some(Mark::Required) => Required::Yes,
+            None if marks.all(|mark| mark.is_none()) => Required::Unknown,
+            _ => Required::No,
+        }
+    }
+
+    /// Doubts what a row has that has lost a cell, unless only the mark can be missing.
+    fn slipped(&self, field: &mut Field, row: &TableRow) {
+        let is_empty = |column| self.columns.text(row, column).is_empty();
+        if is_empty(Column::Type) || is_empty(Column::Description) {
+            field.doubt(About::Description, Note::CellLost);
+            field.doubt(About::Type, Note::CellLost);
+        }
     }
 
     /// Doubts what a row with another number of cells than its header may have lost or merged.

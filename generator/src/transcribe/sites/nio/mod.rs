@@ -180,14 +180,12 @@ impl Samples {
 fn table_rows(table: &Table<'_>, side: Side, shape: &Tree) -> Result<Vec<Row>, Refusal> {
     let (lines, known) = (&table.lines, |name: &str| shape.knows(name));
     let rows = match table.header {
-        None => cards::read(lines, side, &known),
+        None => cards::read(lines, side, &known)?,
         Some(header) => match header.form {
-            Form::Pipes => cells::pipes(lines, header, side),
-            Form::Tabs => cells::tabs(lines, header, side),
-            Form::Flat | Form::Cards => flat::read(lines, header, side, &known),
+            Form::Pipes | Form::Tabs => cells::read(table, header.form, side)?,
+            Form::Flat | Form::Cards => flat::read(lines, header, side, &known)?,
         },
     };
-    let rows = rows?;
     if rows.len() > MOST_ROWS {
         let message = format!("a table has more than {MOST_ROWS} rows");
         let at = table.lines.get(MOST_ROWS).map(|line| line.bytes());

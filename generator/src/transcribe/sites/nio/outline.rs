@@ -25,8 +25,6 @@ pub(super) enum Form {
 pub(super) struct Header {
     /// How its cells are separated.
     pub(super) form: Form,
-    /// The number of columns.
-    pub(super) columns: usize,
     /// Whether one column contains required marks.
     pub(super) required: bool,
     /// Whether it is in Chinese: a cell of one Chinese character is missing from a table's text.
@@ -275,16 +273,17 @@ fn header(text: &str) -> Option<Header> {
         (Form::Flat, _) => (Form::Flat, flat_header(text)?),
         found => found,
     };
-    let columns: Vec<_> = cells.iter().map(|cell| WORDS.column(cell)).collect();
-    let [Some(Column::Name), Some(Column::Description), rest @ ..] = columns.as_slice() else { return None };
+    let [first, second, rest @ ..] = cells.as_slice() else { return None };
+    let is_header = (1..=2).contains(&rest.len())
+        && WORDS.column(first) == Some(Column::Name)
+        && WORDS.column(second) == Some(Column::Description);
     // The answer's last column is headed `Required` on some pages.
-    let required = rest.len() > 1 && rest.contains(&Some(Column::Required));
-    let is_header = matches!(rest.len(), 1 | 2);
-    is_header.then_some(Header { form, columns: cells.len(), required, chinese: !cells.first()?.is_ascii() })
+    let required = rest.len() > 1 && rest.iter().any(|cell| WORDS.column(cell) == Some(Column::Required));
+    is_header.then_some(Header { form, required, chinese: !first.is_ascii() })
 }
 
 /// The cells of a line, by the form of its table.
-fn cells(text: &str) -> (Form, Vec<&str>) {
+pub(super) fn cells(text: &str) -> (Form, Vec<&str>) {
     if text.contains('|') {
         (Form::Pipes, pipe_header(text))
     } else if text.contains('\t') {

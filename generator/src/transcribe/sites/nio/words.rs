@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::terms::{Mark, Required, Section};
 use crate::transcribe::dialect::Dialect;
-use crate::transcribe::types::{self, Kind, TypeCell};
+use crate::transcribe::types::{self, TypeCell};
 
 /// The words of the site.
 pub(super) static WORDS: LazyLock<Dialect> = LazyLock::new(|| Dialect::only(include_str!("words.yaml")));
@@ -71,14 +71,9 @@ pub(super) fn types(word: &str) -> TypeCell {
     types::read(word, &WORDS)
 }
 
-/// Whether a text is a known type, and not a description that names one: a word, perhaps with type arguments or brackets
-/// behind it.
+/// Whether a text is a type, and not a description that names one.
 pub(super) fn is_type(text: &str) -> bool {
-    let head = text.split('<').next().unwrap_or_default();
-    let word = head.strip_suffix("[]").unwrap_or(head).trim_end();
-    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let found = is_word && (head.len() == text.len() || text.ends_with('>'));
-    found && !matches!(types(text), TypeCell { kind: Kind::Named | Kind::Unknown, is_list: false, .. })
+    types::is_type(text, &WORDS)
 }
 
 /// Cuts the type off the end of a row: `Map <String>` is one.
