@@ -310,6 +310,7 @@ pub(super) fn first_title(blocks: &[Block], document: &str, dialect: &Dialect) -
     let is_title = |text: &str| {
         dialect.section(text).is_none()
             && label(text, dialect).is_none()
+            && split(text).is_none_or(|(name, _)| label(name, dialect).is_none())
             && !is_address(text)
             && !is_api_name(text)
             && !text.starts_with(['-', '[', '*', '•'])
