@@ -48,6 +48,8 @@ pub struct PlatformWords {
     pub pages: Option<PagesSpec>,
     /// Whether the platform's calls can have a session.
     pub has_session: bool,
+    /// Whether the platform's answers are within an object of their own, which pages do not describe.
+    pub has_root: bool,
     /// Names of parameters that the platform sets on every call.
     pub reserved: Vec<String>,
 }
@@ -65,7 +67,7 @@ impl PlatformWords {
                 reserved.extend(fields.names().map(str::to_owned));
             }
         }
-        Self { pages, has_session: tokens == 1, reserved }
+        Self { pages, has_session: tokens == 1, has_root: platform.response.envelope.root.is_some(), reserved }
     }
 }
 

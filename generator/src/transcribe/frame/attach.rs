@@ -172,22 +172,3 @@ fn leaf(field: &mut Field, elements: Option<&[Kind]>, is_known: &dyn Fn(&str) ->
         }
     }
 }
-
-/// Doubts members that the samples show in the object around theirs.
-pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
-    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-    for field in fields {
-        let Some(shown) = shape.child(node, &field.name) else { continue };
-        if !shape.has_children(shown) {
-            continue;
-        }
-        for member in &mut field.fields {
-            let is_here = shape.child(shown, &member.name).is_some();
-            let is_around = shape.child(node, &member.name).is_some() && !names.contains(&member.name);
-            if !is_here && is_around {
-                member.doubt(About::Nesting, Note::SampleDisagrees);
-            }
-        }
-        compare(&mut field.fields, shape, shown);
-    }
-}

@@ -10,6 +10,7 @@
 mod aligned;
 mod attach;
 pub(crate) mod columns;
+mod evidence;
 mod facts;
 mod home;
 mod names;
@@ -45,11 +46,12 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     blocks.blocks = stacked::tables(blocks.blocks, &dialect)?;
     let mut outline = outline::read(&blocks.blocks, &dialect)?;
     home::settle(&mut outline)?;
-    check(page, &outline)?;
-    let mut draft = head(page, options, &blocks, &outline, &dialect)?;
     let samples = samples::named(&outline.samples);
-    let shapes = [samples::shape(&samples, Side::Request), samples::shape(&samples, Side::Response)];
-    let mut sides = fields(&mut outline, &shapes, &dialect)?;
+    let shapes = [Side::Request, Side::Response].map(|side| samples::shape(&samples, side));
+    let [_, answer] = &shapes;
+    check(page, &outline, !answer.is_empty())?;
+    let mut draft = head(page, options, &blocks, &outline, &dialect)?;
+    let mut sides = fields(&mut outline, &shapes, &dialect, platform.has_root)?;
     for (side, fields) in &mut sides {
         if *side == Side::Request {
             fields.retain(|field| !dialect.omits(&field.name) && !platform.reserved.contains(&field.name));
@@ -101,14 +103,17 @@ fn doubt_last(fields: &mut [Field]) {
 }
 
 /// Rejects pages without the tables of an API, and pages that end before them.
-fn check(page: &Page<'_>, outline: &Outline) -> Result<(), Refusal> {
+fn check(page: &Page<'_>, outline: &Outline, has_answer: bool) -> Result<(), Refusal> {
     let has = |side| outline.tables.iter().any(|table| table.home == Home::Side(side));
     if outline.tables.is_empty() {
         return Err(Refusal::new(Code::UnknownPage, page.start..page.start, "the page has no table of parameters that can be read").help(
             "if the page has one, list its words in the platform's pages.yaml: headers under `columns`, headings under `sections`",
         ));
     }
-    let missing = match (has(Side::Request) || outline.has_heading[0], has(Side::Response) || outline.has_heading[1]) {
+    let missing = match (
+        has(Side::Request) || outline.has_heading[0],
+        has_answer || has(Side::Response) || outline.has_heading[1],
+    ) {
         (false, _) => "request parameters",
         (_, false) => "response parameters",
         _ => return Ok(()),
@@ -172,7 +177,12 @@ fn head(
 }
 
 /// The fields of both sides.
-fn fields(outline: &mut Outline, shapes: &[Tree; 2], dialect: &Dialect) -> Result<[(Side, Vec<Field>); 2], Refusal> {
+fn fields(
+    outline: &mut Outline,
+    shapes: &[Tree; 2],
+    dialect: &Dialect,
+    has_root: bool,
+) -> Result<[(Side, Vec<Field>); 2], Refusal> {
     let tables = std::mem::take(&mut outline.tables);
     let (types, others): (Vec<FieldTable>, Vec<FieldTable>) =
         tables.into_iter().partition(|table| matches!(table.home, Home::Named(_)));
@@ -189,12 +199,17 @@ fn fields(outline: &mut Outline, shapes: &[Tree; 2], dialect: &Dialect) -> Resul
             answer(&mut table.rows);
         }
         let (Some(shape), Some((_, fields))) = (shapes.get(at), sides.get_mut(at)) else { continue };
-        fields.extend(nest::nest(table.rows, side, shape, &|row| types.describe(row)));
+        evidence::add(fields, nest::nest(table.rows, side, shape, &|row| types.describe(row)));
+    }
+    let [_, (_, answer)] = &mut sides;
+    if let (true, [_, shape]) = (answer.is_empty(), shapes) {
+        answer.extend(evidence::derived(shape, 0, 0));
     }
     for ((side, fields), shape) in sides.iter_mut().zip(shapes) {
         types.attach(fields, *side, shape, &mut Vec::new())?;
         let anchor = nest::anchor(fields.iter().map(|field| field.name.as_str()), shape);
-        attach::compare(fields, shape, anchor);
+        evidence::within(fields, shape, anchor, has_root && *side == Side::Response);
+        evidence::compare(fields, shape, anchor);
         attach::settle(fields, shape, Some(anchor), &|word| dialect.type_word(word).is_some(), &mut Vec::new());
     }
     types.used_elsewhere(&foreign);

@@ -111,7 +111,7 @@ impl Walk<'_> {
     }
 
     fn text(&mut self, text: &str, at: &Range<usize>) -> Result<(), Refusal> {
-        if self.out.ends_in_table && text.matches('|').count() > 1 {
+        if self.out.ends_in_table && text.matches('|').count() > 1 && !text.starts_with('>') {
             let message = "this line looks like a row of the table above it, but it has too few cells";
             return Err(Refusal::new(Code::StrayLine, at.clone(), message));
         }
@@ -210,6 +210,13 @@ impl Walk<'_> {
             return false;
         }
         let Some((label, value)) = facts::split(text) else { return false };
+        let endpoint = &self.dialect.endpoint;
+        if !self.out.tables.is_empty()
+            && (endpoint.description.label(label).is_some() || endpoint.title.label(label).is_some())
+        {
+            // A note below the tables is not about the API as a whole.
+            return false;
+        }
         match self.out.facts.labelled(label, value, self.dialect) {
             Some(fact) => {
                 self.is_describing = fact == Fact::Description;

@@ -54,7 +54,7 @@ fn block(line: &Line<'_>, rest: &[Line<'_>], found: &mut Lines, page: &Page<'_>)
     }
     if let Some(fence) = fence(text) {
         found.is_markdown = true;
-        return fenced(rest, fence);
+        return if is_stray(rest, fence) { (None, 1) } else { fenced(rest, fence) };
     }
     if let Some((level, title)) = heading(text) {
         found.is_markdown = true;
@@ -137,6 +137,15 @@ fn emphasised(text: &str) -> &str {
 /// The fence of a code block.
 fn fence(text: &str) -> Option<&'static str> {
     ["```", "~~~"].into_iter().find(|fence| text.starts_with(fence))
+}
+
+/// Whether a fence closes nothing and opens nothing: no other fence is behind it, but a table is.
+fn is_stray(rest: &[Line<'_>], fence: &str) -> bool {
+    let mut behind = rest.iter().skip(1).map(|line| line.text.trim());
+    let is_table = |text: &str| text.starts_with("|") && pipes::rule(text).is_some();
+    rest.first().is_some_and(|line| line.text.trim() == fence)
+        && behind.by_ref().take_while(|text| !text.starts_with(fence)).any(is_table)
+        && !behind.any(|text| text.starts_with(fence))
 }
 
 fn fenced(rest: &[Line<'_>], fence: &str) -> (Option<Block>, usize) {

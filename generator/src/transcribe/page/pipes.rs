@@ -156,7 +156,7 @@ fn joined(lines: &[Line<'_>]) -> String {
 }
 
 /// The columns of a rule: `---|:--:|---`.
-fn rule(text: &str) -> Option<usize> {
+pub(super) fn rule(text: &str) -> Option<usize> {
     let text = text.trim();
     let is_rule =
         text.contains('|') && text.contains("--") && text.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'));

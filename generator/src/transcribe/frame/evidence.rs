@@ -1,0 +1,87 @@
+//! What the samples of a page show about fields that its tables leave open.
+
+use super::names;
+use crate::terms::{About, Note};
+use crate::transcribe::field::{DEEPEST, Field};
+use crate::transcribe::sample::Tree;
+use crate::transcribe::types::Kind;
+
+/// Doubts rows that the samples only show within another object, which the page has no row for. `has_root` tells whether the
+/// platform's answers are within an object of their own.
+pub(super) fn within(fields: &mut [Field], shape: &Tree, anchor: usize, has_root: bool) {
+    let is_root = has_root && shape.children(0).any(|child| child == anchor);
+    if anchor == 0 || is_root {
+        return;
+    }
+    for field in fields {
+        if shape.child(0, &field.name).is_none() && shape.child(anchor, &field.name).is_some() {
+            field.doubt(About::Nesting, Note::SampleDisagrees);
+        }
+    }
+}
+
+/// Doubts members that the samples show elsewhere: in the object around theirs, or not among the members of theirs.
+pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
+    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+    for field in fields {
+        let is_here = |at: usize, member: &Field| shape.child(at, &member.name).is_some();
+        let Some(shown) = shape.child(node, &field.name) else {
+            let are_around = field.fields.iter().all(|member| is_here(node, member) && !names.contains(&member.name));
+            if are_around {
+                field.fields.iter_mut().for_each(|member| member.doubt(About::Nesting, Note::SampleDisagrees));
+            }
+            continue;
+        };
+        if !shape.has_children(shown) {
+            continue;
+        }
+        let is_other = !shape.cut && !field.fields.iter().any(|member| is_here(shown, member));
+        for member in &mut field.fields {
+            let is_around = is_here(node, member) && !names.contains(&member.name);
+            if is_other || is_around && !is_here(shown, member) {
+                member.doubt(About::Nesting, Note::SampleDisagrees);
+            }
+        }
+        compare(&mut field.fields, shape, shown);
+    }
+}
+
+/// The fields of an answer that the page describes only by a sample. All their facts are in doubt.
+pub(super) fn derived(shape: &Tree, node: usize, depth: usize) -> Vec<Field> {
+    if depth == DEEPEST {
+        return Vec::new();
+    }
+    let field = |at: usize| {
+        let name = shape.nodes.get(at).map(|node| node.name.clone()).filter(|name| names::is_name(name))?;
+        let mut field = Field { name, fields: derived(shape, at, depth + 1), ..Field::default() };
+        field.type_word = match (shape.shown(at), shape.elements(at)) {
+            (Some(Kind::List), [only]) if only.is_scalar() => format!("{}[]", only.word()),
+            (Some(Kind::List), _) if !field.fields.is_empty() => "Object[]".to_owned(),
+            (Some(Kind::List), _) => "Array".to_owned(),
+            _ if !field.fields.is_empty() => "Object".to_owned(),
+            (shown, _) => shown.filter(|kind| kind.is_scalar()).map_or("String", Kind::word).to_owned(),
+        };
+        field.doubt(About::Name, Note::SampleOnly);
+        field.doubt(About::Type, Note::Derived);
+        // The page may have had a table with these.
+        field.doubt(About::Example, Note::SampleOnly);
+        field.doubt(About::Description, Note::SampleOnly);
+        Some(field)
+    };
+    shape.children(node).filter_map(field).collect()
+}
+
+/// Adds the fields of another table. Members whose object has a row in a table above them belong to that row.
+pub(super) fn add(fields: &mut Vec<Field>, more: Vec<Field>) {
+    for mut field in more {
+        let is_derived = field.doubts.contains(&(About::Name, Note::Derived));
+        let known = fields.iter_mut().find(|known| known.name == field.name && known.fields.is_empty());
+        match known.filter(|_| is_derived) {
+            Some(known) => {
+                field.fields.iter_mut().for_each(|member| member.doubt(About::Nesting, Note::Derived));
+                known.fields = field.fields;
+            }
+            None => fields.push(field),
+        }
+    }
+}
