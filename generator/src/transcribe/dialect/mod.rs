@@ -134,7 +134,11 @@ impl Dialect {
             words.max_by_key(|(word, _)| word.len()).map(|(_, section)| *section)
         };
         // The heading "sample of the request parameters" contains the words of two sections.
-        longest(&|_, section| section == Section::Sample).or_else(|| longest(&|word, _| fold::is_distinctive(word)))
+        let found = longest(&|_, section| section == Section::Sample)
+            .or_else(|| longest(&|word, _| fold::is_distinctive(word)));
+        // "Parameters" are those of the answer if another word of the heading is about it.
+        let is_answer = found == Some(Section::Request) && self.side(heading) == Some(Section::Response);
+        if is_answer { Some(Section::Response) } else { found }
     }
 
     /// The side whose longest word a text contains, short ones included. Words that are headers of any table, such as

@@ -20,6 +20,14 @@ pub(super) fn within(fields: &mut [Field], shape: &Tree, anchor: usize, has_root
     }
 }
 
+/// Doubts rows of a table whose heading names an object that the samples have, though no row is about it.
+pub(super) fn named(fields: &mut [Field], names: &[String], shape: &Tree) {
+    if names.iter().any(|name| shape.knows(name)) {
+        let others = fields.iter_mut().filter(|field| shape.child(0, &field.name).is_none());
+        others.for_each(|field| field.doubt(About::Nesting, Note::SampleDisagrees));
+    }
+}
+
 /// Doubts members that the samples show elsewhere: in the object around theirs, or not among the members of theirs.
 pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
     let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();

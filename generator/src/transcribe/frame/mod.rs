@@ -199,7 +199,9 @@ fn fields(
             answer(&mut table.rows);
         }
         let (Some(shape), Some((_, fields))) = (shapes.get(at), sides.get_mut(at)) else { continue };
-        evidence::add(fields, nest::nest(table.rows, side, shape, &|row| types.describe(row)));
+        let mut read = nest::nest(table.rows, side, shape, &|row| types.describe(row));
+        evidence::named(&mut read, &table.names, shape);
+        evidence::add(fields, read);
     }
     let [_, (_, answer)] = &mut sides;
     if let (true, [_, shape]) = (answer.is_empty(), shapes) {

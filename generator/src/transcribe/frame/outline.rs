@@ -22,6 +22,7 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         out: Outline::default(),
         section: None,
         side: None,
+        shows_side: false,
         level: 0,
         names: Vec::new(),
         above: Vec::new(),
@@ -64,6 +65,8 @@ struct Walk<'a> {
     out: Outline,
     section: Option<Section>,
     side: Option<Side>,
+    /// Whether the heading itself is about the side. That of a sample may be below one that is.
+    shows_side: bool,
     /// The level of the heading of the section.
     level: u8,
     /// Names in the last heading.
@@ -166,7 +169,7 @@ impl Walk<'_> {
         match facts::section(text, is_heading, self.dialect) {
             Some(section) => {
                 self.start(section, level, text);
-                self.names = identifiers(text);
+                self.names = if section == Section::Sample { Vec::new() } else { identifiers(text) };
                 true
             }
             None => false,
@@ -196,6 +199,7 @@ impl Walk<'_> {
             Section::Sample => side_of(heading, self.dialect).or(self.side),
             _ => None,
         };
+        self.shows_side = section != Section::Sample || side_of(heading, self.dialect).is_some();
         match section {
             Section::Request => self.out.has_heading[0] = true,
             Section::Response => self.out.has_heading[1] = true,
@@ -377,6 +381,7 @@ impl Walk<'_> {
         let home = match (self.section, self.side) {
             _ if self.is_foreign => Home::Foreign,
             (Some(Section::Request | Section::Response), Some(side)) => Home::Side(side),
+            (Some(Section::Sample), Some(side)) if self.shows_side => Home::Side(side),
             _ => self.by_header(columns).map_or(Home::Loose, Home::Side),
         };
         // "Response body" is the caption of an answer rather than the name of a type.

@@ -284,8 +284,8 @@ impl Sample {
         let is_message =
             || ["GET ", "POST ", "PUT ", "DELETE ", "PATCH ", "HTTP/1"].iter().any(|word| text.starts_with(word));
         match text {
-            // A link is a text.
-            _ if text.starts_with('[') && text.contains("](") => None,
+            // A link is a text, and so is the mark of a template.
+            _ if text.starts_with('[') && text.contains("](") || text.starts_with("{{") => None,
             _ if text.starts_with(['{', '[']) => Some(Self::Json),
             _ if text.starts_with("curl ") => Some(Self::Command),
             _ if is_tag() => Some(Self::Xml),
