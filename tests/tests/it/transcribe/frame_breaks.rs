@@ -14,14 +14,16 @@ use apograph_tests::fuzz;
 /// Bytes between two places where a page is cut: of whole runs, and of ordinary ones.
 const STEPS: [usize; 2] = [7, 41];
 
-fn options(case: &Case) -> Options {
+/// Options with the words of a case.
+pub(super) fn options(case: &Case) -> Options {
     let pages = fs::read_to_string(case.folder.join("pages.yaml"))
         .ok()
         .map(|text| spec::load_pages("pages.yaml", text, &mut Sources::new(), &mut Diagnostics::new()).expect("words"));
     Options { platform: Some(PlatformWords { pages, ..PlatformWords::default() }), ..Options::default() }
 }
 
-fn page(case: &Case) -> Vec<u8> {
+/// The page of a case.
+pub(super) fn page(case: &Case) -> Vec<u8> {
     let entries = fs::read_dir(&case.folder).expect("a folder").flatten().map(|entry| entry.path());
     let mut pages = entries.filter(|path| path.file_stem().is_some_and(|stem| stem == "page"));
     fs::read(pages.next().expect("a page")).expect("a page")

@@ -12,9 +12,12 @@ use apograph::diagnostic::{Code, Diagnostics};
 use apograph::source::Sources;
 use apograph::spec::{load_texts, write};
 use apograph::transcribe::{Options, transcribe};
+use apograph_tests::corpus::{self, Case};
 use apograph_tests::fuzz::Seeds;
 use apograph_tests::mutation::{Random, spoil};
 use apograph_tests::root;
+
+use super::frame_breaks;
 
 /// Spoilt pages of a whole run. `.ci/run` also tries new ones for 40 seconds.
 const CASES: u64 = 1_000;
@@ -40,25 +43,50 @@ signing:
     vectors: {none: an invented platform}
 ";
 
-/// The pages that are spoilt: invented ones, one of each layout.
-fn pages() -> Vec<String> {
+/// A page that is spoilt, and how it is read.
+struct Page {
+    text: String,
+    options: Options,
+}
+
+/// Pages of platforms that the program knows: invented ones, one of each layout.
+fn pages() -> Vec<Page> {
     let mut paths: Vec<_> =
         fs::read_dir(root().join("tests/pages")).expect("pages").map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
-    paths.iter().map(|path| fs::read_to_string(path).expect("a page")).collect()
+    let page = |path| Page { text: fs::read_to_string(path).expect("a page"), options: Options::default() };
+    paths.iter().map(page).collect()
+}
+
+/// Pages of platforms that the program does not know, with the words of the platform. One page is not UTF-8.
+fn frame_pages() -> Vec<Page> {
+    let page = |case: &Case| {
+        let text = String::from_utf8(frame_breaks::page(case)).ok()?;
+        Some(Page { text, options: frame_breaks::options(case) })
+    };
+    corpus::cases("frame").iter().filter_map(page).collect()
 }
 
 #[test]
 fn spoilt_pages_are_read_or_refused() {
-    let pages = pages();
+    read_spoilt(&pages());
+}
+
+#[test]
+fn spoilt_pages_of_any_platform_are_read_or_refused() {
+    read_spoilt(&frame_pages());
+}
+
+fn read_spoilt(pages: &[Page]) {
+    let texts: Vec<String> = pages.iter().map(|page| page.text.clone()).collect();
     let mut seeds = Seeds::of(CASES);
     let mut read = 0_u64;
     for seed in seeds.by_ref() {
         let mut random = Random::new(seed);
         let page = &pages[random.below(pages.len())];
-        let spoilt = spoil(page, &pages, &mut random);
+        let spoilt = spoil(&page.text, &texts, &mut random);
         let began = Instant::now();
-        let result = panic::catch_unwind(AssertUnwindSafe(|| check(&spoilt)));
+        let result = panic::catch_unwind(AssertUnwindSafe(|| check(&spoilt, &page.options)));
         let took = began.elapsed();
         match result {
             Ok(Ok(was_read)) if took < ENDLESS => read += u64::from(was_read),
@@ -74,11 +102,11 @@ fn spoilt_pages_are_read_or_refused() {
 
 /// Reads a page; what comes out can be written and read again, is the same then, and has nothing that loading complains
 /// of but its doubts.
-fn check(page: &[u8]) -> Result<bool, String> {
-    let options = Options { api: Some("acme.depot.crate.send".into()), source_url: None, platform: None };
+fn check(page: &[u8], options: &Options) -> Result<bool, String> {
+    let named = Options { api: Some("acme.depot.crate.send".into()), ..options.clone() };
     // A page that names its own API is read under that name.
-    let read = transcribe(page, &options).or_else(|refusal| match refusal.code {
-        Code::OtherApi => transcribe(page, &Options::default()),
+    let read = transcribe(page, &named).or_else(|refusal| match refusal.code {
+        Code::OtherApi => transcribe(page, options),
         _ => Err(refusal),
     });
     let Ok(spec) = read else { return Ok(false) };
