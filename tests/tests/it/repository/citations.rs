@@ -189,6 +189,9 @@ fn documents(files: &BTreeMap<String, String>) -> Documents {
     markdown.map(|(path, text)| (path.clone(), headings(text))).collect()
 }
 
+/// Invented pages of vendors: their links are data.
+const PAGES: &str = "tests/frame";
+
 /// The texts of the repository that can cite a document, by path.
 fn files() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
@@ -202,7 +205,7 @@ fn files() -> BTreeMap<String, String> {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{folder}/{name}");
             if entry.path().is_dir() {
-                if name != "target" && !name.starts_with('.') {
+                if name != "target" && !name.starts_with('.') && path != PAGES {
                     folders.push(path);
                 }
             } else if [".rs", ".md", ".yaml", ".toml"].iter().any(|end| name.ends_with(end)) && name != THIS_FILE {
