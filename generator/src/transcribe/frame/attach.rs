@@ -1,16 +1,13 @@
 //! Gives fields the members that tables under their name or under the name of their type describe.
 
-use super::nest;
 use super::parts::{FieldTable, Home};
 use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;
-use crate::terms::{About, Note};
 use crate::transcribe::Refusal;
 use crate::transcribe::field::{DEEPEST, Field};
-use crate::transcribe::nest::items;
+use crate::transcribe::nest::rows::{self, Evidence};
 use crate::transcribe::row::{self, Row, Side};
 use crate::transcribe::sample::Tree;
-use crate::transcribe::types::Kind;
 
 /// The tables of types and fields of a page.
 #[derive(Debug)]
@@ -79,7 +76,7 @@ impl Types {
         if side == Side::Response {
             row::answer(&mut rows);
         }
-        Ok(nest::nest(rows, side, shape, &|row| self.describe(row)))
+        Ok(rows::nest(rows, &Evidence { side, tree: shape, is_described: &|row| self.describe(row) }))
     }
 
     /// Marks the tables that only answers of other statuses use.
@@ -105,70 +102,4 @@ impl Types {
 fn base(word: &str) -> &str {
     let word = word.strip_suffix("[]").unwrap_or(word);
     word.strip_suffix('>').and_then(|open| open.split_once('<')).map_or(word, |(_, element)| element)
-}
-
-/// Settles what the samples show about types, and doubts what nothing shows.
-pub(super) fn settle(
-    fields: &mut [Field],
-    shape: &Tree,
-    node: Option<usize>,
-    is_known: &dyn Fn(&str) -> bool,
-    above: &mut Vec<String>,
-) {
-    for field in fields {
-        let shown = node.and_then(|node| shape.child(node, &field.name));
-        let type_word = field.type_word.clone();
-        let named = base(&type_word);
-        if field.fields.is_empty() {
-            leaf(
-                field,
-                shown.filter(|at| shape.shown(*at) == Some(Kind::List)).map(|at| shape.elements(at)),
-                is_known,
-                above,
-            );
-        } else if type_word.is_empty() || type_word.eq_ignore_ascii_case("json") {
-            field.type_word = "Object".to_owned();
-            field.doubt(About::Type, if type_word.is_empty() { Note::ColumnEmpty } else { Note::Derived });
-        } else if is_known(named)
-            && !matches!(
-                named.to_lowercase().as_str(),
-                "object"
-                    | "jsonobject"
-                    | "array"
-                    | "list"
-                    | "map"
-                    | "json"
-                    | "arraylist"
-                    | "jsonarray"
-                    | "hashmap"
-                    | "set"
-                    | ""
-            )
-        {
-            // A scalar with members: the page contradicts itself, or the members belong elsewhere.
-            field.doubt(About::Type, Note::Ambiguous);
-        }
-        above.push(named.to_owned());
-        settle(&mut field.fields, shape, shown, is_known, above);
-        above.pop();
-    }
-}
-
-fn leaf(field: &mut Field, elements: Option<&[Kind]>, is_known: &dyn Fn(&str) -> bool, above: &[String]) {
-    let word = field.type_word.to_lowercase();
-    let is_bare_list = matches!(word.as_str(), "array" | "list" | "arraylist" | "jsonarray" | "set");
-    if is_bare_list {
-        if field.items.is_some() {
-            return;
-        }
-        items(field, elements.unwrap_or_default());
-    } else if field.type_word.is_empty() {
-        field.type_word = "String".to_owned();
-        field.doubt(About::Type, Note::ColumnEmpty);
-    } else {
-        let named = base(&field.type_word);
-        if !is_known(named) && !above.iter().any(|above| above == named) {
-            field.doubt(About::Type, Note::Ambiguous);
-        }
-    }
 }

@@ -14,11 +14,9 @@ mod evidence;
 mod facts;
 mod home;
 mod names;
-mod nest;
 mod notes;
 mod outline;
 mod parts;
-mod paths;
 pub(crate) mod row;
 mod samples;
 mod stacked;
@@ -30,8 +28,10 @@ use parts::{FieldTable, Home, Outline};
 use super::dialect::Dialect;
 use super::draft::Draft;
 use super::field::{Field, filled};
+use super::nest::rows::{self, Evidence};
+use super::nest::settle::{Settling, Shows};
 use super::page::{self, Blocks, Page};
-use super::row::{Side, answer};
+use super::row::{Row, Side, answer};
 use super::sample::Tree;
 use super::{Options, PlatformWords, Refusal, path};
 use crate::diagnostic::Code;
@@ -199,7 +199,8 @@ fn fields(
             answer(&mut table.rows);
         }
         let (Some(shape), Some((_, fields))) = (shapes.get(at), sides.get_mut(at)) else { continue };
-        let mut read = nest::nest(table.rows, side, shape, &|row| types.describe(row));
+        let is_described = &|row: &Row| types.describe(row);
+        let mut read = rows::nest(table.rows, &Evidence { side, tree: shape, is_described });
         evidence::named(&mut read, &table.names, shape);
         evidence::add(fields, read);
     }
@@ -209,10 +210,11 @@ fn fields(
     }
     for ((side, fields), shape) in sides.iter_mut().zip(shapes) {
         types.attach(fields, *side, shape, &mut Vec::new())?;
-        let anchor = nest::anchor(fields.iter().map(|field| field.name.as_str()), shape);
-        evidence::within(fields, shape, anchor, has_root && *side == Side::Response);
-        evidence::compare(fields, shape, anchor);
-        attach::settle(fields, shape, Some(anchor), &|word| dialect.type_word(word).is_some(), &mut Vec::new());
+        let anchor = rows::anchor(fields.iter().map(|field| field.name.as_str()), shape);
+        evidence::within(fields, shape, anchor.unwrap_or_default(), has_root && *side == Side::Response);
+        evidence::compare(fields, shape, anchor.unwrap_or_default());
+        let settling = Settling { tree: shape, shows: Shows::Elements, dialect };
+        settling.settle(fields, anchor, &mut Vec::new());
     }
     types.used_elsewhere(&foreign);
     match types.unused() {

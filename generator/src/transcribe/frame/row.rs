@@ -13,15 +13,6 @@ use crate::transcribe::page::block::{Table, TableRow};
 use crate::transcribe::row::Row;
 use crate::transcribe::types::{self, Kind, TypeCell};
 
-/// A row in its place. Members come behind their object.
-#[derive(Clone, Debug)]
-pub(super) struct Node {
-    /// The row.
-    pub(super) row: Row,
-    /// The index of the object that it belongs to.
-    pub(super) parent: Option<usize>,
-}
-
 /// Reads the rows below a header.
 pub(crate) fn read(table: &Table, columns: &Columns, dialect: &Dialect) -> Result<Vec<Row>, Refusal> {
     let is_row = |row: &&TableRow| !columns.is_header(row) && row.title().is_none();

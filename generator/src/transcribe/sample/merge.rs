@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::json::{Json, compact};
+use super::json::{self, Json, compact};
 use super::{Literal, Naming, Node, Tree};
 use crate::transcribe::field::filled;
 use crate::transcribe::types::Kind;
@@ -49,15 +49,12 @@ fn grow(nodes: &mut Vec<Node>, at: usize, values: &[&Json]) -> bool {
 
 /// A member with these values: the first that is not `null` shows what it is, the first that is filled is its example.
 fn node(name: &str, values: &[&Json]) -> Node {
-    let elements = match values.iter().find(|value| ***value != Json::Null) {
-        Some(Json::Array(elements)) => elements.iter().filter_map(shown).collect(),
-        _ => BTreeSet::new(),
-    };
+    let first = values.iter().find(|value| ***value != Json::Null);
     Node {
         key: name.to_owned(),
         name: name.to_owned(),
         shown: values.iter().find_map(|value| shown(value)),
-        elements: elements.into_iter().collect(),
+        elements: first.map(|value| kinds(value)).unwrap_or_default(),
         literal: values.iter().find_map(|value| example(value)).map_or(Literal::None, Literal::Text),
         ..Node::default()
     }
@@ -70,6 +67,19 @@ fn members(value: &Json) -> Vec<(&str, &Json)> {
         Json::Array(elements) => elements.iter().flat_map(members).collect(),
         _ => Vec::new(),
     }
+}
+
+/// What the elements of a list are that a text begins with: each kind once, in order.
+pub(crate) fn elements(text: &str) -> Vec<Kind> {
+    let list = text.trim_start().starts_with('[').then(|| json::read(text));
+    let first = list.and_then(|samples| samples.into_iter().next());
+    first.map(|sample| kinds(&sample.value)).unwrap_or_default()
+}
+
+/// What the elements of a list are: each kind once, in order.
+fn kinds(value: &Json) -> Vec<Kind> {
+    let Json::Array(elements) = value else { return Vec::new() };
+    elements.iter().filter_map(shown).collect::<BTreeSet<Kind>>().into_iter().collect()
 }
 
 /// What a value is. Nothing is known about `null`.

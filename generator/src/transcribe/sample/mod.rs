@@ -8,6 +8,8 @@ mod merge;
 pub(crate) mod text;
 pub(crate) mod xml;
 
+pub(crate) use merge::elements;
+
 use super::field::filled;
 use super::types::Kind;
 

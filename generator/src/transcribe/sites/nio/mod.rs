@@ -5,14 +5,12 @@ mod cards;
 mod cells;
 mod fields;
 mod flat;
-mod nest;
 mod outline;
 mod statuses;
 mod words;
 
 use crate::transcribe::sample::Tree;
 use address::{Address, Head};
-use fields::Built;
 use outline::{Form, Outline, Table};
 use statuses::Status;
 use words::Part;
@@ -23,7 +21,9 @@ use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::terms::{About, HttpMethod, Note};
 use crate::transcribe::draft::Draft;
-use crate::transcribe::field::filled;
+use crate::transcribe::field::{Field, filled};
+use crate::transcribe::nest::rows::{self, Evidence};
+use crate::transcribe::nest::settle::{Settling, Shows};
 use crate::transcribe::page::Page;
 use crate::transcribe::row::{Row, Side};
 use crate::transcribe::sample::calls::{self, Call, code};
@@ -201,7 +201,7 @@ fn request(table: &Table<'_>, samples: &Samples, address: &mut Address) -> Resul
     let values: Vec<&Json> = samples.bodies.iter().map(|body| &body.value).chain([&query]).collect();
     let shape = Tree::of_json(&values, samples.bodies.iter().any(|body| body.state == State::Broken));
     let rows = table_rows(table, Side::Request, &shape)?;
-    let mut built = built(&rows, Side::Request, &shape, !samples.bodies.is_empty());
+    let mut built = built(rows, Side::Request, &shape, !samples.bodies.is_empty());
     address::fill(address, &mut built.fields);
     Ok(built)
 }
@@ -216,15 +216,28 @@ fn response(parts: &Outline<'_>, samples: &Samples) -> Result<Built, Refusal> {
             last.field.doubt(about, Note::PageCut);
         }
     }
-    Ok(built(&rows, Side::Response, &shape, true))
+    Ok(built(rows, Side::Response, &shape, true))
 }
 
 /// The fields of one side; those of the samples, if the text has lost the table.
-fn built(rows: &[Row], side: Side, shape: &Tree, typed: bool) -> Built {
+fn built(rows: Vec<Row>, side: Side, tree: &Tree, typed: bool) -> Built {
     if rows.is_empty() {
-        return Built { fields: fields::of_samples(shape, side, typed), sample_only: false };
+        return Built { fields: fields::of_samples(tree, side, typed), sample_only: false };
     }
-    fields::build(rows, &nest::nest(rows, shape), shape, typed)
+    let mut fields = rows::nest(rows, &Evidence { side, tree, is_described: &|_| false });
+    let shows = if typed { Shows::Types } else { Shows::Examples };
+    let settling = Settling { tree, shows, dialect: &words::WORDS };
+    let anchor = rows::anchor(fields.iter().map(|field| field.name.as_str()), tree);
+    settling.settle(&mut fields, anchor, &mut Vec::new());
+    Built { sample_only: settling.is_short(&fields, 0), fields }
+}
+
+/// What the rows of one side came to.
+#[derive(Debug, Default)]
+struct Built {
+    fields: Vec<Field>,
+    /// Whether the samples show a member that has no row.
+    sample_only: bool,
 }
 
 /// Adds the samples of a kind, with what is in doubt about them.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::terms::{Mark, Required, Section};
 use crate::transcribe::dialect::Dialect;
-use crate::transcribe::types::{self, TypeCell};
+use crate::transcribe::types;
 
 /// The words of the site.
 pub(super) static WORDS: LazyLock<Dialect> = LazyLock::new(|| Dialect::only(include_str!("words.yaml")));
@@ -64,11 +64,6 @@ pub(super) fn has_condition(text: &str) -> bool {
     let ends = ["required", "must pass", "must be passed", "必填", "必传"];
     let says = ["required when", "required if", "yes if", "yes when", "must pass when", "must pass if"];
     ends.iter().any(|end| text.ends_with(end)) || says.iter().any(|word| text.contains(word))
-}
-
-/// What a word for a type means.
-pub(super) fn types(word: &str) -> TypeCell {
-    types::read(word, &WORDS)
 }
 
 /// Whether a text is a type, and not a description that names one.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::row::Node;
+use super::Node;
 use crate::terms::{About, Note, Required};
 use crate::transcribe::field::Field;
 use crate::transcribe::row::{Depth, Row, Side};
