@@ -85,9 +85,8 @@ impl Columns {
     }
 
     /// The cells of a row in the columns that contain this, in the order of the page.
-    pub(super) fn cells<'r>(&self, row: &'r TableRow, column: Column) -> impl Iterator<Item = &'r Cell> {
-        let kinds: Vec<bool> = self.kinds.iter().map(|kind| *kind == Some(column)).collect();
-        row.cells.iter().enumerate().filter(move |(at, _)| kinds.get(*at) == Some(&true)).map(|(_, cell)| cell)
+    pub(super) fn cells<'r>(&'r self, row: &'r TableRow, column: Column) -> impl Iterator<Item = &'r Cell> {
+        row.cells.iter().zip(&self.kinds).filter(move |(_, kind)| **kind == Some(column)).map(|(cell, _)| cell)
     }
 
     /// The texts of a row in the columns that contain this.
