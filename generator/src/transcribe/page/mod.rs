@@ -6,7 +6,7 @@ pub(crate) mod foreign;
 pub(crate) mod html;
 mod inline;
 mod lines;
-mod pipes;
+pub(crate) mod pipes;
 mod read;
 mod spans;
 
@@ -97,23 +97,6 @@ impl Line<'_> {
     pub(crate) fn bytes(&self) -> Range<usize> {
         self.at..self.at + self.text.len()
     }
-}
-
-/// Splits the header of a table with pipes into cells. A table may be stretched by empty columns on its right.
-pub(crate) fn pipe_header(text: &str) -> Vec<&str> {
-    let mut cells = pipe_cells(text);
-    while cells.last().is_some_and(|cell| cell.is_empty()) {
-        cells.pop();
-    }
-    cells
-}
-
-/// Splits a table line with pipes into cells. Outer pipes do not make cells.
-pub(crate) fn pipe_cells(text: &str) -> Vec<&str> {
-    let text = text.trim();
-    let inner = text.strip_prefix('|').unwrap_or(text);
-    let inner = inner.strip_suffix('|').unwrap_or(inner);
-    inner.split('|').map(str::trim).collect()
 }
 
 /// The text with each run of white space as one blank.

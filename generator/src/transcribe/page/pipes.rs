@@ -157,10 +157,29 @@ fn joined(lines: &[Line<'_>]) -> String {
 
 /// The columns of a rule: `---|:--:|---`.
 pub(super) fn rule(text: &str) -> Option<usize> {
+    is_rule(text).then(|| split(text).len())
+}
+
+/// Whether a line is what is between a header and its rows.
+pub(crate) fn is_rule(text: &str) -> bool {
+    text.contains('|') && text.contains("--") && text.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'))
+}
+
+/// Splits the header of a table into cells. A table may be stretched by empty columns on its right.
+pub(crate) fn pipe_header(text: &str) -> Vec<&str> {
+    let mut cells = pipe_cells(text);
+    while cells.last().is_some_and(|cell| cell.is_empty()) {
+        cells.pop();
+    }
+    cells
+}
+
+/// Splits a line into cells without white space around them, of a page that escapes no pipes. Outer pipes do not make cells.
+pub(crate) fn pipe_cells(text: &str) -> Vec<&str> {
     let text = text.trim();
-    let is_rule =
-        text.contains('|') && text.contains("--") && text.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'));
-    is_rule.then(|| split(text).len())
+    let inner = text.strip_prefix('|').unwrap_or(text);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    inner.split('|').map(str::trim).collect()
 }
 
 fn style(text: &str) -> Style {

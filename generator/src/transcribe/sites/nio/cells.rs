@@ -8,8 +8,9 @@ use crate::terms::{About, Column, Note};
 use crate::transcribe::Refusal;
 use crate::transcribe::frame::columns::Columns;
 use crate::transcribe::frame::row;
+use crate::transcribe::page::Line;
 use crate::transcribe::page::block::{self, Cell, TableRow};
-use crate::transcribe::page::{Line, pipe_cells};
+use crate::transcribe::page::pipes::pipe_cells;
 use crate::transcribe::row::{Row, Side, UnattachedLine, answer};
 use crate::transcribe::types::Kind;
 

@@ -3,7 +3,8 @@
 use super::words::{Part, WORDS, heading, is_type, mark, split_type};
 use crate::terms::Column;
 use crate::transcribe::Refusal;
-use crate::transcribe::page::{Line, Page, pipe_header};
+use crate::transcribe::page::pipes::pipe_header;
+use crate::transcribe::page::{Line, Page};
 use crate::transcribe::sample::calls::{self, Label, label_of, language};
 
 /// How a table is laid out in the text.

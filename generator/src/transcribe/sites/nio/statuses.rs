@@ -2,7 +2,8 @@
 
 use crate::terms::Note;
 use crate::transcribe::Refusal;
-use crate::transcribe::page::{Line, pipe_cells};
+use crate::transcribe::page::Line;
+use crate::transcribe::page::pipes::pipe_cells;
 use crate::transcribe::row::UnattachedLine;
 
 /// A row.

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use super::rows::TopRow;
 use super::title::Head;
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::terms::{About, Note, SessionNeed};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::{TOO_DEEP, filled};
-use crate::transcribe::nest::flat::{self, Aligned};
+use crate::transcribe::nest::flat::Aligned;
 use crate::transcribe::page::Page;
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::MOST_NODES;
@@ -25,14 +24,14 @@ const ROOT: &str = "taobao.";
 pub(crate) struct Parts<'a> {
     /// The layout.
     pub(crate) layout: &'static str,
-    /// The text above the tables.
-    pub(crate) head: Option<Head<'a>>,
-    /// Byte offset of the page's start, to report a missing head there.
+    /// The text above the tables. Its name is empty if the page has lost it.
+    pub(crate) head: Head<'a>,
+    /// Byte offset of the page's start, to report a missing name there.
     pub(crate) begin: usize,
-    /// Rows of the request table.
-    pub(crate) request: Vec<TopRow<'a>>,
-    /// Rows of the response table.
-    pub(crate) response: Vec<TopRow<'a>>,
+    /// The request.
+    pub(crate) request: Aligned,
+    /// The response.
+    pub(crate) response: Aligned,
     /// The request sample as printed, and as read.
     pub(crate) java: (String, Java),
     /// The response sample as printed, and as read.
@@ -41,31 +40,21 @@ pub(crate) struct Parts<'a> {
 
 /// Makes the transcript, but for the error table.
 pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> Result<Draft, Refusal> {
-    let (api, head) = match (&options.api, parts.head) {
-        (Some(asked), Some(head)) => {
+    let Parts { head, begin, java: (java_text, java), xml: (xml_text, xml), .. } = parts;
+    let (class, root) = (java.class.as_deref(), xml.root.as_deref());
+    let api = match &options.api {
+        Some(asked) if head.api.is_empty() && fits(asked, class, root) => asked,
+        Some(asked) if head.api.is_empty() => {
+            return Err(other(asked, class.or(root).unwrap_or_default(), begin..begin));
+        }
+        Some(asked) => {
             is_asked(asked, head.api, head.at..head.at)?;
-            (called(asked, head.api).to_owned(), head)
+            called(asked, head.api)
         }
-        (Some(asked), None) => (asked.clone(), Head::default()),
-        (None, Some(head)) => (head.api.to_owned(), head),
-        (None, None) => {
-            let message = "the page does not contain the API's name";
-            return Err(
-                Refusal::new(Code::NoApiName, parts.begin..parts.begin, message).help("give the name with --api")
-            );
-        }
+        None if head.api.is_empty() => return Err(nameless(class, root, begin)),
+        None => head.api,
     };
-    let ((java_text, java), (xml_text, xml)) = (parts.java, parts.xml);
-    let fits = fits(&api, java.class.as_deref(), xml.root.as_deref());
-    if head.api.is_empty() && !fits {
-        let found = java.class.as_deref().or(xml.root.as_deref()).unwrap_or_default();
-        return Err(other(&api, found, parts.begin..parts.begin));
-    }
-    if java.sample.is_too_large() || xml.sample.is_too_large() {
-        let message = format!("a sample has more than {MOST_NODES} values");
-        return Err(Refusal::new(Code::PageTooLarge, page.start..page.start, message));
-    }
-    let mut draft = Draft::new(parts.layout, page, &api);
+    let mut draft = Draft::new(parts.layout, page, api);
     draft.spec.title = filled(head.title);
     draft.spec.description = filled(&head.description);
     draft.spec.category = filled(head.category);
@@ -73,22 +62,42 @@ pub(crate) fn assemble(page: &Page<'_>, options: &Options, parts: Parts<'_>) -> 
         draft.doubt(SpecPath::root(), About::Description, Note::CellsMerged);
     }
     session(&mut draft, &java);
-    let differs = !head.api.is_empty() && head.api != api;
-    if differs {
-        draft.doubt(SpecPath::root(), About::Name, Note::Ambiguous);
-    }
-    if !fits {
-        draft.doubt(SpecPath::root(), About::Name, Note::SampleDisagrees);
-    }
-    let request = flat::align(&parts.request, Side::Request, &java.sample);
-    let response = flat::align(&parts.response, Side::Response, &xml.sample);
-    add(&mut draft, Side::Request, request, java_text)?;
-    add(&mut draft, Side::Response, response, xml_text)?;
+    let is_lost = head.api.is_empty();
+    let note = match (class, root) {
+        (None, None) if is_lost => Some(Note::SampleMissing),
+        _ if is_lost && !has_root(api) || !is_lost && head.api != api => Some(Note::Ambiguous),
+        _ if !fits(api, class, root) => Some(Note::SampleDisagrees),
+        _ => None,
+    };
+    note.into_iter().for_each(|note| draft.doubt(SpecPath::root(), About::Name, note));
+    add(&mut draft, Side::Request, parts.request, java_text)?;
+    add(&mut draft, Side::Response, parts.response, xml_text)?;
     Ok(draft)
 }
 
+/// Rejects samples with more values than a page can have.
+pub(crate) fn check(page: &Page<'_>, java: &Java, xml: &Xml) -> Result<(), Refusal> {
+    if java.sample.is_too_large() || xml.sample.is_too_large() {
+        let message = format!("a sample has more than {MOST_NODES} values");
+        return Err(Refusal::new(Code::PageTooLarge, page.start..page.start, message));
+    }
+    Ok(())
+}
+
+/// Rejects a page whose API has no name.
+fn nameless(class: Option<&str>, root: Option<&str>, begin: usize) -> Refusal {
+    let found = match (class, root) {
+        (Some(class), _) => format!(", but the class `{class}`"),
+        (None, Some(root)) => format!(", but the element `{root}`"),
+        (None, None) => String::new(),
+    };
+    Refusal::new(Code::NoApiName, begin..begin, format!("the page does not contain the API's name{found}")).help(
+        "give the name with --api; word breaks within a segment and a leading `taobao.` cannot be recovered from the page",
+    )
+}
+
 /// Whether the call passes a session.
-pub(crate) fn session(draft: &mut Draft, java: &Java) {
+fn session(draft: &mut Draft, java: &Java) {
     draft.spec.session = Some(match java.session {
         Some(true) => SessionNeed::Required,
         Some(false) => SessionNeed::None,
@@ -100,7 +109,7 @@ pub(crate) fn session(draft: &mut Draft, java: &Java) {
 }
 
 /// Adds one half and its sample.
-pub(crate) fn add(draft: &mut Draft, side: Side, aligned: Aligned, sample: String) -> Result<(), Refusal> {
+fn add(draft: &mut Draft, side: Side, aligned: Aligned, sample: String) -> Result<(), Refusal> {
     if aligned.too_deep {
         return Err(Refusal::of_page(Code::TooLarge, TOO_DEEP));
     }
@@ -137,7 +146,7 @@ pub(crate) fn called<'n>(asked: &'n str, own: &'n str) -> &'n str {
 
 /// Returns whether a name begins with a root that APIs of the platform have. Classes leave out one of them, so they do not
 /// show whether a name without a root is whole.
-pub(crate) fn has_root(api: &str) -> bool {
+fn has_root(api: &str) -> bool {
     let root = api.split('.').next().unwrap_or_default();
     ["taobao", "alibaba", "tmall", "aliexpress", "alitrip", "yunos", "cainiao", "xiami", "youku", "aliyun"]
         .contains(&root)

@@ -60,20 +60,21 @@ pub(crate) fn read(
     let (java, xml) = (java::read(&java_text), xml::read(&xml_text));
     let above = tables.head.and_then(|end| blocks.get(..end)).unwrap_or_default();
     let fits = |api: &str| assemble::fits(api, java.class.as_deref(), xml.root.as_deref());
-    let mut head = title::head(above, &fits, options.api.as_deref());
-    if blocks.get(tables.response.0).is_some_and(is_flat) {
-        // Such a page is text from its title to its end.
-        head.iter_mut().for_each(|head| head.is_merged = false);
-    }
+    let mut head = title::head(above, &fits, options.api.as_deref()).unwrap_or_default();
+    // A flattened page is text from its title to its end.
+    head.is_merged &= !blocks.get(tables.response.0).is_some_and(is_flat);
+    assemble::check(page, &java, &xml)?;
+    let request = match &tables.request {
+        Some(header) => rows(blocks, header, layout, &java.sample)?,
+        None => Vec::new(),
+    };
+    let response = rows(blocks, &tables.response, layout, &xml.sample)?;
     let parts = Parts {
         layout,
         head,
         begin: blocks.first().map_or(page.start, |block| block.at.start),
-        request: match &tables.request {
-            Some(header) => rows(blocks, header, layout, &java.sample)?,
-            None => Vec::new(),
-        },
-        response: rows(blocks, &tables.response, layout, &xml.sample)?,
+        request: flat::align(&request, Side::Request, &java.sample),
+        response: flat::align(&response, Side::Response, &xml.sample),
         java: (java_text, java),
         xml: (xml_text, xml),
     };

@@ -7,20 +7,19 @@ mod code;
 mod members;
 mod rows;
 
-use super::assemble::{add, fits, has_root, session};
 use super::columns::Columns;
+use super::title::Head;
 use super::words::{Part, heading};
-use super::{errors, foreign};
+use super::{assemble, errors, foreign};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::{ErrorSpec, MOST_ROWS};
 use crate::terms::{About, Note};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::filled;
-use crate::transcribe::page::{Line, Page, pipe_cells, pipe_header};
+use crate::transcribe::page::pipes::{is_rule, pipe_cells, pipe_header};
+use crate::transcribe::page::{Line, Page};
 use crate::transcribe::row::Side;
-use crate::transcribe::sample::java::Java;
-use crate::transcribe::sample::xml::Xml;
 use crate::transcribe::sample::{java, xml};
 use crate::transcribe::{Options, Refusal};
 use code::Printed;
@@ -38,12 +37,6 @@ fn header(text: &str) -> Option<Columns> {
 
 fn is_error_header(text: &str) -> bool {
     errors::is_header(pipe_header(text).into_iter())
-}
-
-/// The line below a header.
-fn is_rule(text: &str) -> bool {
-    let text = text.trim();
-    text.contains("---") && text.contains('|') && text.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '))
 }
 
 /// The parts of a page.
@@ -80,67 +73,39 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         return Err(Refusal::new(Code::NotRead, line.bytes(), message)
             .help("expected the columns 名称, 类型, 是否必须, 示例值, 更多限制 and 描述; copy the page again"));
     }
-    let api = name(options, &java, &xml, begin)?;
     let has_end = lines.iter().any(|line| heading(line.text) == Some(Part::End));
+    assemble::check(page, &java, &xml)?;
+    let doubts = [
+        (Side::Request, parts.java.doubt(code::java_lines(&parts.java.text))),
+        (Side::Response, parts.xml.doubt(code::xml_lines(&xml.sample))),
+    ];
+    let read = assemble::Parts {
+        layout: super::PIPES,
+        head: head(parts.above),
+        begin,
+        request: rows::fields(parts.request, Side::Request, &java.sample)?,
+        response: rows::fields(parts.response, Side::Response, &xml.sample)?,
+        java: (parts.java.text, java),
+        xml: (parts.xml.text, xml),
+    };
+    let mut draft = assemble::assemble(page, options, read)?;
     if parts.ends_in_response && !has_end {
         return Err(cut("the page ends after its response table"));
     }
-    let mut draft = Draft::new(super::PIPES, page, api);
-    describe(&mut draft, parts.above);
-    session(&mut draft, &java);
-    if java.class.is_none() && xml.root.is_none() {
-        draft.doubt(SpecPath::root(), About::Name, Note::SampleMissing);
-    } else if !has_root(api) {
-        draft.doubt(SpecPath::root(), About::Name, Note::Ambiguous);
-    }
-    let request = rows::fields(parts.request, Side::Request, &java.sample)?;
-    let response = rows::fields(parts.response, Side::Response, &xml.sample)?;
-    add(&mut draft, Side::Request, request, parts.java.text.clone())?;
-    add(&mut draft, Side::Response, response, parts.xml.text.clone())?;
-    for (side, printed, expected) in [
-        (Side::Request, &parts.java, code::java_lines(&parts.java.text)),
-        (Side::Response, &parts.xml, code::xml_lines(&xml.sample)),
-    ] {
-        if let Some(note) = printed.doubt(expected) {
-            let at = SpecPath::root().key("samples").key(super::assemble::sample_name(side));
-            draft.doubt(at, About::Sample, note);
-        }
+    for (side, note) in doubts {
+        let at = SpecPath::root().key("samples").key(assemble::sample_name(side));
+        note.into_iter().for_each(|note| draft.doubt(at.clone(), About::Sample, note));
     }
     let cut = (!has_end).then(|| page.has_open_line());
     errors(&mut draft, parts.errors, cut);
     Ok(draft)
 }
 
-/// Returns the API's name. Pages with pipes have lost it, so `--api` must give it, and it must fit what is left.
-fn name<'o>(options: &'o Options, java: &Java, xml: &Xml, begin: usize) -> Result<&'o str, Refusal> {
-    let class = java.class.as_deref();
-    let found = match (class, xml.root.as_deref()) {
-        (Some(class), _) => format!("the class `{class}`"),
-        (None, Some(root)) => format!("the element `{root}`"),
-        (None, None) => "no other name".to_owned(),
-    };
-    let Some(api) = options.api.as_deref() else {
-        let message = format!("the page does not contain the API's name, but {found}");
-        return Err(Refusal::new(Code::NoApiName, begin..begin, message).help(
-            "give the name with --api; word breaks within a segment and a leading `taobao.` cannot be recovered \
-             from the page",
-        ));
-    };
-    if fits(api, class, xml.root.as_deref()) {
-        return Ok(api);
-    }
-    let root = xml.root.as_deref().filter(|_| class.is_some()).map(|root| format!(" and the element `{root}`"));
-    let message = format!("the page does not document `{api}`, but contains {found}{}", root.unwrap_or_default());
-    Err(Refusal::new(Code::OtherApi, begin..begin, message).help("give the API that the page documents with --api"))
-}
-
-fn describe(draft: &mut Draft, above: &[Line<'_>]) {
+/// The description. Pages with pipes have lost the name and title.
+fn head(above: &[Line<'_>]) -> Head<'static> {
     let texts: Vec<&str> = above.iter().map(|line| line.text.trim()).filter(|text| !text.is_empty()).collect();
-    draft.spec.description = filled(&texts.join(" "));
     // The first line may be a phrase that asks for feedback.
-    if texts.len() > 1 {
-        draft.doubt(SpecPath::root(), About::Description, Note::CellsMerged);
-    }
+    Head { description: texts.join(" "), is_merged: texts.len() > 1, ..Head::default() }
 }
 
 fn parts<'l, 'a>(lines: &'l [Line<'a>]) -> Parts<'l, 'a> {

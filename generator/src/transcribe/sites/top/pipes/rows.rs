@@ -1,6 +1,6 @@
 //! The rows of a table with pipes. Their last cells may have moved to the left; the samples help to restore them.
 
-use super::{is_rule, members};
+use super::members;
 use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;
 use crate::terms::{About, Note, Required};
@@ -8,7 +8,8 @@ use crate::transcribe::Refusal;
 use crate::transcribe::field::Field;
 use crate::transcribe::nest::flat::split::{self, Evidence};
 use crate::transcribe::nest::flat::{Aligned, match_top, may_lack_value};
-use crate::transcribe::page::{Line, pipe_cells};
+use crate::transcribe::page::Line;
+use crate::transcribe::page::pipes::{is_rule, pipe_cells};
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::Tree;
 use crate::transcribe::sites::top::rows::TopRow;
