@@ -23,6 +23,10 @@ const LIMITS: Column = Column::Default;
 impl Columns {
     /// Parses a table header. Returns `None` if the cells are not one.
     pub(crate) fn of<T: AsRef<str>>(header: &[T]) -> Option<Self> {
+        Self::read(header.iter().map(AsRef::as_ref))
+    }
+
+    fn read<'c>(header: impl Iterator<Item = &'c str>) -> Option<Self> {
         let columns = words::columns(header).filter(|columns| columns.first() == Some(&Column::Name))?;
         let is_whole = [Column::Name, Column::Type, Column::Example, Column::Description]
             .iter()
@@ -40,7 +44,7 @@ impl Columns {
 
     /// Parses a header with blanks between its cells.
     pub(super) fn of_line(line: &str) -> Option<Self> {
-        Self::of(&line.trim().split(' ').take(MOST).collect::<Vec<_>>())
+        Self::read(line.trim().split(' ').take(MOST))
     }
 
     /// Which table it is.

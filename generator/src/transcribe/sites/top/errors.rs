@@ -37,7 +37,7 @@ pub(super) fn errors(draft: &mut Draft, blocks: &[Block], cut: Option<bool>) {
 
 /// Whether cells are the header of an error table.
 pub(super) fn is_header<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
-    let columns = words::columns(&cells.take(4).collect::<Vec<_>>());
+    let columns = words::columns(cells.take(4));
     columns.is_some_and(|columns| columns == [Column::Code, Column::Message, Column::Solution])
 }
 

@@ -51,8 +51,9 @@ pub(crate) fn read(
     if !has_end && tables.response.0 + 1 + rows_of(blocks, tables.response.0).len() == blocks.len() {
         return Err(cut("the page ends after its response table"));
     }
-    let java_text = sample(part(blocks, Part::RequestSample), "TaobaoClient ");
-    let xml_text = sample(part(blocks, Part::ResponseSample), "<");
+    let is_flat = blocks.get(tables.response.0).is_some_and(is_flat);
+    let java_text = sample(part(blocks, Part::RequestSample), "TaobaoClient ", is_flat);
+    let xml_text = sample(part(blocks, Part::ResponseSample), "<", is_flat);
     let is_json = |block: &&Block| block.text().trim_start().starts_with('{');
     if let Some(block) = part(blocks, Part::RequestSample).iter().find(is_json).filter(|_| java_text.is_empty()) {
         return Err(foreign::callback(block.at.start));
@@ -62,7 +63,7 @@ pub(crate) fn read(
     let fits = |api: &str| assemble::fits(api, java.class.as_deref(), xml.root.as_deref());
     let mut head = title::head(above, &fits, options.api.as_deref()).unwrap_or_default();
     // A flattened page is text from its title to its end.
-    head.is_merged &= !blocks.get(tables.response.0).is_some_and(is_flat);
+    head.is_merged &= !is_flat;
     assemble::check(page, &java, &xml)?;
     let request = match &tables.request {
         Some(header) => rows(blocks, header, layout, &java.sample)?,

@@ -5,18 +5,22 @@ use std::borrow::Cow;
 use crate::transcribe::page::Line;
 use crate::transcribe::page::block::{Block, Kind};
 
-/// Returns the text of a sample: the first block of code, list or run of lines that starts with `start`.
-pub(super) fn sample(part: &[Block], start: &str) -> String {
+/// Returns the text of a sample: the first block of code, list or run of lines that starts with `start`. In a flattened page
+/// it is all of its part from there on.
+pub(super) fn sample(part: &[Block], start: &str, is_flat: bool) -> String {
     let begins = |text: &str| text.trim_start().starts_with(start);
     let begins_behind_number = |text: &str| begins(text.trim_start().strip_prefix('1').unwrap_or(text));
-    for group in part.chunk_by(|one, other| !is_whole(one) && !is_whole(other)) {
+    let first = part.iter().position(|block| is_flat && !is_whole(block) && begins(&block.text()));
+    let rest = first.and_then(|at| part.get(at..));
+    let groups = part.chunk_by(|one, other| !is_whole(one) && !is_whole(other));
+    for group in rest.into_iter().chain(groups) {
         let texts: Vec<Cow<'_, str>> = group.iter().map(printed_text).collect();
         let text = texts.join("\n");
         let mut lines: Vec<Line<'_>> = text.split('\n').map(|text| Line { at: 0, text }).collect();
         if let Some(first) = lines.iter().position(|line| begins_behind_number(line.text)) {
             let lines = without_counts(lines.split_off(first));
             if lines.first().is_some_and(|line| begins(line.text)) {
-                return printed(&lines, start);
+                return printed(&lines, start, is_flat);
             }
         }
     }
@@ -37,10 +41,11 @@ fn is_whole(block: &Block) -> bool {
 }
 
 /// The lines of a sample up to its own end.
-fn printed(lines: &[Line<'_>], start: &str) -> String {
+fn printed(lines: &[Line<'_>], start: &str, is_flat: bool) -> String {
     let lines: Vec<&str> = lines.iter().map(|line| line.text.trim_end()).collect();
     let close = root(lines.first().copied().unwrap_or_default()).map(|root| format!("</{root}>"));
     let is_last = |line: &str| match &close {
+        _ if is_flat => false,
         Some(close) if start == "<" => line.ends_with(close.as_str()),
         _ => line.starts_with("System.out.println("),
     };

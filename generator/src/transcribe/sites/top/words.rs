@@ -9,8 +9,16 @@ use crate::transcribe::field::FILE_KINDS;
 /// The words of the site.
 static WORDS: LazyLock<Dialect> = LazyLock::new(|| Dialect::only(include_str!("words.yaml")));
 
-/// Maximum bytes of a word. The longest one has 21.
-const LONGEST: usize = 40;
+/// Maximum bytes of the words of each kind, and more than any has: longer texts need not be looked up.
+const MARK: usize = 8;
+const HEADER: usize = 16;
+const HEADING: usize = 24;
+
+/// A text that may be a word: few are, and most texts can be told apart from them at once.
+fn word(text: &str, longest: usize) -> Option<&str> {
+    let text = text.trim();
+    (text.len() <= longest && (!text.is_ascii() || text == "FAQ")).then_some(text)
+}
 
 /// A part of a page.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -29,9 +37,8 @@ pub(super) enum Part {
 
 /// The part that a heading opens.
 pub(super) fn heading(text: &str) -> Option<Part> {
-    let text = text.trim();
-    let word = Some(text).filter(|text| text.len() <= LONGEST && !text.ends_with([':', '\u{ff1a}']))?;
-    Some(match WORDS.heading(word)? {
+    let text = word(text, HEADING).filter(|text| !text.ends_with([':', '\u{ff1a}']))?;
+    Some(match WORDS.heading(text)? {
         Section::Common => Part::Common,
         Section::Request => Part::Request,
         Section::Response => Part::Response,
@@ -44,23 +51,19 @@ pub(super) fn heading(text: &str) -> Option<Part> {
 }
 
 /// The columns that the cells of a header announce. `None` if one of them is no header.
-pub(super) fn columns<T: AsRef<str>>(cells: &[T]) -> Option<Vec<Column>> {
-    cells
-        .iter()
-        .map(|cell| Some(cell.as_ref()).filter(|cell| cell.len() <= LONGEST).and_then(|cell| WORDS.column(cell)))
-        .collect()
+pub(super) fn columns<'c>(cells: impl Iterator<Item = &'c str>) -> Option<Vec<Column>> {
+    cells.map(|cell| WORDS.column(word(cell, HEADER)?)).collect()
 }
 
 /// The mark that a word is.
-pub(crate) fn mark(word: &str) -> Option<Required> {
-    WORDS
-        .mark(Some(word).filter(|word| word.len() <= LONGEST)?)
-        .map(|mark| if mark == Mark::Required { Required::Yes } else { Required::No })
+pub(crate) fn mark(text: &str) -> Option<Required> {
+    let mark = WORDS.mark(word(text, MARK)?)?;
+    Some(if mark == Mark::Required { Required::Yes } else { Required::No })
 }
 
 /// Whether a text is what pages write in place of an empty table.
 pub(super) fn is_nothing(text: &str) -> bool {
-    text.len() <= LONGEST && WORDS.is_empty(text)
+    word(text, HEADER).is_some_and(|text| WORDS.is_empty(text))
 }
 
 /// Whether a word can be the name of a field.
@@ -115,9 +118,9 @@ pub(crate) fn limit(text: &str) -> Option<Limit<'_>> {
 
 /// Splits a text that begins with the word of a limit. That of file kinds is none of a specification's facts.
 fn labelled(text: &str) -> Option<(Option<Label>, &str)> {
-    let (word, value) = text.split_once(':').filter(|(word, _)| word.len() <= LONGEST)?;
-    let label = WORDS.label(word);
-    (label.is_some() || word.trim() == FILE_KINDS).then(|| (label, value.trim()))
+    let (before, value) = text.split_once(':')?;
+    let label = WORDS.label(word(before, HEADING)?);
+    (label.is_some() || before.trim() == FILE_KINDS).then(|| (label, value.trim()))
 }
 
 /// Returns the limits of a cell, and the text in it that is not a limit.
