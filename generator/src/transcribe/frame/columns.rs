@@ -101,6 +101,19 @@ impl Columns {
         row.cells.len() == self.headers.len() && texts.zip(&self.headers).all(|(text, header)| text == header)
     }
 
+    /// Takes the first column for that of the names, if its header is unknown and all its cells can be names. Returns whether it is.
+    pub(super) fn named_first(mut self, table: &Table) -> (Self, bool) {
+        let mut cells = table.rows.iter().skip(self.header + 1).filter_map(|row| row.cells.first()).peekable();
+        let may_be = self.has(Column::Type) && !self.has(Column::Code) && cells.peek().is_some();
+        let is_named = may_be && cells.all(|cell| names::is_name(cell.trimmed()));
+        let first = self.kinds.first_mut().filter(|kind| kind.is_none() && is_named);
+        let is_guess = first.is_some();
+        if let Some(kind) = first {
+            *kind = Some(Column::Name);
+        }
+        (self, is_guess)
+    }
+
     /// Whether a row has a name and a known type in these columns, and as many cells.
     pub(super) fn is_field(&self, row: &TableRow, dialect: &Dialect) -> bool {
         let cells: Vec<&Cell> = self.cells(row, Column::Name).collect();

@@ -40,6 +40,10 @@ pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
             }
             continue;
         };
+        let holds = matches!(shape.shown(shown), Some(Kind::Object | Kind::List));
+        if holds && field.fields.is_empty() && is_number(&field.type_word) {
+            field.doubt(About::Type, Note::SampleDisagrees);
+        }
         if !shape.has_children(shown) {
             continue;
         }
@@ -52,6 +56,12 @@ pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
         }
         compare(&mut field.fields, shape, shown);
     }
+}
+
+/// Whether a type word is that of a number or a truth value, which no sample shows as an object or list. A text may be.
+fn is_number(word: &str) -> bool {
+    let words = ["int", "integer", "long", "number", "float", "double", "boolean", "bool", "bigdecimal", "price"];
+    words.iter().any(|number| word.eq_ignore_ascii_case(number))
 }
 
 /// The fields of an answer that the page describes only by a sample. All their facts are in doubt.

@@ -319,6 +319,10 @@ impl Walk<'_> {
             }
             return Ok(());
         };
+        let (columns, is_guess) = match is_side && !columns.has(Column::Name) {
+            true => columns.named_first(table),
+            false => (columns, false),
+        };
         let is_narrow = !columns.has(Column::Type) && columns.kinds.len() <= 3;
         if is_narrow && self.section != Some(Section::Common) && self.out.facts.table(table, self.dialect) {
             return Ok(());
@@ -327,7 +331,11 @@ impl Walk<'_> {
             Some(Section::Errors | Section::Statuses) if !columns.are_fields() => self.codes(table, &columns),
             _ if columns.has(Column::Code) && !columns.are_fields() => self.codes(table, &columns),
             Some(Section::Headers | Section::Common | Section::Ignore | Section::Errors | Section::Statuses) => {}
-            _ if columns.are_fields() || is_side && columns.may_be_fields() => self.fields(table, &columns, at)?,
+            _ if columns.are_fields() || is_side && columns.may_be_fields() => {
+                self.fields(table, &columns, at)?;
+                let rows = self.out.tables.last_mut().filter(|_| is_guess).map(|table| &mut table.rows);
+                rows.into_iter().flatten().for_each(|row| row.field.doubt(About::Name, Note::Ambiguous));
+            }
             _ => {}
         }
         Ok(())
