@@ -305,13 +305,14 @@ impl<'a> Search<'a> {
             at = above;
         }
         homes.reverse();
-        let first = |opens: &dyn Fn(&(usize, (bool, bool))) -> bool| {
-            self.openers.iter().copied().enumerate().find(opens).map_or(homes.len(), |(at, _)| at + 1)
-        };
-        let behind = first(&|(_, (_, opens))| *opens);
+        let is_opener = |row: &usize| self.openers.get(*row).is_some_and(|(_, opens)| *opens);
         // An object may have lost its type.
-        let is_untyped = |row: usize| self.types(row).is_some_and(|types| types.word.is_empty());
-        let behind_untyped = first(&|(at, (may_open, _))| *may_open && is_untyped(*at));
+        let is_untyped = |row: &usize| {
+            let may_open = self.openers.get(*row).is_some_and(|(may_open, _)| *may_open);
+            may_open && self.types(*row).is_some_and(|types| types.word.is_empty())
+        };
+        let behind = (0..homes.len()).find(is_opener).map_or(homes.len(), |row| row + 1);
+        let behind_untyped = (0..homes.len()).find(is_untyped).map_or(homes.len(), |row| row + 1);
         let tree = self.evidence.tree;
         for (at, home) in homes.iter_mut().enumerate() {
             let is_lost = at >= behind_untyped && home.node.is_none() && !tree.is_empty();
