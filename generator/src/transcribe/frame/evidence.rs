@@ -93,11 +93,11 @@ pub(super) fn derived(shape: &Tree, node: usize, depth: usize) -> Vec<Field> {
 pub(super) fn add(fields: &mut Vec<Field>, more: Vec<Field>) {
     for mut field in more {
         let is_derived = field.doubts.contains(&(About::Name, Note::Derived));
-        let known = fields.iter_mut().find(|known| known.name == field.name && known.fields.is_empty());
+        let known = fields.iter_mut().find(|known| known.name == field.name);
         match known.filter(|_| is_derived) {
             Some(known) => {
                 field.fields.iter_mut().for_each(|member| member.doubt(About::Nesting, Note::Derived));
-                known.fields = field.fields;
+                known.fields.append(&mut field.fields);
             }
             None => fields.push(field),
         }

@@ -22,6 +22,8 @@ mod samples;
 mod stacked;
 mod tables;
 
+use std::collections::BTreeSet;
+
 use attach::Types;
 use parts::{FieldTable, Home, Outline};
 
@@ -189,6 +191,8 @@ fn fields(
     let mut types = Types::new(types);
     let mut sides = [(Side::Request, Vec::new()), (Side::Response, Vec::new())];
     let mut foreign = Vec::new();
+    let names = others.iter().flat_map(|table| &table.rows).filter_map(|row| rows::object_of(&row.field.name));
+    let objects: BTreeSet<String> = names.map(str::to_owned).collect();
     for mut table in others {
         let Home::Side(side) = table.home else {
             foreign.extend(table.rows);
@@ -199,7 +203,7 @@ fn fields(
             answer(&mut table.rows);
         }
         let (Some(shape), Some((_, fields))) = (shapes.get(at), sides.get_mut(at)) else { continue };
-        let is_described = &|row: &Row| types.describe(row);
+        let is_described = &|row: &Row| objects.contains(&row.field.name) || types.describe(row);
         let mut read = rows::nest(table.rows, &Evidence { side, tree: shape, is_described });
         evidence::named(&mut read, &table.names, shape);
         evidence::add(fields, read);

@@ -5,6 +5,8 @@ mod paths;
 mod search;
 mod widths;
 
+pub(crate) use paths::object_of;
+
 use crate::terms::{About, Note};
 use crate::transcribe::field::Field;
 use crate::transcribe::row::{Row, Side};

@@ -21,6 +21,11 @@ pub(super) fn has_path(name: &str) -> bool {
     name.contains(['.', '['])
 }
 
+/// The object that a name with a path begins with.
+pub(crate) fn object_of(name: &str) -> Option<&str> {
+    has_path(name).then(|| name.split(['.', '[']).next()).flatten()
+}
+
 /// Splits a name into its steps: numbers and signs for "any" are elements of lists.
 fn steps(name: &str) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();

@@ -1,6 +1,5 @@
 //! The error table of a page.
 
-use super::grid::rows_of;
 use super::words::{self, is_nothing};
 use crate::source::SpecPath;
 use crate::spec::ErrorSpec;
@@ -10,14 +9,16 @@ use crate::transcribe::field::filled;
 use crate::transcribe::page::block::{Block, Cell};
 use crate::transcribe::page::folded;
 
-/// Reads the table. `cut` is nothing if the page has its end, otherwise whether its last line is open.
-pub(super) fn errors(draft: &mut Draft, blocks: &[Block], cut: Option<bool>) {
-    let cells = |block: &Block| match block.cells() {
+/// Whether a block is the header of the table.
+pub(super) fn begins(block: &Block) -> bool {
+    match block.cells() {
         Some(cells) => is_header(cells.iter().map(Cell::trimmed)),
         None => is_header(block.text().trim().split(' ')),
-    };
-    let Some(at) = blocks.iter().position(cells) else { return };
-    let rows = rows_of(blocks, at);
+    }
+}
+
+/// Reads the rows of the table. `cut` is nothing if the page has its end, otherwise whether its last line is open.
+pub(super) fn errors(draft: &mut Draft, rows: &[Block], cut: Option<bool>) {
     let filled_rows = rows.iter().rposition(|row| !row.text().trim().is_empty()).map_or(0, |last| last + 1);
     for block in whole_rows(rows.get(..filled_rows).unwrap_or_default(), cut) {
         let whole = block.text();

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::api;
 use super::assemble::{Parts, assemble};
 use super::columns::{Columns, named};
-use super::errors::{doubt_end, errors};
+use super::errors::{self, doubt_end, errors};
 use super::rows::{self, TopRow};
 use super::samples::sample;
 use super::words::{Part, heading, is_name, is_nothing};
@@ -60,7 +61,7 @@ pub(crate) fn read(
     }
     let (java, xml) = (java::read(&java_text), xml::read(&xml_text));
     let above = tables.head.and_then(|end| blocks.get(..end)).unwrap_or_default();
-    let fits = |api: &str| assemble::fits(api, java.class.as_deref(), xml.root.as_deref());
+    let fits = |api: &str| api::fits(api, java.class.as_deref(), xml.root.as_deref());
     let mut head = title::head(above, &fits, options.api.as_deref()).unwrap_or_default();
     // A flattened page is text from its title to its end.
     head.is_merged &= !is_flat;
@@ -80,7 +81,8 @@ pub(crate) fn read(
         xml: (xml_text, xml),
     };
     let mut draft = assemble(page, options, parts)?;
-    errors(&mut draft, blocks, (!has_end).then(|| page.has_open_line() || layout == super::HTML));
+    let error_rows = blocks.iter().position(errors::begins).map_or(&[][..], |at| rows_of(blocks, at));
+    errors(&mut draft, error_rows, (!has_end).then(|| page.has_open_line() || layout == super::HTML));
     if !has_end {
         doubt_end(&mut draft);
     }

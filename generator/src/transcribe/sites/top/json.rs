@@ -11,7 +11,7 @@ use crate::transcribe::draft::Draft;
 use crate::transcribe::field::{Field, filled};
 use crate::transcribe::page::Page;
 use crate::transcribe::row::Side;
-use crate::transcribe::sites::top::assemble;
+use crate::transcribe::sites::top::{api, assemble};
 use crate::transcribe::{Options, Refusal};
 
 /// What surrounds the record.
@@ -91,7 +91,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal>
         let message = "the record does not contain the API's name";
         return Err(Refusal::new(Code::NoApiName, page.start..page.start, message).help("give the name with --api"));
     };
-    let api = named.map_or(api, |own| assemble::called(api, own));
+    let api = named.map_or(api, |own| api::called(api, own));
     if let (Some(asked), Some(own)) = (options.api.as_deref(), named) {
         // The text contains the name literally, unless it is written with escapes.
         let at = page.start + page.text.find(own).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Pages of the Taobao Open Platform.
 
+mod api;
 mod assemble;
 mod columns;
 mod errors;

@@ -1,6 +1,6 @@
 //! What stands above the tables of a page whose blocks are kept: title, description and place.
 
-use super::assemble;
+use super::api;
 use crate::transcribe::page::block::{Block, Cell, Kind};
 use crate::transcribe::page::folded;
 
@@ -30,7 +30,7 @@ pub(super) fn head<'b>(blocks: &'b [Block], fits: &dyn Fn(&str) -> bool, asked: 
         .enumerate()
         .filter_map(|(at, block)| block.single().and_then(title).map(|(api, title)| (at, api, title)))
         .collect();
-    let is_asked = |api: &str| asked.is_none_or(|asked| assemble::is_same(asked, api));
+    let is_asked = |api: &str| asked.is_none_or(|asked| api::is_same(asked, api));
     let rank = |(_, api, title): &&(usize, &str, &str)| (!fits(api), title.is_empty(), !is_asked(api));
     let (at, api, title) = named.iter().min_by_key(rank).copied()?;
     (head.api, head.title) = (api, title);
