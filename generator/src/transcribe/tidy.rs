@@ -38,7 +38,9 @@ pub(crate) fn tidy(fields: &mut [Field]) {
 
 /// Returns whether one of the fields, or of their members, has no name that code can use.
 pub(crate) fn is_nameless(fields: &[Field]) -> bool {
-    fields.iter().any(|field| words::snake(&field.name).is_empty() || is_nameless(&field.fields))
+    let is_plain = |name: &str| name.contains(|c: char| c.is_ascii_alphanumeric());
+    let has_none = |name: &str| !is_plain(name) && words::snake(name).is_empty();
+    fields.iter().any(|field| has_none(&field.name) || is_nameless(&field.fields))
 }
 
 fn plain(text: &str) -> String {

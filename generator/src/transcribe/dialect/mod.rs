@@ -2,7 +2,7 @@
 
 mod fold;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::diagnostic::Diagnostics;
@@ -37,6 +37,8 @@ pub(crate) struct Dialect {
     omit: Vec<String>,
     /// The tables that the platform lists by their headers.
     tables: BTreeMap<Vec<String>, Section>,
+    /// The characters with which columns, sections, marks, labels and words for nothing begin.
+    initials: BTreeSet<char>,
     /// How facts about the API are found; the platform's way first.
     pub(crate) endpoint: Endpoint,
 }
@@ -80,6 +82,10 @@ impl Dialect {
         let mut dialect = Self::default();
         specs.into_iter().for_each(|spec| dialect.add(spec));
         dialect.nesting.sort_by_key(|mark| std::cmp::Reverse(mark.len()));
+        let words = (dialect.columns.keys().chain(dialect.sections.keys()).chain(dialect.marks.keys()))
+            .chain(dialect.labels.keys())
+            .chain(&dialect.empty);
+        dialect.initials = words.filter_map(|word| word.chars().next()).collect();
         dialect
     }
 
@@ -99,6 +105,12 @@ impl Dialect {
             self.tables.insert(table.header.0.iter().map(|word| fold(word)).collect(), table.section);
         }
         self.endpoint.add(&spec.endpoint);
+    }
+
+    /// Whether a column, section, mark, label or word for nothing begins with this character, in lower case: other texts need not
+    /// be looked up.
+    pub(crate) fn may_begin(&self, first: char) -> bool {
+        self.initials.contains(&first)
     }
 
     /// What a column with this header contains.

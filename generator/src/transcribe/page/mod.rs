@@ -11,6 +11,7 @@ mod read;
 mod spans;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use apograph_runtime::sign;
@@ -44,6 +45,8 @@ pub(crate) struct Page<'a> {
     pub(crate) start: usize,
     /// SHA-256 of the file, in lower-case hexadecimal digits.
     pub sha256: String,
+    /// Its lines, once they are asked for.
+    lines: OnceCell<Vec<Line<'a>>>,
 }
 
 impl<'a> Page<'a> {
@@ -51,7 +54,7 @@ impl<'a> Page<'a> {
     pub(crate) fn new(bytes: &[u8], text: &'a str) -> Self {
         let plain = text.strip_prefix('\u{feff}').unwrap_or(text);
         let sha256 = sign::hex(&sign::sha256(bytes));
-        Self { text: plain, start: text.len() - plain.len(), sha256 }
+        Self { text: plain, start: text.len() - plain.len(), sha256, lines: OnceCell::new() }
     }
 
     /// Whether the last line has no line ending, so that the page may break off in it.
@@ -59,8 +62,8 @@ impl<'a> Page<'a> {
         !self.text.ends_with('\n')
     }
 
-    /// Splits the page into lines, if it does not have more lines than any page of an API.
-    pub(crate) fn bounded_lines(&self) -> Result<Vec<Line<'a>>, Refusal> {
+    /// The lines of the page, if it does not have more of them than any page of an API.
+    pub(crate) fn bounded_lines(&self) -> Result<&[Line<'a>], Refusal> {
         let lines = self.lines();
         match lines.get(MOST_LINES) {
             Some(line) => {
@@ -71,15 +74,17 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Splits the page into lines, without their line endings.
-    pub(crate) fn lines(&self) -> Vec<Line<'a>> {
-        let mut at = self.start;
-        let mut lines = Vec::new();
-        for whole in self.text.split_inclusive('\n') {
-            lines.push(Line { at, text: whole.trim_end() });
-            at += whole.len();
-        }
-        lines
+    /// The lines of the page, without their line endings.
+    pub(crate) fn lines(&self) -> &[Line<'a>] {
+        self.lines.get_or_init(|| {
+            let mut at = self.start;
+            let mut lines = Vec::new();
+            for whole in self.text.split_inclusive('\n') {
+                lines.push(Line { at, text: whole.trim_end() });
+                at += whole.len();
+            }
+            lines
+        })
     }
 }
 

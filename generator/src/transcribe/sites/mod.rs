@@ -65,7 +65,7 @@ fn unknown(page: &Page<'_>) -> Refusal {
     if let Some(refusal) = unread_pipes(page) {
         return refusal;
     }
-    let lines: Vec<_> = page.lines().into_iter().filter(|line| !line.text.trim().is_empty()).collect();
+    let lines: Vec<_> = page.lines().iter().filter(|line| !line.text.trim().is_empty()).collect();
     let at = lines.first().map_or(page.start, |line| line.at);
     let are_titles = lines.len() > 1 && lines.iter().all(|line| line.text.trim().chars().count() <= 40);
     let (code, message) = match foreign::kind("", page.text) {

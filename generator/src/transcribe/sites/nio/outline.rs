@@ -233,7 +233,7 @@ fn begins_statuses(below: &[Line<'_>]) -> bool {
 }
 
 /// Sets apart the sample's last brace and the table behind it.
-fn unglued<'a>(lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
+fn unglued<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
     let mut apart = Vec::with_capacity(lines.len());
     for line in lines {
         let brackets = line.text.len() - line.text.trim_start_matches(['}', ']', ' ']).len();
@@ -242,7 +242,7 @@ fn unglued<'a>(lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
                 apart.push(Line { at: line.at, text: before.trim_end() });
                 apart.push(Line { at: line.at + brackets, text: rest });
             }
-            _ => apart.extend(labelled(line)),
+            _ => apart.extend(labelled(*line)),
         }
     }
     apart

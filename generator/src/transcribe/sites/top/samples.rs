@@ -62,12 +62,12 @@ fn root(line: &str) -> Option<&str> {
 }
 
 /// Drops runs of lines that count up from 1: line numbers that stood beside code.
-pub(super) fn without_numbers(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+pub(super) fn without_numbers<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
     let mut kept = Vec::with_capacity(lines.len());
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let run = lines.iter().skip(at).enumerate().take_while(|(n, line)| line.text.trim() == (n + 1).to_string());
-        let count = run.count();
+        let is_next = |(n, line): &(usize, &Line<'_>)| line.text.trim().parse() == Ok(n + 1);
+        let count = lines.iter().skip(at).enumerate().take_while(is_next).count();
         let code_follows = || {
             let next = lines.iter().skip(at + count).map(|line| line.text.trim()).find(|text| !text.is_empty());
             next.is_some_and(|text| text.starts_with("TaobaoClient ") || text.starts_with('<'))

@@ -15,7 +15,7 @@ use crate::transcribe::{Options, Refusal};
 
 /// Whether the page has a table with tabs.
 pub(crate) fn is_copy(page: &Page<'_>) -> bool {
-    page.lines().iter().any(|line| header(line.text).is_some())
+    page.lines().iter().any(|line| line.text.contains('\t') && header(line.text).is_some())
 }
 
 fn header(text: &str) -> Option<Columns> {

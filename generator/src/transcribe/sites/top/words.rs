@@ -17,7 +17,9 @@ const HEADING: usize = 24;
 /// A text that may be a word: few are, and most texts can be told apart from them at once.
 fn word(text: &str, longest: usize) -> Option<&str> {
     let text = text.trim();
-    (text.len() <= longest && (!text.is_ascii() || text == "FAQ")).then_some(text)
+    let is_short = text.len() <= longest && (!text.is_ascii() || text == "FAQ");
+    let first = text.chars().next().filter(|_| is_short)?;
+    WORDS.may_begin(first.to_ascii_lowercase()).then_some(text)
 }
 
 /// A part of a page.
