@@ -29,7 +29,7 @@ pub(crate) fn read(page: &Page<'_>) -> Lines {
     if found.is_too_large {
         return found;
     }
-    let (mut at, mut cells) = (front_matter(&lines, &mut found), 0);
+    let (mut at, mut cells) = (front_matter(lines, &mut found), 0);
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at..).unwrap_or_default();
         let (block, length) = block(line, rest, &mut found, page);

@@ -30,7 +30,7 @@ pub(crate) fn known(page: &Page<'_>) -> Result<Option<Reader>, Refusal> {
             "this is an old doc.htm page (its cells are padded with spaces), a layout that is not supported",
         );
     }
-    if let Some(line) = truth_values(&lines) {
+    if let Some(line) = truth_values(lines) {
         let message =
             "this is a third-party copy: its required marks are `true` and `false` instead of `必须` and `可选`";
         return refuse(line, message);

@@ -54,7 +54,7 @@ struct Parts<'l, 'a> {
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>, options: &Options) -> Result<Draft, Refusal> {
     let lines = page.lines();
-    let parts = parts(&lines);
+    let parts = parts(lines);
     let (java, xml) = (java::read(&parts.java.text), xml::read(&parts.xml.text));
     let begin = lines.first().map_or(page.start, |line| line.at);
     if java.class.is_none() && lines.iter().any(|line| code::is_json(line.text)) {
