@@ -63,7 +63,8 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
         }
     }
     // The page may break off in its last table, or in a row of it that is not recognized as one.
-    let is_cut = !blocks.is_whole && (outline.ends_in_table || outline.is_last_table);
+    let is_open = outline.list_below.is_some_and(|end| !page.before(end).ends_with('|'));
+    let is_cut = !blocks.is_whole && (outline.ends_in_table || outline.is_last_table || is_open);
     for (side, mut fields) in sides {
         let is_last = is_cut && outline.errors.is_empty() && outline.statuses.is_empty() && side == Side::Response;
         if is_last {

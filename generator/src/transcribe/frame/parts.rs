@@ -33,6 +33,8 @@ pub(super) struct Outline {
     pub(super) ends_in_table: bool,
     /// Whether the block above the last one is one of the tables.
     pub(super) is_last_table: bool,
+    /// Where the last table ends, if there are only items of lists below it: they may belong to its last cell.
+    pub(super) list_below: Option<usize>,
 }
 
 /// A table of fields.

@@ -62,6 +62,11 @@ impl<'a> Page<'a> {
         !self.text.ends_with('\n')
     }
 
+    /// The text in front of a byte of the file, without white space at its end.
+    pub(crate) fn before(&self, at: usize) -> &'a str {
+        at.checked_sub(self.start).and_then(|at| self.text.get(..at)).unwrap_or_default().trim_end()
+    }
+
     /// The lines of the page, if it does not have more of them than any page of an API.
     pub(crate) fn bounded_lines(&self) -> Result<&[Line<'a>], Refusal> {
         let lines = self.lines();

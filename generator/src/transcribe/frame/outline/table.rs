@@ -1,0 +1,166 @@
+//! Reads the tables that a walk over a page comes to, and finds their places.
+
+use std::ops::Range;
+
+use super::super::columns::Columns;
+use super::super::parts::{FieldTable, Home};
+use super::super::{row, tables};
+use super::{LINE, Walk, side_of};
+use crate::diagnostic::Code;
+use crate::spec::MOST_FIELDS;
+use crate::terms::{About, Column, Note, Section};
+use crate::transcribe::Refusal;
+use crate::transcribe::page::block::{Table, TableRow};
+use crate::transcribe::row::{Row, Side};
+
+impl Walk<'_> {
+    /// Reads a table, which may consist of parts with titles.
+    pub(super) fn table(&mut self, table: &Table, at: &Range<usize>) -> Result<(), Refusal> {
+        self.pending = None;
+        for (title, part) in tables::parts(table, self.dialect) {
+            if let Some(title) = title {
+                self.begins(LINE, &title, true);
+            }
+            self.part(&part, at)?;
+        }
+        self.above.clear();
+        Ok(())
+    }
+
+    fn part(&mut self, table: &Table, at: &Range<usize>) -> Result<(), Refusal> {
+        let columns = Columns::find(table, self.dialect);
+        let listed = columns.as_ref().and_then(|columns| {
+            let headers: Vec<&str> = columns.headers.iter().map(String::as_str).collect();
+            self.dialect.table(&headers)
+        });
+        if let Some(section) = listed {
+            self.start(section, self.level, "");
+        }
+        let is_side = matches!(self.section, Some(Section::Request | Section::Response));
+        let Some(columns) = columns else {
+            if let Some(columns) = self.columns.clone().filter(|columns| self.goes_on(table, columns)) {
+                return self.rest(table, columns, at);
+            }
+            if self.section != Some(Section::Common) {
+                self.out.facts.table(table, self.dialect);
+            }
+            return Ok(());
+        };
+        let (columns, is_guess) = match is_side && !columns.has(Column::Name) {
+            true => columns.named_first(table),
+            false => (columns, false),
+        };
+        let is_narrow = !columns.has(Column::Type) && columns.kinds.len() <= 3;
+        if is_narrow && self.section != Some(Section::Common) && self.out.facts.table(table, self.dialect) {
+            return Ok(());
+        }
+        match self.section {
+            Some(Section::Errors | Section::Statuses) if !columns.are_fields() => self.codes(table, &columns),
+            _ if columns.has(Column::Code) && !columns.are_fields() => self.codes(table, &columns),
+            Some(Section::Headers | Section::Common | Section::Ignore | Section::Errors | Section::Statuses) => {}
+            _ if columns.are_fields() || is_side && columns.may_be_fields() => {
+                self.fields(table, &columns, at)?;
+                let rows = self.out.tables.last_mut().filter(|_| is_guess).map(|table| &mut table.rows);
+                rows.into_iter().flatten().for_each(|row| row.field.doubt(About::Name, Note::Ambiguous));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether a table without a header begins with a field in the columns of the table above it.
+    fn goes_on(&self, table: &Table, columns: &Columns) -> bool {
+        table.rows.first().is_some_and(|row| columns.is_field(row, self.dialect))
+    }
+
+    /// Reads the rest of a table that something has cut in two. It must not be lost.
+    fn rest(&mut self, table: &Table, columns: Columns, at: &Range<usize>) -> Result<(), Refusal> {
+        if !table.rows.iter().all(|row| columns.is_field(row, self.dialect)) {
+            let message = "this table has no header, and not all of its rows have the columns of the table above it";
+            return Err(Refusal::new(Code::StrayLine, at.clone(), message)
+                .help("put the header of the table above it, or remove the table if it is not one of fields"));
+        }
+        let rows = [TableRow::default()].into_iter().chain(table.rows.iter().cloned()).collect();
+        self.fields(&Table { rows }, &Columns { header: 0, ..columns }, at)
+    }
+
+    fn codes(&mut self, table: &Table, columns: &Columns) {
+        let is_common = matches!(self.section, Some(Section::Common | Section::Ignore));
+        let rows = tables::codes(table, columns);
+        match self.section {
+            _ if is_common => {}
+            Some(Section::Statuses) => self.out.statuses.extend(rows),
+            _ => self.out.errors.extend(rows),
+        }
+    }
+
+    fn fields(&mut self, table: &Table, columns: &Columns, at: &Range<usize>) -> Result<(), Refusal> {
+        for row in &table.rows {
+            let texts: Vec<&str> = row.cells.iter().map(|cell| cell.trimmed()).collect();
+            self.out.facts.captured(&texts.join(" | "), self.dialect);
+            texts.iter().for_each(|text| self.out.facts.captured(text, self.dialect));
+        }
+        let mut rows = row::read(table, columns, self.dialect)?;
+        self.rows += rows.len();
+        if self.rows > MOST_FIELDS {
+            let message = format!("the page has more than {MOST_FIELDS} fields");
+            return Err(Refusal::new(Code::PageTooLarge, at.clone(), message));
+        }
+        let has_request = self.side == Some(Side::Request) && !self.out.tables.is_empty();
+        if self.is_answer_above && has_request && !self.out.has_heading[1] {
+            // A line that is too long for a heading is one if the page has no other.
+            self.start(Section::Response, LINE, "");
+            self.above.clear();
+        }
+        let names: Vec<String> = self.names.iter().chain(&self.above).cloned().collect();
+        let home = self.home(columns, &names);
+        if self.may_continue && matches!(home, Home::Side(_)) {
+            // No heading parts this table from one with a list or object without members.
+            rows.iter_mut().for_each(|row| row.field.doubt(About::Nesting, Note::Ambiguous));
+        }
+        self.may_continue |= rows.iter().any(Row::is_open);
+        self.columns = Some(columns.clone());
+        self.out.tables.push(FieldTable {
+            at: at.clone(),
+            home,
+            names,
+            rows,
+            has_marks: columns.has(Column::Required),
+        });
+        Ok(())
+    }
+
+    /// Where the fields of a table belong, whose heading or the line above it has these names.
+    fn home(&self, columns: &Columns, names: &[String]) -> Home {
+        let home = match (self.section, self.side) {
+            _ if self.is_foreign => Home::Foreign,
+            (Some(Section::Request | Section::Response), Some(side)) => Home::Side(side),
+            (Some(Section::Sample), Some(side)) if self.shows_side => Home::Side(side),
+            _ => self.by_header(columns).map_or(Home::Loose, Home::Side),
+        };
+        // "Response body" is the caption of an answer rather than the name of a type.
+        let is_caption = home == Home::Foreign && names.iter().all(|name| self.dialect.section(name).is_some());
+        let is_unnamed = || home == Home::Loose && self.names.is_empty() && !self.is_named(names);
+        if names.is_empty() || is_caption || is_unnamed() { home } else { self.named(home) }
+    }
+
+    /// A table whose heading has names: it may be the table of a field or of a type, on any side but that of another status.
+    fn named(&self, home: Home) -> Home {
+        match home {
+            Home::Side(side) => Home::Named(Some(side)),
+            Home::Foreign | Home::Loose | Home::Named(_) => Home::Named(None),
+        }
+    }
+
+    fn is_named(&self, names: &[String]) -> bool {
+        let rows = self.out.tables.iter().flat_map(|table| &table.rows);
+        rows.into_iter()
+            .any(|row| row.is_open() && (names.contains(&row.field.name) || names.contains(&row.types.base)))
+    }
+
+    /// The side that the header of the names shows: "request parameter".
+    fn by_header(&self, columns: &Columns) -> Option<Side> {
+        let at = columns.position(Column::Name)?;
+        side_of(columns.headers.get(at)?, self.dialect)
+    }
+}
