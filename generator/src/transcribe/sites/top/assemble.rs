@@ -9,12 +9,12 @@ use crate::source::SpecPath;
 use crate::terms::{About, Note, SessionNeed};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::{TOO_DEEP, filled};
-use crate::transcribe::nest::flat::Aligned;
 use crate::transcribe::page::Page;
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::MOST_NODES;
 use crate::transcribe::sample::java::Java;
 use crate::transcribe::sample::xml::Xml;
+use crate::transcribe::sites::top::flat::Aligned;
 use crate::transcribe::{Options, Refusal};
 
 /// What was read of a page.

@@ -16,11 +16,11 @@ use super::{assemble, foreign, title};
 use crate::diagnostic::Code;
 use crate::terms::{About, Note, Required};
 use crate::transcribe::draft::Draft;
-use crate::transcribe::nest::flat::{self, is_value};
 use crate::transcribe::page::block::{Block, Cell, Kind};
 use crate::transcribe::page::{Line, Page, bullet};
 use crate::transcribe::row::{Side, UnattachedLine};
 use crate::transcribe::sample::{Literal, Tree, java, xml};
+use crate::transcribe::sites::top::flat::{self, is_value};
 use crate::transcribe::{Options, Refusal};
 
 /// Maximum blocks of a table. The largest table seen so far has about 2,000.

@@ -4,6 +4,7 @@ mod api;
 mod assemble;
 mod columns;
 mod errors;
+mod flat;
 mod grid;
 mod html;
 mod json;

@@ -6,12 +6,12 @@ use crate::spec::MOST_FIELDS;
 use crate::terms::{About, Note, Required};
 use crate::transcribe::Refusal;
 use crate::transcribe::field::Field;
-use crate::transcribe::nest::flat::split::{self, Evidence};
-use crate::transcribe::nest::flat::{Aligned, match_top, may_lack_value};
 use crate::transcribe::page::Line;
 use crate::transcribe::page::pipes::{is_rule, pipe_cells};
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::Tree;
+use crate::transcribe::sites::top::flat::split::{self, Evidence};
+use crate::transcribe::sites::top::flat::{Aligned, match_top, may_lack_value};
 use crate::transcribe::sites::top::rows::TopRow;
 use crate::transcribe::sites::top::words::{is_name, is_type, mark, type_word};
 
