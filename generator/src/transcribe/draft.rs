@@ -51,7 +51,7 @@ impl Draft {
         self.spec.statuses.insert(code, meaning);
     }
 
-    /// Adds a sample under the first free name of its kind: `request_json`, `request_json_2`. Samples without text are none.
+    /// Adds a sample under the first free name of its kind: `request_json`, `request_json_2`. A sample without text is not added.
     pub(crate) fn sample(&mut self, kind: &str, text: &str, doubt: Option<Note>) {
         if text.trim().is_empty() {
             return;

@@ -24,7 +24,7 @@ pub(crate) fn api_name(path: &str) -> Option<String> {
     (named.len() > 1 && named.iter().all(|segment| segment.chars().all(is_sign))).then(|| named.join("."))
 }
 
-/// Puts the steps into braces that stand for a value though nothing marks them, as in `/crates/CRATE_ID`: steps in capitals that
+/// Puts the steps into braces that represent a value, although the page does not mark them, as in `/crates/CRATE_ID`: steps in capitals that
 /// have the name of a field. Returns `None` if the path has no such step, otherwise the path and why it is in doubt.
 pub(crate) fn mark_placeholders(path: &str, fields: &[Field]) -> Option<(String, Note)> {
     let is_sign = |c: char| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit();

@@ -268,7 +268,7 @@ fn is_type_name(word: &str) -> bool {
 }
 
 /// What a type word of transcripts means.
-fn kind(word: &str) -> Kind {
+pub(crate) fn kind(word: &str) -> Kind {
     match word.to_lowercase().as_str() {
         "array" | "arraylist" | "jsonarray" | "list" | "set" => Kind::List,
         "object" | "jsonobject" | "json" => Kind::Object,

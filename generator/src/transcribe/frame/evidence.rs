@@ -4,7 +4,7 @@ use super::names;
 use crate::terms::{About, Note};
 use crate::transcribe::field::{DEEPEST, Field};
 use crate::transcribe::sample::Tree;
-use crate::transcribe::types::Kind;
+use crate::transcribe::types::{self, Kind};
 
 /// Doubts rows that the samples only show within another object, which the page has no row for. `has_root` tells whether the
 /// platform's answers are within an object of their own.
@@ -41,7 +41,9 @@ pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
             continue;
         };
         let holds = matches!(shape.shown(shown), Some(Kind::Object | Kind::List));
-        if holds && field.fields.is_empty() && is_number(&field.type_word) {
+        // No sample shows a number or a truth value as an object or list. A text may be one.
+        let is_number = matches!(types::kind(&field.type_word), Kind::Integer | Kind::Decimal | Kind::Boolean);
+        if holds && field.fields.is_empty() && is_number {
             field.doubt(About::Type, Note::SampleDisagrees);
         }
         if !shape.has_children(shown) {
@@ -56,12 +58,6 @@ pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
         }
         compare(&mut field.fields, shape, shown);
     }
-}
-
-/// Whether a type word is that of a number or a truth value, which no sample shows as an object or list. A text may be.
-fn is_number(word: &str) -> bool {
-    let words = ["int", "integer", "long", "number", "float", "double", "boolean", "bool", "bigdecimal", "price"];
-    words.iter().any(|number| word.eq_ignore_ascii_case(number))
 }
 
 /// The fields of an answer that the page describes only by a sample. All their facts are in doubt.

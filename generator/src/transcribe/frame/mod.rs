@@ -230,7 +230,7 @@ fn fields(
     }
 }
 
-/// Finds the steps of the path that stand for a value though nothing marks them.
+/// Marks the steps of the path that represent a value, although the page does not mark them.
 fn mark_placeholders(draft: &mut Draft, fields: &[Field], is_name_derived: bool) {
     let Some(own) = draft.spec.path.as_deref() else { return };
     let Some((marked, note)) = path::mark_placeholders(own, fields) else { return };

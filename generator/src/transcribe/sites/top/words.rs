@@ -52,7 +52,7 @@ pub(super) fn heading(text: &str) -> Option<Part> {
     })
 }
 
-/// The columns that the cells of a header announce. `None` if one of them is no header.
+/// The columns that the cells of a header announce. `None` if one of them is not a header.
 pub(super) fn columns<'c>(cells: impl Iterator<Item = &'c str>) -> Option<Vec<Column>> {
     cells.map(|cell| WORDS.column(word(cell, HEADER)?)).collect()
 }
@@ -118,7 +118,7 @@ pub(crate) fn limit(text: &str) -> Option<Limit<'_>> {
     }
 }
 
-/// Splits a text that begins with the word of a limit. That of file kinds is none of a specification's facts.
+/// Splits a text that begins with the word of a limit. The word for kinds of files has no label: specs have no fact for them.
 fn labelled(text: &str) -> Option<(Option<Label>, &str)> {
     let (before, value) = text.split_once(':')?;
     let label = WORDS.label(word(before, HEADING)?);
