@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
 use crate::spec::{self, EndpointWords, Finder, PagesSpec, Words};
-use crate::terms::{Column, Label, Mark, Section};
+use crate::terms::{Column, Label, Mark, Required, Section};
 
 pub(crate) use fold::{bare, fold, is_unseen};
 
@@ -170,6 +170,11 @@ impl Dialect {
     /// What a required mark means.
     pub(crate) fn mark(&self, cell: &str) -> Option<Mark> {
         (cell.len() <= LONGEST).then(|| self.marks.get(&fold(cell)).copied()).flatten()
+    }
+
+    /// Whether a required mark makes a field required. One that depends on a condition does not.
+    pub(crate) fn required(&self, cell: &str) -> Option<Required> {
+        self.mark(cell).map(|mark| if mark == Mark::Required { Required::Yes } else { Required::No })
     }
 
     /// The type word of transcripts for a page's word. A word that transcripts know already keeps its spelling.

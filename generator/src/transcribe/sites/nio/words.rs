@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::terms::{Mark, Required, Section};
+use crate::terms::{Required, Section};
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::types;
 
@@ -55,7 +55,7 @@ pub(super) fn is_push(text: &str) -> bool {
 
 /// The mark that a cell is.
 pub(super) fn mark(text: &str) -> Option<Required> {
-    WORDS.mark(text).map(|mark| if mark == Mark::Required { Required::Yes } else { Required::No })
+    WORDS.required(text)
 }
 
 /// Returns whether a text states when a parameter is required.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::terms::{Column, DecimalText, Label, Mark, Required, Section};
+use crate::terms::{Column, DecimalText, Label, Required, Section};
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::field::FILE_KINDS;
 
@@ -59,8 +59,7 @@ pub(super) fn columns<'c>(cells: impl Iterator<Item = &'c str>) -> Option<Vec<Co
 
 /// The mark that a word is.
 pub(crate) fn mark(text: &str) -> Option<Required> {
-    let mark = WORDS.mark(word(text, MARK)?)?;
-    Some(if mark == Mark::Required { Required::Yes } else { Required::No })
+    WORDS.required(word(text, MARK)?)
 }
 
 /// Whether a text is what pages write in place of an empty table.
