@@ -4,7 +4,7 @@
 //! request:
 //!
 //! * `APOGRAPH_FUZZ_CASES=30000`: so many cases, with the fixed seeds.
-//! * `APOGRAPH_FUZZ_SECONDS=60`: for so long, with new seeds.
+//! * `APOGRAPH_FUZZ_SECONDS=60`: for so long, with new seeds, or with the seeds from `APOGRAPH_FUZZ_SEED` on.
 //!
 //! Other tests try a sample of their cases by default, and all of them with `APOGRAPH_WHOLE=1`, as `.ci/run` does.
 
@@ -48,8 +48,9 @@ impl Seeds {
             (Some(_), Some(_)) => panic!("set APOGRAPH_FUZZ_CASES or APOGRAPH_FUZZ_SECONDS, not both"),
             (None, Some(seconds)) => {
                 // The time of day makes the seeds new; a failure names its seed.
-                let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
-                Self { first: now, given: 0, end: End::Time(Instant::now() + Duration::from_secs(seconds)) }
+                let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
+                let first = number("APOGRAPH_FUZZ_SEED").unwrap_or_else(now);
+                Self { first, given: 0, end: End::Time(Instant::now() + Duration::from_secs(seconds)) }
             }
             (more, None) => {
                 let fixed = if is_whole() { cases } else { cases.div_ceil(3) };

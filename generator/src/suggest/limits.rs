@@ -1,6 +1,7 @@
 //! Limits of length, of value and of the number of elements: `最多50个`, `长度不超过20`, `at least 1`.
 
 use crate::diff::prose::{AT_LEAST, AT_MOST, Class, Fact, LESS_THAN, MORE_THAN, facts};
+use crate::terms::DecimalText;
 
 use super::clauses::{Clause, clauses, words};
 use super::{Proposal, Value};
@@ -149,9 +150,11 @@ fn value(measured: Measured, comparison: &str, number: &str) -> Option<Bound> {
         let whole = number.parse::<i64>().ok().filter(|_| measured == Measured::Integer)?;
         whole.checked_add(step).map(|bound| bound.to_string())
     };
+    // A version such as `1.5.1` has the class of a number, too.
+    let itself = || DecimalText::read(number).map(|_| number.to_owned());
     let (key, now) = match comparison {
-        AT_MOST => ("max", Some(number.to_owned())),
-        AT_LEAST => ("min", Some(number.to_owned())),
+        AT_MOST => ("max", itself()),
+        AT_LEAST => ("min", itself()),
         LESS_THAN => ("max", next(-1)),
         MORE_THAN => ("min", next(1)),
         _ => return None,
@@ -209,6 +212,7 @@ mod tests {
             (Measured::Integer, "页码,超过100个门店分页请求"),
             (Measured::Integer, "普通商家最大10，大型商家最大20"),
             (Measured::Decimal, "金额，大于0"),
+            (Measured::Decimal, "版本，最多1.5.1"),
             (Measured::List, "标签，长度不超过20"),
         ] {
             assert_eq!(found(measured, text), [""; 0], "{text}");
