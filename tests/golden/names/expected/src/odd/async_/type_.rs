@@ -51,6 +51,19 @@ pub struct Type {
     pub b_o_m: Option<String>,
     /// A file
     pub scan: Option<File>,
+    /// Fields whose names differ in their spelling only
+    ///
+    /// Wire name: `openID`.
+    pub open_id_upper: Option<String>,
+    /// Wire name: `openId`.
+    pub open_id_camel: Option<String>,
+    pub open_id: Option<String>,
+    /// Wire name: `OpenId`.
+    pub open_id_pascal: Option<String>,
+    /// Wire name: `open-id`.
+    pub open_id_kebab: Option<String>,
+    /// Wire name: `_open_id`.
+    pub open_id_underscore: Option<String>,
 }
 
 impl Type {
@@ -130,6 +143,43 @@ impl Type {
         crate::rt::set(&mut self.scan, value);
         self
     }
+
+    /// Fields whose names differ in their spelling only
+    ///
+    /// Wire name: `openID`.
+    pub fn open_id_upper(mut self, value: impl Into<String>) -> Self {
+        crate::rt::set(&mut self.open_id_upper, value);
+        self
+    }
+
+    /// Wire name: `openId`.
+    pub fn open_id_camel(mut self, value: impl Into<String>) -> Self {
+        crate::rt::set(&mut self.open_id_camel, value);
+        self
+    }
+
+    pub fn open_id(mut self, value: impl Into<String>) -> Self {
+        crate::rt::set(&mut self.open_id, value);
+        self
+    }
+
+    /// Wire name: `OpenId`.
+    pub fn open_id_pascal(mut self, value: impl Into<String>) -> Self {
+        crate::rt::set(&mut self.open_id_pascal, value);
+        self
+    }
+
+    /// Wire name: `open-id`.
+    pub fn open_id_kebab(mut self, value: impl Into<String>) -> Self {
+        crate::rt::set(&mut self.open_id_kebab, value);
+        self
+    }
+
+    /// Wire name: `_open_id`.
+    pub fn open_id_underscore(mut self, value: impl Into<String>) -> Self {
+        crate::rt::set(&mut self.open_id_underscore, value);
+        self
+    }
 }
 
 impl Endpoint for Type {
@@ -158,6 +208,12 @@ crate::rt::object! {
     t: "_t";
     b_o_m: "b_o_m";
     scan: "scan";
+    open_id_upper: "openID";
+    open_id_camel: "openId";
+    open_id: "open_id";
+    open_id_pascal: "OpenId";
+    open_id_kebab: "open-id";
+    open_id_underscore: "_open_id";
 }
 
 crate::rt::object! {
