@@ -21,6 +21,7 @@ mod tidy;
 mod types;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub use family::{Families, Home, HomeError};
 pub use page::LARGEST_PAGE;
@@ -42,10 +43,12 @@ pub struct Options {
 }
 
 /// What a platform's folder contains about its pages.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct PlatformWords {
-    /// `pages.yaml`. Without it, the built-in words are used.
-    pub pages: Option<PagesSpec>,
+    /// The words of `pages.yaml` and the built-in ones. They are folded once, and read by every page.
+    dialect: Arc<dialect::Dialect>,
+    /// Whether there is a `pages.yaml`.
+    has_pages: bool,
     /// Whether the platform's calls can have a session.
     pub has_session: bool,
     /// Whether the platform's answers are within an object of their own, which pages do not describe.
@@ -54,9 +57,27 @@ pub struct PlatformWords {
     pub reserved: Vec<String>,
 }
 
+impl Default for PlatformWords {
+    fn default() -> Self {
+        Self::of_pages(None)
+    }
+}
+
 impl PlatformWords {
-    /// What a platform's files contain about its pages.
-    pub fn new(platform: &PlatformSpec, pages: Option<PagesSpec>) -> Self {
+    /// What `pages.yaml` contains. Without it, the built-in words are used.
+    pub fn of_pages(pages: Option<&PagesSpec>) -> Self {
+        let dialect = Arc::new(dialect::Dialect::new(pages));
+        Self { dialect, has_pages: pages.is_some(), has_session: false, has_root: false, reserved: Vec::new() }
+    }
+
+    /// Whether the platform has words of its own.
+    pub fn has_pages(&self) -> bool {
+        self.has_pages
+    }
+
+    /// The words with what `platform.yaml` contains about pages.
+    #[must_use]
+    pub fn on(self, platform: &PlatformSpec) -> Self {
         let mut reserved: Vec<String> = Vec::new();
         let parameters = &platform.request.parameters;
         reserved.extend(parameters.query.names().chain(parameters.form.names()).map(str::to_owned));
@@ -67,7 +88,7 @@ impl PlatformWords {
                 reserved.extend(fields.names().map(str::to_owned));
             }
         }
-        Self { pages, has_session: tokens == 1, has_root: platform.response.envelope.root.is_some(), reserved }
+        Self { has_session: tokens == 1, has_root: platform.response.envelope.root.is_some(), reserved, ..self }
     }
 }
 
@@ -76,7 +97,7 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
     let text = page::text(bytes)?;
     let page = page::Page::new(bytes, &text);
     let draft = match &options.platform {
-        Some(platform) if platform.pages.is_some() => frame::read(&page, options, platform)?,
+        Some(platform) if platform.has_pages => frame::read(&page, options, platform)?,
         Some(platform) => any(&page, options, platform)?,
         None => sites::reader(&page).and_then(|reader| (reader.read)(&page, options)).map_err(named)?,
     };

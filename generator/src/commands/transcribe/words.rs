@@ -22,8 +22,11 @@ pub(super) fn words(
     let text = files::read_text(specs, &path, spec::LARGEST).ok();
     let known = text.and_then(|text| spec::load_platform("platform.yaml", text, &mut unseen, &mut found));
     let pages = pages(specs, &folder.join(spec::PAGES), sources, diagnostics)?;
-    let words = PlatformWords { pages: pages.clone(), ..PlatformWords::default() };
-    Some(known.map_or(words, |known| PlatformWords::new(&known, pages)))
+    let words = PlatformWords::of_pages(pages.as_ref());
+    Some(match known {
+        Some(known) => words.on(&known),
+        None => words,
+    })
 }
 
 /// Reads `pages.yaml`, if there is one.
@@ -43,11 +46,11 @@ fn pages(specs: &Path, path: &Path, sources: &mut Sources, diagnostics: &mut Dia
 /// Returns what loaded specs contain about the pages of a platform. `None` if its pages have layouts that show the platform.
 #[cfg(feature = "call")]
 pub(in crate::commands) fn words_of(platform: &spec::PlatformSpecs) -> Option<PlatformWords> {
-    for_pages(&platform.name, PlatformWords::new(&platform.spec, platform.pages.clone()))
+    for_pages(&platform.name, PlatformWords::of_pages(platform.pages.as_ref()).on(&platform.spec))
 }
 
 /// Returns what reading the pages of a platform needs. `None` if its pages have layouts that show the platform.
 pub(super) fn for_pages(platform: &str, words: PlatformWords) -> Option<PlatformWords> {
-    let shows_platform = words.pages.is_none() && has_layouts(platform);
+    let shows_platform = !words.has_pages() && has_layouts(platform);
     (!shows_platform).then_some(words)
 }

@@ -44,16 +44,16 @@ use crate::terms::{About, Note, SessionNeed};
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords) -> Result<Draft, Refusal> {
     let mut blocks = page::blocks(page)?;
-    let dialect = Dialect::new(platform.pages.as_ref());
-    blocks.blocks = stacked::tables(blocks.blocks, &dialect)?;
-    let mut outline = outline::read(&blocks.blocks, &dialect)?;
+    let dialect = &*platform.dialect;
+    blocks.blocks = stacked::tables(blocks.blocks, dialect)?;
+    let mut outline = outline::read(&blocks.blocks, dialect)?;
     home::settle(&mut outline)?;
     let samples = samples::named(&outline.samples);
     let shapes = [Side::Request, Side::Response].map(|side| samples::shape(&samples, side));
     let [_, answer] = &shapes;
     check(page, &outline, !answer.is_empty())?;
-    let mut draft = head(page, options, &blocks, &outline, &dialect)?;
-    let mut sides = fields(&mut outline, &shapes, &dialect, platform.has_root)?;
+    let mut draft = head(page, options, &blocks, &outline, dialect)?;
+    let mut sides = fields(&mut outline, &shapes, dialect, platform.has_root)?;
     for (side, fields) in &mut sides {
         if *side == Side::Request {
             fields.retain(|field| !dialect.omits(&field.name) && !platform.reserved.contains(&field.name));

@@ -19,7 +19,7 @@ pub(super) fn options(case: &Case) -> Options {
     let pages = fs::read_to_string(case.folder.join("pages.yaml"))
         .ok()
         .map(|text| spec::load_pages("pages.yaml", text, &mut Sources::new(), &mut Diagnostics::new()).expect("words"));
-    Options { platform: Some(PlatformWords { pages, ..PlatformWords::default() }), ..Options::default() }
+    Options { platform: Some(PlatformWords::of_pages(pages.as_ref())), ..Options::default() }
 }
 
 /// The page of a case.
