@@ -11,7 +11,8 @@ use apograph::transcribe::{Options, PlatformWords, transcribe};
 use apograph_tests::corpus::{self, Case};
 use apograph_tests::fuzz;
 
-/// Bytes between two places where a page is cut: of whole runs, and of ordinary ones.
+/// Bytes between two places where a page is cut: of whole runs, and of ordinary ones. `APOGRAPH_EVERY_BYTE=1` cuts everywhere,
+/// which takes two minutes.
 const STEPS: [usize; 2] = [7, 41];
 
 /// Options with the words of a case.
@@ -79,7 +80,14 @@ fn wrong(part: &EndpointSpec, whole: &Facts) -> Vec<String> {
 #[test]
 fn a_part_of_a_page_has_nothing_wrong_without_a_doubt() {
     let [whole_run, ordinary] = STEPS;
-    let step = if fuzz::is_whole() { whole_run } else { ordinary };
+    let is_everywhere = std::env::var_os("APOGRAPH_EVERY_BYTE").is_some_and(|value| value == "1");
+    let step = if is_everywhere {
+        1
+    } else if fuzz::is_whole() {
+        whole_run
+    } else {
+        ordinary
+    };
     let mut failures = Vec::new();
     let (mut read, mut refused) = (0, 0);
     for case in corpus::cases("frame") {
