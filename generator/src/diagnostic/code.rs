@@ -156,6 +156,7 @@ codes! {
     OtherPlatform = "E1011", "the page is of another platform than the one named by `--platform`";
     TakenPlace = "E1012", "the path of the transcript is taken";
     PageMissed = "E1013", "a page cannot be fetched";
+    HandWritten = "W1014", "the page of a hand-written transcript is not compared";
     // 11xx: approvals
     ApprovalExpired = "E1101", "an approval has expired";
     ApprovalUnmatched = "E1102", "an approval matches no change";

@@ -163,7 +163,10 @@ fn source(old: &EndpointSpec, new: &EndpointSpec, to: &mut Vec<Change>) {
     let [was, is] = [&old.source, &new.source];
     fact("page", Kind::DocUrl, was.page.clone(), is.page.clone());
     fact("layout", Kind::DocLayout, Some(was.layout.word().to_owned()), Some(is.layout.word().to_owned()));
-    fact("sha256", Kind::DocRetrieved, Some(was.sha256.clone()), Some(is.sha256.clone()));
+    // A digest that only one revision has follows from its layout.
+    if was.sha256.is_some() && is.sha256.is_some() {
+        fact("sha256", Kind::DocRetrieved, was.sha256.clone(), is.sha256.clone());
+    }
 }
 
 fn envelope(old: &EndpointSpec, new: &EndpointSpec, to: &mut Vec<Change>) {

@@ -242,6 +242,17 @@ fn the_api_itself_is_compared() {
 }
 
 #[test]
+fn a_digest_that_only_one_revision_has_is_part_of_its_layout() {
+    let source = "source: {layout: top-text, sha256: 00}";
+    assert_eq!(
+        after(&[(source, "source: {layout: hand}")]),
+        "~ source.layout  page layout changed: `top-text` → `hand`\n"
+    );
+    let hand = spec(&BASE.replace(source, "source: {layout: hand}"));
+    assert_eq!(shown(&hand, &hand), "");
+}
+
+#[test]
 fn sides_are_told_from_paths() {
     let words: Entries<TypeMeaning> = Entries::new();
     let rules = rules(&words, ListForm::Bare);

@@ -1,6 +1,7 @@
 //! Transcripts: one API as its page documents it.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::source::SpecPath;
 use crate::terms::{About, HttpMethod, Layout, Note, Required, SessionNeed};
@@ -35,6 +36,7 @@ pub struct EndpointSpec {
     #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionNeed>,
     /// The page itself.
+    #[serde(deserialize_with = "source")]
     pub source: SourceSpec,
     /// Parameters, by wire name.
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
@@ -114,12 +116,21 @@ pub struct SourceSpec {
     /// Address of the page, if known.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
-    /// The form in which the page was read.
+    /// The form in which the page was read, or [`Layout::HAND`].
     #[serde(deserialize_with = "text::layout")]
     pub layout: Layout,
-    /// SHA-256 of the page's bytes as read, in lower-case hexadecimal digits.
-    #[serde(deserialize_with = "text::required")]
-    pub sha256: String,
+    /// SHA-256 of the page's bytes as read, in lower-case hexadecimal digits. Only a transcript that people wrote can lack it.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+/// Deserializes a source. It needs a digest, unless people wrote the transcript.
+fn source<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SourceSpec, D::Error> {
+    let source = SourceSpec::deserialize(deserializer)?;
+    if source.sha256.is_none() && !source.layout.is_hand() {
+        return Err(D::Error::missing_field("sha256"));
+    }
+    Ok(source)
 }
 
 /// One row of a page's tables.

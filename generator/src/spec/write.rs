@@ -247,7 +247,7 @@ mod tests {
     }
 
     fn plain(api: String) -> EndpointSpec {
-        let source = SourceSpec { page: None, layout: Layout::known("top-text"), sha256: "0".repeat(64) };
+        let source = SourceSpec { page: None, layout: Layout::known("top-text"), sha256: Some("0".repeat(64)) };
         let (method, session) = (Some(HttpMethod::Post), Some(SessionNeed::Optional));
         EndpointSpec { method, session, ..EndpointSpec::new(api, source) }
     }
@@ -342,6 +342,9 @@ mod tests {
             (Some(canonical.clone()), vec![])
         );
         assert_eq!(formatted(&canonical), (Some(canonical.clone()), vec![]));
+        let hand = canonical.replace("top-text", "hand").replace(&format!("  sha256: '{}'\n", "0".repeat(64)), "");
+        assert!(hand.contains("source:\n  layout: hand\n") && !hand.contains("sha256"), "{hand}");
+        assert_eq!(formatted(&hand), (Some(hand.clone()), vec![]));
         assert_eq!(formatted(&canonical.replace("api:", "# why\napi:")), (None, vec!["E0113"]));
         assert_eq!(formatted(&canonical.replace("method:", "methd:")), (None, vec!["E0103"]));
     }

@@ -242,7 +242,7 @@ mod tests {
                 let field = FieldSpec { type_word: (*word).to_owned(), description: Some(text), ..FieldSpec::default() };
                 (*word, field)
             });
-            let source = SourceSpec { page: None, layout: Layout::known("top-text"), sha256: "0".repeat(64) };
+            let source = SourceSpec { page: None, layout: Layout::known("top-text"), sha256: Some("0".repeat(64)) };
             let fields: Entries<FieldSpec> = fields.collect();
             let session = Some(SessionNeed::None);
             let spec = EndpointSpec { request: fields.clone(), response: fields, session, ..EndpointSpec::new("a.b", source) };

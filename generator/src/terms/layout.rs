@@ -13,6 +13,9 @@ impl Layout {
     /// What the word of a layout consists of, for messages.
     pub const SPELLING: &'static str = "a word of lower-case letters, digits and `-`";
 
+    /// The layout of a transcript that people wrote, instead of a reader of pages.
+    pub const HAND: Self = Self::known("hand");
+
     /// Returns the layout with this word. Returns `None` if the text is not such a word.
     #[must_use]
     pub fn new(word: &str) -> Option<Self> {
@@ -30,6 +33,12 @@ impl Layout {
         text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    }
+
+    /// Returns whether people wrote the transcript, so that no page can be compared with it.
+    #[must_use]
+    pub fn is_hand(&self) -> bool {
+        *self == Self::HAND
     }
 
     /// Returns the word.

@@ -24,7 +24,7 @@ pub(crate) struct Draft {
 impl Draft {
     /// A transcript that contains only its source.
     pub(crate) fn new(layout: &'static str, page: &Page<'_>, api: &str) -> Self {
-        let source = SourceSpec { page: None, layout: Layout::known(layout), sha256: page.sha256.clone() };
+        let source = SourceSpec { page: None, layout: Layout::known(layout), sha256: Some(page.sha256.clone()) };
         let spec = EndpointSpec::new(api, source);
         Self { spec, doubted: BTreeSet::new() }
     }

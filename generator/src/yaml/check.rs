@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, counted, nearest, quoted}
 use crate::source::tree::{Content, DEEPEST, Entry, Node, Problem, ProblemKind, Tree};
 use crate::source::{FileId, Place, Sources, SpecPath};
 
-use super::schema::{Kinds, Need, Record, Shape};
+use super::schema::{Key, Kinds, Need, Record, Shape};
 
 /// Returns whether a file is plain data from beginning to end. If not, [`check`] reports why.
 pub(crate) fn is_plain_data(file: FileId, sources: &Sources) -> bool {
@@ -153,14 +153,18 @@ impl Walk<'_> {
                 None => self.unknown_key(record, entry),
             }
         }
-        let missing = record.keys.iter().filter(|key| key.need == Need::Must);
+        let missing = record.keys.iter().filter(|key| is_needed(key, entries));
         let missing = missing.filter(|key| entries.iter().all(|entry| entry.key != key.name));
         // After a syntax error, the missing keys may follow.
         for key in missing.filter(|_| self.tree.complete) {
             let message = format!("{} needs `{}`", record.what, key.name);
             let first = entries.first().map(|entry| entry.key_span.clone());
             let place = at.map(|entry| entry.key_span.clone()).or(first).unwrap_or_else(|| node.span.clone());
-            let help = format!("add `{}: …`; the value is {}", key.name, key.shape.expected());
+            let unless = match key.need {
+                Need::Unless { key, word } => format!("; it is optional with `{key}: {word}`"),
+                _ => String::new(),
+            };
+            let help = format!("add `{}: …`; the value is {}{unless}", key.name, key.shape.expected());
             self.report(Code::MissingKey, place, message, Some(help));
         }
     }
@@ -213,6 +217,18 @@ impl Walk<'_> {
             _ => None,
         };
         self.report(Code::WrongValue, span(node, key), message, help);
+    }
+}
+
+/// Returns whether a mapping with these entries needs a key.
+fn is_needed(key: &Key, entries: &[Entry]) -> bool {
+    match key.need {
+        Need::Must => true,
+        Need::Unless { key, word } => !entries.iter().any(|entry| {
+            let has_word = matches!(&entry.value.content, Content::Scalar { text, .. } if text == word);
+            entry.key == key && has_word
+        }),
+        Need::May | Need::FixOnly => false,
     }
 }
 

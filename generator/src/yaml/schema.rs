@@ -60,6 +60,8 @@ pub(crate) struct Key {
 pub(crate) enum Need {
     /// The key is required.
     Must,
+    /// The key is required unless another key of the record has this word as its value.
+    Unless { key: &'static str, word: &'static str },
     /// The key is optional.
     May,
     /// The key belongs in the fix file.
@@ -69,6 +71,11 @@ pub(crate) enum Need {
 /// Creates a required key.
 pub(crate) const fn must(name: &'static str, shape: Shape) -> Key {
     Key { name, shape, need: Need::Must }
+}
+
+/// Creates a key that is required unless another key of the record has this word as its value.
+pub(crate) const fn must_unless(name: &'static str, shape: Shape, key: &'static str, word: &'static str) -> Key {
+    Key { name, shape, need: Need::Unless { key, word } }
 }
 
 /// Creates an optional key.

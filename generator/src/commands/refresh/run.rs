@@ -61,6 +61,8 @@ struct Counts {
     pages: usize,
     not_modified: usize,
     missed: usize,
+    /// Pages whose transcripts people wrote.
+    by_hand: usize,
 }
 
 struct Run<'a> {
@@ -92,9 +94,10 @@ impl Run<'_> {
         terminal.show(&self.diagnostics, &self.sources);
         let compared = self.report(&changed, terminal);
         let written = if self.args.write { self.write(&changed, terminal) } else { Outcome::Done };
-        let Counts { pages, not_modified, missed } = self.counts;
+        let Counts { pages, not_modified, missed, by_hand } = self.counts;
+        let by_hand = if by_hand > 0 { format!(", {by_hand} with hand-written specs") } else { String::new() };
         terminal.complain(format_args!(
-            "{}: {} changed, {not_modified} not modified since the last run, {missed} not available",
+            "{}: {} changed, {not_modified} not modified since the last run, {missed} not available{by_hand}",
             counted(pages, "page"),
             changed.len()
         ));
@@ -114,6 +117,11 @@ impl Run<'_> {
         let progress = Progress::new("fetching", wanted.len(), terminal);
         for (platform, api) in wanted {
             self.counts.pages += 1;
+            if api.spec.source.layout.is_hand() {
+                self.by_hand(api);
+                progress.page_done();
+                continue;
+            }
             match self.transcript(platform, api, &mut fetcher) {
                 Ok(text) => {
                     let path = format!("{}/{}/{}.yaml", platform.name, api.family, api.leaf);
@@ -163,6 +171,15 @@ impl Run<'_> {
                 Ok(changed(read(&page.unwrap_or_default(), platform, &old)?, &old))
             }
         }
+    }
+
+    /// Reports a page that cannot be compared, because no reader made its transcript.
+    fn by_hand(&mut self, api: &EndpointSpecs) {
+        self.counts.by_hand += 1;
+        let place = Place::value(api.file, SpecPath::root().key("source").key("layout"));
+        let message = format!("the page of `{}` is not compared: people wrote its transcript", api.spec.api);
+        let help = "compare them yourself; `apograph transcribe` can read the page once this file is removed";
+        self.diagnostics.push(Diagnostic::new(Code::HandWritten, place, message).help(help));
     }
 
     fn missed(&mut self, api: &EndpointSpecs, code: Code, missed: Missed) {

@@ -107,7 +107,7 @@ impl Homes<'_> {
                 }
                 let api = api_of(&self.request.specs, &path).map(|(api, _)| api);
                 let has_page = api.as_ref().is_some_and(|api| pages.contains(&(platform.clone(), api.clone())));
-                if !has_page {
+                if !has_page && !is_hand_written(&self.request.specs, &path) {
                     found.push(Unpaged { path, api });
                 }
             }
@@ -161,6 +161,13 @@ fn api_of(specs: &Path, path: &Path) -> Option<(String, NameForm)> {
     let has_path = text.lines().any(|line| line.starts_with("path:"));
     let form = if has_path { NameForm::Path } else { NameForm::Rooted };
     Some((api.trim().trim_matches(['\'', '"']).to_owned(), form))
+}
+
+/// Returns whether people wrote a transcript, so that no page belongs to it.
+fn is_hand_written(specs: &Path, path: &Path) -> bool {
+    let text = files::read_text(specs, path, spec::LARGEST).unwrap_or_default();
+    let spec = spec::load_transcript(&path.to_string_lossy(), text, &mut Sources::new(), &mut Diagnostics::new());
+    spec.is_some_and(|spec| spec.source.layout.is_hand())
 }
 
 /// Returns the paths of a folder's entries, sorted. A folder that cannot be read has none here; reading or writing a

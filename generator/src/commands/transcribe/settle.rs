@@ -65,6 +65,10 @@ pub(super) fn settle(placed: Placed, specs: &Path, write: bool) -> Result<Settle
             let message = format!("{} already contains the transcript of `{}`", path.display(), old.api);
             return Err(refuse(message, "give one of the APIs another family with `--family`"));
         }
+        if old.source.layout.is_hand() {
+            let message = format!("people wrote the transcript of `{}`: {}", old.api, path.display());
+            return Err(refuse(message, "remove the file if the page should replace it"));
+        }
         // The address is not on the page, so the known one is kept.
         spec.source.page = spec.source.page.or_else(|| old.source.page.clone());
     }

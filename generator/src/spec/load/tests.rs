@@ -156,6 +156,18 @@ fn content_that_no_page_has_is_refused() {
 }
 
 #[test]
+fn only_a_transcript_that_people_wrote_can_lack_the_digest_of_its_page() {
+    let source = TRANSCRIPT.lines().find(|line| line.starts_with("source: ")).expect("a source");
+    let codes = |now: &str| with("p/f/x.yaml", &TRANSCRIPT.replacen(source, now, 1)).2;
+    let doubts = ["W0306"; 3];
+    assert_eq!(codes("source: {page: 'https://a.example', layout: hand}"), doubts);
+    assert_eq!(codes(&source.replace("nio-cards", "hand")), doubts);
+    assert!(codes("source: {layout: hand, sha256: 00}").contains(&"E0105"));
+    assert!(codes("source: {layout: nio-cards}").contains(&"E0106"));
+    assert!(codes("source: {layout: hands}").contains(&"E0106"));
+}
+
+#[test]
 fn deep_and_large_files_are_refused() {
     let deep = |levels: usize| {
         let nested = "{type: A, fields: {a: ".repeat(levels) + "{type: A}" + &"}}".repeat(levels);

@@ -8,7 +8,7 @@ pub(super) use pages::PAGES;
 pub(super) use platform::{PACKAGE, PLATFORM};
 
 use crate::terms::{About, Cause, HttpMethod, Layout, Note, SessionNeed};
-use crate::yaml::schema::{Key, Kinds, Record, Shape, fix_only, may, must};
+use crate::yaml::schema::{Key, Kinds, Record, Shape, fix_only, may, must, must_unless};
 
 /// `<leaf>.yaml`
 pub(super) static TRANSCRIPT: Shape = Shape::Record(&Record {
@@ -36,8 +36,10 @@ pub(super) static TRANSCRIPT: Shape = Shape::Record(&Record {
     ],
 });
 
-static SOURCE: Record =
-    Record { what: "a source", keys: &[may("page", Shape::Text), must("layout", LAYOUT), must("sha256", Shape::Text)] };
+static SOURCE: Record = Record {
+    what: "a source",
+    keys: &[may("page", Shape::Text), must("layout", LAYOUT), must_unless("sha256", Shape::Text, "layout", "hand")],
+};
 
 const LAYOUT: Shape = Shape::Spelled(Layout::SPELLING, Layout::is_word);
 

@@ -13,6 +13,11 @@ use crate::yaml::schema::{Key, Need, Shape};
 /// How often a shape may occur within itself.
 const DEEPEST: usize = 7;
 
+/// Whether a record is wrong without the key. No made document has the word that excuses a key from being required.
+fn is_must(key: &Key) -> bool {
+    matches!(key.need, Need::Must | Need::Unless { .. })
+}
+
 fn text(text: &str) -> Value {
     Value::String(text.into())
 }
@@ -35,7 +40,7 @@ fn good(shape: &Shape, depth: usize) -> Vec<Value> {
         Shape::Words(words) => words.iter().map(|word| text(word)).collect(),
         Shape::Spelled(..) => vec![text("x-1"), text("x")],
         Shape::Path => vec![text("a.b"), text("")],
-        Shape::Record(record) => with_each(record.keys, depth, good, |key| key.need != Need::Must),
+        Shape::Record(record) => with_each(record.keys, depth, good, |key| !is_must(key)),
         Shape::Entries(_) | Shape::List(_) if depth > DEEPEST => vec![fold(shape, Vec::new())],
         Shape::Entries(inner) | Shape::List(inner) => {
             let values = good(inner, depth + 1).into_iter().map(|value| fold(shape, vec![value]));
@@ -66,7 +71,7 @@ fn bad(shape: &Shape, depth: usize) -> Vec<Value> {
             let full = with_each(record.keys, depth, good, |_| false).into_iter().next();
             let extended = |name: &str| full.clone().map(|full| plus(full, name));
             let fix_only = record.keys.iter().filter(|key| key.need == Need::FixOnly).map(|key| key.name);
-            let wrong = with_each(record.keys, depth, bad, |key| key.need == Need::Must);
+            let wrong = with_each(record.keys, depth, bad, is_must);
             let extra = fix_only.chain(["no_such_key"]).filter_map(extended);
             wrong.into_iter().skip(1).chain(extra).chain([text("x"), list(), Value::Null]).collect()
         }
@@ -109,7 +114,7 @@ fn with_each(
     let full = keys.iter().map(|key| (key.name.to_owned(), good(&key.shape, depth + 1).swap_remove(0)));
     let mut all = vec![mapping(full)];
     // The last good value is the leanest.
-    let lean = keys.iter().filter(|key| key.need == Need::Must);
+    let lean = keys.iter().filter(|key| is_must(key));
     let lean: Vec<(String, Value)> =
         lean.map(|key| (key.name.to_owned(), good(&key.shape, depth + 1).pop().unwrap_or_default())).collect();
     for key in &keys {

@@ -283,6 +283,20 @@ fn names_select_apis_and_an_address_is_needed() {
 }
 
 #[test]
+fn the_page_of_a_hand_written_transcript_is_a_finding_and_not_fetched() {
+    let server = Server::new(ok(&changed_page(), ""));
+    let folder = Folder::new(&server.gateway.url(SEND));
+    let by_hand = |line: &&str| !line.contains("sha256: ");
+    let hand: String = folder.transcript().lines().filter(by_hand).map(|line| format!("{line}\n")).collect();
+    let hand = hand.replace("layout: top-text", "layout: hand");
+    fs::write(folder.path("specs/acme/depot/crate_send.yaml"), &hand).expect("a transcript");
+    let (status, out, err) = folder.refresh(&["--write"]);
+    assert_eq!((status, out.as_str(), server.gateway.requests().len()), (Some(0), "", 0), "{err}");
+    assert!(err.contains("warning[W1014]") && err.contains("0 not available, 1 with hand-written specs"), "{err}");
+    assert_eq!((folder.transcript(), folder.stored()), (hand, None));
+}
+
+#[test]
 fn a_fix_whose_quote_has_changed_is_part_of_the_report() {
     let server = Server::new(ok(&page().replace("把箱子寄出去", "把箱子寄走"), ""));
     let folder = Folder::new(&server.gateway.url(SEND));

@@ -13,7 +13,7 @@ use apograph_tests::corpus::{self, Case};
 const OTHERS: &[&str] = &["E0112", "E0113", "E0409", "E0420", "E0803", "E0804"];
 
 /// Codes of `transcribe`, which reads pages, and of approvals, which `diff` reads.
-const ELSEWHERE: [&str; 2] = ["E10", "E11"];
+const ELSEWHERE: [&str; 3] = ["E10", "W10", "E11"];
 
 /// Everything that lint says of a case, without the machine's paths. Cases named `…_denied` deny doubts.
 fn lint(case: &Case) -> (String, Outcome) {

@@ -186,6 +186,21 @@ fn doubts_that_fixes_settle_are_counted_apart() {
 }
 
 #[test]
+fn what_people_wrote_is_not_overwritten_and_needs_no_page() {
+    let desk = Desk::new();
+    assert!(desk.transcribe(PAGE, &[]).success);
+    let text = fs::read_to_string(desk.spec(".yaml")).expect("a transcript");
+    let hand = text.replace("layout: top-text", "layout: hand");
+    fs::write(desk.spec(".yaml"), &hand).expect("a file");
+    let run = desk.transcribe(PAGE, &[]);
+    assert!(run.err.contains("E1012") && run.err.contains("people wrote the transcript"), "{}", run.err);
+    assert_eq!(fs::read_to_string(desk.spec(".yaml")).expect("a file"), hand);
+    let api = text.lines().find_map(|line| line.strip_prefix("api: ")).expect("a name");
+    let run = desk.transcribe(&PAGE.replace(api, &format!("{api}.now")), &["--check", "--complete"]);
+    assert!(run.out.contains("0 specs have no page in this catalogue"), "{}{}", run.out, run.err);
+}
+
+#[test]
 fn what_cannot_be_read_is_not_overwritten() {
     let desk = Desk::new();
     assert!(desk.transcribe(PAGE, &[]).success);
