@@ -91,14 +91,14 @@ fn next_row(lines: &[Line<'_>], style: Style) -> Option<usize> {
     }
     let (mut pipes, mut taken) = (0, 0);
     let lead = usize::from(first.trim_start().starts_with('|'));
+    let mut goes_on = false;
     for (at, line) in lines.iter().take(LONGEST_ROW).enumerate() {
         let text = line.text.trim();
         // A row of the same table, or one that has lost as many cells as the row above it.
         let is_full = self::style(text).columns >= style.columns || count(text) > 1 && count(text) >= count(first);
-        let is_end = text.is_empty() && !(style.lead && style.trail && closes(lines, at, style.columns + lead - pipes));
-        if at > 0
-            && (is_full || is_end || super::heading_like(text) || starts_table(lines.get(at..).unwrap_or_default()))
-        {
+        goes_on |= text.is_empty() && style.lead && style.trail && closes(lines, at, style.columns + lead - pipes);
+        let is_other = is_full || text.is_empty() || super::heading_like(text);
+        if at > 0 && !goes_on && (is_other || starts_table(lines.get(at..).unwrap_or_default())) {
             break;
         }
         (pipes, taken) = (pipes + count(text), at + 1);
@@ -114,14 +114,18 @@ fn next_row(lines: &[Line<'_>], style: Style) -> Option<usize> {
     Some(if whole == 0 { taken } else { whole })
 }
 
-/// Whether a row goes on behind a blank line in its last cell: as many pipes as it still needs follow before another row.
+/// Whether a row goes on behind a blank line in one of its cells: the next line with pipes has as many as the row still needs.
 fn closes(lines: &[Line<'_>], at: usize, missing: usize) -> bool {
     /// Lines that are looked at. A cell with a list has fewer.
     const LONGEST_LIST: usize = 60;
     let mut behind = lines.iter().skip(at).take(LONGEST_LIST).map(|line| line.text.trim());
     let is_other = |text: &str| text.starts_with('|') || super::heading_like(text) || text.starts_with("# ");
     let end = behind.find(|text| is_other(text) || count(text) > 0);
-    missing == 1 && end.is_some_and(|text| !is_other(text) && count(text) == 1 && text.ends_with('|'))
+    // Only the last cell is so long that its lines may have a pipe in front of the blank line.
+    let is_open =
+        || at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| !line.text.trim_end().ends_with('|'));
+    let is_end = |text: &str| !is_other(text) && count(text) == missing && text.ends_with('|');
+    (missing == 1 || missing > 1 && is_open()) && end.is_some_and(is_end)
 }
 
 /// Whether another table begins: a header with its rule.
@@ -263,6 +267,17 @@ mod tests {
             Some(&[["x", "one of:\n\n- 0: no\n- 1: yes"], ["u", "v"]].map(|row| row.map(str::to_owned).to_vec())[..])
         );
         assert_eq!(cells_of("| a | b |\n|---|---|\n| x | y\n\n| u | v |\n").len(), 2);
+    }
+
+    #[test]
+    fn any_other_cell_may_have_a_blank_line_too() {
+        let rows = cells_of("| a | b | c |\n|---|---|---|\n| x | y\n\n     [] | z |\n| u | v | w |\n\ntext\n");
+        assert_eq!(
+            rows.get(1..),
+            Some(&[["x", "y\n\n     []", "z"], ["u", "v", "w"]].map(|row| row.map(str::to_owned).to_vec())[..])
+        );
+        assert_eq!(cells_of("| a | b | c |\n|---|---|---|\n| x | y |\n\nu | v |\n").len(), 2);
+        assert_eq!(cells_of("| a | b | c |\n|---|---|---|\n| x | y\n\nu | v | w |\n").len(), 2);
     }
 
     #[test]
