@@ -49,6 +49,8 @@ pub struct PlatformWords {
     dialect: Arc<dialect::Dialect>,
     /// Whether there is a `pages.yaml`.
     has_pages: bool,
+    /// Whether the platform's pages have layouts of their own.
+    has_layouts: bool,
     /// Whether the platform's calls can have a session.
     pub has_session: bool,
     /// Whether the platform's answers are within an object of their own, which pages do not describe.
@@ -67,12 +69,20 @@ impl PlatformWords {
     /// What `pages.yaml` contains. Without it, the built-in words are used.
     pub fn of_pages(pages: Option<&PagesSpec>) -> Self {
         let dialect = Arc::new(dialect::Dialect::new(pages));
-        Self { dialect, has_pages: pages.is_some(), has_session: false, has_root: false, reserved: Vec::new() }
+        Self {
+            dialect,
+            has_pages: pages.is_some(),
+            has_layouts: false,
+            has_session: false,
+            has_root: false,
+            reserved: Vec::new(),
+        }
     }
 
-    /// Whether the platform has words of its own.
-    pub fn has_pages(&self) -> bool {
-        self.has_pages
+    /// The words of the platform with this name. Pages of some have layouts of their own.
+    #[must_use]
+    pub fn of(self, platform: &str) -> Self {
+        Self { has_layouts: has_layouts(platform), ..self }
     }
 
     /// The words with what `platform.yaml` contains about pages.
@@ -117,16 +127,16 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
 fn named(mut refusal: Refusal) -> Refusal {
     if refusal.code == Code::UnknownPage {
         let help = refusal.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
-        refusal.help = Some(format!("{help}name the platform of other pages with `--platform`"));
+        refusal.help = Some(format!("{help}{}", sites::NAME_IT));
     }
     refusal
 }
 
 /// Reads a page of a platform without words of its own. A layout that shows its platform has a reader of its own, which knows
-/// better what such pages lose.
+/// better what such pages lose. Any other page is read as one of any platform.
 fn any(page: &page::Page<'_>, options: &Options, platform: &PlatformWords) -> Result<draft::Draft, Refusal> {
     let reader = sites::reader(page);
-    let is_certain = reader.as_ref().is_ok_and(|reader| reader.is_certain);
+    let is_certain = reader.as_ref().is_ok_and(|reader| reader.is_certain || platform.has_layouts);
     let read = reader.and_then(|reader| (reader.read)(page, options));
     if is_certain { read } else { read.or_else(|_| frame::read(page, options, platform)) }
 }

@@ -231,7 +231,7 @@ impl Run<'_> {
 /// Transcribes a page of an API whose transcript is known.
 fn read(bytes: &[u8], platform: &PlatformSpecs, old: &EndpointSpec) -> Result<EndpointSpec, Problem> {
     let options =
-        Options { api: Some(old.api.clone()), source_url: old.source.page.clone(), platform: words_of(platform) };
+        Options { api: Some(old.api.clone()), source_url: old.source.page.clone(), platform: Some(words_of(platform)) };
     pages::transcribe(bytes, &options).map_err(|refusal| {
         let missed = Missed::new(format!("what the server sent is not transcribed: {}", refusal.message));
         let help = match refusal.code {

@@ -66,7 +66,7 @@ fn run(request: &Request<'_>, inputs: &[Input], report: &mut Report, terminal: &
                 terminal.show(&report.diagnostics, &report.sources);
                 return Outcome::Failed;
             }
-            words.and_then(|words| words::for_pages(name, words))
+            words
         }
     };
     let read = read_all(inputs, request.args, platform, terminal);

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files;
 use crate::source::{Place, Sources};
 use crate::spec::{self, PagesSpec};
-use crate::transcribe::{PlatformWords, has_layouts};
+use crate::transcribe::PlatformWords;
 
 /// Reads `pages.yaml` of a platform, and what its `platform.yaml` shows about pages. Returns `None` if `pages.yaml` cannot be
 /// read. A platform file that cannot be read is reported later, when it is needed.
@@ -22,7 +22,7 @@ pub(super) fn words(
     let text = files::read_text(specs, &path, spec::LARGEST).ok();
     let known = text.and_then(|text| spec::load_platform("platform.yaml", text, &mut unseen, &mut found));
     let pages = pages(specs, &folder.join(spec::PAGES), sources, diagnostics)?;
-    let words = PlatformWords::of_pages(pages.as_ref());
+    let words = PlatformWords::of_pages(pages.as_ref()).of(platform);
     Some(match known {
         Some(known) => words.on(&known),
         None => words,
@@ -43,14 +43,8 @@ fn pages(specs: &Path, path: &Path, sources: &mut Sources, diagnostics: &mut Dia
     }
 }
 
-/// Returns what loaded specs contain about the pages of a platform. `None` if its pages have layouts that show the platform.
+/// Returns what loaded specs contain about the pages of a platform.
 #[cfg(feature = "call")]
-pub(in crate::commands) fn words_of(platform: &spec::PlatformSpecs) -> Option<PlatformWords> {
-    for_pages(&platform.name, PlatformWords::of_pages(platform.pages.as_ref()).on(&platform.spec))
-}
-
-/// Returns what reading the pages of a platform needs. `None` if its pages have layouts that show the platform.
-pub(super) fn for_pages(platform: &str, words: PlatformWords) -> Option<PlatformWords> {
-    let shows_platform = !words.has_pages() && has_layouts(platform);
-    (!shows_platform).then_some(words)
+pub(in crate::commands) fn words_of(platform: &spec::PlatformSpecs) -> PlatformWords {
+    PlatformWords::of_pages(platform.pages.as_ref()).of(&platform.name).on(&platform.spec)
 }

@@ -49,6 +49,9 @@ fn nio_sign(page: &Page<'_>) -> Result<Option<Reader>, Refusal> {
 const EXPECTED: &str = "expected a whole page of TOP or iTNIO, as flattened text or as a copy from a browser; a saved HTML \
                         page of TOP; or the JSON of getDocument.json";
 
+/// What to do about a page of another platform, or of another form than the site's.
+pub(super) const NAME_IT: &str = "name the platform of other pages with `--platform`";
+
 /// Finds the reader of a page, or rejects it with a message that names what it is instead.
 pub(crate) fn reader(page: &Page<'_>) -> Result<Reader, Refusal> {
     foreign::check(page, EXPECTED)?;
@@ -84,5 +87,5 @@ fn unread_pipes(page: &Page<'_>) -> Option<Refusal> {
     let is_pipe = |line: &&page::Line<'_>| line.text.starts_with('|') || line.text.starts_with("---|");
     let at = page.lines().iter().find(is_pipe)?.at;
     let message = "the page has tables with pipes, but none with a known header";
-    Some(Refusal::new(Code::NotRead, at..at, message).help(EXPECTED))
+    Some(Refusal::new(Code::NotRead, at..at, message).help(&format!("{EXPECTED}; {NAME_IT}")))
 }

@@ -239,6 +239,24 @@ fn the_platform_follows_from_the_page() {
 }
 
 #[test]
+fn a_copy_in_another_form_is_read_with_the_platform_named() {
+    let table = "| 参数名称 | 类型 | 是否必须 | 示例值 | 描述 |\n|---|---|---|---|---|\n| tag | String | 必须 | red-7 | 标签 |\n";
+    let answer =
+        "| 参数名称 | 类型 | 示例值 | 描述 |\n|---|---|---|---|\n| done | Boolean | true | 完 |\n\n```json\n{}\n```\n";
+    let page = format!("## acme.depot.crate.send（寄箱）\n\n### 请求参数\n\n{table}\n### 响应参数\n\n{answer}");
+    let desk = Desk::new();
+    assert!(desk.transcribe(&page, &[]).err.contains("with `--platform`"));
+    let run = desk.transcribe(&page, &["--platform", "top"]);
+    assert!(run.success, "{}", run.err);
+    let text = fs::read_to_string(desk.spec(".yaml")).expect("a transcript");
+    assert!(text.contains("  tag:\n    type: String\n    required: true\n    example: red-7\n"), "{text}");
+    // What is a page of the platform, but cannot be read, is not read in another way.
+    let cut = PAGE.split("请求示例").next().expect("the tables");
+    let run = desk.transcribe(cut, &["--platform", "top"]);
+    assert!(run.err.contains("E1004"), "{}", run.err);
+}
+
+#[test]
 fn families_do_not_depend_on_the_order_of_the_pages() {
     let other = PAGE.replace("acme.depot.crate.send", "zeta.depot.crate.send").replace("AcmeDepot", "ZetaDepot");
     let other = other.replace("acme_depot", "zeta_depot");
