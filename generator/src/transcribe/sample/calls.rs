@@ -17,14 +17,15 @@ pub(crate) enum Label {
     Body,
 }
 
-/// Returns the label that a line starts with, and the text after it.
+/// Returns the label that a line starts with, and the text after it. Copies may have lost the blank in it.
 pub(crate) fn label_of(text: &str) -> Option<(Label, &str)> {
     let (word, rest) = text.trim().split_once(':')?;
-    let label = match word.trim().to_lowercase().as_str() {
-        "request url" => Label::Url,
-        "request method" => Label::Method,
-        "request headers" | "request header" => Label::Headers,
-        "request body" => Label::Body,
+    let word = word.trim().to_lowercase();
+    let label = match word.strip_prefix("request")?.trim_start() {
+        "url" => Label::Url,
+        "method" => Label::Method,
+        "headers" | "header" => Label::Headers,
+        "body" => Label::Body,
         _ => return None,
     };
     Some((label, rest.trim()))
@@ -52,12 +53,27 @@ pub(crate) struct Call {
     pub(crate) loose: Vec<Sample>,
 }
 
+/// Returns whether a sample call begins with the first of these lines: with a label, or a comment above one.
+pub(crate) fn begins(lines: &[Line<'_>]) -> bool {
+    let is_label = |line: &Line<'_>| label_of(line.text).is_some();
+    match lines {
+        [comment, label, ..] if is_comment(comment) => is_label(label),
+        [first, ..] => is_label(first),
+        [] => false,
+    }
+}
+
+fn is_comment(line: &Line<'_>) -> bool {
+    line.text.trim_start().starts_with("//")
+}
+
 /// Reads sample calls.
 pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Call> {
     let mut starts: Vec<usize> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         if matches!(label_of(line.text), Some((Label::Url, _))) {
-            starts.push(at);
+            let above = at.checked_sub(1).filter(|above| lines.get(*above).is_some_and(is_comment));
+            starts.push(above.unwrap_or(at));
         }
     }
     if starts.first() != Some(&0) {

@@ -76,11 +76,7 @@ impl Cells {
     fn tabs(&mut self, lines: &[Line<'_>]) -> Result<(), Refusal> {
         for line in lines {
             let texts: Vec<&str> = line.text.split('\t').map(str::trim).collect();
-            let above =
-                self.rows.last_mut().filter(|above| texts.len() == 1 && self.doubts.contains_key(&above.at.start));
-            if let Some((row, description)) = above.and_then(|row| Some((row.at.start, row.cells.get_mut(1)?))) {
-                description.text.extend([" ", line.text.trim()]);
-                self.doubts.entry(row).or_default().push(About::Description);
+            if texts.len() == 1 && self.add(line) {
                 continue;
             }
             // Two rows that are short may be one that is broken.
@@ -91,6 +87,17 @@ impl Cells {
         Ok(())
     }
 
+    /// Adds a line to the description of the row above, which may end before it. Returns whether there is a row.
+    fn add(&mut self, line: &Line<'_>) -> bool {
+        let Some(above) = self.rows.last_mut() else { return false };
+        let (Some(doubts), Some(description)) = (self.doubts.get_mut(&above.at.start), above.cells.get_mut(1)) else {
+            return false;
+        };
+        description.text.extend([" ", line.text.trim()]);
+        doubts.push(About::Description);
+        true
+    }
+
     /// Reads rows with pipes. A broken row continues on the next line.
     fn pipes(&mut self, lines: &[Line<'_>]) -> Result<(), Refusal> {
         let mut at = 0;
@@ -98,6 +105,11 @@ impl Cells {
             let mut text = line.text.trim().to_owned();
             let mut is_sure = true;
             at += 1;
+            // Notes stand below tables and between their rows.
+            let is_note = !text.contains('|') && !is_name(&text);
+            if is_note && lines.get(at).is_none_or(|next| begins_row(next.text)) && self.add(line) {
+                continue;
+            }
             let last = at + MOST_LINES_OF_A_ROW;
             while let Some(next) = lines.get(at).filter(|next| at < last && self.goes_on(&text, next.text)) {
                 is_sure &= !begins_row(next.text);

@@ -22,6 +22,7 @@ fn of_members(shape: &Tree, node: usize, side: Side, typed: bool) -> Vec<Field> 
             ..Field::default()
         };
         field.doubt(About::Type, Note::SampleOnly);
+        field.doubt(About::Description, Note::PageCut);
         if side == Side::Request {
             field.required = Required::Unknown;
             field.doubt(About::Required, Note::PageCut);

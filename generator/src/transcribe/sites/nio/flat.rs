@@ -28,6 +28,9 @@ pub(super) fn read<'a>(
     side: Side,
     known: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Row>, UnattachedLine<'a>> {
+    if let Some(rows) = cell_by_cell(lines, header) {
+        return Ok(rows);
+    }
     let mut texts: Vec<Text> = Vec::new();
     for line in lines {
         let text = line.text.trim();
@@ -44,6 +47,23 @@ pub(super) fn read<'a>(
         }
     }
     Ok(texts.into_iter().map(|text| row(text, header, side)).collect())
+}
+
+/// Reads a table with each cell on a line of its own, if none has lost a cell.
+fn cell_by_cell(lines: &[Line<'_>], header: Header) -> Option<Vec<Row>> {
+    let row = |cells: &[Line<'_>]| {
+        let [name, description, rest @ ..] = cells else { return None };
+        let (type_word, rest) = rest.split_last()?;
+        let mut row = Row::new(name.text.trim(), name.at..type_word.bytes().end);
+        row.set_type(type_word.text.trim(), &WORDS);
+        row.describe(description.text);
+        if let Some(cell) = rest.first() {
+            row.field.required = mark(cell.text)?;
+        }
+        (is_name(name.text.trim()) && is_type(type_word.text.trim())).then_some(row)
+    };
+    let rows = lines.chunks(header.columns).map(|cells| row(cells).filter(|_| cells.len() == header.columns));
+    rows.collect()
 }
 
 /// What a line begins.

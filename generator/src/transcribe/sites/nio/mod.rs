@@ -179,7 +179,7 @@ impl Samples {
 
 fn table_rows(table: &Table<'_>, side: Side, shape: &Tree) -> Result<Vec<Row>, Refusal> {
     let (lines, known) = (&table.lines, |name: &str| shape.knows(name));
-    let rows = match table.header {
+    let mut rows = match table.header {
         None => cards::read(lines, side, &known)?,
         Some(header) => match header.form {
             Form::Pipes | Form::Tabs => cells::read(table, header.form, side)?,
@@ -190,6 +190,12 @@ fn table_rows(table: &Table<'_>, side: Side, shape: &Tree) -> Result<Vec<Row>, R
         let message = format!("a table has more than {MOST_ROWS} rows");
         let at = table.lines.get(MOST_ROWS).map(|line| line.bytes());
         return Err(Refusal { at, ..Refusal::of_page(Code::PageTooLarge, message) });
+    }
+    // A second table may be about something else, such as what is called back.
+    for row in rows.iter_mut().filter(|row| table.next.is_some_and(|next| row.at.start > next)) {
+        for about in [About::Name, About::Nesting] {
+            row.field.doubt(about, Note::Ambiguous);
+        }
     }
     Ok(rows)
 }

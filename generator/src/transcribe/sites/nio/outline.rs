@@ -3,7 +3,7 @@
 use super::words::{Part, WORDS, heading, is_type, mark, split_type};
 use crate::terms::Column;
 use crate::transcribe::Refusal;
-use crate::transcribe::page::pipes::pipe_header;
+use crate::transcribe::page::pipes::{is_rule, pipe_header};
 use crate::transcribe::page::{Line, Page};
 use crate::transcribe::sample::calls::{self, Label, label_of, language};
 
@@ -26,6 +26,8 @@ pub(super) enum Form {
 pub(super) struct Header {
     /// How its cells are separated.
     pub(super) form: Form,
+    /// How many columns it has.
+    pub(super) columns: usize,
     /// Whether one column contains required marks.
     pub(super) required: bool,
     /// Whether it is in Chinese: a cell of one Chinese character is missing from a table's text.
@@ -41,6 +43,8 @@ pub(super) struct Table<'a> {
     pub(super) at: Option<Line<'a>>,
     /// Its lines, none of them blank.
     pub(super) lines: Vec<Line<'a>>,
+    /// Where the header of another table of the same part stands. Its rows are among the lines too.
+    pub(super) next: Option<usize>,
 }
 
 impl Table<'_> {
@@ -80,7 +84,7 @@ pub(super) struct Outline<'a> {
 /// Whether a page is one of iTNIO: it has a table's header or a sample call's label.
 pub(crate) fn has_sign(page: &Page<'_>) -> bool {
     let is_sign = |line: &Line<'_>| {
-        let text = line.text.trim_start_matches(['}', ']', ' ']);
+        let text = glued(line.text).map_or(line.text, |(_, header)| header);
         header(text).is_some() || matches!(label_of(text), Some((Label::Url, _)))
     };
     page.lines().iter().any(is_sign)
@@ -98,8 +102,9 @@ impl<'a> Outline<'a> {
                 part = next;
                 continue;
             }
-            if part == Part::Head && label_of(text).is_some() || starts_sample(part, text, lines.get(at + 1)) {
-                part = if label_of(text).is_some() { Part::Call } else { Part::Answer };
+            let is_call = calls::begins(lines.get(at..).unwrap_or_default());
+            if part == Part::Head && is_call || starts_sample(part, text, lines.get(at + 1)) {
+                part = if is_call { Part::Call } else { Part::Answer };
             }
             outline.add(part, *line);
         }
@@ -135,6 +140,9 @@ impl<'a> Outline<'a> {
         if let Some(header) = header(text) {
             let next = self.side(part, header, below);
             let table = if next == Part::Request { &mut self.request } else { &mut self.response };
+            if !table.lines.is_empty() {
+                table.next = table.next.or(Some(line.at));
+            }
             table.header = table.header.or(Some(header));
             table.at = table.at.or(Some(*line));
             return Some(next);
@@ -190,7 +198,8 @@ impl<'a> Outline<'a> {
     }
 
     fn add(&mut self, part: Part, line: Line<'a>) {
-        let is_row = !line.text.trim().is_empty() && !is_rule(line.text);
+        let is_line = line.text.chars().all(|c| c == '-' || c.is_whitespace());
+        let is_row = !is_line && !is_rule(line.text);
         match part {
             Part::Head if is_row => self.head.push(line),
             Part::Request if is_row => self.request.lines.push(line),
@@ -232,20 +241,28 @@ fn begins_statuses(below: &[Line<'_>]) -> bool {
     first.trim_start_matches('|').trim_start().starts_with(|c: char| c == '-' || c.is_ascii_digit())
 }
 
-/// Sets apart the sample's last brace and the table behind it.
+/// Sets apart the end of a sample call and the header of the table behind it.
 fn unglued<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
     let mut apart = Vec::with_capacity(lines.len());
     for line in lines {
-        let brackets = line.text.len() - line.text.trim_start_matches(['}', ']', ' ']).len();
-        match line.text.split_at_checked(brackets) {
-            Some((before, rest)) if !before.trim().is_empty() && header(rest).is_some() => {
-                apart.push(Line { at: line.at, text: before.trim_end() });
-                apart.push(Line { at: line.at + brackets, text: rest });
+        match glued(line.text) {
+            Some((before, rest)) => {
+                apart.extend(labelled(Line { at: line.at, text: before.trim_end() }));
+                apart.push(Line { at: line.at + before.len(), text: rest });
             }
-            _ => apart.extend(labelled(*line)),
+            None => apart.extend(labelled(*line)),
         }
     }
     apart
+}
+
+/// Splits a line before the header that stands behind its text: behind the last brackets of a sample, or behind anything else
+/// and with a pipe at its start.
+fn glued(text: &str) -> Option<(&str, &str)> {
+    let brackets = text.len() - text.trim_start_matches(['}', ']', ' ']).len();
+    let places = [Some(brackets), text.find('|')];
+    let mut parts = places.into_iter().flatten().filter_map(|at| text.split_at_checked(at));
+    parts.find(|(before, rest)| !before.trim().is_empty() && header(rest).is_some() && header(text).is_none())
 }
 
 /// Splits a sample call that the text has put on one line, before each label.
@@ -259,11 +276,6 @@ fn labelled(line: Line<'_>) -> Vec<Line<'_>> {
     let ends = starts.iter().skip(1).copied().chain([line.text.len()]);
     let texts = starts.iter().zip(ends).filter_map(|(start, end)| Some((*start, line.text.get(*start..end)?)));
     texts.map(|(start, text)| Line { at: line.at + start, text: text.trim_end() }).collect()
-}
-
-/// The line between a header and its rows: `---|---|`.
-fn is_rule(text: &str) -> bool {
-    text.contains("---") && text.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '))
 }
 
 /// Reads the header of a table of parameters.
@@ -280,7 +292,7 @@ fn header(text: &str) -> Option<Header> {
         && WORDS.column(second) == Some(Column::Description);
     // The answer's last column is headed `Required` on some pages.
     let required = rest.len() > 1 && rest.iter().any(|cell| WORDS.column(cell) == Some(Column::Required));
-    is_header.then_some(Header { form, required, chinese: !first.is_ascii() })
+    is_header.then_some(Header { form, columns: cells.len(), required, chinese: !first.is_ascii() })
 }
 
 /// The cells of a line, by the form of its table.

@@ -20,17 +20,22 @@ pub(super) struct Status {
 /// Reads the rows.
 pub(super) fn read(lines: &[Line<'_>]) -> Result<Vec<Status>, Refusal> {
     let mut rows: Vec<Status> = Vec::new();
+    let mut is_closed = false;
     for line in lines {
         let (code, meaning) = cells(line.text.trim());
         if !is_code(code) {
             let Some(row) = rows.last_mut() else { return Err(UnattachedLine(*line).into()) };
             if has_pipes(line) {
                 add(&mut row.meaning, &pipe_cells(line.text).join(" "));
+            } else if is_closed {
+                // A text behind the table, if it is not the rest of the row.
+                row.doubt = row.doubt.or(Some(Note::Ambiguous));
             } else {
                 add(&mut row.meaning, line.text.trim());
             }
             continue;
         }
+        is_closed = line.text.trim_end().ends_with('|') && !meaning.is_empty();
         let is_lost = meaning.is_empty() && !has_pipes(line);
         let mut doubt = is_lost.then_some(Note::ColumnEmpty);
         // Below statuses with a minus, a number may also be the rest of the line above.

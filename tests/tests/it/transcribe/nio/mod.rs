@@ -146,6 +146,9 @@ fn cards_that_the_text_has_lost_come_from_the_samples_in_doubt() {
   about: type
   note: sample-only
 - at: request.items.fields.name
+  about: description
+  note: page-cut
+- at: request.items.fields.name
   about: required
   note: page-cut
 ";

@@ -223,3 +223,91 @@ fn descriptions_that_the_text_has_lost_are_in_doubt() {
     contains(&merged, &[&doubt("statuses.-2", "status", "ambiguous"), &doubt("statuses.100", "status", "ambiguous")]);
     contains(&read(&statuses("0\n成功\n-1 失败\n")), &["'0': 成功\n"]);
 }
+
+#[test]
+fn notes_between_the_rows_of_a_table_with_pipes_belong_to_no_other_row() {
+    let answer = "参数 | 说明 | 类型 |\n---|---|---|\nstatus | 状态码 | String |\n注:每个箱子一个。\nreason | 原因 | String |\n\
+                  data | 数据 | Object |\n注:以后再查。";
+    let text = read(&page(&format!("{PIPES}name | 名称 | 是 | String |"), "{}", answer));
+    contains(
+        &text,
+        &[
+            "  status:\n    type: String\n    description: 状态码 注:每个箱子一个。\n",
+            "  reason:\n    type: String\n    description: 原因\n",
+            "  data:\n    type: Object\n    description: 数据 注:以后再查。\n",
+            &doubt("response.status", "description", "ambiguous"),
+            &doubt("response.data", "description", "ambiguous"),
+        ],
+    );
+    settled(&text, "response.reason");
+    let statuses = "status | 状态说明 |\n---|---|\n0 | 成功 |\n-9 | 满 |\n";
+    let call = page("name\nString\n名称", "{}", ANSWER).replace("status 状态说明\n0 成功\n", statuses);
+    assert!(!read(&call).contains("- at: statuses.0\n"));
+    contains(&read(&format!("{call}下一篇\n")), &["  '-9': 满\n", &doubt("statuses.-9", "status", "ambiguous")]);
+}
+
+#[test]
+fn the_rows_of_a_second_table_may_be_about_something_else() {
+    let header = "参数 说明 类型\n";
+    let answer = format!("{ANSWER}\n{header}crateId 箱号 String\nremark 备注 String");
+    let text = read(&page("name\nString\n名称", "{}", &answer));
+    for name in ["crateId", "remark"] {
+        let at = format!("response.data.fields.{name}");
+        contains(&text, &[&doubt(&at, "name", "ambiguous"), &format!("- at: {at}\n  about: nesting\n")]);
+    }
+    settled(&text, "response.data");
+}
+
+#[test]
+fn each_cell_may_be_a_line_if_none_is_lost() {
+    let answer = "参数 说明 类型\n\nstatus\n\n状态码,0 成功\n\nString\n\ndata\n\ndata\n\nObject";
+    let text = read(&page("name\nString\n名称", "{}", answer));
+    contains(
+        &text,
+        &[
+            "  status:\n    type: String\n    description: 状态码,0 成功\n",
+            "  data:\n    type: Object\n    description: data\n",
+        ],
+    );
+    settled(&text, "response.status");
+    settled(&text, "response.data");
+    let text = request(&format!("{ENGLISH}name\nThe name\nYes\nString\nsize\nIts size\nNo\nInt"));
+    contains(
+        &text,
+        &[
+            "  name:\n    type: String\n    required: true\n    description: The name\n",
+            "  size:\n    type: Int\n    description: Its size\n",
+        ],
+    );
+    settled(&text, "request.name");
+    let text = read(&page("name\nString\n名称", "{}", &answer.replace("\n\n状态码,0 成功", "")));
+    assert!(text.contains("- at: response."), "{text}");
+}
+
+#[test]
+fn a_header_may_stand_behind_the_last_line_of_a_call() {
+    let page = "Crates\nhttps://api.example.com/depot/crate/list\nRequest URL:\n    https://api.example.com/depot/crate/list\n\
+                RequestMethod:\n    GET\nRequest Headers:\n    Sign: 0123| Parameters | Description | Type | \n|---|---|---|\n\
+                | status | The status | String | \n| data | Crates | Long | \n| status | Description | \n|---|---|\n\
+                | 0 | success | \n";
+    contains(
+        &read(page),
+        &[
+            "method: GET\npath: /depot/crate/list\n",
+            "  status:\n    type: String\n    description: The status\n",
+            "  data:\n    type: Long\n    description: Crates\n",
+            "    Sign: 0123\n",
+            "  '0': success\n",
+        ],
+    );
+}
+
+#[test]
+fn a_comment_above_a_call_belongs_to_it() {
+    let page = "// List them\nRequest URL:\nhttps://api.example.com/depot/crate/list?size=2\nRequest Method:\nGET\n\
+                // Or this way\nRequest URL:\nhttps://api.example.com/depot/crate/list\nRequest Method:\nPOST\nRequest Body:\n\
+                {\n\"size\":2\n}\n参数 | 说明 | 类型 |\n---|---|---|\nstatus | 状态码 | String |\n";
+    let text = read(page);
+    assert!(!text.contains("\ndescription: "), "{text}");
+    contains(&text, &["  request_headers: |\n    // List them\n", "  request_headers_2: |\n    // Or this way\n"]);
+}
