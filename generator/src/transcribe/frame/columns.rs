@@ -31,7 +31,7 @@ impl Columns {
         let columns = Self::read(0, row, dialect);
         let filled = row.cells.iter().filter(|cell| !cell.trimmed().is_empty()).count();
         let known = columns.kinds.iter().flatten().count();
-        known >= 3 && known + 1 >= filled && columns.has(Column::Name)
+        known >= 3 && known + 1 >= filled && (columns.has(Column::Name) || columns.has(Column::Code))
     }
 
     /// Reads the header of a table.
@@ -89,10 +89,22 @@ impl Columns {
         row.cells.iter().zip(&self.kinds).filter(move |(_, kind)| **kind == Some(column)).map(|(cell, _)| cell)
     }
 
-    /// The texts of a row in the columns that contain this.
+    /// The texts of a row in the columns that contain this. What several columns repeat counts once.
     pub(super) fn text(&self, row: &TableRow, column: Column) -> String {
-        let texts = self.cells(row, column).map(Cell::trimmed).filter(|text| !text.is_empty());
-        texts.collect::<Vec<_>>().join(" ")
+        let mut texts: Vec<&str> = Vec::new();
+        for (_, text) in self.filled(row, column) {
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        texts.join(" ")
+    }
+
+    /// The headers and texts of a row in the columns that contain this, without empty cells.
+    pub(super) fn filled<'r>(&'r self, row: &'r TableRow, column: Column) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let columns = row.cells.iter().zip(self.kinds.iter().zip(&self.headers));
+        let own = columns.filter(move |(_, (kind, _))| **kind == Some(column));
+        own.map(|(cell, (_, header))| (header.as_str(), cell.trimmed())).filter(|(_, text)| !text.is_empty())
     }
 
     /// Whether a row repeats the header.

@@ -1,5 +1,7 @@
 //! What the samples of a page show about fields that its tables leave open.
 
+use std::collections::BTreeSet;
+
 use super::names;
 use crate::terms::{About, Note};
 use crate::transcribe::field::{DEEPEST, Field};
@@ -57,6 +59,41 @@ pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
             }
         }
         compare(&mut field.fields, shape, shown);
+    }
+}
+
+/// Doubts fields that the samples do not show where the tables have them, but elsewhere, where the tables have no field.
+pub(super) fn elsewhere(fields: &mut [Field], shape: &Tree, anchor: usize) {
+    let mut taken = BTreeSet::new();
+    places(fields, shape, (anchor, true), &mut taken);
+    let free = shape.nodes.iter().enumerate().skip(1).filter(|(at, _)| !taken.contains(at));
+    let free: BTreeSet<&str> = free.map(|(_, node)| node.name.as_str()).collect();
+    if !free.is_empty() {
+        doubt_free(fields, shape, (Some(anchor), true), &free);
+    }
+}
+
+/// The node of a field. The fields of the root may be within an envelope or beside it.
+fn place(field: &Field, shape: &Tree, (node, is_root): (usize, bool)) -> Option<usize> {
+    shape.child(node, &field.name).or_else(|| shape.child(0, &field.name).filter(|_| is_root))
+}
+
+fn places(fields: &[Field], shape: &Tree, around: (usize, bool), taken: &mut BTreeSet<usize>) {
+    for field in fields {
+        if let Some(at) = place(field, shape, around) {
+            taken.insert(at);
+            places(&field.fields, shape, (at, false), taken);
+        }
+    }
+}
+
+fn doubt_free(fields: &mut [Field], shape: &Tree, (node, is_root): (Option<usize>, bool), free: &BTreeSet<&str>) {
+    for field in fields {
+        let at = node.and_then(|node| place(field, shape, (node, is_root)));
+        if at.is_none() && free.contains(field.name.as_str()) {
+            field.doubt(About::Nesting, Note::SampleDisagrees);
+        }
+        doubt_free(&mut field.fields, shape, (at, false), free);
     }
 }
 

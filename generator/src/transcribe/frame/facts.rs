@@ -109,11 +109,16 @@ impl Facts {
         if methods.iter().all(Option::is_some) {
             methods.into_iter().flatten().for_each(|method| self.method.offer(LOOKS, method));
         }
-        let name = text.split(['(', '\u{ff08}', ' ']).next().unwrap_or_default();
-        if is_api_name(name) && (name == text || text.ends_with([')', '\u{ff09}'])) {
+        // The name may be in quotes, and its title behind it, perhaps without anything between.
+        let text = text.trim_start_matches(QUOTES);
+        let end = text.find(|c: char| !is_name_sign(c)).unwrap_or(text.len());
+        let (name, title) = text.split_at(end);
+        let title = title.trim_start_matches(QUOTES);
+        let is_title =
+            title.is_empty() || title.ends_with([')', '\u{ff09}']) || !title.starts_with(|c: char| c.is_ascii());
+        if is_api_name(name) && is_title {
             self.api.offer(LOOKS, endpoint.api.formed(name));
-            if let Some(title) = text
-                .get(name.len()..)
+            if let Some(title) = Some(title)
                 .map(|title| title.trim().trim_matches(['(', ')', '\u{ff08}', '\u{ff09}']))
                 .filter(|title| !title.is_empty())
             {
@@ -144,6 +149,10 @@ impl Facts {
             if !found.is_empty() {
                 // Of several methods, the first is the best guess.
                 found.into_iter().for_each(|method| self.method.offer(LABEL + rank, method));
+                // The address may be behind it.
+                if let Some(at) = SCHEMES.iter().filter_map(|scheme| value.find(scheme)).min() {
+                    self.address(LOOKS, value.get(at..).unwrap_or_default(), dialect);
+                }
                 return Some(Fact::Method);
             }
         }
@@ -274,6 +283,9 @@ fn is_api_name(text: &str) -> bool {
         || segments.first() == Some(&"www");
     segments.len() >= 3 && !is_host && segments.iter().all(is_segment)
 }
+
+/// Quotes around a name.
+const QUOTES: [char; 3] = ['\'', '"', '`'];
 
 fn is_name_sign(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')

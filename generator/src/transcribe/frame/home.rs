@@ -1,12 +1,15 @@
 //! Finds out where the tables of a page belong.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::outline::identifiers;
 use super::parts::{FieldTable, Home, Outline};
 use crate::diagnostic::Code;
 use crate::terms::{About, Note};
+use crate::transcribe::field::Field;
 use crate::transcribe::row::{Row, Side};
+use crate::transcribe::sample::Tree;
 use crate::transcribe::{Refusal, path};
 
 /// Finds out where the tables belong that no heading is about: the first one has required marks, and the next one has not.
@@ -31,14 +34,37 @@ pub(super) fn settle(outline: &mut Outline) -> Result<(), Refusal> {
         }
     }
     match outline.tables.iter().find(|table| table.home == Home::Loose) {
-        Some(table) => Err(homeless(table, "no heading shows whether this table is of the request or of the response")),
+        Some(table) => {
+            Err(homeless(&table.at, "no heading shows whether this table is of the request or of the response"))
+        }
         None => Ok(()),
     }
 }
 
+/// Rejects a page with a table outside of all sections whose rows are fields: the samples have them, and no other table does.
+pub(super) fn check_left(outline: &Outline, sides: &[(Side, Vec<Field>)], shapes: &[Tree]) -> Result<(), Refusal> {
+    let mut known = BTreeSet::new();
+    sides.iter().for_each(|(_, fields)| names(fields, &mut known));
+    let is_lost = |name: &String| !known.contains(name.as_str()) && shapes.iter().any(|shape| shape.knows(name));
+    match outline.left.iter().find(|table| table.names.iter().all(is_lost)) {
+        Some(table) => Err(homeless(
+            &table.at,
+            "the samples contain the names in this table, but no heading shows what it is about",
+        )),
+        None => Ok(()),
+    }
+}
+
+fn names<'f>(fields: &'f [Field], known: &mut BTreeSet<&'f str>) {
+    for field in fields {
+        known.insert(&field.name);
+        names(&field.fields, known);
+    }
+}
+
 /// The error for a table without a place, whose fields would be lost.
-pub(super) fn homeless(table: &FieldTable, message: &str) -> Refusal {
-    Refusal::new(Code::StrayLine, table.at.clone(), message).help(
+pub(super) fn homeless(at: &Range<usize>, message: &str) -> Refusal {
+    Refusal::new(Code::StrayLine, at.clone(), message).help(
         "list the words of its heading under `sections` in the platform's pages.yaml, or its header under `tables`",
     )
 }

@@ -25,6 +25,7 @@ mod tables;
 use std::collections::BTreeSet;
 
 use attach::Types;
+use columns::Columns;
 use parts::{FieldTable, Home, Outline};
 
 use super::dialect::Dialect;
@@ -32,7 +33,8 @@ use super::draft::Draft;
 use super::field::{Field, filled};
 use super::nest::rows::{self, Evidence};
 use super::nest::settle::{Settling, Shows};
-use super::page::{self, Blocks, Page};
+use super::page::block::{Cell, TableRow};
+use super::page::{self, Blocks, Known, Page};
 use super::row::{Row, Side, answer};
 use super::sample::Tree;
 use super::{Options, PlatformWords, Refusal, path};
@@ -43,8 +45,13 @@ use crate::terms::{About, Note, SessionNeed};
 
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords) -> Result<Draft, Refusal> {
-    let mut blocks = page::blocks(page)?;
     let dialect = &*platform.dialect;
+    let is_heading = |text: &str| dialect.section(text).is_some();
+    let is_header = |cells: &[&str]| {
+        let row = TableRow::new(0..0, cells.iter().copied().map(Cell::new).collect());
+        Columns::are_headers(&row, dialect)
+    };
+    let mut blocks = page::blocks(page, Known { is_heading: &is_heading, is_header: &is_header })?;
     blocks.blocks = stacked::tables(blocks.blocks, dialect)?;
     let mut outline = outline::read(&blocks.blocks, dialect)?;
     home::settle(&mut outline)?;
@@ -54,6 +61,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     check(page, &outline, !answer.is_empty())?;
     let mut draft = head(page, options, &blocks, &outline, dialect)?;
     let mut sides = fields(&mut outline, &shapes, dialect, platform.has_root)?;
+    home::check_left(&outline, &sides, &shapes)?;
     for (side, fields) in &mut sides {
         if *side == Side::Request {
             fields.retain(|field| !dialect.omits(&field.name) && !platform.reserved.contains(&field.name));
@@ -218,13 +226,14 @@ fn fields(
         let anchor = rows::anchor(fields.iter().map(|field| field.name.as_str()), shape);
         evidence::within(fields, shape, anchor.unwrap_or_default(), has_root && *side == Side::Response);
         evidence::compare(fields, shape, anchor.unwrap_or_default());
+        evidence::elsewhere(fields, shape, anchor.unwrap_or_default());
         let settling = Settling { tree: shape, shows: Shows::Elements, dialect };
         settling.settle(fields, anchor, &mut Vec::new());
     }
     types.used_elsewhere(&foreign);
     match types.unused() {
         Some(table) => {
-            Err(home::homeless(table, "no field has the name or type that the heading of this table contains"))
+            Err(home::homeless(&table.at, "no field has the name or type that the heading of this table contains"))
         }
         None => Ok(sides),
     }

@@ -13,6 +13,8 @@ pub(super) struct Outline {
     pub(super) facts: Facts,
     /// Tables of fields, in the order of the page.
     pub(super) tables: Vec<FieldTable>,
+    /// Tables without a place that may be of fields.
+    pub(super) left: Vec<LeftTable>,
     /// Rows of error tables.
     pub(super) errors: Vec<ErrorRow>,
     /// Rows of status tables.
@@ -50,6 +52,15 @@ pub(super) struct FieldTable {
     pub(super) rows: Vec<Row>,
     /// Whether it has a column with required marks.
     pub(super) has_marks: bool,
+}
+
+/// A table that nothing but its names may show to be one of fields.
+#[derive(Debug)]
+pub(super) struct LeftTable {
+    /// Its bytes in the page.
+    pub(super) at: Range<usize>,
+    /// The names in its rows.
+    pub(super) names: Vec<String>,
 }
 
 /// Where a table of fields belongs.

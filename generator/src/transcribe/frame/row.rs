@@ -52,6 +52,12 @@ fn requires(rows: &[Aligned<'_>], columns: &Columns, dialect: &Dialect) -> Requi
 /// What parts a mark from the words around it.
 const BETWEEN_WORDS: [char; 8] = [' ', '\n', ',', '\u{ff0c}', '(', '\u{ff08}', ';', '。'];
 
+/// What pages write in place of a name in the row about the elements of a list.
+const ELEMENT: &str = "$item";
+
+/// What pages write in place of names in the rows about the entries of a map.
+const ENTRY: [&str; 2] = ["$key", "$value"];
+
 struct Reader<'a> {
     columns: &'a Columns,
     dialect: &'a Dialect,
@@ -74,8 +80,15 @@ impl Reader<'_> {
             }
         };
         let types = types::read(&self.columns.text(row, Column::Type), self.dialect);
+        if self.is_part(&name.text, &types, row, rows.last_mut()) {
+            return Ok(());
+        }
+        let is_sign = name.text == ELEMENT || ENTRY.contains(&name.text.as_str());
         let mut field = Field { name: name.text, type_word: types.word.clone(), ..Field::default() };
         name.doubts.iter().for_each(|(about, note)| field.doubt(*about, *note));
+        if is_sign {
+            field.doubt(About::Name, Note::Ambiguous);
+        }
         if read.has_slipped {
             self.slipped(&mut field, row);
         }
@@ -88,6 +101,27 @@ impl Reader<'_> {
         let members = self.members(row)?;
         rows.push(Row { at: row.at.clone(), field, width: name.width, depth: name.depth, types, members });
         Ok(())
+    }
+
+    /// Takes a row that is no field of its own, but the elements of the list above it or the entries of the map above it.
+    fn is_part(&self, name: &str, types: &TypeCell, row: &TableRow, above: Option<&mut Row>) -> bool {
+        let Some(above) = above else { return false };
+        let is_list = above.types.is_list || above.types.kind == Kind::List;
+        let is_element = name == ELEMENT && is_list && above.field.items.is_none() && !types.is_list;
+        let is_entry = ENTRY.contains(&name) && above.types.kind == Kind::Map && types.kind.is_scalar();
+        if !is_element && !is_entry || is_element && types.kind == Kind::List {
+            return false;
+        }
+        if is_element && types.kind.is_scalar() && above.types.kind == Kind::List {
+            above.field.items = Some(types.word.clone());
+        }
+        let text = self.columns.text(row, Column::Description);
+        if !self.dialect.is_empty(&text) {
+            let own = above.field.description.take().unwrap_or_default();
+            above.field.description = filled(&[own, text].join("\n"));
+            above.field.doubt(About::Description, Note::CellsMerged);
+        }
+        true
     }
 
     /// Reads a row without a name: the rest of the row above, or a row that the page has for the whole object.

@@ -43,10 +43,15 @@ pub(super) fn codes(table: &Table, columns: &Columns) -> Vec<ErrorRow> {
 
 fn code(row: &TableRow, columns: &Columns) -> ErrorRow {
     let text = |column| filled(&columns.text(row, column));
+    // Of several codes, the first is the row's. Transcripts have no fact for the others.
+    let mut codes = columns.filled(row, Column::Code);
+    let own = codes.next().map(|(_, code)| code.to_owned());
+    let others: Vec<String> = codes
+        .filter(|(_, code)| own.as_deref() != Some(*code))
+        .map(|(header, code)| format!("{header}: {code}"))
+        .collect();
     let first = || row.cells.first().and_then(|cell| filled(cell.trimmed()));
-    let code = text(Column::Code)
-        .or_else(|| text(Column::Status))
-        .or_else(|| if columns.has(Column::Code) { None } else { first() });
+    let code = own.or_else(|| text(Column::Status)).or_else(|| if columns.has(Column::Code) { None } else { first() });
     let (description, label) = (text(Column::Description), text(Column::Label));
     let (message, more) = match text(Column::Message) {
         Some(message) => (Some(message), description),
@@ -67,12 +72,17 @@ fn code(row: &TableRow, columns: &Columns) -> ErrorRow {
         let line = format!("{header}: {status}");
         solution = Some(solution.map_or(line.clone(), |solution| format!("{solution}\n{line}")));
     }
+    let has_others = !others.is_empty();
+    if has_others {
+        let lines = solution.into_iter().chain(others);
+        solution = Some(lines.collect::<Vec<_>>().join("\n"));
+    }
     let is_short = row.cells.len() != columns.kinds.len();
     let known = columns.kinds.iter().zip(&row.cells);
     let is_partial = known.into_iter().any(|(kind, cell)| kind.is_none() && !cell.trimmed().is_empty());
     let doubt = match is_short {
         true => Some(Note::CellLost),
-        _ if is_merged || is_partial => Some(Note::Ambiguous),
+        _ if is_merged || is_partial || has_others => Some(Note::Ambiguous),
         _ => None,
     };
     ErrorRow { code, message, solution, doubt }

@@ -85,7 +85,7 @@ fn markup(text: &str, open: &mut Open) -> (usize, String) {
         '[' => link(text).unwrap_or((1, "[".to_owned())),
         '!' if text.starts_with("![") => link(text.get(1..).unwrap_or_default())
             .map_or((1, "!".to_owned()), |(length, _)| (length + 1, String::new())),
-        '<' => tag(text).unwrap_or((1, "<".to_owned())),
+        '<' => comment(text).or_else(|| tag(text)).unwrap_or((1, "<".to_owned())),
         '&' => ENTITIES
             .iter()
             .find(|(entity, _)| text.starts_with(entity))
@@ -131,6 +131,12 @@ fn tag(text: &str) -> Option<(usize, String)> {
     known.then(|| (end + 1, if is_break { "\n".to_owned() } else { String::new() }))
 }
 
+/// A comment of HTML, which readers do not see.
+fn comment(text: &str) -> Option<(usize, String)> {
+    let inner = head(text).strip_prefix("<!--")?;
+    Some(("<!--".len() + inner.find("-->")? + "-->".len(), String::new()))
+}
+
 /// The start of a text, in which the end of a mark is searched: whole texts of nothing but starts would take too long.
 fn head(text: &str) -> &str {
     const FAR: usize = 500;
@@ -152,6 +158,8 @@ mod tests {
             ("array[[*Crate*](#crate)] 2*a*b *tag", "array[Crate] 2*a*b *tag"),
             ("2 * 3 [x](y z) ![pic](u)", "2 * 3 [x](y z)"),
             ("/v2/\\{crate\\_id\\}<a name=\"uri\"></a>", "/v2/{crate_id}"),
+            ("Tag <!-- width: 90px -->", "Tag"),
+            ("a <!-- b", "a <!-- b"),
             ("&ensp;∟tag &#124; &#160;b &#0; &#x; &#", "\u{2002}∟tag | \u{a0}b &#0; &#x; &#"),
         ];
         for (text, expected) in cases {

@@ -1,11 +1,10 @@
 //! Text into blocks: Markdown as people, readers and crawlers write it, tables with pipes, and copies from a browser, whose cells
 //! are apart by tabs.
 
-use super::block::{Block, Cell, Kind, MOST_BLOCKS, MOST_CELLS, Table, TableRow};
+use super::block::{Block, Kind, MOST_BLOCKS, MOST_CELLS};
 use super::html;
 use super::inline::{begins_with_tag, plain};
-use super::pipes;
-use super::{Line, MOST_LINES, Page};
+use super::{Line, MOST_LINES, Page, pipes, tabs};
 
 /// What was found on a page.
 #[derive(Debug, Default)]
@@ -22,8 +21,17 @@ pub(crate) struct Lines {
     pub(crate) is_too_large: bool,
 }
 
+/// What a page's words tell about lines: where a table ends and another one begins.
+#[derive(Copy, Clone)]
+pub(crate) struct Known<'a> {
+    /// Whether a text is a heading.
+    pub(crate) is_heading: &'a dyn Fn(&str) -> bool,
+    /// Whether cells are the header of a table.
+    pub(crate) is_header: &'a dyn Fn(&[&str]) -> bool,
+}
+
 /// Reads a page.
-pub(crate) fn read(page: &Page<'_>) -> Lines {
+pub(crate) fn read(page: &Page<'_>, known: Known<'_>) -> Lines {
     let lines = page.lines();
     let mut found = Lines { is_too_large: lines.len() > MOST_LINES, ..Lines::default() };
     if found.is_too_large {
@@ -32,7 +40,7 @@ pub(crate) fn read(page: &Page<'_>) -> Lines {
     let (mut at, mut cells) = (front_matter(lines, &mut found), 0);
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at..).unwrap_or_default();
-        let (block, length) = block(line, rest, &mut found, page);
+        let (block, length) = block(line, rest, &mut found, (page, known));
         if let Some(Block { kind: Kind::Table(table), .. }) = &block {
             cells += table.rows.iter().map(|row| row.cells.len()).sum::<usize>();
         }
@@ -47,7 +55,12 @@ pub(crate) fn read(page: &Page<'_>) -> Lines {
 }
 
 /// Reads the block that begins with a line. Returns how many lines it has.
-fn block(line: &Line<'_>, rest: &[Line<'_>], found: &mut Lines, page: &Page<'_>) -> (Option<Block>, usize) {
+fn block(
+    line: &Line<'_>,
+    rest: &[Line<'_>],
+    found: &mut Lines,
+    (page, known): (&Page<'_>, Known<'_>),
+) -> (Option<Block>, usize) {
     let text = line.text.trim();
     if text.is_empty() {
         return (None, 1);
@@ -68,8 +81,11 @@ fn block(line: &Line<'_>, rest: &[Line<'_>], found: &mut Lines, page: &Page<'_>)
         found.has_pipes = true;
         return (Some(block), length);
     }
-    if let Some((block, length)) = tabs(rest) {
+    if let Some((block, length)) = tabs::table(rest, page, known) {
         found.has_tabs = true;
+        return (Some(block), length);
+    }
+    if let Some((block, length)) = numbered(rest) {
         return (Some(block), length);
     }
     if let Some((block, length)) = code(rest) {
@@ -186,51 +202,22 @@ fn titled(text: &str) -> String {
     emphasised(&plain(text)).to_owned()
 }
 
-/// Rows of cells with tabs between them.
-fn tabs(rest: &[Line<'_>]) -> Option<(Block, usize)> {
-    let is_row = |line: &&Line<'_>| line.text.contains('\t') && !line.text.trim_start_matches('\t').is_empty();
-    let first = rest.first().filter(|line| is_row(line))?;
-    let columns = first.text.split('\t').count();
-    let mut rows: Vec<TableRow> = Vec::new();
-    let mut length = 0;
-    for line in rest {
-        if is_row(&line) {
-            let cells = line.text.split('\t').map(|cell| Cell::new(cell.trim_end())).collect();
-            rows.push(TableRow::new(line.bytes(), cells));
-        } else if !continues(&mut rows, line, columns, rest.get(length + 1..).unwrap_or_default()) {
-            break;
-        }
-        length += 1;
+/// Code that was copied with the number of each line in front of it, on a line of its own.
+fn numbered(rest: &[Line<'_>]) -> Option<(Block, usize)> {
+    let (mut length, mut lines): (usize, Vec<&str>) = (0, Vec::new());
+    let text = |at: usize| rest.get(at).map(|line| line.text.trim());
+    while text(length) == Some((lines.len() + 1).to_string().as_str()) {
+        let next = (lines.len() + 2).to_string();
+        // A line without text has no line of its own in some copies.
+        let own = text(length + 1).filter(|own| *own != next);
+        lines.push(own.unwrap_or_default());
+        length += 1 + usize::from(own.is_some());
     }
-    let last = rows.last()?.at.end;
-    (columns > 1 && rows.len() > 1).then_some((Block { at: first.at..last, kind: Kind::Table(Table { rows }) }, length))
+    let first = lines.iter().find(|line| !line.is_empty())?;
+    let is_code = lines.len() > 2 && Sample::of(first).is_some();
+    let at = rest.first()?.at..rest.get(length.checked_sub(1)?)?.bytes().end;
+    is_code.then(|| (Block { at, kind: Kind::Code(lines.join("\n").trim().to_owned()) }, length))
 }
-
-/// Adds a line to the last cell of a row if a cell is still missing there, or if the next line is a row of the same table.
-fn continues(rows: &mut [TableRow], line: &Line<'_>, columns: usize, below: &[Line<'_>]) -> bool {
-    let text = line.text.trim();
-    let header = rows.first().and_then(|row| row.cells.first()).map(|cell| cell.text.clone()).unwrap_or_default();
-    // Another table may have as many columns, but it begins with its header.
-    let next = below
-        .iter()
-        .take(WRAPPED)
-        .take_while(|line| !line.text.trim().is_empty())
-        .find(|line| line.text.contains('\t'));
-    let goes_on = next.is_some_and(|next| next.text.split('\t').count() == columns && !next.text.starts_with(&header));
-    let Some(row) = rows.last_mut().filter(|row| !text.is_empty() && (row.cells.len() < columns || goes_on)) else {
-        return false;
-    };
-    let Some(cell) = row.cells.last_mut() else { return false };
-    if !cell.text.is_empty() {
-        cell.text.push('\n');
-    }
-    cell.text.push_str(text);
-    row.at.end = line.bytes().end;
-    true
-}
-
-/// Lines of a cell that are looked at to find the next row.
-const WRAPPED: usize = 12;
 
 /// JSON, XML or a message, from its first line to where its brackets or tags are closed.
 fn code(rest: &[Line<'_>]) -> Option<(Block, usize)> {

@@ -9,6 +9,7 @@ mod lines;
 pub(crate) mod pipes;
 mod read;
 mod spans;
+mod tabs;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -16,6 +17,7 @@ use std::ops::Range;
 
 use apograph_runtime::sign;
 
+pub(crate) use lines::Known;
 pub(crate) use read::{Blocks, TOO_LARGE, blocks};
 
 use super::Refusal;

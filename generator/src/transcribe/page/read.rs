@@ -1,6 +1,7 @@
 //! Reads a page into blocks, whatever its form is, and rejects what has none.
 
 use super::block::{Block, Kind};
+use super::lines::Known;
 use super::{Page, foreign, html, lines};
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
@@ -22,7 +23,7 @@ const EXPECTED: &str = "expected a page with tables of parameters: HTML as a bro
                         from a browser";
 
 /// Reads a page.
-pub(crate) fn blocks(page: &Page<'_>) -> Result<Blocks, Refusal> {
+pub(crate) fn blocks(page: &Page<'_>, known: Known<'_>) -> Result<Blocks, Refusal> {
     foreign::check(page, EXPECTED)?;
     let (blocks, is_too_large) = if is_html(page.text.trim_start()) {
         let html = html::read(page.text, page.start);
@@ -41,7 +42,7 @@ pub(crate) fn blocks(page: &Page<'_>) -> Result<Blocks, Refusal> {
             is_too_large,
         )
     } else {
-        let lines = lines::read(page);
+        let lines = lines::read(page, known);
         let layout = match (lines.is_markdown, lines.has_pipes) {
             (true, _) => "markdown",
             (false, true) => "pipes",

@@ -282,8 +282,16 @@ impl Walk<'_> {
     fn code(&mut self, text: &str) {
         self.above.clear();
         let is_comment = |line: &&str| line.is_empty() || line.starts_with("# ") || line.starts_with("//");
-        let first = text.lines().map(str::trim).find(|line| !is_comment(line)).unwrap_or_default();
-        self.out.facts.line(first, self.out.tables.is_empty(), self.dialect);
+        let mut lines = text.lines().map(str::trim).filter(|line| !is_comment(line));
+        let first = lines.next().unwrap_or_default();
+        let is_head = self.out.tables.is_empty();
+        self.out.facts.line(first, is_head, self.dialect);
+        if is_head && let Some((label, value)) = facts::split(first).filter(|_| !first.starts_with(['{', '<'])) {
+            // A method with its label, and the address below it.
+            let found = self.out.facts.labelled(label, value, self.dialect);
+            let address = lines.next().filter(|_| found == Some(Fact::Method));
+            address.into_iter().for_each(|line| self.out.facts.line(line, true, self.dialect));
+        }
         if let Some(fact) = self.pending.take()
             && self.fact(fact, first)
         {

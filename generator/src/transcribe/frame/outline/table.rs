@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::super::columns::Columns;
-use super::super::parts::{FieldTable, Home};
+use super::super::names::is_name;
+use super::super::parts::{FieldTable, Home, LeftTable};
 use super::super::{row, tables};
-use super::{LINE, Walk, side_of};
+use super::{LINE, Walk, identifiers, side_of};
 use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;
 use crate::terms::{About, Column, Note, Section};
@@ -19,7 +20,10 @@ impl Walk<'_> {
         self.pending = None;
         for (title, part) in tables::parts(table, self.dialect) {
             if let Some(title) = title {
-                self.begins(LINE, &title, true);
+                // A title that is not the heading of a section may name the field whose members are below it.
+                if !self.begins(LINE, &title, true) {
+                    self.above = identifiers(&title);
+                }
             }
             self.part(&part, at)?;
         }
@@ -46,7 +50,8 @@ impl Walk<'_> {
             }
             return Ok(());
         };
-        let (columns, is_guess) = match is_side && !columns.has(Column::Name) {
+        let may_be_side = is_side || self.section.is_none();
+        let (columns, is_guess) = match may_be_side && !columns.has(Column::Name) {
             true => columns.named_first(table),
             false => (columns, false),
         };
@@ -54,15 +59,18 @@ impl Walk<'_> {
         if is_narrow && self.section != Some(Section::Common) && self.out.facts.table(table, self.dialect) {
             return Ok(());
         }
+        let names: Vec<String> = self.names.iter().chain(&self.above).cloned().collect();
         match self.section {
             Some(Section::Errors | Section::Statuses) if !columns.are_fields() => self.codes(table, &columns),
             _ if columns.has(Column::Code) && !columns.are_fields() => self.codes(table, &columns),
-            Some(Section::Headers | Section::Common | Section::Ignore | Section::Errors | Section::Statuses) => {}
+            Some(Section::Headers | Section::Common | Section::Ignore) => {}
+            Some(Section::Errors | Section::Statuses) if !self.is_named(&names) => {}
             _ if columns.are_fields() || is_side && columns.may_be_fields() => {
                 self.fields(table, &columns, at)?;
                 let rows = self.out.tables.last_mut().filter(|_| is_guess).map(|table| &mut table.rows);
                 rows.into_iter().flatten().for_each(|row| row.field.doubt(About::Name, Note::Ambiguous));
             }
+            _ if columns.may_be_fields() => self.out.left.extend(left(table, &columns, at)),
             _ => {}
         }
         Ok(())
@@ -163,4 +171,12 @@ impl Walk<'_> {
         let at = columns.position(Column::Name)?;
         side_of(columns.headers.get(at)?, self.dialect)
     }
+}
+
+/// A table that may be one of fields, with what its rows would be called. `None` if these are no names of fields.
+fn left(table: &Table, columns: &Columns, at: &Range<usize>) -> Option<LeftTable> {
+    let rows = table.rows.iter().skip(columns.header + 1);
+    let names: Vec<String> = rows.map(|row| columns.text(row, Column::Name)).collect();
+    let are_names = !names.is_empty() && names.iter().all(|name| is_name(name));
+    are_names.then(|| LeftTable { at: at.clone(), names })
 }

@@ -26,7 +26,7 @@ impl Evidence<'_> {
     /// Whether the members of a row may be among the rows below it.
     fn may_open(&self, row: &Row) -> bool {
         let is_scalars = || row.types.is_list && row.field.example.as_deref().is_some_and(is_list_of_scalars);
-        row.members.is_empty() && !(self.is_described)(row) && !is_scalars()
+        row.members.is_empty() && row.field.items.is_none() && !(self.is_described)(row) && !is_scalars()
     }
 
     /// Whether the type of a row shows that its members may be among the rows below it.

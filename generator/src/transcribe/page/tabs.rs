@@ -1,0 +1,124 @@
+//! Tables whose cells have tabs between them, as copies from a browser have. Cells with several lines break their row.
+
+use super::block::{Block, Cell, Kind, Table, TableRow};
+use super::lines::Known;
+use super::{Line, Page};
+
+/// Lines of a cell that are looked at to find the next row.
+const WRAPPED: usize = 12;
+
+/// Reads the table that begins with the first line. Returns how many lines it has.
+pub(super) fn table(rest: &[Line<'_>], page: &Page<'_>, known: Known<'_>) -> Option<(Block, usize)> {
+    let first = rest.first().filter(|line| is_row(line))?;
+    let mut reader =
+        Reader { text: page.text, start: page.start, known, columns: first.text.split('\t').count(), rows: Vec::new() };
+    let mut length = 0;
+    for line in rest {
+        if is_row(line) {
+            reader.row(line);
+        } else if !reader.continues(line, rest.get(length + 1..).unwrap_or_default()) {
+            break;
+        }
+        length += 1;
+    }
+    let Reader { columns, mut rows, .. } = reader;
+    let last = rows.last()?.at.end;
+    without_doubled_tabs(&mut rows);
+    (columns > 1 && rows.len() > 1).then_some((Block { at: first.at..last, kind: Kind::Table(Table { rows }) }, length))
+}
+
+fn is_row(line: &Line<'_>) -> bool {
+    line.text.contains('\t') && !line.text.trim_start_matches('\t').is_empty()
+}
+
+/// A table in the making.
+struct Reader<'a> {
+    /// The text of the page, and its byte offset in the file.
+    text: &'a str,
+    start: usize,
+    known: Known<'a>,
+    columns: usize,
+    rows: Vec<TableRow>,
+}
+
+impl Reader<'_> {
+    /// Adds a row, or the rest of the row above, which a line break in one of its cells has cut in two.
+    fn row(&mut self, line: &Line<'_>) {
+        let mut texts: Vec<&str> = line.text.split('\t').collect();
+        let is_header = self.rows.is_empty();
+        let above = self.rows.last_mut().filter(|_| !is_header);
+        let rest = above.filter(|above| {
+            let is_name = texts.first().is_some_and(|text| may_be_name(text.trim()));
+            above.cells.len() < self.columns && above.cells.len() + texts.len() == self.columns + 1 && !is_name
+        });
+        if let Some(above) = rest.filter(|_| self.columns > 2) {
+            let more = texts.split_off(1);
+            if let (Some(cell), Some(text)) = (above.cells.last_mut(), texts.first()) {
+                add(cell, text.trim());
+            }
+            above.cells.extend(more.into_iter().map(|cell| Cell::new(cell.trim_end())));
+            above.at.end = line.bytes().end;
+            return;
+        }
+        let mut cells: Vec<Cell> = texts.into_iter().map(|cell| Cell::new(cell.trim_end())).collect();
+        // Empty cells at the end of a row.
+        let behind = line.bytes().end - self.start;
+        let tabs = self.text.get(behind..).unwrap_or_default().chars().take_while(|c| *c == '\t').count();
+        let missing = self.columns.saturating_sub(cells.len());
+        cells.extend(std::iter::repeat_with(Cell::default).take(tabs.min(missing)));
+        self.rows.push(TableRow::new(line.bytes(), cells));
+    }
+
+    /// Adds a line to the last cell of a row if a cell is still missing there, or if the next line is a row of the same table.
+    fn continues(&mut self, line: &Line<'_>, below: &[Line<'_>]) -> bool {
+        let text = line.text.trim();
+        let header = self.rows.first().and_then(|row| row.cells.first()).map(|cell| cell.text.clone());
+        // Another table may have as many columns, but it begins with its header.
+        let between = || below.iter().take(WRAPPED).take_while(|line| !line.text.trim().is_empty());
+        let next =
+            between().find(|line| line.text.contains('\t')).map(|line| line.text.split('\t').collect::<Vec<_>>());
+        let is_header = |cells: &[&str]| (self.known.is_header)(cells);
+        let ends = next.as_deref().is_some_and(is_header);
+        if ends {
+            // The heading above the other table, and what is between both, are no part of this one.
+            let is_above_heading = between()
+                .take_while(|line| !line.text.contains('\t'))
+                .any(|line| (self.known.is_heading)(line.text.trim()));
+            if !is_above_heading || (self.known.is_heading)(text) {
+                return false;
+            }
+        }
+        let is_same = |next: &Vec<&str>| next.len() == self.columns && next.first().copied() != header.as_deref();
+        let goes_on = ends || next.as_ref().is_some_and(is_same);
+        let columns = self.columns;
+        let row = self.rows.last_mut().filter(|row| !text.is_empty() && (row.cells.len() < columns || goes_on));
+        let Some(row) = row else { return false };
+        let Some(cell) = row.cells.last_mut() else { return false };
+        add(cell, text);
+        row.at.end = line.bytes().end;
+        true
+    }
+}
+
+fn add(cell: &mut Cell, text: &str) {
+    if !cell.text.is_empty() {
+        cell.text.push('\n');
+    }
+    cell.text.push_str(text);
+}
+
+/// Whether a cell may be the name in a row of its own.
+fn may_be_name(text: &str) -> bool {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']' | '$' | '@');
+    !text.is_empty() && text.chars().all(is_sign)
+}
+
+/// Removes the empty cells of a header that has two tabs where its rows have one.
+fn without_doubled_tabs(rows: &mut [TableRow]) {
+    let widest = rows.iter().skip(1).map(|row| row.cells.len()).max().unwrap_or_default();
+    let Some(header) = rows.first_mut() else { return };
+    let filled = header.cells.iter().filter(|cell| !cell.trimmed().is_empty()).count();
+    if filled == widest && filled < header.cells.len() {
+        header.cells.retain(|cell| !cell.trimmed().is_empty());
+    }
+}
