@@ -68,10 +68,15 @@ impl rt::Platform for Nio {
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Status(rt::StatusEnvelope {
-                status: &["status", "code"],
-                message: &["reason", "msg"],
+                names: rt::EnvelopeNames {
+                    code: &["status", "code"],
+                    message: &["reason", "msg"],
+                    ..rt::EnvelopeNames::NONE
+                },
                 success: &["0"],
+                absent: rt::Absent::Error,
             }),
+            request_id_header: None,
         },
         retry: rt::RetryRules {
             codes: &[],

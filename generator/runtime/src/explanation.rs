@@ -42,11 +42,14 @@ impl Explanation {
 
     /// Explains a status. A status has the meaning of the API's own table there, whatever it means elsewhere.
     // specs/nio/PROTOCOL.md#status-codes
-    pub(crate) fn of_status(protocol: &Protocol, operation: &Operation, status: &str) -> Self {
+    pub(crate) fn of_status(protocol: &Protocol, operation: &Operation, status: &str, sub_code: Option<&str>) -> Self {
         let table = &protocol.errors;
-        match operation.meaning(status) {
-            Some(own) => Self { own: Some(own), specific: find(table.texts, own), ..Self::default() },
-            None => Self { general: find(table.codes, status), ..Self::default() },
+        if let Some(own) = operation.meaning(status) {
+            return Self { own: Some(own), specific: find(table.texts, own), ..Self::default() };
+        }
+        match operation.documented(sub_code, status) {
+            None if sub_code.is_none() => Self { general: find(table.codes, status), ..Self::default() },
+            row => Self::of_code(protocol, row, status, sub_code),
         }
     }
 

@@ -251,12 +251,17 @@ impl Platform for FormPlatform {
             envelope: Envelope::Root(RootEnvelope {
                 suffix: "_response",
                 error: "error_response",
-                code: "code",
-                message: "msg",
-                sub_code: "sub_code",
-                sub_message: "sub_msg",
-                request_id: "request_id",
+                names: EnvelopeNames {
+                    code: &["code"],
+                    message: &["msg"],
+                    sub_code: &["sub_code"],
+                    sub_message: &["sub_msg"],
+                    request_id: &["request_id"],
+                    ..EnvelopeNames::NONE
+                },
+                success: &[],
             }),
+            request_id_header: None,
         },
         retry: RetryRules {
             codes: &["7"],
@@ -317,10 +322,11 @@ impl Platform for JsonPlatform {
         values: ValueRules { date: DATE, decimal: DecimalForm::Number, json: JsonForm::Value },
         response: ResponseRules {
             envelope: Envelope::Status(StatusEnvelope {
-                status: &["status", "code"],
-                message: &["reason", "msg"],
+                names: EnvelopeNames { code: &["status", "code"], message: &["reason", "msg"], ..EnvelopeNames::NONE },
                 success: &["0"],
+                absent: Absent::Error,
             }),
+            request_id_header: None,
         },
         retry: RetryRules { codes: &["-18"], sub_codes: &[], except_sub_codes: &[], wait: None },
         errors: ErrorTable {

@@ -86,6 +86,7 @@ pub struct Operation {
     removed: bool,
     status_names: &'static [&'static str],
     message_names: &'static [&'static str],
+    data: Option<&'static str>,
     facts: Table,
 }
 
@@ -105,6 +106,7 @@ impl Operation {
             removed: false,
             status_names: &[],
             message_names: &[],
+            data: None,
             facts: &[],
         }
     }
@@ -154,6 +156,12 @@ impl Operation {
     /// Sets the endpoint's own names of the message member, in place of the platform's.
     pub const fn message_names(mut self, names: &'static [&'static str]) -> Self {
         self.message_names = names;
+        self
+    }
+
+    /// Sets the path of the member that contains the business members. An answer without it has them beside the envelope's.
+    pub const fn data(mut self, path: &'static str) -> Self {
+        self.data = Some(path);
         self
     }
 
@@ -223,6 +231,11 @@ impl Operation {
     /// Returns the names of the message member; the platform's names are `common`.
     pub(crate) const fn message_keys(&self, common: &'static [&'static str]) -> &'static [&'static str] {
         if self.message_names.is_empty() { common } else { self.message_names }
+    }
+
+    /// Returns the path of the member that contains the business members.
+    pub(crate) const fn data_path(&self) -> Option<&'static str> {
+        self.data
     }
 
     /// Returns the documented meaning of a status.

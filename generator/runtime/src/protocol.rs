@@ -182,6 +182,8 @@ pub enum JsonForm {
 pub struct ResponseRules {
     /// What encloses the business members.
     pub envelope: Envelope,
+    /// The header with the request id, for answers whose body has none.
+    pub request_id_header: Option<&'static str>,
 }
 
 /// What encloses the business members of an answer.
@@ -193,6 +195,43 @@ pub enum Envelope {
     /// A status member beside the business members.
     // specs/nio/PROTOCOL.md#answer-envelope
     Status(StatusEnvelope),
+    /// Nothing: the HTTP status reports success, and errors have a code.
+    Http(HttpEnvelope),
+}
+
+/// Paths of members, best first: names with dots between them.
+pub type Paths = &'static [&'static str];
+
+/// Where the facts of an envelope are.
+///
+/// Paths start at the root member, if the answer has one, and at the whole answer otherwise. A path that begins with `/`
+/// always starts at the whole answer.
+#[derive(Debug)]
+pub struct EnvelopeNames {
+    /// The code or status.
+    pub code: Paths,
+    /// The message.
+    pub message: Paths,
+    /// The sub code of an error.
+    pub sub_code: Paths,
+    /// The sub message of an error.
+    pub sub_message: Paths,
+    /// The request id, in answers and in errors.
+    pub request_id: Paths,
+    /// Other members of the envelope, such as a signature of the answer.
+    pub beside: Paths,
+}
+
+impl EnvelopeNames {
+    /// No paths at all.
+    pub const NONE: Self =
+        Self { code: &[], message: &[], sub_code: &[], sub_message: &[], request_id: &[], beside: &[] };
+
+    /// Returns the paths of everything.
+    pub(crate) const fn all(&self) -> [Paths; 6] {
+        let Self { code, message, sub_code, sub_message, request_id, beside } = *self;
+        [code, message, sub_code, sub_message, request_id, beside]
+    }
 }
 
 /// An answer with a root member per API.
@@ -202,27 +241,38 @@ pub struct RootEnvelope {
     pub suffix: &'static str,
     /// The root member of an error.
     pub error: &'static str,
-    /// The error's code.
-    pub code: &'static str,
-    /// The error's message.
-    pub message: &'static str,
-    /// The error's sub code.
-    pub sub_code: &'static str,
-    /// The error's sub message.
-    pub sub_message: &'static str,
-    /// The request id, in answers and in errors.
-    pub request_id: &'static str,
+    /// Where the facts of errors are.
+    pub names: EnvelopeNames,
+    /// The codes inside of the API's own root member that mean success. Without any, the root member means success, and its
+    /// members are data.
+    pub success: &'static [&'static str],
 }
 
 /// An answer with a status member.
 #[derive(Debug)]
 pub struct StatusEnvelope {
-    /// Names of the status member; the first one present is used.
-    pub status: &'static [&'static str],
-    /// Names of the message member.
-    pub message: &'static [&'static str],
+    /// Where the status and the facts of errors are. The first status present is used.
+    pub names: EnvelopeNames,
     /// The values of the status that mean success.
     pub success: &'static [&'static str],
+    /// What an answer without a status means.
+    pub absent: Absent,
+}
+
+/// What an answer without a status means.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// The answer cannot be decoded.
+    Error,
+    /// The call succeeded: only errors have a status.
+    Success,
+}
+
+/// An answer whose HTTP status reports success.
+#[derive(Debug)]
+pub struct HttpEnvelope {
+    /// Where the facts of errors are.
+    pub names: EnvelopeNames,
 }
 
 /// Which errors are temporary.

@@ -99,7 +99,7 @@ codes! {
     MissingFact = "E0413", "an API lacks a fact that its platform's signature needs";
     BadEnvironment = "E0414", "an environment is not a valid gateway address";
     BadDate = "E0415", "the format or zone of dates is not supported";
-    BadEnvelope = "E0416", "an envelope does not have exactly one of `root` and `status`";
+    BadEnvelope = "E0416", "an envelope is incomplete or contradicts itself";
     BadWait = "E0417", "`retry.wait` does not contain `{seconds}` exactly once";
     BadPackage = "E0418", "Cargo or crates.io would reject the package's name, version, keywords or categories";
     UnknownFamily = "E0419", "a default family does not exist";

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Protocol, Side, SideName};
-use crate::resolve::{self, TypeRules};
+use crate::resolve::{self, Opened, TypeRules};
 use crate::source::{FileId, Sources, SpecPath};
 use crate::spec::{EndpointSpec, EndpointSpecs, Origins};
 use crate::terms::{FileForm, HttpMethod, SessionNeed};
@@ -37,7 +37,7 @@ impl Alone {
         let (family, leaf, origins) = (String::new(), String::new(), Origins::default());
         let specs = EndpointSpecs { family, leaf, file, fix_file: None, spec, origins };
         let types = TypeRules { words: rules.words, lists: rules.lists, files: rules.files == FileForm::Multipart };
-        let sides = resolve::sides(&specs, &types, &[], &mut Diagnostics::new());
+        let sides = resolve::sides(&specs, &types, &Opened::whole(&specs.spec), &mut Diagnostics::new());
         Self { specs, sides }
     }
 
@@ -179,6 +179,13 @@ fn envelope(old: &EndpointSpec, new: &EndpointSpec, to: &mut Vec<Change>) {
     };
     names("status", &old.envelope.status, &new.envelope.status);
     names("message", &old.envelope.message, &new.envelope.message);
+    let mut text = |key: &str, old: &Option<String>, new: &Option<String>| {
+        if old != new {
+            to.push(Change::new(Kind::RespEnvelopeOwn, root.key(key), old.clone(), new.clone()));
+        }
+    };
+    text("root", &old.envelope.root, &new.envelope.root);
+    text("data", &old.envelope.data, &new.envelope.data);
 }
 
 /// Finds request fields of both revisions that only one of them sends in the path.

@@ -70,6 +70,7 @@ mod platform;
 pub mod prose;
 mod renamed;
 mod report;
+mod response;
 mod revision;
 mod rows;
 mod rules;

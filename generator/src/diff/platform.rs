@@ -2,12 +2,11 @@
 
 use crate::source::SpecPath;
 use crate::spec::{
-    API_NAME, Entries, EnvelopeSpec, EnvironmentSpec, FamilySpec, ParametersSpec, PlatformSpec, ResponseSpec,
-    RetrySpec, RootSpec, StatusSpec, ValuesSpec,
+    API_NAME, Entries, EnvironmentSpec, FamilySpec, ParametersSpec, PlatformSpec, RetrySpec, ValuesSpec,
 };
 
 use super::listed::At;
-use super::{Change, Kind, error_table, order, signing};
+use super::{Change, Kind, error_table, order, response, signing};
 
 /// Returns every difference between two revisions of a platform file.
 pub fn platform(old: &PlatformSpec, new: &PlatformSpec) -> Vec<Change> {
@@ -18,7 +17,7 @@ pub fn platform(old: &PlatformSpec, new: &PlatformSpec) -> Vec<Change> {
     families(old, new, &mut at.key("families"));
     request(old, new, &mut at.key("request"));
     values(&old.values, &new.values, &mut at.key("values"));
-    response(&old.response, &new.response, &mut at.key("response"));
+    response::compare(&old.response, &new.response, &mut at.key("response"));
     retry(&old.retry, &new.retry, &mut at.key("retry"));
     error_table::compare(&old.errors, &new.errors, &mut at.key("errors"));
     signing::compare(&old.signing, &new.signing, &mut at.key("signing"));
@@ -129,39 +128,6 @@ fn values(old: &ValuesSpec, new: &ValuesSpec, at: &mut At<'_>) {
     at.whole("decimal", Kind::DecimalForm, Some(&old.decimal), Some(&new.decimal));
     at.whole("json", Kind::JsonForm, Some(&old.json), Some(&new.json));
     at.key("types").entries([Kind::TypeTable; 3], &old.types, &new.types);
-}
-
-fn response(old: &ResponseSpec, new: &ResponseSpec, at: &mut At<'_>) {
-    at.whole("lists", Kind::RespLists, Some(&old.lists), Some(&new.lists));
-    envelope(&old.envelope, &new.envelope, &mut at.key("envelope"));
-}
-
-fn envelope(old: &EnvelopeSpec, new: &EnvelopeSpec, at: &mut At<'_>) {
-    match (&old.root, &new.root) {
-        (Some(old), Some(new)) => root(old, new, &mut at.key("root")),
-        (old, new) => at.whole("root", Kind::RespEnvelope, old.as_ref(), new.as_ref()),
-    }
-    match (&old.status, &new.status) {
-        (Some(old), Some(new)) => status(old, new, &mut at.key("status")),
-        (old, new) => at.whole("status", Kind::RespEnvelope, old.as_ref(), new.as_ref()),
-    }
-}
-
-fn root(old: &RootSpec, new: &RootSpec, at: &mut At<'_>) {
-    at.fact("strip", Kind::RespEnvelope, old.strip.clone(), new.strip.clone());
-    at.text("suffix", Kind::RespEnvelope, &old.suffix, &new.suffix);
-    at.text("error", Kind::ErrEnvelope, &old.error, &new.error);
-    at.text("code", Kind::ErrEnvelope, &old.code, &new.code);
-    at.text("message", Kind::ErrEnvelope, &old.message, &new.message);
-    at.text("sub_code", Kind::ErrEnvelope, &old.sub_code, &new.sub_code);
-    at.text("sub_message", Kind::ErrEnvelope, &old.sub_message, &new.sub_message);
-    at.text("request_id", Kind::RespEnvelope, &old.request_id, &new.request_id);
-}
-
-fn status(old: &StatusSpec, new: &StatusSpec, at: &mut At<'_>) {
-    at.list("status", Kind::RespEnvelope, &old.status, &new.status);
-    at.list("message", Kind::RespEnvelope, &old.message, &new.message);
-    at.set("success", Kind::RespSuccessRule, &old.success, &new.success);
 }
 
 fn retry(old: &RetrySpec, new: &RetrySpec, at: &mut At<'_>) {

@@ -94,7 +94,8 @@ impl rt::Platform for Interpreted {
             json: rt::JsonForm::Text,
         },
         response: rt::ResponseRules {
-            envelope: rt::Envelope::Status(rt::StatusEnvelope { status: &[], message: &[], success: &[] }),
+            envelope: rt::Envelope::Http(rt::HttpEnvelope { names: rt::EnvelopeNames::NONE }),
+            request_id_header: None,
         },
         retry: rt::RetryRules { codes: &[], sub_codes: &[], except_sub_codes: &[], wait: None },
         errors: rt::ErrorTable::NONE,

@@ -21,6 +21,10 @@ pub(super) fn table(endpoint: &Endpoint) -> Operation {
         .status_names(leak::texts(&endpoint.status_names))
         .message_names(leak::texts(&endpoint.message_names));
     let operation = if endpoint.root.is_empty() { operation } else { operation.root(leak::text(&endpoint.root)) };
+    let operation = match &endpoint.data {
+        Some(path) => operation.data(leak::text(path)),
+        None => operation,
+    };
     let operation = if endpoint.idempotent { operation.idempotent() } else { operation };
     if endpoint.origin.is_lock() { operation.removed() } else { operation }
 }

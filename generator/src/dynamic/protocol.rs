@@ -4,15 +4,18 @@ use apograph_runtime::sign::Location;
 use apograph_runtime::{self as rt, ErrorTable, Zone};
 
 use super::leak;
-use crate::model::{self, Envelope, KnownError, Parameter, ParameterValue, Protocol};
-use crate::terms::{BlankRule, BodyForm, DecimalForm, JsonForm, ParameterPlace, ScalarListForm};
+use crate::model::{self, Envelope, EnvelopeNames, KnownError, Parameter, ParameterValue, Protocol};
+use crate::terms::{AbsentStatus, BlankRule, BodyForm, DecimalForm, JsonForm, ParameterPlace, ScalarListForm};
 
 /// Returns the table.
 pub(super) fn table(protocol: &Protocol) -> rt::Protocol {
     rt::Protocol {
         request: request(protocol),
         values: values(protocol),
-        response: rt::ResponseRules { envelope: envelope(&protocol.envelope) },
+        response: rt::ResponseRules {
+            envelope: envelope(&protocol.envelope),
+            request_id_header: protocol.request_id_header.as_deref().map(leak::text),
+        },
         retry: retry(&protocol.retry),
         errors: errors(&protocol.errors),
     }
@@ -71,20 +74,33 @@ fn values(protocol: &Protocol) -> rt::ValueRules {
 
 fn envelope(envelope: &Envelope) -> rt::Envelope {
     match envelope {
-        Envelope::Root(names) => rt::Envelope::Root(rt::RootEnvelope {
-            suffix: leak::text(&names.suffix),
-            error: leak::text(&names.error),
-            code: leak::text(&names.code),
-            message: leak::text(&names.message),
-            sub_code: leak::text(&names.sub_code),
-            sub_message: leak::text(&names.sub_message),
-            request_id: leak::text(&names.request_id),
+        Envelope::Root(root) => rt::Envelope::Root(rt::RootEnvelope {
+            suffix: leak::text(&root.suffix),
+            error: leak::text(&root.error),
+            names: names(&root.names),
+            success: leak::texts(&root.success),
         }),
-        Envelope::Status(names) => rt::Envelope::Status(rt::StatusEnvelope {
-            status: leak::texts(&names.status),
-            message: leak::texts(&names.message),
-            success: leak::texts(&names.success),
+        Envelope::Status(status) => rt::Envelope::Status(rt::StatusEnvelope {
+            names: names(&status.names),
+            success: leak::texts(&status.success),
+            absent: match status.absent {
+                AbsentStatus::Error => rt::Absent::Error,
+                AbsentStatus::Success => rt::Absent::Success,
+            },
         }),
+        Envelope::Http(http) => rt::Envelope::Http(rt::HttpEnvelope { names: names(&http.names) }),
+    }
+}
+
+fn names(names: &EnvelopeNames) -> rt::EnvelopeNames {
+    let EnvelopeNames { code, message, sub_code, sub_message, request_id, beside, data: _ } = names;
+    rt::EnvelopeNames {
+        code: leak::texts(code),
+        message: leak::texts(message),
+        sub_code: leak::texts(sub_code),
+        sub_message: leak::texts(sub_message),
+        request_id: leak::texts(request_id),
+        beside: leak::texts(beside),
     }
 }
 

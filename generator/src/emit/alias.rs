@@ -21,7 +21,7 @@ pub(super) fn response(api: &str, prefix: &str, own: &Identifier) -> Vec<String>
 pub(super) fn prefix(envelope: &Envelope) -> &str {
     match envelope {
         Envelope::Root(root) => &root.strip,
-        Envelope::Status(_) => "",
+        Envelope::Status(_) | Envelope::Http(_) => "",
     }
 }
 

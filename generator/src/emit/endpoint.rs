@@ -191,5 +191,6 @@ fn operation_tables(endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
     let facts = pairs("facts", &endpoint.facts);
     let status_names = names("status_names", &endpoint.status_names);
     let message_names = names("message_names", &endpoint.message_names);
-    quote! { #errors #statuses #facts #status_names #message_names }
+    let data = endpoint.data.as_ref().map(|path| quote! { .data(#path) });
+    quote! { #errors #statuses #facts #status_names #message_names #data }
 }

@@ -174,7 +174,7 @@ fn main() -> Result<(), Error> {{
         lines.extend(before.lines().map(str::to_owned));
         lines.extend(render::statements(&statements).into_iter().map(|line| format!("    {line}")));
         let refused = match platform.protocol.envelope {
-            Envelope::Root(_) => {
+            Envelope::Root(_) | Envelope::Http(_) => {
                 r#"Err(Error::Platform(error)) => println!("code {}: {:?}", error.code, error.meaning),"#
             }
             Envelope::Status(_) => {

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::rt::fixed;
 use super::terms::RuntimeVariant;
 use crate::model::{
-    Envelope, ErrorTable, KnownError, Parameter, ParameterValue, Protocol, RootEnvelope, StatusEnvelope,
+    Envelope, EnvelopeNames, ErrorTable, KnownError, Parameter, ParameterValue, Protocol, RootEnvelope, StatusEnvelope,
 };
 
 /// Returns the expression for `Platform::PROTOCOL`.
@@ -15,6 +16,14 @@ pub(super) fn value(protocol: &Protocol) -> TokenStream {
     let envelope = match &protocol.envelope {
         Envelope::Root(envelope) => root(envelope),
         Envelope::Status(envelope) => status(envelope),
+        Envelope::Http(envelope) => {
+            let names = envelope_names(&envelope.names);
+            quote! { rt::Envelope::Http(rt::HttpEnvelope { names: #names }) }
+        }
+    };
+    let header = match &protocol.request_id_header {
+        Some(name) => quote! { Some(#name) },
+        None => quote! { None },
     };
     let retry = retry(protocol);
     let errors = errors(&protocol.errors);
@@ -22,7 +31,7 @@ pub(super) fn value(protocol: &Protocol) -> TokenStream {
         rt::Protocol {
             request: #request,
             values: #values,
-            response: rt::ResponseRules { envelope: #envelope },
+            response: rt::ResponseRules { envelope: #envelope, request_id_header: #header },
             retry: #retry,
             errors: #errors,
         }
@@ -71,29 +80,48 @@ fn values(protocol: &Protocol) -> TokenStream {
 }
 
 fn root(envelope: &RootEnvelope) -> TokenStream {
-    let RootEnvelope { strip: _, suffix, error, code, message, sub_code, sub_message, request_id } = envelope;
+    let RootEnvelope { strip: _, suffix, is_fixed: _, error, names, success } = envelope;
+    let names = envelope_names(names);
     quote! {
         rt::Envelope::Root(rt::RootEnvelope {
             suffix: #suffix,
             error: #error,
-            code: #code,
-            message: #message,
-            sub_code: #sub_code,
-            sub_message: #sub_message,
-            request_id: #request_id,
+            names: #names,
+            success: &[#(#success),*],
         })
     }
 }
 
 fn status(envelope: &StatusEnvelope) -> TokenStream {
-    let StatusEnvelope { status, message, success } = envelope;
+    let StatusEnvelope { names, success, absent } = envelope;
+    let (names, absent) = (envelope_names(names), absent.variant());
     quote! {
         rt::Envelope::Status(rt::StatusEnvelope {
-            status: &[#(#status),*],
-            message: &[#(#message),*],
+            names: #names,
             success: &[#(#success),*],
+            absent: rt::Absent::#absent,
         })
     }
+}
+
+/// Returns the paths of an envelope that has some; the constant `NONE` has the rest.
+fn envelope_names(names: &EnvelopeNames) -> TokenStream {
+    let EnvelopeNames { code, message, sub_code, sub_message, request_id, beside, data: _ } = names;
+    let all = [
+        ("code", code),
+        ("message", message),
+        ("sub_code", sub_code),
+        ("sub_message", sub_message),
+        ("request_id", request_id),
+        ("beside", beside),
+    ];
+    let is_complete = all.iter().all(|(_, paths)| !paths.is_empty());
+    let fields = all.into_iter().filter(|(_, paths)| !paths.is_empty()).map(|(name, paths)| {
+        let name = fixed(name);
+        quote! { #name: &[#(#paths),*] }
+    });
+    let rest = (!is_complete).then(|| quote! { ..rt::EnvelopeNames::NONE });
+    quote! { rt::EnvelopeNames { #(#fields,)* #rest } }
 }
 
 fn retry(protocol: &Protocol) -> TokenStream {

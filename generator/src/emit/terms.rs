@@ -4,7 +4,8 @@ use proc_macro2::Ident;
 
 use super::rt::fixed;
 use crate::terms::{
-    BlankRule, BodyForm, DecimalForm, EnumWire, HttpMethod, JsonForm, ParameterPlace, ScalarListForm, SessionNeed,
+    AbsentStatus, BlankRule, BodyForm, DecimalForm, EnumWire, HttpMethod, JsonForm, ParameterPlace, ScalarListForm,
+    SessionNeed,
 };
 
 /// A term that generated code names as a variant of one of the runtime's enums.
@@ -41,6 +42,8 @@ variants! {
     DecimalForm { Text => "Text", Number => "Number", }
     // rt::JsonForm
     JsonForm { Text => "Text", Value => "Value", }
+    // rt::Absent
+    AbsentStatus { Error => "Error", Success => "Success", }
     // rt::Wire
     EnumWire { Text => "Text", Number => "Number", }
 }

@@ -263,9 +263,7 @@ fn id(number: u64) -> String {
 }
 
 fn answered(written: &Written) -> Response<Vec<u8>> {
-    let mut response = Response::new(written.body.clone().into_bytes());
-    response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static(written.content_type));
-    response
+    written.clone().into_response()
 }
 
 fn plain(status: StatusCode, text: &str) -> Response<Vec<u8>> {

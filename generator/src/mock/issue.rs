@@ -6,7 +6,7 @@ use apograph_runtime::Operation;
 use apograph_runtime::testing::AnswerError;
 
 use super::Served;
-use crate::model::{Endpoint, Envelope, KnownError, Occasion, Subject};
+use crate::model::{Endpoint, KnownError, Occasion, Subject};
 use crate::recipe::Problem;
 
 /// Something wrong with a received request.
@@ -73,7 +73,7 @@ impl Issue {
     /// Returns a message for an error whose own is not known, with the field's path where platforms have sub codes.
     fn own_words(&self, code: &str, served: &Served) -> String {
         let text = meaning(code, served).unwrap_or(&self.reason);
-        let has_sub_codes = matches!(served.platform().protocol.envelope, Envelope::Root(_));
+        let has_sub_codes = !served.platform().protocol.envelope.names().sub_code.is_empty();
         match &self.path {
             Some(path) if has_sub_codes => format!("{text}:{path}"),
             _ => text.to_owned(),
@@ -104,10 +104,7 @@ fn documented_sub_code(occasion: &Occasion, served: &Served) -> Option<String> {
 
 fn any_error(served: &Served, endpoint: Option<&Endpoint>) -> Option<String> {
     let protocol = &served.platform().protocol;
-    let is_success = |code: &str| match &protocol.envelope {
-        Envelope::Status(names) => names.success.iter().any(|success| success == code),
-        Envelope::Root(_) => false,
-    };
+    let is_success = |code: &str| protocol.envelope.success().iter().any(|success| success == code);
     let known = protocol.errors.codes.first().map(|known| known.key.clone());
     known.or_else(|| endpoint?.statuses.iter().map(|(code, _)| code).find(|code| !is_success(code)).cloned())
 }

@@ -7,8 +7,8 @@ mod shared;
 mod types;
 
 pub use platform::{
-    DateFormat, Envelope, Environment, ErrorTable, KnownError, Occasion, Parameter, ParameterValue, Protocol, Retry,
-    RootEnvelope, StatusEnvelope, Subject,
+    DateFormat, Envelope, EnvelopeNames, Environment, ErrorTable, HttpEnvelope, KnownError, Occasion, Parameter,
+    ParameterValue, Protocol, Retry, RootEnvelope, StatusEnvelope, Subject,
 };
 pub use types::{
     Arity, Enum, EnumId, EnumValue, Field, Item, Limits, Object, ObjectId, Origin, Side, SideName, ValueForm,
@@ -123,6 +123,8 @@ pub struct Endpoint {
     pub status_names: Vec<String>,
     /// Names of the message member on this page, where they differ from the platform's.
     pub message_names: Vec<String>,
+    /// Path of the member that holds the data, if an answer has one.
+    pub data: Option<String>,
     /// Reason for deprecating the API, if a fix gives one.
     pub deprecated: Option<String>,
     /// Name of the request type that a fix asks for.

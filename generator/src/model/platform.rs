@@ -1,6 +1,6 @@
 //! How a platform's requests and answers travel, as data.
 
-use crate::terms::{BlankRule, BodyForm, DecimalForm, JsonForm, ParameterPlace, ScalarListForm};
+use crate::terms::{AbsentStatus, BlankRule, BodyForm, DecimalForm, JsonForm, ParameterPlace, ScalarListForm};
 
 /// One gateway.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub struct Protocol {
     pub json: JsonForm,
     /// The envelope of answers.
     pub envelope: Envelope,
+    /// The header with the request's id, for answers without one.
+    pub request_id_header: Option<String>,
     /// Which errors pass with time.
     pub retry: Retry,
     /// What errors mean in all APIs.
@@ -76,38 +78,84 @@ pub enum Envelope {
     Root(RootEnvelope),
     /// A status member beside the data.
     Status(StatusEnvelope),
+    /// None: the HTTP status reports success.
+    Http(HttpEnvelope),
 }
 
-/// The names of a root envelope.
+impl Envelope {
+    /// Where the facts of an answer are.
+    #[must_use]
+    pub fn names(&self) -> &EnvelopeNames {
+        match self {
+            Self::Root(root) => &root.names,
+            Self::Status(status) => &status.names,
+            Self::Http(http) => &http.names,
+        }
+    }
+
+    /// The codes or statuses of a success, if it has one.
+    #[must_use]
+    pub fn success(&self) -> &[String] {
+        match self {
+            Self::Root(root) => &root.success,
+            Self::Status(status) => &status.success,
+            Self::Http(_) => &[],
+        }
+    }
+}
+
+/// Where the facts of an answer are: paths, best first.
+#[derive(Debug, Default)]
+pub struct EnvelopeNames {
+    /// The code or status.
+    pub code: Vec<String>,
+    /// The message.
+    pub message: Vec<String>,
+    /// The sub code.
+    pub sub_code: Vec<String>,
+    /// The sub message.
+    pub sub_message: Vec<String>,
+    /// The request's id.
+    pub request_id: Vec<String>,
+    /// Other members of the envelope.
+    pub beside: Vec<String>,
+    /// The member that holds the data.
+    pub data: Option<String>,
+}
+
+/// A root envelope.
 #[derive(Debug)]
 pub struct RootEnvelope {
     /// Prefix of API names that the root key drops. It is the vendor's own prefix, which class names in its SDKs drop, too.
     pub strip: String,
-    /// What the root key ends in.
+    /// What the root key ends in, or all of it.
     pub suffix: String,
+    /// Whether the root key is the same for all APIs.
+    pub is_fixed: bool,
     /// Root key of a failure.
     pub error: String,
-    /// Member of a failure that holds its code.
-    pub code: String,
-    /// Member of a failure that holds its message.
-    pub message: String,
-    /// Member of a failure that holds its sub code.
-    pub sub_code: String,
-    /// Member of a failure that holds its sub message.
-    pub sub_message: String,
-    /// Member that holds the request's id.
-    pub request_id: String,
+    /// Where the facts of a failure are.
+    pub names: EnvelopeNames,
+    /// Codes inside of the API's own root that mean success. None if it holds no code.
+    pub success: Vec<String>,
 }
 
-/// The names of a status envelope.
+/// A status envelope.
 #[derive(Debug)]
 pub struct StatusEnvelope {
-    /// Names that the status member may have; the first one present counts.
-    pub status: Vec<String>,
-    /// Names that the message member may have.
-    pub message: Vec<String>,
+    /// Where the facts of an answer are.
+    pub names: EnvelopeNames,
     /// Statuses of a success.
     pub success: Vec<String>,
+    /// What an answer without a status means.
+    pub absent: AbsentStatus,
+}
+
+/// An envelope whose HTTP status reports success.
+#[derive(Debug)]
+pub struct HttpEnvelope {
+    /// Where the facts of a failure are.
+    pub names: EnvelopeNames,
 }
 
 /// Which errors pass with time.

@@ -6,20 +6,21 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Endpoint, Field, Item, Model, Protocol, Side};
+use crate::model::{Endpoint, Field, Item, Model, Side};
 use crate::source::{Place, SpecPath};
 use crate::spec::{EndpointSpecs, Entries, FieldSpec, Specs};
 
-use super::envelope;
+use super::envelope::Opened;
 
 /// Compares the fields of the specs with those of the model.
 pub(super) fn check(specs: &Specs, model: &Model, diagnostics: &mut Diagnostics) {
     for (platform_specs, platform) in specs.platforms.iter().zip(&model.platforms) {
         let endpoints = platform.families.iter().flat_map(|family| &family.endpoints);
+        let words = &platform_specs.spec.values.types;
         let by_api: BTreeMap<&str, &Endpoint> = endpoints.map(|endpoint| (endpoint.api.as_str(), endpoint)).collect();
         for spec in &platform_specs.endpoints {
             let lost = match by_api.get(spec.spec.api.as_str()) {
-                Some(endpoint) => lost_field(spec, endpoint, &platform.protocol),
+                Some(endpoint) => lost_field(spec, endpoint, &Opened::of(&spec.spec, &platform.protocol, words)),
                 None => Some(format!("the API `{}`", spec.spec.api)),
             };
             if let Some(lost) = lost {
@@ -32,12 +33,18 @@ pub(super) fn check(specs: &Specs, model: &Model, diagnostics: &mut Diagnostics)
     }
 }
 
-fn lost_field(spec: &EndpointSpecs, endpoint: &Endpoint, protocol: &Protocol) -> Option<String> {
-    let in_envelope = envelope::members(&spec.spec, protocol);
-    let [request, response] = ["request", "response"].map(|key| SpecPath::root().key(key));
+fn lost_field(spec: &EndpointSpecs, endpoint: &Endpoint, opened: &Opened<'_>) -> Option<String> {
     let (sent, received) = (&endpoint.request, &endpoint.response);
-    let lost = first_lost(&spec.spec.request, &request, &sent.root, sent, &[])
-        .or_else(|| first_lost(&spec.spec.response, &response, &received.root, received, &in_envelope));
+    let lost = first_lost(&spec.spec.request, &SpecPath::root().key("request"), &sent.root, sent, &[]).or_else(|| {
+        let above = opened.above.iter().find_map(|level| {
+            let all: Vec<&str> = level.rows.names().collect();
+            first_lost(level.rows, &level.path, &[], received, &all)
+        });
+        above.or_else(|| {
+            let level = &opened.level;
+            first_lost(level.rows, &level.path, &received.root, received, &opened.members)
+        })
+    });
     lost.map(|wire| format!("the field `{wire}`"))
 }
 

@@ -4,10 +4,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Endpoint, ErrorRow, Origin, Protocol, Side, SideName};
 use crate::recipe::Scheme;
 use crate::source::{Place, SpecPath};
-use crate::spec::{EndpointSpec, EndpointSpecs, Entries, FieldSpec, PlatformSpec, PlatformSpecs};
+use crate::spec::{EndpointSpec, EndpointSpecs, PlatformSpec, PlatformSpecs};
 use crate::terms::{BodyForm, FileForm, SessionNeed};
 
-use super::envelope;
+use super::envelope::{self, Opened};
 use super::objects::{SideBuilder, TypeRules};
 
 /// The parts of a platform that its endpoints depend on.
@@ -32,8 +32,8 @@ pub(super) fn resolve(
     check_facts(spec, context, diagnostics);
     let EndpointSpec { api, title, description, source, .. } = &spec.spec;
     let names = envelope::own_names(&spec.spec);
-    let in_envelope = envelope::members(&spec.spec, context.protocol);
-    let [request, response] = sides(spec, &rules(&context.specs.spec), &in_envelope, diagnostics);
+    let opened = Opened::of(&spec.spec, context.protocol, &context.specs.spec.values.types);
+    let [request, response] = sides(spec, &rules(&context.specs.spec), &opened, diagnostics);
     Endpoint {
         api: api.clone(),
         stem,
@@ -45,13 +45,14 @@ pub(super) fn resolve(
         method: spec.spec.method.unwrap_or(context.specs.spec.request.method),
         path: spec.spec.path.clone().unwrap_or_default(),
         session: session(spec, context, diagnostics),
-        root: envelope::root_key(api, context.protocol),
+        root: opened.root,
         errors: error_rows(&spec.spec),
         statuses: spec.spec.statuses.iter().map(|(code, meaning)| (code.to_owned(), meaning.clone())).collect(),
         idempotent: spec.spec.idempotent,
         facts: spec.spec.op.iter().map(|(name, value)| (name.to_owned(), value.clone())).collect(),
         status_names: names.status.to_vec(),
         message_names: names.message.to_vec(),
+        data: opened.data,
         deprecated: spec.spec.deprecated.clone(),
         rust_name: spec.spec.rust_name.clone().map(|name| (name, spec.value(&SpecPath::root().key("rust_name")))),
         request,
@@ -72,14 +73,11 @@ fn rules(platform: &PlatformSpec) -> TypeRules<'_> {
 pub(crate) fn sides(
     spec: &EndpointSpecs,
     rules: &TypeRules<'_>,
-    in_envelope: &[&str],
+    opened: &Opened<'_>,
     diagnostics: &mut Diagnostics,
 ) -> [Side; 2] {
-    let mut side = |name, fields: &Entries<FieldSpec>, in_envelope: &[&str]| {
-        SideBuilder::new(spec, rules, name, diagnostics).build(fields, |wire| in_envelope.contains(&wire))
-    };
-    let request = side(SideName::Request, &spec.spec.request, &[]);
-    [request, side(SideName::Response, &spec.spec.response, in_envelope)]
+    let request = SideBuilder::new(spec, rules, SideName::Request, diagnostics).request(&spec.spec.request);
+    [request, SideBuilder::new(spec, rules, SideName::Response, diagnostics).response(opened)]
 }
 
 /// Returns the session need. On platforms with a session token every transcript must state it; other platforms have no

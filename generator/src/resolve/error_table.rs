@@ -18,7 +18,7 @@ pub(super) fn resolve(specs: &PlatformSpecs, envelope: Option<&Envelope>, diagno
     };
     table.codes.names().for_each(|code| report("codes", code, code_problem(code, envelope)));
     table.sub_codes.names().for_each(|code| report("sub_codes", code, sub_code_problem(code, envelope)));
-    check_messages(specs, !matches!(envelope, Some(Envelope::Status(_))), diagnostics);
+    check_messages(specs, envelope.is_none_or(has_sub_codes), diagnostics);
     ErrorTable { codes: known(&table.codes), sub_codes: known(&table.sub_codes), texts: known(&table.texts) }
 }
 
@@ -45,19 +45,20 @@ fn rows(table: &ErrorTableSpec) -> impl Iterator<Item = (&'static str, &str, &Kn
     lists.into_iter().flat_map(|(list, entries)| entries.iter().map(move |(name, error)| (list, name, error)))
 }
 
+/// Whether errors of the platform can have a sub code.
+fn has_sub_codes(envelope: &Envelope) -> bool {
+    !envelope.names().sub_code.is_empty()
+}
+
 fn code_problem(code: &str, envelope: Option<&Envelope>) -> Option<&'static str> {
-    match envelope {
-        Some(Envelope::Status(envelope)) if envelope.success.iter().any(|success| success == code) => {
-            Some("is a status of success")
-        }
-        _ => None,
-    }
+    let is_success = envelope.is_some_and(|envelope| envelope.success().iter().any(|success| success == code));
+    is_success.then_some("is a status of success")
 }
 
 fn sub_code_problem(sub_code: &str, envelope: Option<&Envelope>) -> Option<&'static str> {
     let start = sub_code.strip_suffix('*').unwrap_or(sub_code);
     match envelope {
-        Some(Envelope::Status(_)) => Some("cannot occur, because answers with a status have no sub codes"),
+        Some(envelope) if !has_sub_codes(envelope) => Some("cannot occur, because the envelope has no sub codes"),
         _ if start.contains('*') => Some("has a `*` that is not at its end"),
         _ if start.is_empty() => Some("is not a sub code"),
         _ => None,

@@ -6,6 +6,7 @@
 mod conserve;
 mod endpoint;
 mod envelope;
+mod envelope_form;
 mod error_table;
 mod families;
 mod marks;
@@ -19,6 +20,7 @@ pub(crate) mod types;
 mod values;
 
 pub(crate) use endpoint::sides;
+pub(crate) use envelope::Opened;
 pub(crate) use objects::TypeRules;
 pub use package::check as check_package;
 

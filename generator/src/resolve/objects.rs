@@ -8,6 +8,7 @@ use crate::source::SpecPath;
 use crate::spec::{EndpointSpecs, Entries, FieldSpec};
 use crate::terms::{DecimalText, ListForm, Required, TypeMeaning};
 
+use super::envelope::Opened;
 use super::paths::{Step, fact_place, field_place};
 use super::shapes::Shapes;
 use super::types::{self, Element, TypeWord};
@@ -68,10 +69,20 @@ impl<'a> SideBuilder<'a> {
         }
     }
 
-    /// Resolves the fields of the request or response and everything below them.
-    pub(super) fn build(mut self, fields: &Entries<FieldSpec>, is_envelope: impl Fn(&str) -> bool) -> Side {
-        let step = Step::root(self.side);
-        let (in_envelope, rows): (Vec<_>, Vec<_>) = fields.iter().partition(|(wire, _)| is_envelope(wire));
+    /// Resolves the fields of the request and everything below them.
+    pub(super) fn request(self, fields: &Entries<FieldSpec>) -> Side {
+        let step = Step::root(SpecPath::root().key("request"));
+        self.side(fields.iter().collect(), &step)
+    }
+
+    /// Resolves the fields of the response and everything below them. The rows of the envelope are left out.
+    pub(super) fn response(mut self, opened: &Opened<'_>) -> Side {
+        for level in &opened.above {
+            self.leave_out(level.rows.iter().collect(), &Step::root(level.path.clone()));
+        }
+        let step = Step::root(opened.level.path.clone());
+        let (in_envelope, rows): (Vec<_>, Vec<_>) =
+            opened.level.rows.iter().partition(|(wire, _)| opened.members.contains(wire));
         self.leave_out(in_envelope, &step);
         self.side(rows, &step)
     }

@@ -1,6 +1,5 @@
 //! The position of a field in its type tree and in its transcript.
 
-use crate::model::SideName;
 use crate::source::{Place, SpecPath};
 use crate::spec::EndpointSpecs;
 
@@ -12,13 +11,9 @@ pub(super) struct Step {
 }
 
 impl Step {
-    /// The side itself.
-    pub(super) fn root(side: SideName) -> Self {
-        let key = match side {
-            SideName::Request => "request",
-            SideName::Response => "response",
-        };
-        Self { wires: Vec::new(), path: SpecPath::root().key(key) }
+    /// The side itself, whose fields are the mapping at `path`.
+    pub(super) fn root(path: SpecPath) -> Self {
+        Self { wires: Vec::new(), path }
     }
 
     /// Returns the step to a field of the object at this step.

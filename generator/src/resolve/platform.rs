@@ -3,22 +3,20 @@
 use apograph_runtime::{BaseUrlError, base_url};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::model::{
-    DateFormat, Envelope, Environment, Parameter, ParameterValue, Protocol, Retry, RootEnvelope, StatusEnvelope,
-};
+use crate::model::{DateFormat, Environment, Parameter, ParameterValue, Protocol, Retry};
 use crate::recipe::{Scheme, parameter_problem};
 use crate::source::{Place, SpecPath};
 use crate::spec::{API_NAME, Entries, EnvironmentSpec, ParametersSpec, PlatformSpecs};
 use crate::terms::ParameterPlace;
 
-use super::error_table;
+use super::{envelope_form, error_table};
 
 /// Date format of a platform that declares none. It is the most common format on pages.
 const COMMON_DATE: (&str, i32) = ("%Y-%m-%d %H:%M:%S", 8 * 3600);
 
 /// How the platform speaks.
 pub(super) fn protocol(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Protocol> {
-    let envelope = envelope(specs, diagnostics);
+    let envelope = envelope_form::resolve(specs, diagnostics);
     let date = date(specs, diagnostics);
     let retry = retry(specs, diagnostics);
     let errors = error_table::resolve(specs, envelope.as_ref(), diagnostics);
@@ -36,12 +34,13 @@ pub(super) fn protocol(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> 
         decimal: values.decimal,
         json: values.json,
         envelope: envelope?,
+        request_id_header: specs.spec.response.request_id_header.clone(),
         retry,
         errors,
     })
 }
 
-fn at(specs: &PlatformSpecs, keys: &[&str]) -> Place {
+pub(super) fn at(specs: &PlatformSpecs, keys: &[&str]) -> Place {
     Place::value(specs.file, keys.iter().fold(SpecPath::root(), |path, key| path.key(*key)))
 }
 
@@ -167,32 +166,6 @@ fn date(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<DateForm
         return None;
     };
     pattern_works.then(|| DateFormat { pattern: date.format.clone(), offset_seconds })
-}
-
-fn envelope(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Envelope> {
-    let envelope = &specs.spec.response.envelope;
-    match (&envelope.root, &envelope.status) {
-        (Some(root), None) => Some(Envelope::Root(RootEnvelope {
-            strip: root.strip.clone().unwrap_or_default(),
-            suffix: root.suffix.clone(),
-            error: root.error.clone(),
-            code: root.code.clone(),
-            message: root.message.clone(),
-            sub_code: root.sub_code.clone(),
-            sub_message: root.sub_message.clone(),
-            request_id: root.request_id.clone(),
-        })),
-        (None, Some(status)) => Some(Envelope::Status(StatusEnvelope {
-            status: status.status.clone(),
-            message: status.message.clone(),
-            success: status.success.clone(),
-        })),
-        (Some(_), Some(_)) | (None, None) => {
-            let message = "an envelope must have exactly one of `root` and `status`";
-            diagnostics.push(Diagnostic::new(Code::BadEnvelope, at(specs, &["response", "envelope"]), message));
-            None
-        }
-    }
 }
 
 fn retry(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Retry {

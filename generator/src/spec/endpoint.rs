@@ -107,6 +107,10 @@ pub struct EnvelopeNames {
     pub status: Vec<String>,
     /// Names of the message member.
     pub message: Vec<String>,
+    /// Name of the root member.
+    pub root: Option<String>,
+    /// Path of the member with the response. An empty one: the response is not in a member of its own.
+    pub data: Option<String>,
 }
 
 /// Where a transcript comes from.

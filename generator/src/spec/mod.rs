@@ -16,8 +16,10 @@ mod loaded;
 mod package;
 mod package_version;
 mod pages;
+mod paths;
 mod platform;
 pub mod recipe;
+mod response;
 mod schema;
 mod text;
 pub mod write;
@@ -45,8 +47,7 @@ pub use package_version::PackageVersion;
 pub use pages::{
     ColumnWords, EndpointWords, Finder, LabelWords, MarkWords, PagesSpec, SectionWords, TableWords, Words,
 };
-pub use platform::{
-    API_NAME, DateSpec, EnvelopeSpec, FamilySpec, ParametersSpec, PlatformSpec, RequestSpec, ResponseSpec, RetrySpec,
-    RootSpec, StatusSpec, ValuesSpec,
-};
+pub use paths::PathsSpec;
+pub use platform::{API_NAME, DateSpec, FamilySpec, ParametersSpec, PlatformSpec, RequestSpec, RetrySpec, ValuesSpec};
+pub use response::{EnvelopeSpec, HttpSpec, ResponseSpec, RootSpec, StatusSpec};
 pub use write::{fixes_text, fmt};

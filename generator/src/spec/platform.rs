@@ -2,12 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::terms::{
-    BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, JsonForm, ListForm, ScalarListForm, TypeMeaning,
-};
+use crate::terms::{BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, JsonForm, ScalarListForm, TypeMeaning};
 
 use super::recipe::SchemeSpec;
-use super::{Entries, EnvironmentSpec, ErrorTableSpec, text};
+use super::{Entries, EnvironmentSpec, ErrorTableSpec, ResponseSpec, text};
 
 /// `specs/<platform>/platform.yaml`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -122,73 +120,6 @@ pub struct DateSpec {
     /// Fixed offset from UTC, `+08:00`.
     #[serde(deserialize_with = "text::required")]
     pub zone: String,
-}
-
-/// How responses are wrapped.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ResponseSpec {
-    /// How lists are written.
-    pub lists: ListForm,
-    /// The envelope around a response.
-    pub envelope: EnvelopeSpec,
-}
-
-/// The envelope around a response: exactly one of the two forms.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EnvelopeSpec {
-    /// The response is the value of one root member named after the API; errors have another root.
-    #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
-    pub root: Option<RootSpec>,
-    /// The response is beside a status member.
-    #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
-    pub status: Option<StatusSpec>,
-}
-
-/// Member names of an envelope with a root.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RootSpec {
-    /// Prefix to remove from the API's name before it becomes the root's name.
-    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
-    pub strip: Option<String>,
-    /// Suffix of the root's name.
-    #[serde(deserialize_with = "text::required")]
-    pub suffix: String,
-    /// Root member of errors.
-    #[serde(deserialize_with = "text::required")]
-    pub error: String,
-    /// Member of the error root: the code.
-    #[serde(deserialize_with = "text::required")]
-    pub code: String,
-    /// Member of the error root: the message.
-    #[serde(deserialize_with = "text::required")]
-    pub message: String,
-    /// Member of the error root: the sub-code.
-    #[serde(deserialize_with = "text::required")]
-    pub sub_code: String,
-    /// Member of the error root: the sub-message.
-    #[serde(deserialize_with = "text::required")]
-    pub sub_message: String,
-    /// Member of both roots: the request id.
-    #[serde(deserialize_with = "text::required")]
-    pub request_id: String,
-}
-
-/// Member names of an envelope with a status.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StatusSpec {
-    /// Possible names of the status.
-    #[serde(deserialize_with = "text::list")]
-    pub status: Vec<String>,
-    /// Possible names of the message.
-    #[serde(deserialize_with = "text::list")]
-    pub message: Vec<String>,
-    /// Status values that mean success.
-    #[serde(deserialize_with = "text::list")]
-    pub success: Vec<String>,
 }
 
 /// Which errors can be retried.

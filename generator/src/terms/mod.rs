@@ -27,6 +27,6 @@ pub use page::{About, Note};
 pub use required::Required;
 pub use runtime::RuntimeName;
 pub use wire::{
-    BlankRule, BodyForm, DecimalForm, EnumWire, FileForm, HttpMethod, JsonForm, ListForm, ParameterPlace,
+    AbsentStatus, BlankRule, BodyForm, DecimalForm, EnumWire, FileForm, HttpMethod, JsonForm, ListForm, ParameterPlace,
     ScalarListForm, SessionNeed, TypeMeaning,
 };

@@ -103,6 +103,16 @@ terms! {
         Bare = "bare",
     }
 
+    /// What an answer without a status means, on platforms whose answers have one.
+    #[derive(Default)]
+    pub enum AbsentStatus {
+        /// `error`: the answer cannot be decoded.
+        #[default]
+        Error = "error",
+        /// `success`: only errors have a status.
+        Success = "success",
+    }
+
     /// How a value of a documented value set is written inside JSON.
     pub enum EnumWire {
         /// `text`: as a JSON string.

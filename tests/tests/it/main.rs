@@ -9,3 +9,4 @@ mod mock;
 mod repository;
 mod runtime;
 mod transcribe;
+mod wire;

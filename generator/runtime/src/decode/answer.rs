@@ -15,6 +15,7 @@ use crate::operation::Operation;
 use crate::protocol::{Envelope, Protocol, RootEnvelope};
 use crate::received::Received;
 use crate::retry::{Outlook, http_outlook};
+use crate::sign::is_blank;
 
 /// What an answer contains besides its value.
 pub(crate) struct Reply {
@@ -36,17 +37,24 @@ pub(crate) fn answer(
     if received.status.is_success() {
         return match outcome {
             Ok((Metadata { request_id, status, message }, coercions)) => {
+                let request_id = request_id.or_else(|| id_in_headers(&received, protocol));
                 Ok(Reply { request_id, status, message, coercions, received })
             }
-            Err(refusal) => Err(error(refusal, received, Outlook::default())),
+            Err(refusal) => Err(error(refusal, received, protocol, Outlook::default())),
         };
     }
     let outlook = http_outlook(&received);
     Err(match outcome {
         // The platform's own error is more specific than the HTTP status.
-        Err(refusal) if !refusal.is_foreign(received.status) => error(refusal, received, outlook),
+        Err(refusal) if !refusal.is_foreign(received.status) => error(refusal, received, protocol, outlook),
         _ => Error::Http(Box::new(HttpError { outlook, received })),
     })
+}
+
+/// Returns the request id in the headers, if the platform sends one there.
+fn id_in_headers(received: &Received, protocol: &Protocol) -> Option<String> {
+    let id = received.headers.get(protocol.response.request_id_header?)?.to_str().ok()?;
+    Some(id.trim().to_owned()).filter(|id| !id.is_empty())
 }
 
 /// Decodes a well-formed answer in one pass, and any other by the tolerant reader.
@@ -78,7 +86,9 @@ pub(super) fn tolerant(
         Envelope::Root(names) => {
             from_markup(text, names, operation, &mut ledger, &mut budget).map_err(Refusal::Problem)?
         }
-        Envelope::Status(_) => text,
+        // An empty body is an empty answer: there is nothing that it could lack.
+        Envelope::Http(_) if is_blank(&text) => Cow::Borrowed("{}"),
+        Envelope::Status(_) | Envelope::Http(_) => text,
     };
     let json = text::json(&text, &mut ledger, &mut budget).map_err(Refusal::Problem)?;
     let ends = Ends::of(&json, &mut budget);
@@ -89,6 +99,7 @@ pub(super) fn tolerant(
     let metadata = match &protocol.response.envelope {
         Envelope::Root(names) => opening.root(names, target),
         Envelope::Status(names) => opening.status(names, target),
+        Envelope::Http(names) => opening.http(names, received.status, target),
     }?;
     Ok((metadata, decoder.finish(target).map_err(Refusal::Problem)?))
 }
@@ -112,7 +123,7 @@ fn from_markup<'a>(
 }
 
 /// Builds the error for a refusal, with what was received, and with the prospects that the HTTP status adds.
-fn error(refusal: Refusal, received: Received, http: Outlook) -> Error {
+fn error(refusal: Refusal, received: Received, protocol: &Protocol, http: Outlook) -> Error {
     let both = |own: Outlook| Outlook {
         retryable: own.retryable || http.retryable,
         after: own.after.or(http.after),
@@ -120,11 +131,13 @@ fn error(refusal: Refusal, received: Received, http: Outlook) -> Error {
     };
     match refusal {
         Refusal::Problem(problem) => DecodeError::of_answer(problem, received).into(),
-        Refusal::Platform(mut error) | Refusal::Bare(mut error) => {
+        Refusal::Platform(mut error) | Refusal::Bare(mut error) | Refusal::Http(mut error) => {
+            error.request_id = error.request_id.or_else(|| id_in_headers(&received, protocol));
             (error.outlook, error.received) = (both(error.outlook), received);
             Error::Platform(error)
         }
         Refusal::Status(mut error) => {
+            error.request_id = error.request_id.or_else(|| id_in_headers(&received, protocol));
             (error.outlook, error.received) = (both(error.outlook), received);
             Error::Status(error)
         }

@@ -8,10 +8,12 @@ mod decoder;
 mod elements;
 mod ends;
 mod envelope;
+mod http;
 mod list;
 mod load;
 mod object;
 mod one_pass;
+mod paths;
 mod raw;
 #[cfg(any(feature = "testing", test))]
 mod request;

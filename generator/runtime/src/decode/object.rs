@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::budget::copied;
 use super::decoder::{Decoder, JsonText, MAX_DEPTH};
 use super::ends::Ends;
+use super::paths;
 use super::raw::{Form, Member, Raw};
 use crate::coercion::CoercionKind;
 use crate::encode::push_text;
@@ -19,7 +20,8 @@ impl Decoder {
         self.fill_with(raw.members(), target, &[]);
     }
 
-    /// Fills `target` from `members`. Those named in `envelope` are counted by the caller if `target` lacks them.
+    /// Fills `target` from `members`. Those that lead to a path of `envelope` are counted by the caller if `target` lacks
+    /// them.
     pub(super) fn fill_with<'a>(
         &mut self,
         members: impl IntoIterator<Item: Borrow<Member<'a>>>,
@@ -46,7 +48,7 @@ impl Decoder {
                         self.member(field, *target, *value);
                     }
                 }
-                None if envelope.iter().any(|names| names.contains(&name.as_ref())) => {}
+                None if envelope.iter().any(|names| paths::leads(names, name)) => {}
                 None => self.note(CoercionKind::UnknownField),
             }
             self.path.back(mark);

@@ -117,6 +117,12 @@ pub struct StatusError {
     pub status: String,
     /// The server's message. May quote values of the request.
     pub message: Option<String>,
+    /// More specific code, if the platform's answers have one.
+    pub sub_code: Option<String>,
+    /// Message that came with the sub code. May quote values of the request.
+    pub sub_message: Option<String>,
+    /// Identifier that the platform gave to the call, for asking its support, if its answers have one.
+    pub request_id: Option<String>,
     /// Meaning of the status according to the API's page, or else to the platform's documentation.
     pub meaning: Option<&'static str>,
     pub(crate) explanation: Explanation,
@@ -146,7 +152,14 @@ impl StatusError {
 impl fmt::Display for StatusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the platform answered status {}", Line(&self.status))?;
+        let sub_code = self.sub_code.as_deref().map(without_detail).unwrap_or_default();
+        if !sub_code.is_empty() {
+            write!(f, ", sub code {}", Line(sub_code))?;
+        }
         self.explanation.write_meaning(f)?;
+        if let Some(id) = &self.request_id {
+            write!(f, ", request {}", Line(id))?;
+        }
         self.explanation.write_hint(f)?;
         self.outlook.skew.map_or(Ok(()), |skew| write!(f, "; {skew}"))
     }

@@ -113,6 +113,7 @@ impl Error {
     pub fn sub_code(&self) -> Option<&str> {
         match self {
             Self::Platform(error) => error.sub_code.as_deref(),
+            Self::Status(error) => error.sub_code.as_deref(),
             _ => None,
         }
     }
@@ -121,6 +122,7 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Platform(error) => error.request_id.as_deref(),
+            Self::Status(error) => error.request_id.as_deref(),
             _ => None,
         }
     }

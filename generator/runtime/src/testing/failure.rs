@@ -9,7 +9,7 @@ use super::write::{AnswerLayout, Written, write_answer, write_error};
 use crate::decode;
 use crate::error::{Error, Timeout, TransportError, TransportProblem};
 use crate::operation::{Endpoint, Operation};
-use crate::protocol::{Envelope, Platform, Protocol};
+use crate::protocol::{Envelope, Platform, Protocol, RootEnvelope, StatusEnvelope};
 
 /// A failure of an attempt: an error of the platform, an HTTP error, an unusable answer, or none at all.
 ///
@@ -64,7 +64,7 @@ impl Failure {
     }
 
     /// An error of the platform with this code, or with this status on platforms that have one. HTTP reports success, as
-    /// platforms do. The texts are those that the platform is known to send with it, unless they are set.
+    /// most platforms do, or 400 where only the HTTP status reports errors. The texts are those that the platform is known to send with it, unless they are set.
     ///
     /// The call panics if this is the platform's status of success.
     #[must_use]
@@ -209,12 +209,16 @@ impl Failure {
                 assert_failure(&error.code, context.protocol);
                 let Context { protocol, operation, layout, request_id, .. } = context;
                 let error = error.clone().with_known_texts(protocol, operation);
-                let written = write_error(&error, protocol, operation, *layout, Some(request_id));
-                (written.content_type, written.body.into_bytes())
+                let mut response = write_error(&error, protocol, operation, *layout, Some(request_id)).into_response();
+                if self.0.status != StatusCode::OK {
+                    *response.status_mut() = self.0.status;
+                }
+                response.headers_mut().extend(self.0.headers.clone());
+                return Ok(response);
             }
             Kind::Body(body) => ("application/octet-stream", body.clone()),
             Kind::HalfBody => {
-                let Written { content_type, body } = answer.unwrap_or_else(|| Written::json(String::new()));
+                let Written { content_type, body, .. } = answer.unwrap_or_else(|| Written::json(String::new()));
                 // Half of the text with the white space around it may be all of the text.
                 let body = body.trim().as_bytes();
                 (content_type, body.iter().take(body.len() / 2).copied().collect())
@@ -266,8 +270,10 @@ pub(super) fn header(name: &str, value: &str) -> (HeaderName, HeaderValue) {
 
 /// Panics if `code` is the status of success.
 fn assert_failure(code: &str, protocol: &Protocol) {
-    if let Envelope::Status(names) = &protocol.response.envelope {
-        assert!(!names.success.contains(&code), "`{code}` is the status of success: it cannot be a `Failure`");
+    if let Envelope::Status(StatusEnvelope { success, .. }) | Envelope::Root(RootEnvelope { success, .. }) =
+        &protocol.response.envelope
+    {
+        assert!(!success.contains(&code), "`{code}` is the status of success: it cannot be a `Failure`");
     }
 }
 

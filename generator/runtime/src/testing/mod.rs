@@ -39,6 +39,7 @@ mod mock;
 mod multipart;
 mod path;
 mod phrase;
+mod placed;
 mod read;
 mod sample;
 #[cfg(test)]

@@ -15,9 +15,9 @@ pub struct AnswerError {
     pub parameter: Option<String>,
     /// The message.
     pub message: Option<String>,
-    /// The sub code; not written on platforms with a status member.
+    /// The sub code; not written on platforms without sub codes.
     pub sub_code: Option<String>,
-    /// The sub message; not written on platforms with a status member.
+    /// The sub message; not written on platforms without sub messages.
     pub sub_message: Option<String>,
 }
 
@@ -28,7 +28,7 @@ impl AnswerError {
     pub fn with_known_texts(self, protocol: &Protocol, operation: &Operation) -> Self {
         let table = &protocol.errors;
         let message = self.message.clone().or_else(|| match protocol.response.envelope {
-            Envelope::Root(_) => self.phrase(find(table.codes, &self.code)),
+            Envelope::Root(_) | Envelope::Http(_) => self.phrase(find(table.codes, &self.code)),
             Envelope::Status(_) => self.status_message(table, operation),
         });
         let sub_message = self.sub_message.clone().or_else(|| {

@@ -123,6 +123,9 @@ impl StatusError {
         Self {
             status: status.into(),
             message: None,
+            sub_code: None,
+            sub_message: None,
+            request_id: None,
             meaning: None,
             explanation: Explanation::default(),
             outlook: Outlook::default(),

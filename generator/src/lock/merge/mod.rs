@@ -157,6 +157,7 @@ fn tombstone(api: String, locked: &LockedApi) -> (Endpoint, EndpointNames) {
         facts: Vec::new(),
         status_names: Vec::new(),
         message_names: Vec::new(),
+        data: None,
         deprecated: Some(REMOVED.to_owned()),
         rust_name: None,
         request,

@@ -8,7 +8,7 @@ use crate::terms::{DecimalText, HttpMethod, Required, SessionNeed};
 const API_FACTS: &[&str] =
     &["title", "description", "category", "method", "path", "session", "rust_name", "deprecated", "idempotent"];
 const API_GROUPS: &[&str] = &["request", "response", "errors", "statuses", "samples", "op", "envelope"];
-const ENVELOPE_FACTS: &[&str] = &["status", "message"];
+const ENVELOPE_FACTS: &[&str] = &["status", "message", "root", "data"];
 const ERROR_FACTS: &[&str] = &["code", "message", "solution"];
 const FIELD_FACTS: &[&str] = &[
     "type",
@@ -107,6 +107,8 @@ pub(super) fn find<'a>(spec: &'a mut EndpointSpec, path: &SpecPath) -> Result<Sl
         "envelope" => match rest {
             [Segment::Key(key)] if key == "status" => Ok(Slot::Names(&mut spec.envelope.status)),
             [Segment::Key(key)] if key == "message" => Ok(Slot::Names(&mut spec.envelope.message)),
+            [Segment::Key(key)] if key == "root" => Ok(Slot::Text(&mut spec.envelope.root)),
+            [Segment::Key(key)] if key == "data" => Ok(Slot::Text(&mut spec.envelope.data)),
             _ => Err(NotFound::new(&below, rest, words(ENVELOPE_FACTS))),
         },
         "api" | "source" | "doubts" => Err(NotFound {

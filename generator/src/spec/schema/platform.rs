@@ -1,7 +1,8 @@
 //! `platform.yaml` and `crate.yaml`.
 
 use crate::terms::{
-    BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, JsonForm, ListForm, ScalarListForm, TypeMeaning,
+    AbsentStatus, BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, JsonForm, ListForm, ScalarListForm,
+    TypeMeaning,
 };
 use crate::yaml::schema::{Kinds, Record, Shape, may, must};
 
@@ -83,29 +84,69 @@ static DATE: Record =
 
 static RESPONSE: Record = Record {
     what: "the section `response`",
-    keys: &[must("lists", Shape::Words(ListForm::WORDS)), must("envelope", Shape::Record(&ENVELOPE))],
+    keys: &[
+        must("lists", Shape::Words(ListForm::WORDS)),
+        must("envelope", Shape::Record(&ENVELOPE)),
+        may("request_id_header", Shape::Text),
+    ],
 };
 
-static ENVELOPE: Record =
-    Record { what: "the envelope", keys: &[may("root", Shape::Record(&ROOT)), may("status", Shape::Record(&STATUS))] };
+static ENVELOPE: Record = Record {
+    what: "the envelope",
+    keys: &[
+        may("root", Shape::Record(&ROOT)),
+        may("status", Shape::Record(&STATUS)),
+        may("http", Shape::Record(&HTTP)),
+    ],
+};
+
+/// One path, or several.
+const PATHS: Shape = Shape::ByKind(&Kinds { scalar: Some(Shape::Quoted), list: Some(TEXTS), mapping: None });
 
 static ROOT: Record = Record {
     what: "an envelope with a root",
     keys: &[
         may("strip", Shape::Text),
-        must("suffix", Shape::Text),
+        may("suffix", Shape::Text),
+        may("name", Shape::Text),
         must("error", Shape::Text),
-        must("code", Shape::Text),
-        must("message", Shape::Text),
-        must("sub_code", Shape::Text),
-        must("sub_message", Shape::Text),
-        must("request_id", Shape::Text),
+        must("code", PATHS),
+        must("message", PATHS),
+        may("sub_code", PATHS),
+        may("sub_message", PATHS),
+        may("request_id", PATHS),
+        may("success", TEXTS),
+        may("data", Shape::Text),
+        may("beside", PATHS),
     ],
 };
 
 static STATUS: Record = Record {
     what: "an envelope with a status",
-    keys: &[must("status", TEXTS), must("message", TEXTS), must("success", TEXTS)],
+    keys: &[
+        must("status", PATHS),
+        must("message", PATHS),
+        must("success", TEXTS),
+        may("absent", Shape::Words(AbsentStatus::WORDS)),
+        may("sub_code", PATHS),
+        may("sub_message", PATHS),
+        may("request_id", PATHS),
+        may("data", Shape::Text),
+        may("beside", PATHS),
+    ],
+};
+
+static HTTP: Record = Record {
+    what: "an envelope without a member of its own",
+    keys: &[
+        must("code", PATHS),
+        must("message", PATHS),
+        may("sub_code", PATHS),
+        may("sub_message", PATHS),
+        may("request_id", PATHS),
+        may("data", Shape::Text),
+        may("beside", PATHS),
+    ],
 };
 
 static RETRY: Record = Record {

@@ -244,16 +244,18 @@ fn every_fact_that_only_fixes_set_counts() {
         deprecated: _,
         idempotent: _,
         op: _,
-        envelope: EnvelopeNames { status: _, message: _ },
+        envelope: EnvelopeNames { status: _, message: _, root: _, data: _ },
     } = &spec;
     let text = |text: &str| Some(text.to_owned());
-    let mutations: [Mutation<EndpointSpec>; 6] = [
+    let mutations: [Mutation<EndpointSpec>; 8] = [
         ("rust_name", |spec| spec.rust_name = Some("Other".to_owned())),
         ("deprecated", |spec| spec.deprecated = Some("use another".to_owned())),
         ("idempotent", |spec| spec.idempotent = true),
         ("op", |spec| drop(spec.op.insert("action", "send".to_owned()))),
         ("envelope.status", |spec| spec.envelope.status.push("flag".to_owned())),
         ("envelope.message", |spec| spec.envelope.message.push("why".to_owned())),
+        ("envelope.root", |spec| spec.envelope.root = Some("root".to_owned())),
+        ("envelope.data", |spec| spec.envelope.data = Some("data".to_owned())),
     ];
     for (what, mutate) in mutations {
         let mut changed = spec.clone();

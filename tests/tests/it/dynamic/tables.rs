@@ -160,7 +160,10 @@ fn a_field_that_the_page_has_again_is_superseded() {
 
 #[test]
 fn the_golden_crates_have_the_same_tables() {
-    use crates::{golden_envelopes as envelopes, golden_names as names, golden_texts as texts, golden_types as types};
+    use crates::{
+        golden_envelopes as envelopes, golden_names as names, golden_texts as texts, golden_types as types,
+        golden_wire as wire,
+    };
     compare!(
         "tests/golden/envelopes/specs",
         None,
@@ -181,5 +184,14 @@ fn the_golden_crates_have_the_same_tables() {
         "tests/golden/types/specs",
         None,
         (types::form::Form: types::form::plain::Limits, types::form::plain::Ping, types::form::plain::Sample, types::form::values::Save),
+    );
+    compare!(
+        "tests/golden/wire/specs",
+        None,
+        (wire::flat::Flat: wire::flat::mall::OrderGet, wire::flat::mall::OrderNames),
+        (wire::inside::Inside: wire::inside::shop::OrderGet),
+        (wire::named::Named: wire::named::buy::OrderClose, wire::named::buy::OrderList),
+        (wire::plain::Plain: wire::plain::v3::OrderClose, wire::plain::v3::OrderGet),
+        (wire::signed::Signed: wire::signed::pay::TradeQuery),
     );
 }

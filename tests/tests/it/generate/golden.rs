@@ -18,7 +18,7 @@ fn emit(checked: &Checked) -> apograph::tree::Tree {
 
 #[test]
 fn every_case_comes_out_as_expected() {
-    corpus::check("golden", 5, |case| case.expect_crate(&emit(&check(case))));
+    corpus::check("golden", 6, |case| case.expect_crate(&emit(&check(case))));
 }
 
 #[test]

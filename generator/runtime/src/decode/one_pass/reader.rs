@@ -33,10 +33,10 @@ impl Seen {
         Some(before)
     }
 
-    /// Whether any field but the one at `index` is marked.
-    pub(super) fn has_other_than(&self, index: Option<usize>) -> bool {
-        let bit = index.and_then(|index| 1_u128.checked_shl(u32::try_from(index).ok()?)).unwrap_or_default();
-        self.0 & !bit != 0
+    /// Whether any field but those at the `indices` is marked.
+    pub(super) fn has_other_than(&self, indices: &[usize]) -> bool {
+        let bits = indices.iter().filter_map(|index| 1_u128.checked_shl(u32::try_from(*index).ok()?));
+        self.0 & !bits.fold(0, |all, bit| all | bit) != 0
     }
 }
 
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
             if envelope.has(&name) {
                 let member = Member { name, sound, value: self.scanner.since(start)? };
                 // Each may become a candidate.
-                if !self.decoder.budget.spend(size_of::<Candidate<'_, '_>>())
+                if !self.decoder.budget.spend(size_of::<Candidate<'_>>())
                     || !self.decoder.budget.push(&mut envelope.members, member)
                 {
                     return None;

@@ -84,10 +84,15 @@ impl rt::Platform for Status {
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Status(rt::StatusEnvelope {
-                status: &["status", "code"],
-                message: &["reason", "msg"],
+                names: rt::EnvelopeNames {
+                    code: &["status", "code"],
+                    message: &["reason", "msg"],
+                    ..rt::EnvelopeNames::NONE
+                },
                 success: &["0", "00"],
+                absent: rt::Absent::Error,
             }),
+            request_id_header: None,
         },
         retry: rt::RetryRules {
             codes: &["-99"],

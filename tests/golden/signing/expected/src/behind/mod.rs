@@ -49,10 +49,15 @@ impl rt::Platform for Behind {
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Status(rt::StatusEnvelope {
-                status: &["status"],
-                message: &["message"],
+                names: rt::EnvelopeNames {
+                    code: &["status"],
+                    message: &["message"],
+                    ..rt::EnvelopeNames::NONE
+                },
                 success: &["0"],
+                absent: rt::Absent::Error,
             }),
+            request_id_header: None,
         },
         retry: rt::RetryRules {
             codes: &[],

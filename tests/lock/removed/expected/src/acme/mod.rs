@@ -89,12 +89,17 @@ impl rt::Platform for Acme {
             envelope: rt::Envelope::Root(rt::RootEnvelope {
                 suffix: "_response",
                 error: "error_response",
-                code: "code",
-                message: "msg",
-                sub_code: "sub_code",
-                sub_message: "sub_msg",
-                request_id: "request_id",
+                names: rt::EnvelopeNames {
+                    code: &["code"],
+                    message: &["msg"],
+                    sub_code: &["sub_code"],
+                    sub_message: &["sub_msg"],
+                    request_id: &["request_id"],
+                    ..rt::EnvelopeNames::NONE
+                },
+                success: &[],
             }),
+            request_id_header: None,
         },
         retry: rt::RetryRules {
             codes: &[],

@@ -1,0 +1,3 @@
+//! What differs between platforms on the wire: the golden case `wire` has one platform per style.
+
+mod envelopes;
