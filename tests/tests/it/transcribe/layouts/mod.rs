@@ -162,6 +162,15 @@ fn line_numbers_of_pipes_tell_what_is_gone() {
 }
 
 #[test]
+fn operators_that_a_copy_with_pipes_sets_apart_may_not_be_so_in_the_value() {
+    let page = pipes(true).replace("obj1.setTag( \"red-7\" )", "obj1.setTag( \"cmVkLTc ==\" )");
+    let spec = read(&page, Some(API)).expect("a transcript");
+    assert_eq!(field(&spec.request, &["crate", "tag"]).example.as_deref(), Some("cmVkLTc =="));
+    let doubt = ("request.crate.fields.tag".into(), About::Example, Note::Derived);
+    assert!(doubts(&spec).contains(&doubt), "{:?}", doubts(&spec));
+}
+
+#[test]
 fn pipes_need_a_name_that_fits_what_is_left() {
     let refusal = read(&pipes(true), None).expect_err("a refusal");
     assert_eq!(refusal.code, Code::NoApiName);

@@ -56,7 +56,9 @@ fn field(sample: &Tree, at: usize, node: &Node, depth: usize) -> Option<Field> {
         None => {
             let value = sample.value(at, field.type_word.ends_with("[]"));
             if let Literal::Text(text) | Literal::Opaque(text) = value {
-                let is_plain = !text.contains(['"', ',']) && !field.type_word.ends_with("[]");
+                // Copies set operators apart, also those within a value.
+                let has_operator = text.contains(" =") || text.contains("= ");
+                let is_plain = !text.contains(['"', ',']) && !has_operator && !field.type_word.ends_with("[]");
                 if text.is_empty() || !is_plain {
                     field.doubt(About::Example, Note::Derived);
                 }
