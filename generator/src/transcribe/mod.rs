@@ -16,6 +16,7 @@ mod path;
 mod refuse;
 mod row;
 mod sample;
+mod sampled;
 mod sites;
 mod tidy;
 mod types;

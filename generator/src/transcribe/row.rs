@@ -95,6 +95,12 @@ impl Row {
     }
 }
 
+/// Whether a word can be the name of a field: letters, digits, `_`, `-` and `.`.
+pub(crate) fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+}
+
 /// Makes rows those of an answer, in which required marks have no meaning.
 pub(crate) fn answer(rows: &mut [Row]) {
     for row in rows {

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::names;
-use crate::terms::{About, Note};
-use crate::transcribe::field::{DEEPEST, Field};
+use crate::terms::{About, Note, Required};
+use crate::transcribe::field::Field;
 use crate::transcribe::sample::Tree;
+use crate::transcribe::sampled::Sampled;
 use crate::transcribe::types::{self, Kind};
 
 /// Doubts rows that the samples only show within another object, which the page has no row for. `has_root` tells whether the
@@ -97,29 +98,24 @@ fn doubt_free(fields: &mut [Field], shape: &Tree, (node, is_root): (Option<usize
     }
 }
 
-/// The fields of an answer that the page describes only by a sample. All their facts are in doubt.
-pub(super) fn derived(shape: &Tree, node: usize, depth: usize) -> Vec<Field> {
-    if depth == DEEPEST {
-        return Vec::new();
-    }
-    let field = |at: usize| {
-        let name = shape.nodes.get(at).map(|node| node.name.clone()).filter(|name| names::is_name(name))?;
-        let mut field = Field { name, fields: derived(shape, at, depth + 1), ..Field::default() };
-        field.type_word = match (shape.shown(at), shape.elements(at)) {
-            (Some(Kind::List), [only]) if only.is_scalar() => format!("{}[]", only.word()),
-            (Some(Kind::List), _) if !field.fields.is_empty() => "Object[]".to_owned(),
-            (Some(Kind::List), _) => "Array".to_owned(),
-            _ if !field.fields.is_empty() => "Object".to_owned(),
-            (shown, _) => shown.filter(|kind| kind.is_scalar()).map_or("String", Kind::word).to_owned(),
-        };
-        field.doubt(About::Name, Note::SampleOnly);
-        field.doubt(About::Type, Note::Derived);
-        // The page may have had a table with these.
-        field.doubt(About::Example, Note::SampleOnly);
-        field.doubt(About::Description, Note::SampleOnly);
-        Some(field)
+/// The fields of an answer that the page describes only by a sample. All their facts are in doubt: the page may have had a
+/// table with them.
+pub(super) fn derived(shape: &Tree) -> Vec<Field> {
+    let doubts = [
+        (About::Name, Note::SampleOnly),
+        (About::Type, Note::Derived),
+        (About::Example, Note::SampleOnly),
+        (About::Description, Note::SampleOnly),
+    ];
+    let sampled = Sampled {
+        shape,
+        is_typed: true,
+        has_examples: false,
+        required: Required::No,
+        doubts: &doubts,
+        is_name: names::is_name,
     };
-    shape.children(node).filter_map(field).collect()
+    sampled.fields(0, 0)
 }
 
 /// Adds the fields of another table. Members whose object has a row in a table above them belong to that row.

@@ -219,7 +219,7 @@ fn fields(
     }
     let [_, (_, answer)] = &mut sides;
     if let (true, [_, shape]) = (answer.is_empty(), shapes) {
-        answer.extend(evidence::derived(shape, 0, 0));
+        answer.extend(evidence::derived(shape));
     }
     for ((side, fields), shape) in sides.iter_mut().zip(shapes) {
         types.attach(fields, *side, shape, &mut Vec::new())?;

@@ -97,7 +97,7 @@ fn leaf(field: &mut Field, types: &TypeCell, elements: &[Kind], above: &[String]
 }
 
 /// Settles what an untyped list contains: what its elements in the sample are, if they are scalars of one type.
-pub(crate) fn items(field: &mut Field, elements: &[Kind]) {
+fn items(field: &mut Field, elements: &[Kind]) {
     match elements {
         [kind] if kind.is_scalar() => field.items = Some(kind.word().to_owned()),
         [] => field.doubt(About::Type, Note::SampleMissing),

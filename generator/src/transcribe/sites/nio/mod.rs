@@ -3,7 +3,6 @@
 mod address;
 mod cards;
 mod cells;
-mod fields;
 mod flat;
 mod outline;
 mod statuses;
@@ -19,7 +18,7 @@ pub(crate) use outline::has_sign;
 
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
-use crate::terms::{About, HttpMethod, Note};
+use crate::terms::{About, HttpMethod, Note, Required};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::field::{Field, filled};
 use crate::transcribe::nest::rows::{self, Evidence};
@@ -28,6 +27,7 @@ use crate::transcribe::page::Page;
 use crate::transcribe::row::{Row, Side};
 use crate::transcribe::sample::calls::{self, Call, code};
 use crate::transcribe::sample::json::{self, Json, Sample, State};
+use crate::transcribe::sampled::Sampled;
 use crate::transcribe::{Options, Refusal, path};
 
 /// Maximum rows of a table. The largest table seen so far has about 75.
@@ -228,7 +228,7 @@ fn response(parts: &Outline<'_>, samples: &Samples) -> Result<Built, Refusal> {
 /// The fields of one side; those of the samples, if the text has lost the table.
 fn built(rows: Vec<Row>, side: Side, tree: &Tree, typed: bool) -> Built {
     if rows.is_empty() {
-        return Built { fields: fields::of_samples(tree, side, typed), sample_only: false };
+        return Built { fields: sampled(tree, side, typed), sample_only: false };
     }
     let mut fields = rows::nest(rows, &Evidence { side, tree, is_described: &|_| false });
     let shows = if typed { Shows::Types } else { Shows::Examples };
@@ -236,6 +236,17 @@ fn built(rows: Vec<Row>, side: Side, tree: &Tree, typed: bool) -> Built {
     let anchor = rows::anchor(fields.iter().map(|field| field.name.as_str()), tree);
     settling.settle(&mut fields, anchor, &mut Vec::new());
     Built { sample_only: settling.is_short(&fields, 0), fields }
+}
+
+/// The fields that the samples show, if the text has lost the table.
+fn sampled(tree: &Tree, side: Side, is_typed: bool) -> Vec<Field> {
+    let all = [(About::Type, Note::SampleOnly), (About::Description, Note::PageCut), (About::Required, Note::PageCut)];
+    let [type_word, description, _] = all;
+    let (required, doubts) = match side {
+        Side::Request => (Required::Unknown, &all[..]),
+        Side::Response => (Required::No, &[type_word, description][..]),
+    };
+    Sampled { shape: tree, is_typed, has_examples: true, required, doubts, is_name: |_| true }.fields(0, 0)
 }
 
 /// What the rows of one side came to.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::terms::{Required, Section};
 use crate::transcribe::dialect::Dialect;
-use crate::transcribe::types;
+use crate::transcribe::{row, types};
 
 /// The words of the site.
 pub(super) static WORDS: LazyLock<Dialect> = LazyLock::new(|| Dialect::only(include_str!("words.yaml")));
@@ -100,10 +100,9 @@ fn is_spelled(word: &str) -> bool {
     }
 }
 
-/// Whether a word can be the name of a field.
+/// Whether a word can be the name of a field. No name of the site has a dot.
 pub(super) fn is_name(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+    row::is_name(word) && !word.contains('.')
 }
 
 #[cfg(test)]

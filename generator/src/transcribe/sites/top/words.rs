@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::terms::{Column, DecimalText, Label, Required, Section};
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::field::FILE_KINDS;
+pub(crate) use crate::transcribe::row::is_name;
 
 /// The words of the site.
 static WORDS: LazyLock<Dialect> = LazyLock::new(|| Dialect::only(include_str!("words.yaml")));
@@ -65,12 +66,6 @@ pub(crate) fn mark(text: &str) -> Option<Required> {
 /// Whether a text is what pages write in place of an empty table.
 pub(super) fn is_nothing(text: &str) -> bool {
     word(text, HEADER).is_some_and(|text| WORDS.is_empty(text))
-}
-
-/// Whether a word can be the name of a field.
-pub(crate) fn is_name(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
 }
 
 /// Whether a cell can be a type: a word, perhaps with `[]`.

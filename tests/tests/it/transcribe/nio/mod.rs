@@ -134,7 +134,7 @@ fn a_browsers_copy_has_tabs() {
 fn cards_that_the_text_has_lost_come_from_the_samples_in_doubt() {
     let text = body(&PIPES.split_once("Request URL").map(|(_, rest)| format!("Request URL{rest}")).expect("a call"));
     let expected = "  items:
-    type: Array
+    type: Object[]
     required: unknown
     fields:
       name:
