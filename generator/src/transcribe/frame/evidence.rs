@@ -52,6 +52,7 @@ pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
         if !shape.has_children(shown) {
             continue;
         }
+        let shown = elements(field, shape, shown);
         let is_other = !shape.cut && !field.fields.iter().any(|member| is_here(shown, member));
         for member in &mut field.fields {
             let is_around = is_here(node, member) && !names.contains(&member.name);
@@ -61,6 +62,15 @@ pub(super) fn compare(fields: &mut [Field], shape: &Tree, node: usize) {
         }
         compare(&mut field.fields, shape, shown);
     }
+}
+
+/// The node with the elements of a list. Some platforms write a list as an object with one member, which is the list.
+fn elements(field: &Field, shape: &Tree, node: usize) -> usize {
+    let mut members = shape.children(node);
+    let only = members.next().filter(|_| members.next().is_none());
+    let is_list = field.type_word.ends_with("[]") || types::kind(&field.type_word) == Kind::List;
+    let is_wrapped = is_list && shape.shown(node) == Some(Kind::Object);
+    only.filter(|only| is_wrapped && shape.shown(*only) == Some(Kind::List)).unwrap_or(node)
 }
 
 /// Doubts fields that the samples do not show where the tables have them, but elsewhere, where the tables have no field.
@@ -83,6 +93,8 @@ fn places(fields: &[Field], shape: &Tree, around: (usize, bool), taken: &mut BTr
     for field in fields {
         if let Some(at) = place(field, shape, around) {
             taken.insert(at);
+            let at = elements(field, shape, at);
+            taken.insert(at);
             places(&field.fields, shape, (at, false), taken);
         }
     }
@@ -94,6 +106,7 @@ fn doubt_free(fields: &mut [Field], shape: &Tree, (node, is_root): (Option<usize
         if at.is_none() && free.contains(field.name.as_str()) {
             field.doubt(About::Nesting, Note::SampleDisagrees);
         }
+        let at = at.map(|at| elements(field, shape, at));
         doubt_free(&mut field.fields, shape, (at, false), free);
     }
 }

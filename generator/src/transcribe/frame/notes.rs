@@ -19,6 +19,13 @@ pub(super) fn take(field: &mut Field, dialect: &Dialect, is_scalar: bool) {
     field.description = filled(&text);
 }
 
+/// Takes the facts of a cell whose header is not known. Returns the lines that are no fact.
+pub(super) fn facts(field: &mut Field, cell: &str, dialect: &Dialect, is_scalar: bool) -> String {
+    let mut is_fact =
+        |line: &&str| labelled(line, dialect).is_some_and(|(label, value)| set(field, label, value, is_scalar));
+    cell.lines().map(str::trim).filter(|line| !is_fact(line)).collect::<Vec<_>>().join("\n")
+}
+
 /// A line that is one fact: `示例值:12`.
 fn labelled<'l>(line: &'l str, dialect: &Dialect) -> Option<(Label, &'l str)> {
     let (label, value) = line.split_once([':', '\u{ff1a}'])?;

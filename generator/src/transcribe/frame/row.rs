@@ -168,8 +168,9 @@ impl Reader<'_> {
         let description = filled_texts.join(" ");
         let is_dash = description.chars().all(|c| matches!(c, '-' | '\u{2014}' | '/' | ' '));
         field.description = filled(&description).filter(|_| !is_dash);
-        self.unknown_columns(field, row);
-        notes::take(field, dialect, types.kind.is_scalar() && !types.is_list);
+        let is_scalar = types.kind.is_scalar() && !types.is_list;
+        self.unknown_columns(field, row, is_scalar);
+        notes::take(field, dialect, is_scalar);
         if types.kind == Kind::Unknown && types.word.is_empty() {
             field.doubt(About::Type, if columns.has(Column::Type) { Note::Ambiguous } else { Note::ColumnEmpty });
         } else if types.kind == Kind::Unknown {
@@ -178,10 +179,13 @@ impl Reader<'_> {
     }
 
     /// Keeps what columns contain whose headers the dictionary does not know.
-    fn unknown_columns(&self, field: &mut Field, row: &TableRow) {
+    fn unknown_columns(&self, field: &mut Field, row: &TableRow, is_scalar: bool) {
         let columns = self.columns.kinds.iter().zip(&self.columns.headers).zip(&row.cells);
         let unknown = columns.filter(|((kind, _), cell)| kind.is_none() && !self.dialect.is_empty(cell.trimmed()));
-        let texts: Vec<String> = unknown.map(|((_, header), cell)| format!("{header}: {}", cell.trimmed())).collect();
+        let rest =
+            unknown.map(|((_, header), cell)| (header, notes::facts(field, &cell.text, self.dialect, is_scalar)));
+        let rest = rest.filter(|(_, text)| !text.is_empty());
+        let texts: Vec<String> = rest.map(|(header, text)| format!("{header}: {text}")).collect();
         if !texts.is_empty() {
             let text = [field.description.take().unwrap_or_default(), texts.join("\n")].join("\n");
             field.description = filled(&text);

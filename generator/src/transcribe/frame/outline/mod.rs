@@ -209,7 +209,9 @@ impl Walk<'_> {
         self.side = match section {
             Section::Request => Some(Side::Request),
             Section::Response => Some(Side::Response),
-            Section::Sample => side_of(heading, self.dialect).or(self.side),
+            Section::Sample => {
+                side_of(heading, self.dialect).or(is_call(heading).then_some(Side::Request)).or(self.side)
+            }
             _ => None,
         };
         self.shows_side = section != Section::Sample || side_of(heading, self.dialect).is_some();
@@ -308,6 +310,11 @@ impl Walk<'_> {
             self.out.samples.push(Sample { side: self.side, is_below_answer, text: text.to_owned() });
         }
     }
+}
+
+/// Whether a heading is about calling the API, which samples of requests do.
+fn is_call(heading: &str) -> bool {
+    heading.contains("调用")
 }
 
 /// The side whose word a text contains.
