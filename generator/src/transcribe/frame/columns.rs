@@ -4,6 +4,7 @@ use super::names::{self, Name};
 use crate::terms::Column;
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::page::block::{Cell, Table, TableRow};
+use crate::transcribe::types::is_type;
 
 /// The columns of a table.
 #[derive(Clone, Debug, Default)]
@@ -126,12 +127,18 @@ impl Columns {
         (self, is_guess)
     }
 
+    /// Whether a row has as many cells as these columns, and a name.
+    pub(super) fn is_named(&self, row: &TableRow, dialect: &Dialect) -> bool {
+        let cells: Vec<&Cell> = self.cells(row, Column::Name).collect();
+        row.cells.len() == self.kinds.len() && matches!(names::read(&cells, dialect), Name::Field(_))
+    }
+
     /// Whether a row has a name and a known type in these columns, and as many cells.
     pub(super) fn is_field(&self, row: &TableRow, dialect: &Dialect) -> bool {
         let cells: Vec<&Cell> = self.cells(row, Column::Name).collect();
         row.cells.len() == self.kinds.len()
             && matches!(names::read(&cells, dialect), Name::Field(_))
-            && dialect.type_word(&self.text(row, Column::Type)).is_some()
+            && is_type(&self.text(row, Column::Type), dialect)
     }
 
     /// The first column that contains this.

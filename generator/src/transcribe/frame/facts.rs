@@ -224,6 +224,19 @@ impl Facts {
     }
 }
 
+/// The path of a line that is an address, perhaps with a method or a label in front of it.
+pub(super) fn line_address(text: &str, dialect: &Dialect) -> Option<String> {
+    let text = text.trim();
+    let labelled = split(text).and_then(|(label, value)| {
+        let endpoint = &dialect.endpoint;
+        let is_labelled = endpoint.path.label(label).is_some() || endpoint.method.label(label).is_some();
+        let absolute = || SCHEMES.iter().find_map(|scheme| value.find(scheme)).and_then(|at| value.get(at..));
+        is_labelled.then(|| absolute().or_else(|| Some(value).filter(|value| is_address(value))))
+    });
+    let address = labelled.flatten().or_else(|| Some(text).filter(|text| is_address_only(text)))?;
+    address.split_whitespace().find_map(path)
+}
+
 /// Which fact a heading or a line without a value is the label of.
 pub(super) fn label(text: &str, dialect: &Dialect) -> Option<Fact> {
     let endpoint = &dialect.endpoint;
@@ -327,8 +340,11 @@ pub(super) fn first_title(blocks: &[Block], document: &str, dialect: &Dialect) -
             && !is_api_name(text)
             && !text.starts_with(['-', '[', '*', '•'])
     };
-    let heading = blocks.iter().find_map(|block| match &block.kind {
-        Kind::Heading(1 | 2, text) if is_title(text) => Some((text.clone(), block.at.clone())),
+    // A heading behind others that contains the word of a section is about that.
+    let first = blocks.iter().position(|block| matches!(block.kind, Kind::Heading(..)));
+    let is_own = |at: usize, text: &str| Some(at) == first || dialect.section_within(text).is_none();
+    let heading = blocks.iter().enumerate().find_map(|(at, block)| match &block.kind {
+        Kind::Heading(1 | 2, text) if is_title(text) && is_own(at, text) => Some((text.clone(), block.at.clone())),
         _ => None,
     });
     let first = || {

@@ -4,6 +4,7 @@ use super::aligned::{Aligned, align};
 use super::columns::Columns;
 use super::names::{self, Name};
 use super::notes;
+use super::outline::identifiers;
 use crate::diagnostic::Code;
 use crate::terms::{About, Column, Mark, Note, Required};
 use crate::transcribe::Refusal;
@@ -73,13 +74,25 @@ impl Reader<'_> {
             Name::Field(name) => name,
             Name::Missing => return self.continued(row, rows),
             Name::Nothing => return Ok(()),
+            Name::Other(text) if is_rest(&text, row, rows) => {
+                if let Some(above) = rows.last_mut() {
+                    let own = above.field.description.take().unwrap_or_default();
+                    let rest = row.cells.iter().map(|cell| cell.trimmed()).filter(|text| !text.is_empty());
+                    let texts: Vec<&str> = std::iter::once(own.as_str()).chain(rest).collect();
+                    above.field.description = filled(&texts.join("\n"));
+                    above.field.doubt(About::Description, Note::CellsMerged);
+                }
+                return Ok(());
+            }
             Name::Other(text) => {
                 let message = format!("{} is not the name of a field", crate::diagnostic::quoted(&text));
                 return Err(Refusal::new(Code::StrayLine, row.at.clone(), message)
                     .help("if the table is not one of fields, list its heading in `sections.ignore` of pages.yaml"));
             }
         };
-        let types = types::read(&self.columns.text(row, Column::Type), self.dialect);
+        let word = self.columns.text(row, Column::Type);
+        let (word, rest) = self.without_text(&word, row);
+        let types = types::read(word, self.dialect);
         if self.is_part(&name.text, &types, row, rows.last_mut()) {
             return Ok(());
         }
@@ -93,6 +106,12 @@ impl Reader<'_> {
             self.slipped(&mut field, row);
         }
         self.describe(&mut field, row, &name.label, &types);
+        if let Some(rest) = rest {
+            let text = [field.description.take().unwrap_or_default(), rest.to_owned()].join("\n");
+            field.description = filled(&text);
+            field.doubt(About::Type, Note::CellsMerged);
+            field.doubt(About::Description, Note::CellsMerged);
+        }
         if read.is_merged {
             field.doubt(About::Description, Note::Ambiguous);
         }
@@ -101,6 +120,13 @@ impl Reader<'_> {
         let members = self.members(row)?;
         rows.push(Row { at: row.at.clone(), field, width: name.width, depth: name.depth, types, members });
         Ok(())
+    }
+
+    /// Cuts the lines behind a type off its cell, if the row has lost a cell: they are the text of that one.
+    fn without_text<'w>(&self, word: &'w str, row: &TableRow) -> (&'w str, Option<&'w str>) {
+        let is_short = row.cells.len() < self.columns.kinds.len();
+        let split = word.split_once('\n').filter(|(first, _)| is_short && types::is_type(first, self.dialect));
+        split.map_or((word, None), |(first, rest)| (first, Some(rest)))
     }
 
     /// Takes a row that is no field of its own, but the elements of the list above it or the entries of the map above it.
@@ -290,6 +316,16 @@ impl Reader<'_> {
         }
         Ok(members)
     }
+}
+
+/// Whether a text alone in its row goes on with the last cell of the row above. It may be a title instead if it names a list or an object.
+fn is_rest(text: &str, row: &TableRow, rows: &[Row]) -> bool {
+    // Behind it, the last cell may have a list.
+    let between = row.cells.iter().skip(1).take(row.cells.len().saturating_sub(2));
+    let is_alone = between.into_iter().all(|cell| cell.trimmed().is_empty());
+    let words = identifiers(text);
+    let is_title = rows.iter().any(|row| row.is_open() && words.contains(&row.field.name));
+    row.cells.len() > 2 && is_alone && !is_title && !rows.is_empty()
 }
 
 fn nameless(row: &TableRow) -> Refusal {

@@ -35,7 +35,14 @@ pub(super) fn table(rest: &[Line<'_>]) -> Option<(Block, usize)> {
             length += 1;
             continue;
         }
-        let Some(taken) = next_row(lines, style) else { break };
+        let Some(taken) = next_row(lines, style) else {
+            // The rest of the last cell, which its crawler has closed too early.
+            let Some(rest) = behind_last_cell(lines, style).filter(|_| rows.len() > 1) else { break };
+            let (Some(row), Some(more)) = (rows.last_mut(), lines.get(..rest)) else { break };
+            add(row, more);
+            length += rest;
+            continue;
+        };
         rows.push(row(lines.get(..taken)?, style));
         length += taken;
     }
@@ -126,6 +133,32 @@ fn closes(lines: &[Line<'_>], at: usize, missing: usize) -> bool {
         || at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| !line.text.trim_end().ends_with('|'));
     let is_end = |text: &str| !is_other(text) && count(text) == missing && text.ends_with('|');
     (missing == 1 || missing > 1 && is_open()) && end.is_some_and(is_end)
+}
+
+/// How many lines the last cell of a row has behind the pipe that closes it: a list, whose last line ends with another pipe, and
+/// behind which the table goes on.
+fn behind_last_cell(lines: &[Line<'_>], style: Style) -> Option<usize> {
+    /// Lines that are looked at.
+    const LONGEST_LIST: usize = 60;
+    let is_other = |text: &str| super::heading_like(text) || text.starts_with("# ") || text.starts_with('|');
+    let near = lines.get(..lines.len().min(LONGEST_LIST))?;
+    let end = near.iter().position(|line| is_other(line.text.trim()) || count(line.text) > 0)?;
+    let last = lines.get(end)?.text.trim();
+    let next = lines.get(end + 1).map(|line| line.text.trim()).unwrap_or_default();
+    let is_closed = style.lead && style.trail && count(last) == 1 && last.ends_with('|') && last.len() > 1;
+    // A row without the pipe at its start, whose last cell may have several lines.
+    let goes_on = next.starts_with('|') || count(next) + 2 > style.columns;
+    (is_closed && goes_on && !is_other(last)).then_some(end + 1)
+}
+
+/// Adds lines to the last cell of a row.
+fn add(row: &mut TableRow, lines: &[Line<'_>]) {
+    let text = joined(lines);
+    let text = text.trim().trim_end_matches('|').trim_end();
+    if let (Some(cell), Some(last)) = (row.cells.last_mut(), lines.last()) {
+        cell.text = [cell.text.trim_end(), plain(text).as_str()].join("\n");
+        row.at.end = last.bytes().end;
+    }
 }
 
 /// Whether another table begins: a header with its rule.
@@ -267,6 +300,10 @@ mod tests {
             Some(&[["x", "one of:\n\n- 0: no\n- 1: yes"], ["u", "v"]].map(|row| row.map(str::to_owned).to_vec())[..])
         );
         assert_eq!(cells_of("| a | b |\n|---|---|\n| x | y\n\n| u | v |\n").len(), 2);
+        let page = "| a | b | c |\n|---|---|---|\n| x | y | one of: |\n\n* 0\n* 1 |\n   u |v |w\n   more |\n   s |t |\n   |\n\ntext\n";
+        let rows = cells_of(page);
+        let expected = [["x", "y", "one of:\n* 0\n* 1"], ["u", "v", "w\n   more"], ["s", "t", ""]];
+        assert_eq!(rows.get(1..), Some(&expected.map(|row| row.map(str::to_owned).to_vec())[..]));
     }
 
     #[test]

@@ -7,11 +7,15 @@ use super::{Line, Page};
 /// Lines of a cell that are looked at to find the next row.
 const WRAPPED: usize = 12;
 
+/// How titles between rows begin.
+const TITLES: [&str; 3] = ["以下", "The following", "Following"];
+
 /// Reads the table that begins with the first line. Returns how many lines it has.
 pub(super) fn table(rest: &[Line<'_>], page: &Page<'_>, known: Known<'_>) -> Option<(Block, usize)> {
     let first = rest.first().filter(|line| is_row(line))?;
-    let mut reader =
-        Reader { text: page.text, start: page.start, known, columns: first.text.split('\t').count(), rows: Vec::new() };
+    let header: Vec<&str> = first.text.split('\t').collect();
+    let columns = if is_doubled(&header) { header.len().div_ceil(2) } else { header.len() };
+    let mut reader = Reader { text: page.text, start: page.start, known, columns, rows: Vec::new() };
     let mut length = 0;
     for line in rest {
         if is_row(line) {
@@ -21,9 +25,8 @@ pub(super) fn table(rest: &[Line<'_>], page: &Page<'_>, known: Known<'_>) -> Opt
         }
         length += 1;
     }
-    let Reader { columns, mut rows, .. } = reader;
+    let Reader { columns, rows, .. } = reader;
     let last = rows.last()?.at.end;
-    without_doubled_tabs(&mut rows);
     (columns > 1 && rows.len() > 1).then_some((Block { at: first.at..last, kind: Kind::Table(Table { rows }) }, length))
 }
 
@@ -46,6 +49,9 @@ impl Reader<'_> {
     fn row(&mut self, line: &Line<'_>) {
         let mut texts: Vec<&str> = line.text.split('\t').collect();
         let is_header = self.rows.is_empty();
+        if is_header && is_doubled(&texts) {
+            texts.retain(|cell| !cell.trim().is_empty());
+        }
         let above = self.rows.last_mut().filter(|_| !is_header);
         let rest = above.filter(|above| {
             let is_name = texts.first().is_some_and(|text| may_be_name(text.trim()));
@@ -93,6 +99,15 @@ impl Reader<'_> {
         let columns = self.columns;
         let row = self.rows.last_mut().filter(|row| !text.is_empty() && (row.cells.len() < columns || goes_on));
         let Some(row) = row else { return false };
+        if TITLES.iter().any(|title| text.starts_with(title)) {
+            // The title of the rows below it.
+            let mut cells = vec![Cell { spanned: true, ..Cell::default() }; columns];
+            if let Some(first) = cells.first_mut() {
+                *first = Cell::new(text);
+            }
+            self.rows.push(TableRow::new(line.bytes(), cells));
+            return true;
+        }
         let Some(cell) = row.cells.last_mut() else { return false };
         add(cell, text);
         row.at.end = line.bytes().end;
@@ -113,12 +128,8 @@ fn may_be_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_sign)
 }
 
-/// Removes the empty cells of a header that has two tabs where its rows have one.
-fn without_doubled_tabs(rows: &mut [TableRow]) {
-    let widest = rows.iter().skip(1).map(|row| row.cells.len()).max().unwrap_or_default();
-    let Some(header) = rows.first_mut() else { return };
-    let filled = header.cells.iter().filter(|cell| !cell.trimmed().is_empty()).count();
-    if filled == widest && filled < header.cells.len() {
-        header.cells.retain(|cell| !cell.trimmed().is_empty());
-    }
+/// Whether a header has two tabs in place of one.
+fn is_doubled(header: &[&str]) -> bool {
+    let is_filled = |at: usize| at.is_multiple_of(2);
+    header.len() > 4 && header.iter().enumerate().all(|(at, cell)| is_filled(at) != cell.trim().is_empty())
 }

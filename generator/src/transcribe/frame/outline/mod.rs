@@ -32,6 +32,8 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         may_continue: false,
         is_answer_above: false,
         headings: 0,
+        last_address: None,
+        other_address: false,
         columns: None,
     };
     for block in blocks {
@@ -70,6 +72,9 @@ fn is_item(kind: &Kind) -> bool {
 /// Maximum characters of a line above a table that may name what the table is about.
 const LONGEST_NAMING: usize = 80;
 
+/// Lines of code that are searched for the address of an API.
+const MOST_ADDRESSES: usize = 3;
+
 /// The level of a line that has the words of a heading.
 const LINE: u8 = 7;
 
@@ -100,6 +105,9 @@ struct Walk<'a> {
     may_continue: bool,
     /// The headings so far.
     headings: usize,
+    /// The last address, and whether there was another one since the last table.
+    last_address: Option<String>,
+    other_address: bool,
     /// The columns of the last table of fields, if nothing but texts is below it.
     columns: Option<Columns>,
 }
@@ -117,7 +125,9 @@ impl Walk<'_> {
         self.is_answer_above = false;
         self.pending = None;
         self.is_describing = false;
-        if self.status(text) || self.begins(level, text, true) || self.value(text) {
+        // An address may contain the words of a section.
+        let is_address = facts::line_address(text, self.dialect).is_some() && self.value(text);
+        if is_address || self.status(text) || self.begins(level, text, true) || self.value(text) {
             return;
         }
         self.names = identifiers(text);
@@ -127,7 +137,10 @@ impl Walk<'_> {
     }
 
     fn text(&mut self, text: &str, at: &Range<usize>) -> Result<(), Refusal> {
-        if self.out.ends_in_table && text.matches('|').count() > 1 && !text.starts_with('>') {
+        let pipes = text.matches('|').count();
+        let is_wide =
+            self.columns.as_ref().is_some_and(|columns| columns.kinds.len() > 3 && pipes + 1 >= columns.kinds.len());
+        if (self.out.ends_in_table && pipes > 1 || is_wide) && !text.starts_with('>') {
             let message = "this line looks like a row of the table above it, but it has too few cells";
             return Err(Refusal::new(Code::StrayLine, at.clone(), message));
         }
@@ -136,6 +149,7 @@ impl Walk<'_> {
     }
 
     fn line(&mut self, text: &str) {
+        self.address(text);
         self.out.facts.line(text, self.out.tables.is_empty(), self.dialect);
         let is_title = facts::is_title(text, LONGEST_NAMING);
         if self.section == Some(Section::Sample) {
@@ -158,6 +172,17 @@ impl Walk<'_> {
         if (self.is_describing || is_head) && !text.trim().is_empty() && !facts::is_address_only(text) {
             self.out.is_below_title = self.headings == 1 && (self.out.prose.is_empty() || self.out.is_below_title);
             self.out.prose.push(text.trim_start_matches(['-', '•', '>', ' ']).to_owned());
+        }
+    }
+
+    /// Notes the address of the API, or of another one that the page describes.
+    fn address(&mut self, text: &str) {
+        if matches!(self.section, Some(Section::Sample | Section::Common | Section::Ignore | Section::Errors)) {
+            return;
+        }
+        if let Some(path) = facts::line_address(text, self.dialect) {
+            self.other_address |= self.last_address.as_ref().is_some_and(|last| *last != path);
+            self.last_address = Some(path);
         }
     }
 
@@ -287,6 +312,7 @@ impl Walk<'_> {
         let mut lines = text.lines().map(str::trim).filter(|line| !is_comment(line));
         let first = lines.next().unwrap_or_default();
         let is_head = self.out.tables.is_empty();
+        text.lines().take(MOST_ADDRESSES).for_each(|line| self.address(line));
         self.out.facts.line(first, is_head, self.dialect);
         if is_head && let Some((label, value)) = facts::split(first).filter(|_| !first.starts_with(['{', '<'])) {
             // A method with its label, and the address below it.

@@ -78,7 +78,11 @@ impl Walk<'_> {
 
     /// Whether a table without a header begins with a field in the columns of the table above it.
     fn goes_on(&self, table: &Table, columns: &Columns) -> bool {
-        table.rows.first().is_some_and(|row| columns.is_field(row, self.dialect))
+        let is_wide = columns.kinds.len() > 3;
+        table
+            .rows
+            .first()
+            .is_some_and(|row| columns.is_field(row, self.dialect) || is_wide && columns.is_named(row, self.dialect))
     }
 
     /// Reads the rest of a table that something has cut in two. It must not be lost.
@@ -126,6 +130,14 @@ impl Walk<'_> {
             // No heading parts this table from one with a list or object without members.
             rows.iter_mut().for_each(|row| row.field.doubt(About::Nesting, Note::Ambiguous));
         }
+        let has_answer = self.out.tables.iter().any(|table| table.home == Home::Side(Side::Response));
+        if self.other_address && has_answer && home == Home::Side(Side::Request) {
+            let message =
+                "the page describes several APIs: the parameters of another one are behind the answer of the first one";
+            return Err(Refusal::new(Code::StrayLine, at.clone(), message)
+                .help("save the part about each API as a page of its own"));
+        }
+        self.other_address = false;
         self.may_continue |= rows.iter().any(Row::is_open);
         self.columns = Some(columns.clone());
         self.out.tables.push(FieldTable {
