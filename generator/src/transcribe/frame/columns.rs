@@ -4,7 +4,7 @@ use super::names::{self, Name};
 use crate::terms::Column;
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::page::block::{Cell, Table, TableRow};
-use crate::transcribe::types::is_type;
+use crate::transcribe::types::{self, Kind};
 
 /// The columns of a table.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,8 @@ impl Columns {
     pub(super) fn are_headers(row: &TableRow, dialect: &Dialect) -> bool {
         let columns = Self::read(0, row, dialect);
         let filled = row.cells.iter().filter(|cell| !cell.trimmed().is_empty()).count();
-        let known = columns.kinds.iter().flatten().count();
+        let own = row.cells.iter().zip(&columns.kinds).filter(|(cell, _)| !cell.trimmed().is_empty());
+        let known = own.filter(|(_, kind)| kind.is_some()).count();
         known >= 3 && known + 1 >= filled && (columns.has(Column::Name) || columns.has(Column::Code))
     }
 
@@ -138,7 +139,7 @@ impl Columns {
         let cells: Vec<&Cell> = self.cells(row, Column::Name).collect();
         row.cells.len() == self.kinds.len()
             && matches!(names::read(&cells, dialect), Name::Field(_))
-            && is_type(&self.text(row, Column::Type), dialect)
+            && !matches!(types::read(&self.text(row, Column::Type), dialect).kind, Kind::Unknown | Kind::Named)
     }
 
     /// The first column that contains this.

@@ -115,6 +115,9 @@ impl Reader<'_> {
         if read.is_merged {
             field.doubt(About::Description, Note::Ambiguous);
         }
+        if row.cells.iter().any(|cell| cell.loose) {
+            field.doubt(About::Description, Note::CellsMerged);
+        }
         self.require(&mut field, read, name.mark.or(types.mark));
         self.lost_cells(&mut field, row);
         let members = self.members(row)?;
@@ -125,7 +128,8 @@ impl Reader<'_> {
     /// Cuts the lines behind a type off its cell, if the row has lost a cell: they are the text of that one.
     fn without_text<'w>(&self, word: &'w str, row: &TableRow) -> (&'w str, Option<&'w str>) {
         let is_short = row.cells.len() < self.columns.kinds.len();
-        let split = word.split_once('\n').filter(|(first, _)| is_short && types::is_type(first, self.dialect));
+        let is_known = |first: &str| !matches!(types::read(first, self.dialect).kind, Kind::Unknown | Kind::Named);
+        let split = word.split_once('\n').filter(|(first, _)| is_short && is_known(first));
         split.map_or((word, None), |(first, rest)| (first, Some(rest)))
     }
 

@@ -43,13 +43,11 @@ pub(super) fn codes(table: &Table, columns: &Columns) -> Vec<ErrorRow> {
 
 fn code(row: &TableRow, columns: &Columns) -> ErrorRow {
     let text = |column| filled(&columns.text(row, column));
-    // Of several codes, the first is the row's. Transcripts have no fact for the others.
-    let mut codes = columns.filled(row, Column::Code);
-    let own = codes.next().map(|(_, code)| code.to_owned());
-    let others: Vec<String> = codes
-        .filter(|(_, code)| own.as_deref() != Some(*code))
-        .map(|(header, code)| format!("{header}: {code}"))
-        .collect();
+    // Of several codes, the last is the most specific one. Transcripts have no fact for the others.
+    let mut codes: Vec<(&str, &str)> = columns.filled(row, Column::Code).collect();
+    let own = codes.pop().map(|(_, code)| code.to_owned());
+    codes.retain(|(_, code)| own.as_deref() != Some(*code));
+    let others: Vec<String> = codes.into_iter().map(|(header, code)| format!("{header}: {code}")).collect();
     let first = || row.cells.first().and_then(|cell| filled(cell.trimmed()));
     let code = own.or_else(|| text(Column::Status)).or_else(|| if columns.has(Column::Code) { None } else { first() });
     let (description, label) = (text(Column::Description), text(Column::Label));

@@ -69,6 +69,8 @@ pub(crate) struct Cell {
     pub(crate) lists: Vec<List>,
     /// The text outside of its lists, if it has some.
     pub(crate) beside: String,
+    /// Whether the last lines of its text may be a note below the table.
+    pub(crate) loose: bool,
     /// The preformatted part of its text.
     pub(crate) code: String,
 }

@@ -7,6 +7,9 @@ use super::{Line, Page};
 /// Lines of a cell that are looked at to find the next row.
 const WRAPPED: usize = 12;
 
+/// Lines between a table and the heading below it that are looked at.
+const NOTE: usize = 3;
+
 /// How titles between rows begin.
 const TITLES: [&str; 3] = ["以下", "The following", "Following"];
 
@@ -83,22 +86,23 @@ impl Reader<'_> {
         let between = || below.iter().take(WRAPPED).take_while(|line| !line.text.trim().is_empty());
         let next =
             between().find(|line| line.text.contains('\t')).map(|line| line.text.split('\t').collect::<Vec<_>>());
-        let is_header = |cells: &[&str]| (self.known.is_header)(cells);
-        let ends = next.as_deref().is_some_and(is_header);
-        if ends {
-            // The heading above the other table, and what is between both, are no part of this one.
-            let is_above_heading = between()
-                .take_while(|line| !line.text.contains('\t'))
-                .any(|line| (self.known.is_heading)(line.text.trim()));
-            if !is_above_heading || (self.known.is_heading)(text) {
-                return false;
-            }
-        }
+        let ends = next.as_deref().is_some_and(|cells| (self.known.is_header)(cells));
         let is_same = |next: &Vec<&str>| next.len() == self.columns && next.first().copied() != header.as_deref();
-        let goes_on = ends || next.as_ref().is_some_and(is_same);
+        let goes_on = !ends && next.as_ref().is_some_and(is_same);
+        // What is above the next heading may be the rest of the last cell, or a note below the table.
+        let is_text = |text: &str| !text.contains('\t') && !text.starts_with(['{', '[', '<', '`']);
+        let above_heading = between().take(NOTE).map(|line| line.text.trim()).take_while(|text| is_text(text));
+        let is_loose = !goes_on
+            && self.rows.len() > 1
+            && is_text(text)
+            && !(self.known.is_heading)(text)
+            && above_heading.into_iter().any(|text| (self.known.is_heading)(text));
+        if ends && !is_loose {
+            return false;
+        }
         let columns = self.columns;
-        let row = self.rows.last_mut().filter(|row| !text.is_empty() && (row.cells.len() < columns || goes_on));
-        let Some(row) = row else { return false };
+        let is_open = |row: &&mut TableRow| row.cells.len() < columns || goes_on || is_loose;
+        let Some(row) = self.rows.last_mut().filter(|row| !text.is_empty() && is_open(row)) else { return false };
         if TITLES.iter().any(|title| text.starts_with(title)) {
             // The title of the rows below it.
             let mut cells = vec![Cell { spanned: true, ..Cell::default() }; columns];
@@ -110,6 +114,7 @@ impl Reader<'_> {
         }
         let Some(cell) = row.cells.last_mut() else { return false };
         add(cell, text);
+        cell.loose |= is_loose;
         row.at.end = line.bytes().end;
         true
     }

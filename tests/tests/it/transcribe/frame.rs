@@ -96,6 +96,47 @@ fn words_that_are_wrong_stop_the_run() {
     assert_eq!(transcript(specs.path()), None);
 }
 
+/// A page about two APIs: the parameters of one would be those of the other.
+const SEVERAL: &str = "\
+## 建箱子
+请求方式: POST https://depot.example/crates/create
+### 请求参数
+| 参数 | 类型 | 必填 | 说明 |
+|---|---|---|---|
+| tag | string | 是 | 标签 |
+### 返回参数
+| 参数 | 类型 | 说明 |
+|---|---|---|
+| crate_no | string | 箱号 |
+## 查箱子
+请求方式: GET https://depot.example/crates/get
+### 请求参数
+| 参数 | 类型 | 必填 | 说明 |
+|---|---|---|---|
+| crate_no | string | 是 | 箱号 |
+";
+
+/// A page with a table outside of all sections, which only the sample shows to be one of fields.
+const LEFT: &str = "\
+POST /depot/crates/create
+## 请求参数
+| 参数 | 类型 | 必填 | 说明 |
+|---|---|---|---|
+| tag | string | 是 | 标签 |
+## 返回示例
+```json
+{\"crate_no\": \"C-1\", \"place\": \"A-7\"}
+```
+## 返回参数
+| 参数 | 类型 | 说明 |
+|---|---|---|
+| crate_no | string | 箱号 |
+## 其他
+| 参数 | 说明 |
+|---|---|
+| place | 位置 |
+";
+
 #[test]
 fn pages_that_cannot_be_read_are_refused_by_name() {
     let case = corpus::cases(CORPUS).into_iter().next().expect("a case");
@@ -111,6 +152,8 @@ fn pages_that_cannot_be_read_are_refused_by_name() {
             "E1004",
             "no response parameters",
         ),
+        (SEVERAL, "E1008", "several APIs"),
+        (LEFT, "E1008", "the samples contain the names in this table"),
     ] {
         let specs = specs(&case.folder);
         let file = specs.path().join("page.txt");

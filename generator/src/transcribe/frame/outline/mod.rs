@@ -32,11 +32,14 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         may_continue: false,
         is_answer_above: false,
         headings: 0,
+        blocks: 0,
+        caption: None,
         last_address: None,
         other_address: false,
         columns: None,
     };
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
+        walk.blocks = at;
         match &block.kind {
             Kind::Heading(level, text) => walk.heading(*level, text),
             Kind::Text(text) => walk.text(text, &block.at)?,
@@ -105,6 +108,9 @@ struct Walk<'a> {
     may_continue: bool,
     /// The headings so far.
     headings: usize,
+    /// The blocks so far, and the place of the one that may be the caption of another tab: behind a line that begins a section.
+    blocks: usize,
+    caption: Option<usize>,
     /// The last address, and whether there was another one since the last table.
     last_address: Option<String>,
     other_address: bool,
@@ -226,6 +232,12 @@ impl Walk<'_> {
         if section == Section::End && !self.out.has_heading[1] {
             return;
         }
+        // The captions of tabs are lines below each other, and the page shows what the first of them is about.
+        let is_caption = self.caption == Some(self.blocks) && level == LINE && section == Section::Common;
+        if is_caption && self.section.is_some() {
+            return;
+        }
+        self.caption = (level == LINE).then_some(self.blocks + 1);
         self.is_describing = false;
         // The caption of a table does not end the answer that it is about.
         self.is_foreign &= level == LINE && section == Section::Response;
