@@ -349,7 +349,7 @@ pub(super) fn first_title(blocks: &[Block], document: &str, dialect: &Dialect) -
     });
     let first = || {
         // What is behind a sentence is a heading of its part, and not the page's title.
-        let is_head = |block: &&Block| matches!(&block.kind, Kind::Heading(_, text) | Kind::Text(text) if label(text, dialect).is_none() && is_short(text));
+        let is_head = |block: &&Block| matches!(&block.kind, Kind::Heading(_, text) | Kind::Text(text) if label(text, dialect).is_none() && !text.contains('。'));
         blocks.iter().take(3).take_while(is_head).find_map(|block| match &block.kind {
             Kind::Heading(_, text) | Kind::Text(text) if is_title(text) && is_short(text) => {
                 Some((text.clone(), block.at.clone()))
