@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use apograph::diagnostic::Diagnostics;
 use apograph::mock::{Credentials, Entry, Gateway, Limits, Options, Outcome, Server};
 use apograph::model::{Model, Platform};
+use apograph::recipe::CredentialKind;
 use apograph::resolve;
 use apograph::source::Sources;
 use apograph::spec;
@@ -61,6 +62,8 @@ struct Expected {
     url: String,
     /// Call of `Credentials::new` without the path.
     credentials: String,
+    /// Call that adds the session.
+    session: String,
 }
 
 type Log = Arc<Mutex<Vec<Entry>>>;
@@ -73,16 +76,18 @@ impl Subject {
         assert!(!diagnostics.has_errors());
         let package = model.package.name.replace('-', "_");
         let credentials = model.platforms.iter().map(|platform| (platform.name.clone(), accepted(platform))).collect();
-        let platforms: Vec<_> = model.platforms.iter().map(|known| (known.name.clone(), constructor(known))).collect();
+        let calls = |known: &Platform| (known.name.clone(), constructor(known), session(known));
+        let platforms: Vec<_> = model.platforms.iter().map(calls).collect();
         let gateway = Gateway::new(&specs, model, Options { credentials, ..Options::default() });
         let log = Arc::clone(log);
         let record = move |entry: &Entry| log.lock().unwrap_or_else(PoisonError::into_inner).push(entry.clone());
         let server = Server::start("127.0.0.1:0", Arc::new(gateway), Limits::default(), record).expect("a server");
         let urls: BTreeMap<String, String> = server.base_urls().into_iter().collect();
-        let expected = platforms.into_iter().map(|(name, credentials)| Expected {
+        let expected = platforms.into_iter().map(|(name, credentials, session)| Expected {
             url: urls[&name].clone(),
             module: name.replace('-', "_"),
             credentials,
+            session,
         });
         let platforms = expected.collect();
         Self { package, files, server, platforms }
@@ -103,14 +108,14 @@ impl Subject {
     fn part(&self, name: &str, example: &Example) -> (String, String) {
         let Self { package, files, .. } = self;
         let Example { place, code, .. } = example;
-        let Expected { module, url, credentials } = self.platform(code);
+        let Expected { module, url, credentials, session } = self.platform(code);
         let label = format!("{} ({package}/{place})", api(&files[place.split(':').next().unwrap_or_default()]));
         let code = code.replace("client.send(&call)", &format!("crate::sent({label:?}, client.send(&call))"));
         let code = code.replace(".into_blocking()?", &format!(".here({url:?})?"));
         let code = code.replacen("\nfn main()", "\npub fn main()", 1).replacen("fn example(", "pub fn example(", 1);
         let text = format!("mod {name} {{ use {CRATES}::{package}; use crate::Here; {code} }}\n");
         let call = if example.is_of_an_api() {
-            let session = if has_session(files, place) { ".with_session(\"your session\")" } else { "" };
+            let session = if has_session(files, place) { session } else { "" };
             let credentials = format!("{CRATES}::{package}::{module}::{credentials}{session}");
             format!("let _ = {name}::example(&Client::new({credentials}).here({url:?}).unwrap());\n")
         } else {
@@ -130,6 +135,11 @@ fn constructor(platform: &Platform) -> String {
     let texts: Vec<String> = required.map(|known| format!("{:?}", shown(&known.name))).collect();
     let unwrap = if texts.is_empty() { "" } else { ".unwrap()" };
     format!("Credentials::new({}){unwrap}", texts.join(", "))
+}
+
+fn session(platform: &Platform) -> String {
+    let token = platform.scheme.credentials.iter().find(|known| known.optional && known.kind == CredentialKind::Token);
+    token.map_or_else(String::new, |known| format!(".with_{}({:?})", known.name, shown(&known.name)))
 }
 
 fn shown(credential: &str) -> String {
@@ -204,10 +214,14 @@ fn blocks(readme: &str) -> Vec<String> {
     blocks.filter_map(|block| Some(block.split_once("\n```")?.0.to_owned())).collect()
 }
 
-/// The same crate, with the feature that its README names for tests.
-fn for_tests(mut files: Texts) -> Texts {
+/// The same crate, with the feature that its README names for tests, and with every family.
+pub(super) fn for_tests(mut files: Texts) -> Texts {
     let manifest = files.get_mut("Cargo.toml").expect("a manifest");
-    *manifest = manifest.replacen("\ndefault = [", "\ndefault = [\"testing\", ", 1);
+    let default = manifest.lines().find(|line| line.starts_with("default = [")).expect("the default features");
+    let families = manifest.lines().filter_map(|line| line.strip_suffix(" = []"));
+    let features = families.map(|family| format!("{family:?}")).filter(|family| !default.contains(family));
+    let features: String = features.chain(["\"testing\"".to_owned()]).map(|feature| feature + ", ").collect();
+    *manifest = manifest.replacen("\ndefault = [", &format!("\ndefault = [{features}"), 1);
     files
 }
 

@@ -7,7 +7,7 @@ use apograph_tests::folder::{self, Texts};
 use apograph_tests::rustc::{CRATE, Caller, Compiler};
 use apograph_tests::{corpus, root};
 
-use super::calls::package;
+use super::calls::{for_tests, package};
 
 /// Maximum number of lines of an API's example that readers see, where the required fields leave room.
 const MAX_LINES: usize = 12;
@@ -16,7 +16,7 @@ const MAX_LINES: usize = 12;
 fn crates() -> BTreeMap<String, Texts> {
     let cases = ["golden", "lock"].into_iter().flat_map(corpus::cases);
     let folders = cases.map(|case| case.folder.join("expected")).chain([root().join("generated")]);
-    folders.map(|folder| folder::read(&folder)).map(|files| (package(&files), files)).collect()
+    folders.map(|folder| folder::read(&folder)).map(|files| (package(&files), for_tests(files))).collect()
 }
 
 fn caller(package: &str, index: usize, example: &Example) -> Caller {

@@ -28,6 +28,11 @@ fn generated() -> TempDir {
     out
 }
 
+/// The text with one blank between words, because a column is as wide as its longest word.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Every file below the folder with its content and its time of change.
 fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>, SystemTime)> {
     let mut found = Vec::new();
@@ -54,7 +59,7 @@ fn a_second_run_changes_nothing_not_even_a_time() {
     let out = generated();
     let before = snapshot(out.path());
     let run = generate(out.path(), &[]);
-    assert!(run.success && run.out.contains("top    0 written"), "{}{}", run.out, run.err);
+    assert!(run.success && words(&run.out).contains("top 0 written"), "{}{}", run.out, run.err);
     assert_eq!(before, snapshot(out.path()));
 }
 
@@ -168,7 +173,12 @@ fn what_only_looks_like_ours_stays() {
     }
     fs::remove_file(out.path().join("src/lib.rs")).expect("the library");
     let run = generate(out.path(), &[]);
-    assert!(run.success && run.out.contains("crate  1 written, 6 unchanged, 0 removed"), "{}{}", run.out, run.err);
+    assert!(
+        run.success && words(&run.out).contains("crate 1 written, 6 unchanged, 0 removed"),
+        "{}{}",
+        run.out,
+        run.err
+    );
     assert!(out.path().join("tests/nested/src/lib.rs").exists() && out.path().join("src/copy.rs").exists());
     assert!(generate(out.path(), &["--check"]).success);
 }

@@ -1,4 +1,4 @@
-//! Every endpoint of the specs over sockets, with and without faults.
+//! Every endpoint of two platforms of the specs over sockets, with and without faults.
 
 use std::collections::BTreeMap;
 
@@ -67,7 +67,9 @@ fn every_endpoint_answers_its_sample_in_both_drivers() {
         assert!(matches!(outcome, Ok(0)), "{api} {driver}: {outcome:?}");
     }
     let platforms = specs::load().platforms;
-    let known = platforms.iter().flat_map(|platform| &platform.endpoints).map(|endpoint| endpoint.spec.api.clone());
+    // The examples of all other platforms are run elsewhere, see `generate/calls.rs`.
+    let called_here = platforms.iter().filter(|platform| ["nio", "top"].contains(&platform.name.as_str()));
+    let known = called_here.flat_map(|platform| &platform.endpoints).map(|endpoint| endpoint.spec.api.clone());
     let mut known: Vec<String> = known.collect();
     let mut called: Vec<&str> = calls.iter().map(|(api, ..)| *api).collect();
     called.dedup();
