@@ -5,6 +5,7 @@
 //! | platform | module | default gateway |
 //! |---|---|---|
 //! | iTNIO 开放接口 | [`nio`](mod@nio) | `https://api.itniotech.com` |
+//! | 拼多多开放平台 | [`pinduoduo`](mod@pinduoduo) | `https://gw-api.pinduoduo.com/api/router` |
 //! | 淘宝开放平台 | [`top`](mod@top) | `https://gw.api.taobao.com/router/rest` |
 //!
 //! The page of a platform lists its APIs by name and title. The search finds the request of an API by the API's name with
@@ -61,6 +62,8 @@
 //! | feature | default | content |
 //! |---|---|---|
 //! | `nio-aivoice` | yes | AI 语音: 1 API |
+//! | `pinduoduo-order` | no | 订单API: 1 API |
+//! | `pinduoduo-waybill` | no | 电子面单API: 1 API |
 //! | `top-alsc` | yes | 本地生活API: 1 API |
 //! | `top-lingyang` | yes | 瓴羊客服云: 1 API |
 //! | `top-lvms` | yes | 法务服务API: 1 API |
@@ -115,4 +118,5 @@ pub use ::apograph_runtime::{SystemClock, SystemNonce};
 pub use ::apograph_runtime::testing;
 
 pub mod nio;
+pub mod pinduoduo;
 pub mod top;

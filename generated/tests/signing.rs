@@ -7,6 +7,7 @@ use apograph_apis::CredentialsError;
 use apograph_apis::rt::sign::Location::{Form, Headers, Query};
 use apograph_apis::rt::vectors::{Case, Part, Vector, deviations};
 use apograph_apis::nio;
+use apograph_apis::pinduoduo;
 use apograph_apis::top;
 
 #[test]
@@ -39,6 +40,54 @@ const NIO: &[Case<()>] = &[
                 name: "published example (https://www.itniotech.com/api/account/)",
                 method: (),
                 signature: Some("05d7a50893e22a5c4bb3216ae3396c7c"),
+            },
+        ],
+        ..Case::EMPTY
+    },
+];
+
+#[test]
+fn pinduoduo_signatures() {
+    let found = deviations::<pinduoduo::Pinduoduo>(PINDUODUO, pinduoduo_credentials);
+    assert!(found.is_empty(), "{found}");
+}
+
+fn pinduoduo_credentials(
+    values: &[Option<&str>],
+) -> Result<pinduoduo::Credentials, CredentialsError> {
+    let mut credentials = pinduoduo::Credentials::new(
+        values[0].unwrap_or_default(),
+        values[1].unwrap_or_default(),
+    )?;
+    if let Some(value) = values[2] {
+        credentials = credentials.with_access_token(value);
+    }
+    Ok(credentials)
+}
+
+const PINDUODUO: &[Case<()>] = &[
+    Case {
+        method: "POST",
+        url: "https://gw-api.pinduoduo.com/api/router",
+        form: &[
+            ("type", "pdd.order.number.list.get"),
+            ("data_type", "XML"),
+            ("order_status", "1"),
+            ("page", "1"),
+            ("page_size", "10"),
+        ],
+        credentials: &[
+            Some("1"),
+            Some("testSecret"),
+            Some("asd78172s8ds9a921j9qqwda12312w1w21211"),
+        ],
+        seconds: 1480411125,
+        signature: Some((Form, "sign")),
+        vectors: &[
+            Vector {
+                name: "published example (https://open.pinduoduo.com/application/document/browse?idStr=8EC06C399636041E)",
+                method: (),
+                signature: Some("E4DE3ED21002510DED352819E7AE6775"),
             },
         ],
         ..Case::EMPTY

@@ -6,6 +6,7 @@ mod dynamic;
 mod generate;
 mod lock;
 mod mock;
+mod platforms;
 mod repository;
 mod runtime;
 mod transcribe;

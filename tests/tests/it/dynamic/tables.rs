@@ -103,12 +103,13 @@ fn same_views(one: &View<'_>, other: &View<'_>, path: &str) {
 
 #[test]
 fn the_checked_in_crate_has_the_same_tables() {
-    use apograph_apis::{nio, top};
+    use apograph_apis::{nio, pinduoduo, top};
     let lock = std::fs::read_to_string(root().join("specs/api.lock")).expect("the lock");
     compare!(
         "specs",
         Some(&lock),
         (nio::Nio: nio::aivoice::ImportCustomer),
+        (pinduoduo::Pinduoduo: pinduoduo::order::BasicListGet, pinduoduo::waybill::Search),
         (top::Top: top::alsc::CrmOpenCustomerSave, top::lingyang::UtouchSubmitInitiativeBatchTask, top::lvms::LvrImportcallcustomer),
     );
 }

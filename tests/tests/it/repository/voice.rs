@@ -48,7 +48,7 @@ const CODE: [&str; 2] = ["generator/src", "generator/runtime/src"];
 const DOCUMENTED: [&str; 2] = ["generator/runtime/src", "generator/src/cli"];
 
 /// Documents for readers.
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 10] = [
     ".github/SECURITY.md",
     "README.md",
     "CHANGELOG.md",
@@ -57,6 +57,7 @@ const DOCUMENTS: [&str; 9] = [
     "generator/runtime/README.md",
     "specs/README.md",
     "specs/nio/PROTOCOL.md",
+    "specs/pinduoduo/PROTOCOL.md",
     "specs/top/PROTOCOL.md",
 ];
 
