@@ -9,7 +9,9 @@ def credential(name):
 class Request:
     """The request at the end of the output, with its secrets."""
     def __init__(self, text):
-        head, _, body = text.split("request:\n", 1)[1].partition("\n\n")
+        above, _, below = text.partition("\nrequest:\n")
+        self.signature = above.rpartition("\nsignature:\n")[2].strip()
+        head, _, body = below.partition("\n\n")
         lines = head.split("\n")
         self.method, self.url = lines[0].split(" ", 1)
         self.headers = dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
