@@ -4,6 +4,7 @@
 use super::block::{Block, Kind, MOST_BLOCKS, MOST_CELLS};
 use super::html;
 use super::inline::{begins_with_tag, plain};
+use super::known::Known;
 use super::{Line, MOST_LINES, Page, pipes, tabs};
 
 /// What was found on a page.
@@ -19,15 +20,6 @@ pub(crate) struct Lines {
     pub(crate) has_tabs: bool,
     /// Whether it has more cells or blocks than any page.
     pub(crate) is_too_large: bool,
-}
-
-/// What a page's words tell about lines: where a table ends and another one begins.
-#[derive(Copy, Clone)]
-pub(crate) struct Known<'a> {
-    /// Whether a text is a heading.
-    pub(crate) is_heading: &'a dyn Fn(&str) -> bool,
-    /// Whether cells are the header of a table.
-    pub(crate) is_header: &'a dyn Fn(&[&str]) -> bool,
 }
 
 /// Reads a page.

@@ -5,6 +5,7 @@ mod decode;
 pub(crate) mod foreign;
 pub(crate) mod html;
 mod inline;
+mod known;
 mod lines;
 pub(crate) mod pipes;
 mod read;
@@ -17,7 +18,7 @@ use std::ops::Range;
 
 use apograph_runtime::sign;
 
-pub(crate) use lines::Known;
+pub(crate) use known::Known;
 pub(crate) use read::{Blocks, TOO_LARGE, blocks};
 
 use super::Refusal;

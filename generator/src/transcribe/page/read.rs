@@ -1,7 +1,7 @@
 //! Reads a page into blocks, whatever its form is, and rejects what has none.
 
 use super::block::{Block, Kind};
-use super::lines::Known;
+use super::known::Known;
 use super::{Page, foreign, html, lines};
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;

@@ -1,7 +1,7 @@
 //! Tables whose cells have tabs between them, as copies from a browser have. Cells with several lines break their row.
 
 use super::block::{Block, Cell, Kind, Table, TableRow};
-use super::lines::Known;
+use super::known::Known;
 use super::{Line, Page};
 
 /// Lines of a cell that are looked at to find the next row.
