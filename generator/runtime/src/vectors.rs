@@ -23,6 +23,10 @@ pub struct Case<M: 'static> {
     pub method: &'static str,
     /// URL without its query.
     pub url: &'static str,
+    /// Name of the API.
+    pub api: &'static str,
+    /// Path of the API, below the URL's.
+    pub api_path: &'static str,
     /// Parameters in the query.
     pub query: Pairs,
     /// Parameters in the form.
@@ -39,10 +43,14 @@ pub struct Case<M: 'static> {
     pub credentials: &'static [Option<&'static str>],
     /// Time of the attempt, in Unix seconds.
     pub seconds: u64,
+    /// Nanoseconds after `seconds`.
+    pub nanos: u32,
     /// Values of the nonces.
     pub nonces: Pairs,
     /// Known values of fields other than the signature.
     pub placed: &'static [(Location, &'static str, &'static str)],
+    /// The members of the body that are signed.
+    pub members: &'static [(Location, &'static str)],
     /// The field with the signature.
     pub signature: Option<(Location, &'static str)>,
     /// Parts that are not checked, because the signature does not depend on them as on the others.
@@ -84,6 +92,8 @@ impl<M: Copy> Case<M> {
     pub const EMPTY: Self = Self {
         method: "",
         url: "",
+        api: "",
+        api_path: "",
         query: &[],
         form: &[],
         headers: &[],
@@ -92,8 +102,10 @@ impl<M: Copy> Case<M> {
         facts: &[],
         credentials: &[],
         seconds: 0,
+        nanos: 0,
         nonces: &[],
         placed: &[],
+        members: &[],
         signature: None,
         unchecked: &[],
         vectors: &[],
@@ -107,7 +119,7 @@ impl<M: Copy> Case<M> {
     fn checked_parts(&self) -> impl Iterator<Item = Part> {
         let named =
             self.pairs().into_iter().flat_map(|(location, pairs)| pairs.iter().map(move |(name, _)| (location, *name)));
-        let named: BTreeSet<_> = named.collect();
+        let named: BTreeSet<_> = named.chain(self.members.iter().copied()).collect();
         let credentials = self.credentials.iter().enumerate().filter_map(|(index, value)| value.map(|_| index));
         let has_order = self.query.len() > 1 || self.form.len() > 1;
         let parts = named.into_iter().map(|(location, name)| Part::Value(location, name));
@@ -124,7 +136,8 @@ impl<M: Copy> Case<M> {
         altered: Option<Part>,
     ) -> Result<Parts, String> {
         let parts = Parts::new(self.method, self.url).map_err(|error| error.to_string())?;
-        let parts = parts.with_body(self.body).with_facts(self.facts);
+        let parts = parts.with_body(self.body).with_facts(self.facts).with_api(self.api);
+        let parts = if self.api_path.is_empty() { parts } else { parts.with_operation_path(self.api_path) };
         let mut parts = self.files.iter().fold(parts, |parts, file| parts.with_file(*file));
         for (location, pairs) in self.pairs() {
             pairs.iter().for_each(|(name, value)| parts.push(location, *name, *value));
@@ -149,7 +162,8 @@ impl<M: Copy> Case<M> {
             }
         }
         let credentials = build(&credentials).map_err(|error| error.to_string())?;
-        let moment = Moment::new(UNIX_EPOCH + Duration::from_secs(seconds), &NoNonce).with_known_nonces(self.nonces);
+        let moment =
+            Moment::new(UNIX_EPOCH + Duration::new(seconds, self.nanos), &NoNonce).with_known_nonces(self.nonces);
         P::sign(&mut parts, &credentials, method, &moment).map_err(|error| error.to_string())?;
         Ok(parts)
     }
@@ -174,9 +188,9 @@ pub fn deviations<P: Platform>(cases: &[Case<P::SignMethod>], build: Build<P>) -
 fn check_values<M>(case: &Case<M>, vector: &Vector<M>, signed: &Parts, found: &mut String) {
     let signature = case.signature.zip(vector.signature).map(|((location, name), value)| (location, name, value));
     for (location, name, expected) in case.placed.iter().copied().chain(signature) {
-        let actual = signed.get(location, name);
-        if actual != Some(expected) {
-            let texts = [("expected", Some(expected)), ("actual", actual)];
+        let actual = signed.field(location, name);
+        if actual.as_deref() != Some(expected) {
+            let texts = [("expected", Some(expected)), ("actual", actual.as_deref())];
             note(found, vector.name, &format!("wrong value of `{name}` ({location:?})"), &texts);
         }
     }
@@ -191,7 +205,7 @@ fn check_parts<P: Platform>(
     found: &mut String,
 ) {
     let Some((location, name)) = case.signature else { return };
-    let before = signed.get(location, name);
+    let before = signed.field(location, name);
     for part in case.checked_parts() {
         let altered = match case.signed::<P>(vector.method, build, Some(part)) {
             Ok(altered) => altered,
@@ -200,11 +214,11 @@ fn check_parts<P: Platform>(
                 continue;
             }
         };
-        let after = altered.get(location, name);
+        let after = altered.field(location, name);
         let must_differ = !matches!(part, Part::Order | Part::Signature);
         if (before != after) != must_differ {
             let verb = if must_differ { "does not change" } else { "changes" };
-            let texts = [("before", before), ("after", after)];
+            let texts = [("before", before.as_deref()), ("after", after.as_deref())];
             note(found, vector.name, &format!("another {part:?} {verb} the signature"), &texts);
         }
     }

@@ -32,7 +32,8 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
 
 fn imports(package: &Identifier, modules: &[&Identifier], tests: &[TokenStream]) -> TokenStream {
     let all: TokenStream = tests.iter().cloned().collect();
-    let locations = ["Form", "Headers", "Query"].into_iter().filter(|name| mentions(&all, name)).map(fixed);
+    let locations =
+        ["Form", "Headers", "Json", "Path", "Query", "Xml"].into_iter().filter(|name| mentions(&all, name)).map(fixed);
     let names = ["Case", "Part", "Vector", "deviations"].into_iter().filter(|name| mentions(&all, name)).map(fixed);
     quote! {
         use #package::CredentialsError;
@@ -150,7 +151,7 @@ fn is_signature(reach: Option<&Reach>, location: Location, name: &str) -> bool {
 /// Returns the fields of a case that are not empty.
 fn case_fields(vector: &Vector, reach: Option<&Reach>) -> TokenStream {
     let request = &vector.request;
-    let (method, url) = (request.method(), request.url());
+    let (method, url) = (request.method(), request.base_url());
     let body = std::str::from_utf8(request.body()).unwrap_or_default();
     let body = (!body.is_empty()).then(|| quote! { body: #body, });
     let files = request.files();
@@ -162,7 +163,15 @@ fn case_fields(vector: &Vector, reach: Option<&Reach>) -> TokenStream {
         Some(value) => quote! { Some(#value) },
         None => quote! { None },
     });
-    let seconds = Literal::u64_unsuffixed(vector.clock);
+    let seconds = Literal::u64_unsuffixed(vector.clock.as_secs());
+    let nanos = vector.clock.subsec_nanos();
+    let nanos = (nanos > 0).then(|| {
+        let nanos = Literal::u32_unsuffixed(nanos);
+        quote! { nanos: #nanos, }
+    });
+    let api = text("api", request.api());
+    let api_path = text("api_path", request.api_path());
+    let signed_members = reach.map(|reach| members(reach));
     let placed = vector.fields().filter(|(at, name, _)| !is_signature(reach, *at, name)).map(|(at, name, text)| {
         let at = location(at);
         quote! { (#at, #name, #text) }
@@ -174,9 +183,25 @@ fn case_fields(vector: &Vector, reach: Option<&Reach>) -> TokenStream {
         quote! { signature: Some((#at, #field)), #unchecked }
     });
     quote! {
-        method: #method, url: #url, #query #form #headers #body #files #facts credentials: &[#(#credentials),*],
-        seconds: #seconds, #nonces #placed #properties
+        method: #method, url: #url, #api #api_path #query #form #headers #body #files #facts
+        credentials: &[#(#credentials),*], seconds: #seconds, #nanos #nonces #placed #signed_members #properties
     }
+}
+
+/// Returns a field of a case, unless it is empty.
+fn text(field: &str, text: &str) -> Option<TokenStream> {
+    let field = fixed(field);
+    (!text.is_empty()).then(|| quote! { #field: #text, })
+}
+
+/// Returns the members of the body that the signature covers.
+fn members(reach: &Reach) -> Option<TokenStream> {
+    let members = reach.values.iter().filter(|(at, _)| matches!(at, Location::Json | Location::Xml));
+    let members = members.map(|(at, name)| {
+        let at = location(*at);
+        quote! { (#at, #name) }
+    });
+    list("members", &members.collect::<Vec<_>>())
 }
 
 fn pairs(field: &str, pairs: &[(String, String)]) -> Option<TokenStream> {
@@ -219,8 +244,12 @@ fn unchecked(vector: &Vector, reach: &Reach) -> Vec<TokenStream> {
 /// Returns the location as the file imports it.
 fn location(location: Location) -> Ident {
     fixed(match location {
+        Location::Path => "Path",
         Location::Query => "Query",
         Location::Form => "Form",
-        Location::Headers => "Headers",
+        Location::Json => "Json",
+        Location::Xml => "Xml",
+        // Tests do not look into sets, which are never sent.
+        Location::Headers | Location::Set(_) => "Headers",
     })
 }

@@ -3,7 +3,7 @@
 use super::scope::{RENAME, Scope};
 use super::{Identifier, reserved, words};
 use crate::diagnostic::Diagnostics;
-use crate::recipe::{Plan, Scheme};
+use crate::recipe::{Plan, Scheme, Source};
 use crate::source::Place;
 
 /// Identifiers of one platform's signature.
@@ -13,6 +13,8 @@ pub struct SchemeNames {
     pub credentials: Vec<CredentialNames>,
     /// Names of the facts, where a local variable holds one.
     pub facts: Vec<Identifier>,
+    /// Names of the headers that may be absent, where a local variable holds one.
+    pub headers: Vec<(String, Identifier)>,
     /// One entry per plan, in the order of [`Scheme::plans`].
     pub plans: Vec<PlanNames>,
 }
@@ -68,7 +70,26 @@ pub(crate) fn names(scheme: &Scheme, diagnostics: &mut Diagnostics) -> SchemeNam
         scope.claim(&name, &fact.name, &fact.origin, diagnostics);
         facts.push(name);
     }
-    SchemeNames { credentials, facts, plans: plans(scheme, &scope, diagnostics) }
+    let mut headers: Vec<(String, Identifier)> = Vec::new();
+    for (header, origin) in optional_headers(scheme) {
+        if !headers.iter().any(|(known, _)| known == header) {
+            let name = local(&format!("header_{header}"), origin, diagnostics);
+            scope.claim(&name, header, origin, diagnostics);
+            headers.push((header.to_owned(), name));
+        }
+    }
+    SchemeNames { credentials, facts, headers, plans: plans(scheme, &scope, diagnostics) }
+}
+
+/// Returns the headers that a field reads and that may be absent.
+fn optional_headers(scheme: &Scheme) -> impl Iterator<Item = (&str, &Place)> {
+    let fields = scheme.plans().flat_map(|(_, plan)| plan.puts.iter().chain(&plan.places));
+    fields.flat_map(|field| {
+        field.template.sources().filter_map(move |source| match source {
+            Source::OptionalHeader(name) => Some((name.as_str(), &field.origin)),
+            _ => None,
+        })
+    })
 }
 
 fn plans(scheme: &Scheme, scope: &Scope, diagnostics: &mut Diagnostics) -> Vec<PlanNames> {

@@ -48,6 +48,7 @@ fn signed_text(plan: &Plan, template: &Template) -> Option<String> {
                 None => input_name(step),
             },
             Step::Text(template) => signed_text(plan, template),
+            Step::Join(join) => join.parts.iter().find_map(|part| signed_text(plan, part)),
             Step::Pairs(_) => None,
         }
     })
@@ -86,7 +87,7 @@ fn fields<'p>(plan: &'p Plan, sources: &BTreeSet<Source>) -> Vec<(Location, &'p 
     fields.extend(sources.contains(&Source::Request(RequestText::Body)).then_some((Location::Form, "*")));
     let read = plan.used_templates().flat_map(Template::sources).filter(|source| sources.contains(source));
     fields.extend(read.filter_map(|source| match source {
-        Source::Header(name) => Some((Location::Headers, header(plan, name))),
+        Source::Header(name) | Source::OptionalHeader(name) => Some((Location::Headers, header(plan, name))),
         _ => None,
     }));
     // The text contains everything that such a field is made of.

@@ -4,12 +4,25 @@ use apograph_runtime::sign::Location;
 
 use crate::terms::ParameterPlace;
 
-/// The locations of stages 1 and 2 with their terms.
+/// The locations of common parameters with their terms.
 const LOCATIONS: [(ParameterPlace, Location); 3] = [
     (ParameterPlace::Query, Location::Query),
     (ParameterPlace::Form, Location::Form),
     (ParameterPlace::Headers, Location::Headers),
 ];
+
+/// Every location but sets with its word.
+const WORDS: [(&str, Location); 6] = [
+    ("path", Location::Path),
+    ("query", Location::Query),
+    ("form", Location::Form),
+    ("json", Location::Json),
+    ("xml", Location::Xml),
+    ("headers", Location::Headers),
+];
+
+/// What a set's name starts with.
+pub(super) const SET: &str = "set.";
 
 /// Headers that decide where a request ends up, how long it is and what its body is. The client and its HTTP library set them.
 const OWN_HEADERS: [&str; 12] = [
@@ -27,20 +40,14 @@ const OWN_HEADERS: [&str; 12] = [
     "upgrade",
 ];
 
-/// Why a word is not a location.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LocationError {
-    /// No such location.
-    Unknown,
-    /// A location of stage 3.
-    Later,
-}
-
-/// Parses a location.
-pub(super) fn location(word: &str) -> Result<Location, LocationError> {
-    let known = LOCATIONS.iter().find(|(known, _)| known.word() == word).map(|(_, location)| *location);
-    let is_later = || matches!(word, "json" | "xml") || word.starts_with("set.");
-    known.ok_or_else(|| if is_later() { LocationError::Later } else { LocationError::Unknown })
+/// Parses a location. `sets` are the names of the sets.
+pub(super) fn location(word: &str, sets: &[String]) -> Option<Location> {
+    let known = WORDS.iter().find(|(known, _)| *known == word).map(|(_, location)| *location);
+    known.or_else(|| {
+        let name = word.strip_prefix(SET)?;
+        let index = sets.iter().position(|known| known == name)?;
+        u8::try_from(index).ok().map(Location::Set)
+    })
 }
 
 /// Returns the term of a location.
@@ -49,13 +56,17 @@ pub(super) fn place(location: Location) -> Option<ParameterPlace> {
 }
 
 /// Returns the word of a location.
-pub(super) fn word(location: Location) -> &'static str {
-    place(location).map_or("", ParameterPlace::word)
+pub(super) fn word(location: Location, sets: &[String]) -> String {
+    match location {
+        Location::Set(index) => format!("{SET}{}", sets.get(usize::from(index)).map_or("", String::as_str)),
+        other => WORDS.iter().find(|(_, known)| *known == other).map_or("", |(word, _)| word).to_owned(),
+    }
 }
 
 /// Returns the words of all locations.
-pub(super) fn words() -> impl Iterator<Item = &'static str> + Clone {
-    ParameterPlace::WORDS.iter().copied()
+pub(super) fn words(sets: &[String]) -> Vec<String> {
+    let words = WORDS.iter().map(|(word, _)| (*word).to_owned());
+    words.chain(sets.iter().map(|name| format!("{SET}{name}"))).collect()
 }
 
 /// Returns why a spec cannot set a common parameter of this name. `None` if it can.
@@ -73,10 +84,21 @@ pub(super) fn name_problem(location: Location, name: &str) -> Option<&'static st
     is_own.then_some("is a header that the client or its HTTP library sets")
 }
 
+/// Whether a name can be that of an XML element and of a placeholder.
+fn is_word(name: &str) -> bool {
+    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_') && name.chars().all(in_word)
+}
+
 /// Whether a field name is valid: not empty, and in headers an HTTP token (RFC 9110, 5.6.2).
 fn is_field_name(location: Location, name: &str) -> bool {
     let in_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && (location != Location::Headers || name.bytes().all(in_token))
+    match location {
+        _ if name.is_empty() => false,
+        Location::Headers => name.bytes().all(in_token),
+        Location::Path | Location::Xml => is_word(name),
+        Location::Query | Location::Form | Location::Json | Location::Set(_) => true,
+    }
 }
 
 /// Whether a pattern of `only` or `except` (a name, or a prefix and `*`) matches a field.
@@ -85,7 +107,7 @@ pub(super) fn covers(pattern: &str, location: Location, name: &str) -> bool {
     let part = if is_prefix { name.get(..start.len()) } else { Some(name) };
     part.is_some_and(|part| match location {
         Location::Headers => part.eq_ignore_ascii_case(start),
-        Location::Query | Location::Form => part == start,
+        _ => part == start,
     })
 }
 
@@ -95,10 +117,12 @@ mod tests {
 
     #[test]
     fn locations_are_words() {
-        assert_eq!(location("form"), Ok(Location::Form));
-        assert_eq!(word(Location::Headers), "headers");
-        assert_eq!(location("set.sign"), Err(LocationError::Later));
-        assert_eq!(location("header"), Err(LocationError::Unknown));
+        let sets = ["a".to_owned(), "sign".to_owned()];
+        assert_eq!(location("form", &sets), Some(Location::Form));
+        assert_eq!(word(Location::Headers, &sets), "headers");
+        assert_eq!(location("set.sign", &sets), Some(Location::Set(1)));
+        assert_eq!(word(Location::Set(1), &sets), "set.sign");
+        assert_eq!((location("header", &sets), location("set.b", &sets)), (None, None));
     }
 
     #[test]
@@ -106,6 +130,7 @@ mod tests {
         assert!(is_field_name(Location::Headers, "Api-Key") && is_field_name(Location::Query, "键"));
         assert!(!is_field_name(Location::Headers, "Api Key") && !is_field_name(Location::Headers, "键"));
         assert!(!is_field_name(Location::Query, ""));
+        assert!(is_field_name(Location::Xml, "mch_id") && !is_field_name(Location::Xml, "a b"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The filters of templates: digests, encoders and lengths.
+//! The filters of templates and pairs.
 
 use apograph_runtime::sign;
 
@@ -56,19 +56,98 @@ impl Algorithm {
 pub enum Filter {
     /// Text or raw → raw.
     Digest(Algorithm),
-    /// Raw → lower-case hexadecimal.
+    /// Text or raw → lower-case hexadecimal.
     Hex,
-    /// Raw → upper-case hexadecimal.
+    /// Text or raw → upper-case hexadecimal.
     HexUpper,
-    /// Raw → base64.
+    /// Text or raw → base64.
     Base64,
-    /// Raw → URL-safe base64.
+    /// Text or raw → URL-safe base64.
     Base64Url,
     /// Text or raw → its length in bytes, with at least this many digits.
     Length(u8),
+    /// Base64 → raw.
+    Unbase64,
+    /// Hexadecimal → raw.
+    Unhex,
+    /// Text → text.
+    Text(TextFilter),
 }
 
-/// Filters without an argument.
+/// A filter from text to text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextFilter {
+    /// Lower case.
+    Lower,
+    /// Upper case.
+    Upper,
+    /// Without white space at both ends.
+    Trim,
+    /// Each run of white space becomes a space.
+    Squeeze,
+    /// Upper case at the start of each word.
+    Title,
+    /// Percent-encoded, except letters, digits and `- . _ ~`.
+    Rfc3986,
+    /// The same, except slashes too.
+    Rfc3986Path,
+    /// Form-encoded.
+    Form,
+    /// Encoded as by `encodeURIComponent`.
+    Component,
+    /// Percent-decoded.
+    Unpercent,
+    /// Without empty and dot segments.
+    NormalizePath,
+    /// With a slash at the end.
+    SlashEnd,
+    /// As a JSON string; in values of pairs the JSON text of the value.
+    Json,
+    /// JSON with the members of all objects sorted by name.
+    SortJson,
+}
+
+impl TextFilter {
+    /// Every filter with its word.
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("lower", Self::Lower),
+        ("upper", Self::Upper),
+        ("trim", Self::Trim),
+        ("squeeze", Self::Squeeze),
+        ("title", Self::Title),
+        ("rfc3986", Self::Rfc3986),
+        ("rfc3986_path", Self::Rfc3986Path),
+        ("form", Self::Form),
+        ("component", Self::Component),
+        ("unpercent", Self::Unpercent),
+        ("normalize_path", Self::NormalizePath),
+        ("slash_end", Self::SlashEnd),
+        ("json", Self::Json),
+        ("sort_json", Self::SortJson),
+    ];
+
+    /// Filters a text.
+    pub(super) fn apply(self, text: &str) -> String {
+        match self {
+            Self::Lower => sign::lower(text),
+            Self::Upper => sign::upper(text),
+            Self::Trim => sign::trim(text),
+            Self::Squeeze => sign::squeeze(text),
+            Self::Title => sign::title(text),
+            Self::Rfc3986 => sign::rfc3986(text),
+            Self::Rfc3986Path => sign::rfc3986_path(text),
+            Self::Form => sign::form(text),
+            Self::Component => sign::component(text),
+            Self::Unpercent => sign::percent_decoded(text),
+            Self::NormalizePath => sign::normalize_path(text),
+            Self::SlashEnd => sign::slash_end(text),
+            Self::Json => sign::json_text(text),
+            Self::SortJson => sign::sort_json(text),
+        }
+    }
+}
+
+/// Filters without an argument that do not go from text to text.
 const PLAIN: &[(&str, Filter)] = &[
     ("md5", Filter::Digest(Algorithm::Md5)),
     ("sha1", Filter::Digest(Algorithm::Sha1)),
@@ -78,25 +157,8 @@ const PLAIN: &[(&str, Filter)] = &[
     ("HEX", Filter::HexUpper),
     ("base64", Filter::Base64),
     ("base64url", Filter::Base64Url),
-];
-
-/// Filters of the language that belong to stage 3.
-const LATER: &[&str] = &[
-    "unbase64",
-    "unhex",
-    "lower",
-    "upper",
-    "trim",
-    "squeeze",
-    "title",
-    "rfc3986",
-    "rfc3986_path",
-    "form",
-    "component",
-    "unpercent",
-    "normalize_path",
-    "slash_end",
-    "json",
+    ("unbase64", Filter::Unbase64),
+    ("unhex", Filter::Unhex),
 ];
 
 /// Why a word is not a filter.
@@ -104,8 +166,6 @@ const LATER: &[&str] = &[
 pub(super) enum FilterError {
     /// No such filter.
     Unknown,
-    /// A filter of stage 3.
-    Later,
     /// The argument is missing, superfluous or invalid.
     Argument(&'static str),
 }
@@ -123,18 +183,25 @@ impl Filter {
                 .map(Self::Length)
                 .ok_or(FilterError::Argument("`len` needs a number of digits from 1 to 20: `len:N`"));
         }
-        let plain = PLAIN.iter().find(|(known, _)| *known == word);
+        let text = TextFilter::ALL.iter().find(|(known, _)| *known == word).map(|(_, filter)| Self::Text(*filter));
+        let plain = text.or_else(|| PLAIN.iter().find(|(known, _)| *known == word).map(|(_, filter)| *filter));
         match (plain, argument) {
-            (Some((_, filter)), None) => Ok(*filter),
+            (Some(filter), None) => Ok(filter),
             (Some(_), Some(_)) => Err(FilterError::Argument("only `len` takes an argument")),
-            (None, _) if LATER.contains(&word) => Err(FilterError::Later),
             (None, _) => Err(FilterError::Unknown),
         }
     }
 
     /// Returns every word, for suggestions.
     pub(super) fn words() -> impl Iterator<Item = &'static str> {
-        PLAIN.iter().map(|(word, _)| *word).chain(LATER.iter().copied()).chain(["len:1"])
+        let texts = TextFilter::ALL.iter().map(|(word, _)| *word);
+        PLAIN.iter().map(|(word, _)| *word).chain(texts).chain(["len:1"])
+    }
+
+    /// Whether the filter refuses some texts.
+    #[must_use]
+    pub fn can_fail(self) -> bool {
+        matches!(self, Self::Unbase64 | Self::Unhex)
     }
 }
 
@@ -152,7 +219,7 @@ mod tests {
         assert_eq!(Filter::parse("HEX"), Ok(Filter::HexUpper));
         assert_eq!(Filter::parse("sha512"), Ok(Filter::Digest(Algorithm::Sha512)));
         assert_eq!(Filter::parse("len:4"), Ok(Filter::Length(4)));
-        assert_eq!(Filter::parse("rfc3986"), Err(FilterError::Later));
+        assert_eq!(Filter::parse("rfc3986"), Ok(Filter::Text(TextFilter::Rfc3986)));
         assert_eq!(Filter::parse("Hex"), Err(FilterError::Unknown));
     }
 

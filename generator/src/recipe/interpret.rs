@@ -1,16 +1,16 @@
 //! Runs a plan on a request as the generated code does, and keeps every intermediate value.
 
-use apograph_runtime::sign::{self, Moment, Notes, Pairs, Parts, SignError, StepValue};
+use apograph_runtime::sign::{self, Moment, Notes, Order, Pairs, Parts, SignError, StepValue};
 use apograph_runtime::{Secret, SigningReport};
 use zeroize::Zeroizing;
 
 use super::cover::{Cover, cover, input_name};
 use super::origin::{field_origins, step_origins};
 use super::scheme::{
-    Assignment, Clock, ClockFormat, ItemPiece, Kind, Let, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source,
-    Step, Template,
+    Assignment, Clock, ClockFormat, ItemPiece, JoinStep, Kind, Let, PairOrder, PairsStep, Piece, Plan, RequestText,
+    Scheme, Secrecy, Source, Step, Template,
 };
-use super::{CredentialKind, Filter};
+use super::{CredentialKind, Filter, TextFilter};
 
 #[cfg(test)]
 mod tests;
@@ -154,6 +154,8 @@ impl Run<'_> {
     pub(super) fn clock(&self, clock: &Clock) -> Result<String, SignError> {
         match &clock.format {
             ClockFormat::Unix => Ok(self.moment.unix(clock.plus)),
+            ClockFormat::UnixMillis => Ok(self.moment.unix_ms(clock.plus)),
+            ClockFormat::HttpDate => self.moment.http_date(clock.plus),
             ClockFormat::Pattern { pattern, zone } => self.moment.datetime(pattern, *zone, clock.plus),
         }
     }
@@ -161,7 +163,7 @@ impl Run<'_> {
     fn assign(&self, field: &Assignment, parts: &mut Parts, trace: &Trace) -> Result<(), SignError> {
         if let Some(value) = self.value(&field.template, parts, trace)? {
             self.note_field(field, parts, trace)?;
-            parts.put(field.location, &field.name, value);
+            parts.try_put(field.location, &field.name, value)?;
         }
         Ok(())
     }
@@ -190,7 +192,7 @@ impl Run<'_> {
         let (name, template) = match &step.step {
             Step::Text(template) => (Some(step.name.clone()), template),
             Step::Hmac { over, .. } => (input_name(step), over),
-            Step::Pairs(_) => return Ok(()),
+            Step::Pairs(_) | Step::Join(_) => return Ok(()),
         };
         let names = step_origins(self.scheme, self.plan, step).filter(|_| step.used);
         if let Some((name, names)) = name.zip(names) {
@@ -212,11 +214,8 @@ impl Run<'_> {
     fn step(&self, step: &Let, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
         match &step.step {
             Step::Text(template) => self.fill(template, parts, trace),
-            Step::Pairs(pairs) => {
-                let chosen = chosen(pairs, parts);
-                let chosen = if step.used { chosen.noted(self.moment) } else { chosen };
-                Ok(Made { bytes: Zeroizing::new(join(pairs, chosen).into_bytes()), kind: Kind::Text })
-            }
+            Step::Pairs(pairs) => self.pairs(step, pairs, parts),
+            Step::Join(join) => self.join(step, join, parts, trace),
             Step::Hmac { algorithm, key, over } => {
                 let (key, input) = (self.fill(key, parts, trace)?, self.fill(over, parts, trace)?);
                 if let Some(name) = input_name(step).filter(|_| step.used) {
@@ -225,6 +224,34 @@ impl Run<'_> {
                 Ok(Made { bytes: Zeroizing::new(algorithm.hmac(&key.bytes, &input.bytes)), kind: Kind::Raw })
             }
         }
+    }
+
+    fn pairs(&self, step: &Let, pairs: &PairsStep, parts: &Parts) -> Result<Made, SignError> {
+        let names: Vec<&str> = match &pairs.order {
+            PairOrder::Names(names) => strs(names),
+            _ => Vec::new(),
+        };
+        let chosen = chosen(pairs, parts)?.sorted(match &pairs.order {
+            PairOrder::Name => Order::Name,
+            PairOrder::Item => Order::Item,
+            PairOrder::Value => Order::Value,
+            PairOrder::None => Order::None,
+            PairOrder::Names(_) => Order::Names(&names),
+        });
+        let chosen = if step.used { chosen.noted(self.moment) } else { chosen };
+        let text = chosen.secret_join(&pairs.separator, |name, value| formatted(pairs, name, value))?;
+        Ok(Made { bytes: Zeroizing::new(text.expose().as_bytes().to_vec()), kind: Kind::Text })
+    }
+
+    fn join(&self, step: &Let, join: &JoinStep, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
+        let made = join.parts.iter().map(|part| self.fill(part, parts, trace));
+        let mut made = made.collect::<Result<Vec<Made>, _>>()?;
+        made.retain(|part| !(join.skip_empty && part.bytes.is_empty()));
+        if join.is_sorted {
+            made.sort_by(|one, other| one.bytes.cmp(&other.bytes));
+        }
+        let texts: Vec<&[u8]> = made.iter().map(|part| part.bytes.as_slice()).collect();
+        Ok(Made { bytes: Zeroizing::new(texts.join(join.separator.as_bytes())), kind: step.kind })
     }
 
     /// Notes a step as the generated code does, which only contains the steps that a request depends on.
@@ -241,7 +268,7 @@ impl Run<'_> {
         for piece in step.masked_pieces() {
             let (Some(name), Piece::Value { source, filters, .. }) = (piece.mask(), piece) else { continue };
             let value = self.source(source, parts, trace)?.unwrap_or_default();
-            self.moment.note_mask(name, || filters.iter().fold(value, filtered).to_vec());
+            self.moment.note_mask(name, || filters.iter().try_fold(value, filtered).unwrap_or_default().to_vec());
         }
         Ok(())
     }
@@ -259,7 +286,7 @@ impl Run<'_> {
             Piece::Literal(literal) => Ok(Zeroizing::new(literal.as_bytes().to_vec())),
             Piece::Value { source, filters, .. } => {
                 let value = self.source(source, parts, trace)?.unwrap_or_default();
-                Ok(filters.iter().fold(value, filtered))
+                filters.iter().try_fold(value, filtered)
             }
         }
     }
@@ -282,6 +309,7 @@ impl Run<'_> {
             Source::Let(index) => return Ok(trace.lets.get(*index).map(|made| made.bytes.clone())),
             Source::Request(text) => Some(request_text(*text, parts)?),
             Source::Header(name) => Some(parts.header(name)?.to_owned()),
+            Source::OptionalHeader(name) => parts.optional_header(name).map(str::to_owned),
         };
         Ok(text.map(|text| Zeroizing::new(text.into_bytes())))
     }
@@ -305,37 +333,49 @@ fn request_text(text: RequestText, parts: &Parts) -> Result<String, SignError> {
         RequestText::PathQuery => parts.path_query(),
         RequestText::Url => parts.url(),
         RequestText::Body => parts.body_text()?.into_owned(),
+        RequestText::Api => parts.api().to_owned(),
+        RequestText::ApiPath => parts.api_path().to_owned(),
     })
 }
 
-pub(super) fn filtered(value: Zeroizing<Vec<u8>>, filter: &Filter) -> Zeroizing<Vec<u8>> {
-    Zeroizing::new(match filter {
+/// Applies a filter. The check has made sure that text filters are applied to text.
+pub(super) fn filtered(value: Zeroizing<Vec<u8>>, filter: &Filter) -> Result<Zeroizing<Vec<u8>>, SignError> {
+    let text = || std::str::from_utf8(&value).unwrap_or_default();
+    Ok(Zeroizing::new(match filter {
         Filter::Digest(algorithm) => algorithm.digest(&value),
         Filter::Hex => sign::hex(&value).into_bytes(),
         Filter::HexUpper => sign::hex_upper(&value).into_bytes(),
         Filter::Base64 => sign::base64(&value).into_bytes(),
         Filter::Base64Url => sign::base64_url(&value).into_bytes(),
         Filter::Length(digits) => sign::byte_length(&value, usize::from(*digits)).into_bytes(),
-    })
+        Filter::Unbase64 => sign::unbase64(text())?,
+        Filter::Unhex => sign::unhex(text())?,
+        Filter::Text(filter) => filter.apply(text()).into_bytes(),
+    }))
 }
 
-fn join(step: &PairsStep, chosen: Pairs<'_>) -> String {
-    chosen.join(&step.separator, |name, value| {
-        let pieces = match &step.item_empty {
-            Some(pieces) if value.is_empty() => pieces,
-            _ => &step.item,
-        };
-        let texts = pieces.iter().map(|piece| match piece {
-            ItemPiece::Literal(literal) => literal.as_str(),
-            ItemPiece::Key => name,
-            ItemPiece::Value => value,
-        });
-        texts.collect()
-    })
+/// Applies filters to a name or value of a pair.
+fn filtered_text(text: &str, filters: &[Filter]) -> Result<String, SignError> {
+    let value = filters.iter().try_fold(Zeroizing::new(text.as_bytes().to_vec()), filtered)?;
+    Ok(String::from_utf8_lossy(&value).into_owned())
 }
 
-fn chosen<'p>(step: &PairsStep, parts: &'p Parts) -> Pairs<'p> {
-    let mut pairs = Pairs::of(parts, &step.from);
+/// Formats one pair.
+fn formatted(step: &PairsStep, name: &str, value: &str) -> Result<String, SignError> {
+    let pieces = match &step.item_empty {
+        Some(pieces) if value.is_empty() => pieces,
+        _ => &step.item,
+    };
+    let texts = pieces.iter().map(|piece| match piece {
+        ItemPiece::Literal(literal) => Ok(literal.clone()),
+        ItemPiece::Key(filters) => filtered_text(name, filters),
+        ItemPiece::Value(filters) => filtered_text(value, filters),
+    });
+    texts.collect()
+}
+
+fn chosen<'p>(step: &PairsStep, parts: &'p Parts) -> Result<Pairs<'p>, SignError> {
+    let mut pairs = Pairs::read(parts, &step.from)?;
     if let Some(only) = &step.only {
         pairs = pairs.only(&strs(only));
     }
@@ -346,7 +386,18 @@ fn chosen<'p>(step: &PairsStep, parts: &'p Parts) -> Pairs<'p> {
     if step.drop_files {
         pairs = pairs.without_files();
     }
-    pairs
+    let (json, values) = match step.values.split_first() {
+        Some((Filter::Text(TextFilter::Json), rest)) => (true, rest),
+        _ => (false, step.values.as_slice()),
+    };
+    if json {
+        pairs = pairs.json_values();
+    }
+    let pairs = pairs.names(|name| filtered_text(name, &step.names))?.values(|value| filtered_text(value, values))?;
+    Ok(match &step.merge {
+        Some(separator) => pairs.merged(separator),
+        None => pairs,
+    })
 }
 
 fn strs(texts: &[String]) -> Vec<&str> {

@@ -9,7 +9,7 @@ pub fn step_origins<'p>(scheme: &'p Scheme, plan: &'p Plan, step: &'p Let) -> Op
     let template = match &step.step {
         Step::Text(template) => template,
         Step::Hmac { over, .. } => over,
-        Step::Pairs(_) => return None,
+        Step::Pairs(_) | Step::Join(_) => return None,
     };
     // The value of a single piece with filters is masked as a whole.
     let is_filtered = matches!(template.pieces.as_slice(), [Piece::Value { filters, .. }] if !filters.is_empty());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use apograph_runtime::sign::is_blank;
 
 use super::fields;
-use super::scheme::{Assignment, ItemPiece, Location, PairsStep, Plan, RequestText, Source, Step, Template};
+use super::scheme::{Assignment, Location, PairOrder, PairsStep, Plan, RequestText, Source, Step, Template};
 use super::vector::Vector;
 use crate::recipe::Filter;
 
@@ -20,6 +20,8 @@ pub struct Reach {
     pub values: BTreeSet<(Location, String)>,
     /// All other sources; steps are replaced by their own sources.
     pub sources: BTreeSet<Source>,
+    /// Locations whose pairs are signed in the order of the request.
+    pub ordered: BTreeSet<Location>,
 }
 
 impl Reach {
@@ -38,7 +40,9 @@ impl Reach {
     /// Whether the signature covers the order of the parameters.
     #[must_use]
     pub fn reads_order(&self, vector: &Vector) -> bool {
-        self.reads_whole(Location::Query, vector) || self.reads_whole(Location::Form, vector)
+        [Location::Query, Location::Form]
+            .into_iter()
+            .any(|location| self.ordered.contains(&location) || self.reads_whole(location, vector))
     }
 
     /// Whether the signature covers a signature that is already in the request.
@@ -52,7 +56,11 @@ impl Reach {
         match location {
             Location::Query => reads(RequestText::Query) || reads(RequestText::PathQuery),
             Location::Form => reads(RequestText::Body) && vector.request.body().is_empty(),
-            Location::Headers => false,
+            Location::Json | Location::Xml => reads(RequestText::Body),
+            Location::Path => [RequestText::Path, RequestText::PathQuery, RequestText::Url, RequestText::ApiPath]
+                .into_iter()
+                .any(reads),
+            Location::Headers | Location::Set(_) => false,
         }
     }
 }
@@ -61,10 +69,11 @@ impl Reach {
 #[must_use]
 pub fn reach(plan: &Plan, vector: &Vector) -> Option<Reach> {
     let field = plan.places.iter().find(|field| is_digest(plan, &field.template))?;
-    let mut walk = Walk { plan, vector, values: BTreeSet::new(), sources: BTreeSet::new() };
+    let (values, sources, ordered) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut walk = Walk { plan, vector, values, sources, ordered };
     walk.template(&field.template);
-    let Walk { values, sources, .. } = walk;
-    Some(Reach { location: field.location, field: field.name.clone(), values, sources })
+    let Walk { values, sources, ordered, .. } = walk;
+    Some(Reach { location: field.location, field: field.name.clone(), values, sources, ordered })
 }
 
 pub(super) fn is_digest(plan: &Plan, template: &Template) -> bool {
@@ -76,6 +85,7 @@ pub(super) fn is_digest(plan: &Plan, template: &Template) -> bool {
                 Step::Hmac { .. } => true,
                 Step::Pairs(_) => false,
                 Step::Text(template) => is_digest(plan, template),
+                Step::Join(join) => join.parts.iter().any(|part| is_digest(plan, part)),
             }),
             _ => false,
         })
@@ -86,6 +96,7 @@ struct Walk<'a> {
     vector: &'a Vector,
     values: BTreeSet<(Location, String)>,
     sources: BTreeSet<Source>,
+    ordered: BTreeSet<Location>,
 }
 
 impl Walk<'_> {
@@ -101,18 +112,28 @@ impl Walk<'_> {
             Source::Let(index) => {
                 let Some(step) = self.plan.lets.get(*index) else { return };
                 match &step.step {
-                    Step::Pairs(pairs) => pairs.from.iter().for_each(|location| {
-                        self.fields(*location, |name, value| is_chosen(pairs, *location, name, value));
-                    }),
+                    Step::Pairs(pairs) => self.pairs(pairs),
                     other => other.templates().into_iter().for_each(|template| self.template(template)),
                 }
             }
             Source::Request(RequestText::Query | RequestText::PathQuery) => self.fields(Location::Query, |_, _| true),
             Source::Request(RequestText::Body) => self.fields(Location::Form, |_, _| true),
-            Source::Header(header) => {
+            Source::Header(header) | Source::OptionalHeader(header) => {
                 self.fields(Location::Headers, |name, _| fields::covers(header, Location::Headers, name));
             }
             Source::Credential(_) | Source::Fact(_) | Source::Clock(_) | Source::Nonce(_) | Source::Request(_) => {}
+        }
+    }
+
+    fn pairs(&mut self, pairs: &PairsStep) {
+        if pairs.order == PairOrder::None || pairs.merge.is_some() {
+            self.ordered.extend(&pairs.from);
+        }
+        for &location in &pairs.from {
+            self.fields(location, |name, value| is_chosen(pairs, location, name, value));
+            if location == Location::Headers && is_chosen(pairs, location, "Host", None) {
+                self.sources.insert(Source::Request(RequestText::Host));
+            }
         }
     }
 
@@ -124,9 +145,9 @@ impl Walk<'_> {
             self.template(&field.template);
         }
         let is_put = |name: &str| puts.iter().any(|field| fields::covers(&field.name, location, name));
-        for (name, value) in self.vector.request.pairs(location) {
-            if !is_put(name) && is_chosen(name, Some(value)) {
-                self.values.insert((location, name.clone()));
+        for (name, value) in self.vector.request.all(location) {
+            if !is_put(&name) && is_chosen(&name, Some(&value)) {
+                self.values.insert((location, name.into_owned()));
             }
         }
     }
@@ -135,7 +156,7 @@ impl Walk<'_> {
 fn is_chosen(pairs: &PairsStep, location: Location, name: &str, value: Option<&str>) -> bool {
     let covers = |pattern: &String| fields::covers(pattern, location, name);
     let is_dropped = pairs.drop_empty && (is_blank(name) || value.is_some_and(is_blank));
-    pairs.item.contains(&ItemPiece::Value)
+    pairs.reads_values()
         && !is_dropped
         && pairs.only.as_ref().is_none_or(|only| only.iter().any(covers))
         && !pairs.except.iter().any(covers)

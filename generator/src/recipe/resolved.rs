@@ -46,6 +46,8 @@ pub enum Source {
     Request(RequestText),
     /// A header.
     Header(String),
+    /// A header that a request may lack.
+    OptionalHeader(String),
 }
 
 /// A part of the request, as text.
@@ -67,6 +69,10 @@ pub enum RequestText {
     Url,
     /// The body.
     Body,
+    /// The API's name.
+    Api,
+    /// The path of the API, below the base URL.
+    ApiPath,
 }
 
 impl RequestText {
@@ -80,7 +86,14 @@ impl RequestText {
         ("path_query", Self::PathQuery),
         ("url", Self::Url),
         ("body", Self::Body),
+        ("api", Self::Api),
+        ("api_path", Self::ApiPath),
     ];
+
+    /// Whether a recipe may give something else this name. The language had the other names from the start.
+    pub(super) fn can_be_hidden(self) -> bool {
+        matches!(self, Self::Api | Self::ApiPath)
+    }
 }
 
 /// Text or bytes.
@@ -110,6 +123,15 @@ impl Secrecy {
     #[must_use]
     pub fn is_closed(self) -> bool {
         self != Self::Open
+    }
+
+    /// Returns the secret that the value is made from, if it must be neither sent nor shown.
+    #[must_use]
+    pub fn secret(self) -> Option<usize> {
+        match self {
+            Self::Open => None,
+            Self::Key(index) | Self::Secret(index) => Some(index),
+        }
     }
 }
 

@@ -60,7 +60,9 @@ pub struct Plan {
     pub clocks: Vec<Clock>,
     /// Nonces.
     pub nonces: Vec<NonceName>,
-    /// Fields set before signing: query, then form, then headers.
+    /// Sets of pairs that are never sent, by name. [`Location::Set`] contains a position here.
+    pub sets: Vec<String>,
+    /// Fields set before signing, in the order of their locations.
     pub puts: Vec<Assignment>,
     /// The steps.
     pub lets: Vec<Let>,
@@ -123,6 +125,10 @@ pub struct Clock {
 pub enum ClockFormat {
     /// Unix seconds.
     Unix,
+    /// Unix milliseconds.
+    UnixMillis,
+    /// As in headers of HTTP: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    HttpDate,
     /// A strftime pattern.
     Pattern {
         /// The pattern.
@@ -182,8 +188,10 @@ pub struct Let {
 pub enum Step {
     /// Fills a template.
     Text(Template),
-    /// Selects pairs, sorts them by name, then value, and joins them.
+    /// Selects pairs, filters, sorts and joins them.
     Pairs(PairsStep),
+    /// Joins templates.
+    Join(JoinStep),
     /// A keyed digest.
     Hmac {
         /// The digest algorithm.
@@ -208,6 +216,14 @@ pub struct PairsStep {
     pub drop_empty: bool,
     /// Whether file parts are left out.
     pub drop_files: bool,
+    /// Filters of names.
+    pub names: Vec<Filter>,
+    /// Filters of values.
+    pub values: Vec<Filter>,
+    /// The separator between values of equal names, if they are merged.
+    pub merge: Option<String>,
+    /// The order.
+    pub order: PairOrder,
     /// The format of a pair.
     pub item: Vec<ItemPiece>,
     /// The format of a pair without a value, if it differs.
@@ -216,15 +232,74 @@ pub struct PairsStep {
     pub separator: String,
 }
 
+/// The order of pairs. Texts are compared as bytes, after filters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PairOrder {
+    /// By name, then value.
+    #[default]
+    Name,
+    /// By the whole item.
+    Item,
+    /// By value, then name.
+    Value,
+    /// As they are in the request.
+    None,
+    /// These names first, in this order.
+    Names(Vec<String>),
+}
+
+/// Joined templates.
+#[derive(Clone, Debug)]
+pub struct JoinStep {
+    /// The separator.
+    pub separator: String,
+    /// The parts.
+    pub parts: Vec<Template>,
+    /// Whether empty parts are left out.
+    pub skip_empty: bool,
+    /// Whether the parts are sorted.
+    pub is_sorted: bool,
+}
+
 /// A part of a pair's format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemPiece {
     /// Literal text.
     Literal(String),
     /// The name.
-    Key,
+    Key(Vec<Filter>),
     /// The value.
-    Value,
+    Value(Vec<Filter>),
+}
+
+impl ItemPiece {
+    /// Returns the filters.
+    #[must_use]
+    pub fn filters(&self) -> &[Filter] {
+        match self {
+            Self::Literal(_) => &[],
+            Self::Key(filters) | Self::Value(filters) => filters,
+        }
+    }
+}
+
+impl PairsStep {
+    /// Returns every filter.
+    pub fn filters(&self) -> impl Iterator<Item = &Filter> {
+        let of_items = self.items().flat_map(ItemPiece::filters);
+        self.names.iter().chain(&self.values).chain(of_items)
+    }
+
+    /// Returns the parts of both formats.
+    pub fn items(&self) -> impl Iterator<Item = &ItemPiece> {
+        self.item.iter().chain(self.item_empty.iter().flatten())
+    }
+
+    /// Whether the text contains values.
+    #[must_use]
+    pub fn reads_values(&self) -> bool {
+        self.item.iter().any(|piece| matches!(piece, ItemPiece::Value(_)))
+    }
 }
 
 impl Scheme {
@@ -253,11 +328,15 @@ impl Scheme {
         self.facts.iter().filter(|fact| !fact.optional).map(|fact| fact.name.as_str())
     }
 
-    /// Returns the names of the parameters that some variant sets in the query or form. No request may have such a
+    /// Returns the names of the parameters that some variant sets in the path, query or body. No request may have such a
     /// field.
     pub fn parameter_names(&self) -> impl Iterator<Item = &str> {
-        let parameters = self.fields().filter(|(place, _)| *place != ParameterPlace::Headers);
-        parameters.map(|(_, name)| name).collect::<BTreeSet<_>>().into_iter()
+        let is_parameter = |location| {
+            matches!(location, Location::Path | Location::Query | Location::Form | Location::Json | Location::Xml)
+        };
+        let fields = self.plans().flat_map(|(_, plan)| plan.puts.iter().chain(&plan.places));
+        let parameters = fields.filter(|field| is_parameter(field.location)).map(|field| field.name.as_str());
+        parameters.collect::<BTreeSet<_>>().into_iter()
     }
 
     /// Returns what some variant sets, by place and name. A field may be there more than once.
@@ -302,6 +381,11 @@ impl Plan {
 
     fn features(&self) -> BTreeSet<&'static str> {
         let filters = self.used_templates().flat_map(|template| &template.pieces).flat_map(Piece::filters);
+        let of_pairs = self.lets.iter().filter_map(|step| match &step.step {
+            Step::Pairs(pairs) if step.used => Some(pairs.filters()),
+            _ => None,
+        });
+        let filters = filters.chain(of_pairs.flatten());
         let digests = filters.filter_map(|filter| match filter {
             Filter::Digest(algorithm) => Some(algorithm.feature()),
             _ => None,
@@ -343,6 +427,7 @@ impl Step {
         match self {
             Self::Text(template) => vec![template],
             Self::Pairs(_) => Vec::new(),
+            Self::Join(join) => join.parts.iter().collect(),
             Self::Hmac { key, over, .. } => vec![key, over],
         }
     }

@@ -1,5 +1,7 @@
 //! Test vectors of a scheme.
 
+use std::time::Duration;
+
 use apograph_runtime::Secret;
 use apograph_runtime::sign::{Location, Parts};
 
@@ -16,8 +18,8 @@ pub struct Vector {
     pub variant: usize,
     /// Values of the credentials, in the scheme's order; `None` for an optional credential that is absent.
     pub credentials: Vec<Option<String>>,
-    /// The time of the attempt, in Unix seconds.
-    pub clock: u64,
+    /// The time of the attempt, since 1970.
+    pub clock: Duration,
     /// Values of the nonces by name.
     pub nonces: Vec<(String, String)>,
     /// Facts of the operation.
@@ -61,9 +63,10 @@ pub enum Target {
 }
 
 impl Vector {
-    /// Returns the expected fields with their texts.
+    /// Returns the expected fields with their texts, without those of sets.
     pub fn fields(&self) -> impl Iterator<Item = (Location, &str, &str)> {
         self.expect.iter().filter_map(|expected| match &expected.target {
+            Target::Field(Location::Set(_), _) => None,
             Target::Field(location, name) => Some((*location, name.as_str(), expected.text.as_str())),
             Target::Let(_) | Target::Clock(_) => None,
         })

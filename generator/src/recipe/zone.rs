@@ -1,5 +1,7 @@
 //! Parses times and offsets of platform files.
 
+use std::time::Duration;
+
 /// Parses a fixed offset (`+08:00`, `-05:30`, `Z`) into seconds east of UTC.
 #[must_use]
 pub fn zone_offset(text: &str) -> Option<i32> {
@@ -16,8 +18,35 @@ pub fn zone_offset(text: &str) -> Option<i32> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
+/// Parses the time of a vector: RFC 3339, with or without a fraction, or Unix seconds or milliseconds. Seconds may have a fraction.
+/// Returns the time since 1970; `None` before it.
+pub(super) fn since_1970(text: &str) -> Option<Duration> {
+    /// Seconds of the year 5138, and milliseconds of 1973.
+    const MILLISECONDS: u64 = 100_000_000_000;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if is_number(whole) {
+        let number: u64 = whole.parse().ok()?;
+        return if number >= MILLISECONDS && fraction.is_empty() {
+            Some(Duration::from_millis(number))
+        } else {
+            Some(Duration::new(number, nanoseconds(fraction)?))
+        };
+    }
+    let end = fraction.find(|c: char| !c.is_ascii_digit()).unwrap_or(fraction.len());
+    let (fraction, zone) = fraction.split_at(end);
+    let is_fraction = fraction.is_empty() != text.contains('.');
+    let seconds = instant(&format!("{whole}{zone}")).filter(|_| is_fraction)?;
+    Some(Duration::new(u64::try_from(seconds).ok()?, nanoseconds(fraction)?))
+}
+
+fn nanoseconds(fraction: &str) -> Option<u32> {
+    let is_fraction = fraction.len() <= 9 && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    is_fraction.then(|| format!("{fraction:0<9}").parse().ok()).flatten()
+}
+
 /// Parses an RFC 3339 time without fraction (`2016-01-01T12:00:00+08:00`) into Unix seconds.
-pub(super) fn instant(text: &str) -> Option<i64> {
+fn instant(text: &str) -> Option<i64> {
     let (date, rest) = text.split_once('T')?;
     let (time, zone) = rest.split_at_checked(8)?;
     let [year, month, day] = fields(date, '-', [4, 2, 2])?;
@@ -91,6 +120,33 @@ mod tests {
             ("0001-01-01T00:00:00Z", -62_135_596_800),
         ] {
             assert_eq!(instant(text), Some(seconds), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_of_vectors_are_read() {
+        for (text, milliseconds) in [
+            ("2021-09-01T04:00:00Z", 1_630_468_800_000),
+            ("2021-09-01T12:00:00.123+08:00", 1_630_468_800_123),
+            ("1630468800", 1_630_468_800_000),
+            ("1630468800.5", 1_630_468_800_500),
+            ("1630468800123", 1_630_468_800_123),
+            ("0", 0),
+        ] {
+            assert_eq!(since_1970(text), Some(Duration::from_millis(milliseconds)), "{text}");
+        }
+        for text in [
+            "",
+            ".5",
+            "1.5.5",
+            "-1",
+            "1e9",
+            "2021-09-01T04:00:00.Z",
+            "2021-09-01",
+            "1969-12-31T23:59:59Z",
+            "1.0123456789",
+        ] {
+            assert_eq!(since_1970(text), None, "{text}");
         }
     }
 

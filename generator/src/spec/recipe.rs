@@ -2,7 +2,7 @@
 //!
 //! `crate::recipe` defines what the sections mean.
 
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,9 @@ pub struct SchemeSpec {
     /// Credentials and facts (`op.<name>`) that may be absent.
     #[serde(default, deserialize_with = "text::list")]
     pub optional: Vec<String>,
+    /// Secrets that may be sent although nothing is digested, such as those of Basic authentication.
+    #[serde(default, deserialize_with = "text::list")]
+    pub reveal: Vec<String>,
     /// Texts made from the time of the attempt.
     #[serde(default)]
     pub clock: Entries<ClockSpec>,
@@ -54,7 +57,7 @@ pub struct SchemeSpec {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClockSpec {
-    /// `unix` or a strftime pattern.
+    /// `unix`, `unix_ms`, `http_date` or a strftime pattern.
     #[serde(deserialize_with = "text::required")]
     pub format: String,
     /// Fixed offset from UTC, `+08:00`.
@@ -96,17 +99,46 @@ pub struct StepSpec {
     /// A keyed digest.
     #[serde(default, deserialize_with = "text::present")]
     pub hmac: Option<HmacSpec>,
-    /// Joined templates (stage 3: recognised, not parsed).
-    #[serde(default)]
-    pub join: Option<Unread>,
-    /// A public-key signature (stage 4: recognised, not parsed).
-    #[serde(default)]
-    pub pk_sign: Option<Unread>,
+    /// Joined templates.
+    #[serde(default, deserialize_with = "text::present")]
+    pub join: Option<JoinSpec>,
+    /// A public-key signature.
+    #[serde(default, deserialize_with = "text::present")]
+    pub pk_sign: Option<PkSignSpec>,
 }
 
-/// A value that is recognised and not parsed.
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
-pub struct Unread;
+/// The step `join`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JoinSpec {
+    /// Separator between the parts.
+    #[serde(default, deserialize_with = "text::required")]
+    pub sep: String,
+    /// Templates of the parts.
+    #[serde(deserialize_with = "text::list")]
+    pub parts: Vec<String>,
+    /// Whether empty parts are left out.
+    #[serde(default)]
+    pub skip_empty: bool,
+    /// Whether the parts are sorted.
+    #[serde(default)]
+    pub sort: bool,
+}
+
+/// The step `pk_sign`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PkSignSpec {
+    /// `rsa-sha256` or `rsa-sha1`.
+    #[serde(deserialize_with = "text::required")]
+    pub alg: String,
+    /// Name of the credential with the private key.
+    #[serde(deserialize_with = "text::required")]
+    pub key: String,
+    /// Template of the text to sign.
+    #[serde(deserialize_with = "text::required")]
+    pub over: String,
+}
 
 /// The step `hmac`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -196,7 +228,7 @@ pub struct VectorSpec {
     /// Values of the credentials.
     #[serde(default, deserialize_with = "text::entries")]
     pub credentials: Entries<String>,
-    /// The time of the attempt, as RFC 3339 text.
+    /// The time of the attempt: RFC 3339 text, or Unix seconds or milliseconds.
     #[serde(default, deserialize_with = "text::optional")]
     pub clock: Option<String>,
     /// Values of the nonces.
@@ -205,6 +237,9 @@ pub struct VectorSpec {
     /// Facts of the operation.
     #[serde(default, deserialize_with = "text::entries")]
     pub op: Entries<String>,
+    /// Name of the API.
+    #[serde(default, deserialize_with = "text::optional")]
+    pub api: Option<String>,
     /// The request before it is signed.
     pub request: RequestSpec,
     /// Name of a `let`, a clock or a field (`query.sign`) → its expected text.
@@ -222,21 +257,79 @@ pub struct RequestSpec {
     /// URL; its own query precedes `query`.
     #[serde(deserialize_with = "text::required")]
     pub url: String,
+    /// Path of the API, which follows the URL's.
+    #[serde(default, deserialize_with = "text::optional")]
+    pub api_path: Option<String>,
     /// Query parameters.
-    #[serde(default, deserialize_with = "text::entries")]
-    pub query: Entries<String>,
+    #[serde(default)]
+    pub query: Entries<Repeated>,
     /// Form parameters.
-    #[serde(default, deserialize_with = "text::entries")]
-    pub form: Entries<String>,
+    #[serde(default)]
+    pub form: Entries<Repeated>,
     /// Headers.
-    #[serde(default, deserialize_with = "text::entries")]
-    pub headers: Entries<String>,
+    #[serde(default)]
+    pub headers: Entries<Repeated>,
     /// Names of file parts.
     #[serde(default, deserialize_with = "text::list")]
     pub files: Vec<String>,
     /// A body that is not a form.
     #[serde(default, deserialize_with = "text::optional")]
     pub body: Option<String>,
+}
+
+/// The values of a name, which may occur several times.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Repeated(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for Repeated {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RepeatedVisitor)
+    }
+}
+
+impl Serialize for Repeated {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [one] => one.serialize(serializer),
+            many => many.serialize(serializer),
+        }
+    }
+}
+
+struct RepeatedVisitor;
+
+impl<'de> Visitor<'de> for RepeatedVisitor {
+    type Value = Repeated;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a text or a list of texts")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Repeated, E> {
+        Ok(Repeated(vec![text.to_owned()]))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Repeated, E> {
+        self.visit_str(if value { "true" } else { "false" })
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Repeated, E> {
+        self.visit_str(&value.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Repeated, E> {
+        self.visit_str(&value.to_string())
+    }
+
+    /// The text of a fraction is not known any more: `1.10` has become `1.1`.
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Repeated, E> {
+        Err(E::custom("write a number with a fraction in quotation marks"))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Repeated, A::Error> {
+        let texts = read_all::<text::Text, _>(&mut list)?;
+        Ok(Repeated(texts.into_iter().map(text::Text::into_string).collect()))
+    }
 }
 
 impl<'de> Deserialize<'de> for SortSpec {
@@ -306,18 +399,6 @@ fn read_all<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(list: &mut A) -> Result
     Ok(items)
 }
 
-impl<'de> Deserialize<'de> for Unread {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Self)
-    }
-}
-
-impl Serialize for Unread {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit()
-    }
-}
-
 impl Serialize for SortSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -366,7 +447,7 @@ mod tests {
             "credentials: {key: id, secret: secret}\noptional: [key]\nclock: {t: {format: unix, zone: '+08:00', plus: 5}}\n\
              nonce: {n: uuid4}\nop: [action]\nput: {query: {v: '2.0'}}\n\
              let:\n  a: {pairs: {from: [query], except: [sign], sort: [x, y], join: '&'}}\n  b: {hmac: {alg: md5, key: k, over: o}}\n  \
-             c: {pk_sign: {alg: rsa-sha256, key: k, over: o}}\nplace: {headers: {Sign: '{b}'}}\nvariants: {md5: {}}\n\
+             c: {pk_sign: {alg: rsa-sha256, key: k, over: o}}\n  d: {join: {sep: '-', parts: [a, b], sort: true}}\nplace: {headers: {Sign: '{b}'}}\nvariants: {md5: {}}\n\
              default: md5\nvectors: {none: unpublished}\n",
         )
         .expect("a scheme");

@@ -100,7 +100,7 @@ impl Walk<'_> {
     /// Checks a value. `key` is its entry, if it has a key.
     fn node(&mut self, node: &Node, shape: &Shape, key: Option<&Entry>) {
         match (shape, &node.content) {
-            (_, Content::Alias) | (Shape::Anything, _) => {}
+            (_, Content::Alias) => {}
             (Shape::ByKind(kinds), _) => self.by_kind(node, kinds, shape, key),
             (Shape::Record(record), Content::Mapping(entries)) => self.record(node, record, entries, key),
             (Shape::Entries(shape), Content::Mapping(entries)) => {

@@ -10,8 +10,6 @@ pub(crate) enum Shape {
     Text,
     /// A single value that YAML reads as text: a number, `true` or `null` must be quoted.
     Quoted,
-    /// Anything: recognized, but not read.
-    Anything,
     /// A whole number from 0.
     Number,
     /// A whole number.
@@ -93,7 +91,6 @@ impl Shape {
     pub(crate) fn expected(&self) -> String {
         match self {
             Self::Text | Self::Quoted => "text".into(),
-            Self::Anything => "anything".into(),
             Self::Number => "a non-negative integer".into(),
             Self::Integer => "an integer".into(),
             Self::BoolOr(words) => list_words(["true", "false"].iter().chain(*words)),

@@ -101,7 +101,7 @@ pub(super) fn read<'a>(text: &'a str, is_root: impl Fn(&str) -> bool, budget: &m
 }
 
 /// Returns the character of a reference; U+FFFD for half a surrogate pair.
-fn character(reference: &str) -> Option<Cow<'static, str>> {
+pub(crate) fn character(reference: &str) -> Option<Cow<'static, str>> {
     let Some(code) = reference.strip_prefix('#') else { return resolve_xml_entity(reference).map(Cow::Borrowed) };
     let (digits, radix) = code.strip_prefix('x').map_or((code, 10), |digits| (digits, 16));
     // A number with a sign is not a reference.

@@ -26,7 +26,9 @@ mod xml;
 
 pub use agreement::{readers_agree, readers_agree_on_text};
 pub(crate) use answer::answer;
+pub(crate) use elements::character;
 pub use load::{from_json, load};
+pub(crate) use raw::{Form, Raw};
 #[cfg(any(feature = "testing", test))]
 pub(crate) use request::RequestReader;
 pub use tree::{Branch, Tree};

@@ -10,14 +10,14 @@ use super::ends::{Ends, LONG};
 
 /// The text of one JSON value, without white space around it.
 #[derive(Copy, Clone)]
-pub(super) struct Raw<'a> {
+pub(crate) struct Raw<'a> {
     text: &'a str,
     ends: Option<&'a Ends>,
 }
 
 /// The form of a JSON value.
 #[derive(Copy, Clone, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     Null,
     Boolean,
     Number,
@@ -33,7 +33,7 @@ impl<'a> Raw<'a> {
     }
 
     /// Wraps `text` if it is valid JSON.
-    pub(super) fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
+    pub(crate) fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
         serde_json::from_str::<serde::de::IgnoredAny>(text).map(|_| Self::of_valid(text))
     }
 
@@ -43,11 +43,11 @@ impl<'a> Raw<'a> {
     }
 
     /// Returns the JSON text.
-    pub(super) fn as_str(self) -> &'a str {
+    pub(crate) fn as_str(self) -> &'a str {
         self.text
     }
 
-    pub(super) fn form(self) -> Form {
+    pub(crate) fn form(self) -> Form {
         match self.text.as_bytes().first() {
             Some(b'{') => Form::Object,
             Some(b'[') => Form::Array,
@@ -69,32 +69,32 @@ impl<'a> Raw<'a> {
     }
 
     /// Returns the text that a JSON string represents, and whether all of its escapes are characters.
-    pub(super) fn text(self) -> (Cow<'a, str>, bool) {
+    pub(crate) fn text(self) -> (Cow<'a, str>, bool) {
         let inner = self.text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         unescape(inner.unwrap_or_default())
     }
 
     /// Iterates over the members of an object.
-    pub(super) fn members(self) -> Members<'a> {
+    pub(crate) fn members(self) -> Members<'a> {
         Members(Scanner::inside(self, '{'))
     }
 
     /// Iterates over the items of an array.
-    pub(super) fn items(self) -> Items<'a> {
+    pub(crate) fn items(self) -> Items<'a> {
         Items(Scanner::inside(self, '['))
     }
 }
 
 /// A member of an object.
-pub(super) struct Member<'a> {
-    pub(super) name: Cow<'a, str>,
+pub(crate) struct Member<'a> {
+    pub(crate) name: Cow<'a, str>,
     /// Whether all escapes in the name are characters.
-    pub(super) sound: bool,
-    pub(super) value: Raw<'a>,
+    pub(crate) sound: bool,
+    pub(crate) value: Raw<'a>,
 }
 
 #[derive(Clone)]
-pub(super) struct Members<'a>(Scanner<'a>);
+pub(crate) struct Members<'a>(Scanner<'a>);
 
 impl<'a> Iterator for Members<'a> {
     type Item = Member<'a>;
@@ -108,7 +108,7 @@ impl<'a> Iterator for Members<'a> {
     }
 }
 
-pub(super) struct Items<'a>(Scanner<'a>);
+pub(crate) struct Items<'a>(Scanner<'a>);
 
 impl<'a> Iterator for Items<'a> {
     type Item = Raw<'a>;

@@ -34,8 +34,8 @@ pub(crate) fn draft<'a>(
     let extra = extra.outside(&names);
     encoder.check_extra(&extra, object.shape());
     let has_body = operation.method().has_body();
-    let mut parts =
-        Parts::new(operation.method().as_str(), base)?.with_operation_path(&path).with_facts(operation.signing_facts());
+    let parts = Parts::new(operation.method().as_str(), base)?.with_operation_path(&path).with_api(name);
+    let mut parts = parts.with_facts(operation.signing_facts());
     for (name, value) in facts {
         parts = parts.with_fact(name, value);
     }

@@ -60,9 +60,13 @@ impl SigningReport {
 
 fn write_parameter(f: &mut fmt::Formatter<'_>, parameter: &SentParameter, width: usize) -> fmt::Result {
     let location = match parameter.location {
+        Location::Path => "path",
         Location::Query => "query",
         Location::Form => "form",
+        Location::Json => "json",
+        Location::Xml => "xml",
         Location::Headers => "header",
+        Location::Set(_) => "set",
     };
     let coverage = match parameter.coverage {
         Coverage::Signed => "signed",

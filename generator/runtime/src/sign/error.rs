@@ -18,6 +18,14 @@ pub enum SignError {
     BodyNotText,
     /// The recipe signs the body, but the body of a request with files is only known when it is sent.
     BodyWithFiles,
+    /// The recipe signs or sets members of a JSON body, but the body is not a JSON object.
+    BodyNotJson,
+    /// The recipe signs or sets elements of an XML body, but the body is not an XML document.
+    BodyNotXml,
+    /// The recipe decodes a value that is not encoded in this way.
+    NotEncoded(&'static str),
+    /// The recipe sets a placeholder that the path lacks.
+    MissingPlaceholder(String),
     /// The random source failed.
     Nonce,
     /// Not an absolute `http` or `https` URL without user and fragment.
@@ -36,6 +44,12 @@ impl fmt::Display for SignError {
             Self::MissingHeader(name) => write!(f, "the signature needs the header `{}`, which is not set", Line(name)),
             Self::BodyNotText => f.write_str("the signature covers the body's text, but the body is not UTF-8"),
             Self::BodyWithFiles => f.write_str("the signature covers the body, which cannot carry files"),
+            Self::BodyNotJson => f.write_str("the signature needs a JSON object as the body"),
+            Self::BodyNotXml => f.write_str("the signature needs an XML document as the body"),
+            Self::NotEncoded(encoding) => write!(f, "the signature decodes a value that is not {encoding}"),
+            Self::MissingPlaceholder(name) => {
+                write!(f, "the signature sets `{{{}}}`, which is not in the path", Line(name))
+            }
             Self::Nonce => f.write_str("the source of random bytes failed"),
             Self::Url(url) => {
                 write!(f, "not an absolute http or https URL without user and fragment: {}", Cut::path(url))

@@ -5,13 +5,16 @@ mod digest;
 mod encode;
 mod error;
 mod form;
+mod members;
 mod moment;
 mod nonce;
 mod notes;
 mod pairs;
 mod parts;
+mod percent;
 mod secret;
 mod url;
+mod words;
 
 #[cfg(all(feature = "hmac", feature = "md5"))]
 pub use self::digest::hmac_md5;
@@ -25,14 +28,18 @@ pub use self::digest::sha1;
 pub use self::digest::{hmac_sha256, hmac_sha512};
 #[cfg(feature = "sha2")]
 pub use self::digest::{sha256, sha512};
-pub use self::encode::{base64, base64_url, byte_length, concat, concat_bytes, hex, hex_upper, percent_decoded};
+pub use self::encode::{
+    base64, base64_url, byte_length, concat, concat_bytes, hex, hex_upper, join, join_bytes, unbase64, unhex,
+};
 pub use self::error::SignError;
 pub use self::moment::Moment;
 pub use self::nonce::NonceForm;
 pub(crate) use self::notes::{Noted, NotedField, NotedPair, NotedPiece, NotedSignature, NotedStep, StepForm};
 pub use self::notes::{Notes, StepValue};
 pub(crate) use self::pairs::covers;
-pub use self::pairs::{Pairs, is_blank};
+pub use self::pairs::{Order, Pairs, is_blank};
 pub(crate) use self::parts::same_name;
 pub use self::parts::{Location, Parts};
+pub use self::percent::{component, form, normalize_path, percent_decoded, rfc3986, rfc3986_path, slash_end};
 pub use self::secret::{SecretBytes, SecretText};
+pub use self::words::{json_text, lower, sort_json, squeeze, title, trim, upper};

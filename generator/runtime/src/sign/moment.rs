@@ -129,6 +129,25 @@ impl<'a> Moment<'a> {
         seconds.saturating_add(plus).to_string()
     }
 
+    /// Returns Unix milliseconds in decimal, `plus` seconds later.
+    pub fn unix_ms(&self, plus: i64) -> String {
+        let whole = |span: Duration| i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+        let millis = match self.now.duration_since(UNIX_EPOCH) {
+            Ok(after) => whole(after),
+            Err(before) => -whole(before.duration() + Duration::from_nanos(999_999)),
+        };
+        millis.saturating_add(plus.saturating_mul(1000)).to_string()
+    }
+
+    /// Formats the instant `plus` seconds later as headers of HTTP do: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`datetime`](Self::datetime).
+    pub fn http_date(&self, plus: i64) -> Result<String, SignError> {
+        self.datetime("%a, %d %b %Y %H:%M:%S GMT", 0, plus)
+    }
+
     /// Formats the instant `plus` seconds later with a `strftime` pattern, `zone` seconds east of UTC.
     ///
     /// # Errors
@@ -188,6 +207,23 @@ mod tests {
         assert_eq!(unix(UNIX_EPOCH - Duration::from_millis(500), 0), "-1");
         assert_eq!(unix(UNIX_EPOCH - Duration::from_secs(2), 0), "-2");
         assert_eq!(unix(UNIX_EPOCH + Duration::from_millis(1999), 300), "301");
+    }
+
+    #[test]
+    fn milliseconds_are_whole_and_floored() {
+        let source = SystemNonce::default();
+        let unix = |now, plus| Moment::new(now, &source).unix_ms(plus);
+        assert_eq!(unix(UNIX_EPOCH - Duration::from_micros(500), 0), "-1");
+        assert_eq!(unix(UNIX_EPOCH + Duration::from_micros(1_999_999), 3), "4999");
+    }
+
+    /// RFC 9110, section 5.6.7.
+    #[test]
+    fn dates_of_headers_are_in_greenwich() {
+        let source = SystemNonce::default();
+        let moment = Moment::new(UNIX_EPOCH + Duration::from_secs(784_111_777), &source);
+        assert_eq!(moment.http_date(0).unwrap(), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(moment.http_date(-7 * 3600).unwrap(), "Sun, 06 Nov 1994 01:49:37 GMT");
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! Selected pairs of a request, in byte order, joined into one text.
 
-use super::{Location, Moment, Notes, Parts, same_name};
+use std::borrow::Cow;
+
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::{Location, Moment, Notes, Parts, SecretText, SignError, json_text, same_name};
 
 /// Whether a value is blank: empty, or white space only.
 ///
@@ -9,32 +13,68 @@ pub fn is_blank(value: &str) -> bool {
     value.trim().is_empty()
 }
 
+/// The order of joined pairs. Texts are compared as bytes, after filters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order<'o> {
+    /// By name, then value.
+    #[default]
+    Name,
+    /// By the whole item.
+    Item,
+    /// By value, then name.
+    Value,
+    /// As they are in the request.
+    None,
+    /// These names first, in this order, then all others by name and value.
+    Names(&'o [&'o str]),
+}
+
 struct Chosen<'a> {
     location: Location,
-    name: &'a str,
-    value: &'a str,
+    /// As they are sent.
+    sent: (Cow<'a, str>, Cow<'a, str>),
+    /// The same after filters; `None` if there were none.
+    name: Option<String>,
+    value: Option<String>,
+    /// The JSON text of a value within a JSON body.
+    json: Option<&'a str>,
     file: bool,
+    /// Pairs of the same name that were merged into this one, as they are sent.
+    merged: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
 /// Pairs from some locations of a request, to be filtered and joined.
 pub struct Pairs<'a> {
     chosen: Vec<Chosen<'a>>,
+    order: Order<'a>,
     notes: Option<&'a Notes>,
 }
 
 impl<'a> Pairs<'a> {
-    /// Selects every pair of `locations`. The form includes file parts, as names without a value.
+    /// Selects every pair of `locations`, except those within the body: see [`read`](Self::read). The form includes file parts, as
+    /// names without a value; the headers include `Host`.
     pub fn of(parts: &'a Parts, locations: &[Location]) -> Self {
         let mut chosen = Vec::new();
         for &location in locations {
-            let texts = parts.pairs(location).iter();
-            chosen.extend(texts.map(|(name, value)| Chosen { location, name, value, file: false }));
-            if location == Location::Form {
-                let files = parts.files().iter();
-                chosen.extend(files.map(|name| Chosen { location, name, value: "", file: true }));
-            }
+            chosen.extend(Chosen::of(parts, location));
         }
-        Self { chosen, notes: None }
+        Self { chosen, order: Order::Name, notes: None }
+    }
+
+    /// Selects every pair of `locations`, as [`of`](Self::of) does. Those of JSON are the top-level members of the body, those of XML
+    /// the elements within its root.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError`] if the body is neither empty nor a JSON object or XML document.
+    pub fn read(parts: &'a Parts, locations: &[Location]) -> Result<Self, SignError> {
+        let mut chosen = Vec::new();
+        for &location in locations {
+            chosen.extend(Chosen::of(parts, location));
+            let members = parts.members(location)?.into_iter();
+            chosen.extend(members.map(|member| Chosen::new(location, member.name, member.value, member.json)));
+        }
+        Ok(Self { chosen, order: Order::Name, notes: None })
     }
 
     /// Keeps only the names in a list; a name that ends in `*` matches every name with that prefix.
@@ -51,10 +91,11 @@ impl<'a> Pairs<'a> {
         self
     }
 
-    /// Removes pairs whose name or value [is blank](is_blank).
+    /// Removes pairs whose name or value [is blank](is_blank), and members of JSON that are `null`.
     #[must_use]
     pub fn without_empty(mut self) -> Self {
-        self.chosen.retain(|pair| pair.file || !(is_blank(pair.name) || is_blank(pair.value)));
+        let is_empty = |pair: &Chosen<'_>| is_blank(pair.name()) || is_blank(pair.value()) || pair.json == Some("null");
+        self.chosen.retain(|pair| pair.file || !is_empty(pair));
         self
     }
 
@@ -65,6 +106,64 @@ impl<'a> Pairs<'a> {
         self
     }
 
+    /// Replaces every value with its JSON text: that of the body in a JSON body, otherwise that of a string.
+    #[must_use]
+    pub fn json_values(mut self) -> Self {
+        for pair in &mut self.chosen {
+            let json = pair.json.map_or_else(|| json_text(pair.value()), str::to_owned);
+            pair.value = Some(json);
+        }
+        self
+    }
+
+    /// Filters every name.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the filter.
+    pub fn names(mut self, filter: impl Fn(&str) -> Result<String, SignError>) -> Result<Self, SignError> {
+        for pair in &mut self.chosen {
+            pair.name = Some(filter(pair.name())?);
+        }
+        Ok(self)
+    }
+
+    /// Filters every value.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the filter.
+    pub fn values(mut self, filter: impl Fn(&str) -> Result<String, SignError>) -> Result<Self, SignError> {
+        for pair in &mut self.chosen {
+            pair.value = Some(filter(pair.value())?);
+        }
+        Ok(self)
+    }
+
+    /// Joins the values of equal names with `separator`, in their order, at the place of the first.
+    #[must_use]
+    pub fn merged(mut self, separator: &str) -> Self {
+        let mut kept: Vec<Chosen<'a>> = Vec::with_capacity(self.chosen.len());
+        for mut pair in std::mem::take(&mut self.chosen) {
+            match kept.iter_mut().find(|known| known.name() == pair.name()) {
+                Some(known) => {
+                    known.value = Some([known.value(), separator, pair.value()].concat());
+                    known.merged.push(std::mem::take(&mut pair.sent));
+                }
+                None => kept.push(pair),
+            }
+        }
+        self.chosen = kept;
+        self
+    }
+
+    /// Sets the order.
+    #[must_use]
+    pub fn sorted(mut self, order: Order<'a>) -> Self {
+        self.order = order;
+        self
+    }
+
     /// Notes the joined pairs in the moment's notes, if the signature is to be explained.
     #[must_use]
     pub fn noted(mut self, moment: &Moment<'a>) -> Self {
@@ -72,26 +171,146 @@ impl<'a> Pairs<'a> {
         self
     }
 
-    /// Formats each pair with `item`, sorted by name and then value as bytes, and joins them with `separator`.
+    /// Formats each pair with `item`, sorted by name and then value as bytes unless another order is set, and joins them with
+    /// `separator`.
     pub fn join(mut self, separator: &str, item: impl Fn(&str, &str) -> String) -> String {
-        self.chosen.sort_by_key(|pair| (pair.name, pair.value));
-        let length = self.chosen.iter().map(|pair| pair.name.len() + pair.value.len() + separator.len()).sum();
+        if self.order == Order::Item {
+            return self.by_item(&|k, v| Ok(item(k, v))).unwrap_or_default().join(separator);
+        }
+        self.sort();
+        let length = self.chosen.iter().map(|pair| pair.name().len() + pair.value().len() + separator.len()).sum();
         let mut joined = String::with_capacity(length);
         for (index, pair) in self.chosen.iter().enumerate() {
             joined.push_str(if index == 0 { "" } else { separator });
-            let item = item(pair.name, pair.value);
-            if let Some(notes) = self.notes {
-                notes.pair(pair.location, pair.name, pair.value, &item);
-            }
+            let item = item(pair.name(), pair.value());
+            self.note(pair, &item);
             joined.push_str(&item);
         }
         joined
     }
+
+    /// Formats and joins as [`join`](Self::join) does, with a format that can fail.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the format.
+    pub fn try_join(
+        self,
+        separator: &str,
+        item: impl Fn(&str, &str) -> Result<String, SignError>,
+    ) -> Result<String, SignError> {
+        Ok(self.items(&item)?.join(separator))
+    }
+
+    /// Formats and joins as [`try_join`](Self::try_join) does, if some values are secrets.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the format.
+    pub fn secret_join(
+        self,
+        separator: &str,
+        item: impl Fn(&str, &str) -> Result<String, SignError>,
+    ) -> Result<SecretText, SignError> {
+        let items: Vec<Zeroizing<String>> = self.items(&item)?.into_iter().map(Zeroizing::new).collect();
+        let items: Vec<&str> = items.iter().map(|item| item.as_str()).collect();
+        Ok(SecretText::join(separator, &items, false, false))
+    }
+
+    fn items(mut self, item: Format<'_>) -> Result<Vec<String>, SignError> {
+        if self.order == Order::Item {
+            return self.by_item(item);
+        }
+        self.sort();
+        let mut items = Vec::with_capacity(self.chosen.len());
+        for pair in &self.chosen {
+            let item = item(pair.name(), pair.value())?;
+            self.note(pair, &item);
+            items.push(item);
+        }
+        Ok(items)
+    }
+
+    fn by_item(self, item: Format<'_>) -> Result<Vec<String>, SignError> {
+        let mut items = Vec::with_capacity(self.chosen.len());
+        for pair in &self.chosen {
+            items.push((item(pair.name(), pair.value())?, pair));
+        }
+        items.sort_by(|(one, _), (other, _)| one.cmp(other));
+        items.iter().for_each(|(item, pair)| self.note(pair, item));
+        Ok(items.into_iter().map(|(item, _)| item).collect())
+    }
+
+    fn sort(&mut self) {
+        match self.order {
+            Order::Name => self.chosen.sort_by(|one, other| one.by_name().cmp(&other.by_name())),
+            Order::Value => {
+                self.chosen.sort_by(|one, other| (one.value(), one.name()).cmp(&(other.value(), other.name())));
+            }
+            Order::None | Order::Item => {}
+            Order::Names(names) => {
+                let rank = |pair: &Chosen<'_>| {
+                    let known = names.iter().position(|name| same_name(pair.location, pair.name(), name));
+                    known.unwrap_or(names.len())
+                };
+                self.chosen.sort_by(|one, other| (rank(one), one.by_name()).cmp(&(rank(other), other.by_name())));
+            }
+        }
+    }
+
+    fn note(&self, pair: &Chosen<'_>, item: &str) {
+        let Some(notes) = self.notes else { return };
+        notes.pair(pair.location, &pair.sent.0, &pair.sent.1, item);
+        for (name, value) in &pair.merged {
+            notes.pair(pair.location, name, value, "");
+        }
+    }
 }
 
-impl Chosen<'_> {
+/// Formats one pair.
+type Format<'f> = &'f dyn Fn(&str, &str) -> Result<String, SignError>;
+
+/// Values of sets may be secrets.
+impl Drop for Chosen<'_> {
+    fn drop(&mut self) {
+        self.value.zeroize();
+    }
+}
+
+impl<'a> Chosen<'a> {
+    fn new(location: Location, name: Cow<'a, str>, value: Cow<'a, str>, json: Option<&'a str>) -> Self {
+        Self { location, sent: (name, value), name: None, value: None, json, file: false, merged: Vec::new() }
+    }
+
+    /// Returns the pairs of one location, except those within the body.
+    fn of(parts: &'a Parts, location: Location) -> impl Iterator<Item = Self> {
+        let plain = move |name: &'a str, value: &'a str| Self::new(location, name.into(), value.into(), None);
+        let host = (location == Location::Headers && parts.get(location, "Host").is_none()).then_some(parts.host());
+        let host = host.map(|host| plain("Host", host));
+        let texts = parts.pairs(location).iter().map(move |(name, value)| plain(name, value));
+        let files = if location == Location::Form { parts.files() } else { &[] };
+        let files = files.iter().map(move |name| {
+            let mut pair = plain(name, "");
+            pair.file = true;
+            pair
+        });
+        host.into_iter().chain(texts).chain(files)
+    }
+
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.sent.0)
+    }
+
+    fn value(&self) -> &str {
+        self.value.as_deref().unwrap_or(&self.sent.1)
+    }
+
+    fn by_name(&self) -> (&str, &str) {
+        (self.name(), self.value())
+    }
+
     fn is_named(&self, pattern: &str) -> bool {
-        covers(pattern, self.location, self.name)
+        covers(pattern, self.location, &self.sent.0)
     }
 }
 
@@ -158,5 +377,66 @@ mod tests {
         parts.put_header("Sign", "s");
         let text = Pairs::of(&parts, &[Location::Headers]).only(&["x-acs-*"]).join("", plain);
         assert_eq!(text, "X-Acs-Dated");
+    }
+
+    fn upper(text: &str) -> Result<String, SignError> {
+        Ok(text.to_uppercase())
+    }
+
+    #[test]
+    fn every_order_is_kept() {
+        let parts = Parts::new("GET", "https://h/?b=1&a=3&c=2&b=0").unwrap();
+        let ordered = |order| Pairs::of(&parts, &[Location::Query]).sorted(order).join(" ", plain);
+        assert_eq!(ordered(Order::Name), "a3 b0 b1 c2");
+        assert_eq!(ordered(Order::Value), "b0 b1 c2 a3");
+        assert_eq!(ordered(Order::None), "b1 a3 c2 b0");
+        assert_eq!(ordered(Order::Names(&["c", "b"])), "c2 b0 b1 a3");
+        let swapped = |k: &str, v: &str| [v, k].concat();
+        assert_eq!(Pairs::of(&parts, &[Location::Query]).sorted(Order::Item).join(" ", swapped), "0b 1b 2c 3a");
+    }
+
+    #[test]
+    fn filters_come_before_the_order() {
+        let parts = Parts::new("GET", "https://h/?b=x&A=y").unwrap();
+        let pairs = || Pairs::of(&parts, &[Location::Query]);
+        assert_eq!(pairs().join(" ", plain), "Ay bx");
+        let lower = |text: &str| Ok(text.to_lowercase());
+        assert_eq!(pairs().names(lower).unwrap().values(upper).unwrap().join(" ", plain), "aY bX");
+        assert_eq!(pairs().json_values().join(" ", plain), "A\"y\" b\"x\"");
+        let refused = |_: &str| Err(SignError::Nonce);
+        assert!(pairs().values(refused).is_err_and(|error| error == SignError::Nonce));
+    }
+
+    #[test]
+    fn values_of_equal_names_are_merged_in_their_order() {
+        let mut parts = Parts::new("GET", "https://example.amazonaws.com/").unwrap();
+        for (name, value) in [("My-Header1", "4"), ("my-header1", "1"), ("A", "x"), ("My-Header1", "3")] {
+            parts.push(Location::Headers, name, value);
+        }
+        let lower = |text: &str| Ok(text.to_lowercase());
+        let text = Pairs::of(&parts, &[Location::Headers]).names(lower).unwrap().merged(",");
+        assert_eq!(text.join("\n", |k, v| [k, ":", v].concat()), "a:x\nhost:example.amazonaws.com\nmy-header1:4,1,3");
+    }
+
+    #[test]
+    fn members_of_the_body_are_pairs() {
+        let body = r#"{"b": "x", "a": 1.0, "n": null, "o": {"k": [1, 2]}, "e": ""}"#;
+        let parts = Parts::new("POST", "https://h/").unwrap().with_body(body);
+        let pairs = || Pairs::read(&parts, &[Location::Json]).unwrap();
+        assert_eq!(pairs().join("&", plain), "a1.0&bx&e&nnull&o{\"k\": [1, 2]}");
+        assert_eq!(pairs().without_empty().json_values().join("&", plain), "a1.0&b\"x\"&o{\"k\": [1, 2]}");
+        assert!(Pairs::read(&parts, &[Location::Xml]).is_err_and(|error| error == SignError::BodyNotXml));
+        let parts = Parts::new("POST", "https://h/").unwrap().with_body("<xml><b>1</b><a>2</a></xml>");
+        assert_eq!(Pairs::read(&parts, &[Location::Xml]).unwrap().join("&", plain), "a2&b1");
+    }
+
+    #[test]
+    fn sets_are_pairs_and_may_hold_secrets() {
+        let mut parts = parts();
+        parts.put_set(1, "key", "hush");
+        parts.put_set(1, "id", "me");
+        let pairs = Pairs::of(&parts, &[Location::Set(0), Location::Set(1)]);
+        let text = pairs.secret_join("&", |k, v| Ok([k, "=", v].concat())).unwrap();
+        assert_eq!(text.expose(), "id=me&key=hush");
     }
 }

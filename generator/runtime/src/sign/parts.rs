@@ -3,19 +3,30 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use zeroize::Zeroize as _;
+
+use super::members::{self, Member};
 use super::{SignError, form, url};
 
 type Pair = (String, String);
 
-/// Where in a request a named value is.
+/// Where in a request a named value is. A signing recipe sets its fields in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
+    /// The path, which has a placeholder for the value.
+    Path,
     /// The URL's query.
     Query,
     /// The form body.
     Form,
+    /// The top level of a JSON body.
+    Json,
+    /// The elements within the root of an XML body.
+    Xml,
     /// The headers; their names are case-insensitive.
     Headers,
+    /// Pairs that are signed and never sent. A recipe may have several sets.
+    Set(u8),
 }
 
 /// A request before it is sent, in parts.
@@ -29,13 +40,27 @@ pub struct Parts {
     scheme: String,
     host: String,
     base_path: String,
-    operation_path: String,
+    /// `None` until it is set.
+    operation_path: Option<String>,
+    api: String,
+    placed: Vec<Pair>,
     query: Vec<Pair>,
     form: Vec<Pair>,
     headers: Vec<Pair>,
     files: Vec<String>,
     body: Vec<u8>,
     facts: Vec<Pair>,
+    sets: Sets,
+}
+
+/// Pairs that are never sent. They may contain secrets, so they are zeroed on drop.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Sets(Vec<Vec<Pair>>);
+
+impl Drop for Sets {
+    fn drop(&mut self) {
+        self.0.iter_mut().flatten().for_each(|(_, value)| value.zeroize());
+    }
 }
 
 impl Parts {
@@ -51,20 +76,30 @@ impl Parts {
             scheme: pieces.scheme.to_owned(),
             host: pieces.host.to_owned(),
             base_path: pieces.path.to_owned(),
-            operation_path: String::new(),
+            operation_path: None,
+            api: String::new(),
+            placed: Vec::new(),
             query: form_urlencoded::parse(pieces.query.as_bytes()).into_owned().collect(),
             form: Vec::new(),
             headers: Vec::new(),
             files: Vec::new(),
             body: Vec::new(),
             facts: Vec::new(),
+            sets: Sets::default(),
         })
     }
 
     /// Sets the operation's path, which follows the base URL's path.
     #[must_use]
     pub fn with_operation_path(mut self, path: &str) -> Self {
-        path.clone_into(&mut self.operation_path);
+        self.operation_path = Some(path.to_owned());
+        self
+    }
+
+    /// Sets the API's name, which a recipe reads as `{api}`.
+    #[must_use]
+    pub fn with_api(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.api);
         self
     }
 
@@ -111,14 +146,25 @@ impl Parts {
         &self.host
     }
 
-    /// Returns the whole path: the base URL's, then the operation's. Never empty.
+    /// Returns the API's name; empty if it is not set.
+    pub fn api(&self) -> &str {
+        &self.api
+    }
+
+    /// Returns the operation's path, which follows the base URL's.
+    pub fn api_path(&self) -> &str {
+        self.operation_path.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the whole path: the base URL's, then the operation's. It is only empty if the URL has none and no operation's path
+    /// was set.
     pub fn path(&self) -> Cow<'_, str> {
         let base = self.base_path.trim_end_matches('/');
-        let operation = self.operation_path.trim_start_matches('/');
-        match (self.base_path.is_empty(), operation.is_empty()) {
-            (true, true) => Cow::Borrowed("/"),
-            (false, true) => Cow::Borrowed(&self.base_path),
-            (_, false) => Cow::Owned(format!("{base}/{operation}")),
+        let operation = self.operation_path.as_deref().map(|path| path.trim_start_matches('/'));
+        match (self.base_path.is_empty(), operation) {
+            (true, Some("")) => Cow::Borrowed("/"),
+            (_, None | Some("")) => Cow::Borrowed(&self.base_path),
+            (_, Some(operation)) => Cow::Owned(format!("{base}/{operation}")),
         }
     }
 
@@ -130,6 +176,11 @@ impl Parts {
     /// Returns the path, a question mark and the query, or only the path if there is no query.
     pub fn path_query(&self) -> String {
         if self.query.is_empty() { self.path().into_owned() } else { format!("{}?{}", self.path(), self.query_text()) }
+    }
+
+    /// Returns the URL without its query and without the operation's path.
+    pub fn base_url(&self) -> String {
+        format!("{}://{}{}", self.scheme, self.host, self.base_path)
     }
 
     /// Returns the URL without its query.
@@ -186,37 +237,88 @@ impl Parts {
         self.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Returns the value of a header. `Content-Type` is empty if the request has no body.
+    /// Returns the value of a header. `Content-Type` is empty if the request has no body, and `Host` is the URL's unless it is set.
     ///
     /// # Errors
     ///
     /// [`SignError::MissingHeader`] if it is not set.
     pub fn header(&self, name: &str) -> Result<&str, SignError> {
-        match self.get(Location::Headers, name) {
+        match self.optional_header(name) {
             Some(value) => Ok(value),
             None if name.eq_ignore_ascii_case("Content-Type") => Ok(""),
             None => Err(SignError::MissingHeader(name.to_owned())),
         }
     }
 
-    /// Returns the pairs of one location in their order.
+    /// Returns the value of a header that a request may lack. `Host` is the URL's unless it is set.
+    pub fn optional_header(&self, name: &str) -> Option<&str> {
+        let host = || name.eq_ignore_ascii_case("Host").then_some(self.host.as_str());
+        self.get(Location::Headers, name).or_else(host)
+    }
+
+    /// Returns the pairs of one location in their order; of a path those that were set. There are none in JSON and XML, whose
+    /// members are within the body: see [`field`](Self::field).
     pub fn pairs(&self, location: Location) -> &[(String, String)] {
         match location {
+            Location::Path => &self.placed,
             Location::Query => &self.query,
             Location::Form => &self.form,
+            Location::Json | Location::Xml => &[],
             Location::Headers => &self.headers,
+            Location::Set(index) => self.sets.0.get(usize::from(index)).map_or(&[], Vec::as_slice),
         }
     }
 
-    /// Returns the first value of a name.
+    /// Returns the members of the body at one location.
+    pub(super) fn members(&self, location: Location) -> Result<Vec<Member<'_>>, SignError> {
+        match location {
+            Location::Json => members::of_json(&self.body),
+            Location::Xml => members::of_xml(&self.body),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Returns the names and values at one location, within the body too. A body without members has none.
+    pub fn all(&self, location: Location) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+        let members = self.members(location).unwrap_or_default().into_iter().map(|member| (member.name, member.value));
+        members.chain(self.pairs(location).iter().map(|(name, value)| (name.into(), value.into())))
+    }
+
+    /// Returns the first value of a name at one location, within the body too.
+    pub fn field(&self, location: Location, name: &str) -> Option<Cow<'_, str>> {
+        self.all(location).find(|(known, _)| same_name(location, known, name)).map(|(_, value)| value)
+    }
+
+    /// Returns the first value of a name, but not of members of the body: see [`field`](Self::field).
     pub fn get(&self, location: Location, name: &str) -> Option<&str> {
         let found = self.pairs(location).iter().find(|(known, _)| same_name(location, known, name));
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Sets a name to one value, at the position of its first value or at the end.
+    /// Sets a name to one value, at the position of its first value or at the end. Nothing happens if the body cannot have the
+    /// member, or the path has no such placeholder: see [`try_put`](Self::try_put).
     pub fn put(&mut self, location: Location, name: &str, value: impl Into<String>) {
-        let value = value.into();
+        let _ = self.try_put(location, name, value);
+    }
+
+    /// Sets a name to one value, at the position of its first value or at the end.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError`] if the body cannot have the member, or the path has no placeholder of this name.
+    pub fn try_put(&mut self, location: Location, name: &str, value: impl Into<String>) -> Result<(), SignError> {
+        match location {
+            Location::Json => self.put_json(name, value),
+            Location::Xml => self.put_xml(name, value),
+            Location::Path => self.put_path(name, value),
+            Location::Query | Location::Form | Location::Headers | Location::Set(_) => {
+                self.put_pair(location, name, value.into());
+                Ok(())
+            }
+        }
+    }
+
+    fn put_pair(&mut self, location: Location, name: &str, value: String) {
         let pairs = self.pairs_mut(location);
         let Some(first) = pairs.iter().position(|(known, _)| same_name(location, known, name)) else {
             pairs.push((name.to_owned(), value));
@@ -232,6 +334,46 @@ impl Parts {
         }
     }
 
+    /// Sets a member of a JSON body to a text.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::BodyNotJson`] unless the body is empty or a JSON object.
+    pub fn put_json(&mut self, name: &str, value: impl Into<String>) -> Result<(), SignError> {
+        self.body = members::put_json(&self.body, name, &value.into())?;
+        Ok(())
+    }
+
+    /// Sets the text of an element within the root of an XML body. The root of an empty body becomes `xml`.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::BodyNotXml`] unless the body is empty or an XML document.
+    pub fn put_xml(&mut self, name: &str, value: impl Into<String>) -> Result<(), SignError> {
+        self.body = members::put_xml(&self.body, name, &value.into())?;
+        Ok(())
+    }
+
+    /// Writes a value, percent-encoded, in the place of `{name}` in the path.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::MissingPlaceholder`] if the path has no such placeholder.
+    pub fn put_path(&mut self, name: &str, value: impl Into<String>) -> Result<(), SignError> {
+        let (hole, value) = (format!("{{{name}}}"), value.into());
+        let paths = [Some(&mut self.base_path), self.operation_path.as_mut()].into_iter().flatten();
+        let mut is_there = false;
+        for path in paths.filter(|path| path.contains(&hole)) {
+            *path = path.replace(&hole, &super::rfc3986(&value));
+            is_there = true;
+        }
+        if !is_there {
+            return Err(SignError::MissingPlaceholder(name.to_owned()));
+        }
+        self.placed.push((name.to_owned(), value));
+        Ok(())
+    }
+
     /// Appends a pair, even if the name is already there.
     pub fn push(&mut self, location: Location, name: impl Into<String>, value: impl Into<String>) {
         self.pairs_mut(location).push((name.into(), value.into()));
@@ -239,6 +381,13 @@ impl Parts {
 
     /// Removes every pair of a name.
     pub fn remove(&mut self, location: Location, name: &str) {
+        let others = match location {
+            Location::Json => members::remove_json(&self.body, name),
+            Location::Xml => members::remove_xml(&self.body, name),
+            _ => Ok(std::mem::take(&mut self.body)),
+        };
+        // A body without members has nothing to remove.
+        self.body = others.unwrap_or_else(|_| std::mem::take(&mut self.body));
         self.pairs_mut(location).retain(|(known, _)| !same_name(location, known, name));
     }
 
@@ -262,11 +411,25 @@ impl Parts {
         self.put(Location::Headers, name, value);
     }
 
+    /// Sets a pair of a set; see [`Parts::put`].
+    pub fn put_set(&mut self, set: u8, name: &str, value: impl Into<String>) {
+        self.put(Location::Set(set), name, value);
+    }
+
     fn pairs_mut(&mut self, location: Location) -> &mut Vec<Pair> {
         match location {
+            // Members of a body are not pairs.
+            Location::Path | Location::Json | Location::Xml => &mut self.placed,
             Location::Query => &mut self.query,
             Location::Form => &mut self.form,
             Location::Headers => &mut self.headers,
+            Location::Set(index) => {
+                let index = usize::from(index);
+                if self.sets.0.len() <= index {
+                    self.sets.0.resize(index + 1, Vec::new());
+                }
+                &mut self.sets.0[index]
+            }
         }
     }
 }
@@ -289,7 +452,7 @@ impl fmt::Debug for Parts {
 /// Whether two names are the same at a location.
 pub(crate) fn same_name(location: Location, a: &str, b: &str) -> bool {
     match location {
-        Location::Query | Location::Form => a == b,
+        Location::Path | Location::Query | Location::Form | Location::Json | Location::Xml | Location::Set(_) => a == b,
         Location::Headers => a.eq_ignore_ascii_case(b),
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use super::encode::arranged;
+
 /// Text derived from a secret: zeroed on drop, shown as `***` by `Debug`, without `Display`.
 pub struct SecretText(Zeroizing<String>);
 
@@ -11,6 +13,11 @@ impl SecretText {
     /// Concatenates the pieces in one allocation, because growing would leave copies in memory.
     pub fn concat(pieces: &[&str]) -> Self {
         Self(Zeroizing::new(pieces.concat()))
+    }
+
+    /// Joins the parts as [`join`](super::join) does.
+    pub fn join(separator: &str, parts: &[&str], skip_empty: bool, is_sorted: bool) -> Self {
+        Self(Zeroizing::new(arranged(parts, str::is_empty, skip_empty, is_sorted).join(separator)))
     }
 
     /// Returns the text. Never log it.
@@ -32,6 +39,11 @@ impl SecretBytes {
     /// Concatenates the pieces in one allocation, because growing would leave copies in memory.
     pub fn concat(pieces: &[&[u8]]) -> Self {
         Self(Zeroizing::new(pieces.concat()))
+    }
+
+    /// Joins the parts as [`join_bytes`](super::join_bytes) does.
+    pub fn join(separator: &[u8], parts: &[&[u8]], skip_empty: bool, is_sorted: bool) -> Self {
+        Self(Zeroizing::new(arranged(parts, <[u8]>::is_empty, skip_empty, is_sorted).join(separator)))
     }
 
     /// Returns the bytes. Never log them.

@@ -11,7 +11,7 @@ use crate::object::Object;
 use crate::operation::{Endpoint, Operation};
 use crate::protocol::{Credentials, Platform, Protocol};
 use crate::show::Line;
-use crate::sign::{Location, Moment, Parts};
+use crate::sign::{Location, Moment, Parts, same_name};
 
 /// What a client knows about a request that it sends. It is in the request's extensions, which no transport sends.
 #[derive(Copy, Clone, Debug)]
@@ -264,10 +264,7 @@ impl SessionPlace {
     }
 
     fn find(&self, sent: &SentRequest) -> Option<String> {
-        let is_here = |name: &str| match self.location {
-            Location::Headers => name.eq_ignore_ascii_case(&self.name),
-            Location::Query | Location::Form => name == self.name,
-        };
+        let is_here = |name: &str| same_name(self.location, name, &self.name);
         // A request without a body has no form.
         let pairs = sent.pairs(self.location).iter().chain(sent.pairs(Location::Query));
         let value = pairs.filter(|(name, _)| is_here(name)).map(|(_, value)| value).next()?;
@@ -288,10 +285,7 @@ pub(super) fn leads_to(sent: &SentRequest, named: Option<&str>, operation: &Oper
 pub(super) fn named_api<'r>(sent: &'r SentRequest, protocol: &Protocol) -> Option<&'r str> {
     let parameters = protocol.request.parameters.iter();
     let parameter = parameters.clone().find(|parameter| parameter.value == crate::ParameterValue::Api)?;
-    let is_named = |name: &str| match parameter.location {
-        Location::Headers => name.eq_ignore_ascii_case(parameter.name),
-        Location::Query | Location::Form => name == parameter.name,
-    };
+    let is_named = |name: &str| same_name(parameter.location, name, parameter.name);
     let mut pairs = [parameter.location, Location::Query].into_iter().flat_map(|location| sent.pairs(location));
     pairs.find(|(name, _)| is_named(name)).map(|(_, value)| value.as_str())
 }

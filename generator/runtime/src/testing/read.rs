@@ -145,6 +145,7 @@ impl SentRequest {
             Location::Query => &self.query,
             Location::Form => &self.form,
             Location::Headers => &self.headers,
+            Location::Path | Location::Json | Location::Xml | Location::Set(_) => &[],
         }
     }
 

@@ -20,7 +20,7 @@ pub(super) fn parse(text: &str, plan: &Plan) -> Result<SystemTime, String> {
     time.map(SystemTime::from).ok_or_else(|| {
         let forms = plan.clocks.iter().filter_map(|clock| match &clock.format {
             ClockFormat::Pattern { pattern, .. } => Some(format!(", or a time in the format `{pattern}`")),
-            ClockFormat::Unix => None,
+            ClockFormat::Unix | ClockFormat::UnixMillis | ClockFormat::HttpDate => None,
         });
         let form = forms.take(1).collect::<String>();
         format!(

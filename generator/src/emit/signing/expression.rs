@@ -6,18 +6,18 @@ use quote::{ToTokens as _, quote};
 use crate::names::{PlanNames, SchemeNames};
 use crate::recipe::{
     self, Algorithm, Assignment, CredentialKind, Filter, Kind, Let, Piece, Plan, RequestText, Scheme, Source, Template,
-    input_name,
+    TextFilter, input_name,
 };
 
 /// An expression and the type it has.
-struct Expression {
+pub(super) struct Expression {
     tokens: TokenStream,
     form: Form,
 }
 
 /// The type of an expression.
 #[derive(Copy, Clone, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     /// `&str`, not borrowed from the request.
     Text,
     /// `String`, owned by a credential or a local variable.
@@ -35,12 +35,12 @@ enum Form {
 }
 
 impl Expression {
-    fn new(form: Form, tokens: TokenStream) -> Self {
+    pub(super) fn new(form: Form, tokens: TokenStream) -> Self {
         Self { tokens, form }
     }
 
     /// Returns the expression where a `&str` is expected.
-    fn as_text(&self) -> TokenStream {
+    pub(super) fn as_text(&self) -> TokenStream {
         let tokens = &self.tokens;
         match self.form {
             Form::Text | Form::RequestText | Form::Bytes => quote! { #tokens },
@@ -55,6 +55,17 @@ impl Expression {
             Form::NewBytes => quote! { &#tokens },
             Form::Bytes => quote! { #tokens },
             _ => quote! { #tokens.as_bytes() },
+        }
+    }
+
+    /// Returns the expression where a `String` is expected.
+    pub(super) fn into_owned(self) -> TokenStream {
+        match self.form {
+            Form::NewText => self.tokens,
+            _ => {
+                let text = self.tokens;
+                quote! { #text.to_owned() }
+            }
         }
     }
 
@@ -150,9 +161,29 @@ impl Writer<'_> {
         owned_bytes(over, &quote! { moment.noted(#name, #joined) })
     }
 
-    /// Returns the new value of a piece with filters.
+    /// Returns the new value of a piece with filters, for a closure that cannot fail.
     pub(super) fn masked(&self, piece: &Piece) -> TokenStream {
-        self.piece(piece, Absent::Empty).tokens
+        match piece {
+            Piece::Literal(literal) => quote! { #literal },
+            Piece::Value { source, filters, .. } => {
+                filters.iter().fold(self.source(source, Absent::Empty), filtered_or_empty).tokens
+            }
+        }
+    }
+
+    /// Returns a template where its text is expected, for the length of a statement.
+    pub(super) fn part_text(&self, template: &Template) -> TokenStream {
+        match (template.pieces.as_slice(), template.secrecy.is_closed()) {
+            ([piece], _) => self.piece(piece, Absent::Empty).as_text(),
+            (_, false) => {
+                let joined = self.joined(template, None);
+                quote! { &#joined }
+            }
+            (_, true) => {
+                let joined = self.joined(template, None);
+                quote! { #joined.expose() }
+            }
+        }
     }
 
     fn joined(&self, template: &Template, named: Option<&Named<'_>>) -> TokenStream {
@@ -213,6 +244,7 @@ impl Writer<'_> {
             Source::Let(index) => self.variable(*index),
             Source::Request(text) => request_text(*text),
             Source::Header(name) => Expression::new(Form::RequestText, quote! { parts.header(#name)? }),
+            Source::OptionalHeader(name) => self.optional_header(name, absent),
         }
     }
 
@@ -247,6 +279,13 @@ impl Writer<'_> {
             (true, Absent::Empty) => {
                 Expression::new(Form::RequestText, quote! { parts.optional_fact(#name).unwrap_or_default() })
             }
+        }
+    }
+
+    fn optional_header(&self, name: &str, absent: Absent) -> Expression {
+        match self.names.headers.iter().find(|(known, _)| known == name) {
+            Some((_, local)) if absent == Absent::Bound => Expression::new(Form::KeptText, quote! { #local }),
+            _ => Expression::new(Form::RequestText, quote! { parts.optional_header(#name).unwrap_or_default() }),
         }
     }
 
@@ -292,25 +331,78 @@ fn request_text(text: RequestText) -> Expression {
         RequestText::PathQuery => (Form::NewText, quote! { parts.path_query() }),
         RequestText::Url => (Form::NewText, quote! { parts.url() }),
         RequestText::Body => (Form::RequestCow, quote! { parts.body_text()? }),
+        RequestText::Api => (Form::RequestText, quote! { parts.api() }),
+        RequestText::ApiPath => (Form::RequestText, quote! { parts.api_path() }),
     };
     Expression::new(form, tokens)
 }
 
-fn filtered(value: Expression, filter: &Filter) -> Expression {
+/// Applies a filter.
+pub(super) fn filtered(value: Expression, filter: &Filter) -> Expression {
+    if let Some(decoder) = decoder(*filter) {
+        let text = value.as_text();
+        return Expression::new(Form::NewBytes, quote! { sign::#decoder(#text)? });
+    }
+    infallible(value, *filter)
+}
+
+/// Applies a filter. What it refuses becomes empty.
+fn filtered_or_empty(value: Expression, filter: &Filter) -> Expression {
+    if let Some(decoder) = decoder(*filter) {
+        let text = value.as_text();
+        return Expression::new(Form::NewBytes, quote! { sign::#decoder(#text).unwrap_or_default() });
+    }
+    infallible(value, *filter)
+}
+
+fn decoder(filter: Filter) -> Option<TokenStream> {
+    match filter {
+        Filter::Unbase64 => Some(quote! { unbase64 }),
+        Filter::Unhex => Some(quote! { unhex }),
+        _ => None,
+    }
+}
+
+fn infallible(value: Expression, filter: Filter) -> Expression {
+    let new_text = |tokens| Expression::new(Form::NewText, tokens);
+    if let Filter::Text(filter) = filter {
+        let (function, text) = (text_filter(filter), value.as_text());
+        return new_text(quote! { sign::#function(#text) });
+    }
     let bytes = value.as_bytes();
     match filter {
         Filter::Digest(algorithm) => {
-            let digest = digest(*algorithm);
+            let digest = digest(algorithm);
             Expression::new(Form::NewBytes, quote! { sign::#digest(#bytes) })
         }
-        Filter::Hex => Expression::new(Form::NewText, quote! { sign::hex(#bytes) }),
-        Filter::HexUpper => Expression::new(Form::NewText, quote! { sign::hex_upper(#bytes) }),
-        Filter::Base64 => Expression::new(Form::NewText, quote! { sign::base64(#bytes) }),
-        Filter::Base64Url => Expression::new(Form::NewText, quote! { sign::base64_url(#bytes) }),
+        Filter::Hex => new_text(quote! { sign::hex(#bytes) }),
+        Filter::HexUpper => new_text(quote! { sign::hex_upper(#bytes) }),
+        Filter::Base64 => new_text(quote! { sign::base64(#bytes) }),
+        Filter::Base64Url => new_text(quote! { sign::base64_url(#bytes) }),
         Filter::Length(digits) => {
-            let digits = Literal::u8_unsuffixed(*digits);
-            Expression::new(Form::NewText, quote! { sign::byte_length(#bytes, #digits) })
+            let digits = Literal::u8_unsuffixed(digits);
+            new_text(quote! { sign::byte_length(#bytes, #digits) })
         }
+        Filter::Unbase64 | Filter::Unhex | Filter::Text(_) => value,
+    }
+}
+
+fn text_filter(filter: TextFilter) -> TokenStream {
+    match filter {
+        TextFilter::Lower => quote! { lower },
+        TextFilter::Upper => quote! { upper },
+        TextFilter::Trim => quote! { trim },
+        TextFilter::Squeeze => quote! { squeeze },
+        TextFilter::Title => quote! { title },
+        TextFilter::Rfc3986 => quote! { rfc3986 },
+        TextFilter::Rfc3986Path => quote! { rfc3986_path },
+        TextFilter::Form => quote! { form },
+        TextFilter::Component => quote! { component },
+        TextFilter::Unpercent => quote! { percent_decoded },
+        TextFilter::NormalizePath => quote! { normalize_path },
+        TextFilter::SlashEnd => quote! { slash_end },
+        TextFilter::Json => quote! { json_text },
+        TextFilter::SortJson => quote! { sort_json },
     }
 }
 

@@ -5,10 +5,11 @@ use quote::quote;
 
 use super::docs;
 use super::expression::{self, Writer};
+use super::pairs;
 use crate::names::{Identifier, PlanNames, SchemeNames};
 use crate::recipe::{
-    self, Assignment, Clock, ClockFormat, Cover, ItemPiece, Let, Location, NonceForm, PairsStep, Piece, Plan, Scheme,
-    Source, Step,
+    self, Assignment, Clock, ClockFormat, Cover, JoinStep, Kind, Let, Location, NonceForm, Piece, Plan, Scheme, Source,
+    Step,
 };
 
 /// A statement of a plan.
@@ -121,7 +122,8 @@ impl Writer<'_> {
     fn step(&self, step: &Let) -> TokenStream {
         match &step.step {
             Step::Text(template) => self.made(step, template),
-            Step::Pairs(pairs) => pairs_value(pairs),
+            Step::Pairs(pairs) => pairs::value(pairs, step.secrecy.is_closed()),
+            Step::Join(join) => self.join(step, join),
             Step::Hmac { algorithm, key, over } => {
                 let (function, key, over) = (expression::hmac(*algorithm), self.bytes(key), self.input(step, over));
                 let mac = quote! { #function(#key, #over) };
@@ -130,6 +132,31 @@ impl Writer<'_> {
                 } else {
                     mac
                 }
+            }
+        }
+    }
+
+    fn join(&self, step: &Let, join: &JoinStep) -> TokenStream {
+        let (separator, skip_empty, is_sorted) = (&join.separator, join.skip_empty, join.is_sorted);
+        match step.kind {
+            Kind::Text => {
+                let parts = join.parts.iter().map(|part| self.part_text(part));
+                let join = if step.secrecy.is_closed() {
+                    quote! { SecretText::join }
+                } else {
+                    quote! { sign::join }
+                };
+                quote! { #join(#separator, &[#(#parts),*], #skip_empty, #is_sorted) }
+            }
+            Kind::Raw => {
+                let parts = join.parts.iter().map(|part| self.bytes(part));
+                let separator = Literal::byte_string(separator.as_bytes());
+                let join = if step.secrecy.is_closed() {
+                    quote! { SecretBytes::join }
+                } else {
+                    quote! { sign::join_bytes }
+                };
+                quote! { #join(#separator, &[#(#parts),*], #skip_empty, #is_sorted) }
             }
         }
     }
@@ -179,6 +206,10 @@ impl Writer<'_> {
                 let (local, name) = (self.names.facts.get(*index)?, &self.scheme.facts.get(*index)?.name);
                 Some((quote! { #local }, quote! { parts.optional_fact(#name).map(str::to_owned) }))
             }
+            Source::OptionalHeader(name) => {
+                let (_, local) = self.names.headers.iter().find(|(known, _)| known == name)?;
+                Some((quote! { #local }, quote! { parts.optional_header(#name).map(str::to_owned) }))
+            }
             _ => None,
         }
     }
@@ -187,6 +218,13 @@ impl Writer<'_> {
 /// Sets a field.
 pub(super) fn put(location: Location, name: &str, value: &TokenStream) -> TokenStream {
     match location {
+        Location::Path => quote! { parts.put_path(#name, #value)?; },
+        Location::Json => quote! { parts.put_json(#name, #value)?; },
+        Location::Xml => quote! { parts.put_xml(#name, #value)?; },
+        Location::Set(index) => {
+            let index = Literal::u8_unsuffixed(index);
+            quote! { parts.put_set(#index, #name, #value); }
+        }
         Location::Query => quote! { parts.put_query(#name, #value); },
         Location::Form => quote! { parts.put_form(#name, #value); },
         Location::Headers => quote! { parts.put_header(#name, #value); },
@@ -207,6 +245,8 @@ fn clock_value(clock: &Clock) -> TokenStream {
     let plus = number(clock.plus);
     match &clock.format {
         ClockFormat::Unix => quote! { moment.unix(#plus) },
+        ClockFormat::UnixMillis => quote! { moment.unix_ms(#plus) },
+        ClockFormat::HttpDate => quote! { moment.http_date(#plus)? },
         ClockFormat::Pattern { pattern, zone } => {
             let zone = offset(*zone);
             quote! { moment.datetime(#pattern, #zone, #plus)? }
@@ -258,41 +298,4 @@ fn nonce_form(form: NonceForm) -> TokenStream {
         }
         NonceForm::Increasing => quote! { NonceForm::Increasing },
     }
-}
-
-fn pairs_value(pairs: &PairsStep) -> TokenStream {
-    let from = pairs.from.iter().map(|location| super::location(*location));
-    let only = pairs.only.as_ref().map(|names| quote! { .only(&[#(#names),*]) });
-    let except = &pairs.except;
-    let except = (!except.is_empty()).then(|| quote! { .except(&[#(#except),*]) });
-    let empty = pairs.drop_empty.then(|| quote! { .without_empty() });
-    let files = pairs.drop_files.then(|| quote! { .without_files() });
-    let (separator, item) = (&pairs.separator, item_value(pairs));
-    quote! { Pairs::of(parts, &[#(#from),*]) #only #except #empty #files .noted(moment).join(#separator, #item) }
-}
-
-/// Returns the closure that formats one pair.
-fn item_value(pairs: &PairsStep) -> TokenStream {
-    let value = pieces_value(&pairs.item);
-    let value = match &pairs.item_empty {
-        None => value,
-        Some(pieces) => {
-            let empty = pieces_value(pieces);
-            quote! { if v.is_empty() { #empty } else { #value } }
-        }
-    };
-    let reads =
-        |piece: &ItemPiece| pairs.item.iter().chain(pairs.item_empty.iter().flatten()).any(|known| known == piece);
-    let k = parameter(reads(&ItemPiece::Key), quote! { k });
-    let v = parameter(reads(&ItemPiece::Value) || pairs.item_empty.is_some(), quote! { v });
-    quote! { |#k, #v| #value }
-}
-
-fn pieces_value(pieces: &[ItemPiece]) -> TokenStream {
-    let pieces = pieces.iter().map(|piece| match piece {
-        ItemPiece::Literal(literal) => quote! { #literal },
-        ItemPiece::Key => quote! { k },
-        ItemPiece::Value => quote! { v },
-    });
-    quote! { sign::concat(&[#(#pieces),*]) }
 }

@@ -4,8 +4,9 @@ mod credentials;
 mod expression;
 mod function;
 mod methods;
+mod pairs;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
@@ -90,15 +91,22 @@ fn sign_method_enum(platform: &Platform, names: &[&Identifier]) -> Option<TokenS
 /// Returns the runtime's variant for a location.
 pub(super) fn location(location: Location) -> TokenStream {
     match location {
+        Location::Path => quote! { Location::Path },
         Location::Query => quote! { Location::Query },
         Location::Form => quote! { Location::Form },
+        Location::Json => quote! { Location::Json },
+        Location::Xml => quote! { Location::Xml },
         Location::Headers => quote! { Location::Headers },
+        Location::Set(index) => {
+            let index = Literal::u8_unsuffixed(index);
+            quote! { Location::Set(#index) }
+        }
     }
 }
 
 /// Names of the runtime that signing functions may use.
 const IMPORTS: &[&str] =
-    &["Location", "Moment", "NonceForm", "Pairs", "Parts", "SecretBytes", "SecretText", "SignError"];
+    &["Location", "Moment", "NonceForm", "Order", "Pairs", "Parts", "SecretBytes", "SecretText", "SignError"];
 
 /// Returns the `use` statements for the names that the items mention.
 fn imports(items: &[TokenStream]) -> TokenStream {

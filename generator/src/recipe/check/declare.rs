@@ -68,6 +68,18 @@ pub(super) fn optional_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report
     }
 }
 
+/// Checks that every name under `reveal` is a secret or token.
+pub(super) fn revealed_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report) {
+    let confidential = spec.credentials.iter().filter(|(_, kind)| matches!(kind.as_str(), "secret" | "token"));
+    let known: Vec<&str> = confidential.map(|(name, _)| name).collect();
+    for (index, name) in spec.reveal.iter().enumerate() {
+        if !known.contains(&name.as_str()) {
+            let place = spot.key("reveal").index(index).value();
+            report.unknown_word(place, "secret", name, known.iter().copied());
+        }
+    }
+}
+
 /// Reports names in `any_case` that no variant sets after signing.
 pub(super) fn any_case_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report) {
     let places = [&spec.place].into_iter().chain(spec.variants.values().map(|variant| &variant.place));
@@ -83,17 +95,25 @@ pub(super) fn any_case_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report
 /// Resolves a clock.
 pub(super) fn clock(name: &str, spec: &ClockSpec, spot: &Spot, report: &mut Report) -> Clock {
     name_is_free(name, spot, report);
-    let format = match (spec.format.as_str(), &spec.zone) {
-        ("unix", None) => ClockFormat::Unix,
-        ("unix", Some(_)) => {
-            let message = "the format `unix` has no zone";
-            report.add(Diagnostic::new(Code::RecipeClock, spot.key("zone").value(), message));
-            ClockFormat::Unix
+    let word = match spec.format.as_str() {
+        "unix" => Some(ClockFormat::Unix),
+        "unix_ms" => Some(ClockFormat::UnixMillis),
+        "http_date" => Some(ClockFormat::HttpDate),
+        _ => None,
+    };
+    let format = match (word, spec.zone.as_deref()) {
+        (Some(format), zone) => {
+            if zone.is_some() {
+                let message = format!("the format `{}` has no zone", spec.format);
+                report.add(Diagnostic::new(Code::RecipeClock, spot.key("zone").value(), message));
+            }
+            format
         }
-        (pattern, zone) => {
-            let zone = zone.as_deref().map_or(0, |text| zone_of(text, spot, report));
+        (None, zone) => {
+            let pattern = &spec.format;
+            let zone = zone.map_or(0, |text| zone_of(text, spot, report));
             pattern_is_known(pattern, spot, report);
-            ClockFormat::Pattern { pattern: pattern.to_owned(), zone }
+            ClockFormat::Pattern { pattern: pattern.clone(), zone }
         }
     };
     Clock { name: name.to_owned(), format, plus: spec.plus, used: false, origin: spot.name() }
@@ -116,7 +136,7 @@ pub(crate) fn is_clock_pattern(pattern: &str) -> bool {
 
 fn pattern_is_known(pattern: &str, spot: &Spot, report: &mut Report) {
     if !is_clock_pattern(pattern) {
-        let message = format!("{} is neither `unix` nor a strftime pattern", quoted(pattern));
+        let message = format!("{} is neither `unix`, `unix_ms`, `http_date` nor a strftime pattern", quoted(pattern));
         report.add(Diagnostic::new(Code::RecipeClock, spot.key("format").value(), message));
     }
 }
@@ -156,7 +176,7 @@ pub(super) fn name_is_free(name: &str, spot: &Spot, report: &mut Report) {
     if !is_name(name) {
         let message = format!("{} is not a valid name", quoted(name));
         report.add(Diagnostic::new(Code::RecipeName, spot.name(), message).help(NAME_HELP));
-    } else if RequestText::ALL.iter().any(|(word, _)| *word == name) {
+    } else if RequestText::ALL.iter().any(|(word, text)| *word == name && !text.can_be_hidden()) {
         let message = format!("`{{{name}}}` is predefined and cannot be declared");
         report.add(Diagnostic::new(Code::RecipeName, spot.name(), message));
     }

@@ -70,13 +70,11 @@ impl Flow {
         match (filter, self.kind) {
             _ if self.is_broken => Self::BROKEN,
             (Filter::Digest(_), _) => self.digested(),
-            (Filter::Hex | Filter::HexUpper | Filter::Base64 | Filter::Base64Url, Kind::Text) => {
-                let finding = Diagnostic::new(
-                    Code::RecipeKind,
-                    place.clone(),
-                    format!("`{word}` encodes bytes, but this is text"),
-                );
-                report.add(finding.help("compute a digest first: `{x|md5|hex}`"));
+            (Filter::Unbase64 | Filter::Unhex, Kind::Text) => Self { kind: Kind::Raw, ..self },
+            (Filter::Unbase64 | Filter::Unhex | Filter::Text(_), Kind::Raw) => {
+                let message = format!("`{word}` changes text, but these are bytes");
+                let finding = Diagnostic::new(Code::RecipeKind, place.clone(), message);
+                report.add(finding.help("encode them first: `{x|hex}`, `{x|HEX}`, `{x|base64}` or `{x|base64url}`"));
                 Self::BROKEN
             }
             _ => Self { kind: Kind::Text, ..self },

@@ -54,8 +54,10 @@ fn resolve(name: &str, spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> S
     let nonces = declare::nonces(spec, spot, report);
     declare::optional_names(spec, spot, report);
     declare::any_case_names(spec, spot, report);
+    declare::revealed_names(spec, spot, report);
     let steps = steps_of_all(spec);
-    let shared = Shared { credentials: &credentials, facts: &facts, nonces: &nonces, steps: &steps };
+    let shared =
+        Shared { credentials: &credentials, facts: &facts, nonces: &nonces, revealed: &spec.reveal, steps: &steps };
     let methods = methods(spec, spot, &shared, report);
     Scheme {
         name: name.to_owned(),

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use apograph_runtime::sign::Location;
 
 use super::declare;
+use super::flow::Flow;
 use super::merge::{Merged, Named, RawField};
 use super::report::{Report, Spot};
 use super::scope::{Phase, Scope};
 use super::steps;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::recipe::fields::{self, LocationError};
+use crate::recipe::fields;
 use crate::recipe::scheme::{
     Assignment, Clock, Credential, Fact, Let, NonceName, Plan, Secrecy, Source, Step, Template,
 };
@@ -22,6 +23,8 @@ pub(super) struct Shared<'a> {
     pub(super) credentials: &'a [Credential],
     pub(super) facts: &'a [Fact],
     pub(super) nonces: &'a [NonceName],
+    /// Names of the secrets that may be sent.
+    pub(super) revealed: &'a [String],
     /// Names of the steps of every variant.
     pub(super) steps: &'a BTreeSet<&'a str>,
 }
@@ -42,23 +45,47 @@ pub(super) fn plan(
         facts: shared.facts,
         clocks: &clocks,
         nonces: shared.nonces,
+        revealed: shared.revealed,
+        sets: sets(merged, report).into_iter().map(|name| (name, Flow::LITERAL)).collect(),
         lets: Vec::new(),
         other_lets: shared.steps.iter().copied().filter(|name| !all_lets.contains(name)).collect(),
         all_lets,
         variant,
     };
-    let mut puts: Vec<Assignment> =
-        merged.puts.iter().filter_map(|field| assignment(field, &scope, Phase::Put, report)).collect();
+    let mut puts: Vec<Assignment> = Vec::new();
+    for field in &merged.puts {
+        let Some((put, flow)) = assignment(field, &scope, Phase::Put, report) else { continue };
+        if let Location::Set(index) = put.location {
+            scope.sets.get_mut(usize::from(index)).into_iter().for_each(|(_, known)| *known = known.and(flow));
+        }
+        puts.push(put);
+    }
     puts.sort_by_key(|field| field.location);
     let mut lets = Vec::new();
     for step in &merged.lets {
         lets.push(make_let(step, &mut scope, report));
     }
-    let places: Vec<Assignment> =
-        merged.places.iter().filter_map(|field| assignment(field, &scope, Phase::Place, report)).collect();
-    let mut plan = Plan { nonces: shared.nonces.to_vec(), clocks, puts, lets, places };
+    let places = merged.places.iter().filter_map(|field| assignment(field, &scope, Phase::Place, report));
+    let places: Vec<Assignment> = places.map(|(place, _)| place).collect();
+    let sets = scope.sets.into_iter().map(|(name, _)| name).collect();
+    let mut plan = Plan { nonces: shared.nonces.to_vec(), clocks, sets, puts, lets, places };
     mark_used(&mut plan);
     plan
+}
+
+/// Returns the names of the sets that the plan fills.
+fn sets(merged: &Merged<'_>, report: &mut Report) -> Vec<String> {
+    let mut sets: Vec<String> = Vec::new();
+    for field in &merged.puts {
+        let Some(name) = field.location.strip_prefix(fields::SET) else { continue };
+        if name.is_empty() || sets.len() == usize::from(u8::MAX) {
+            let message = format!("{} cannot be a set", quoted(field.location));
+            report.add(Diagnostic::new(Code::RecipeName, field.location_spot.name(), message));
+        } else if !sets.iter().any(|known| known == name) {
+            sets.push(name.to_owned());
+        }
+    }
+    sets
 }
 
 fn make_let<'a>(step: &Named<'a, StepSpec>, scope: &mut Scope<'a>, report: &mut Report) -> Let {
@@ -81,23 +108,29 @@ fn assignment(
     scope: &Scope<'_>,
     phase: fn(Location) -> Phase,
     report: &mut Report,
-) -> Option<Assignment> {
-    let location = match fields::location(field.location) {
-        Ok(location) => location,
-        Err(error) => {
-            error.report(field.location, field.location_spot.name(), report);
-            return None;
-        }
+) -> Option<(Assignment, Flow)> {
+    let sets: Vec<String> = scope.sets.iter().map(|(name, _)| name.clone()).collect();
+    let location = fields::location(field.location, &sets);
+    let is_placed = location.is_some_and(|location| phase(location) == Phase::Place(location));
+    let Some(location) = location.filter(|location| !(is_placed && matches!(location, Location::Set(_)))) else {
+        let known = fields::words(if is_placed { &[] } else { &sets });
+        let known = known.iter().map(String::as_str);
+        report.unknown_word(field.location_spot.name(), "location", field.location, known);
+        return None;
     };
     if let Some(problem) = fields::name_problem(location, field.name) {
         let message = format!("{} {problem}", quoted(field.name));
         report.add(Diagnostic::new(Code::RecipeName, field.spot.name(), message));
         return None;
     }
-    let (template, _) = scope.template(field.template, &field.spot, phase(location), report);
+    let (template, flow) = scope.template(field.template, &field.spot, phase(location), report);
     steps::is_text(&template, &field.spot, report);
-    is_open(&template, scope.credentials, &field.spot, report);
-    Some(Assignment { location, name: field.name.to_owned(), template, origin: field.spot.value() })
+    let secret = template.secrecy.secret().and_then(|index| scope.credentials.get(index));
+    let is_revealed = secret.is_some_and(|secret| scope.revealed.contains(&secret.name));
+    if !is_revealed && !matches!(location, Location::Set(_)) {
+        is_open(&template, scope.credentials, &field.spot, report);
+    }
+    Some((Assignment { location, name: field.name.to_owned(), template, origin: field.spot.value() }, flow))
 }
 
 /// Reports a field that would send a secret or an equally sensitive value.
@@ -149,7 +182,7 @@ fn mark_used(plan: &mut Plan) {
                 step.used = true;
                 wanted.extend(step.step.templates().into_iter().flat_map(Template::sources).cloned());
             }
-            Source::Credential(_) | Source::Fact(_) | Source::Request(_) | Source::Header(_) => {}
+            _ => {}
         }
     }
 }
@@ -166,8 +199,10 @@ fn body_stays(plan: &Plan, report: &mut Report) {
         plan.lets.iter().flat_map(|step| step.step.templates().into_iter().map(|template| (template, &step.origin)));
     let puts = plan.puts.iter().map(|field| (&field.template, &field.origin));
     let Some((_, reader)) = puts.chain(steps).find(|(template, _)| steps::reads_body(template)) else { return };
-    for field in plan.places.iter().filter(|field| field.location == Location::Form) {
-        let message = format!("placing `{}` in the form changes the body, which was already read", field.name);
+    let in_body = |field: &&Assignment| matches!(field.location, Location::Form | Location::Json | Location::Xml);
+    for field in plan.places.iter().filter(in_body) {
+        let (name, location) = (&field.name, fields::word(field.location, &plan.sets));
+        let message = format!("placing `{name}` in the {location} changes the body, which was already read");
         let finding = Diagnostic::new(Code::RecipeUnsettled, field.origin.clone(), message);
         report.add(finding.label(reader.clone(), "the body is read here"));
     }
@@ -184,25 +219,12 @@ fn nothing_signs_itself(plan: &Plan, report: &mut Report) {
                 let message = format!(
                     "`{}` is placed in the {} after signing, but it is also one of the signed pairs",
                     field.name,
-                    field_word(field)
+                    fields::word(field.location, &plan.sets)
                 );
                 let finding = Diagnostic::new(Code::RecipeSignsItself, step.origin.clone(), message);
                 let finding = finding.label(field.origin.clone(), "placed here");
                 report.add(finding.help(format!("add `{}` to `except`", field.name)));
             }
-        }
-    }
-}
-
-fn field_word(field: &Assignment) -> &'static str {
-    fields::word(field.location)
-}
-
-impl LocationError {
-    pub(super) fn report(self, word: &str, place: Place, report: &mut Report) {
-        match self {
-            Self::Unknown => report.unknown_word(place, "location", word, fields::words()),
-            Self::Later => report.later(place, &format!("the location {}", quoted(word)), 3),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Runs a test vector.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::borrow::Cow;
+use std::time::UNIX_EPOCH;
 
 use apograph_runtime::SystemNonce;
 use apograph_runtime::sign::{Moment, Parts, SignError};
@@ -8,7 +9,7 @@ use apograph_runtime::sign::{Moment, Parts, SignError};
 use super::report::Report;
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::recipe::interpret::{Run, Trace};
-use crate::recipe::scheme::{Plan, Scheme};
+use crate::recipe::scheme::{Assignment, Plan, Scheme};
 use crate::recipe::{Expectation, Target, Vector};
 
 /// Signs the vector's request and compares the results.
@@ -32,7 +33,7 @@ pub(super) fn run(scheme: &Scheme, vector: &Vector, report: &mut Report) {
 fn sign(scheme: &Scheme, plan: &Plan, vector: &Vector) -> Result<(Trace, Parts), SignError> {
     let source = SystemNonce::default();
     let known: Vec<(&str, &str)> = vector.nonces.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let moment = Moment::new(UNIX_EPOCH + Duration::from_secs(vector.clock), &source).with_known_nonces(&known);
+    let moment = Moment::new(UNIX_EPOCH + vector.clock, &source).with_known_nonces(&known);
     let mut parts = vector.request.clone();
     let run = Run { scheme, plan, credentials: &vector.secrets(), moment: &moment };
     run.sign(&mut parts).map(|trace| (trace, parts))
@@ -42,7 +43,7 @@ fn got(expected: &Expectation, trace: &Trace, parts: &Parts) -> Option<String> {
     match &expected.target {
         Target::Let(index) => trace.lets.get(*index).map(|made| made.text()),
         Target::Clock(index) => trace.clocks.get(*index).cloned(),
-        Target::Field(location, name) => parts.get(*location, name).map(str::to_owned),
+        Target::Field(location, name) => parts.field(*location, name).map(Cow::into_owned),
     }
 }
 
@@ -51,7 +52,11 @@ fn mismatch(expected: &Expectation, vector: &Vector, plan: &Plan, trace: &Trace,
     let finding = Diagnostic::new(Code::VectorMismatch, expected.origin.clone(), message);
     let is_secret = match expected.target {
         Target::Let(index) => plan.lets.get(index).is_some_and(|step| step.secrecy.is_closed()),
-        Target::Clock(_) | Target::Field(..) => false,
+        Target::Field(location, ref name) => {
+            let is_it = |field: &&Assignment| field.location == location && field.name == *name;
+            plan.puts.iter().find(is_it).is_some_and(|field| field.template.secrecy.is_closed())
+        }
+        Target::Clock(_) => false,
     };
     if is_secret {
         return finding.help("the values contain a secret and are not shown");

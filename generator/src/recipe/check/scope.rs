@@ -15,6 +15,10 @@ pub(super) struct Scope<'a> {
     pub(super) facts: &'a [Fact],
     pub(super) clocks: &'a [Clock],
     pub(super) nonces: &'a [NonceName],
+    /// Names of the secrets that may be sent.
+    pub(super) revealed: &'a [String],
+    /// The sets, with what is put into them.
+    pub(super) sets: Vec<(String, Flow)>,
     /// The steps above, with the values that they produce.
     pub(super) lets: Vec<(&'a str, Flow)>,
     /// Every step of the variant, to explain why a name is unknown here.
@@ -64,9 +68,9 @@ impl Scope<'_> {
     }
 
     fn hole(&self, hole: &Hole, spot: &Spot, phase: Phase, report: &mut Report) -> Option<(Piece, Flow)> {
-        let filters = filters(hole, spot, report);
+        let filters = filters(&hole.filters, spot, report);
         let are_known = filters.len() == hole.filters.len();
-        let (source, mut flow) = self.source(&hole.name, spot, phase, report)?;
+        let (source, mut flow) = self.source(hole, spot, phase, report)?;
         self.question_mark_fits(hole, &source, spot, report);
         text_is_settled(&source, &hole.name, spot, phase, report);
         if !are_known {
@@ -81,9 +85,12 @@ impl Scope<'_> {
         Some((Piece::Value { source, filters: filters.into_iter().map(|(filter, _)| filter).collect(), mask }, flow))
     }
 
-    fn source(&self, name: &str, spot: &Spot, phase: Phase, report: &mut Report) -> Option<(Source, Flow)> {
+    fn source(&self, hole: &Hole, spot: &Spot, phase: Phase, report: &mut Report) -> Option<(Source, Flow)> {
+        let name = &hole.name;
         if let Some(header) = name.strip_prefix("header.") {
-            return Some((Source::Header(header.to_owned()), Flow::OPEN));
+            let header = header.to_owned();
+            let source = if hole.question { Source::OptionalHeader(header) } else { Source::Header(header) };
+            return Some((source, Flow::OPEN));
         }
         let found = self.declared(name);
         if found.is_none() {
@@ -146,6 +153,7 @@ impl Scope<'_> {
         match source {
             Source::Credential(index) => self.credentials.get(*index).is_some_and(|known| known.optional),
             Source::Fact(index) => self.facts.get(*index).is_some_and(|known| known.optional),
+            Source::OptionalHeader(_) => true,
             _ => false,
         }
     }
@@ -161,12 +169,12 @@ impl Scope<'_> {
     }
 }
 
-fn filters<'h>(hole: &'h Hole, spot: &Spot, report: &mut Report) -> Vec<(Filter, &'h str)> {
+/// Resolves the words of filters. Unknown ones are reported and left out.
+pub(super) fn filters<'h>(words: &'h [String], spot: &Spot, report: &mut Report) -> Vec<(Filter, &'h str)> {
     let mut filters = Vec::new();
-    for word in &hole.filters {
+    for word in words {
         match Filter::parse(word) {
             Ok(filter) => filters.push((filter, word.as_str())),
-            Err(FilterError::Later) => report.later(spot.value(), &format!("the filter {}", quoted(word)), 3),
             Err(FilterError::Argument(message)) => {
                 report.add(Diagnostic::new(Code::RecipeWord, spot.value(), message).here(quoted(word)));
             }
@@ -180,16 +188,23 @@ fn filters<'h>(hole: &'h Hole, spot: &Spot, report: &mut Report) -> Vec<(Filter,
 
 /// Reports a field that reads a part of the request which setting the field changes.
 fn text_is_settled(source: &Source, name: &str, spot: &Spot, phase: Phase, report: &mut Report) {
-    let location = match phase {
+    let (location, is_put) = match phase {
         Phase::Let => return,
-        Phase::Put(location) | Phase::Place(location) => location,
+        Phase::Put(location) => (location, true),
+        Phase::Place(location) => (location, false),
     };
-    let changed = match (source, location) {
-        (Source::Request(RequestText::Body), Location::Form) => true,
-        // The form is set after the query.
-        (Source::Request(RequestText::Body), Location::Query) => matches!(phase, Phase::Put(_)),
-        (Source::Request(RequestText::Query | RequestText::PathQuery), Location::Query) => true,
-        _ => false,
+    let is_in = |locations: &[Location]| locations.contains(&location);
+    let Source::Request(text) = source else { return };
+    // Fields are put in the order of their locations.
+    let changed = match text {
+        RequestText::Body => {
+            is_in(&[Location::Form, Location::Json, Location::Xml])
+                || is_put && is_in(&[Location::Path, Location::Query])
+        }
+        RequestText::Query => is_in(&[Location::Query]) || is_put && is_in(&[Location::Path]),
+        RequestText::PathQuery => is_in(&[Location::Path, Location::Query]),
+        RequestText::Path | RequestText::Url | RequestText::ApiPath => is_in(&[Location::Path]),
+        RequestText::Method | RequestText::Scheme | RequestText::Host | RequestText::Api => false,
     };
     if changed {
         let message = format!("`{{{name}}}` is not complete before this field is set");

@@ -1,31 +1,36 @@
-//! Checks the steps `text`, `pairs` and `hmac`; `join` and `pk_sign` are recognised.
+//! Checks the steps; `pk_sign` is recognised.
 
 use apograph_runtime::sign::Location;
 
 use super::flow::Flow;
 use super::report::{Report, Spot};
-use super::scope::{Phase, Scope};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::recipe::scheme::{ItemPiece, Kind, PairsStep, Step, Template};
+use super::scope::{self, Phase, Scope};
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::recipe::scheme::{ItemPiece, JoinStep, Kind, PairOrder, PairsStep, Step, Template};
 use crate::recipe::template::{self, RawPiece};
-use crate::recipe::{Algorithm, fields};
-use crate::spec::recipe::{HmacSpec, PairsSpec, SortSpec, StepSpec};
+use crate::recipe::{Algorithm, Filter, fields};
+use crate::spec::recipe::{HmacSpec, JoinSpec, PairsSpec, SortSpec, StepSpec};
 
 /// Resolves a step and the value that it produces. An invalid step is reported and produces an empty text.
 pub(super) fn step(spec: &StepSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> (Step, Flow) {
     exactly_one(spec, spot, report);
-    if spec.join.is_some() {
-        report.later(spot.key("join").name(), "the step `join`", 3);
-    }
     if spec.pk_sign.is_some() {
         report.later(spot.key("pk_sign").name(), "the step `pk_sign`", 4);
     }
     match (&spec.text, &spec.pairs, &spec.hmac) {
+        (None, None, None) if spec.join.is_some() => {
+            let join = spec.join.as_ref().into_iter().map(|join| join_step(join, &spot.key("join"), scope, report));
+            join.last().unwrap_or((Step::Text(Template::default()), Flow::BROKEN))
+        }
         (Some(text), ..) => {
             let (template, flow) = scope.template(text, &spot.key("text"), Phase::Let, report);
             (Step::Text(template), flow)
         }
-        (None, Some(pairs), _) => (Step::Pairs(pairs_step(pairs, &spot.key("pairs"), report)), Flow::OPEN),
+        (None, Some(pairs), _) => {
+            let step = pairs_step(pairs, &spot.key("pairs"), scope, report);
+            let flow = pairs_flow(&step, scope);
+            (Step::Pairs(step), flow)
+        }
         (None, None, Some(hmac)) => hmac_step(hmac, &spot.key("hmac"), scope, report),
         (None, None, None) => (Step::Text(Template::default()), Flow::OPEN),
     }
@@ -49,6 +54,20 @@ fn exactly_one(spec: &StepSpec, spot: &Spot, report: &mut Report) {
     }
 }
 
+fn join_step(spec: &JoinSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> (Step, Flow) {
+    if spec.parts.is_empty() {
+        report.add(Diagnostic::new(Code::RecipeStep, spot.name(), "`join` needs at least one part in `parts`"));
+    }
+    let (mut parts, mut flow) = (Vec::new(), Flow::LITERAL);
+    for (index, text) in spec.parts.iter().enumerate() {
+        let (part, of_part) = scope.template(text, &spot.key("parts").index(index), Phase::Let, report);
+        parts.push(part);
+        flow = flow.and(of_part);
+    }
+    let step = JoinStep { separator: spec.sep.clone(), parts, skip_empty: spec.skip_empty, is_sorted: spec.sort };
+    (Step::Join(step), flow)
+}
+
 fn hmac_step(spec: &HmacSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> (Step, Flow) {
     let known = Algorithm::ALL.iter().find(|(word, _)| *word == spec.alg);
     if known.is_none() {
@@ -61,9 +80,17 @@ fn hmac_step(spec: &HmacSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Repor
     (Step::Hmac { algorithm, key, over }, of_key.and(of_over).digested())
 }
 
-fn pairs_step(spec: &PairsSpec, spot: &Spot, report: &mut Report) -> PairsStep {
-    later_fields(spec, spot, report);
-    let from = locations(&spec.from, &spot.key("from"), report);
+/// Returns how the text of pairs may be used: a set may contain secrets, everything else was going to be sent.
+fn pairs_flow(step: &PairsStep, scope: &Scope<'_>) -> Flow {
+    let flows = step.from.iter().map(|location| match location {
+        Location::Set(index) => scope.sets.get(usize::from(*index)).map_or(Flow::LITERAL, |(_, flow)| *flow),
+        _ => Flow::OPEN,
+    });
+    flows.fold(Flow::LITERAL, Flow::and)
+}
+
+fn pairs_step(spec: &PairsSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> PairsStep {
+    let from = locations(&spec.from, &spot.key("from"), scope, report);
     let (mut drop_empty, mut drop_files) = (false, false);
     for (index, word) in spec.drop.iter().enumerate() {
         match word.as_str() {
@@ -79,48 +106,73 @@ fn pairs_step(spec: &PairsSpec, spot: &Spot, report: &mut Report) -> PairsStep {
         except: spec.except.clone(),
         drop_empty,
         drop_files,
+        names: filters(&spec.name, &spot.key("name"), report),
+        values: filters(&spec.value, &spot.key("value"), report),
+        merge: spec.merge.clone(),
+        order: order(spec.sort.as_ref(), &spot.key("sort"), report),
         item: item(spec.item.as_deref().unwrap_or("{k}={v}"), "item", report),
         item_empty: spec.item_empty.as_deref().map(|text| item(text, "item_empty", report)),
         separator: spec.join.clone(),
     }
 }
 
-fn locations(words: &[String], spot: &Spot, report: &mut Report) -> Vec<Location> {
+fn locations(words: &[String], spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> Vec<Location> {
+    let sets: Vec<String> = scope.sets.iter().map(|(name, _)| name.clone()).collect();
     let mut locations = Vec::new();
     if words.is_empty() {
         report.add(Diagnostic::new(Code::RecipeStep, spot.name(), "`pairs` needs at least one location in `from`"));
     }
     for (index, word) in words.iter().enumerate() {
         let place = spot.index(index).value();
-        match fields::location(word) {
-            Ok(Location::Headers) => report.later(place, "pairs of headers", 3),
-            Ok(location) if locations.contains(&location) => {
+        match fields::location(word, &sets) {
+            Some(Location::Path) => {
+                report.add(Diagnostic::new(Code::RecipeStep, place, "a path has no pairs: use `{path}` in a template"));
+            }
+            Some(location) if locations.contains(&location) => {
                 report.add(Diagnostic::new(Code::RecipeStep, place, format!("`{word}` is listed twice")));
             }
-            Ok(location) => locations.push(location),
-            Err(error) => error.report(word, place, report),
+            Some(location) => locations.push(location),
+            None if word.starts_with(fields::SET) => {
+                let finding =
+                    Diagnostic::new(Code::RecipeUnknownName, place, format!("there is no set {}", quoted(word)));
+                report.add(finding.help(format!("fill it in `put`: `{word}: {{name: '{{template}}'}}`")));
+            }
+            None => {
+                let known = fields::words(&sets);
+                report.unknown_word(place, "location", word, known.iter().map(String::as_str));
+            }
         }
     }
     locations
 }
 
-fn later_fields(spec: &PairsSpec, spot: &Spot, report: &mut Report) {
-    for (key, is_written) in
-        [("name", !spec.name.is_empty()), ("value", !spec.value.is_empty()), ("merge", spec.merge.is_some())]
-    {
-        if is_written {
-            report.later(spot.key(key).name(), &format!("`{key}` of `pairs`"), 3);
-        }
+fn order(spec: Option<&SortSpec>, spot: &Spot, report: &mut Report) -> PairOrder {
+    match spec {
+        None => PairOrder::Name,
+        Some(SortSpec::Names(names)) => PairOrder::Names(names.clone()),
+        Some(SortSpec::Word(word)) => match word.as_str() {
+            "name" => PairOrder::Name,
+            "item" => PairOrder::Item,
+            "value" => PairOrder::Value,
+            "none" => PairOrder::None,
+            _ => {
+                report.unknown_word(spot.value(), "order", word, ["name", "item", "value", "none"]);
+                PairOrder::Name
+            }
+        },
     }
-    let place = spot.key("sort").value();
-    match &spec.sort {
-        None => {}
-        Some(SortSpec::Word(word)) if word == "name" => {}
-        Some(SortSpec::Word(word)) if !["item", "value", "none"].contains(&word.as_str()) => {
-            report.unknown_word(place, "order", word, ["name", "item", "value", "none"]);
-        }
-        Some(_) => report.later(place, "an order other than `name`", 3),
+}
+
+/// Resolves filters of a text whose result must be text.
+fn filters(words: &[String], spot: &Spot, report: &mut Report) -> Vec<Filter> {
+    let filters = scope::filters(words, spot, report);
+    let flow =
+        filters.iter().fold(Flow::OPEN, |flow, (filter, word)| flow.filtered(*filter, word, &spot.value(), report));
+    if flow.kind == Kind::Raw {
+        let finding = Diagnostic::new(Code::RecipeKind, spot.value(), "the text of pairs cannot contain raw bytes");
+        report.add(finding.help("encode them: `hex`, `HEX`, `base64` or `base64url`"));
     }
+    filters.into_iter().map(|(filter, _)| filter).collect()
 }
 
 fn item(text: &str, spot: &Spot, report: &mut Report) -> Vec<ItemPiece> {
@@ -132,12 +184,9 @@ fn item(text: &str, spot: &Spot, report: &mut Report) -> Vec<ItemPiece> {
     for piece in raw {
         match piece {
             RawPiece::Literal(literal) => pieces.push(ItemPiece::Literal(literal)),
-            RawPiece::Hole(hole) if !hole.filters.is_empty() => {
-                report.later(spot.value(), "filters inside `item`", 3);
-            }
             RawPiece::Hole(hole) => match (hole.name.as_str(), hole.question) {
-                ("k", false) => pieces.push(ItemPiece::Key),
-                ("v", false) => pieces.push(ItemPiece::Value),
+                ("k", false) => pieces.push(ItemPiece::Key(filters(&hole.filters, spot, report))),
+                ("v", false) => pieces.push(ItemPiece::Value(filters(&hole.filters, spot, report))),
                 _ => {
                     let message = "`item` can use only `{k}` and `{v}`";
                     report.add(Diagnostic::new(Code::RecipeUnknownName, spot.value(), message));

@@ -1,5 +1,7 @@
 //! Checks the test vectors.
 
+use std::time::Duration;
+
 use apograph_runtime::sign::{Location, Parts};
 
 use super::report::{Report, Spot};
@@ -132,21 +134,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn clock(&mut self, spec: &VectorSpec, plan: &Plan) -> Option<u64> {
+    fn clock(&mut self, spec: &VectorSpec, plan: &Plan) -> Option<Duration> {
         let spot = self.spot.key("clock");
         let Some(text) = &spec.clock else {
             if plan.clocks.is_empty() {
-                return Some(0);
+                return Some(Duration::ZERO);
             }
             self.bad(&spot, "the vector lacks `clock`, which the scheme reads");
             return None;
         };
-        let instant = zone::instant(text).and_then(|seconds| u64::try_from(seconds).ok());
+        let instant = zone::since_1970(text);
         if instant.is_none() {
-            self.bad(
-                &spot,
-                format!("{} is not a point in time after 1970, written as `2026-01-02T03:04:05+08:00`", quoted(text)),
-            );
+            let forms = "`2026-01-02T03:04:05+08:00`, with or without a fraction, or as Unix seconds or milliseconds";
+            self.bad(&spot, format!("{} is not a point in time after 1970, written as {forms}", quoted(text)));
         }
         instant
     }
@@ -199,9 +199,13 @@ impl<'a> Reader<'a> {
         let fields =
             [(Location::Query, &request.query), (Location::Form, &request.form), (Location::Headers, &request.headers)];
         for (location, pairs) in fields {
-            pairs.iter().for_each(|(name, value)| parts.push(location, name, value.as_str()));
+            for (name, values) in pairs.iter() {
+                values.0.iter().for_each(|value| parts.push(location, name, value.as_str()));
+            }
         }
         let parts = request.files.iter().fold(parts, |parts, file| parts.with_file(file));
+        let parts = spec.api.iter().fold(parts, |parts, api| parts.with_api(api));
+        let parts = request.api_path.iter().fold(parts, |parts, path| parts.with_operation_path(path));
         Some(parts.with_facts(&spec.op.iter().map(|(name, value)| (name, value.as_str())).collect::<Vec<_>>()))
     }
 
@@ -239,8 +243,10 @@ fn target(name: &str, plan: &Plan) -> Option<Target> {
     let step = plan.lets.iter().position(|step| step.name == name).map(Target::Let);
     let clock = || plan.clocks.iter().position(|clock| clock.name == name).map(Target::Clock);
     let field = || {
-        let (word, field) = name.split_once('.')?;
-        let location = fields::location(word).ok()?;
+        let start = if name.starts_with(fields::SET) { fields::SET.len() } else { 0 };
+        let dot = start + name.get(start..)?.find('.')?;
+        let (word, field) = (name.get(..dot)?, name.get(dot + 1..)?);
+        let location = fields::location(word, &plan.sets)?;
         let is_set = |known: &&Assignment| known.location == location && known.name == field;
         plan.puts.iter().chain(&plan.places).find(is_set).map(|_| Target::Field(location, field.to_owned()))
     };
@@ -251,5 +257,5 @@ fn targets(plan: &Plan) -> Vec<String> {
     let names = plan.clocks.iter().map(|clock| clock.name.clone());
     let names = names.chain(plan.lets.iter().map(|step| step.name.clone()));
     let set = plan.puts.iter().chain(&plan.places);
-    names.chain(set.map(|field| format!("{}.{}", fields::word(field.location), field.name))).collect()
+    names.chain(set.map(|field| format!("{}.{}", fields::word(field.location, &plan.sets), field.name))).collect()
 }

@@ -110,6 +110,8 @@ impl Check<'_> {
     /// Returns the text of the signature for changed parts of the request.
     pub(super) fn outcome(&self, field: &Assignment, parts: &Parts, inputs: &Trace) -> Option<String> {
         let mut trace = Trace { clocks: inputs.clocks.clone(), nonces: inputs.nonces.clone(), lets: Vec::new() };
+        let filled = self.with_sets(parts, &trace).ok()?;
+        let parts = filled.as_ref().unwrap_or(parts);
         self.with_run(|run| run.run_steps(parts, &mut trace)).ok()?;
         self.with_run(|run| run.value(&field.template, parts, &trace)).ok()?
     }
@@ -195,6 +197,10 @@ impl Mismatch {
                 Location::Query => "query",
                 Location::Form => "form",
                 Location::Headers => "header",
+                Location::Path => "path",
+                Location::Json => "json",
+                Location::Xml => "xml",
+                Location::Set(_) => "set",
             };
             let value = if is_blank(&field.value) { format!("{:?}", field.value) } else { line(&field.value) };
             details.push_str(&format!("  {mark} {place:<6} {:<longest$}  {value}\n", line(&field.name)));

@@ -27,6 +27,10 @@ impl fmt::Display for FieldName {
         let what = match self.location {
             Location::Query | Location::Form => "parameter",
             Location::Headers => "header",
+            Location::Path => "part of the path",
+            Location::Json => "member",
+            Location::Xml => "element",
+            Location::Set(_) => "pair",
         };
         write!(f, "{what} `{}`", self.name)
     }

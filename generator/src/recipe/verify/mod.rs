@@ -13,6 +13,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use apograph_runtime::sign::{Location, Moment, Parts, SignError, is_blank};
@@ -92,7 +93,7 @@ impl Verifier<'_> {
         };
         let fits = |plan: &Plan| {
             let mut fields = plan.puts.iter().filter(telling);
-            fields.all(|field| find(received, field).map(str::to_owned) == literal(field))
+            fields.all(|field| find(received, field).map(Cow::into_owned) == literal(field))
         };
         let fitting: Vec<_> = plans.iter().filter(|(_, plan)| fits(plan)).copied().collect();
         let mut known = plans.iter().flat_map(|(_, plan)| plan.puts.iter().filter(telling));
@@ -101,7 +102,7 @@ impl Verifier<'_> {
                 let known = known.filter(|other| same_field(other, field)).filter_map(literal);
                 let known = literal(field).into_iter().chain(known).collect();
                 let received = find(received, field).filter(|value| !is_blank(value));
-                let received = received.map(|value| masked(self.scheme, self.credentials, value));
+                let received = received.map(|value| masked(self.scheme, self.credentials, &value));
                 Err(Problem::UnknownVariant { field: FieldName::of(field), received, known })
             }
             _ => Ok(fitting),
@@ -114,7 +115,7 @@ impl Verifier<'_> {
             sources.any(|source| matches!(source, Source::Credential(index) if self.is_token(*index)))
         };
         let mut fields = self.scheme.plans().flat_map(|(_, plan)| &plan.puts).filter(|field| reads_token(field));
-        fields.any(|field| find(received, field).is_some_and(|value| !is_blank(value)))
+        fields.any(|field| find(received, field).is_some_and(|value| !is_blank(&value)))
     }
 
     fn is_token(&self, index: usize) -> bool {
@@ -197,21 +198,42 @@ impl<'a> Check<'a> {
                 && expected != received
                 && !self.problems.iter().any(|problem| problem.field() == Some(&FieldName::of(field)))
             {
-                wrong.push(self.wrong_value(field, received, expected));
+                wrong.push(self.wrong_value(field, &received, expected));
             }
         }
         self.problems.extend(wrong);
     }
 
+    /// Returns the request with the sets that the signature reads, which are never sent. `None` if there are none.
+    fn with_sets(&self, parts: &Parts, trace: &Trace) -> Result<Option<Parts>, SignError> {
+        let fields = self.plan.puts.iter().filter(|field| matches!(field.location, Location::Set(_)));
+        let mut filled = None;
+        for field in fields {
+            if let Some(value) = self.with_run(|run| run.value(&field.template, parts, trace))? {
+                filled.get_or_insert_with(|| parts.clone()).put(field.location, &field.name, value);
+            }
+        }
+        Ok(filled)
+    }
+
     /// Runs the steps again and compares the fields that are set after signing.
     fn check_places(&mut self, mut trace: Trace) {
+        match self.with_sets(&self.signed, &trace) {
+            Ok(filled) => self.signed = filled.unwrap_or_else(|| self.signed.clone()),
+            Err(error) => return self.problems.push(Problem::Unreadable(error)),
+        }
         if let Err(error) = self.with_run(|run| run.run_steps(&self.signed, &mut trace)) {
             self.problems.push(Problem::Unreadable(error));
             return;
         }
         let mut wrong = Vec::new();
         for field in &self.plan.places {
-            let received = find(self.received, field).unwrap_or_default();
+            // What the path had in the place of the field is not known.
+            if field.location == Location::Path {
+                wrong.push(Problem::Uncheckable { name: field.name.clone() });
+                continue;
+            }
+            let received = &find(self.received, field).unwrap_or_default();
             match self.with_run(|run| run.value(&field.template, &self.signed, &trace)) {
                 Ok(Some(expected)) if !self.is_same(field, &expected, received) => {
                     wrong.push(if is_digest(self.plan, &field.template) {
@@ -270,19 +292,19 @@ fn same_field(a: &Assignment, b: &Assignment) -> bool {
 }
 
 /// Returns the received value of a field. Servers read query and form as one set of parameters.
-fn find<'p>(received: &'p Parts, field: &Assignment) -> Option<&'p str> {
-    locations(field.location).find_map(|location| received.get(location, &field.name))
+fn find<'p>(received: &'p Parts, field: &Assignment) -> Option<Cow<'p, str>> {
+    locations(field.location).find_map(|location| received.field(location, &field.name))
 }
 
 fn is_missing(received: &Parts, field: &Assignment) -> bool {
-    find(received, field).is_none_or(is_blank)
+    field.location != Location::Path && find(received, field).is_none_or(|value| is_blank(&value))
 }
 
 fn locations(location: Location) -> impl Iterator<Item = Location> {
     let other = match location {
         Location::Query => Some(Location::Form),
         Location::Form => Some(Location::Query),
-        Location::Headers => None,
+        _ => None,
     };
     [location].into_iter().chain(other)
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use apograph_runtime::sign::{Moment, is_blank};
+use apograph_runtime::sign::{Location, Moment, is_blank};
 use apograph_runtime::{Secret, SystemNonce};
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -32,6 +32,9 @@ const STEPS: [u64; 4] = [1, 60, 3600, 86_400];
 impl Check<'_> {
     /// Returns the text of the field's only unknown source, and reports a field that is missing or does not fit.
     pub(super) fn capture(&mut self, field: &Assignment) -> Option<Captured> {
+        if matches!(field.location, Location::Path | Location::Set(_)) {
+            return None;
+        }
         let Some(received) = find(self.received, field).filter(|value| !is_blank(value)) else {
             if !self.may_be_absent(&field.template) {
                 self.problems.push(Problem::Missing(FieldName::of(field)));
@@ -46,7 +49,7 @@ impl Check<'_> {
             _ => false,
         };
         let is_made = |source: &Source| matches!(source, Source::Clock(_) | Source::Nonce(_));
-        let (captured, template) = (received.to_owned(), &field.template);
+        let (captured, template) = (received.into_owned(), &field.template);
         let fit = match self.unify(template, &captured, is_open) {
             Fit::Hidden => self.unify(template, &captured, is_made),
             fit => fit,
@@ -78,6 +81,7 @@ impl Check<'_> {
                 .facts
                 .get(*index)
                 .is_some_and(|known| known.optional && self.received.optional_fact(&known.name).is_none()),
+            Source::OptionalHeader(name) => self.received.optional_header(name).is_none(),
             _ => false,
         })
     }
@@ -129,7 +133,7 @@ impl Check<'_> {
                 Piece::Value { source, filters, .. } => {
                     let trace = Trace::default();
                     let value = self.with_run(|run| run.source(source, &self.signed, &trace)).ok()??;
-                    bytes.extend_from_slice(&filters.iter().fold(value, filtered));
+                    bytes.extend_from_slice(&filters.iter().try_fold(value, filtered).ok()?);
                 }
             }
         }
@@ -200,6 +204,8 @@ impl Check<'_> {
 fn instant(clock: &Clock, text: &str) -> Option<i64> {
     let time = match &clock.format {
         ClockFormat::Unix => digits(text, 1..=12)?,
+        ClockFormat::UnixMillis => digits(text, 1..=15)? / 1000,
+        ClockFormat::HttpDate => parsed("%a, %d %b %Y %H:%M:%S GMT", 0, text)?,
         ClockFormat::Pattern { pattern, zone } => match digits(text, 13..=13) {
             Some(milliseconds) => milliseconds / 1000,
             None => parsed(pattern, *zone, text)?,
@@ -228,6 +234,8 @@ fn write(clock: &Clock, time: i64) -> Option<String> {
     let moment = Moment::new(at(time)?, &source);
     match &clock.format {
         ClockFormat::Unix => Some(moment.unix(clock.plus)),
+        ClockFormat::UnixMillis => Some(moment.unix_ms(clock.plus)),
+        ClockFormat::HttpDate => moment.http_date(clock.plus).ok(),
         ClockFormat::Pattern { pattern, zone } => moment.datetime(pattern, *zone, clock.plus).ok(),
     }
 }

@@ -121,6 +121,7 @@ impl Check<'_> {
                     changed.pieces.push(Piece::Literal("\n".to_owned()));
                     trials.push((Mistake::LineFeed, index, Step::Text(changed)));
                 }
+                Step::Join(_) => {}
                 Step::Hmac { algorithm, key, over } => {
                     let mut over = over.clone();
                     over.pieces.push(Piece::Literal("\n".to_owned()));
@@ -261,7 +262,8 @@ fn pair_mistakes(pairs: &PairsStep) -> Vec<(Mistake, PairsStep)> {
     let drop_empty = !pairs.drop_empty;
     let mut found = vec![(Mistake::EmptySigned, PairsStep { drop_empty, ..pairs.clone() })];
     for (between, separator) in [("=", "&"), ("", ""), ("=", ""), ("", "&")] {
-        let item = vec![ItemPiece::Key, ItemPiece::Literal(between.to_owned()), ItemPiece::Value];
+        let item =
+            vec![ItemPiece::Key(Vec::new()), ItemPiece::Literal(between.to_owned()), ItemPiece::Value(Vec::new())];
         let joined = PairsStep { item, item_empty: None, separator: separator.to_owned(), ..pairs.clone() };
         found.push((Mistake::Joined(format!("name{between}value{separator}…")), joined));
     }

@@ -15,6 +15,7 @@ pub(super) static SCHEME: Shape = Shape::Record(&Record {
         may("default", Shape::Text),
         may("credentials", NAMED_TEXTS),
         may("optional", TEXTS),
+        may("reveal", TEXTS),
         may("clock", CLOCKS),
         may("nonce", NAMED_TEXTS),
         may("op", TEXTS),
@@ -43,12 +44,27 @@ static STEP: Shape = Shape::Record(&Record {
     what: "a step",
     keys: &[
         may("text", Shape::Text),
-        may("join", Shape::Anything),
+        may("join", Shape::Record(&JOIN)),
         may("pairs", Shape::Record(&PAIRS)),
         may("hmac", Shape::Record(&HMAC)),
-        may("pk_sign", Shape::Anything),
+        may("pk_sign", Shape::Record(&PK_SIGN)),
     ],
 });
+
+static JOIN: Record = Record {
+    what: "a join step",
+    keys: &[
+        may("sep", Shape::Text),
+        must("parts", TEXTS),
+        may("skip_empty", Shape::BoolOr(&[])),
+        may("sort", Shape::BoolOr(&[])),
+    ],
+};
+
+static PK_SIGN: Record = Record {
+    what: "a pk_sign step",
+    keys: &[must("alg", Shape::Text), must("key", Shape::Text), must("over", Shape::Text)],
+};
 
 static PAIRS: Record = Record {
     what: "a pairs step",
@@ -82,19 +98,25 @@ static VECTOR: Shape = Shape::Record(&Record {
         may("clock", Shape::Text),
         may("nonce", NAMED_TEXTS),
         may("op", NAMED_TEXTS),
+        may("api", Shape::Text),
         must("request", Shape::Record(&VECTOR_REQUEST)),
         must("expect", NAMED_TEXTS),
     ],
 });
+
+/// Name → value, or a list of values.
+const REPEATED: Shape =
+    Shape::Entries(&Shape::ByKind(&Kinds { scalar: Some(Shape::Text), list: Some(TEXTS), mapping: None }));
 
 static VECTOR_REQUEST: Record = Record {
     what: "a vector's request",
     keys: &[
         must("method", Shape::Text),
         must("url", Shape::Text),
-        may("query", NAMED_TEXTS),
-        may("form", NAMED_TEXTS),
-        may("headers", NAMED_TEXTS),
+        may("api_path", Shape::Text),
+        may("query", REPEATED),
+        may("form", REPEATED),
+        may("headers", REPEATED),
         may("files", TEXTS),
         may("body", Shape::Text),
     ],
