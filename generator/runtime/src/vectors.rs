@@ -87,6 +87,9 @@ pub enum Part {
     Signature,
 }
 
+/// What a part is changed to. It is valid hexadecimal and base64, because a recipe may decode it.
+const ALTERED: &str = "a17e4ed0";
+
 impl<M: Copy> Case<M> {
     /// A case with nothing in it.
     pub const EMPTY: Self = Self {
@@ -145,12 +148,12 @@ impl<M: Copy> Case<M> {
         let (mut credentials, mut seconds) = (self.credentials.to_vec(), self.seconds);
         match altered {
             None => {}
-            Some(Part::Value(location, name)) => parts.put(location, name, "altered"),
-            Some(Part::Body) => parts = parts.with_body("altered"),
+            Some(Part::Value(location, name)) => parts.put(location, name, ALTERED),
+            Some(Part::Body) => parts = parts.with_body(ALTERED),
             // Another day, hour, minute and second.
             Some(Part::Clock) => seconds += 400 * 86_400 + 3_661,
             Some(Part::Credential(index)) => {
-                credentials.get_mut(index).into_iter().for_each(|value| *value = Some("altered"));
+                credentials.get_mut(index).into_iter().for_each(|value| *value = Some(ALTERED));
             }
             Some(Part::Order) => {
                 [Location::Query, Location::Form].into_iter().for_each(|location| parts.reverse(location))

@@ -171,14 +171,21 @@ fn nonce_form(word: &str) -> Option<NonceForm> {
 
 const NAME_HELP: &str = "a name consists of ASCII letters, digits, `_` and `-`, and starts with a letter";
 
-/// Checks that a name is well-formed and not a name of a part of the request.
+/// Checks that a name is well-formed and not that of a part of the request.
 pub(super) fn name_is_free(name: &str, spot: &Spot, report: &mut Report) {
+    name_is_valid(name, spot, report);
+    if RequestText::ALL.iter().any(|(word, text)| *word == name && !text.can_be_hidden()) {
+        let message = format!("`{{{name}}}` is predefined and cannot be declared");
+        report.add(Diagnostic::new(Code::RecipeName, spot.name(), message));
+    }
+}
+
+/// Checks that a name is well-formed. A step may have the name of a part of the request, which it then hides from everything
+/// below it: the canonical form of the query is usually called `query` too.
+pub(super) fn name_is_valid(name: &str, spot: &Spot, report: &mut Report) {
     if !is_name(name) {
         let message = format!("{} is not a valid name", quoted(name));
         report.add(Diagnostic::new(Code::RecipeName, spot.name(), message).help(NAME_HELP));
-    } else if RequestText::ALL.iter().any(|(word, text)| *word == name && !text.can_be_hidden()) {
-        let message = format!("`{{{name}}}` is predefined and cannot be declared");
-        report.add(Diagnostic::new(Code::RecipeName, spot.name(), message));
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) fn plan(
         clocks: &clocks,
         nonces: shared.nonces,
         revealed: shared.revealed,
+        puts_body: merged.puts.iter().any(|field| matches!(field.location, "form" | "json" | "xml")),
         sets: sets(merged, report).into_iter().map(|name| (name, Flow::LITERAL)).collect(),
         lets: Vec::new(),
         other_lets: shared.steps.iter().copied().filter(|name| !all_lets.contains(name)).collect(),
@@ -89,7 +90,7 @@ fn sets(merged: &Merged<'_>, report: &mut Report) -> Vec<String> {
 }
 
 fn make_let<'a>(step: &Named<'a, StepSpec>, scope: &mut Scope<'a>, report: &mut Report) -> Let {
-    declare::name_is_free(step.name, &step.spot, report);
+    declare::name_is_valid(step.name, &step.spot, report);
     let (made, flow) = steps::step(step.spec, &step.spot, scope, report);
     scope.lets.push((step.name, flow));
     Let {

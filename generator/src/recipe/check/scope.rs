@@ -17,6 +17,8 @@ pub(super) struct Scope<'a> {
     pub(super) nonces: &'a [NonceName],
     /// Names of the secrets that may be sent.
     pub(super) revealed: &'a [String],
+    /// Whether fields of the body are put before signing.
+    pub(super) puts_body: bool,
     /// The sets, with what is put into them.
     pub(super) sets: Vec<(String, Flow)>,
     /// The steps above, with the values that they produce.
@@ -72,7 +74,7 @@ impl Scope<'_> {
         let are_known = filters.len() == hole.filters.len();
         let (source, mut flow) = self.source(hole, spot, phase, report)?;
         self.question_mark_fits(hole, &source, spot, report);
-        text_is_settled(&source, &hole.name, spot, phase, report);
+        self.text_is_settled(&source, &hole.name, spot, phase, report);
         if !are_known {
             flow = Flow::BROKEN;
         }
@@ -167,6 +169,32 @@ impl Scope<'_> {
         let finding = Diagnostic::new(Code::RecipeOptional, spot.value(), message);
         report.add(finding.help("names under `optional` may be absent"));
     }
+
+    /// Reports a field that reads a part of the request which setting the field changes.
+    fn text_is_settled(&self, source: &Source, name: &str, spot: &Spot, phase: Phase, report: &mut Report) {
+        let (location, is_put) = match phase {
+            Phase::Let => return,
+            Phase::Put(location) => (location, true),
+            Phase::Place(location) => (location, false),
+        };
+        let is_in = |locations: &[Location]| locations.contains(&location);
+        let Source::Request(text) = source else { return };
+        // Fields are put in the order of their locations.
+        let changed = match text {
+            RequestText::Body => {
+                is_in(&[Location::Form, Location::Json, Location::Xml])
+                    || is_put && self.puts_body && is_in(&[Location::Path, Location::Query])
+            }
+            RequestText::Query => is_in(&[Location::Query]) || is_put && is_in(&[Location::Path]),
+            RequestText::PathQuery => is_in(&[Location::Path, Location::Query]),
+            RequestText::Path | RequestText::Url | RequestText::ApiPath => is_in(&[Location::Path]),
+            RequestText::Method | RequestText::Scheme | RequestText::Host | RequestText::Api => false,
+        };
+        if changed {
+            let message = format!("`{{{name}}}` is not complete before this field is set");
+            report.add(Diagnostic::new(Code::RecipeUnsettled, spot.value(), message));
+        }
+    }
 }
 
 /// Resolves the words of filters. Unknown ones are reported and left out.
@@ -184,30 +212,4 @@ pub(super) fn filters<'h>(words: &'h [String], spot: &Spot, report: &mut Report)
         }
     }
     filters
-}
-
-/// Reports a field that reads a part of the request which setting the field changes.
-fn text_is_settled(source: &Source, name: &str, spot: &Spot, phase: Phase, report: &mut Report) {
-    let (location, is_put) = match phase {
-        Phase::Let => return,
-        Phase::Put(location) => (location, true),
-        Phase::Place(location) => (location, false),
-    };
-    let is_in = |locations: &[Location]| locations.contains(&location);
-    let Source::Request(text) = source else { return };
-    // Fields are put in the order of their locations.
-    let changed = match text {
-        RequestText::Body => {
-            is_in(&[Location::Form, Location::Json, Location::Xml])
-                || is_put && is_in(&[Location::Path, Location::Query])
-        }
-        RequestText::Query => is_in(&[Location::Query]) || is_put && is_in(&[Location::Path]),
-        RequestText::PathQuery => is_in(&[Location::Path, Location::Query]),
-        RequestText::Path | RequestText::Url | RequestText::ApiPath => is_in(&[Location::Path]),
-        RequestText::Method | RequestText::Scheme | RequestText::Host | RequestText::Api => false,
-    };
-    if changed {
-        let message = format!("`{{{name}}}` is not complete before this field is set");
-        report.add(Diagnostic::new(Code::RecipeUnsettled, spot.value(), message));
-    }
 }

@@ -89,9 +89,12 @@ fn names_are_declared_above_their_use() {
 fn names_are_declared_once() {
     assert_eq!(broken("let:\n", "let:\n  key: {text: a}\n"), ["E0603 .let.key: `key` is declared twice"]);
     assert_eq!(
-        broken("let:\n", "let:\n  body: {text: a}\n"),
-        ["E0603 .let.body: `{body}` is predefined and cannot be declared"]
+        broken("clock: {", "clock: {body: {format: unix}, ")[0],
+        "E0603 .clock.body: `{body}` is predefined and cannot be declared"
     );
+    let hidden =
+        broken("'{secret}{params}{secret}'}\n", "'{secret}{params}{secret}{query}'}\n  query: {text: '{query}'}\n");
+    assert_eq!(hidden, ["W0616 .let.query: nothing that is sent depends on the step `query`"]);
     assert_eq!(broken("let:\n", "let:\n  a.b: {text: a}\n"), ["E0603 .let[\"a.b\"]: `a.b` is not a valid name"]);
     assert_eq!(
         broken("place: {query: {sign:", "place: {query: {'':"),
