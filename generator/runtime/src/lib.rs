@@ -116,7 +116,7 @@ pub use operation::{Endpoint, ErrorRow, Method, Operation, Session};
 pub use protocol::{Credentials, Environment, Platform};
 pub use retry::{RateLimit, RetryPolicy};
 pub use secret::Secret;
-pub use sign::{Location, SignError};
+pub use sign::{KeyAlgorithm, KeySource, Location, PrivateKey, SignError, Signer, UnreadableKey};
 pub use skew::ClockSkew;
 #[cfg(feature = "async")]
 pub use transport::ReqwestTransport;
@@ -159,6 +159,6 @@ pub use serde;
 #[doc(hidden)]
 pub use serde_bridge::{deserialize, serialize};
 #[doc(hidden)]
-pub use sign::{Moment, NonceForm, Notes, Parts};
+pub use sign::{Moment, NonceForm, Notes, Parts, private_key};
 #[doc(hidden)]
 pub use value::{OpenEnum, Wire, find_value, open_enum, wire_value};

@@ -121,7 +121,6 @@ codes! {
     RecipeUnknownName = "E0602", "a template uses a name that is not declared above it";
     RecipeName = "E0603", "a name is declared twice, reserved or invalid";
     RecipeWord = "E0604", "a word is not part of the recipe language here";
-    RecipeLater = "E0605", "the recipe uses a construct that is not supported yet";
     RecipeKind = "E0606", "raw bytes are used as text, or text as raw bytes";
     RecipeSecret = "E0607", "the recipe would send a secret, or a digest of nothing but secrets";
     RecipeUnsettled = "E0608", "a part of the request is read before it is complete";

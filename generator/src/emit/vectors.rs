@@ -9,7 +9,7 @@ use super::mentions::mentions;
 use super::rt::fixed;
 use crate::model::{Model, Platform};
 use crate::names::{Identifier, Names, PlanNames, PlatformNames};
-use crate::recipe::{Location, Plan, Reach, Source, Vector, reach};
+use crate::recipe::{CredentialKind, Location, Plan, Reach, Scheme, Source, Vector, reach};
 use crate::render::SourceFile;
 
 /// Returns `tests/signing.rs`.
@@ -86,11 +86,12 @@ fn built_credentials(platform: &Platform, names: &PlatformNames) -> TokenStream 
     let created = quote! { #module::Credentials::new(#(#arguments),*) };
     // A constructor without parameters cannot fail.
     let can_fail = !required.is_empty();
-    let setters = optional.iter().map(|(index, (_, names))| {
+    let setters = optional.iter().map(|(index, (credential, names))| {
         let (index, setter) = (Literal::usize_unsuffixed(*index), &names.setter);
+        let checked = (credential.kind == CredentialKind::PrivateKey).then(|| quote! { ? });
         quote! {
             if let Some(value) = values[#index] {
-                credentials = credentials.#setter(value);
+                credentials = credentials.#setter(value) #checked;
             }
         }
     });
@@ -122,7 +123,7 @@ fn cases(platform: &Platform, names: &PlatformNames) -> Vec<TokenStream> {
     for vector in &platform.scheme.vectors {
         let Some((plan, plan_names)) = plans.get(vector.variant) else { continue };
         let reach = reach(plan, vector);
-        let fields = case_fields(vector, reach.as_ref());
+        let fields = case_fields(&platform.scheme, vector, reach.as_ref());
         let row = vector_row(vector, plan_names, names, reach.as_ref());
         match cases.iter_mut().find(|case| case.fields.to_string() == fields.to_string()) {
             Some(case) => case.vectors.push(row),
@@ -149,7 +150,7 @@ fn is_signature(reach: Option<&Reach>, location: Location, name: &str) -> bool {
 }
 
 /// Returns the fields of a case that are not empty.
-fn case_fields(vector: &Vector, reach: Option<&Reach>) -> TokenStream {
+fn case_fields(scheme: &Scheme, vector: &Vector, reach: Option<&Reach>) -> TokenStream {
     let request = &vector.request;
     let (method, url) = (request.method(), request.base_url());
     let body = std::str::from_utf8(request.body()).unwrap_or_default();
@@ -179,7 +180,7 @@ fn case_fields(vector: &Vector, reach: Option<&Reach>) -> TokenStream {
     let placed = list("placed", &placed.collect::<Vec<_>>());
     let properties = reach.map(|reach| {
         let (at, field) = (location(reach.location), &reach.field);
-        let unchecked = list("unchecked", &unchecked(vector, reach));
+        let unchecked = list("unchecked", &unchecked(scheme, vector, reach));
         quote! { signature: Some((#at, #field)), #unchecked }
     });
     quote! {
@@ -215,7 +216,7 @@ fn list(field: &str, rows: &[TokenStream]) -> Option<TokenStream> {
 }
 
 /// Returns the parts that do not change the signature although others like them do, or the other way round.
-fn unchecked(vector: &Vector, reach: &Reach) -> Vec<TokenStream> {
+fn unchecked(scheme: &Scheme, vector: &Vector, reach: &Reach) -> Vec<TokenStream> {
     let request = &vector.request;
     let pairs = [Location::Query, Location::Form, Location::Headers]
         .into_iter()
@@ -233,7 +234,10 @@ fn unchecked(vector: &Vector, reach: &Reach) -> Vec<TokenStream> {
     except(reach.reads_clock(), quote! { Part::Clock });
     for (index, _) in vector.credentials.iter().enumerate().filter(|(_, value)| value.is_some()) {
         let literal = Literal::usize_unsuffixed(index);
-        except(reach.sources.contains(&Source::Credential(index)), quote! { Part::Credential(#literal) });
+        // Another text would be no key.
+        let is_key = scheme.credentials.get(index).is_some_and(|known| known.kind == CredentialKind::PrivateKey);
+        let is_checked = reach.sources.contains(&Source::Credential(index)) && !is_key;
+        except(is_checked, quote! { Part::Credential(#literal) });
     }
     let has_order = [Location::Query, Location::Form].into_iter().any(|at| request.pairs(at).len() > 1);
     except(!has_order || !reach.reads_order(vector), quote! { Part::Order });

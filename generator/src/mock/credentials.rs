@@ -9,6 +9,9 @@ use crate::recipe::CredentialKind;
 #[derive(Clone)]
 pub struct Credentials(pub(super) Vec<Option<Secret>>);
 
+/// The private key for tests. Everybody knows it.
+const KEY: &str = include_str!("key.pem");
+
 impl Credentials {
     /// Creates the documented credentials for tests.
     #[must_use]
@@ -17,6 +20,7 @@ impl Credentials {
             CredentialKind::Id => "12345678",
             CredentialKind::Secret => "mock-secret",
             CredentialKind::Token => "mock-session",
+            CredentialKind::PrivateKey => KEY,
         };
         Self(platform.scheme.credentials.iter().map(|known| Some(Secret::from(value(known.kind)))).collect())
     }

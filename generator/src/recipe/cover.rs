@@ -27,10 +27,10 @@ pub fn cover(plan: &Plan) -> Option<Cover<'_>> {
     Some(Cover { field, text, fields: fields(plan, &sources) })
 }
 
-/// Returns the name under which the input of an HMAC is noted. `None` if it is a step or a constant.
+/// Returns the name under which the input of an HMAC or public-key signature is noted. `None` if it is a step or a constant.
 #[must_use]
 pub fn input_name(step: &Let) -> Option<String> {
-    let Step::Hmac { over, .. } = &step.step else { return None };
+    let over = step.step.over()?;
     let is_noted = over.sources().next().is_some() && bare_step(over).is_none();
     is_noted.then(|| format!("{}.over", step.name))
 }
@@ -43,7 +43,7 @@ fn signed_text(plan: &Plan, template: &Template) -> Option<String> {
             return Some(step.name.clone());
         }
         match &step.step {
-            Step::Hmac { over, .. } => match bare_step(over) {
+            Step::Hmac { over, .. } | Step::PkSign { over, .. } => match bare_step(over) {
                 Some(index) => plan.lets.get(index).map(|step| step.name.clone()),
                 None => input_name(step),
             },

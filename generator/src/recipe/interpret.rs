@@ -1,7 +1,7 @@
 //! Runs a plan on a request as the generated code does, and keeps every intermediate value.
 
 use apograph_runtime::sign::{self, Moment, Notes, Order, Pairs, Parts, SignError, StepValue};
-use apograph_runtime::{Secret, SigningReport};
+use apograph_runtime::{PrivateKey, Secret, SigningReport};
 use zeroize::Zeroizing;
 
 use super::cover::{Cover, cover, input_name};
@@ -191,7 +191,7 @@ impl Run<'_> {
     fn note_pieces(&self, step: &Let, parts: &Parts, trace: &Trace) -> Result<(), SignError> {
         let (name, template) = match &step.step {
             Step::Text(template) => (Some(step.name.clone()), template),
-            Step::Hmac { over, .. } => (input_name(step), over),
+            Step::Hmac { over, .. } | Step::PkSign { over, .. } => (input_name(step), over),
             Step::Pairs(_) | Step::Join(_) => return Ok(()),
         };
         let names = step_origins(self.scheme, self.plan, step).filter(|_| step.used);
@@ -216,13 +216,25 @@ impl Run<'_> {
             Step::Text(template) => self.fill(template, parts, trace),
             Step::Pairs(pairs) => self.pairs(step, pairs, parts),
             Step::Join(join) => self.join(step, join, parts, trace),
+            Step::PkSign { algorithm, key, over } => {
+                let input = self.fill(over, parts, trace)?;
+                self.note_input(step, over, &input);
+                let text = self.credentials.get(*key).and_then(Option::as_ref).map_or("", Secret::expose);
+                let key = PrivateKey::from_text(text).map_err(|_| SignError::PrivateKey)?;
+                Ok(Made { bytes: Zeroizing::new(key.sign(*algorithm, &input.bytes)?), kind: Kind::Raw })
+            }
             Step::Hmac { algorithm, key, over } => {
                 let (key, input) = (self.fill(key, parts, trace)?, self.fill(over, parts, trace)?);
-                if let Some(name) = input_name(step).filter(|_| step.used) {
-                    self.moment.note(&name, input.noted(over.secrecy));
-                }
+                self.note_input(step, over, &input);
                 Ok(Made { bytes: Zeroizing::new(algorithm.hmac(&key.bytes, &input.bytes)), kind: Kind::Raw })
             }
+        }
+    }
+
+    /// Notes the input of a digest or signature, unless it is a step, which is noted already.
+    fn note_input(&self, step: &Let, over: &Template, input: &Made) {
+        if let Some(name) = input_name(step).filter(|_| step.used) {
+            self.moment.note(&name, input.noted(over.secrecy));
         }
     }
 

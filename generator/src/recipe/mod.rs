@@ -68,9 +68,9 @@ pub use interpret::{explain, sign};
 pub use origin::{field_origins, has_credential, step_origins};
 pub use reach::{Reach, reach};
 pub use scheme::{
-    Assignment, Clock, ClockFormat, Credential, CredentialKind, Fact, ItemPiece, JoinStep, Kind, Let, Location,
-    Methods, NonceForm, NonceName, PairOrder, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source, Step,
-    Template, Variant,
+    Assignment, Clock, ClockFormat, Credential, CredentialKind, Fact, ItemPiece, JoinStep, KeyAlgorithm, Kind, Let,
+    Location, Methods, NonceForm, NonceName, PairOrder, PairsStep, Piece, Plan, RequestText, Scheme, Secrecy, Source,
+    Step, Template, Variant,
 };
 pub use vector::{Expectation, Target, Vector};
 pub use verify::{FieldName, Mismatch, Mistake, Problem, ShownField, ShownStep, Verdict, Verifier, masked};

@@ -8,7 +8,7 @@ use super::scheme::{Assignment, Kind, Let, Piece, Plan, Scheme, Source, Step, Te
 pub fn step_origins<'p>(scheme: &'p Scheme, plan: &'p Plan, step: &'p Let) -> Option<Vec<&'p str>> {
     let template = match &step.step {
         Step::Text(template) => template,
-        Step::Hmac { over, .. } => over,
+        Step::Hmac { over, .. } | Step::PkSign { over, .. } => over,
         Step::Pairs(_) | Step::Join(_) => return None,
     };
     // The value of a single piece with filters is masked as a whole.

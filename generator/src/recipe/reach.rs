@@ -82,7 +82,7 @@ pub(super) fn is_digest(plan: &Plan, template: &Template) -> bool {
     filters.next().is_some()
         || template.sources().any(|source| match source {
             Source::Let(index) => plan.lets.get(*index).is_some_and(|step| match &step.step {
-                Step::Hmac { .. } => true,
+                Step::Hmac { .. } | Step::PkSign { .. } => true,
                 Step::Pairs(_) => false,
                 Step::Text(template) => is_digest(plan, template),
                 Step::Join(join) => join.parts.iter().any(|part| is_digest(plan, part)),
@@ -113,7 +113,10 @@ impl Walk<'_> {
                 let Some(step) = self.plan.lets.get(*index) else { return };
                 match &step.step {
                     Step::Pairs(pairs) => self.pairs(pairs),
-                    other => other.templates().into_iter().for_each(|template| self.template(template)),
+                    other => {
+                        self.sources.extend(other.key().map(Source::Credential));
+                        other.templates().into_iter().for_each(|template| self.template(template));
+                    }
                 }
             }
             Source::Request(RequestText::Query | RequestText::PathQuery) => self.fields(Location::Query, |_, _| true),

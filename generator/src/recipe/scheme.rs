@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-pub use apograph_runtime::sign::{Location, NonceForm};
+pub use apograph_runtime::sign::{KeyAlgorithm, Location, NonceForm};
 
 pub use super::resolved::{Kind, Piece, RequestText, Secrecy, Source, Template};
 use super::{Algorithm, Filter, Vector, fields};
@@ -92,6 +92,8 @@ pub enum CredentialKind {
     Token,
     /// Never sent.
     Secret,
+    /// Never sent, and only signed with.
+    PrivateKey,
 }
 
 /// A fact that operations provide.
@@ -192,6 +194,15 @@ pub enum Step {
     Pairs(PairsStep),
     /// Joins templates.
     Join(JoinStep),
+    /// A public-key signature.
+    PkSign {
+        /// The algorithm.
+        algorithm: KeyAlgorithm,
+        /// Index of the credential with the private key.
+        key: usize,
+        /// The text to sign.
+        over: Template,
+    },
     /// A keyed digest.
     Hmac {
         /// The digest algorithm.
@@ -359,7 +370,7 @@ impl Scheme {
         self.session().is_some()
     }
 
-    /// Returns the runtime features that the generated code needs: `hmac`, `md5`, `sha1`, `sha2`.
+    /// Returns the runtime features that the generated code needs: `hmac`, `md5`, `rsa`, `sha1`, `sha2`.
     #[must_use]
     pub fn runtime_features(&self) -> BTreeSet<&'static str> {
         self.plans().flat_map(|(_, plan)| plan.features()).collect()
@@ -376,7 +387,8 @@ impl Plan {
     /// Whether a request depends on this source.
     #[must_use]
     pub fn uses(&self, wanted: &Source) -> bool {
-        self.used_templates().flat_map(Template::sources).any(|source| source == wanted)
+        let is_key = |step: &Let| step.used && step.step.key().map(Source::Credential).as_ref() == Some(wanted);
+        self.used_templates().flat_map(Template::sources).any(|source| source == wanted) || self.lets.iter().any(is_key)
     }
 
     fn features(&self) -> BTreeSet<&'static str> {
@@ -397,6 +409,9 @@ impl Plan {
         let mut features: BTreeSet<_> = keyed.collect();
         if !features.is_empty() {
             features.insert("hmac");
+        }
+        if self.lets.iter().any(|step| step.used && step.step.key().is_some()) {
+            features.insert("rsa");
         }
         features.extend(digests);
         features
@@ -422,12 +437,29 @@ impl Let {
 }
 
 impl Step {
+    /// Returns the text that the step signs or digests with a key.
+    pub(crate) fn over(&self) -> Option<&Template> {
+        match self {
+            Self::Hmac { over, .. } | Self::PkSign { over, .. } => Some(over),
+            Self::Text(_) | Self::Pairs(_) | Self::Join(_) => None,
+        }
+    }
+
+    /// Returns the index of the private key that the step signs with.
+    pub(crate) fn key(&self) -> Option<usize> {
+        match self {
+            Self::PkSign { key, .. } => Some(*key),
+            _ => None,
+        }
+    }
+
     /// Returns the templates of the step.
     pub(crate) fn templates(&self) -> Vec<&Template> {
         match self {
             Self::Text(template) => vec![template],
             Self::Pairs(_) => Vec::new(),
             Self::Join(join) => join.parts.iter().collect(),
+            Self::PkSign { over, .. } => vec![over],
             Self::Hmac { key, over, .. } => vec![key, over],
         }
     }

@@ -1,5 +1,7 @@
 //! The specs folder in memory.
 
+use std::collections::BTreeMap;
+
 use crate::source::{FileId, Part, Place, SpecPath};
 
 use super::fix::Origins;
@@ -36,6 +38,8 @@ pub struct PlatformSpecs {
     pub pages: Option<PagesSpec>,
     /// Text of `PROTOCOL.md`, which the generated crate carries a copy of.
     pub protocol_document: Option<String>,
+    /// Private keys for vectors, by the paths of their files in this folder.
+    pub keys: BTreeMap<String, String>,
     /// The transcripts, sorted by family and leaf.
     pub endpoints: Vec<EndpointSpecs>,
 }

@@ -20,10 +20,11 @@ pub enum CredentialsProblem {
     /// The credential starts or ends with white space or a control character, such as the line end of the file that it
     /// was read from.
     Padded,
+    /// The credential is not a private key, or not one of a supported form.
+    UnreadableKey,
 }
 
 impl CredentialsError {
-    #[cfg(any(feature = "testing", test))]
     pub(crate) fn new(name: &'static str, problem: CredentialsProblem) -> Self {
         Self { name, problem }
     }
@@ -51,6 +52,7 @@ impl fmt::Display for CredentialsProblem {
         f.write_str(match self {
             Self::Empty => "is empty",
             Self::Padded => "starts or ends with white space or a control character",
+            Self::UnreadableKey => "is not an RSA private key as PEM or base64, without a password",
         })
     }
 }

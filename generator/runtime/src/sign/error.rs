@@ -26,6 +26,8 @@ pub enum SignError {
     NotEncoded(&'static str),
     /// The recipe sets a placeholder that the path lacks.
     MissingPlaceholder(String),
+    /// The private key could not sign.
+    PrivateKey,
     /// The random source failed.
     Nonce,
     /// Not an absolute `http` or `https` URL without user and fragment.
@@ -50,6 +52,7 @@ impl fmt::Display for SignError {
             Self::MissingPlaceholder(name) => {
                 write!(f, "the signature sets `{{{}}}`, which is not in the path", Line(name))
             }
+            Self::PrivateKey => f.write_str("the private key could not sign"),
             Self::Nonce => f.write_str("the source of random bytes failed"),
             Self::Url(url) => {
                 write!(f, "not an absolute http or https URL without user and fragment: {}", Cut::path(url))

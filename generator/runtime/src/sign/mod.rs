@@ -12,6 +12,9 @@ mod notes;
 mod pairs;
 mod parts;
 mod percent;
+mod private_key;
+#[cfg(feature = "rsa")]
+mod rsa;
 mod secret;
 mod url;
 mod words;
@@ -41,5 +44,6 @@ pub use self::pairs::{Order, Pairs, is_blank};
 pub(crate) use self::parts::same_name;
 pub use self::parts::{Location, Parts};
 pub use self::percent::{component, form, normalize_path, percent_decoded, rfc3986, rfc3986_path, slash_end};
+pub use self::private_key::{KeyAlgorithm, KeySource, PrivateKey, Signer, UnreadableKey, private_key};
 pub use self::secret::{SecretBytes, SecretText};
 pub use self::words::{json_text, lower, sort_json, squeeze, title, trim, upper};

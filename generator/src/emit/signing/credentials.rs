@@ -37,6 +37,7 @@ fn value_type(credential: &Credential) -> TokenStream {
     match credential.kind {
         CredentialKind::Id => quote! { String },
         CredentialKind::Token | CredentialKind::Secret => quote! { Secret },
+        CredentialKind::PrivateKey => quote! { PrivateKey },
     }
 }
 
@@ -44,7 +45,11 @@ fn methods(all: &[Entry<'_>]) -> TokenStream {
     let required = all.iter().filter(|(credential, _)| !credential.optional);
     let parameters = required.map(|(credential, names)| {
         let (field, of_value) = (&names.field, value_type(credential));
-        quote! { #field: impl Into<#of_value> }
+        if credential.kind == CredentialKind::PrivateKey {
+            quote! { #field: impl Into<KeySource> }
+        } else {
+            quote! { #field: impl Into<#of_value> }
+        }
     });
     let fields = all.iter().map(|(credential, names)| {
         let field = &names.field;
@@ -52,7 +57,12 @@ fn methods(all: &[Entry<'_>]) -> TokenStream {
             quote! { #field: None }
         } else {
             let name = &credential.name;
-            quote! { #field: crate::rt::credential(#name, #field)? }
+            let read = if credential.kind == CredentialKind::PrivateKey {
+                quote! { private_key }
+            } else {
+                quote! { credential }
+            };
+            quote! { #field: crate::rt::#read(#name, #field)? }
         }
     });
     let (result, value) = (quote! { Self }, quote! { Self { #(#fields),* } });
@@ -84,7 +94,12 @@ fn constructor_docs(all: &[Entry<'_>]) -> Vec<String> {
         lines.truncate(1);
         return lines;
     }
-    let errors = "[`CredentialsError`] if one is empty, or starts or ends with white space or a control character.";
+    let has_key = all.iter().any(|(credential, _)| credential.kind == CredentialKind::PrivateKey);
+    let errors = if has_key {
+        "[`CredentialsError`] if one is empty, starts or ends with white space or a control character, or is no private key."
+    } else {
+        "[`CredentialsError`] if one is empty, or starts or ends with white space or a control character."
+    };
     lines.extend(["", "# Errors", "", errors].map(str::to_owned));
     lines
 }
@@ -98,7 +113,11 @@ fn can_fail(all: &[Entry<'_>]) -> bool {
 fn for_test(all: &[Entry<'_>]) -> TokenStream {
     let fields = all.iter().map(|(credential, names)| {
         let (field, text) = (&names.field, format!("test-{}", credential.name));
-        if credential.optional {
+        if credential.kind == CredentialKind::PrivateKey && credential.optional {
+            quote! { #field: Some(PrivateKey::for_test()) }
+        } else if credential.kind == CredentialKind::PrivateKey {
+            quote! { #field: PrivateKey::for_test() }
+        } else if credential.optional {
             quote! { #field: Some(#text.into()) }
         } else {
             quote! { #field: #text.into() }
@@ -119,12 +138,28 @@ fn meaning(kind: CredentialKind) -> &'static str {
         CredentialKind::Id => "public, sent with every call",
         CredentialKind::Token => "sent with calls, hidden in `Debug`",
         CredentialKind::Secret => "never sent, hidden in `Debug`",
+        CredentialKind::PrivateKey => {
+            "an RSA private key as PEM or base64, or a `PrivateKey`; never sent, hidden in `Debug`"
+        }
     }
 }
 
 fn setter((credential, names): &Entry<'_>) -> TokenStream {
     let (field, setter, of_value) = (&names.field, &names.setter, value_type(credential));
-    let docs = docs::attributes(&[format!("Sets {}: {}.", docs::code(&credential.name), meaning(credential.kind))]);
+    let text = format!("Sets {}: {}.", docs::code(&credential.name), meaning(credential.kind));
+    if credential.kind == CredentialKind::PrivateKey {
+        let errors = "[`CredentialsError`] if it is no private key.".to_owned();
+        let docs = docs::attributes(&[text, String::new(), "# Errors".to_owned(), String::new(), errors]);
+        let name = &credential.name;
+        return quote! {
+            #docs
+            pub fn #setter(mut self, #field: impl Into<KeySource>) -> Result<Self, CredentialsError> {
+                self.#field = Some(crate::rt::private_key(#name, #field)?);
+                Ok(self)
+            }
+        };
+    }
+    let docs = docs::attributes(&[text]);
     quote! {
         #docs
         #[must_use]
@@ -164,7 +199,8 @@ fn session(scheme: &Scheme, all: &[Entry<'_>]) -> TokenStream {
 }
 
 fn secrets(all: &[Entry<'_>]) -> TokenStream {
-    let confidential = all.iter().filter(|(credential, _)| credential.kind != CredentialKind::Id);
+    let is_text = |kind| matches!(kind, CredentialKind::Token | CredentialKind::Secret);
+    let confidential = all.iter().filter(|(credential, _)| is_text(credential.kind));
     let secrets = confidential.map(|(credential, names)| {
         let (name, field) = (&credential.name, &names.field);
         let value = if credential.optional {

@@ -8,8 +8,8 @@ use super::expression::{self, Writer};
 use super::pairs;
 use crate::names::{Identifier, PlanNames, SchemeNames};
 use crate::recipe::{
-    self, Assignment, Clock, ClockFormat, Cover, JoinStep, Kind, Let, Location, NonceForm, Piece, Plan, Scheme, Source,
-    Step,
+    self, Assignment, Clock, ClockFormat, Cover, JoinStep, KeyAlgorithm, Kind, Let, Location, NonceForm, Piece, Plan,
+    Scheme, Source, Step,
 };
 
 /// A statement of a plan.
@@ -66,7 +66,9 @@ pub(super) fn parameter(is_read: bool, name: TokenStream) -> TokenStream {
 }
 
 fn reads_credentials(plan: &Plan) -> bool {
-    plan.used_templates().flat_map(|template| template.sources()).any(|source| matches!(source, Source::Credential(_)))
+    let mut sources = plan.used_templates().flat_map(|template| template.sources());
+    sources.any(|source| matches!(source, Source::Credential(_)))
+        || plan.lets.iter().any(|step| step.used && step.step.key().is_some())
 }
 
 fn reads_moment(plan: &Plan) -> bool {
@@ -124,6 +126,13 @@ impl Writer<'_> {
             Step::Text(template) => self.made(step, template),
             Step::Pairs(pairs) => pairs::value(pairs, step.secrecy.is_closed()),
             Step::Join(join) => self.join(step, join),
+            Step::PkSign { algorithm, key, over } => {
+                let field = self.names.credentials.get(*key).map(|names| &names.field);
+                let (algorithm, over) = (key_algorithm(*algorithm), self.input(step, over));
+                let is_optional = self.scheme.credentials.get(*key).is_some_and(|known| known.optional);
+                let present = is_optional.then(|| quote! { .as_ref().ok_or(SignError::PrivateKey)? });
+                quote! { credentials.#field #present.sign(#algorithm, #over)? }
+            }
             Step::Hmac { algorithm, key, over } => {
                 let (function, key, over) = (expression::hmac(*algorithm), self.bytes(key), self.input(step, over));
                 let mac = quote! { #function(#key, #over) };
@@ -238,6 +247,13 @@ fn note(step: &Let, local: &Identifier) -> TokenStream {
         quote! { moment.note_key(#name, &#local); }
     } else {
         quote! { moment.note(#name, &#local); }
+    }
+}
+
+fn key_algorithm(algorithm: KeyAlgorithm) -> TokenStream {
+    match algorithm {
+        KeyAlgorithm::RsaSha1 => quote! { KeyAlgorithm::RsaSha1 },
+        _ => quote! { KeyAlgorithm::RsaSha256 },
     }
 }
 

@@ -105,8 +105,18 @@ pub(super) fn location(location: Location) -> TokenStream {
 }
 
 /// Names of the runtime that signing functions may use.
-const IMPORTS: &[&str] =
-    &["Location", "Moment", "NonceForm", "Order", "Pairs", "Parts", "SecretBytes", "SecretText", "SignError"];
+const IMPORTS: &[&str] = &[
+    "KeyAlgorithm",
+    "Location",
+    "Moment",
+    "NonceForm",
+    "Order",
+    "Pairs",
+    "Parts",
+    "SecretBytes",
+    "SecretText",
+    "SignError",
+];
 
 /// Returns the `use` statements for the names that the items mention.
 fn imports(items: &[TokenStream]) -> TokenStream {
@@ -114,7 +124,10 @@ fn imports(items: &[TokenStream]) -> TokenStream {
     let module = calls_module(&all, "sign").then(|| quote! { self, });
     let names = IMPORTS.iter().filter(|name| mentions(&all, name));
     let names = names.map(|name| fixed(name));
-    let of_credentials = ["CredentialsError", "Secret"].into_iter().filter(|name| mentions(&all, name)).map(fixed);
+    let of_credentials = ["CredentialsError", "KeySource", "PrivateKey", "Secret"]
+        .into_iter()
+        .filter(|name| mentions(&all, name))
+        .map(fixed);
     let of_credentials: Vec<_> = of_credentials.collect();
     let of_credentials = (!of_credentials.is_empty()).then(|| quote! { use crate::rt::{#(#of_credentials),*}; });
     quote! {

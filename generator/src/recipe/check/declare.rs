@@ -20,10 +20,7 @@ pub(super) fn credentials(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -
             "id" => CredentialKind::Id,
             "token" => CredentialKind::Token,
             "secret" => CredentialKind::Secret,
-            "private_key" => {
-                report.later(spot.value(), "a private key", 4);
-                CredentialKind::Secret
-            }
+            "private_key" => CredentialKind::PrivateKey,
             other => {
                 report.unknown_word(spot.value(), "kind of credential", other, CREDENTIAL_KINDS.iter().copied());
                 CredentialKind::Id

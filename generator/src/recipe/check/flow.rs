@@ -24,6 +24,9 @@ impl Flow {
     /// A value that is not secret.
     pub(super) const OPEN: Self = Self { has_open_input: true, ..Self::LITERAL };
 
+    /// A public-key signature.
+    pub(super) const SIGNED: Self = Self { kind: Kind::Raw, ..Self::OPEN };
+
     /// An invalid value.
     pub(super) const BROKEN: Self = Self { is_broken: true, ..Self::OPEN };
 
@@ -31,7 +34,9 @@ impl Flow {
     pub(super) fn credential(kind: CredentialKind, index: usize) -> Self {
         match kind {
             CredentialKind::Id | CredentialKind::Token => Self::OPEN,
-            CredentialKind::Secret => Self { secrecy: Secrecy::Secret(index), ..Self::LITERAL },
+            CredentialKind::Secret | CredentialKind::PrivateKey => {
+                Self { secrecy: Secrecy::Secret(index), ..Self::LITERAL }
+            }
         }
     }
 

@@ -20,6 +20,7 @@ pub(crate) use self::declare::is_clock_pattern;
 use self::merge::Merged;
 use self::plan::Shared;
 use self::report::{Report, Spot};
+use self::vectors::Keys;
 use super::scheme::{Methods, Plan, Scheme, Source, Variant};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Place, SpecPath};
@@ -31,10 +32,16 @@ use crate::spec::recipe::SchemeSpec;
 /// Findings point below `signing` in the platform file. Returns `None` if there are errors or no scheme.
 pub fn check(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Scheme> {
     let (name, spec) = specs.spec.signing.iter().next()?;
-    check_scheme(name, spec, specs.file, diagnostics)
+    check_scheme(name, spec, specs.file, &specs.keys, diagnostics)
 }
 
-fn check_scheme(name: &str, spec: &SchemeSpec, file: FileId, diagnostics: &mut Diagnostics) -> Option<Scheme> {
+fn check_scheme(
+    name: &str,
+    spec: &SchemeSpec,
+    file: FileId,
+    keys: &Keys,
+    diagnostics: &mut Diagnostics,
+) -> Option<Scheme> {
     let spot = Spot::new(file, SpecPath::root().key("signing").key(name));
     let mut report = Report::default();
     let scheme = resolve(name, spec, &spot, &mut report);
@@ -42,7 +49,7 @@ fn check_scheme(name: &str, spec: &SchemeSpec, file: FileId, diagnostics: &mut D
         // If a name is unresolved, the declaration that it should refer to would be reported as unused.
         unused(&scheme, spec, &spot, &mut report);
     }
-    let scheme = vectors::check(scheme, spec, &spot, &mut report);
+    let scheme = vectors::check(scheme, spec, keys, &spot, &mut report);
     let is_sound = !report.has_errors();
     report.give(diagnostics);
     is_sound.then_some(scheme)

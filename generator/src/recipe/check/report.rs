@@ -61,12 +61,6 @@ impl Report {
         self.add(Diagnostic::new(Code::RecipeWord, place, message).help(help));
     }
 
-    /// Reports a construct of the language that this version does not support.
-    pub(super) fn later(&mut self, place: Place, construct: &str, stage: u8) {
-        let message = format!("not supported yet: {construct} (stage {stage} of the recipe language)");
-        self.add(Diagnostic::new(Code::RecipeLater, place, message));
-    }
-
     pub(super) fn has_errors(&self) -> bool {
         use crate::diagnostic::Severity;
         self.found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)

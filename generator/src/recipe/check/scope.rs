@@ -5,7 +5,7 @@ use apograph_runtime::sign::Location;
 use super::flow::Flow;
 use super::report::{Report, Spot};
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
-use crate::recipe::scheme::{Clock, Credential, Fact, NonceName, Piece, RequestText, Source, Template};
+use crate::recipe::scheme::{Clock, Credential, CredentialKind, Fact, NonceName, Piece, RequestText, Source, Template};
 use crate::recipe::template::{self, Hole, RawPiece};
 use crate::recipe::{Filter, filter::FilterError};
 
@@ -95,6 +95,14 @@ impl Scope<'_> {
             return Some((source, Flow::OPEN));
         }
         let found = self.declared(name);
+        if let Some((Source::Credential(index), _)) = found
+            && self.credentials.get(index).is_some_and(|known| known.kind == CredentialKind::PrivateKey)
+        {
+            let message = format!("a template cannot contain the private key {}", quoted(name));
+            let finding = Diagnostic::new(Code::RecipeSecret, spot.value(), message);
+            report.add(finding.help(format!("sign with it: `pk_sign: {{alg: rsa-sha256, key: {name}, over: …}}`")));
+            return None;
+        }
         if found.is_none() {
             self.unknown(name, spot, phase, report);
         }

@@ -1,4 +1,4 @@
-//! Checks the steps; `pk_sign` is recognised.
+//! Checks the steps.
 
 use apograph_runtime::sign::Location;
 
@@ -6,33 +6,31 @@ use super::flow::Flow;
 use super::report::{Report, Spot};
 use super::scope::{self, Phase, Scope};
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::recipe::scheme::{ItemPiece, JoinStep, Kind, PairOrder, PairsStep, Step, Template};
+use crate::recipe::scheme::{
+    CredentialKind, ItemPiece, JoinStep, KeyAlgorithm, Kind, PairOrder, PairsStep, Step, Template,
+};
 use crate::recipe::template::{self, RawPiece};
 use crate::recipe::{Algorithm, Filter, fields};
-use crate::spec::recipe::{HmacSpec, JoinSpec, PairsSpec, SortSpec, StepSpec};
+use crate::spec::recipe::{HmacSpec, JoinSpec, PairsSpec, PkSignSpec, SortSpec, StepSpec};
 
 /// Resolves a step and the value that it produces. An invalid step is reported and produces an empty text.
 pub(super) fn step(spec: &StepSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> (Step, Flow) {
     exactly_one(spec, spot, report);
-    if spec.pk_sign.is_some() {
-        report.later(spot.key("pk_sign").name(), "the step `pk_sign`", 4);
-    }
-    match (&spec.text, &spec.pairs, &spec.hmac) {
-        (None, None, None) if spec.join.is_some() => {
-            let join = spec.join.as_ref().into_iter().map(|join| join_step(join, &spot.key("join"), scope, report));
-            join.last().unwrap_or((Step::Text(Template::default()), Flow::BROKEN))
-        }
-        (Some(text), ..) => {
-            let (template, flow) = scope.template(text, &spot.key("text"), Phase::Let, report);
-            (Step::Text(template), flow)
-        }
-        (None, Some(pairs), _) => {
-            let step = pairs_step(pairs, &spot.key("pairs"), scope, report);
-            let flow = pairs_flow(&step, scope);
-            (Step::Pairs(step), flow)
-        }
-        (None, None, Some(hmac)) => hmac_step(hmac, &spot.key("hmac"), scope, report),
-        (None, None, None) => (Step::Text(Template::default()), Flow::OPEN),
+    if let Some(text) = &spec.text {
+        let (template, flow) = scope.template(text, &spot.key("text"), Phase::Let, report);
+        (Step::Text(template), flow)
+    } else if let Some(pairs) = &spec.pairs {
+        let step = pairs_step(pairs, &spot.key("pairs"), scope, report);
+        let flow = pairs_flow(&step, scope);
+        (Step::Pairs(step), flow)
+    } else if let Some(hmac) = &spec.hmac {
+        hmac_step(hmac, &spot.key("hmac"), scope, report)
+    } else if let Some(join) = &spec.join {
+        join_step(join, &spot.key("join"), scope, report)
+    } else if let Some(pk_sign) = &spec.pk_sign {
+        pk_sign_step(pk_sign, &spot.key("pk_sign"), scope, report)
+    } else {
+        (Step::Text(Template::default()), Flow::OPEN)
     }
 }
 
@@ -66,6 +64,26 @@ fn join_step(spec: &JoinSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Repor
     }
     let step = JoinStep { separator: spec.sep.clone(), parts, skip_empty: spec.skip_empty, is_sorted: spec.sort };
     (Step::Join(step), flow)
+}
+
+const KEY_ALGORITHMS: &[(&str, KeyAlgorithm)] =
+    &[("rsa-sha256", KeyAlgorithm::RsaSha256), ("rsa-sha1", KeyAlgorithm::RsaSha1)];
+
+fn pk_sign_step(spec: &PkSignSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> (Step, Flow) {
+    let known = KEY_ALGORITHMS.iter().find(|(word, _)| *word == spec.alg).map(|(_, algorithm)| *algorithm);
+    if known.is_none() {
+        let words: Vec<&str> = KEY_ALGORITHMS.iter().map(|(word, _)| *word).collect();
+        report.unknown_word(spot.key("alg").value(), "algorithm", &spec.alg, words);
+    }
+    let keys = scope.credentials.iter().enumerate().filter(|(_, known)| known.kind == CredentialKind::PrivateKey);
+    let key = keys.clone().find(|(_, known)| known.name == spec.key).map(|(index, _)| index);
+    if key.is_none() {
+        let names: Vec<&str> = keys.map(|(_, known)| known.name.as_str()).collect();
+        report.unknown_word(spot.key("key").value(), "private key", &spec.key, names);
+    }
+    let (over, _) = scope.template(&spec.over, &spot.key("over"), Phase::Let, report);
+    let algorithm = known.unwrap_or(KeyAlgorithm::RsaSha256);
+    (Step::PkSign { algorithm, key: key.unwrap_or_default(), over }, Flow::SIGNED)
 }
 
 fn hmac_step(spec: &HmacSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> (Step, Flow) {

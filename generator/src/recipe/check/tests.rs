@@ -28,7 +28,7 @@ pub(super) fn checked(yaml: &str) -> (Option<Scheme>, Vec<Diagnostic>) {
     let mut sources = Sources::new();
     let file = sources.add("platform.yaml", yaml);
     let mut diagnostics = Diagnostics::new();
-    let scheme = check_scheme("x", &spec, file, &mut diagnostics);
+    let scheme = check_scheme("x", &spec, file, &Keys::new(), &mut diagnostics);
     (scheme, diagnostics.into_iter().collect())
 }
 
@@ -134,10 +134,25 @@ fn words_are_those_of_the_language() {
 }
 
 #[test]
-fn later_stages_are_recognised() {
+fn private_keys_only_sign() {
+    let key = |signature: &str| {
+        let yaml =
+            SOUND.replace("secret: secret", "secret: private_key").replace("'{secret}{params}{secret}'", "'{params}'");
+        said(&yaml.replace("{text: '{wrapped|md5|HEX}'}", signature).replace("'{signature}'", "'{signature|base64}'"))
+    };
+    let sign = "{pk_sign: {alg: rsa-sha256, key: secret, over: '{wrapped}'}}";
+    assert_eq!(key(sign), [] as [&str; 0]);
     assert_eq!(
-        broken("{text: '{wrapped|md5|HEX}'}", "{pk_sign: {alg: rsa-sha256, key: secret, over: x}}")[0],
-        "E0605 .let.signature.pk_sign: not supported yet: the step `pk_sign` (stage 4 of the recipe language)"
+        key(&sign.replace("sha256", "sha512"))[0],
+        "E0604 .let.signature.pk_sign.alg: unknown algorithm `rsa-sha512`"
+    );
+    assert_eq!(
+        key(&sign.replace("key: secret", "key: key"))[0],
+        "E0604 .let.signature.pk_sign.key: unknown private key `key`"
+    );
+    assert_eq!(
+        key("{text: '{wrapped}{secret}'}")[0],
+        "E0607 .let.signature.text: a template cannot contain the private key `secret`"
     );
 }
 

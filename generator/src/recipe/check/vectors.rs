@@ -1,25 +1,31 @@
 //! Checks the test vectors.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use apograph_runtime::PrivateKey;
 use apograph_runtime::sign::{Location, Parts};
 
 use super::report::{Report, Spot};
 use super::run;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::recipe::scheme::{Assignment, Methods, Plan, Scheme};
+use crate::recipe::scheme::{Assignment, Credential, CredentialKind, Methods, Plan, Scheme};
 use crate::recipe::{Expectation, Target, Vector, fields, zone};
 use crate::spec::recipe::{RequestSpec, SchemeSpec, VectorSpec, VectorsSpec};
 
+/// Private keys beside the recipe, by the names of their files.
+pub(super) type Keys = BTreeMap<String, String>;
+
 /// Adds the vectors to the scheme. They are run only if there are no findings so far.
-pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Scheme {
+pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, keys: &Keys, spot: &Spot, report: &mut Report) -> Scheme {
     let vectors_spot = spot.key("vectors");
     match &spec.vectors {
         Some(VectorsSpec::Known(vectors)) if !vectors.is_empty() => {
             let is_sound = !report.has_errors();
             names_differ(vectors, &vectors_spot, report);
-            let read =
-                |(index, vector)| Reader { scheme: &scheme, spot: vectors_spot.index(index), report }.vector(vector);
+            let read = |(index, vector)| {
+                Reader { scheme: &scheme, keys, spot: vectors_spot.index(index), report }.vector(vector)
+            };
             scheme.vectors = vectors.iter().enumerate().filter_map(read).collect();
             if is_sound {
                 scheme.vectors.iter().for_each(|vector| run::run(&scheme, vector, report));
@@ -58,6 +64,7 @@ fn variants_are_covered(scheme: &Scheme, report: &mut Report) {
 /// Resolves one vector. An invalid vector is reported and left out.
 struct Reader<'a> {
     scheme: &'a Scheme,
+    keys: &'a Keys,
     spot: Spot,
     report: &'a mut Report,
 }
@@ -121,15 +128,32 @@ impl<'a> Reader<'a> {
             }
         }
         for credential in known.iter().filter(|credential| !credential.optional) {
-            self.usable(&spot, &credential.name, spec.credentials.get(&credential.name));
+            self.usable(&spot, credential, spec.credentials.get(&credential.name));
         }
-        known.iter().map(|credential| spec.credentials.get(&credential.name).cloned()).collect()
+        let value = |known: &Credential| spec.credentials.get(&known.name).map(|text| self.value(known, text));
+        known.iter().map(value).collect()
+    }
+
+    /// Returns the value of a credential: a private key may be the name of a file beside the recipe.
+    fn value(&self, known: &Credential, text: &str) -> String {
+        let file = (known.kind == CredentialKind::PrivateKey).then(|| self.keys.get(text)).flatten();
+        file.cloned().unwrap_or_else(|| text.to_owned())
     }
 
     /// Reports a credential that the generated constructor would refuse, because the vector's test could not run.
-    fn usable(&mut self, spot: &Spot, name: &str, value: Option<&String>) {
-        let refused = value.and_then(|text| apograph_runtime::credential::<String>("value", text.as_str()).err());
-        if let Some(error) = refused {
+    fn usable(&mut self, spot: &Spot, known: &Credential, value: Option<&String>) {
+        let Some(text) = value else { return };
+        let name = &known.name;
+        if known.kind == CredentialKind::PrivateKey {
+            if PrivateKey::from_text(&self.value(known, text)).is_err() {
+                let files: Vec<&str> = self.keys.keys().map(String::as_str).collect();
+                let message = format!("the credential {} is neither a private key nor a file with one", quoted(name));
+                let finding = Diagnostic::new(Code::BadVector, spot.key(name).value(), message);
+                let known = if files.is_empty() { "none".to_owned() } else { files.join(", ") };
+                self.report
+                    .add(finding.help(format!("files beside the recipe, `<name>.pem` or `keys/<name>.pem`: {known}")));
+            }
+        } else if let Err(error) = apograph_runtime::credential::<String>("value", text.as_str()) {
             self.bad(&spot.key(name), format!("the credential {} {}", quoted(name), error.problem()));
         }
     }

@@ -121,7 +121,7 @@ impl Check<'_> {
                     changed.pieces.push(Piece::Literal("\n".to_owned()));
                     trials.push((Mistake::LineFeed, index, Step::Text(changed)));
                 }
-                Step::Join(_) => {}
+                Step::Join(_) | Step::PkSign { .. } => {}
                 Step::Hmac { algorithm, key, over } => {
                     let mut over = over.clone();
                     over.pieces.push(Piece::Literal("\n".to_owned()));

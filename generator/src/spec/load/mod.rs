@@ -101,7 +101,7 @@ const DOCUMENT: &str = "PROTOCOL.md";
 
 /// The files of a specs folder, for the help of a finding.
 const EXPECTED: &str = "expected crate.yaml, api.lock, approvals.yaml, README.md, <platform>/platform.yaml, <platform>/pages.yaml, \
-    <platform>/PROTOCOL.md, <platform>/<family>/<leaf>.yaml or <leaf>.fix.yaml";
+    <platform>/PROTOCOL.md, <platform>/keys/<name>.pem, <platform>/<family>/<leaf>.yaml or <leaf>.fix.yaml";
 
 /// The files by their role in the specs folder.
 struct Layout {
@@ -133,6 +133,7 @@ struct PlatformFiles {
     platform: Slot,
     pages: Slot,
     document: Slot,
+    keys: BTreeMap<String, Slot>,
     endpoints: BTreeMap<(String, String), EndpointFiles>,
 }
 
@@ -159,6 +160,11 @@ impl Layout {
             [platform, "platform.yaml"] if is_folder_name(platform) => self.platform(platform).platform = slot,
             [platform, PAGES] if is_folder_name(platform) => self.platform(platform).pages = slot,
             [platform, DOCUMENT] if is_folder_name(platform) => self.platform(platform).document = slot,
+            [platform, rest @ ..]
+                if is_folder_name(platform) && path.ends_with(".pem") && matches!(rest, [_] | ["keys", _]) =>
+            {
+                self.platform(platform).keys.insert(rest.join("/"), slot);
+            }
             [platform, family, leaf] if is_folder_name(platform) && is_folder_name(family) => {
                 match leaf.strip_suffix(".fix.yaml").or_else(|| leaf.strip_suffix(".yaml")) {
                     Some(stem) if is_leaf_name(stem) => {
@@ -241,8 +247,13 @@ fn load_platform_folder(
         Slot::Found(file) => Some(sources.text(file).to_owned()),
         Slot::Missing | Slot::Required(_) | Slot::Unreadable => None,
     };
+    let keys = files.keys.into_iter().filter_map(|(path, slot)| match slot {
+        Slot::Found(file) => Some((path, sources.text(file).to_owned())),
+        Slot::Missing | Slot::Required(_) | Slot::Unreadable => None,
+    });
+    let keys = keys.collect();
     let Loaded { file, spec } = platform?;
-    Some(PlatformSpecs { name, file, spec, pages, protocol_document, endpoints })
+    Some(PlatformSpecs { name, file, spec, pages, protocol_document, keys, endpoints })
 }
 
 fn load_endpoint(
