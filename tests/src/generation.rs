@@ -21,7 +21,8 @@ use crate::folder::Texts;
 #[must_use]
 pub fn check(specs: &Texts, lock: Option<&str>) -> Checked {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let files = specs.iter().filter(|(path, _)| path.ends_with(".yaml") || path.ends_with("PROTOCOL.md"));
+    let is_spec = |path: &str| [".yaml", ".pem", "PROTOCOL.md"].iter().any(|end| path.ends_with(end));
+    let files = specs.iter().filter(|(path, _)| is_spec(path));
     let files = files.map(|(path, text)| (path.clone(), text.clone())).collect();
     let specs = spec::load_texts("specs", files, &mut sources, &mut diagnostics);
     let lock = lock.map(|text| lock::read(sources.add(lock::FILE, text), &sources, &mut diagnostics));

@@ -18,6 +18,7 @@ pub mod lock;
 pub mod mock;
 pub mod mutation;
 pub mod pages;
+pub mod recipes;
 pub mod rustc;
 pub mod samples;
 pub mod schema;

@@ -11,10 +11,10 @@
 //!   example:                                  # the scheme's name
 //!     credentials: {key: id, secret: secret, session: token}
 //!     optional: [session]                     # credentials, and facts as `op.<name>`, that may be absent
-//!     clock: {time: {format: '%Y-%m-%d %H:%M:%S', zone: '+08:00', plus: 0}}   # or `format: unix`
+//!     clock: {time: {format: '%Y-%m-%d %H:%M:%S', zone: '+08:00', plus: 0}}   # or unix, unix_ms, http_date
 //!     nonce: {once: uuid4}                    # or hex:N, alnum:N, digits:N, increasing
 //!     op: [action]                            # facts that every operation provides
-//!     put: {query: {key: '{key}', session: '{session?}', time: '{time}'}}     # before signing: query, form, headers
+//!     put: {query: {key: '{key}', session: '{session?}', time: '{time}'}}     # before signing, by location
 //!     let:                                    # steps; each can use the ones above it
 //!       pairs: {pairs: {from: [query, form], except: [sign], drop: [empty, file], item: '{k}{v}', join: ''}}
 //!       mac: {hmac: {alg: sha256, key: '{secret}', over: '{op.action}{pairs}'}}
@@ -26,24 +26,21 @@
 //!
 //! * `id` and `token` may be sent, a `secret` never. Values made from a secret stay secret until they are digested
 //!   together with something else. A digest of secrets alone may be used as a key, and is never sent either.
-//! * Steps: `text` fills a template; `pairs` selects pairs (`only`, `except`: names, or a prefix and `*`; `drop`),
-//!   sorts them by name, then value, as bytes, formats each with `item` (`item_empty` for an empty value) and joins
-//!   them; `hmac` is a keyed digest.
+//! * Steps: `text` fills a template; `pairs` selects pairs (`only`, `except`: names, or a prefix and `*`; `drop`), filters
+//!   them (`name`, `value`), merges equal names (`merge`), sorts them (`sort`), formats each with `item` (`item_empty` for an
+//!   empty value) and joins them; `join` joins templates; `hmac` is a keyed digest, `pk_sign` a signature with a private key.
+//! * Pairs come from `query`, `form`, `headers`, the members of a `json` or `xml` body, and from sets (`set.<name>`), which are
+//!   put and never sent. Fields are put and placed in all of these but sets, and in placeholders of the `path`.
 //! * Templates name credentials, clocks, nonces, steps above, `{op.x}`, and the request: `{method}`, `{scheme}`,
-//!   `{host}`, `{path}`, `{query}`, `{path_query}`, `{url}` (without the query), `{body}`, `{header.x}`. `{x?}` is
-//!   empty if `x` is absent; a field to put or place is then omitted. `{{` and `}}` are literal braces.
-//! * Filters: `md5 sha1 sha256 sha512` produce raw bytes, `hex HEX base64 base64url` encode raw bytes as text, `len:N`
-//!   is the length in bytes with at least N digits. `text` and `hmac` accept raw bytes; sent values must be encoded.
+//!   `{host}`, `{path}`, `{query}`, `{path_query}`, `{url}` (without the query), `{body}`, `{header.x}`, `{api}`, `{api_path}`.
+//!   `{x?}` is empty if `x` is absent; a field to put or place is then omitted. `{{` and `}}` are literal braces.
+//! * Filters: [`Filter`]. Steps accept raw bytes; sent values and pairs must be encoded.
 //! * `variants: {name: {clock, put, let, place}}` are merged over these sections by name; `default` names the variant
-//!   that a new client uses.
-//! * The body is serialised after query and form are put and before the headers are. It must not change once it is
-//!   read.
-//! * A vector has `name`, `source`, `variant`, `credentials`, `clock` (RFC 3339), `nonce`, `op`, `request` (`method`,
-//!   `url`, `query`, `form`, `headers`, `files`, `body`) and `expect`: the expected texts of steps, clocks and fields
-//!   (`query.sign`), with bytes as hexadecimal.
-//!
-//! Encoding filters, other orders, `join`, and pairs of headers, JSON or sets belong to stage 3 of the language,
-//! `pk_sign` and private keys to stage 4. They are recognised and rejected.
+//!   that a new client uses. `reveal` names secrets that may be sent as they are.
+//! * The body is serialised after all of it is put and before the headers are. It must not change once it is read.
+//! * A vector has `name`, `source`, `variant`, `credentials`, `clock` (RFC 3339, or Unix seconds or milliseconds), `nonce`, `op`,
+//!   `api`, `request` (`method`, `url`, `api_path`, `query`, `form`, `headers`, `files`, `body`) and `expect`: the expected
+//!   texts of steps, clocks and fields (`query.sign`), with bytes as hexadecimal.
 
 mod check;
 mod cover;

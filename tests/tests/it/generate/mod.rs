@@ -9,5 +9,6 @@ mod files;
 mod golden;
 mod listing;
 mod outputs;
+mod recipes;
 mod spec_mutations;
 mod sync;

@@ -24,7 +24,7 @@ fn schemes() -> Vec<Scheme> {
 }
 
 fn at(vector: &Vector) -> SystemTime {
-    UNIX_EPOCH + Duration::from_secs(vector.clock)
+    UNIX_EPOCH + vector.clock
 }
 
 fn plan<'s>(scheme: &'s Scheme, vector: &Vector) -> &'s Plan {

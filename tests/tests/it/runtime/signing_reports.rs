@@ -35,7 +35,7 @@ impl<'a> Input<'a> {
     fn of(vector: &'a Vector) -> Self {
         let Vector { variant, credentials, clock, request, .. } = vector;
         let nonces = vector.nonces.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        Self { variant: *variant, credentials, parts: request, now: *clock, nonces }
+        Self { variant: *variant, credentials, parts: request, now: clock.as_secs(), nonces }
     }
 
     /// Credentials by index; absent ones are empty.
