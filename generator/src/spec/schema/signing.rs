@@ -16,6 +16,7 @@ pub(super) static SCHEME: Shape = Shape::Record(&Record {
         may("credentials", NAMED_TEXTS),
         may("optional", TEXTS),
         may("reveal", TEXTS),
+        may("any_case", TEXTS),
         may("clock", CLOCKS),
         may("nonce", NAMED_TEXTS),
         may("op", TEXTS),
