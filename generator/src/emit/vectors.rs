@@ -172,7 +172,7 @@ fn case_fields(scheme: &Scheme, vector: &Vector, reach: Option<&Reach>) -> Token
     });
     let api = text("api", request.api());
     let api_path = text("api_path", request.api_path());
-    let signed_members = reach.map(|reach| members(reach));
+    let signed_members = reach.and_then(members);
     let placed = vector.fields().filter(|(at, name, _)| !is_signature(reach, *at, name)).map(|(at, name, text)| {
         let at = location(at);
         quote! { (#at, #name, #text) }

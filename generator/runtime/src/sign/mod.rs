@@ -1,6 +1,7 @@
 //! Building blocks of generated signing code: the [`Parts`] of a request, the [`Moment`] of an attempt, digests and
 //! encodings. The generator compiles a platform's signing recipe to straight-line Rust that uses them.
 
+mod blank;
 mod digest;
 mod encode;
 mod error;
@@ -19,6 +20,7 @@ mod secret;
 mod url;
 mod words;
 
+pub use self::blank::is_blank;
 #[cfg(all(feature = "hmac", feature = "md5"))]
 pub use self::digest::hmac_md5;
 #[cfg(all(feature = "hmac", feature = "sha1"))]
@@ -40,7 +42,7 @@ pub use self::nonce::NonceForm;
 pub(crate) use self::notes::{Noted, NotedField, NotedPair, NotedPiece, NotedSignature, NotedStep, StepForm};
 pub use self::notes::{Notes, StepValue};
 pub(crate) use self::pairs::covers;
-pub use self::pairs::{Order, Pairs, is_blank};
+pub use self::pairs::{Order, Pairs};
 pub(crate) use self::parts::same_name;
 pub use self::parts::{Location, Parts};
 pub use self::percent::{component, form, normalize_path, percent_decoded, rfc3986, rfc3986_path, slash_end};

@@ -4,14 +4,8 @@ use std::borrow::Cow;
 
 use zeroize::{Zeroize as _, Zeroizing};
 
+use super::blank::is_blank;
 use super::{Location, Moment, Notes, Parts, SecretText, SignError, json_text, same_name};
-
-/// Whether a value is blank: empty, or white space only.
-///
-/// The same test decides which values are not sent, so a server never receives a value that was not signed.
-pub fn is_blank(value: &str) -> bool {
-    value.trim().is_empty()
-}
 
 /// The order of joined pairs. Texts are compared as bytes, after filters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

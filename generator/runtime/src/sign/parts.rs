@@ -256,8 +256,8 @@ impl Parts {
         self.get(Location::Headers, name).or_else(host)
     }
 
-    /// Returns the pairs of one location in their order; of a path those that were set. There are none in JSON and XML, whose
-    /// members are within the body: see [`field`](Self::field).
+    /// Returns the pairs of one location in their order; of a path those that were set. JSON and XML have no pairs here: their
+    /// members are within the body, see [`field`](Self::field).
     pub fn pairs(&self, location: Location) -> &[(String, String)] {
         match location {
             Location::Path => &self.placed,

@@ -96,7 +96,7 @@ fn constructor_docs(all: &[Entry<'_>]) -> Vec<String> {
     }
     let has_key = all.iter().any(|(credential, _)| credential.kind == CredentialKind::PrivateKey);
     let errors = if has_key {
-        "[`CredentialsError`] if one is empty, starts or ends with white space or a control character, or is no private key."
+        "[`CredentialsError`] if one is empty, starts or ends with white space or a control character, or is not a private key."
     } else {
         "[`CredentialsError`] if one is empty, or starts or ends with white space or a control character."
     };
@@ -148,7 +148,7 @@ fn setter((credential, names): &Entry<'_>) -> TokenStream {
     let (field, setter, of_value) = (&names.field, &names.setter, value_type(credential));
     let text = format!("Sets {}: {}.", docs::code(&credential.name), meaning(credential.kind));
     if credential.kind == CredentialKind::PrivateKey {
-        let errors = "[`CredentialsError`] if it is no private key.".to_owned();
+        let errors = "[`CredentialsError`] if it is not a private key.".to_owned();
         let docs = docs::attributes(&[text, String::new(), "# Errors".to_owned(), String::new(), errors]);
         let name = &credential.name;
         return quote! {

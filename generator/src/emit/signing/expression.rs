@@ -302,6 +302,15 @@ impl Writer<'_> {
     }
 }
 
+/// Returns the parameter's name, or a pattern if it is not used.
+pub(super) fn parameter(is_read: bool, name: TokenStream) -> TokenStream {
+    if is_read {
+        name
+    } else {
+        quote! { _ }
+    }
+}
+
 /// Returns an owned value of a template where its bytes are expected.
 fn owned_bytes(template: &Template, value: &TokenStream) -> TokenStream {
     match (template.kind, template.secrecy.is_closed()) {

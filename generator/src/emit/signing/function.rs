@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::expression::{self, Writer};
+use super::expression::{self, Writer, parameter};
 use super::pairs;
 use crate::names::{Identifier, PlanNames, SchemeNames};
 use crate::recipe::{
@@ -53,15 +53,6 @@ pub(super) fn signature(
             #(#statements)*
             Ok(())
         }
-    }
-}
-
-/// Returns the parameter's name, or a pattern if it is not used.
-pub(super) fn parameter(is_read: bool, name: TokenStream) -> TokenStream {
-    if is_read {
-        name
-    } else {
-        quote! { _ }
     }
 }
 

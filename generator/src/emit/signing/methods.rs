@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expression::Writer;
-use super::function::{self, Statement, parameter};
+use super::expression::{Writer, parameter};
+use super::function::{self, Statement};
 use crate::names::{Identifier, SchemeNames};
 use crate::recipe::{Plan, Scheme};
 

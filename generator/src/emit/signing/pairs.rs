@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expression::{Expression, Form, filtered};
-use super::function::parameter;
+use super::expression::{Expression, Form, filtered, parameter};
 use crate::recipe::{Filter, ItemPiece, Location, PairOrder, PairsStep, TextFilter};
 
 /// Returns the text of the pairs: a `String`, or a `SecretText` if some of them are secrets.
