@@ -57,6 +57,7 @@ impl rt::Platform for Nio {
             parameters: &[],
             blank: rt::Blank::Keep,
             scalar_lists: rt::ScalarLists::Json,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -65,6 +66,7 @@ impl rt::Platform for Nio {
             },
             decimal: rt::DecimalForm::Text,
             json: rt::JsonForm::Value,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Status(rt::StatusEnvelope {

@@ -84,6 +84,7 @@ impl rt::Platform for Pinduoduo {
             ],
             blank: rt::Blank::Drop,
             scalar_lists: rt::ScalarLists::Json,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -92,6 +93,7 @@ impl rt::Platform for Pinduoduo {
             },
             decimal: rt::DecimalForm::Number,
             json: rt::JsonForm::Text,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Root(rt::RootEnvelope {

@@ -101,6 +101,7 @@ impl rt::Platform for Top {
             ],
             blank: rt::Blank::Drop,
             scalar_lists: rt::ScalarLists::Comma,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -109,6 +110,7 @@ impl rt::Platform for Top {
             },
             decimal: rt::DecimalForm::Text,
             json: rt::JsonForm::Text,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Root(rt::RootEnvelope {

@@ -245,8 +245,9 @@ impl Platform for FormPlatform {
             ],
             blank: Blank::Drop,
             scalar_lists: ScalarLists::Comma,
+            ..RequestRules::COMMON
         },
-        values: ValueRules { date: DATE, decimal: DecimalForm::Text, json: JsonForm::Text },
+        values: ValueRules { date: DATE, decimal: DecimalForm::Text, json: JsonForm::Text, ..ValueRules::COMMON },
         response: ResponseRules {
             envelope: Envelope::Root(RootEnvelope {
                 suffix: "_response",
@@ -318,8 +319,9 @@ impl Platform for JsonPlatform {
             parameters: &[],
             blank: Blank::Keep,
             scalar_lists: ScalarLists::Comma,
+            ..RequestRules::COMMON
         },
-        values: ValueRules { date: DATE, decimal: DecimalForm::Number, json: JsonForm::Value },
+        values: ValueRules { date: DATE, decimal: DecimalForm::Number, json: JsonForm::Value, ..ValueRules::COMMON },
         response: ResponseRules {
             envelope: Envelope::Status(StatusEnvelope {
                 names: EnvelopeNames { code: &["status", "code"], message: &["reason", "msg"], ..EnvelopeNames::NONE },

@@ -149,9 +149,9 @@ pub use object::{
 };
 #[doc(hidden)]
 pub use protocol::{
-    Absent, Blank, BodyForm, DateForm, DecimalForm, Envelope, EnvelopeNames, HttpEnvelope, JsonForm, Parameter,
-    ParameterValue, Paths, Protocol, RequestRules, ResponseRules, RetryRules, RootEnvelope, ScalarLists,
-    StatusEnvelope, ValueRules,
+    Absent, Blank, BodyForm, DateForm, DecimalForm, Envelope, EnvelopeNames, HttpEnvelope, IntegerForm, JsonForm,
+    KeyOrder, NullForm, Parameter, ParameterValue, Paths, Protocol, RequestRules, ResponseRules, RetryRules,
+    RootEnvelope, ScalarLists, StatusEnvelope, ValueRules,
 };
 /// The crate whose traits generated types implement through [`serialize`] and [`deserialize`].
 #[doc(hidden)]

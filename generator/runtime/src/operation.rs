@@ -1,7 +1,7 @@
 //! Endpoints: how they are called, and what their pages document.
 
 use crate::object::Object;
-use crate::protocol::Platform;
+use crate::protocol::{BodyForm, Platform};
 
 /// A request type. Its fields are the request's parameters.
 pub trait Endpoint: Object {
@@ -87,6 +87,7 @@ pub struct Operation {
     status_names: &'static [&'static str],
     message_names: &'static [&'static str],
     data: Option<&'static str>,
+    body: Option<BodyForm>,
     facts: Table,
 }
 
@@ -107,6 +108,7 @@ impl Operation {
             status_names: &[],
             message_names: &[],
             data: None,
+            body: None,
             facts: &[],
         }
     }
@@ -162,6 +164,12 @@ impl Operation {
     /// Sets the path of the member that contains the business members. An answer without it has them beside the envelope's.
     pub const fn data(mut self, path: &'static str) -> Self {
         self.data = Some(path);
+        self
+    }
+
+    /// Sets the endpoint's own form of the body, in place of the platform's.
+    pub const fn body(mut self, form: BodyForm) -> Self {
+        self.body = Some(form);
         self
     }
 
@@ -236,6 +244,11 @@ impl Operation {
     /// Returns the path of the member that contains the business members.
     pub(crate) const fn data_path(&self) -> Option<&'static str> {
         self.data
+    }
+
+    /// Returns the form of the body; the platform's is `common`. `None` if the method has no body.
+    pub fn body_form(&self, common: BodyForm) -> Option<BodyForm> {
+        self.method.has_body().then(|| self.body.unwrap_or(common))
     }
 
     /// Returns the documented meaning of a status.

@@ -76,7 +76,7 @@ pub struct Protocol {
 }
 
 /// How requests are sent.
-#[derive(Debug)]
+#[derive(Copy, Clone, Debug)]
 pub struct RequestRules {
     /// Form of the body.
     pub body: BodyForm,
@@ -88,6 +88,28 @@ pub struct RequestRules {
     pub blank: Blank,
     /// How a list of scalars is written at the top level of a form or query.
     pub scalar_lists: ScalarLists,
+    /// The parameter that contains the fields of a form or query, as one JSON object.
+    pub wrapper: Option<&'static str>,
+    /// Name of the root element of XML bodies.
+    pub xml_root: &'static str,
+}
+
+impl RequestRules {
+    /// The most common rules, for those that a platform does not set.
+    pub const COMMON: Self = Self {
+        body: BodyForm::Form,
+        content_type: BodyForm::Form.content_type(),
+        parameters: &[],
+        blank: Blank::Keep,
+        scalar_lists: ScalarLists::Json,
+        wrapper: None,
+        xml_root: "xml",
+    };
+
+    /// Returns the `Content-Type` of a body. That of the platform is for bodies in its usual form.
+    pub fn content_type_of(&self, body: BodyForm) -> &'static str {
+        if body == self.body { self.content_type } else { body.content_type() }
+    }
 }
 
 /// What a request's body is.
@@ -97,6 +119,24 @@ pub enum BodyForm {
     Form,
     /// One JSON object. Files cannot be sent.
     Json,
+    /// One XML element, with an element per field. Files cannot be sent.
+    Xml,
+    /// A form that is always sent as `multipart/form-data`.
+    Multipart,
+    /// The text or the file of the only field that is sent in the body.
+    Raw,
+}
+
+impl BodyForm {
+    /// Returns the usual `Content-Type` of such a body. That of a multipart form and of a file is set when it is written.
+    const fn content_type(self) -> &'static str {
+        match self {
+            Self::Form | Self::Multipart => "application/x-www-form-urlencoded;charset=UTF-8",
+            Self::Json => "application/json;charset=UTF-8",
+            Self::Xml => "text/xml;charset=UTF-8",
+            Self::Raw => "text/plain;charset=UTF-8",
+        }
+    }
 }
 
 /// A parameter that every request has.
@@ -146,8 +186,53 @@ pub struct ValueRules {
     pub date: DateForm,
     /// How a decimal number is written inside JSON.
     pub decimal: DecimalForm,
+    /// How an integer is written inside JSON.
+    pub integer: IntegerForm,
     /// How a JSON value is written inside JSON.
     pub json: JsonForm,
+    /// What is written for absent members of JSON objects.
+    pub nulls: NullForm,
+    /// In which order the members of JSON objects are written.
+    pub keys: KeyOrder,
+}
+
+impl ValueRules {
+    /// The most common rules, for those that a platform does not set.
+    pub const COMMON: Self = Self {
+        date: DateForm { pattern: "%Y-%m-%d %H:%M:%S", zone: Zone::east(28_800) },
+        decimal: DecimalForm::Text,
+        integer: IntegerForm::Number,
+        json: JsonForm::Text,
+        nulls: NullForm::Omit,
+        keys: KeyOrder::Page,
+    };
+}
+
+/// How an integer is written inside JSON.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum IntegerForm {
+    /// As a number.
+    Number,
+    /// As text.
+    Text,
+}
+
+/// What is written for absent members of JSON objects.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum NullForm {
+    /// Nothing.
+    Omit,
+    /// The name, with `null` as its value.
+    Write,
+}
+
+/// In which order the members of JSON objects are written.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum KeyOrder {
+    /// In the order of the page.
+    Page,
+    /// By their names, in byte order, within every object of the text.
+    Sorted,
 }
 
 /// How an instant is written.

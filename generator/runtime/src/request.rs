@@ -16,7 +16,7 @@ pub(crate) struct Unsigned<'a> {
 
 impl<'a> Unsigned<'a> {
     pub(crate) fn new(mut draft: Draft<'a>) -> Self {
-        let boundary = (!draft.files.is_empty()).then(|| multipart_boundary(&draft));
+        let boundary = draft.is_multipart.then(|| multipart_boundary(&draft));
         if let Some(boundary) = &boundary {
             draft.parts.put_header("Content-Type", multipart_type(boundary));
         }
@@ -43,7 +43,7 @@ impl<'a> Unsigned<'a> {
     }
 
     fn into_body(self) -> Vec<u8> {
-        let Draft { parts, files } = self.draft;
+        let Draft { parts, files, .. } = self.draft;
         match &self.boundary {
             Some(boundary) => multipart(boundary, parts.pairs(Location::Form), &files),
             None if parts.body().is_empty() => parts.form_text().into_bytes(),

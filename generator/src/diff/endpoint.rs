@@ -6,8 +6,8 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Protocol, Side, SideName};
 use crate::resolve::{self, Opened, TypeRules};
 use crate::source::{FileId, Sources, SpecPath};
-use crate::spec::{EndpointSpec, EndpointSpecs, Origins};
-use crate::terms::{FileForm, HttpMethod, SessionNeed};
+use crate::spec::{EndpointSpec, EndpointSpecs, FieldSpec, Origins};
+use crate::terms::{FieldPlace, FileForm, HttpMethod, SessionNeed};
 
 use super::fields::{self, Fields, Setting};
 use super::rules::{Rules, Sending};
@@ -80,7 +80,7 @@ pub(super) fn between([old, new]: [ApiRevision<'_>; 2], same_rules: bool) -> Vec
     api([old, new], &mut changes);
     let sides = old.sides().into_iter().zip(new.sides());
     for (side, (was, is)) in [SideName::Request, SideName::Response].into_iter().zip(sides) {
-        let setting = Setting { side, sending: old.sending, method: old.method, same_rules };
+        let setting = Setting { side, sending: old.sending.with_body(old.page.body), method: old.method, same_rules };
         fields::compare([was, is], setting, &mut changes);
     }
     tables::compare(old.page, new.page, &mut changes);
@@ -100,6 +100,8 @@ fn api([was, is]: [ApiRevision<'_>; 2], to: &mut Vec<Change>) {
     let method = |revision: ApiRevision<'_>| Some(revision.method.word().to_owned());
     fact("method", Kind::MethodChanged, method(was), method(is));
     fact("path", Kind::PathChanged, old.path.clone(), new.path.clone());
+    let body = |spec: &EndpointSpec| spec.body.map(|body| body.word().to_owned());
+    fact("body", Kind::ReqEncoding, body(old), body(new));
     let word = |revision: ApiRevision<'_>| Some(revision.session.word().to_owned());
     fact("session", auth(was.session, is.session), word(was), word(is));
     let deprecation = match (&old.deprecated, &new.deprecated) {
@@ -188,18 +190,21 @@ fn envelope(old: &EndpointSpec, new: &EndpointSpec, to: &mut Vec<Change>) {
     text("data", &old.envelope.data, &new.envelope.data);
 }
 
-/// Finds request fields of both revisions that only one of them sends in the path.
+/// Finds request fields of both revisions that they send in different places.
 fn path_parameters(old: &EndpointSpec, new: &EndpointSpec, to: &mut Vec<Change>) {
-    if old.path == new.path {
-        return;
-    }
     let [was, is] = [old, new].map(placeholders);
-    for (wire, _) in new.request.iter().filter(|(wire, _)| old.request.get(wire).is_some()) {
-        if was.contains(wire) != is.contains(wire) {
-            let place = |in_path| Some(if in_path { "path" } else { "body" }.to_owned());
+    for (wire, field) in new.request.iter() {
+        let Some(before) = old.request.get(wire) else { continue };
+        let place = |field: &FieldSpec, in_path: &BTreeSet<&str>| match (in_path.contains(wire), field.place) {
+            (true, _) => Some(FieldPlace::Path),
+            (false, place) => place,
+        };
+        let (before, now) = (place(before, &was), place(field, &is));
+        if before != now {
+            // Without a place of its own, a field is where most are.
+            let word = |place: Option<FieldPlace>| Some(place.unwrap_or(FieldPlace::Body).word().to_owned());
             let path = SpecPath::root().key("request").key(wire);
-            let (before, now) = (place(was.contains(wire)), place(is.contains(wire)));
-            to.push(Change::new(Kind::ParamLocation, path, before, now));
+            to.push(Change::new(Kind::ParamLocation, path, word(before), word(now)));
         }
     }
 }

@@ -151,7 +151,7 @@ impl Walk<'_> {
         if old.page == new.page && old_path == path && same_rules && !self.is_in_renamed {
             return;
         }
-        let written = sending.written(method, is_top(old_path));
+        let written = sending.written(method, is_top(old_path), old.ty.field.place);
         facts::compare(&Pair::new(side, [old_path, path], [old, new], written), self.to);
         if old.page.fields.is_empty() || new.page.fields.is_empty() {
             // The type change covers the members, except fields that moved here from elsewhere.

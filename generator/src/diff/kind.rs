@@ -105,7 +105,7 @@ kinds! {
     [Neither ApiUndeprecated "api-undeprecated"] ApiDeprecation.Removed = "API no longer deprecated", "API 不再标记为弃用";
     [Neither MethodChanged "method-changed"] Method.Changed = "HTTP method changed", "HTTP 方法变更";
     [Neither PathChanged "path-changed"] Path.Changed = "path changed", "路径变更";
-    [Neither ParamLocation "param-location"] Parameter.Moved = "parameter moved into or out of the path", "参数移入或移出路径";
+    [Neither ParamLocation "param-location"] Parameter.Moved = "parameter moved to another part of the request", "参数移到请求的其他位置";
     [Neither AuthNoneToRequired "auth-none-to-required"] RequiredSession.Added = "session now required", "现在必须授权（session）";
     [Neither AuthNoneToOptional "auth-none-to-optional"] Session.Added = "session now accepted", "现在可携带授权（session）";
     [Neither AuthOptionalToRequired "auth-optional-to-required"] Session.OptionalToRequired = "session changed from optional to required", "授权（session）由可选变为必需";

@@ -97,6 +97,11 @@ fn request(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
     at.whole("blank", Kind::ReqNullRule, Some(&old.blank), Some(&new.blank));
     at.whole("scalar_lists", Kind::ReqListEncoding, Some(&old.scalar_lists), Some(&new.scalar_lists));
     at.whole("files", Kind::ReqFileForm, Some(&old.files), Some(&new.files));
+    at.fact("wrapper", Kind::ReqEncoding, old.wrapper.clone(), new.wrapper.clone());
+    at.fact("xml_root", Kind::ReqEncoding, old.xml_root.clone(), new.xml_root.clone());
+    at.whole("json_keys", Kind::ReqEncoding, Some(&old.json_keys), Some(&new.json_keys));
+    at.key("places").set("query", Kind::ParamLocation, &old.places.query, &new.places.query);
+    at.key("places").set("headers", Kind::ParamLocation, &old.places.headers, &new.places.headers);
 }
 
 /// Compares the common parameters. Those that tell the gateway which API is called decide where a request ends up, like a
@@ -126,7 +131,9 @@ fn parameters(old: &ParametersSpec, new: &ParametersSpec, at: &mut At<'_>) {
 fn values(old: &ValuesSpec, new: &ValuesSpec, at: &mut At<'_>) {
     at.whole("date", Kind::DateFormat, old.date.as_ref(), new.date.as_ref());
     at.whole("decimal", Kind::DecimalForm, Some(&old.decimal), Some(&new.decimal));
+    at.whole("integer", Kind::ReqEncoding, Some(&old.integer), Some(&new.integer));
     at.whole("json", Kind::JsonForm, Some(&old.json), Some(&new.json));
+    at.whole("nulls", Kind::ReqNullRule, Some(&old.nulls), Some(&new.nulls));
     at.key("types").entries([Kind::TypeTable; 3], &old.types, &new.types);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::model::Protocol;
 use crate::spec::{Entries, PlatformSpec};
-use crate::terms::{BodyForm, FileForm, HttpMethod, JsonForm, ListForm, ScalarListForm, TypeMeaning};
+use crate::terms::{BodyForm, FieldPlace, FileForm, HttpMethod, JsonForm, ListForm, ScalarListForm, TypeMeaning};
 
 use super::verdict::{Container, Written};
 
@@ -25,7 +25,12 @@ impl<'a> Rules<'a> {
     /// Takes the settings from a platform file.
     pub fn of(platform: &'a PlatformSpec) -> Self {
         let request = &platform.request;
-        let sending = Sending { body: request.body, scalar_lists: request.scalar_lists, json: platform.values.json };
+        let sending = Sending {
+            body: request.body,
+            is_wrapped: request.wrapper.is_some(),
+            scalar_lists: request.scalar_lists,
+            json: platform.values.json,
+        };
         let (method, files) = (request.method, request.files);
         Self { words: &platform.values.types, method, lists: platform.response.lists, files, sending }
     }
@@ -36,6 +41,8 @@ impl<'a> Rules<'a> {
 pub struct Sending {
     /// Form of the body.
     pub body: BodyForm,
+    /// Whether the fields of a form are one JSON text.
+    pub is_wrapped: bool,
     /// Form of lists of scalars at the top level of a form.
     pub scalar_lists: ScalarListForm,
     /// Form of JSON inside JSON.
@@ -44,18 +51,30 @@ pub struct Sending {
 
 impl Sending {
     /// A form with lists joined with commas, the common case.
-    pub const FORM: Self = Self { body: BodyForm::Form, scalar_lists: ScalarListForm::Comma, json: JsonForm::Text };
+    pub const FORM: Self =
+        Self { body: BodyForm::Form, is_wrapped: false, scalar_lists: ScalarListForm::Comma, json: JsonForm::Text };
 
     /// Takes the settings from a platform.
     pub(super) fn of(protocol: &Protocol) -> Self {
-        Self { body: protocol.body, scalar_lists: protocol.scalar_lists, json: protocol.json }
+        let is_wrapped = protocol.wrapper.is_some();
+        Self { body: protocol.body, is_wrapped, scalar_lists: protocol.scalar_lists, json: protocol.json }
     }
 
-    /// Returns how a field is written in requests with that HTTP method.
-    pub(super) fn written(self, method: HttpMethod, is_top: bool) -> Written {
+    /// Takes the form of the body from an API that has its own.
+    pub(super) fn with_body(self, body: Option<BodyForm>) -> Self {
+        Self { body: body.unwrap_or(self.body), ..self }
+    }
+
+    /// Returns how a field is written in requests with that HTTP method. `place` is that of a field which is not where most
+    /// are.
+    pub(super) fn written(self, method: HttpMethod, is_top: bool, place: Option<FieldPlace>) -> Written {
         // A request without a body has its fields in the query.
-        let is_parameter =
-            self.body == BodyForm::Form || !matches!(method, HttpMethod::Post | HttpMethod::Put | HttpMethod::Patch);
+        let is_parameter = place.is_some()
+            || match self.body {
+                BodyForm::Json => !method.has_body(),
+                BodyForm::Form | BodyForm::Multipart => !self.is_wrapped,
+                BodyForm::Xml | BodyForm::Raw => true,
+            };
         let container = match self.scalar_lists {
             _ if !is_top || !is_parameter => Container::Json,
             ScalarListForm::Comma => Container::CommaParameter,

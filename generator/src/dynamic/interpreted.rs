@@ -81,18 +81,8 @@ impl rt::Platform for Interpreted {
     type Environment = NoEnvironment;
     /// Never used: [`Interpreted::client`] sets that of the platform.
     const PROTOCOL: rt::Protocol = rt::Protocol {
-        request: rt::RequestRules {
-            body: rt::BodyForm::Json,
-            content_type: "",
-            parameters: &[],
-            blank: rt::Blank::Keep,
-            scalar_lists: rt::ScalarLists::Json,
-        },
-        values: rt::ValueRules {
-            date: rt::DateForm { pattern: "", zone: rt::Zone::UTC },
-            decimal: rt::DecimalForm::Text,
-            json: rt::JsonForm::Text,
-        },
+        request: rt::RequestRules::COMMON,
+        values: rt::ValueRules::COMMON,
         response: rt::ResponseRules {
             envelope: rt::Envelope::Http(rt::HttpEnvelope { names: rt::EnvelopeNames::NONE }),
             request_id_header: None,

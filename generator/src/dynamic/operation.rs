@@ -3,6 +3,7 @@
 use apograph_runtime::{ErrorRow, Method, Operation, Session};
 
 use super::leak;
+use super::protocol::body_form;
 use crate::model::Endpoint;
 use crate::terms::{HttpMethod, SessionNeed};
 
@@ -21,6 +22,10 @@ pub(super) fn table(endpoint: &Endpoint) -> Operation {
         .status_names(leak::texts(&endpoint.status_names))
         .message_names(leak::texts(&endpoint.message_names));
     let operation = if endpoint.root.is_empty() { operation } else { operation.root(leak::text(&endpoint.root)) };
+    let operation = match endpoint.body {
+        Some(body) => operation.body(body_form(body)),
+        None => operation,
+    };
     let operation = match &endpoint.data {
         Some(path) => operation.data(leak::text(path)),
         None => operation,

@@ -5,7 +5,10 @@ use apograph_runtime::{self as rt, ErrorTable, Zone};
 
 use super::leak;
 use crate::model::{self, Envelope, EnvelopeNames, KnownError, Parameter, ParameterValue, Protocol};
-use crate::terms::{AbsentStatus, BlankRule, BodyForm, DecimalForm, JsonForm, ParameterPlace, ScalarListForm};
+use crate::terms::{
+    AbsentStatus, BlankRule, BodyForm, DecimalForm, IntegerForm, JsonForm, KeyOrder, NullForm, ParameterPlace,
+    ScalarListForm,
+};
 
 /// Returns the table.
 pub(super) fn table(protocol: &Protocol) -> rt::Protocol {
@@ -23,10 +26,7 @@ pub(super) fn table(protocol: &Protocol) -> rt::Protocol {
 
 fn request(protocol: &Protocol) -> rt::RequestRules {
     rt::RequestRules {
-        body: match protocol.body {
-            BodyForm::Form => rt::BodyForm::Form,
-            BodyForm::Json => rt::BodyForm::Json,
-        },
+        body: body_form(protocol.body),
         content_type: leak::text(&protocol.content_type),
         parameters: leak::table(protocol.parameters.iter().map(parameter)),
         blank: match protocol.blank {
@@ -37,6 +37,19 @@ fn request(protocol: &Protocol) -> rt::RequestRules {
             ScalarListForm::Comma => rt::ScalarLists::Comma,
             ScalarListForm::Json => rt::ScalarLists::Json,
         },
+        wrapper: protocol.wrapper.as_deref().map(leak::text),
+        xml_root: protocol.xml_root.as_deref().map_or(rt::RequestRules::COMMON.xml_root, leak::text),
+    }
+}
+
+/// Converts the form of a body.
+pub(super) fn body_form(body: BodyForm) -> rt::BodyForm {
+    match body {
+        BodyForm::Form => rt::BodyForm::Form,
+        BodyForm::Json => rt::BodyForm::Json,
+        BodyForm::Xml => rt::BodyForm::Xml,
+        BodyForm::Multipart => rt::BodyForm::Multipart,
+        BodyForm::Raw => rt::BodyForm::Raw,
     }
 }
 
@@ -65,9 +78,21 @@ fn values(protocol: &Protocol) -> rt::ValueRules {
             DecimalForm::Text => rt::DecimalForm::Text,
             DecimalForm::Number => rt::DecimalForm::Number,
         },
+        integer: match protocol.integer {
+            IntegerForm::Number => rt::IntegerForm::Number,
+            IntegerForm::Text => rt::IntegerForm::Text,
+        },
         json: match protocol.json {
             JsonForm::Text => rt::JsonForm::Text,
             JsonForm::Value => rt::JsonForm::Value,
+        },
+        nulls: match protocol.nulls {
+            NullForm::Omit => rt::NullForm::Omit,
+            NullForm::Write => rt::NullForm::Write,
+        },
+        keys: match protocol.keys {
+            KeyOrder::Page => rt::KeyOrder::Page,
+            KeyOrder::Sorted => rt::KeyOrder::Sorted,
         },
     }
 }

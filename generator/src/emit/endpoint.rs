@@ -162,10 +162,14 @@ fn operation_value(endpoint: &Endpoint, operation: &Ident, imports: &mut Imports
     let session = endpoint.session.variant();
     let (api, path) = (&endpoint.api, &endpoint.path);
     let root = (!endpoint.root.is_empty()).then_some(&endpoint.root).map(|root| quote! { .root(#root) });
+    let body = endpoint.body.map(|body| {
+        let form = body.variant();
+        quote! { .body(crate::rt::BodyForm::#form) }
+    });
     let removed = endpoint.origin.is_lock().then(|| quote! { .removed() });
     let idempotent = endpoint.idempotent.then(|| quote! { .idempotent() });
     let tables = operation_tables(endpoint, imports);
-    quote! { #operation::new(#api, #method_type::#method, #path).session(#session_type::#session) #root #removed #idempotent #tables }
+    quote! { #operation::new(#api, #method_type::#method, #path).session(#session_type::#session) #root #body #removed #idempotent #tables }
 }
 
 /// Returns the documented errors and statuses, and the differences from the platform's protocol.

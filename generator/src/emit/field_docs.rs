@@ -4,6 +4,7 @@ use super::docs;
 use super::structure::Struct;
 use crate::model::Field;
 use crate::names::Identifier;
+use crate::terms::FieldPlace;
 
 /// Returns the docs of a field and of its setter.
 pub(super) fn lines(
@@ -29,6 +30,11 @@ fn facts(field: &Field, rust: &Identifier) -> Vec<String> {
     let mut facts = Vec::new();
     if field.wire != rust.as_str() {
         facts.push(format!("Wire name: {}.", docs::code(&field.wire)));
+    }
+    match field.place {
+        Some(FieldPlace::Query) => facts.push("Sent in the query.".to_owned()),
+        Some(FieldPlace::Header) => facts.push("Sent as a header.".to_owned()),
+        Some(FieldPlace::Path | FieldPlace::Body) | None => {}
     }
     let limits = &field.limits;
     facts.extend(limits.max_length.map(|length| at_most(length, "character")));

@@ -70,6 +70,8 @@ fn mark(mark: Mark<'_>) -> TokenStream {
         Mark::AsText => quote! { AsText },
         Mark::Superseded => quote! { Superseded },
         Mark::Shown => quote! { Shown },
+        Mark::Query => quote! { Query },
+        Mark::Header => quote! { Header },
         Mark::List(key) => quote! { List(#key) },
         Mark::MaxLength(limit) => number("MaxLength", limit),
         Mark::MaxItems(limit) => number("MaxItems", limit),

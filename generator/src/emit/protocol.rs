@@ -8,6 +8,7 @@ use super::terms::RuntimeVariant;
 use crate::model::{
     Envelope, EnvelopeNames, ErrorTable, KnownError, Parameter, ParameterValue, Protocol, RootEnvelope, StatusEnvelope,
 };
+use crate::terms::{IntegerForm, KeyOrder, NullForm};
 
 /// Returns the expression for `Platform::PROTOCOL`.
 pub(super) fn value(protocol: &Protocol) -> TokenStream {
@@ -44,6 +45,11 @@ fn request(protocol: &Protocol) -> TokenStream {
     let scalar_lists = protocol.scalar_lists.variant();
     let content_type = &protocol.content_type;
     let parameters = protocol.parameters.iter().map(parameter);
+    let own = [
+        protocol.wrapper.as_ref().map(|name| quote! { wrapper: Some(#name), }),
+        protocol.xml_root.as_ref().map(|root| quote! { xml_root: #root, }),
+    ];
+    let rest = rest(&own, "RequestRules");
     quote! {
         rt::RequestRules {
             body: rt::BodyForm::#body,
@@ -51,8 +57,16 @@ fn request(protocol: &Protocol) -> TokenStream {
             parameters: &[#(#parameters),*],
             blank: rt::Blank::#blank,
             scalar_lists: rt::ScalarLists::#scalar_lists,
+            #(#own)*
+            #rest
         }
     }
+}
+
+/// Returns the common rules for those of a type that are not set.
+fn rest(own: &[Option<TokenStream>], of: &str) -> Option<TokenStream> {
+    let of = fixed(of);
+    own.iter().any(Option::is_none).then(|| quote! { ..rt::#of::COMMON })
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {
@@ -70,11 +84,20 @@ fn values(protocol: &Protocol) -> TokenStream {
     let json = protocol.json.variant();
     let pattern = &protocol.date.pattern;
     let offset = proc_macro2::Literal::i32_unsuffixed(protocol.date.offset_seconds);
+    let (integer, nulls, keys) = (protocol.integer.variant(), protocol.nulls.variant(), protocol.keys.variant());
+    let own = [
+        (protocol.integer != IntegerForm::default()).then(|| quote! { integer: rt::IntegerForm::#integer, }),
+        (protocol.nulls != NullForm::default()).then(|| quote! { nulls: rt::NullForm::#nulls, }),
+        (protocol.keys != KeyOrder::default()).then(|| quote! { keys: rt::KeyOrder::#keys, }),
+    ];
+    let rest = rest(&own, "ValueRules");
     quote! {
         rt::ValueRules {
             date: rt::DateForm { pattern: #pattern, zone: rt::Zone::east(#offset) },
             decimal: rt::DecimalForm::#decimal,
             json: rt::JsonForm::#json,
+            #(#own)*
+            #rest
         }
     }
 }

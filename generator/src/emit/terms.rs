@@ -4,8 +4,8 @@ use proc_macro2::Ident;
 
 use super::rt::fixed;
 use crate::terms::{
-    AbsentStatus, BlankRule, BodyForm, DecimalForm, EnumWire, HttpMethod, JsonForm, ParameterPlace, ScalarListForm,
-    SessionNeed,
+    AbsentStatus, BlankRule, BodyForm, DecimalForm, EnumWire, HttpMethod, IntegerForm, JsonForm, KeyOrder, NullForm,
+    ParameterPlace, ScalarListForm, SessionNeed,
 };
 
 /// A term that generated code names as a variant of one of the runtime's enums.
@@ -31,7 +31,7 @@ variants! {
     // rt::Session
     SessionNeed { None => "None", Optional => "Optional", Required => "Required", }
     // rt::BodyForm
-    BodyForm { Form => "Form", Json => "Json", }
+    BodyForm { Form => "Form", Json => "Json", Xml => "Xml", Multipart => "Multipart", Raw => "Raw", }
     // rt::Location
     ParameterPlace { Query => "Query", Form => "Form", Headers => "Headers", }
     // rt::Blank
@@ -40,6 +40,12 @@ variants! {
     ScalarListForm { Comma => "Comma", Json => "Json", }
     // rt::DecimalForm
     DecimalForm { Text => "Text", Number => "Number", }
+    // rt::IntegerForm
+    IntegerForm { Number => "Number", Text => "Text", }
+    // rt::NullForm
+    NullForm { Omit => "Omit", Write => "Write", }
+    // rt::KeyOrder
+    KeyOrder { Page => "Page", Sorted => "Sorted", }
     // rt::JsonForm
     JsonForm { Text => "Text", Value => "Value", }
     // rt::Absent

@@ -53,7 +53,8 @@ pub(super) fn check(call: &Call<'_>) -> Checked {
 /// A gateway that reads query and form as one set of parameters also accepts them without a body.
 fn verb(call: &Call<'_>) -> Option<Issue> {
     let (method, documented) = (call.request.method().as_str(), call.endpoint.method.word());
-    let is_bodiless = call.served.platform().protocol.body == BodyForm::Form && method == "GET";
+    let body = call.endpoint.body.unwrap_or(call.served.platform().protocol.body);
+    let is_bodiless = body == BodyForm::Form && method == "GET";
     let reason = format!("the HTTP method is {method}, expected {documented}");
     (method != documented && !is_bodiless).then(|| Issue::new(Occasion::Invalid(Subject::Verb), reason))
 }
@@ -79,14 +80,16 @@ fn encoding(call: &Call<'_>) -> Option<Issue> {
 /// Whether the fields of the API are in a body of JSON. Files are sent in a multipart form.
 fn has_json(call: &Call<'_>) -> bool {
     let has_files = call.endpoint.request.root.iter().any(|field| field.item == Item::File);
-    call.served.platform().protocol.body == BodyForm::Json && call.api.operation().method().has_body() && !has_files
+    let form = call.api.operation().body_form(call.served.tables.protocol().request.body);
+    form == Some(rt::BodyForm::Json) && !has_files
 }
 
 /// A server that expects JSON reads nothing else.
 fn content_type(call: &Call<'_>) -> Option<Issue> {
     let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let expected = call.served.tables.protocol().request.content_type_of(rt::BodyForm::Json);
     let sent = call.request.headers().get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let (sent, expected) = (essence(sent.unwrap_or_default()), essence(&call.served.platform().protocol.content_type));
+    let (sent, expected) = (essence(sent.unwrap_or_default()), essence(expected));
     let shown: String = call.served.masked(&sent).chars().take(100).collect();
     let reason = format!("the content type is `{shown}`, expected `{expected}`");
     (has_json(call) && sent != expected).then(|| Issue::new(Occasion::Invalid(Subject::Parameter), reason))

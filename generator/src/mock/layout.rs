@@ -15,11 +15,15 @@ const XML: &str = "xml";
 /// Returns the form that the request asks for.
 ///
 /// Our own clients ask for the form that is simplest to decode, by the platform's fixed parameters. A request without them
-/// gets what a server sends by default: XML instead of JSON, or wrapped lists instead of simple ones.
+/// gets what a server sends by default: XML instead of JSON, or wrapped lists instead of simple ones. A platform without such a
+/// parameter has the root member always.
 pub(super) fn layout(served: &Served, sent: &SentRequest) -> (AnswerLayout, Vec<Issue>) {
-    let mut layout = AnswerLayout::Simplified;
+    let parameters = &served.platform().protocol.parameters;
+    let can_simplify = |known: &Parameter| matches!(&known.value, ParameterValue::Fixed(text) if text == "true");
+    let is_simple = parameters.iter().any(can_simplify);
+    let mut layout = if is_simple { AnswerLayout::Simplified } else { AnswerLayout::Wrapped };
     let mut issues = Vec::new();
-    for parameter in &served.platform().protocol.parameters {
+    for parameter in parameters {
         let ParameterValue::Fixed(fixed) = &parameter.value else { continue };
         match value_of(parameter, sent).map(str::trim) {
             Some(value) if value == fixed => {}

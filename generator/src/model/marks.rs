@@ -3,6 +3,7 @@
 use apograph_runtime::Mark;
 
 use super::{Field, Item, ValueForm};
+use crate::terms::FieldPlace;
 
 impl Field {
     /// Returns the marks and limits of the field. It `is_superseded` if an earlier field of its type has its wire name.
@@ -17,6 +18,8 @@ impl Field {
             mark(self.form == ValueForm::Text, Mark::AsText),
             mark(is_superseded, Mark::Superseded),
             mark(self.log_shown, Mark::Shown),
+            mark(self.place == Some(FieldPlace::Query), Mark::Query),
+            mark(self.place == Some(FieldPlace::Header), Mark::Header),
             limits.max_length.map(count).map(Mark::MaxLength),
             limits.max_items.map(count).map(Mark::MaxItems),
             limits.min.as_deref().map(Mark::Min),

@@ -16,7 +16,7 @@ pub use types::{
 
 use crate::recipe::Scheme;
 use crate::source::Place;
-use crate::terms::{HttpMethod, SessionNeed};
+use crate::terms::{BodyForm, HttpMethod, SessionNeed};
 
 /// Everything that a crate is generated from.
 #[derive(Debug)]
@@ -107,6 +107,8 @@ pub struct Endpoint {
     pub method: HttpMethod,
     /// Path below the gateway; empty where a platform has one path for all.
     pub path: String,
+    /// Form of the body, if it is not the platform's.
+    pub body: Option<BodyForm>,
     /// Whether the call needs a user's session.
     pub session: SessionNeed,
     /// Key of the answer's root member; empty on platforms without one.

@@ -1,6 +1,9 @@
 //! How a platform's requests and answers travel, as data.
 
-use crate::terms::{AbsentStatus, BlankRule, BodyForm, DecimalForm, JsonForm, ParameterPlace, ScalarListForm};
+use crate::terms::{
+    AbsentStatus, BlankRule, BodyForm, DecimalForm, IntegerForm, JsonForm, KeyOrder, NullForm, ParameterPlace,
+    ScalarListForm,
+};
 
 /// One gateway.
 #[derive(Debug)]
@@ -26,10 +29,20 @@ pub struct Protocol {
     pub blank: BlankRule,
     /// How a list of scalars travels at the top level of a form.
     pub scalar_lists: ScalarListForm,
+    /// The parameter of a form that contains all fields as one JSON object.
+    pub wrapper: Option<String>,
+    /// Root element of XML bodies, if it is not the usual one.
+    pub xml_root: Option<String>,
+    /// In which order members of JSON objects travel.
+    pub keys: KeyOrder,
     /// How dates travel.
     pub date: DateFormat,
     /// How decimals travel inside JSON.
     pub decimal: DecimalForm,
+    /// How integers travel inside JSON.
+    pub integer: IntegerForm,
+    /// What travels for members without a value inside JSON.
+    pub nulls: NullForm,
     /// How members of type `Json` travel inside JSON.
     pub json: JsonForm,
     /// The envelope of answers.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::source::{Place, SpecPath};
-use crate::terms::EnumWire;
+use crate::terms::{EnumWire, FieldPlace};
 
 /// Where a node of the model comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,6 +139,8 @@ pub struct Field {
     pub form: ValueForm,
     /// Key of the list wrapper's only member; absent where lists travel bare.
     pub list_key: Option<String>,
+    /// Where a field of the request travels, if that is not where fields of such a request usually do.
+    pub place: Option<FieldPlace>,
     /// Whether the page marks it as required.
     pub required: bool,
     /// Limits of its size, from the page.

@@ -1,24 +1,15 @@
 //! One transcript to one endpoint.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Endpoint, ErrorRow, Origin, Protocol, Side, SideName};
-use crate::recipe::Scheme;
+use crate::model::{Endpoint, ErrorRow, Origin, Side, SideName};
 use crate::source::{Place, SpecPath};
-use crate::spec::{EndpointSpec, EndpointSpecs, PlatformSpec, PlatformSpecs};
+use crate::spec::{EndpointSpec, EndpointSpecs, PlatformSpec};
 use crate::terms::{BodyForm, FileForm, SessionNeed};
 
+use super::context::Context;
 use super::envelope::{self, Opened};
 use super::objects::{SideBuilder, TypeRules};
-
-/// The parts of a platform that its endpoints depend on.
-pub(super) struct Context<'a> {
-    /// The platform file.
-    pub(super) specs: &'a PlatformSpecs,
-    /// How requests and answers travel.
-    pub(super) protocol: &'a Protocol,
-    /// The signature.
-    pub(super) scheme: &'a Scheme,
-}
+use super::placement;
 
 /// Resolves one transcript. `stem` is the API's name without the prefix of its family.
 pub(super) fn resolve(
@@ -27,13 +18,18 @@ pub(super) fn resolve(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Endpoint {
-    check_parameters(spec, context, diagnostics);
     check_path(spec, diagnostics);
     check_facts(spec, context, diagnostics);
     let EndpointSpec { api, title, description, source, .. } = &spec.spec;
     let names = envelope::own_names(&spec.spec);
     let opened = Opened::of(&spec.spec, context.protocol, &context.specs.spec.values.types);
-    let [request, response] = sides(spec, &rules(&context.specs.spec), &opened, diagnostics);
+    let request_spec = &context.specs.spec.request;
+    let method = spec.spec.method.unwrap_or(request_spec.method);
+    let body = spec.spec.body.filter(|body| *body != request_spec.body);
+    let places = placement::resolve(spec, method, context, diagnostics);
+    let rules = rules(&context.specs.spec, body);
+    let [mut request, response] = sides(spec, &rules, &opened, diagnostics);
+    placement::mark(&mut request, &places, method);
     Endpoint {
         api: api.clone(),
         stem,
@@ -42,8 +38,9 @@ pub(super) fn resolve(
         title: title.clone().unwrap_or_default(),
         description: description.clone().unwrap_or_default(),
         page: source.page.clone().unwrap_or_default(),
-        method: spec.spec.method.unwrap_or(context.specs.spec.request.method),
+        method,
         path: spec.spec.path.clone().unwrap_or_default(),
+        body,
         session: session(spec, context, diagnostics),
         root: opened.root,
         errors: error_rows(&spec.spec),
@@ -61,11 +58,13 @@ pub(super) fn resolve(
     }
 }
 
-fn rules(platform: &PlatformSpec) -> TypeRules<'_> {
+/// The rules for types, with the API's own form of the body.
+fn rules(platform: &PlatformSpec, body: Option<BodyForm>) -> TypeRules<'_> {
+    let has_files = matches!(body.unwrap_or(platform.request.body), BodyForm::Multipart | BodyForm::Raw);
     TypeRules {
         words: &platform.values.types,
         lists: platform.response.lists,
-        files: platform.request.files == FileForm::Multipart,
+        files: has_files || platform.request.files == FileForm::Multipart,
     }
 }
 
@@ -118,24 +117,6 @@ fn error_rows(spec: &EndpointSpec) -> Vec<ErrorRow> {
         solution: text(&error.solution),
     };
     spec.errors.iter().map(row).collect()
-}
-
-/// Reports business parameters with the name of a parameter that the protocol or the signature sets.
-// specs/top/PROTOCOL.md#reserved-parameter-names
-fn check_parameters(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    if context.protocol.body != BodyForm::Form {
-        return;
-    }
-    let protocol = context.protocol.parameters.iter().map(|parameter| parameter.name.as_str());
-    let reserved: Vec<&str> = protocol.chain(context.scheme.parameter_names()).collect();
-    for (wire, _) in spec.spec.request.iter().filter(|(wire, _)| reserved.contains(wire)) {
-        let place = Place::key(spec.file, SpecPath::root().key("request").key(wire));
-        diagnostics.push(Diagnostic::new(
-            Code::ReservedParameter,
-            place,
-            format!("`{wire}` has the name of a parameter that is set on every call"),
-        ));
-    }
 }
 
 /// A path is absolute, plain, and its placeholders are fields of the request.

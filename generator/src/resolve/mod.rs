@@ -4,6 +4,7 @@
 //! out of the model; everything else is in it.
 
 mod conserve;
+mod context;
 mod endpoint;
 mod envelope;
 mod envelope_form;
@@ -13,7 +14,9 @@ mod marks;
 mod objects;
 mod package;
 mod paths;
+mod placement;
 mod platform;
+mod request_form;
 mod shapes;
 mod signing;
 pub(crate) mod types;
@@ -56,7 +59,7 @@ fn resolve_platform(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Opt
     let mut families = families::declared(specs);
     for spec in &specs.endpoints {
         let Some(stem) = families::place(spec, specs, &mut families, diagnostics) else { continue };
-        let context = endpoint::Context { specs, protocol: &protocol, scheme: &scheme };
+        let context = context::Context { specs, protocol: &protocol, scheme: &scheme };
         let endpoint = endpoint::resolve(spec, stem, &context, diagnostics);
         families::add(&spec.family, endpoint, &mut families);
     }

@@ -112,6 +112,7 @@ impl<'a> SideBuilder<'a> {
             arity,
             form,
             list_key: (wrapped && arity == Arity::Many).then(|| types::inner_list_key(&word)),
+            place: None,
             required: spec.required == Required::Yes,
             limits: self.limits(spec, &step),
             log_shown: self.log_shown(spec, item, &step),

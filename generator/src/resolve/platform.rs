@@ -9,7 +9,7 @@ use crate::source::{Place, SpecPath};
 use crate::spec::{API_NAME, Entries, EnvironmentSpec, ParametersSpec, PlatformSpecs};
 use crate::terms::ParameterPlace;
 
-use super::{envelope_form, error_table};
+use super::{envelope_form, error_table, request_form};
 
 /// Date format of a platform that declares none. It is the most common format on pages.
 const COMMON_DATE: (&str, i32) = ("%Y-%m-%d %H:%M:%S", 8 * 3600);
@@ -24,14 +24,20 @@ pub(super) fn protocol(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> 
     let values = &specs.spec.values;
     let parameters = parameters(&request.parameters);
     check_names(&parameters, specs, diagnostics);
+    request_form::check(specs, diagnostics);
     Some(Protocol {
         body: request.body,
         content_type: request.content_type.clone(),
         parameters,
         blank: request.blank,
         scalar_lists: request.scalar_lists,
+        wrapper: request.wrapper.clone(),
+        xml_root: request.xml_root.clone(),
+        keys: request.json_keys,
         date: date?,
         decimal: values.decimal,
+        integer: values.integer,
+        nulls: values.nulls,
         json: values.json,
         envelope: envelope?,
         request_id_header: specs.spec.response.request_id_header.clone(),
@@ -88,6 +94,7 @@ pub(super) fn check_unique(
         };
         diagnostics.push(about(Code::ReservedParameter, field, problem, specs));
     }
+    request_form::check_unique(parameters, scheme, specs, diagnostics);
 }
 
 fn about(code: Code, (place, name): (ParameterPlace, &str), problem: &str, specs: &PlatformSpecs) -> Diagnostic {

@@ -4,7 +4,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::source::SpecPath;
-use crate::terms::{About, HttpMethod, Layout, Note, Required, SessionNeed};
+use crate::terms::{About, BodyForm, FieldPlace, HttpMethod, Layout, Note, Required, SessionNeed};
 
 use super::{Entries, text};
 
@@ -32,6 +32,9 @@ pub struct EndpointSpec {
     /// Path below the base URL, where the page names one. May hold `{placeholders}`.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// Form of the body, where it is not the platform's.
+    #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
+    pub body: Option<BodyForm>,
     /// Whether a user's session is needed, on platforms that have sessions.
     #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionNeed>,
@@ -83,6 +86,7 @@ impl EndpointSpec {
             category: None,
             method: None,
             path: None,
+            body: None,
             session: None,
             source,
             request: Entries::new(),
@@ -147,6 +151,9 @@ pub struct FieldSpec {
     /// The word for the elements of an untyped list (`type: Array`).
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub items: Option<String>,
+    /// `in`: where a field of the request travels, if the page names a place.
+    #[serde(rename = "in", default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
+    pub place: Option<FieldPlace>,
     /// Whether a request must have the field.
     #[serde(default, skip_serializing_if = "Required::is_no")]
     pub required: Required,

@@ -48,6 +48,8 @@ pub use pages::{
     ColumnWords, EndpointWords, Finder, LabelWords, MarkWords, PagesSpec, SectionWords, TableWords, Words,
 };
 pub use paths::PathsSpec;
-pub use platform::{API_NAME, DateSpec, FamilySpec, ParametersSpec, PlatformSpec, RequestSpec, RetrySpec, ValuesSpec};
+pub use platform::{
+    API_NAME, DateSpec, FamilySpec, ParametersSpec, PlacesSpec, PlatformSpec, RequestSpec, RetrySpec, ValuesSpec,
+};
 pub use response::{EnvelopeSpec, HttpSpec, ResponseSpec, RootSpec, StatusSpec};
 pub use write::{fixes_text, fmt};

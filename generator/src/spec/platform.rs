@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::terms::{BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, JsonForm, ScalarListForm, TypeMeaning};
+use crate::terms::{
+    BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, IntegerForm, JsonForm, KeyOrder, NullForm, ScalarListForm,
+    TypeMeaning,
+};
 
 use super::recipe::SchemeSpec;
 use super::{Entries, EnvironmentSpec, ErrorTableSpec, ResponseSpec, text};
@@ -72,6 +75,30 @@ pub struct RequestSpec {
     /// How files travel.
     #[serde(default)]
     pub files: FileForm,
+    /// The parameter of a form that contains all fields as one JSON object.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    pub wrapper: Option<String>,
+    /// Root element of XML bodies.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    pub xml_root: Option<String>,
+    /// In which order members of JSON objects are written.
+    #[serde(default)]
+    pub json_keys: KeyOrder,
+    /// Fields that do not travel in the body, whatever the page calls their place.
+    #[serde(default)]
+    pub places: PlacesSpec,
+}
+
+/// Names of fields by place. A `*` at the end matches any rest of the name.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlacesSpec {
+    /// Fields in the query.
+    #[serde(default, deserialize_with = "text::list")]
+    pub query: Vec<String>,
+    /// Fields in headers.
+    #[serde(default, deserialize_with = "text::list")]
+    pub headers: Vec<String>,
 }
 
 /// The value template that becomes the API's name.
@@ -102,9 +129,15 @@ pub struct ValuesSpec {
     /// `Price`, `BigDecimal` and `Double` inside JSON.
     #[serde(default)]
     pub decimal: DecimalForm,
+    /// Integers inside JSON.
+    #[serde(default)]
+    pub integer: IntegerForm,
     /// A `Json` member inside JSON.
     #[serde(default)]
     pub json: JsonForm,
+    /// Members without a value inside JSON.
+    #[serde(default)]
+    pub nulls: NullForm,
     /// The vendor's type words beyond the common ones → their meaning.
     #[serde(default)]
     pub types: Entries<TypeMeaning>,

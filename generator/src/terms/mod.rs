@@ -27,6 +27,6 @@ pub use page::{About, Note};
 pub use required::Required;
 pub use runtime::RuntimeName;
 pub use wire::{
-    AbsentStatus, BlankRule, BodyForm, DecimalForm, EnumWire, FileForm, HttpMethod, JsonForm, ListForm, ParameterPlace,
-    ScalarListForm, SessionNeed, TypeMeaning,
+    AbsentStatus, BlankRule, BodyForm, DecimalForm, EnumWire, FieldPlace, FileForm, HttpMethod, IntegerForm, JsonForm,
+    KeyOrder, ListForm, NullForm, ParameterPlace, ScalarListForm, SessionNeed, TypeMeaning,
 };

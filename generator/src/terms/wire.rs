@@ -33,6 +33,34 @@ terms! {
         Form = "form",
         /// `json`: one JSON object.
         Json = "json",
+        /// `xml`: one XML element with an element per field.
+        Xml = "xml",
+        /// `multipart`: a form that is always multipart, with or without files.
+        Multipart = "multipart",
+        /// `raw`: the text or file of the only field in the body.
+        Raw = "raw",
+    }
+
+    /// Where a field of a request travels.
+    pub enum FieldPlace {
+        /// `query`: in the query of the URL.
+        Query = "query",
+        /// `header`: in a header.
+        Header = "header",
+        /// `path`: in the path, which has a placeholder for it.
+        Path = "path",
+        /// `body`: in the body.
+        Body = "body",
+    }
+
+    /// In which order the members of JSON objects are written in requests.
+    #[derive(Default)]
+    pub enum KeyOrder {
+        /// `page`: in the order of the page.
+        #[default]
+        Page = "page",
+        /// `sorted`: by their names in byte order, within every object.
+        Sorted = "sorted",
     }
 
     /// Where a parameter travels.
@@ -83,6 +111,26 @@ terms! {
         Text = "text",
         /// `number`: as a JSON number.
         Number = "number",
+    }
+
+    /// How an integer is written inside JSON.
+    #[derive(Default)]
+    pub enum IntegerForm {
+        /// `number`: as a JSON number.
+        #[default]
+        Number = "number",
+        /// `text`: as a JSON string.
+        Text = "text",
+    }
+
+    /// What is written for a member without a value inside JSON.
+    #[derive(Default)]
+    pub enum NullForm {
+        /// `omit`: nothing.
+        #[default]
+        Omit = "omit",
+        /// `write`: its name, with `null` as its value.
+        Write = "write",
     }
 
     /// How a member of type `Json` is written inside JSON.
@@ -139,5 +187,13 @@ terms! {
         Map = "map",
         /// `file`
         File = "file",
+    }
+}
+
+impl HttpMethod {
+    /// Whether a request with this method has its fields in the body.
+    #[must_use]
+    pub const fn has_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
     }
 }

@@ -12,7 +12,7 @@ use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::error::{DecodeError, DecodeProblem, Error, HttpError};
 use crate::object::Object;
 use crate::operation::Operation;
-use crate::protocol::{Envelope, Protocol, RootEnvelope};
+use crate::protocol::{BodyForm, Envelope, Protocol, RootEnvelope};
 use crate::received::Received;
 use crate::retry::{Outlook, http_outlook};
 use crate::sign::is_blank;
@@ -82,12 +82,21 @@ pub(super) fn tolerant(
     let (mut ledger, mut budget) = (Ledger::default(), Budget::of(received.body.len()));
     let text = text::text(received, &mut ledger).map_err(Refusal::Problem)?;
     budget.hold(copied(&text)).map_err(Refusal::Problem)?;
+    // A platform that reads XML answers in XML, whatever its envelope is.
+    let is_markup = protocol.request.body == BodyForm::Xml
+        && !matches!(protocol.response.envelope, Envelope::Root(_))
+        && text.trim_start().starts_with('<');
     let text = match &protocol.response.envelope {
         Envelope::Root(names) => {
             from_markup(text, names, operation, &mut ledger, &mut budget).map_err(Refusal::Problem)?
         }
         // An empty body is an empty answer: there is nothing that it could lack.
         Envelope::Http(_) if is_blank(&text) => Cow::Borrowed("{}"),
+        Envelope::Status(_) | Envelope::Http(_) if is_markup => {
+            let is_root = |name: &str| name == protocol.request.xml_root;
+            let json = xml::to_json(&text, is_root, &mut ledger, &mut budget).map_err(Refusal::Problem)?;
+            json.map_or(text, Cow::Owned)
+        }
         Envelope::Status(_) | Envelope::Http(_) => text,
     };
     let json = text::json(&text, &mut ledger, &mut budget).map_err(Refusal::Problem)?;
@@ -95,6 +104,7 @@ pub(super) fn tolerant(
     budget.check().map_err(Refusal::Problem)?;
     let mut decoder = Decoder::new(protocol.values.json.into(), ledger, budget);
     let root = Raw::of_valid(&json).indexed(&ends);
+    let root = if is_markup { root.members().next().map_or(root, |member| member.value) } else { root };
     let mut opening = Opening { decoder: &mut decoder, root, operation, protocol };
     let metadata = match &protocol.response.envelope {
         Envelope::Root(names) => opening.root(names, target),

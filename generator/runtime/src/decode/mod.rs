@@ -30,7 +30,7 @@ pub(crate) use elements::character;
 pub use load::{from_json, load};
 pub(crate) use raw::{Form, Raw};
 #[cfg(any(feature = "testing", test))]
-pub(crate) use request::RequestReader;
+pub(crate) use request::{Place, RequestReader};
 pub use tree::{Branch, Tree};
 
 #[cfg(test)]

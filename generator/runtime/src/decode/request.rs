@@ -3,7 +3,7 @@
 use super::budget::{Budget, copied};
 use super::decoder::{Decoder, JsonText};
 use super::raw::{Form, Raw};
-use super::text;
+use super::{text, xml};
 use crate::coercion::{CoercionKind, Coercions, Ledger};
 use crate::error::DecodeProblem;
 use crate::object::{Field, ListSlot, Object, Slot, Value};
@@ -28,9 +28,14 @@ impl<'t> RequestReader<'t> {
         Self { target, decoder, lists: protocol.request.scalar_lists, seen }
     }
 
-    /// Whether the request has a field called `name`.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.target.shape().has(name)
+    /// Returns where the field called `name` is sent, if the request has one.
+    pub(crate) fn place(&self, name: &str) -> Option<Place> {
+        self.target.shape().find(name).map(|(_, field)| Place::of(field))
+    }
+
+    /// Returns the names of the fields that are sent as headers.
+    pub(crate) fn headers(&self) -> Vec<&'static str> {
+        self.target.shape().fields().filter(|field| field.is_in_header()).map(Field::wire).collect()
     }
 
     /// Fills the field called `name` from the text of a parameter.
@@ -60,6 +65,53 @@ impl<'t> RequestReader<'t> {
         }
     }
 
+    /// Fills the first field that is sent in the body, and has not been filled, with all of the body.
+    pub(crate) fn raw(&mut self, body: &[u8], content_type: &str) {
+        let is_free = |index: usize| self.seen.get(index) == Some(&false);
+        let mut fields = self.target.shape().fields().enumerate();
+        let found = fields.find(|(index, field)| Place::of(*field) == Place::Body && is_free(*index));
+        let Some((index, field)) = found.filter(|_| !body.is_empty()) else { return };
+        if let Some(Slot::File(slot)) = value(self.target, index).map(Value::slot) {
+            *slot = Some(File::new("body", body).with_content_type(content_type));
+            return;
+        }
+        self.text(field.wire, &String::from_utf8_lossy(body));
+    }
+
+    /// Fills the fields from the elements inside an element called `root`. Returns the other ones: name and text.
+    pub(crate) fn markup(&mut self, body: &str, root: &str) -> Result<Vec<(String, String)>, DecodeProblem> {
+        let json = xml::to_json(body, |name| name == root, &mut self.decoder.ledger, &mut self.decoder.budget)?;
+        let json = json.ok_or(DecodeProblem::Markup)?;
+        let mut others = Vec::new();
+        for member in Raw::of_valid(&json).members().next().into_iter().flat_map(|root| root.value.members()) {
+            match (self.target.shape().find(&member.name), member.value.scalar()) {
+                (Some(_), Some((text, _))) => self.element(&member.name, &text, member.value),
+                (Some((index, field)), None) => self.member(index, field, member.value),
+                (None, _) => others.push((member.name.into_owned(), text_of(member.value))),
+            }
+        }
+        Ok(others)
+    }
+
+    /// Fills a field from the text of an element. A list of one item is an element, too.
+    fn element(&mut self, name: &str, text: &str, raw: Raw<'_>) {
+        let Some((index, field)) = self.target.shape().find(name) else { return };
+        if let Some(Slot::List(_)) = value(self.target, index).map(Value::slot) {
+            let list = format!("[{}]", raw.as_str());
+            return self.member(index, field, Raw::of_valid(&list));
+        }
+        self.text(name, text);
+    }
+
+    fn member(&mut self, index: usize, field: Field, raw: Raw<'_>) {
+        let mark = self.decoder.path.member(field.wire);
+        self.decoder.once(self.seen.get_mut(index));
+        if let Some(target) = value(self.target, index) {
+            self.decoder.member(field, target, raw);
+        }
+        self.decoder.path.back(mark);
+    }
+
     /// Fills the fields from a JSON object. Returns its other members: name and text, or JSON.
     pub(crate) fn body(&mut self, body: &str) -> Result<Vec<(String, String)>, DecodeProblem> {
         let json = text::json(body, &mut self.decoder.ledger, &mut self.decoder.budget)?;
@@ -69,20 +121,11 @@ impl<'t> RequestReader<'t> {
         }
         let mut others = Vec::new();
         for member in raw.members() {
-            let mark = self.decoder.path.member(&member.name);
-            match self.target.shape().find(&member.name) {
-                Some((index, field)) => {
-                    self.decoder.once(self.seen.get_mut(index));
-                    if let Some(target) = value(self.target, index) {
-                        self.decoder.member(field, target, member.value);
-                    }
-                }
-                None => {
-                    let text = member.value.scalar().map_or_else(|| member.value.as_str().into(), |(text, _)| text);
-                    others.push((member.name.into_owned(), text.into_owned()));
-                }
+            let found = self.target.shape().find(&member.name);
+            match found.filter(|(_, field)| Place::of(*field) == Place::Body) {
+                Some((index, field)) => self.member(index, field, member.value),
+                None => others.push((member.name.into_owned(), text_of(member.value))),
             }
-            self.decoder.path.back(mark);
         }
         Ok(others)
     }
@@ -91,6 +134,30 @@ impl<'t> RequestReader<'t> {
     pub(crate) fn finish(self) -> Result<Coercions, DecodeProblem> {
         self.decoder.finish(self.target)
     }
+}
+
+/// Where a field of a request is sent, unless it is in the path.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Query,
+    Header,
+    /// Where most fields are: in the body, or in the query of a request without one.
+    Body,
+}
+
+impl Place {
+    fn of(field: Field) -> Self {
+        match (field.is_in_query(), field.is_in_header()) {
+            (true, _) => Self::Query,
+            (_, true) => Self::Header,
+            _ => Self::Body,
+        }
+    }
+}
+
+/// Returns the text of a string, and the JSON of anything else.
+fn text_of(raw: Raw<'_>) -> String {
+    raw.scalar().map_or_else(|| raw.as_str().to_owned(), |(text, _)| text.into_owned())
 }
 
 /// Returns the value of the field at `index`.

@@ -3,6 +3,7 @@
 use super::encoder::{Checks, Encoder, Rules};
 use super::extra::Extra;
 use super::multipart::FilePart;
+use super::place::Rest;
 use super::template::Filled;
 use super::{params, template};
 use crate::base_url;
@@ -15,6 +16,8 @@ use crate::sign::{Location, Parts};
 pub(crate) struct Draft<'a> {
     pub(crate) parts: Parts,
     pub(crate) files: Vec<FilePart<'a>>,
+    /// Whether the form is sent as `multipart/form-data`, with or without files.
+    pub(crate) is_multipart: bool,
 }
 
 /// Turns a call into the parts of a request to `base`. `extra` are parameters by name; they replace fields.
@@ -33,15 +36,15 @@ pub(crate) fn draft<'a>(
     left_out.extend(extra.replaced(object.shape()));
     let extra = extra.outside(&names);
     encoder.check_extra(&extra, object.shape());
-    let has_body = operation.method().has_body();
+    let form = operation.body_form(protocol.request.body);
     let parts = Parts::new(operation.method().as_str(), base)?.with_operation_path(&path).with_api(name);
     let mut parts = parts.with_facts(operation.signing_facts());
     for (name, value) in facts {
         parts = parts.with_fact(name, value);
     }
-    let fields = if has_body { Location::Form } else { Location::Query };
-    if has_body {
-        parts.put_header("Content-Type", protocol.request.content_type);
+    let fields = if form.is_some() { Location::Form } else { Location::Query };
+    if let Some(form) = form {
+        parts.put_header("Content-Type", protocol.request.content_type_of(form));
     }
     for parameter in protocol.request.parameters {
         let value = match parameter.value {
@@ -50,20 +53,11 @@ pub(crate) fn draft<'a>(
         };
         parts.put(params::destination(parameter.location, fields), parameter.name, value);
     }
-    let mut files = Vec::new();
-    if has_body && protocol.request.body == BodyForm::Json {
-        encoder.members(object, &left_out);
-        encoder.extra_members(&extra);
-        parts = parts.with_body(core::mem::take(&mut encoder.out));
-    } else {
-        let mut flat = params::Flat::new(&protocol.request, &mut parts, fields);
-        flat.fields(object, &left_out, &mut encoder);
-        files = flat.files;
-        encoder.extra_pairs(&extra, &protocol.request, &mut parts, fields);
-    }
+    let rest = Rest { object, left_out, extra, rules: &protocol.request };
+    let (mut parts, files) = rest.put(form, parts, &mut encoder);
     Violations::of(encoder.violations)?;
     for part in &files {
         parts = parts.with_file(part.name);
     }
-    Ok(Draft { parts, files })
+    Ok(Draft { parts, is_multipart: form == Some(BodyForm::Multipart) || !files.is_empty(), files })
 }

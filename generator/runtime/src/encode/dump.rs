@@ -3,14 +3,17 @@
 use super::encoder::{Checks, Encoder, Purpose, Rules};
 use crate::clock::Zone;
 use crate::object::Object;
-use crate::protocol::{DateForm, DecimalForm, JsonForm};
+use crate::protocol::{DateForm, DecimalForm, IntegerForm, JsonForm, KeyOrder, NullForm};
 
 /// Dates and decimals are text, JSON values are their text, files are base64, which [`from_json`](crate::from_json)
 /// reads.
 const RULES: Rules = Rules {
     date: DateForm { pattern: "%Y-%m-%dT%H:%M:%S%.fZ", zone: Zone::UTC },
     decimal: DecimalForm::Text,
+    integer: IntegerForm::Number,
     json: JsonForm::Text,
+    nulls: NullForm::Omit,
+    keys: KeyOrder::Page,
     purpose: Purpose::Dump,
 };
 

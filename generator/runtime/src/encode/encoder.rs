@@ -3,7 +3,7 @@
 use crate::error::{Rule, Violation};
 use crate::object::{Field, View};
 use crate::path::{Path, Trail};
-use crate::protocol::{DateForm, DecimalForm, JsonForm, ValueRules};
+use crate::protocol::{DateForm, DecimalForm, IntegerForm, JsonForm, KeyOrder, NullForm, ValueRules};
 
 /// Whether a request is checked against its page's required marks and limits before it is sent.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,10 @@ pub(super) const MAX_DEPTH: usize = 64;
 pub(super) struct Rules {
     pub(super) date: DateForm,
     pub(super) decimal: DecimalForm,
+    pub(super) integer: IntegerForm,
     pub(super) json: JsonForm,
+    pub(super) nulls: NullForm,
+    pub(super) keys: KeyOrder,
     pub(super) purpose: Purpose,
 }
 
@@ -52,13 +55,15 @@ pub(crate) enum Lists {
 
 impl Rules {
     pub(super) fn wire(values: &ValueRules) -> Self {
-        Self { date: values.date, decimal: values.decimal, json: values.json, purpose: Purpose::Wire }
+        let ValueRules { date, decimal, integer, json, nulls, keys } = *values;
+        Self { date, decimal, integer, json, nulls, keys, purpose: Purpose::Wire }
     }
 
     /// The rules of an answer.
     #[cfg(any(feature = "testing", test))]
     pub(super) fn answer(values: &ValueRules, lists: Lists) -> Self {
-        Self { purpose: Purpose::Answer(lists), ..Self::wire(values) }
+        let common = ValueRules { date: values.date, decimal: values.decimal, json: values.json, ..ValueRules::COMMON };
+        Self { purpose: Purpose::Answer(lists), ..Self::wire(&common) }
     }
 
     /// Returns the member that encloses the list of `field`, if one does.

@@ -10,11 +10,11 @@ use super::sent::{self, Sent};
 use crate::error::Rule;
 use crate::object::{Field, List, Object, View};
 use crate::plain_text::plain_length;
-use crate::protocol::{DateForm, DecimalForm, JsonForm};
+use crate::protocol::{DateForm, DecimalForm, IntegerForm, JsonForm, NullForm};
 use crate::value::{Date, Decimal, File, Json, MAX_NESTING, Map, MapValue, Wire, is_number, nests_within};
 
 impl Encoder {
-    /// Writes an object; absent members are left out.
+    /// Writes an object; absent members are left out, unless the platform expects `null` for them.
     // specs/top/PROTOCOL.md#json-in-requests
     pub(super) fn object(&mut self, object: &dyn Object) {
         if self.depth >= MAX_DEPTH {
@@ -37,7 +37,13 @@ impl Encoder {
             }
             let mark = self.path.member(field.wire);
             match view {
-                View::Absent => drop(self.missing(field)),
+                View::Absent => {
+                    if !self.missing(field) && self.writes_null(object, field) {
+                        self.comma(start);
+                        push_text(&mut self.out, field.wire);
+                        self.raw(":null");
+                    }
+                }
                 // The request is rejected, so nothing needs to be written.
                 view if self.missing_text(field, &view) => {}
                 view => {
@@ -50,6 +56,12 @@ impl Encoder {
             self.path.back(mark);
         }
         self.out.push('}');
+    }
+
+    /// Whether `null` is written for a field without a value. Of two fields with one name, the other one may be set.
+    fn writes_null(&self, object: &dyn Object, field: Field) -> bool {
+        let of_name = || object.shape().fields().filter(|other| other.wire == field.wire).count();
+        self.rules.nulls == NullForm::Write && of_name() == 1
     }
 
     /// Writes the value of a field, its list in the wrapper of answers.
@@ -69,6 +81,9 @@ impl Encoder {
         match view {
             View::Absent => self.out.push_str("null"),
             View::Text(text) => push_text(&mut self.out, text),
+            View::Integer(number) if self.rules.integer == IntegerForm::Text => {
+                push_text(&mut self.out, &number.to_string());
+            }
             // Writing to a string cannot fail.
             View::Integer(number) => drop(write!(self.out, "{number}")),
             View::Boolean(value) => self.raw(if *value { "true" } else { "false" }),
@@ -77,7 +92,15 @@ impl Encoder {
             View::Json(json) => self.json(field, json),
             View::Map(map) => self.map(map),
             View::File(file) => self.file(file),
-            View::Enum { value, wire: Wire::Number, .. } => self.number(value),
+            View::Enum { value, wire: Wire::Number, .. } if self.rules.integer == IntegerForm::Number => {
+                self.number(value);
+            }
+            View::Enum { value, wire: Wire::Number, .. } => {
+                if !is_number(value) {
+                    self.violation(Rule::InvalidNumber);
+                }
+                push_text(&mut self.out, value);
+            }
             View::Enum { value, wire: Wire::Text, .. } => push_text(&mut self.out, value),
             View::Object(object) => self.object(*object),
             View::List(list) => self.list(field, *list),

@@ -10,11 +10,14 @@ mod extra;
 mod json;
 mod multipart;
 mod params;
+mod place;
 mod sent;
+mod sorted;
 mod template;
+mod xml;
 
 #[cfg(any(feature = "testing", test))]
-pub(crate) use answer::{json as answer_json, push_element, xml as answer_xml};
+pub(crate) use answer::{json as answer_json, xml as answer_xml};
 pub use check::integer_against;
 pub(crate) use draft::{Draft, draft};
 pub(crate) use dump::dump;
@@ -25,6 +28,8 @@ pub(crate) use encoder::Lists;
 pub(crate) use extra::Extra;
 pub(crate) use json::push_text;
 pub(crate) use multipart::{boundary, multipart};
+#[cfg(any(feature = "testing", test))]
+pub(crate) use xml::push_element;
 
 #[cfg(test)]
 mod tests;

@@ -22,10 +22,10 @@ impl<'p, 'a> Flat<'p, 'a> {
         Self { rules, parts, location, files: Vec::new() }
     }
 
-    /// Adds every field that is set, except those at the indices `left_out`.
-    pub(super) fn fields(&mut self, call: &'a dyn Object, left_out: &[usize], encoder: &mut Encoder) {
+    /// Adds every field that is set, at the indices that `is_wanted` accepts.
+    pub(super) fn fields(&mut self, call: &'a dyn Object, is_wanted: impl Fn(usize) -> bool, encoder: &mut Encoder) {
         for (index, field, view) in Sent::of(call).iter() {
-            if left_out.contains(&index) {
+            if !is_wanted(index) {
                 continue;
             }
             let mark = encoder.path.member(field.wire);
@@ -82,10 +82,7 @@ impl<'p, 'a> Flat<'p, 'a> {
         if self.location != Location::Form {
             encoder.violation(Rule::FileNotAllowed);
         }
-        let printable = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
-        if is_blank(file.content_type()) || !file.content_type().bytes().all(printable) {
-            encoder.violation(Rule::InvalidContentType);
-        }
+        encoder.content_type(file);
         self.files.push(FilePart { name: field.wire, file });
     }
 }
@@ -99,6 +96,14 @@ pub(super) fn destination(location: Location, fields: Location) -> Location {
 }
 
 impl Encoder {
+    /// Checks that the content type of a file can be sent.
+    pub(super) fn content_type(&mut self, file: &File) {
+        let printable = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+        if is_blank(file.content_type()) || !file.content_type().bytes().all(printable) {
+            self.violation(Rule::InvalidContentType);
+        }
+    }
+
     /// Returns the text of a value outside of JSON.
     pub(super) fn flat_text(&mut self, field: Field, view: &View<'_>, lists: ScalarLists) -> String {
         let view = &sent::form(field, view);
@@ -120,15 +125,12 @@ impl Encoder {
                 self.limits(field, view);
                 self.date_text(date)
             }
+            View::Integer(number) => self.checked(field, view, &number.to_string()),
             View::List(list) if lists == ScalarLists::Comma && list.kind().is_scalar() => {
                 self.limits(field, view);
                 self.comma_joined(field, *list)
             }
-            _ => {
-                let before = core::mem::take(&mut self.out);
-                self.value(field, view);
-                core::mem::replace(&mut self.out, before)
-            }
+            _ => self.json_text(|encoder| encoder.value(field, view)),
         }
     }
 

@@ -38,7 +38,7 @@ impl SigningReport {
     /// [`Error::Request`] unless the parts are a valid request.
     #[doc(hidden)]
     pub fn of_parts(parts: &Parts, notes: Notes, secrets: &[(&str, Option<&Secret>)]) -> Result<Self, Error> {
-        Self::new(Unsigned::new(Draft { parts: parts.clone(), files: Vec::new() }), notes, secrets)
+        Self::new(Unsigned::new(Draft { parts: parts.clone(), files: Vec::new(), is_multipart: false }), notes, secrets)
     }
 }
 

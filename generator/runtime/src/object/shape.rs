@@ -156,6 +156,10 @@ pub enum Mark<'a> {
     Superseded,
     /// `Debug` shows the field's value, which may then be in logs.
     Shown,
+    /// The field of a request is sent in the query, whatever the others are.
+    Query,
+    /// The field of a request is sent as a header.
+    Header,
     /// In answers, an object encloses the list; this is the name of its only member.
     // specs/top/PROTOCOL.md#list-wrapping
     List(&'a str),
@@ -200,6 +204,14 @@ impl Field {
 
     pub(crate) fn is_shown(self) -> bool {
         self.has(Mark::Shown)
+    }
+
+    pub(crate) fn is_in_query(self) -> bool {
+        self.has(Mark::Query)
+    }
+
+    pub(crate) fn is_in_header(self) -> bool {
+        self.has(Mark::Header)
     }
 
     /// Returns the name of the only member of the object that encloses the list in answers.
@@ -268,6 +280,8 @@ impl<'a> Mark<'a> {
             "AsText" => Self::AsText,
             "Superseded" => Self::Superseded,
             "Shown" => Self::Shown,
+            "Query" => Self::Query,
+            "Header" => Self::Header,
             "List" => Self::List(value),
             "MaxLength" => Self::MaxLength(value.parse().ok()?),
             "MaxItems" => Self::MaxItems(value.parse().ok()?),
@@ -287,6 +301,8 @@ impl Mark<'_> {
             Self::AsText => "AsText",
             Self::Superseded => "Superseded",
             Self::Shown => "Shown",
+            Self::Query => "Query",
+            Self::Header => "Header",
             Self::List(_) => "List",
             Self::MaxLength(_) => "MaxLength",
             Self::MaxItems(_) => "MaxItems",
@@ -301,7 +317,13 @@ impl fmt::Display for Mark<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
         match self {
-            Self::Required | Self::Opaque | Self::AsText | Self::Superseded | Self::Shown => Ok(()),
+            Self::Required
+            | Self::Opaque
+            | Self::AsText
+            | Self::Superseded
+            | Self::Shown
+            | Self::Query
+            | Self::Header => Ok(()),
             Self::List(value) | Self::Min(value) | Self::Max(value) => write!(f, " {value}"),
             Self::MaxLength(limit) | Self::MaxItems(limit) => write!(f, " {limit}"),
         }
@@ -346,6 +368,8 @@ mod tests {
             Mark::AsText,
             Mark::Superseded,
             Mark::Shown,
+            Mark::Query,
+            Mark::Header,
             Mark::List("row item"),
             Mark::MaxLength(7),
             Mark::MaxItems(0),

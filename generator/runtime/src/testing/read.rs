@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use super::{multipart, path};
 use crate::client::Outgoing;
 use crate::coercion::Coercions;
-use crate::decode::{Branch, RequestReader, Tree};
+use crate::decode::{Branch, Place, RequestReader, Tree};
 use crate::encode::{self, Checks, Extra};
 use crate::error::{DecodeProblem, Error};
 use crate::object::Object;
 use crate::operation::Operation;
-use crate::protocol::{Blank, BodyForm, Protocol};
+use crate::protocol::{Blank, BodyForm, Protocol, RequestRules};
 use crate::sign::{Location, Parts, SignError, is_blank};
 use crate::value::File;
 
@@ -207,21 +207,19 @@ impl SentRequest {
         for (name, value) in in_path {
             fields.reader.text(name, &value);
         }
-        let has_json = operation.method().has_body() && protocol.request.body == BodyForm::Json;
+        let form = operation.body_form(protocol.request.body);
+        let rules = &protocol.request;
         for (location, pairs) in [(Location::Query, &self.query), (Location::Form, &self.form)] {
-            // Where fields are in a JSON body, the query has none.
-            let may_be_field = !has_json || location == Location::Form;
             for (name, value) in pairs {
-                fields.pair(location, name, value, may_be_field, protocol.request.blank);
+                fields.pair(location, name, value, form, rules)?;
             }
         }
+        fields.headers(&self.headers);
         for (name, file) in &self.files {
             fields.reader.file(name, file.clone());
         }
-        if has_json && self.form.is_empty() && self.files.is_empty() {
-            for (name, value) in fields.reader.body(&self.text()).map_err(ReadError::Body)? {
-                fields.parameters.push(OtherParameter { location: Location::Form, name, value });
-            }
+        if self.form.is_empty() && self.files.is_empty() {
+            fields.body(self, form, rules)?;
         }
         let coercions = fields.reader.finish().map_err(ReadError::Body)?;
         Ok(ReadRequest { parameters: fields.parameters, coercions })
@@ -239,12 +237,64 @@ struct Fields<'t> {
 }
 
 impl Fields<'_> {
-    fn pair(&mut self, location: Location, name: &str, value: &str, may_be_field: bool, blank: Blank) {
-        if !may_be_field || !self.reader.has(name) {
+    /// Reads a parameter of the query or form.
+    fn pair(
+        &mut self,
+        location: Location,
+        name: &str,
+        value: &str,
+        form: Option<BodyForm>,
+        rules: &RequestRules,
+    ) -> Result<(), ReadError> {
+        let is_form = matches!(form, None | Some(BodyForm::Form | BodyForm::Multipart));
+        if is_form && rules.wrapper == Some(name) {
+            let others = self.reader.body(value).map_err(ReadError::Body)?;
+            self.others(others);
+            return Ok(());
+        }
+        let is_field = match self.reader.place(name) {
+            Some(Place::Query) => location == Location::Query,
+            // Where fields are in a body that is not a form, the query has none.
+            Some(Place::Body) => rules.wrapper.is_none() && (is_form || location == Location::Form),
+            Some(Place::Header) | None => false,
+        };
+        if !is_field {
             self.parameters.push(OtherParameter { location, name: name.to_owned(), value: value.to_owned() });
-        } else if blank == Blank::Keep || !is_blank(value) {
+        } else if rules.blank == Blank::Keep || !is_blank(value) {
             self.reader.text(name, value);
         }
+        Ok(())
+    }
+
+    /// Reads the headers that are fields.
+    fn headers(&mut self, headers: &[(String, String)]) {
+        for wire in self.reader.headers() {
+            if let Some((_, value)) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wire)) {
+                self.reader.text(wire, value);
+            }
+        }
+    }
+
+    /// Reads a body that is not a form.
+    fn body(&mut self, sent: &SentRequest, form: Option<BodyForm>, rules: &RequestRules) -> Result<(), ReadError> {
+        let others = match form {
+            Some(BodyForm::Json) => self.reader.body(&sent.text()),
+            Some(BodyForm::Xml) => self.reader.markup(&sent.text(), rules.xml_root),
+            Some(BodyForm::Raw) => {
+                let content_type = sent.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+                self.reader.raw(&sent.body, content_type.map_or("", |(_, value)| value));
+                Ok(Vec::new())
+            }
+            Some(BodyForm::Form | BodyForm::Multipart) | None => Ok(Vec::new()),
+        };
+        self.others(others.map_err(ReadError::Body)?);
+        Ok(())
+    }
+
+    /// Adds members of a body that are not fields.
+    fn others(&mut self, others: Vec<(String, String)>) {
+        let others = others.into_iter();
+        self.parameters.extend(others.map(|(name, value)| OtherParameter { location: Location::Form, name, value }));
     }
 }
 

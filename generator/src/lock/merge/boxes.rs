@@ -64,6 +64,7 @@ mod tests {
             arity: *arity,
             form: ValueForm::Own,
             list_key: None,
+            place: None,
             required: false,
             limits: Limits::default(),
             log_shown: false,

@@ -149,6 +149,7 @@ fn tombstone(api: String, locked: &LockedApi) -> (Endpoint, EndpointNames) {
         page: String::new(),
         method: HttpMethod::Post,
         path: String::new(),
+        body: None,
         session: SessionNeed::None,
         root: String::new(),
         errors: Vec::new(),

@@ -153,6 +153,7 @@ impl<'a> Layout<'a> {
             arity: locked.arity,
             form: ValueForm::Own,
             list_key: locked.list_key.clone(),
+            place: None,
             required: false,
             limits: Limits::default(),
             log_shown: false,

@@ -3,16 +3,17 @@
 use crate::diagnostic::{nearest, quoted};
 use crate::source::{Segment, SpecPath};
 use crate::spec::{EndpointSpec, Entries, ErrorSpec, FieldSpec, NowSpec, ValueSpec};
-use crate::terms::{DecimalText, HttpMethod, Required, SessionNeed};
+use crate::terms::{BodyForm, DecimalText, FieldPlace, HttpMethod, Required, SessionNeed};
 
 const API_FACTS: &[&str] =
-    &["title", "description", "category", "method", "path", "session", "rust_name", "deprecated", "idempotent"];
+    &["title", "description", "category", "method", "path", "body", "session", "rust_name", "deprecated", "idempotent"];
 const API_GROUPS: &[&str] = &["request", "response", "errors", "statuses", "samples", "op", "envelope"];
 const ENVELOPE_FACTS: &[&str] = &["status", "message", "root", "data"];
 const ERROR_FACTS: &[&str] = &["code", "message", "solution"];
 const FIELD_FACTS: &[&str] = &[
     "type",
     "items",
+    "in",
     "required",
     "default",
     "example",
@@ -40,6 +41,8 @@ pub(super) enum Slot<'a> {
     Decimal(&'a mut Option<String>),
     Required(&'a mut Required),
     Method(&'a mut Option<HttpMethod>),
+    Body(&'a mut Option<BodyForm>),
+    Place(&'a mut Option<FieldPlace>),
     Session(&'a mut Option<SessionNeed>),
     Flag(&'a mut bool),
     /// `show`, or absent.
@@ -129,6 +132,7 @@ fn api_fact<'a>(spec: &'a mut EndpointSpec, key: &str) -> Option<Slot<'a>> {
         "category" => Slot::Text(&mut spec.category),
         "method" => Slot::Method(&mut spec.method),
         "path" => Slot::Text(&mut spec.path),
+        "body" => Slot::Body(&mut spec.body),
         "session" => Slot::Session(&mut spec.session),
         "rust_name" => Slot::Text(&mut spec.rust_name),
         "deprecated" => Slot::Text(&mut spec.deprecated),
@@ -177,6 +181,7 @@ fn fact<'a>(field: &'a mut FieldSpec, key: &str) -> Option<Slot<'a>> {
     Some(match key {
         "type" => Slot::Fixed(&mut field.type_word),
         "items" => Slot::Text(&mut field.items),
+        "in" => Slot::Place(&mut field.place),
         "required" => Slot::Required(&mut field.required),
         "default" => Slot::Text(&mut field.default),
         "example" => Slot::Text(&mut field.example),
@@ -204,6 +209,8 @@ impl Slot<'_> {
             Self::Number(number) => number.map(|number| number.to_string()),
             Self::Required(required) => required.word().map(str::to_owned),
             Self::Method(method) => method.map(|method| method.word().to_owned()),
+            Self::Body(body) => body.map(|body| body.word().to_owned()),
+            Self::Place(place) => place.map(|place| place.word().to_owned()),
             Self::Session(session) => session.map(|session| session.word().to_owned()),
             Self::Flag(flag) => flag.then(|| "true".to_owned()),
             Self::Log(shown) => shown.then(|| "show".to_owned()),
@@ -237,6 +244,12 @@ impl Slot<'_> {
             Self::Required(slot) => **slot = text.map_or(Ok(Required::No), required)?,
             Self::Method(slot) => {
                 **slot = text.map(|text| word(HttpMethod::from_word(text), HttpMethod::WORDS)).transpose()?
+            }
+            Self::Body(slot) => {
+                **slot = text.map(|text| word(BodyForm::from_word(text), BodyForm::WORDS)).transpose()?
+            }
+            Self::Place(slot) => {
+                **slot = text.map(|text| word(FieldPlace::from_word(text), FieldPlace::WORDS)).transpose()?
             }
             Self::Session(slot) => {
                 **slot = text.map(|text| word(SessionNeed::from_word(text), SessionNeed::WORDS)).transpose()?

@@ -7,7 +7,7 @@ mod signing;
 pub(super) use pages::PAGES;
 pub(super) use platform::{PACKAGE, PLATFORM};
 
-use crate::terms::{About, Cause, HttpMethod, Layout, Note, SessionNeed};
+use crate::terms::{About, BodyForm, Cause, FieldPlace, HttpMethod, Layout, Note, SessionNeed};
 use crate::yaml::schema::{Key, Kinds, Record, Shape, fix_only, may, must, must_unless};
 
 /// `<leaf>.yaml`
@@ -20,6 +20,7 @@ pub(super) static TRANSCRIPT: Shape = Shape::Record(&Record {
         may("category", Shape::Text),
         may("method", Shape::Words(HttpMethod::WORDS)),
         may("path", Shape::Text),
+        may("body", Shape::Words(BodyForm::WORDS)),
         may("session", Shape::Words(SessionNeed::WORDS)),
         must("source", Shape::Record(&SOURCE)),
         may("request", Shape::Entries(&FIELD)),
@@ -46,9 +47,10 @@ const LAYOUT: Shape = Shape::Spelled(Layout::SPELLING, Layout::is_word);
 static FIELD: Shape = Shape::Record(&Record { what: "a field", keys: &FIELD_KEYS });
 
 // A static, because it refers to the shape of a field, and a constant cannot refer to a static.
-static FIELD_KEYS: [Key; 17] = [
+static FIELD_KEYS: [Key; 18] = [
     must("type", Shape::Text),
     may("items", Shape::Text),
+    may("in", Shape::Words(FieldPlace::WORDS)),
     may("required", Shape::BoolOr(&["unknown"])),
     may("default", Shape::Text),
     may("example", Shape::Text),

@@ -1,8 +1,8 @@
 //! `platform.yaml` and `crate.yaml`.
 
 use crate::terms::{
-    AbsentStatus, BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, JsonForm, ListForm, ScalarListForm,
-    TypeMeaning,
+    AbsentStatus, BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, IntegerForm, JsonForm, KeyOrder, ListForm,
+    NullForm, ScalarListForm, TypeMeaning,
 };
 use crate::yaml::schema::{Kinds, Record, Shape, may, must};
 
@@ -61,8 +61,14 @@ static REQUEST: Record = Record {
         may("blank", Shape::Words(BlankRule::WORDS)),
         may("scalar_lists", Shape::Words(ScalarListForm::WORDS)),
         may("files", Shape::Words(FileForm::WORDS)),
+        may("wrapper", Shape::Text),
+        may("xml_root", Shape::Text),
+        may("json_keys", Shape::Words(KeyOrder::WORDS)),
+        may("places", Shape::Record(&PLACES)),
     ],
 };
+
+static PLACES: Record = Record { what: "the section `places`", keys: &[may("query", TEXTS), may("headers", TEXTS)] };
 
 static PARAMETERS: Record = Record {
     what: "the section `parameters`",
@@ -74,7 +80,9 @@ static VALUES: Record = Record {
     keys: &[
         may("date", Shape::Record(&DATE)),
         may("decimal", Shape::Words(DecimalForm::WORDS)),
+        may("integer", Shape::Words(IntegerForm::WORDS)),
         may("json", Shape::Words(JsonForm::WORDS)),
+        may("nulls", Shape::Words(NullForm::WORDS)),
         may("types", Shape::Entries(&Shape::Words(TypeMeaning::WORDS))),
     ],
 };

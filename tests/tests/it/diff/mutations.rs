@@ -11,12 +11,12 @@ use serde_json::Value;
 
 const TRANSCRIPT: &str = r#"{
   "api": "acme.depot.crate.send", "title": "Send a crate", "description": "Sends it", "category": "Depots",
-  "method": "GET", "path": "/send/{id}", "session": "optional",
+  "method": "GET", "path": "/send/{id}", "body": "json", "session": "optional",
   "source": {"page": "https://docs.example.com", "layout": "top-text", "sha256": "00"},
   "request": {
     "id": {"type": "Number", "required": true, "default": "1", "example": "7", "min": "1", "max": "9",
            "description": "Its number"},
-    "labels": {"type": "Array", "items": "String", "max_items": 5, "max_length": 20},
+    "labels": {"type": "Array", "items": "String", "in": "header", "max_items": 5, "max_length": 20},
     "crate": {"type": "Crate", "fields": {
       "parts": {"type": "Part[]", "fields": {"sku": {"type": "String"}, "count": {"type": "Number"}}}}}
   },
@@ -38,13 +38,17 @@ const PLATFORM: &str = r#"{
   "families": {"depot": {"title": "Depots", "prefixes": ["acme.depot", "acme.dock"]}},
   "request": {"body": "form", "method": "POST", "content_type": "text/plain",
     "parameters": {"query": {"method": "{api}"}, "form": {"v": "2"}, "headers": {"X-A": "a"}},
-    "blank": "drop", "scalar_lists": "comma", "files": "multipart"},
-  "values": {"date": {"format": "%Y", "zone": "+08:00"}, "decimal": "text", "json": "text",
+    "blank": "drop", "scalar_lists": "comma", "files": "multipart", "wrapper": "w", "xml_root": "x", "json_keys": "sorted",
+    "places": {"query": ["a"], "headers": ["b"]}},
+  "values": {"date": {"format": "%Y", "zone": "+08:00"}, "decimal": "text", "integer": "text", "json": "text", "nulls": "write",
     "types": {"Money": "decimal"}},
-  "response": {"lists": "wrapped", "envelope": {
-    "root": {"strip": "acme.", "suffix": "_response", "error": "e", "code": "c", "message": "m", "sub_code": "sc",
-      "sub_message": "sm", "request_id": "r"},
-    "status": {"status": ["state"], "message": ["reason"], "success": ["0"]}}},
+  "response": {"lists": "wrapped", "request_id_header": "id", "envelope": {
+    "root": {"strip": "acme.", "suffix": "_response", "name": "n", "error": "e", "code": "c", "message": "m", "sub_code": "sc",
+      "sub_message": "sm", "request_id": "r", "success": ["0"], "data": "d", "beside": ["s"]},
+    "status": {"status": ["state"], "message": ["reason"], "success": ["0"], "absent": "success", "sub_code": "sc",
+      "sub_message": "sm", "request_id": "r", "data": "d", "beside": ["s"]},
+    "http": {"code": ["c", "d"], "message": "m", "sub_code": "sc", "sub_message": "sm", "request_id": "r", "data": "d",
+      "beside": ["s"]}}},
   "retry": {"codes": ["7"], "sub_codes": ["isp."], "except_sub_codes": ["isp.no"], "wait": "{seconds} s"},
   "errors": {"codes": {"7": {"meaning": "busy", "hint": "wait", "clock": true}}, "sub_codes": {"isp.*": {"meaning": "failed"}},
     "texts": {"late": {"meaning": "expired", "clock": false}}},
@@ -104,6 +108,11 @@ fn nodes(value: &Value, above: &[Step], to: &mut Vec<Vec<Step>>) {
 /// Words of every vocabulary of the format: one of them fits where a free text does not.
 const WORDS: &[&str] = &[
     "DELETE",
+    "query",
+    "text",
+    "page",
+    "omit",
+    "error",
     "none",
     "required",
     "json",
@@ -232,6 +241,7 @@ fn every_fact_that_only_fixes_set_counts() {
         category: _,
         method: _,
         path: _,
+        body: _,
         session: _,
         source: _,
         request: _,
@@ -276,6 +286,7 @@ fn every_fact_of_a_field_that_only_fixes_set_counts() {
     let FieldSpec {
         type_word: _,
         items: _,
+        place: _,
         required: _,
         default: _,
         example: _,

@@ -1,3 +1,4 @@
 //! What differs between platforms on the wire: the golden case `wire` has one platform per style.
 
 mod envelopes;
+mod requests;

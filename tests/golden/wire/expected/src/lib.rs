@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | A platform with its data in a member | [`flat`](mod@flat) | `https://api.example.com/rest` |
 //! | A platform with a code inside of the root member | [`inside`](mod@inside) | `https://api.example.com/router` |
+//! | A platform that speaks XML | [`markup`](mod@markup) | `https://api.example.com` |
 //! | A platform whose pages have a row for the root member | [`named`](mod@named) | `https://gw.example.com/api/router` |
 //! | A platform without an envelope | [`plain`](mod@plain) | `https://api.example.com` |
 //! | A platform that signs its answers | [`signed`](mod@signed) | `https://openapi.example.com/gateway` |
@@ -59,8 +60,9 @@
 //! |---|---|---|
 //! | `flat-mall` | yes | Mall: 2 APIs |
 //! | `inside-shop` | yes | Shop: 1 API |
+//! | `markup-pay` | yes | Pay: 1 API |
 //! | `named-buy` | yes | Buy: 2 APIs |
-//! | `plain-v3` | yes | Version 3: 2 APIs |
+//! | `plain-v3` | yes | Version 3: 7 APIs |
 //! | `signed-pay` | yes | Pay: 1 API |
 //! | `async` | no | asynchronous HTTP transport with TLS, for tokio; includes `system` |
 //! | `blocking` | no | blocking HTTP transport with TLS; includes `system` |
@@ -114,6 +116,7 @@ pub use ::apograph_runtime::testing;
 
 pub mod flat;
 pub mod inside;
+pub mod markup;
 pub mod named;
 pub mod plain;
 pub mod signed;

@@ -73,6 +73,7 @@ impl rt::Platform for Status {
             ],
             blank: rt::Blank::Keep,
             scalar_lists: rt::ScalarLists::Json,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -81,6 +82,7 @@ impl rt::Platform for Status {
             },
             decimal: rt::DecimalForm::Number,
             json: rt::JsonForm::Value,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Status(rt::StatusEnvelope {

@@ -87,6 +87,7 @@ impl rt::Platform for Odd {
             ],
             blank: rt::Blank::Drop,
             scalar_lists: rt::ScalarLists::Comma,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -95,6 +96,7 @@ impl rt::Platform for Odd {
             },
             decimal: rt::DecimalForm::Text,
             json: rt::JsonForm::Text,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Root(rt::RootEnvelope {

@@ -38,6 +38,7 @@ impl rt::Platform for Bare {
             parameters: &[],
             blank: rt::Blank::Keep,
             scalar_lists: rt::ScalarLists::Json,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -46,6 +47,7 @@ impl rt::Platform for Bare {
             },
             decimal: rt::DecimalForm::Text,
             json: rt::JsonForm::Text,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Status(rt::StatusEnvelope {

@@ -67,6 +67,7 @@ impl rt::Platform for Prose {
             ],
             blank: rt::Blank::Drop,
             scalar_lists: rt::ScalarLists::Comma,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -75,6 +76,7 @@ impl rt::Platform for Prose {
             },
             decimal: rt::DecimalForm::Text,
             json: rt::JsonForm::Text,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Root(rt::RootEnvelope {

@@ -80,6 +80,7 @@ impl rt::Platform for Form {
             ],
             blank: rt::Blank::Drop,
             scalar_lists: rt::ScalarLists::Comma,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -88,6 +89,7 @@ impl rt::Platform for Form {
             },
             decimal: rt::DecimalForm::Text,
             json: rt::JsonForm::Text,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Root(rt::RootEnvelope {

@@ -61,6 +61,8 @@ impl rt::Platform for Inside {
             ],
             blank: rt::Blank::Keep,
             scalar_lists: rt::ScalarLists::Json,
+            wrapper: Some("param_json"),
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -69,6 +71,9 @@ impl rt::Platform for Inside {
             },
             decimal: rt::DecimalForm::Text,
             json: rt::JsonForm::Text,
+            integer: rt::IntegerForm::Text,
+            nulls: rt::NullForm::Write,
+            keys: rt::KeyOrder::Sorted,
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Root(rt::RootEnvelope {

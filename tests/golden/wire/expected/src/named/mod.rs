@@ -65,6 +65,7 @@ impl rt::Platform for Named {
             ],
             blank: rt::Blank::Keep,
             scalar_lists: rt::ScalarLists::Json,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -73,6 +74,7 @@ impl rt::Platform for Named {
             },
             decimal: rt::DecimalForm::Text,
             json: rt::JsonForm::Text,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Root(rt::RootEnvelope {

@@ -9,7 +9,27 @@
 
 #![cfg_attr(
     feature = "plain-v3",
+    doc = " | `v3.bill.upload` | Upload a bill | [`v3::BillUpload`] |"
+)]
+#![cfg_attr(
+    feature = "plain-v3",
+    doc = " | `v3.image.put` | Replace an image | [`v3::ImagePut`] |"
+)]
+#![cfg_attr(
+    feature = "plain-v3",
+    doc = " | `v3.legacy.pay` | Pay | [`v3::LegacyPay`] |"
+)]
+#![cfg_attr(
+    feature = "plain-v3",
+    doc = " | `v3.note.put` | Replace a note | [`v3::NotePut`] |"
+)]
+#![cfg_attr(
+    feature = "plain-v3",
     doc = " | `v3.order.close` | Close an order | [`v3::OrderClose`] |"
+)]
+#![cfg_attr(
+    feature = "plain-v3",
+    doc = " | `v3.order.create` | Create an order | [`v3::OrderCreate`] |"
 )]
 #![cfg_attr(
     feature = "plain-v3",
@@ -17,7 +37,7 @@
 )]
 #![cfg_attr(
     not(feature = "plain-v3"),
-    doc = " | 2 APIs | Version 3 | not compiled: enable the feature `plain-v3` |"
+    doc = " | 7 APIs | Version 3 | not compiled: enable the feature `plain-v3` |"
 )]
 
 #[cfg(feature = "plain-v3")]
@@ -65,6 +85,7 @@ impl rt::Platform for Plain {
             ],
             blank: rt::Blank::Keep,
             scalar_lists: rt::ScalarLists::Json,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -73,6 +94,7 @@ impl rt::Platform for Plain {
             },
             decimal: rt::DecimalForm::Number,
             json: rt::JsonForm::Value,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Http(rt::HttpEnvelope {

@@ -60,7 +60,6 @@ pub(super) fn sign(
             &[
                 ("", parts.method()),
                 ("", &parts.path_query()),
-                ("", &parts.body_text()?),
                 ("secret", credentials.secret.expose()),
             ],
         );
@@ -72,7 +71,7 @@ pub(super) fn sign(
             Location::Headers,
             "Authorization",
             "base",
-            &[(Location::Query, "*"), (Location::Form, "*")],
+            &[(Location::Query, "*")],
         );
     moment
         .note_field(

@@ -61,6 +61,8 @@ impl rt::Platform for Signed {
             ],
             blank: rt::Blank::Keep,
             scalar_lists: rt::ScalarLists::Json,
+            wrapper: Some("biz_content"),
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -69,6 +71,7 @@ impl rt::Platform for Signed {
             },
             decimal: rt::DecimalForm::Text,
             json: rt::JsonForm::Text,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Root(rt::RootEnvelope {

@@ -65,6 +65,7 @@ impl rt::Platform for Acme {
             ],
             blank: rt::Blank::Drop,
             scalar_lists: rt::ScalarLists::Comma,
+            ..rt::RequestRules::COMMON
         },
         values: rt::ValueRules {
             date: rt::DateForm {
@@ -73,6 +74,7 @@ impl rt::Platform for Acme {
             },
             decimal: rt::DecimalForm::Text,
             json: rt::JsonForm::Text,
+            ..rt::ValueRules::COMMON
         },
         response: rt::ResponseRules {
             envelope: rt::Envelope::Root(rt::RootEnvelope {

@@ -26,8 +26,13 @@ use crate::rt::{Endpoint, Method, Operation, Session};
 #[non_exhaustive]
 #[must_use = "setters return the changed value"]
 pub struct OrderList {
+    /// Sent in the query.
     pub page: Option<i64>,
+    /// Sent in the query.
     pub statuses: Option<Vec<i64>>,
+    /// Wire name: `X-Trace`. Sent as a header.
+    pub x_trace: Option<String>,
+    pub shop: Option<String>,
 }
 
 impl OrderList {
@@ -37,13 +42,26 @@ impl OrderList {
         Self::default()
     }
 
+    /// Sent in the query.
     pub fn page(mut self, value: impl Into<i64>) -> Self {
         crate::rt::set(&mut self.page, value);
         self
     }
 
+    /// Sent in the query.
     pub fn statuses(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
         crate::rt::set_list(&mut self.statuses, value);
+        self
+    }
+
+    /// Wire name: `X-Trace`. Sent as a header.
+    pub fn x_trace(mut self, value: impl Into<String>) -> Self {
+        crate::rt::set(&mut self.x_trace, value);
+        self
+    }
+
+    pub fn shop(mut self, value: impl Into<String>) -> Self {
+        crate::rt::set(&mut self.shop, value);
         self
     }
 }
@@ -71,8 +89,10 @@ pub struct OrderSnList {
 
 crate::rt::object! {
     OrderList;
-    page: "page";
-    statuses: "statuses";
+    page: "page" [Query];
+    statuses: "statuses" [Query];
+    x_trace: "X-Trace" [Header];
+    shop: "shop";
 }
 
 crate::rt::object! {

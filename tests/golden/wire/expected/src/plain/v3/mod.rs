@@ -6,11 +6,26 @@
 //!
 //! | API | request | title |
 //! |---|---|---|
+//! | `v3.bill.upload` | [`BillUpload`] | Upload a bill |
+//! | `v3.image.put` | [`ImagePut`] | Replace an image |
+//! | `v3.legacy.pay` | [`LegacyPay`] | Pay |
+//! | `v3.note.put` | [`NotePut`] | Replace a note |
 //! | `v3.order.close` | [`OrderClose`] | Close an order |
+//! | `v3.order.create` | [`OrderCreate`] | Create an order |
 //! | `v3.order.get` | [`OrderGet`] | One order |
 
+pub mod bill_upload;
+pub mod image_put;
+pub mod legacy_pay;
+pub mod note_put;
 pub mod order_close;
+pub mod order_create;
 pub mod order_get;
 
+pub use self::bill_upload::{BillUpload, BillUploadResponse};
+pub use self::image_put::{ImagePut, ImagePutResponse};
+pub use self::legacy_pay::{LegacyPay, LegacyPayResponse};
+pub use self::note_put::{NotePut, NotePutResponse};
 pub use self::order_close::{OrderClose, OrderCloseResponse};
+pub use self::order_create::{OrderCreate, OrderCreateResponse};
 pub use self::order_get::{OrderGet, OrderGetResponse};

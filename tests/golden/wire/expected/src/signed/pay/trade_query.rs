@@ -4,7 +4,7 @@
 //!
 //! <https://example.com/api>
 
-use crate::rt::{Decimal, Endpoint, Method, Operation, Session};
+use crate::rt::{Decimal, Endpoint, File, Method, Operation, Session};
 
 /// `pay.trade.query`: One trade
 ///
@@ -28,6 +28,7 @@ use crate::rt::{Decimal, Endpoint, Method, Operation, Session};
 pub struct TradeQuery {
     pub out_trade_no: Option<String>,
     pub query_options: Option<Vec<String>>,
+    pub contract: Option<File>,
 }
 
 impl TradeQuery {
@@ -47,6 +48,11 @@ impl TradeQuery {
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         crate::rt::set_list(&mut self.query_options, value);
+        self
+    }
+
+    pub fn contract(mut self, value: impl Into<File>) -> Self {
+        crate::rt::set(&mut self.contract, value);
         self
     }
 }
@@ -71,6 +77,7 @@ crate::rt::object! {
     TradeQuery;
     out_trade_no: "out_trade_no";
     query_options: "query_options";
+    contract: "contract";
 }
 
 crate::rt::object! {
