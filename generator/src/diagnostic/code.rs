@@ -87,7 +87,7 @@ codes! {
     UnknownType = "E0401", "a type cannot be parsed";
     ScalarWithMembers = "W0402", "a scalar type has members, so the field becomes a JSON value";
     NestedFile = "W0403", "a file is nested where no encoding is documented, so the field becomes a JSON value";
-    UnlikelyType = "W0404", "a type without members is spelled almost like a common type";
+    UnlikelyType = "W0404", "the type of a field without members is not a known word";
     ValuesOfNoText = "E0405", "a set of values does not fit the type of its field";
     WrongFamily = "E0406", "an API is in the folder of another family";
     UndeclaredFamily = "W0407", "a family is not declared in the platform file";

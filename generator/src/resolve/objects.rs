@@ -174,6 +174,8 @@ impl<'a> SideBuilder<'a> {
         };
         let is_file = element == Element::Value(Item::File) && spec.fields.is_empty();
         let item = match element {
+            // A noun such as `Text` within the vendor's type of that name.
+            Element::Value(_) if self.around.iter().any(|(around, _)| *around == word) => self.named(&word, spec, step),
             Element::Value(item) => self.value(item, spec, step),
             Element::Named(name) => self.named(&name, spec, step),
             Element::Unnamed if spec.fields.is_empty() => Item::Opaque,
@@ -227,17 +229,22 @@ impl<'a> SideBuilder<'a> {
         if let Some((_, id)) = self.around.iter().rev().find(|(around, _)| around == name) {
             return Item::Object(*id);
         }
-        if let Some(word) = types::likely_meant(name) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::UnlikelyType,
-                    fact_place(self.spec, step, "type"),
-                    format!("`{name}` has no members: it becomes a JSON value"),
-                )
-                .help(format!("if the page means `{word}`, correct the type in the fix file")),
-            );
-        }
+        self.unknown_type(name, step);
         Item::Opaque
+    }
+
+    /// Warns of a word that is neither a known type nor the name of an object with members. The class of a vendor may have members that the page
+    /// does not list.
+    fn unknown_type(&mut self, name: &str, step: &Step) {
+        let help = match types::likely_meant(name) {
+            Some(word) => format!("if the page means `{word}`, correct the type in the fix file"),
+            None if types::is_class(name) => return,
+            None => format!("add `{name}` to `values.types` in platform.yaml, as `json` if any value is allowed"),
+        };
+        let message =
+            format!("`{name}` is not a known type word, and the field has no members: it becomes a JSON value");
+        let place = fact_place(self.spec, step, "type");
+        self.diagnostics.push(Diagnostic::new(Code::UnlikelyType, place, message).help(help));
     }
 
     /// An object with members: a new type, or one that this side has already.

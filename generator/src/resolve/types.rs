@@ -2,7 +2,7 @@
 
 use crate::model::{Arity, Item};
 use crate::spec::{Entries, FieldSpec};
-use crate::terms::TypeMeaning;
+use crate::terms::{KnownType, TypeMeaning};
 
 /// What a type word means, before its members are looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,42 +30,11 @@ pub(crate) enum Element {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NotAType;
 
-/// Type words that pages of every platform use, in lower case.
-// specs/top/PROTOCOL.md#type-words, specs/nio/PROTOCOL.md#type-words
-const COMMON: &[(&str, Item)] = &[
-    ("string", Item::Text),
-    ("char", Item::Text),
-    ("localdatetime", Item::Text),
-    ("number", Item::Integer),
-    ("long", Item::Integer),
-    ("int", Item::Integer),
-    ("integer", Item::Integer),
-    ("short", Item::Integer),
-    ("double", Item::Decimal),
-    ("float", Item::Decimal),
-    ("price", Item::Decimal),
-    ("bigdecimal", Item::Decimal),
-    ("boolean", Item::Boolean),
-    ("bool", Item::Boolean),
-    ("date", Item::Date),
-    ("datetime", Item::Date),
-    ("json", Item::Json),
-    ("map", Item::Map),
-    ("hashmap", Item::Map),
-    ("byte", Item::File),
-    ("byte[]", Item::File),
-];
-
-/// Words for a list of unspecified elements, in lower case.
-const LISTS: &[&str] = &["array", "arraylist", "jsonarray", "list", "set"];
-
-/// Words for an object of any shape, in small letters; a missing type is one.
-const OBJECTS: &[&str] = &["", "jsonobject", "null", "object"];
-
 /// Reads a field's type word.
 pub(crate) fn read(field: &FieldSpec, own: &Entries<TypeMeaning>) -> Result<TypeWord, NotAType> {
     let word: String = field.type_word.split_whitespace().collect();
-    if let Some(item) = value_of(&word, own) {
+    let has_members = !field.fields.is_empty();
+    if let Some(item) = value_of(&word, own, has_members) {
         return Ok(TypeWord { element: Element::Value(item), arity: Arity::One, word });
     }
     let (element_word, arity) = match list_element(&word) {
@@ -76,9 +45,9 @@ pub(crate) fn read(field: &FieldSpec, own: &Entries<TypeMeaning>) -> Result<Type
         None => (word, Arity::One),
     };
     // The platforms' own clients cannot read lists of lists either: their elements stay JSON.
-    let is_list_again = value_of(&element_word, own).is_none() && list_element(&element_word).is_some();
-    let element = if is_list_again { Element::Value(Item::Opaque) } else { element(&element_word, own)? };
-    Ok(TypeWord { element, arity, word: element_word })
+    let is_list_again = value_of(&element_word, own, has_members).is_none() && list_element(&element_word).is_some();
+    let element = if is_list_again { Element::Value(Item::Opaque) } else { element(&element_word, own, has_members)? };
+    Ok(TypeWord { element, arity, word: without_package(&element_word).to_owned() })
 }
 
 enum ListElement {
@@ -93,41 +62,54 @@ fn list_element(word: &str) -> Option<ListElement> {
         return Some(ListElement::Written(element.to_owned()));
     }
     let (head, argument) = generic(word);
-    if !LISTS.contains(&head.to_lowercase().as_str()) {
+    if KnownType::of(head) != Some(KnownType::List) {
         return None;
     }
     Some(argument.map_or(ListElement::Elsewhere, |element| ListElement::Written(element.to_owned())))
 }
 
-/// `List<String>` → `List` and `String`.
+/// `List<String>` → `List` and `String`, `java.util.List<String>` likewise.
 fn generic(word: &str) -> (&str, Option<&str>) {
     match word.strip_suffix('>').and_then(|open| open.split_once('<')) {
-        Some((head, argument)) => (head, Some(argument)),
-        None => (word, None),
+        Some((head, argument)) => (without_package(head), Some(argument)),
+        None => (without_package(word), None),
     }
 }
 
-fn value_of(word: &str, own: &Entries<TypeMeaning>) -> Option<Item> {
+/// `java.lang.String` → `String`.
+fn without_package(word: &str) -> &str {
+    match word.rsplit_once('.') {
+        Some((package, class)) if !class.is_empty() && package.split('.').all(is_name) => class,
+        _ => word,
+    }
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+fn value_of(word: &str, own: &Entries<TypeMeaning>, has_members: bool) -> Option<Item> {
     if let Some(meaning) = own.get(word) {
         return Some(item_of(*meaning));
     }
     let (head, argument) = generic(word);
-    let head = head.to_lowercase();
-    let (_, item) = COMMON.iter().find(|(common, _)| *common == head)?;
+    let KnownType::Value(meaning) = KnownType::of(head)? else { return None };
+    let is_object = has_members && KnownType::is_noun(head);
     // Only maps have type arguments among the values.
-    (argument.is_none() || *item == Item::Map).then_some(*item)
+    let is_value = !is_object && (argument.is_none() || meaning == TypeMeaning::Map);
+    is_value.then_some(item_of(meaning))
 }
 
-fn element(word: &str, own: &Entries<TypeMeaning>) -> Result<Element, NotAType> {
-    if let Some(item) = value_of(word, own) {
+/// Reads the word of one element. No word and `null` mean the same as `Object`.
+fn element(word: &str, own: &Entries<TypeMeaning>, has_members: bool) -> Result<Element, NotAType> {
+    if let Some(item) = value_of(word, own, has_members) {
         return Ok(Element::Value(item));
     }
     let (head, _) = generic(word);
-    if OBJECTS.contains(&head.to_lowercase().as_str()) {
+    if head.is_empty() || head.eq_ignore_ascii_case("null") || KnownType::of(head) == Some(KnownType::Object) {
         return Ok(Element::Unnamed);
     }
-    let is_name = head.starts_with(char::is_alphabetic) && head.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if is_name { Ok(Element::Named(head.to_owned())) } else { Err(NotAType) }
+    if is_name(head) { Ok(Element::Named(head.to_owned())) } else { Err(NotAType) }
 }
 
 fn item_of(meaning: TypeMeaning) -> Item {
@@ -143,25 +125,17 @@ fn item_of(meaning: TypeMeaning) -> Item {
     }
 }
 
-/// The common word that a name was probably meant to be.
+/// The known word that a name was probably meant to be.
 pub(super) fn likely_meant(name: &str) -> Option<&'static str> {
-    const SPELLINGS: &[&str] = &[
-        "String",
-        "Number",
-        "Long",
-        "Int",
-        "Integer",
-        "Double",
-        "Price",
-        "BigDecimal",
-        "Boolean",
-        "Date",
-        "Json",
-        "Map",
-        "Array",
-        "List",
-    ];
-    crate::diagnostic::nearest(name, SPELLINGS.iter().copied()).filter(|word| *word != name)
+    crate::diagnostic::nearest(name, KnownType::words()).filter(|word| *word != name)
+}
+
+/// Whether a word is written like the class of a vendor: `ShelfDTO`, `PriceRange`.
+pub(super) fn is_class(word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_ascii_uppercase()).count();
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        && capitals > 1
+        && word.contains(|c: char| c.is_ascii_lowercase())
 }
 
 /// Returns the key of a wrapped list's only member: every capital letter of the element's type starts a segment.
@@ -212,6 +186,54 @@ mod tests {
             assert_eq!(read_word(word, items), Ok(expected), "{word}");
         }
         assert_eq!(read_word("导入 3!", None), Err(NotAType));
+    }
+
+    #[test]
+    fn words_of_languages_and_databases_are_known() {
+        use Arity::{Many, One};
+        let value = Element::Value;
+        let named = |name: &str| Element::Named(name.to_owned());
+        for (word, expected) in [
+            ("int32", (value(Item::Integer), One)),
+            ("Int64[]", (value(Item::Integer), Many)),
+            ("array<uint64>", (value(Item::Integer), Many)),
+            ("bigint", (value(Item::Integer), One)),
+            ("Decimal", (value(Item::Decimal), One)),
+            ("date-time", (value(Item::Date), One)),
+            ("timestamp", (value(Item::Date), One)),
+            ("Text", (value(Item::Text), One)),
+            ("file", (value(Item::File), One)),
+            ("object", (Element::Unnamed, One)),
+            ("java.lang.String", (value(Item::Text), One)),
+            ("java.util.List<java.lang.Long>", (value(Item::Integer), Many)),
+            ("java.util.Map<java.lang.String, java.lang.Object>", (value(Item::Map), One)),
+            ("com.acme.CrateDTO[]", (named("CrateDTO"), Many)),
+        ] {
+            assert_eq!(read_word(word, None), Ok(expected), "{word}");
+        }
+        for word in ["a..b", "1.x", ".x", "x."] {
+            assert_eq!(read_word(word, None), Err(NotAType), "{word}");
+        }
+    }
+
+    #[test]
+    fn with_members_a_noun_is_the_name_of_an_object() {
+        let read = |word: &str| {
+            let fields = [("a".to_owned(), FieldSpec { type_word: "String".to_owned(), ..FieldSpec::default() })];
+            let fields = fields.into_iter().collect();
+            let field = FieldSpec { type_word: word.to_owned(), fields, ..FieldSpec::default() };
+            read(&field, &Entries::default()).map(|word| word.element)
+        };
+        assert_eq!(read("Text"), Ok(Element::Named("Text".to_owned())));
+        assert_eq!(read("File[]"), Ok(Element::Named("File".to_owned())));
+        assert_eq!(read("Int64"), Ok(Element::Value(Item::Integer)));
+    }
+
+    #[test]
+    fn a_platform_decides_first() {
+        let own: Entries<TypeMeaning> = [("timestamp".to_owned(), TypeMeaning::Integer)].into_iter().collect();
+        let field = FieldSpec { type_word: "timestamp".to_owned(), ..FieldSpec::default() };
+        assert_eq!(read(&field, &own).map(|word| word.element), Ok(Element::Value(Item::Integer)));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod layout;
 mod page;
 mod required;
 mod runtime;
+mod type_word;
 mod wire;
 
 pub use change::{Cause, REMOVED};
@@ -26,6 +27,7 @@ pub use layout::Layout;
 pub use page::{About, Note};
 pub use required::Required;
 pub use runtime::RuntimeName;
+pub(crate) use type_word::KnownType;
 pub use wire::{
     AbsentStatus, BlankRule, BodyForm, DecimalForm, EnumWire, FieldPlace, FileForm, HttpMethod, IntegerForm, JsonForm,
     KeyOrder, ListForm, NullForm, ParameterPlace, ScalarListForm, SessionNeed, TypeMeaning,

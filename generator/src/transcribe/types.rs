@@ -1,6 +1,6 @@
 //! Reads what a cell contains about a field's type.
 
-use crate::terms::Mark;
+use crate::terms::{KnownType, Mark, TypeMeaning};
 use crate::transcribe::dialect::Dialect;
 
 /// What a type cell contains.
@@ -269,15 +269,19 @@ fn is_type_name(word: &str) -> bool {
 
 /// What a type word of transcripts means.
 pub(crate) fn kind(word: &str) -> Kind {
-    match word.to_lowercase().as_str() {
-        "array" | "arraylist" | "jsonarray" | "list" | "set" => Kind::List,
-        "object" | "jsonobject" | "json" => Kind::Object,
-        "map" | "hashmap" => Kind::Map,
-        "int" | "integer" | "long" | "short" | "number" => Kind::Integer,
-        "double" | "float" | "bigdecimal" | "decimal" | "price" => Kind::Decimal,
-        "boolean" | "bool" => Kind::Boolean,
-        "byte" | "byte[]" => Kind::Bytes,
-        _ => Kind::Text,
+    match KnownType::of(word) {
+        Some(KnownType::List) => Kind::List,
+        Some(KnownType::Object) => Kind::Object,
+        Some(KnownType::Value(meaning)) => match meaning {
+            TypeMeaning::Json => Kind::Object,
+            TypeMeaning::Map => Kind::Map,
+            TypeMeaning::Integer => Kind::Integer,
+            TypeMeaning::Decimal => Kind::Decimal,
+            TypeMeaning::Boolean => Kind::Boolean,
+            TypeMeaning::File => Kind::Bytes,
+            TypeMeaning::Text | TypeMeaning::Date => Kind::Text,
+        },
+        None => Kind::Text,
     }
 }
 
