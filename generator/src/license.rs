@@ -25,9 +25,15 @@ pub fn named_by(expression: &str) -> impl Iterator<Item = &'static License> {
     KNOWN.iter().filter(move |license| ids.contains(&license.id))
 }
 
-/// Whether a file of this name with this content is a licence text that the program wrote.
+/// Returns the licences of the runtime, for crates that contain its sources.
+pub fn of_runtime() -> impl Iterator<Item = &'static License> {
+    KNOWN.iter()
+}
+
+/// Whether a file at this path with this content is a licence text that the program wrote.
 #[must_use]
-pub fn is_known(file: &str, content: &[u8]) -> bool {
+pub fn is_known(path: &str, content: &[u8]) -> bool {
+    let file = path.strip_prefix("src/rt/").unwrap_or(path);
     KNOWN.iter().any(|license| license.file == file && license.text.as_bytes() == content)
 }
 

@@ -62,7 +62,8 @@ pub fn check(corpus: &str, least: usize, check: impl Fn(&Case) -> Result<(), Str
 }
 
 /// Whether expected files are to be written instead of compared.
-fn bless() -> bool {
+#[must_use]
+pub fn is_blessing() -> bool {
     std::env::var_os("APOGRAPH_BLESS").is_some_and(|value| value == "1")
 }
 
@@ -94,7 +95,7 @@ impl Case {
     /// If the file cannot be written.
     pub fn expect(&self, file: &str, found: &str) -> Result<(), String> {
         let place = self.folder.join(file);
-        if bless() {
+        if is_blessing() {
             fs::write(&place, found).unwrap_or_else(|error| panic!("{}: {error}", place.display()));
         }
         let expected = fs::read_to_string(&place).unwrap_or_default().replace("\r\n", "\n");
@@ -115,7 +116,7 @@ impl Case {
     /// If the files cannot be written.
     pub fn expect_crate(&self, tree: &Tree) -> Result<(), String> {
         let folder = self.folder.join("expected");
-        if bless() {
+        if is_blessing() {
             tree.write(&folder).unwrap_or_else(|error| panic!("{error}"));
         }
         let differences = differences(tree, &folder);

@@ -85,6 +85,9 @@ mod show;
 #[doc(hidden)]
 pub mod sign;
 mod skew;
+#[cfg(feature = "sources")]
+#[doc(hidden)]
+pub mod sources;
 #[cfg(any(feature = "testing", test))]
 pub mod testing;
 mod transport;

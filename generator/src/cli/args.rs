@@ -73,13 +73,16 @@ pub struct GenerateArgs {
     /// Specs folder [default: `specs` in this folder, or in the nearest folder above that has one].
     #[arg(long, value_name = "DIR")]
     pub specs: Option<PathBuf>,
-    /// Folder of the generated crate [default: `generated` next to the specs folder].
+    /// Folder of the generated crate [default: `out` in crate.yaml, else `generated` next to the specs folder].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Runtime that the crate depends on: a folder, or a version in the registry
-    /// [default: generator/runtime in the repository, else the version of this program].
+    /// [default: `runtime` in crate.yaml, else generator/runtime in the repository, else the version of this program].
     #[arg(long, value_name = "PATH|VERSION")]
     pub runtime: Option<String>,
+    /// Write the runtime's sources into the crate, so that it depends on packages of crates.io only.
+    #[arg(long, conflicts_with = "runtime")]
+    pub embed_runtime: bool,
     /// Add an empty `[workspace]`, so that the crate builds inside any folder.
     #[arg(long)]
     pub standalone: bool,
@@ -239,6 +242,17 @@ pub struct ExplainArgs {
     /// Diagnostic code, for example E0301 [default: list all codes].
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Platforms to add, of those that come with apograph [default: all].
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub platform: Vec<String>,
+    /// Folder to create the specs in [default: `specs` in this folder].
+    #[arg(long, value_name = "DIR")]
+    pub specs: Option<PathBuf>,
 }
 
 /// Arguments of `completions`.

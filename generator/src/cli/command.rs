@@ -4,7 +4,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::approve_args::ApproveArgs;
 use super::args::{
-    CompletionsArgs, DiffArgs, ExplainArgs, FmtArgs, GenerateArgs, GitDiffDriverArgs, LintArgs, ManArgs, TranscribeArgs,
+    CompletionsArgs, DiffArgs, ExplainArgs, FmtArgs, GenerateArgs, GitDiffDriverArgs, InitArgs, LintArgs, ManArgs,
+    TranscribeArgs,
 };
 use super::call_args::{CallArgs, SignArgs};
 use super::examples;
@@ -39,6 +40,9 @@ pub enum ColorChoice {
 /// A subcommand.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Create a specs folder, with the files of platforms that come with apograph.
+    #[command(after_help = examples::INIT)]
+    Init(InitArgs),
     /// Read vendor doc pages and write their transcripts.
     #[command(after_help = examples::TRANSCRIBE)]
     Transcribe(TranscribeArgs),

@@ -7,12 +7,20 @@ Exit status:
   2  wrong usage, or a file that cannot be read or written
 
 Examples:
+  apograph init                          create a specs folder
   apograph transcribe pages/             write specs from doc pages
   apograph lint                          check the specs
   apograph generate                      write the crate
   apograph diff git:v1.2 git:main        review what changed, and who breaks
   apograph mock                          serve the APIs of the specs, for tests of clients
   apograph explain E0301                 learn what a diagnostic means";
+
+pub(super) const INIT: &str = "\
+Existing files are kept.
+
+Examples:
+  apograph init                          create specs/ with all platforms that come with apograph
+  apograph init --platform top,nio";
 
 pub(super) const TRANSCRIBE: &str = "\
 Examples:
@@ -27,6 +35,7 @@ pub(super) const GENERATE: &str = "\
 Examples:
   apograph generate                      write generated/ and specs/api.lock
   apograph generate --check              fail if the crate is out of date
+  apograph generate --embed-runtime      write a crate that depends on packages of crates.io only
   apograph generate --out /tmp/crate --standalone --runtime 0.1.0
   apograph generate --unlock acme.depot.crate.send";
 

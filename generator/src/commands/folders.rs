@@ -75,11 +75,52 @@ pub(super) fn specs(named: Option<&Path>) -> Result<PathBuf, Error> {
     }
 }
 
-/// Returns the folder of the generated crate: the one named by the user, else the one next to the specs folder.
-pub(super) fn out(named: Option<&Path>, specs: &Path) -> Result<PathBuf, Error> {
-    match named {
-        Some(named) => Ok(named.to_owned()),
-        None => unlinked(beside(specs, OUT), "--out"),
+/// Returns the folder in which specs are created.
+pub(super) fn new_specs(named: Option<&Path>) -> Result<PathBuf, Error> {
+    named.map_or_else(|| unlinked(PathBuf::from(SPECS), "--specs"), |named| Ok(named.to_owned()))
+}
+
+/// Returns the folder of the generated crate: the one named by the user, else the one that crate.yaml keeps, else the one next to
+/// the specs folder.
+pub(super) fn out(named: Option<&Path>, kept: Option<&str>, specs: &Path) -> Result<PathBuf, Error> {
+    match (named, kept) {
+        (Some(named), _) => Ok(named.to_owned()),
+        (None, Some(kept)) => unlinked(below(specs, kept), "--out"),
+        (None, None) => unlinked(beside(specs, OUT), "--out"),
+    }
+}
+
+/// Returns a relative path from a folder on, without steps that lead back.
+pub(super) fn below(folder: &Path, path: &str) -> PathBuf {
+    let start = if folder == Path::new(".") { PathBuf::new() } else { folder.to_owned() };
+    let found = Path::new(path).components().fold(start, |mut found, step| {
+        let leads_back = step == Component::ParentDir && found.file_name().is_some();
+        if leads_back {
+            found.pop();
+        } else {
+            found.push(step);
+        }
+        found
+    });
+    if found.as_os_str().is_empty() { PathBuf::from(".") } else { found }
+}
+
+/// Returns why a folder that crate.yaml names is not written: a repository must not lead a run out of it, nor into its specs.
+pub(super) fn is_outside(out: &Path, specs: &Path) -> Option<&'static str> {
+    let real = |path: &Path| {
+        let absolute = std::path::absolute(path).ok()?;
+        let existing = absolute.ancestors().find_map(|path| path.canonicalize().ok());
+        existing.filter(|path| path.is_dir())
+    };
+    let (specs, out) = (real(specs)?, real(out)?);
+    let around = specs.parent().unwrap_or(&specs);
+    let repository = around.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(around);
+    if out.starts_with(&specs) {
+        Some("is in the specs folder, which contains specs only")
+    } else if out.starts_with(repository) {
+        None
+    } else {
+        Some("leads out of the repository")
     }
 }
 
@@ -182,13 +223,30 @@ mod tests {
     #[test]
     fn the_crate_is_next_to_the_specs() {
         let default = |specs: &str| {
-            let found = out(None, Path::new(specs)).expect("a folder that is not a link");
+            let found = out(None, None, Path::new(specs)).expect("a folder that is not a link");
             found.display().to_string().replace('\\', "/")
         };
         let specs = ["specs", "../specs", "/a/specs/", ".", "..", "../.."];
         let expected =
             ["generated", "../generated", "/a/generated", "../generated", "../../generated", "../../../generated"];
         assert_eq!(specs.map(default), expected);
-        assert_eq!(out(Some(Path::new("x")), Path::new("specs")).expect("a folder"), Path::new("x"));
+        assert_eq!(out(Some(Path::new("x")), Some("../y"), Path::new("specs")).expect("a folder"), Path::new("x"));
+        let kept = |specs: &str| out(None, Some("../crates/y"), Path::new(specs)).expect("a folder");
+        for (specs, expected) in [("specs", "crates/y"), (".", "../crates/y"), ("../a/specs", "../a/crates/y")] {
+            assert_eq!(kept(specs), Path::new(expected), "{specs}");
+        }
+    }
+
+    #[test]
+    fn a_crate_stays_in_its_repository() {
+        let top = tempfile::tempdir().expect("a folder");
+        let specs = top.path().join("repository/api/specs");
+        fs::create_dir_all(&specs).expect("a folder");
+        let is_outside = |path: &str| is_outside(&below(&specs, path), &specs);
+        assert_eq!(is_outside("../generated/deep"), None);
+        assert!(is_outside("../../crates").is_some() && is_outside("inside").is_some());
+        fs::create_dir_all(top.path().join("repository/.git")).expect("a folder");
+        assert_eq!(is_outside("../../crates"), None);
+        assert!(is_outside("../../../crates").is_some());
     }
 }

@@ -11,17 +11,23 @@ use super::runtime_source;
 use super::shell::CommandLine;
 use super::terminal::Terminal;
 use crate::cli::GenerateArgs;
-use crate::diagnostic::{Code, Diagnostics, counted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, counted, quoted};
 use crate::emit::{Options, RuntimeSource, Workspace};
 use crate::files::{self, Staged, WriteError};
+use crate::source::{Place, SpecPath};
+use crate::spec::{CrateSpec, Loaded, Specs};
 use crate::tree::{Comparison, FileState, Tree, TreeError, TreePath};
 use crate::{emit, lock, pipeline, spec};
 
-/// A run: the arguments and the folders that they lead to.
+/// A run: the arguments, and what they and crate.yaml lead to.
 struct Run<'a> {
     args: &'a GenerateArgs,
-    specs: PathBuf,
+    folder: PathBuf,
+    specs: Specs,
     out: PathBuf,
+    options: Options,
+    /// What keeps the crate file's settings from being used, although they are well-formed.
+    unusable: Vec<Diagnostic>,
 }
 
 /// What a run would write.
@@ -42,12 +48,74 @@ pub(super) fn generate(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outc
             Ok(specs) => specs,
             Err(error) => return terminal.fail(error),
         };
-        let out = match folders::out(args.out.as_deref(), &specs) {
-            Ok(out) => out,
-            Err(error) => return terminal.fail(error),
-        };
-        Run { args, specs, out }.run(report, terminal).unwrap_or_else(|outcome| outcome)
+        match Run::new(args, specs, report, terminal) {
+            Ok(run) => run.run(report, terminal).unwrap_or_else(|outcome| outcome),
+            Err(error) => terminal.fail(error),
+        }
     })
+}
+
+impl<'a> Run<'a> {
+    /// Reads the specs, and finds the folder of the crate and its runtime. What is wrong in crate.yaml is a finding.
+    fn new(
+        args: &'a GenerateArgs,
+        folder: PathBuf,
+        report: &mut Report,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Self, String> {
+        let Report { sources, diagnostics, .. } = report;
+        let specs = spec::load_dir(&folder, sources, diagnostics);
+        let package = specs.crate_spec.as_ref();
+        let kept = package.and_then(|package| package.spec.out.as_deref());
+        let out = folders::out(args.out.as_deref(), kept, &folder).map_err(|error| error.to_string())?;
+        let mut unusable = Vec::new();
+        if let (None, Some(kept), Some(package)) = (&args.out, kept, package)
+            && let Some(why) = folders::is_outside(&out, &folder)
+        {
+            let place = Place::value(package.file, SpecPath::root().key("out"));
+            unusable.push(Diagnostic::new(Code::BadPackage, place, format!("{} {why}", quoted(kept))));
+        }
+        let runtime = runtime(args, package, &folder, &out, &mut unusable, terminal)?;
+        let is_standalone = args.standalone || package.is_some_and(|package| package.spec.standalone);
+        let workspace = if is_standalone { Workspace::Standalone } else { Workspace::Member };
+        Ok(Self { args, folder, specs, out, options: Options { runtime, workspace }, unusable })
+    }
+}
+
+/// Returns the runtime that the arguments name, else the one in crate.yaml, else the one in the repository or the registry.
+fn runtime(
+    args: &GenerateArgs,
+    package: Option<&Loaded<CrateSpec>>,
+    folder: &Path,
+    out: &Path,
+    unusable: &mut Vec<Diagnostic>,
+    terminal: &mut Terminal<'_>,
+) -> Result<RuntimeSource, String> {
+    if args.embed_runtime {
+        return Ok(RuntimeSource::Embedded);
+    }
+    if let Some(text) = &args.runtime {
+        return runtime_source::named(text, out).map_err(|error| error.to_string());
+    }
+    if let Some(Loaded { file, spec }) = package
+        && let Some(kept) = &spec.runtime
+    {
+        return runtime_source::kept(kept, folder, out).or_else(|error| {
+            let place = Place::value(*file, SpecPath::root().key("runtime").key("path"));
+            unusable.push(Diagnostic::new(Code::BadPackage, place, error.to_string()));
+            // Nothing is written after a finding.
+            Ok(RuntimeSource::Embedded)
+        });
+    }
+    let found = runtime_source::default(folder, out).map_err(|error| error.to_string())?;
+    if let RuntimeSource::Version(version) = &found {
+        let specs = folder.display();
+        terminal.complain(format_args!(
+            "note: no generator/runtime found around {specs}: the crate depends on version {version} in the registry; \
+             `--embed-runtime` writes the runtime into the crate instead"
+        ));
+    }
+    Ok(found)
 }
 
 impl Run<'_> {
@@ -67,40 +135,29 @@ impl Run<'_> {
 
     /// Builds what is to be written. Fails if the specs or the lock have errors.
     fn output(&self, report: &mut Report, terminal: &mut Terminal<'_>) -> Result<Output, Outcome> {
-        let runtime = self.runtime(terminal)?;
         let Report { sources, diagnostics, .. } = report;
-        let specs = spec::load_dir(&self.specs, sources, diagnostics);
         let keep = self.args.unlock.as_deref().map_or(Keep::Everything, Keep::AllBut);
-        let read = LockFile::read(self.args.lock.as_deref(), &self.specs, keep, sources, diagnostics);
+        let read = LockFile::read(self.args.lock.as_deref(), &self.folder, keep, sources, diagnostics);
         if let (Some((file, _)), None) = (&read, &self.args.unlock) {
             file.demand(&self.out, sources, diagnostics);
         }
-        let checked = read.and_then(|(file, lock)| Some((file, pipeline::check(&specs, lock, diagnostics)?)));
+        let checked = read.and_then(|(file, lock)| Some((file, pipeline::check(&self.specs, lock, diagnostics)?)));
+        let checked = checked.filter(|_| {
+            diagnostics.extend(self.unusable.iter().cloned());
+            self.unusable.is_empty()
+        });
         let doubts = take_doubts(diagnostics);
         terminal.show(diagnostics, sources);
         self.report_doubts(doubts, terminal);
         let Some((lock_file, checked)) = checked else { return Err(Outcome::of(diagnostics)) };
-        let workspace = if self.args.standalone { Workspace::Standalone } else { Workspace::Member };
         Ok(Output {
-            tree: checked.emit(&Options { runtime, workspace }),
+            tree: checked.emit(&self.options),
             platforms: checked.names.platforms.iter().map(|platform| platform.module.to_string()).collect(),
             lock_file,
             lock: checked.lock(),
             tombstones: lock::tombstones(&checked.model),
             doubts,
         })
-    }
-
-    fn runtime(&self, terminal: &mut Terminal<'_>) -> Result<RuntimeSource, Outcome> {
-        let named = self.args.runtime.as_deref();
-        let runtime = runtime_source::find(named, &self.specs, &self.out).map_err(|error| terminal.fail(error))?;
-        if let (None, RuntimeSource::Version(version)) = (named, &runtime) {
-            let specs = self.specs.display();
-            terminal.complain(format_args!(
-                "note: no generator/runtime found around {specs}: the crate depends on version {version} in the registry"
-            ));
-        }
-        Ok(runtime)
     }
 
     fn report_doubts(&self, doubts: usize, terminal: &mut Terminal<'_>) {
@@ -195,6 +252,7 @@ impl Run<'_> {
             .path("--specs", args.specs.as_deref())
             .path("--out", args.out.as_deref())
             .text("--runtime", args.runtime.as_deref())
+            .flag("--embed-runtime", args.embed_runtime)
             .path("--lock", args.lock.as_deref())
             .flag("--standalone", args.standalone)
             .flag("--unlock", args.unlock.is_some())

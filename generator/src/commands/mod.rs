@@ -8,6 +8,7 @@ mod fixes;
 mod fmt;
 mod folders;
 mod generate;
+mod init;
 mod lint;
 mod lock_file;
 mod manual;
@@ -28,6 +29,7 @@ use crate::cli::Command;
 /// Runs a subcommand.
 pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
     let outcome = match command {
+        Command::Init(args) => init::init(args, terminal),
         Command::Transcribe(args) => transcribe::transcribe(args, terminal),
         Command::Generate(args) => generate::generate(args, terminal),
         Command::Lint(args) => lint::lint(args, terminal),

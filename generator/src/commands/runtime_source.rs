@@ -3,8 +3,10 @@
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
-use super::folders::relative;
+use super::folders::{self, relative};
 use crate::emit::{RUNTIME_VERSION, RuntimeSource};
+use crate::spec::{FoundRuntime, RuntimeSpec};
+use crate::terms::{GitReference, is_requirement};
 
 /// The runtime's folder in this repository.
 const OWN_FOLDER: &str = "generator/runtime";
@@ -12,6 +14,8 @@ const OWN_FOLDER: &str = "generator/runtime";
 /// The reason why there is no runtime to depend on.
 #[derive(Debug)]
 pub(super) enum Error {
+    /// `--runtime` names neither a package nor a version.
+    Neither(String),
     /// The folder does not contain a package.
     NoPackage(PathBuf),
     /// The path is not Unicode, so no manifest can contain it.
@@ -23,49 +27,60 @@ pub(super) enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoPackage(path) => {
-                write!(
-                    f,
-                    "`--runtime {}` is neither a folder with a Cargo.toml nor a version such as 0.1.0",
-                    path.display()
-                )
+            Self::Neither(text) => {
+                write!(f, "`--runtime {text}` is neither a folder with a Cargo.toml nor a version such as 0.1.0")
             }
+            Self::NoPackage(path) => write!(f, "`{}` is not a folder with a Cargo.toml", path.display()),
             Self::NotUnicode(path) => {
-                write!(f, "`--runtime {}` is not Unicode, so no manifest can contain it", path.display())
+                write!(f, "the path `{}` of the runtime is not Unicode, so no manifest can contain it", path.display())
             }
             Self::Io(error) => write!(f, "cannot read the current folder: {error}"),
         }
     }
 }
 
-/// Returns the runtime named by `--runtime`; without it, the folder in the repository around the specs, the output or the
-/// current folder, else this program's version in the registry.
-pub(super) fn find(argument: Option<&str>, specs: &Path, out: &Path) -> Result<RuntimeSource, Error> {
-    let Some(text) = argument else {
-        for inside in [specs, out, Path::new(".")] {
-            if let Some(folder) = own_folder(inside)? {
-                return from_folder(&folder, out);
-            }
-        }
-        return Ok(RuntimeSource::Version(RUNTIME_VERSION.to_owned()));
-    };
-    if is_version(text) && !Path::new(text).exists() {
+/// Returns the runtime named by `--runtime`.
+pub(super) fn named(text: &str, out: &Path) -> Result<RuntimeSource, Error> {
+    if is_requirement(text) && !Path::new(text).exists() {
         return Ok(RuntimeSource::Version(text.to_owned()));
     }
-    from_folder(Path::new(text), out)
+    from_folder(Path::new(text), out).map_err(|error| match error {
+        Error::NoPackage(_) => Error::Neither(text.to_owned()),
+        error => error,
+    })
+}
+
+/// Returns the runtime that crate.yaml names. A mapping without any place has been reported.
+pub(super) fn kept(spec: &RuntimeSpec, specs: &Path, out: &Path) -> Result<RuntimeSource, Error> {
+    let RuntimeSpec::Found(found) = spec else { return Ok(RuntimeSource::Embedded) };
+    match found {
+        FoundRuntime { path: Some(path), .. } => from_folder(&folders::below(specs, path), out),
+        FoundRuntime { git: Some(url), rev, tag, branch, .. } => {
+            let names = [(GitReference::Rev, rev), (GitReference::Tag, tag), (GitReference::Branch, branch)];
+            let reference = names.into_iter().find_map(|(kind, name)| name.clone().map(|name| (kind, name)));
+            Ok(RuntimeSource::Git { url: url.clone(), reference })
+        }
+        FoundRuntime { version, .. } => {
+            Ok(RuntimeSource::Version(version.clone().unwrap_or_else(|| RUNTIME_VERSION.to_owned())))
+        }
+    }
+}
+
+/// Returns the folder in the repository around the specs, the output or the current folder, else this program's version in the
+/// registry.
+pub(super) fn default(specs: &Path, out: &Path) -> Result<RuntimeSource, Error> {
+    for inside in [specs, out, Path::new(".")] {
+        if let Some(folder) = own_folder(inside)? {
+            return from_folder(&folder, out);
+        }
+    }
+    Ok(RuntimeSource::Version(RUNTIME_VERSION.to_owned()))
 }
 
 /// Finds the runtime's folder in the repository around `inside`.
 fn own_folder(inside: &Path) -> Result<Option<PathBuf>, Error> {
     let place = real(inside)?;
     Ok(place.ancestors().map(|folder| folder.join(OWN_FOLDER)).find(|folder| folder.join("Cargo.toml").is_file()))
-}
-
-/// Returns whether the text is a version: `0.1`, `^0.1.2`, `=1.0.0-rc.1`.
-fn is_version(text: &str) -> bool {
-    let number = text.trim_start_matches(['=', '^', '~']);
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+');
-    number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(plain)
 }
 
 fn from_folder(folder: &Path, out: &Path) -> Result<RuntimeSource, Error> {
@@ -88,15 +103,4 @@ fn real(path: &Path) -> Result<PathBuf, Error> {
         found = found.canonicalize().unwrap_or(found);
     }
     Ok(found)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_are_told_from_folders() {
-        assert!(is_version("0.1.0") && is_version("^1") && is_version("=1.0.0-rc.1"));
-        assert!(!is_version("../runtime") && !is_version("runtime"));
-    }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use apograph_runtime::sources::Dependency;
+
+use super::Options;
+use super::embedded::Embedded;
+use super::rt::RUNTIME_VERSION;
 use crate::model::{Model, Package, Platform};
 use crate::render::banner;
-use crate::terms::{FIXED_FEATURES, FixedFeature, SYSTEM};
-
-/// Version of the runtime that generated code is written for. Generator and runtime are released together, under one
-/// version.
-pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
+use crate::terms::{FIXED_FEATURES, FixedFeature, GitReference, SYSTEM};
 
 /// Where the generated crate finds the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,15 @@ pub enum RuntimeSource {
     Path(String),
     /// In a registry, by version requirement.
     Version(String),
+    /// In a git repository.
+    Git {
+        /// Its address.
+        url: String,
+        /// The revision. Without one, Cargo takes the newest commit of the default branch.
+        reference: Option<(GitReference, String)>,
+    },
+    /// In the generated crate, as one of its modules.
+    Embedded,
 }
 
 /// How the generated package relates to a Cargo workspace around it.
@@ -30,14 +40,17 @@ pub enum Workspace {
 }
 
 /// Returns `Cargo.toml`. It inherits nothing and names its library, so that a workspace loads even without its sources.
-pub(super) fn cargo_toml(model: &Model, runtime: &RuntimeSource, workspace: Workspace) -> String {
+pub(super) fn cargo_toml(model: &Model, options: &Options, embedded: Option<&Embedded>) -> String {
     let mut text = banner("#", "specs/crate.yaml");
     text.push_str(&package(&model.package));
     text.push_str(TARGETS);
-    text.push_str(&features(model));
-    text.push_str(&dependencies(model, runtime));
+    text.push_str(&features(model, embedded.is_some()));
+    text.push_str(&match embedded {
+        Some(embedded) => embedded_dependencies(model, embedded),
+        None => dependencies(model, &options.runtime),
+    });
     text.push_str(LINTS);
-    if workspace == Workspace::Standalone {
+    if options.workspace == Workspace::Standalone {
         text.push_str("\n[workspace]\n");
     }
     text
@@ -93,20 +106,24 @@ wrong_self_convention = "allow"
 "#;
 
 /// Returns the lines of a feature that every generated crate has.
-fn fixed_feature(feature: &FixedFeature) -> String {
+fn fixed_feature(feature: &FixedFeature, is_embedded: bool) -> String {
     let FixedFeature { name, content, includes_system, .. } = feature;
     let runtime = format!("apograph-runtime/{name}");
-    let enabled = if *includes_system { string_array(&[SYSTEM, &runtime]) } else { string_array(&[&runtime]) };
+    let enabled = match (is_embedded, includes_system) {
+        (true, _) => string_array(Embedded::enabled(name)),
+        (false, true) => string_array(&[SYSTEM, &runtime]),
+        (false, false) => string_array(&[&runtime]),
+    };
     format!("# {content}\n{name} = {enabled}\n")
 }
 
-fn features(model: &Model) -> String {
+fn features(model: &Model, is_embedded: bool) -> String {
     let mut text = String::from("\n[features]\n");
     let families = model.package.default_features.iter().map(String::as_str);
     let fixed = FIXED_FEATURES.iter().filter(|feature| feature.is_default).map(|feature| feature.name);
     let defaults: BTreeSet<&str> = families.chain(fixed).collect();
     text.push_str(&format!("default = {}\n", string_array(&defaults.into_iter().collect::<Vec<_>>())));
-    text.extend(FIXED_FEATURES.iter().map(fixed_feature));
+    text.extend(FIXED_FEATURES.iter().map(|feature| fixed_feature(feature, is_embedded)));
     for family in model.platforms.iter().flat_map(|platform| &platform.families) {
         text.push_str(&format!("# {}\n{} = []\n", one_line(&family.title), family.feature));
     }
@@ -117,6 +134,11 @@ fn dependencies(model: &Model, runtime: &RuntimeSource) -> String {
     let source = match runtime {
         RuntimeSource::Path(path) => format!("path = {}, version = {}", string(path), string(RUNTIME_VERSION)),
         RuntimeSource::Version(version) => format!("version = {}", string(version)),
+        RuntimeSource::Git { url, reference } => {
+            let reference = reference.iter().map(|(kind, name)| format!(", {} = {}", kind.word(), string(name)));
+            format!("git = {}{}", string(url), reference.collect::<String>())
+        }
+        RuntimeSource::Embedded => return String::new(),
     };
     let digests = array(&digest_features(&model.platforms));
     let runtime = |features: &str| {
@@ -128,6 +150,41 @@ fn dependencies(model: &Model, runtime: &RuntimeSource) -> String {
         runtime(&digests),
         runtime(&testing)
     )
+}
+
+/// Returns the dependencies of a crate that contains the runtime. It depends on itself for its tests, which need a feature.
+fn embedded_dependencies(model: &Model, embedded: &Embedded) -> String {
+    let dependencies = embedded.dependencies();
+    let mut targets: Vec<&str> = dependencies.iter().map(|(dependency, _)| dependency.target).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    let mut text = String::new();
+    for target in targets {
+        let head = if target.is_empty() { String::new() } else { format!("target.'{target}'.") };
+        text.push_str(&format!("\n[{head}dependencies]\n"));
+        let of_target = dependencies.iter().filter(|(dependency, _)| dependency.target == target);
+        text.extend(of_target.map(|(dependency, is_optional)| embedded_dependency(dependency, *is_optional)));
+    }
+    let name = &model.package.name;
+    text + &format!(
+        "\n[dev-dependencies]\n# The tests are tables that the feature `testing` checks.\n\
+         {name} = {{ path = \".\", default-features = false, features = [\"testing\"] }}\n"
+    )
+}
+
+fn embedded_dependency(dependency: &Dependency, is_optional: bool) -> String {
+    let Dependency { name, version, default_features, features, .. } = dependency;
+    let mut facts = vec![format!("version = {}", string(version))];
+    if !default_features {
+        facts.push("default-features = false".to_owned());
+    }
+    if !features.is_empty() {
+        facts.push(format!("features = {}", string_array(features)));
+    }
+    if is_optional {
+        facts.push("optional = true".to_owned());
+    }
+    format!("{name} = {{ {} }}\n", facts.join(", "))
 }
 
 /// Returns the runtime's features for the digests that the platforms' signatures use.

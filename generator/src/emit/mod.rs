@@ -3,6 +3,7 @@
 
 mod alias;
 mod docs;
+mod embedded;
 mod endpoint;
 mod enumeration;
 mod example;
@@ -27,7 +28,10 @@ mod ty;
 mod vectors;
 
 pub use listing::{is_listing, listing};
-pub use manifest::{RUNTIME_VERSION, RuntimeSource, Workspace};
+pub use manifest::{RuntimeSource, Workspace};
+pub use rt::RUNTIME_VERSION;
+
+use embedded::Embedded;
 
 use crate::license;
 use crate::model::{Model, Platform};
@@ -51,13 +55,17 @@ pub struct Options {
 #[must_use]
 pub fn emit(model: &Model, names: &Names, options: &Options) -> Tree {
     let mut tree = Tree::default();
-    tree.insert(TreePath::new(&["Cargo.toml"]), manifest::cargo_toml(model, &options.runtime, options.workspace));
+    let embedded = (options.runtime == RuntimeSource::Embedded).then(|| Embedded::new(&model.platforms));
+    if let Some(embedded) = &embedded {
+        embedded.insert(&names.package, &mut tree);
+    }
+    tree.insert(TreePath::new(&["Cargo.toml"]), manifest::cargo_toml(model, options, embedded.as_ref()));
     tree.insert(TreePath::new(&["rustfmt.toml"]), manifest::rustfmt_toml());
     tree.insert(TreePath::new(&["README.md"]), readme::file(model, names));
     for license in license::named_by(&model.package.license) {
         tree.insert(TreePath::new(&[license.file]), license.text.to_owned());
     }
-    insert(&mut tree, &["src", "lib.rs"], &root::file(model, names));
+    insert(&mut tree, &["src", "lib.rs"], &root::file(model, names, embedded.is_some()));
     insert(&mut tree, &["tests", "signing.rs"], &vectors::file(model, names));
     for (platform, platform_names) in model.platforms.iter().zip(&names.platforms) {
         platform_files(platform, platform_names, &names.package, &mut tree);

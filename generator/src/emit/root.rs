@@ -9,12 +9,18 @@ use crate::names::Names;
 use crate::render::SourceFile;
 
 /// Returns `src/lib.rs`.
-pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
+pub(super) fn file(model: &Model, names: &Names, is_embedded: bool) -> SourceFile {
     let modules = model.platforms.iter().zip(&names.platforms).map(|(_, names)| {
         let module = &names.module;
         quote! { pub mod #module; }
     });
-    let items = [show_features(), runtime(), exports(), optional_exports()].into_iter().chain(modules).collect();
+    let rt = if is_embedded {
+        quote! { crate::rt }
+    } else {
+        quote! { ::apograph_runtime }
+    };
+    let fixed = [show_features(), runtime(is_embedded), exports(&rt), optional_exports(&rt)];
+    let items = fixed.into_iter().chain(modules).collect();
     SourceFile { origin: "specs/crate.yaml".to_owned(), docs: crate_docs(model, names), items }
 }
 
@@ -24,17 +30,22 @@ fn show_features() -> TokenStream {
 }
 
 /// Binds the runtime. All generated code refers to it through this line.
-fn runtime() -> TokenStream {
+fn runtime(is_embedded: bool) -> TokenStream {
+    let item = if is_embedded {
+        quote! { pub mod rt; }
+    } else {
+        quote! { pub use ::apograph_runtime as rt; }
+    };
     quote! {
         #[doc(hidden)]
-        pub use ::apograph_runtime as rt;
+        #item
     }
 }
 
-fn exports() -> TokenStream {
+fn exports(rt: &TokenStream) -> TokenStream {
     quote! {
         #[doc(inline)]
-        pub use ::apograph_runtime::{
+        pub use #rt::{
             Answer, AsyncClient, AsyncTransport, Attempt, BaseUrlError, BlockingClient, Call, Checks, Client, Clock,
             ClockSkew, Coercion, CoercionKind, Coercions, Comparison, Coverage, CredentialsError, CredentialsProblem,
             Date, Decimal, DecodeError, DecodeProblem, Encoding, Endpoint, Error, ErrorRow, Excerpt, File, FixedClock,
@@ -45,26 +56,26 @@ fn exports() -> TokenStream {
             to_json_pretty,
         };
         #[doc(no_inline)]
-        pub use ::apograph_runtime::http;
+        pub use #rt::http;
     }
 }
 
-fn optional_exports() -> TokenStream {
+fn optional_exports(rt: &TokenStream) -> TokenStream {
     quote! {
         #[cfg(feature = "async")]
         #[doc(inline)]
-        pub use ::apograph_runtime::ReqwestTransport;
+        pub use #rt::ReqwestTransport;
         #[cfg(feature = "blocking")]
         #[doc(inline)]
-        pub use ::apograph_runtime::UreqTransport;
+        pub use #rt::UreqTransport;
         #[cfg(any(feature = "async", feature = "blocking"))]
         #[doc(inline)]
-        pub use ::apograph_runtime::{HttpOptions, Proxy};
+        pub use #rt::{HttpOptions, Proxy};
         #[cfg(feature = "system")]
         #[doc(inline)]
-        pub use ::apograph_runtime::{SystemClock, SystemNonce};
+        pub use #rt::{SystemClock, SystemNonce};
         #[cfg(feature = "testing")]
-        pub use ::apograph_runtime::testing;
+        pub use #rt::testing;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Identifiers of the runtime, and the imports of a generated file.
+//! Version and identifiers of the runtime, and the imports of a generated file.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 pub(super) use crate::terms::RuntimeName as Rt;
+
+/// Version of the runtime that generated code is written for. Generator and runtime are released together, under one
+/// version.
+pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A variant or method of the runtime's interface.
 pub(super) fn fixed(name: &str) -> Ident {

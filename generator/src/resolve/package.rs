@@ -1,9 +1,10 @@
 //! The crate file: name, version and metadata of the generated package, and its default families.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::Package;
 use crate::source::{FileId, Place, SpecPath};
-use crate::spec::{CrateSpec, Specs};
+use crate::spec::{CrateSpec, FoundRuntime, RuntimeSpec, Specs};
+use crate::terms::is_requirement;
 
 /// The runtime's `rust-version`, which is this program's.
 const OWN_RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -64,6 +65,63 @@ pub fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
     for words in search_words(spec) {
         check_words(&words, loaded.file, diagnostics);
     }
+    if let Some(out) = &spec.out {
+        let is_fine = is_folder(out);
+        let expected =
+            "a relative path such as `../crates/apis`, with `/` between its steps and `..` only at its start";
+        report(
+            loaded.file,
+            SpecPath::root().key("out"),
+            is_fine,
+            format!("{} is not {expected}", quoted(out)),
+            diagnostics,
+        );
+    }
+    if let Some(RuntimeSpec::Found(found)) = &spec.runtime {
+        check_runtime(found, loaded.file, diagnostics);
+    }
+}
+
+fn report(file: FileId, path: SpecPath, is_fine: bool, message: String, diagnostics: &mut Diagnostics) {
+    if !is_fine {
+        diagnostics.push(Diagnostic::new(Code::BadPackage, Place::value(file, path), message));
+    }
+}
+
+/// Checks where the runtime is found: one place, and at most one revision, which only a repository has.
+fn check_runtime(found: &FoundRuntime, file: FileId, diagnostics: &mut Diagnostics) {
+    let runtime = SpecPath::root().key("runtime");
+    let places = [&found.path, &found.version, &found.git].into_iter().flatten().count();
+    let message = "`runtime` needs exactly one of `path`, `version` and `git`".to_owned();
+    report(file, runtime.clone(), places == 1, message, diagnostics);
+    let revisions = [("rev", &found.rev), ("tag", &found.tag), ("branch", &found.branch)];
+    let named: Vec<&str> = revisions.iter().filter_map(|(key, name)| name.as_ref().map(|_| *key)).collect();
+    for key in named.iter().skip(usize::from(found.git.is_some())) {
+        let message = match found.git {
+            Some(_) => format!("`{}` already names the revision", named[0]),
+            None => format!("`{key}` names a revision of a git repository, but there is no `git`"),
+        };
+        report(file, runtime.key(*key), false, message, diagnostics);
+    }
+    let texts = [("path", &found.path), ("version", &found.version), ("git", &found.git)];
+    for (key, text) in texts.into_iter().chain(revisions) {
+        let Some(text) = text else { continue };
+        let is_fine = match key {
+            "version" => is_requirement(text),
+            _ => !text.trim().is_empty() && !text.contains(char::is_control),
+        };
+        let expected = if key == "version" { "a version such as `0.1.0`" } else { "a single line of text" };
+        report(file, runtime.key(key), is_fine, format!("{} is not {expected}", quoted(text)), diagnostics);
+    }
+}
+
+/// Whether this is a relative path with plain steps.
+fn is_folder(text: &str) -> bool {
+    let mut steps = text.split('/').skip_while(|step| *step == "..").peekable();
+    let is_plain = |step: &str| {
+        !matches!(step, "" | "." | "..") && !step.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
+    };
+    steps.peek().is_some() && steps.all(is_plain)
 }
 
 /// Checks a list of search words by the rules of crates.io, which rejects a package that breaks them.

@@ -42,7 +42,7 @@ pub use load::{
 };
 pub(crate) use load::{KnownPlatforms, Placed, fixed_paths, is_ignored, list_dir, load_transcript_file, refused};
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
-pub use package::CrateSpec;
+pub use package::{CrateSpec, FoundRuntime, RuntimeSpec};
 pub use package_version::PackageVersion;
 pub use pages::{
     ColumnWords, EndpointWords, Finder, LabelWords, MarkWords, PagesSpec, SectionWords, TableWords, Words,

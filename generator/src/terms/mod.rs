@@ -26,7 +26,7 @@ pub use glob::glob;
 pub use layout::Layout;
 pub use page::{About, Note};
 pub use required::Required;
-pub use runtime::RuntimeName;
+pub use runtime::{GitReference, RuntimeName, is_requirement};
 pub(crate) use type_word::KnownType;
 pub use wire::{
     AbsentStatus, BlankRule, BodyForm, DecimalForm, EnumWire, FieldPlace, FileForm, HttpMethod, IntegerForm, JsonForm,

@@ -61,6 +61,10 @@ struct Files(BTreeMap<String, Vec<syn::Item>>);
 /// Returns the module of a file of the library (`src/top/alsc/mod.rs` → `top::alsc`), and `None` for other files.
 fn module_of(path: &str) -> Option<String> {
     let path = path.strip_prefix("src/")?.strip_suffix(".rs")?;
+    // The runtime in the crate, whose items are listed where the root re-exports them.
+    if path.starts_with("rt/") {
+        return None;
+    }
     let path = if path == "lib" { "" } else { path.strip_suffix("/mod").unwrap_or(path) };
     Some(path.replace('/', "::"))
 }

@@ -7,6 +7,7 @@ use crate::terms::{
 use crate::yaml::schema::{Kinds, Record, Shape, may, must};
 
 use super::signing::SCHEME;
+use crate::spec::package::EMBEDDED;
 
 const TEXTS: Shape = Shape::List(&Shape::Text);
 const NAMED_TEXTS: Shape = Shape::Entries(&Shape::Text);
@@ -23,8 +24,29 @@ pub(in crate::spec) static PACKAGE: Shape = Shape::Record(&Record {
         may("categories", TEXTS),
         must("rust-version", Shape::Text),
         may("default_families", TEXTS),
+        may("out", Shape::Text),
+        may("runtime", RUNTIME),
+        may("standalone", Shape::BoolOr(&[])),
     ],
 });
+
+const RUNTIME: Shape = Shape::ByKind(&Kinds {
+    scalar: Some(Shape::Words(&[EMBEDDED])),
+    list: None,
+    mapping: Some(Shape::Record(&FOUND_RUNTIME)),
+});
+
+static FOUND_RUNTIME: Record = Record {
+    what: "a runtime",
+    keys: &[
+        may("path", Shape::Text),
+        may("version", Shape::Text),
+        may("git", Shape::Text),
+        may("rev", Shape::Text),
+        may("tag", Shape::Text),
+        may("branch", Shape::Text),
+    ],
+};
 
 /// `platform.yaml`
 pub(in crate::spec) static PLATFORM: Shape = Shape::Record(&Record {

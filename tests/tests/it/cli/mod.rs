@@ -2,6 +2,7 @@
 
 mod call;
 mod fixes;
+mod init;
 mod inputs;
 mod mock;
 mod refresh;

@@ -3,6 +3,7 @@
 
 mod citations;
 mod dependencies;
+mod embedding;
 mod example_service;
 mod files;
 mod function_lengths;

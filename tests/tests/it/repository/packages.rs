@@ -10,7 +10,7 @@ use serde_json::Value;
 const FOLDERS: [&str; 3] = ["generated", "generator", "generator/runtime"];
 
 /// The published packages as Cargo reads their manifests.
-fn packages() -> Vec<Value> {
+pub(super) fn packages() -> Vec<Value> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]).current_dir(root());
     let output = command.output().expect("cargo");
