@@ -255,6 +255,14 @@ pub struct InitArgs {
     pub specs: Option<PathBuf>,
 }
 
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Kind of file: platform, fix, crate, approvals, pages or transcript.
+    #[arg(value_name = "FILE")]
+    pub file: String,
+}
+
 /// Arguments of `completions`.
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::approve_args::ApproveArgs;
 use super::args::{
     CompletionsArgs, DiffArgs, ExplainArgs, FmtArgs, GenerateArgs, GitDiffDriverArgs, InitArgs, LintArgs, ManArgs,
-    TranscribeArgs,
+    SchemaArgs, TranscribeArgs,
 };
 use super::call_args::{CallArgs, SignArgs};
 use super::examples;
@@ -81,6 +81,9 @@ pub enum Command {
     /// Explain a diagnostic code, or list all codes.
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
+    /// Print the JSON Schema of a kind of file in the specs folder.
+    #[command(after_help = examples::SCHEMA)]
+    Schema(SchemaArgs),
     /// Print a completion script for a shell.
     #[command(after_help = examples::COMPLETIONS)]
     Completions(CompletionsArgs),

@@ -159,6 +159,11 @@ Examples:
   apograph explain E0301
   apograph explain                       list all codes";
 
+pub(super) const SCHEMA: &str = "\
+Examples:
+  apograph schema platform > platform.schema.json
+  apograph schema transcript             for <leaf>.yaml; `fix` is for <leaf>.fix.yaml";
+
 pub(super) const COMPLETIONS: &str = "\
 Examples:
   apograph completions bash > ~/.local/share/bash-completion/completions/apograph

@@ -12,7 +12,7 @@ mod refresh_args;
 pub use approve_args::{ApproveArgs, ApprovedLevel};
 pub use args::{
     ChangesArgs, CompletionsArgs, DiffArgs, DiffFormat, ExplainArgs, FailOn, FmtArgs, GenerateArgs, GitDiffDriverArgs,
-    InitArgs, LintArgs, ManArgs, OutputFormat, ReportArgs, RevisionArgs, SummaryLanguage, TranscribeArgs,
+    InitArgs, LintArgs, ManArgs, OutputFormat, ReportArgs, RevisionArgs, SchemaArgs, SummaryLanguage, TranscribeArgs,
 };
 #[cfg(not(feature = "call"))]
 pub use call_args::CANNOT_SEND;

@@ -18,7 +18,7 @@ const HEAD: (&str, &str) = ("==> ", " <==");
 
 /// The crate file of a new specs folder.
 const CRATE: &str = "\
-# The generated crate.
+# The generated crate. `apograph schema crate` prints the schema of this file.
 name: vendor-apis
 version: 0.1.0
 description: Typed, signed clients of vendors' APIs

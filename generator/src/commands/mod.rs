@@ -17,6 +17,7 @@ mod outcome;
 mod refresh;
 mod report;
 mod runtime_source;
+mod schema;
 mod shell;
 mod terminal;
 mod transcribe;
@@ -42,6 +43,7 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Call(args) => call::call(args, terminal),
         Command::Mock(args) => mock::mock(args, terminal),
         Command::Explain(args) => explain::explain(args, terminal),
+        Command::Schema(args) => schema::schema(args, terminal),
         Command::Completions(args) => manual::completions(args, terminal),
         Command::Man(args) => manual::man(args, terminal),
         Command::GitDiffDriver(args) => diff::driver(&args.arguments, terminal),

@@ -52,4 +52,5 @@ pub use platform::{
     API_NAME, DateSpec, FamilySpec, ParametersSpec, PlacesSpec, PlatformSpec, RequestSpec, RetrySpec, ValuesSpec,
 };
 pub use response::{EnvelopeSpec, HttpSpec, ResponseSpec, RootSpec, StatusSpec};
+pub use schema::{json_schema, schema_names};
 pub use write::{fixes_text, fmt};

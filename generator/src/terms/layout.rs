@@ -13,6 +13,9 @@ impl Layout {
     /// What the word of a layout consists of, for messages.
     pub const SPELLING: &'static str = "a word of lower-case letters, digits and `-`";
 
+    /// The same as a regular expression, for JSON Schemas.
+    pub const PATTERN: &str = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
+
     /// The layout of a transcript that people wrote, instead of a reader of pages.
     pub const HAND: Self = Self::known("hand");
 

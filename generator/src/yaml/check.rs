@@ -201,7 +201,7 @@ impl Walk<'_> {
             Shape::Integer if plain && text.parse::<i64>().is_ok() => return,
             Shape::BoolOr(_) if plain && is_bool(text) => return,
             Shape::Words(words) | Shape::BoolOr(words) if words.contains(&text) => return,
-            Shape::Spelled(_, fits) if fits(text) => return,
+            Shape::Spelled(spelling) if (spelling.fits)(text) => return,
             Shape::Path => match text.parse::<SpecPath>() {
                 Ok(_) => return,
                 Err(error) => Some(error.to_string()),

@@ -18,8 +18,8 @@ pub(crate) enum Shape {
     BoolOr(&'static [&'static str]),
     /// One of these words.
     Words(&'static [&'static str]),
-    /// A word that fits, and what such words consist of.
-    Spelled(&'static str, fn(&str) -> bool),
+    /// A word of a spelling.
+    Spelled(&'static Spelling),
     /// The path of a fact.
     Path,
     /// A mapping with fixed keys.
@@ -30,6 +30,17 @@ pub(crate) enum Shape {
     List(&'static Shape),
     /// One shape for each kind of node that is allowed.
     ByKind(&'static Kinds),
+}
+
+/// How words of a kind are spelled.
+#[derive(Debug)]
+pub(crate) struct Spelling {
+    /// What such words consist of.
+    pub(crate) what: &'static str,
+    /// Whether a text is such a word.
+    pub(crate) fits: fn(&str) -> bool,
+    /// The same as a regular expression, for JSON Schemas.
+    pub(crate) pattern: &'static str,
 }
 
 #[derive(Debug)]
@@ -95,7 +106,7 @@ impl Shape {
             Self::Integer => "an integer".into(),
             Self::BoolOr(words) => list_words(["true", "false"].iter().chain(*words)),
             Self::Words(words) => list_words(words.iter()),
-            Self::Spelled(spelling, _) => (*spelling).to_owned(),
+            Self::Spelled(spelling) => spelling.what.to_owned(),
             Self::Path => "the path of a fact".into(),
             Self::Record(_) | Self::Entries(_) => "a mapping".into(),
             Self::List(_) => "a list".into(),

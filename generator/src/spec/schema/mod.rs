@@ -1,14 +1,16 @@
 //! The schema of each file, for the parser that knows positions.
 
+mod json;
 mod pages;
 mod platform;
 mod signing;
 
+pub use json::{json_schema, schema_names};
 pub(super) use pages::PAGES;
 pub(super) use platform::{PACKAGE, PLATFORM};
 
 use crate::terms::{About, BodyForm, Cause, FieldPlace, HttpMethod, Layout, Note, SessionNeed};
-use crate::yaml::schema::{Key, Kinds, Record, Shape, fix_only, may, must, must_unless};
+use crate::yaml::schema::{Key, Kinds, Record, Shape, Spelling, fix_only, may, must, must_unless};
 
 /// `<leaf>.yaml`
 pub(super) static TRANSCRIPT: Shape = Shape::Record(&Record {
@@ -42,7 +44,8 @@ static SOURCE: Record = Record {
     keys: &[may("page", Shape::Text), must("layout", LAYOUT), must_unless("sha256", Shape::Text, "layout", "hand")],
 };
 
-const LAYOUT: Shape = Shape::Spelled(Layout::SPELLING, Layout::is_word);
+const LAYOUT: Shape =
+    Shape::Spelled(&Spelling { what: Layout::SPELLING, fits: Layout::is_word, pattern: Layout::PATTERN });
 
 static FIELD: Shape = Shape::Record(&Record { what: "a field", keys: &FIELD_KEYS });
 

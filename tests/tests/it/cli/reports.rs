@@ -182,7 +182,7 @@ fn shells_and_man_know_every_command() {
     let out = folder.path().join("man");
     assert_eq!(run(&["man", "--out", &out.to_string_lossy()]).outcome, Outcome::Done);
     for command in
-        ["init", "transcribe", "generate", "lint", "fmt", "diff", "approve", "sign", "call", "explain", "man"]
+        ["init", "transcribe", "generate", "lint", "fmt", "diff", "approve", "sign", "call", "explain", "schema", "man"]
     {
         let page = read(&out.join(format!("apograph-{command}.1")));
         assert!(page.contains("Examples:") && page == run(&["man", command]).out, "{command}");

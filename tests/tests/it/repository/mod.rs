@@ -10,5 +10,6 @@ mod function_lengths;
 mod imports;
 mod packages;
 mod readme;
+mod schemas;
 mod security;
 mod voice;
