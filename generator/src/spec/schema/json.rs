@@ -47,7 +47,6 @@ impl Definitions {
             // A number or `true` without quotes is read as the text that it is written with.
             Shape::Text => json!({"type": ["string", "number", "boolean"]}),
             Shape::Quoted | Shape::Path => json!({"type": "string"}),
-            Shape::Anything => json!({}),
             Shape::Number => json!({"type": "integer", "minimum": 0}),
             Shape::Integer => json!({"type": "integer"}),
             Shape::BoolOr([]) => json!({"type": "boolean"}),
