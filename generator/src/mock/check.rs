@@ -44,6 +44,7 @@ pub(super) fn check(call: &Call<'_>) -> Checked {
     let is_readable = encoding.is_none();
     checked.issues.extend(encoding);
     checked.issues.extend(content_type(call));
+    checked.issues.extend(wrapper(call));
     checked.issues.extend(issues);
     signature(call, is_readable, &mut checked);
     fields(call, &mut checked);
@@ -93,6 +94,18 @@ fn content_type(call: &Call<'_>) -> Option<Issue> {
     let shown: String = call.served.masked(&sent).chars().take(100).collect();
     let reason = format!("the content type is `{shown}`, expected `{expected}`");
     (has_json(call) && sent != expected).then(|| Issue::new(Occasion::Invalid(Subject::Parameter), reason))
+}
+
+/// A server that expects all fields in one parameter reads no others.
+fn wrapper(call: &Call<'_>) -> Option<Issue> {
+    let rules = &call.served.tables.protocol().request;
+    let wrapper = rules.wrapper?;
+    let form = call.api.operation().body_form(rules.body);
+    let is_form = matches!(form, None | Some(rt::BodyForm::Form | rt::BodyForm::Multipart));
+    let mut pairs = [Location::Query, Location::Form].into_iter().flat_map(|location| call.sent.pairs(location));
+    let is_missing = is_form && pairs.all(|(name, _)| name != wrapper);
+    let occasion = Occasion::Missing(Subject::Field(wrapper.to_owned()));
+    is_missing.then(|| Issue::new(occasion, format!("the parameter `{wrapper}` is missing")))
 }
 
 fn signature(call: &Call<'_>, is_readable: bool, checked: &mut Checked) {

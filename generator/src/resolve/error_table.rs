@@ -101,7 +101,8 @@ pub(super) fn check_occasions(
     diagnostics: &mut Diagnostics,
 ) {
     let known = parameters.iter().map(|parameter| parameter.name.as_str());
-    let known: Vec<&str> = known.chain(scheme.fields().map(|(_, name)| name)).collect();
+    let known = known.chain(scheme.fields().map(|(_, name)| name)).chain(specs.spec.request.wrapper.as_deref());
+    let known: Vec<&str> = known.collect();
     let is_set = |subject: &Subject| !matches!(subject, Subject::Field(name) if !known.contains(&name.as_str()));
     for (list, name, error) in rows(&specs.spec.errors) {
         for (index, text) in error.when.iter().enumerate() {

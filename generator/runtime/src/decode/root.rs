@@ -119,13 +119,16 @@ impl<'m, 'a> Layout<'m, 'a> {
         self.members.iter().rfind(|member| is_wanted(member))
     }
 
-    /// Whether any of `members` is a field of the API's answer. The request id is not: errors have one too. Without types,
+    /// Whether any of `members` is a field of the API's answer. The request id and what else is of the envelope are not: errors
+    /// have them too. Without types,
     /// every member is a field, except the error's own one.
     fn has_field<'x>(&self, mut members: impl Iterator<Item: Borrow<Member<'x>>>) -> bool {
         members.any(|member| {
             let name = &member.borrow().name;
             let is_field = if self.shape.is_whole() { *name != self.envelope.error } else { self.shape.has(name) };
-            !self.names.request_id.contains(&name.as_ref()) && is_field
+            let is_envelope =
+                [self.names.request_id, self.names.beside].iter().any(|names| names.contains(&name.as_ref()));
+            !is_envelope && is_field
         })
     }
 

@@ -27,8 +27,10 @@ impl<'a> Rest<'_, 'a> {
         mut parts: Parts,
         encoder: &mut Encoder,
     ) -> (Parts, Vec<FilePart<'a>>) {
-        self.located(Location::Query, Field::is_in_query, &mut parts, encoder);
-        self.located(Location::Headers, Field::is_in_header, &mut parts, encoder);
+        if self.object.shape().has_places() {
+            self.located(Location::Query, Field::is_in_query, &mut parts, encoder);
+            self.located(Location::Headers, Field::is_in_header, &mut parts, encoder);
+        }
         let fields = if form.is_some() { Location::Form } else { Location::Query };
         match (form, self.rules.wrapper) {
             (Some(BodyForm::Json), _) => (parts.with_body(self.json(encoder)), Vec::new()),

@@ -27,6 +27,12 @@ impl Shape {
         self.0.starts_with(ROW_END)
     }
 
+    /// Whether any field is sent elsewhere than most are. Most requests have none, and finding that out is cheaper than looking
+    /// at each mark.
+    pub(crate) fn has_places(self) -> bool {
+        self.0.contains("\u{1}Query") || self.0.contains("\u{1}Header")
+    }
+
     /// Returns the Rust name of the type.
     pub fn name(self) -> &'static str {
         self.0.rsplit(ROW_END).next().unwrap_or_default()

@@ -26,7 +26,6 @@ const UNSEEN: &[(&str, &str)] = &[
     ("decimal-form", "the server reads decimals in both forms"),
     ("err-envelope", "no call is wrong on purpose"),
     ("json-form", "the server reads JSON in both forms"),
-    ("req-encoding", "all values are ASCII"),
     ("req-enum-to-number", "in a form, a number is a text"),
     ("req-enum-to-text", "in a form, a number is a text"),
     ("req-enum-value-renumbered", "the server accepts values that a set does not list"),

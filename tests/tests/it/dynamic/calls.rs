@@ -127,3 +127,26 @@ fn calls_with_every_type_of_value_are_the_same() {
     compare::<form::values::Save>(&platform, credentials(), &["key", "secret-text"]);
     compare::<form::plain::Ping>(&platform, credentials(), &["key", "secret-text"]);
 }
+
+#[test]
+fn calls_with_fields_in_every_place_are_the_same() {
+    use crates::golden_wire::{inside, named, plain, signed};
+    let checked = generation::check(&folder::read(&root().join("tests/golden/wire/specs")), None);
+    let platform = |name: &str| {
+        let model = checked.model.platforms.iter().find(|platform| platform.name == name);
+        Platform::new(model.expect("a platform"))
+    };
+    let values = ["key", "secret-text"];
+    let credentials = || inside::Credentials::new("key", "secret-text").expect("credentials");
+    compare::<inside::shop::OrderGet>(&platform("inside"), credentials(), &values);
+    let credentials = || named::Credentials::new("key", "secret-text").expect("credentials");
+    compare::<named::buy::OrderList>(&platform("named"), credentials(), &values);
+    let credentials = || signed::Credentials::new("key", "secret-text").expect("credentials");
+    compare::<signed::pay::TradeQuery>(&platform("signed"), credentials(), &values);
+    let (plain_tables, credentials) =
+        (platform("plain"), || plain::Credentials::new("key", "secret-text").expect("credentials"));
+    compare::<plain::v3::BillUpload>(&plain_tables, credentials(), &values);
+    compare::<plain::v3::ImagePut>(&plain_tables, credentials(), &values);
+    compare::<plain::v3::LegacyPay>(&plain_tables, credentials(), &values);
+    compare::<plain::v3::OrderGet>(&plain_tables, credentials(), &values);
+}

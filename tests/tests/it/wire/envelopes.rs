@@ -84,6 +84,12 @@ fn members_beside_the_root_are_part_of_the_envelope() {
     assert!(error.to_string().ends_with("(documented: there is no such trade)"), "{error}");
     let body = r#"{"error_response":{"code":"20000","msg":"Service Currently Unavailable"},"sign":"x="}"#;
     assert_eq!(facts(&refused::<Query>(&client, 200, body)), (Some("20000"), None, None, true));
+    // Calls without types open the only root member, too.
+    let raw = |body: &str| client.answer_raw(response(200, body));
+    let answer = raw(r#"{"other_response":{"code":"10000","a":1},"sign":"x="}"#).expect("an answer");
+    assert_eq!((answer.value.as_str(), answer.status.as_deref()), (r#"{"code":"10000","a":1}"#, Some("10000")));
+    let error = raw(r#"{"other_response":{"code":"40004","msg":"m"},"sign":"x="}"#).err().expect("an error");
+    assert_eq!(error.code(), Some("40004"));
 }
 
 #[test]
