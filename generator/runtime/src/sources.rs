@@ -130,7 +130,6 @@ pub const FILES: &[(&str, &str)] = &[
     ("encode/params.rs", include_str!("encode/params.rs")),
     ("encode/place.rs", include_str!("encode/place.rs")),
     ("encode/sent.rs", include_str!("encode/sent.rs")),
-    ("encode/sorted.rs", include_str!("encode/sorted.rs")),
     ("encode/template.rs", include_str!("encode/template.rs")),
     ("encode/xml.rs", include_str!("encode/xml.rs")),
     ("error/answered.rs", include_str!("error/answered.rs")),

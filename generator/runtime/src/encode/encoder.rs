@@ -4,6 +4,7 @@ use crate::error::{Rule, Violation};
 use crate::object::{Field, View};
 use crate::path::{Path, Trail};
 use crate::protocol::{DateForm, DecimalForm, IntegerForm, JsonForm, KeyOrder, NullForm, ValueRules};
+use crate::sign::sort_json;
 
 /// Whether a request is checked against its page's required marks and limits before it is sent.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -88,6 +89,17 @@ pub(super) struct Encoder {
 impl Encoder {
     pub(super) fn new(rules: Rules, checks: Checks) -> Self {
         Self { rules, checks, out: String::new(), path: Trail::default(), depth: 0, violations: Vec::new() }
+    }
+
+    /// Returns the JSON text that `write` writes, with the members of its objects in the platform's order.
+    pub(super) fn json_text(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let before = core::mem::take(&mut self.out);
+        write(self);
+        let text = core::mem::replace(&mut self.out, before);
+        match self.rules.keys {
+            KeyOrder::Page => text,
+            KeyOrder::Sorted => sort_json(&text),
+        }
     }
 
     /// Records that the value at the current path violates `rule`.

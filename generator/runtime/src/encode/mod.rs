@@ -12,7 +12,6 @@ mod multipart;
 mod params;
 mod place;
 mod sent;
-mod sorted;
 mod template;
 mod xml;
 
