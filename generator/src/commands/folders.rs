@@ -40,7 +40,7 @@ impl fmt::Display for Error {
             Self::NotAFolder(path) => write!(f, "the specs folder `{}` is not a folder", path.display()),
             Self::NotFound => f.write_str(
                 "no specs folder found: there is no `specs/crate.yaml` in this folder or in a folder above it\n\
-                 help: name the specs folder with `--specs DIR`",
+                 help: name the specs folder with `--specs DIR`, or create one with `apograph init`",
             ),
             Self::Linked(path, option) => write!(
                 f,

@@ -17,6 +17,9 @@ use crate::tree::{BANNER, Tree, TreePath};
 /// The line in front of the module that lists the sources.
 const SOURCES: &str = "#[cfg(feature = \"sources\")]";
 
+/// In the first empty line of the root: constants in place of features are not as short as people would write them.
+const CONSTANTS: &str = "\n\n#![allow(clippy::non_minimal_cfg)]\n\n";
+
 /// Path of the root of the runtime, among its sources.
 const ROOT: &str = "lib.rs";
 
@@ -46,7 +49,7 @@ impl Embedded {
         for (path, text) in FILES {
             let mut text = self.source(text, package);
             if *path == ROOT {
-                text.push_str(&macros());
+                text = text.replacen("\n\n", CONSTANTS, 1) + &macros();
             }
             let steps = path.split('/').map(|step| if step == ROOT { "mod.rs" } else { step });
             let steps: Vec<&str> = ["src", "rt"].into_iter().chain(steps).collect();

@@ -61,7 +61,7 @@ pub fn emit(model: &Model, names: &Names, options: &Options) -> Tree {
     }
     tree.insert(TreePath::new(&["Cargo.toml"]), manifest::cargo_toml(model, options, embedded.as_ref()));
     tree.insert(TreePath::new(&["rustfmt.toml"]), manifest::rustfmt_toml());
-    tree.insert(TreePath::new(&["README.md"]), readme::file(model, names));
+    tree.insert(TreePath::new(&["README.md"]), readme::file(model, names, embedded.is_some()));
     for license in license::named_by(&model.package.license) {
         tree.insert(TreePath::new(&[license.file]), license.text.to_owned());
     }

@@ -7,7 +7,7 @@ use crate::render::markdown_banner;
 use crate::terms::{FIXED_FEATURES, FixedFeature};
 
 /// Returns `README.md`.
-pub(super) fn file(model: &Model, names: &Names) -> String {
+pub(super) fn file(model: &Model, names: &Names, is_embedded: bool) -> String {
     let package = &model.package;
     let lines = docs::paragraphs([
         vec![format!("# {}", package.name)],
@@ -17,9 +17,22 @@ pub(super) fn file(model: &Model, names: &Names) -> String {
         vec!["## Features".to_owned()],
         features(model),
         behaviour(),
-        vec!["## License".to_owned(), String::new(), format!("{}.", docs::code(&package.license))],
+        vec![
+            "## License".to_owned(),
+            String::new(),
+            format!("{}.{}", docs::code(&package.license), runtime(is_embedded)),
+        ],
     ]);
     format!("{}\n{}\n", markdown_banner("specs/crate.yaml"), lines.join("\n"))
+}
+
+/// Returns the license of the runtime, if the package contains it.
+fn runtime(is_embedded: bool) -> &'static str {
+    if is_embedded {
+        " The module `rt` has the license of apograph, whose texts are in `src/rt`: MIT or Apache-2.0."
+    } else {
+        ""
+    }
 }
 
 /// How to depend on the package, and a first call if there is an API to call.

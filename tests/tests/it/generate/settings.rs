@@ -81,6 +81,8 @@ fn a_runtime_that_is_no_longer_embedded_is_removed() {
     assert!(generate(&top, &[]).success);
     let sources = top.path().join("generated/src/rt");
     assert!(sources.join("LICENSE-MIT").is_file() && sources.join("mod.rs").is_file());
+    let readme = fs::read_to_string(top.path().join("generated/README.md")).expect("a readme");
+    assert!(readme.contains("whose texts are in `src/rt`"), "{readme}");
     fs::write(sources.join("mine.txt"), "mine").expect("a file");
     assert!(generate(&top, &["--runtime", "0.1.0"]).success);
     assert_eq!(folder::read(&sources).into_keys().collect::<Vec<_>>(), ["mine.txt"]);
