@@ -71,22 +71,82 @@ impl Embedded {
     }
 
     /// Returns what a feature of the generated crate enables.
-    pub(super) fn enabled(feature: &str) -> &'static [&'static str] {
-        FEATURES.iter().find(|(name, _)| *name == feature).map(|(_, enabled)| *enabled).unwrap_or_default()
+    pub(super) fn enabled(&self, feature: &str) -> Vec<String> {
+        let items = items(feature).iter().filter_map(|item| match Enabled::read(item) {
+            Enabled::Feature(name) => Some(name.to_owned()),
+            // What is needed in any case is not enabled, and what is missing cannot be.
+            Enabled::Dependency(name) => (self.need(name)? == Need::ByFeatures).then(|| (*item).to_owned()),
+            Enabled::FeatureOf { dependency, feature, is_weak } => {
+                let mark = if is_weak && self.need(dependency)? == Need::ByFeatures { "?" } else { "" };
+                self.need(dependency).map(|_| format!("{dependency}{mark}/{feature}"))
+            }
+        });
+        items.collect()
     }
 
-    /// Returns the dependencies of the module, each with whether only features enable it.
-    pub(super) fn dependencies(&self) -> Vec<(&'static Dependency, bool)> {
-        let enables = |feature: &str, dependency: &Dependency| {
-            Self::enabled(feature).iter().any(|enabled| enabled.strip_prefix("dep:") == Some(dependency.name))
-        };
-        let needed = |dependency: &Dependency| {
-            let is_used = !dependency.optional || self.used.iter().any(|feature| enables(feature, dependency));
-            let has_feature = || FIXED_FEATURES.iter().any(|feature| enables(feature.name, dependency));
-            if is_used { Some(false) } else { has_feature().then_some(true) }
-        };
-        DEPENDENCIES.iter().filter_map(|dependency| Some((dependency, needed(dependency)?))).collect()
+    /// Returns the dependencies of the module, each with its features and with whether only features enable it.
+    pub(super) fn dependencies(&self) -> Vec<(&'static Dependency, Vec<&'static str>, bool)> {
+        let all = DEPENDENCIES.iter().filter_map(|dependency| Some((dependency, self.need(dependency.name)?)));
+        all.map(|(dependency, need)| {
+            let used = self.used.iter().flat_map(|feature| items(feature));
+            let of_used = used.filter_map(|item| match Enabled::read(item) {
+                Enabled::FeatureOf { dependency: name, feature, .. } if name == dependency.name => Some(feature),
+                _ => None,
+            });
+            let features: BTreeSet<&str> = dependency.features.iter().copied().chain(of_used).collect();
+            (dependency, features.into_iter().collect(), need == Need::ByFeatures)
+        })
+        .collect()
     }
+
+    /// Returns who needs a dependency, or `None` if nobody does.
+    fn need(&self, name: &str) -> Option<Need> {
+        let enables =
+            |feature: &str| items(feature).iter().any(|item| Enabled::read(item) == Enabled::Dependency(name));
+        let dependency = DEPENDENCIES.iter().find(|dependency| dependency.name == name)?;
+        if !dependency.optional || self.used.iter().any(|feature| enables(feature)) {
+            return Some(Need::Always);
+        }
+        FIXED_FEATURES.iter().any(|feature| enables(feature.name)).then_some(Need::ByFeatures)
+    }
+}
+
+/// Who needs a dependency.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+enum Need {
+    /// The crate.
+    Always,
+    /// Features that every crate has.
+    ByFeatures,
+}
+
+/// What a feature enables.
+#[derive(PartialEq, Eq, Debug)]
+enum Enabled<'a> {
+    /// Another feature.
+    Feature(&'a str),
+    /// `dep:name`
+    Dependency(&'a str),
+    /// `name/feature`, or `name?/feature`, which does not enable the dependency itself.
+    FeatureOf { dependency: &'a str, feature: &'a str, is_weak: bool },
+}
+
+impl<'a> Enabled<'a> {
+    fn read(item: &'a str) -> Self {
+        match (item.strip_prefix("dep:"), item.split_once('/')) {
+            (Some(name), _) => Self::Dependency(name),
+            (None, Some((dependency, feature))) => {
+                let name = dependency.trim_end_matches('?');
+                Self::FeatureOf { dependency: name, feature, is_weak: name != dependency }
+            }
+            (None, None) => Self::Feature(item),
+        }
+    }
+}
+
+/// Returns what a feature of the runtime enables, as its manifest has it.
+fn items(feature: &str) -> &'static [&'static str] {
+    FEATURES.iter().find(|(name, _)| *name == feature).map(|(_, enabled)| *enabled).unwrap_or_default()
 }
 
 fn is_fixed(feature: &str) -> bool {
@@ -185,9 +245,25 @@ mod tests {
     fn features_of_every_crate_enable_no_others() {
         for feature in FIXED_FEATURES {
             assert!(FEATURES.iter().any(|(name, _)| *name == feature.name), "{}", feature.name);
-            for enabled in Embedded::enabled(feature.name) {
-                assert!(enabled.starts_with("dep:") || is_fixed(enabled), "{}: {enabled}", feature.name);
+            for item in items(feature.name) {
+                let is_fixed = !matches!(Enabled::read(item), Enabled::Feature(name) if !is_fixed(name));
+                assert!(is_fixed, "{}: {item}", feature.name);
             }
         }
+    }
+
+    #[test]
+    fn dependencies_are_those_of_the_features() {
+        let embedded = |used: &[&'static str]| Embedded { used: used.iter().copied().collect() };
+        let of = |used: &[&'static str], name: &str| {
+            let found = embedded(used).dependencies().into_iter().find(|(dependency, ..)| dependency.name == name);
+            found.map(|(_, features, is_optional)| (features, is_optional))
+        };
+        assert_eq!(of(&[], "sha1"), None);
+        assert_eq!(of(&["sha1"], "sha1"), Some((vec![], false)));
+        assert_eq!(of(&["rsa", "sha1", "sha2"], "sha1"), Some((vec!["oid"], false)));
+        assert_eq!(of(&[], "tokio"), Some((vec!["time"], true)));
+        assert_eq!(embedded(&[]).enabled("system"), ["dep:getrandom"]);
+        assert_eq!(embedded(&["rsa"]).enabled("system"), ["dep:getrandom", "rsa/getrandom"]);
     }
 }

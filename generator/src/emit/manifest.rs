@@ -44,7 +44,7 @@ pub(super) fn cargo_toml(model: &Model, options: &Options, embedded: Option<&Emb
     let mut text = banner("#", "specs/crate.yaml");
     text.push_str(&package(&model.package));
     text.push_str(TARGETS);
-    text.push_str(&features(model, embedded.is_some()));
+    text.push_str(&features(model, embedded));
     text.push_str(&match embedded {
         Some(embedded) => embedded_dependencies(model, embedded),
         None => dependencies(model, &options.runtime),
@@ -106,24 +106,24 @@ wrong_self_convention = "allow"
 "#;
 
 /// Returns the lines of a feature that every generated crate has.
-fn fixed_feature(feature: &FixedFeature, is_embedded: bool) -> String {
+fn fixed_feature(feature: &FixedFeature, embedded: Option<&Embedded>) -> String {
     let FixedFeature { name, content, includes_system, .. } = feature;
     let runtime = format!("apograph-runtime/{name}");
-    let enabled = match (is_embedded, includes_system) {
-        (true, _) => string_array(Embedded::enabled(name)),
-        (false, true) => string_array(&[SYSTEM, &runtime]),
-        (false, false) => string_array(&[&runtime]),
+    let enabled = match (embedded, includes_system) {
+        (Some(embedded), _) => array(&embedded.enabled(name)),
+        (None, true) => string_array(&[SYSTEM, &runtime]),
+        (None, false) => string_array(&[&runtime]),
     };
     format!("# {content}\n{name} = {enabled}\n")
 }
 
-fn features(model: &Model, is_embedded: bool) -> String {
+fn features(model: &Model, embedded: Option<&Embedded>) -> String {
     let mut text = String::from("\n[features]\n");
     let families = model.package.default_features.iter().map(String::as_str);
     let fixed = FIXED_FEATURES.iter().filter(|feature| feature.is_default).map(|feature| feature.name);
     let defaults: BTreeSet<&str> = families.chain(fixed).collect();
     text.push_str(&format!("default = {}\n", string_array(&defaults.into_iter().collect::<Vec<_>>())));
-    text.extend(FIXED_FEATURES.iter().map(|feature| fixed_feature(feature, is_embedded)));
+    text.extend(FIXED_FEATURES.iter().map(|feature| fixed_feature(feature, embedded)));
     for family in model.platforms.iter().flat_map(|platform| &platform.families) {
         text.push_str(&format!("# {}\n{} = []\n", one_line(&family.title), family.feature));
     }
@@ -155,15 +155,18 @@ fn dependencies(model: &Model, runtime: &RuntimeSource) -> String {
 /// Returns the dependencies of a crate that contains the runtime. It depends on itself for its tests, which need a feature.
 fn embedded_dependencies(model: &Model, embedded: &Embedded) -> String {
     let dependencies = embedded.dependencies();
-    let mut targets: Vec<&str> = dependencies.iter().map(|(dependency, _)| dependency.target).collect();
+    let mut targets: Vec<&str> = dependencies.iter().map(|(dependency, ..)| dependency.target).collect();
     targets.sort_unstable();
     targets.dedup();
     let mut text = String::new();
     for target in targets {
         let head = if target.is_empty() { String::new() } else { format!("target.'{target}'.") };
         text.push_str(&format!("\n[{head}dependencies]\n"));
-        let of_target = dependencies.iter().filter(|(dependency, _)| dependency.target == target);
-        text.extend(of_target.map(|(dependency, is_optional)| embedded_dependency(dependency, *is_optional)));
+        let of_target = dependencies.iter().filter(|(dependency, ..)| dependency.target == target);
+        text.extend(
+            of_target
+                .map(|(dependency, features, is_optional)| embedded_dependency(dependency, features, *is_optional)),
+        );
     }
     let name = &model.package.name;
     text + &format!(
@@ -172,8 +175,8 @@ fn embedded_dependencies(model: &Model, embedded: &Embedded) -> String {
     )
 }
 
-fn embedded_dependency(dependency: &Dependency, is_optional: bool) -> String {
-    let Dependency { name, version, default_features, features, .. } = dependency;
+fn embedded_dependency(dependency: &Dependency, features: &[&str], is_optional: bool) -> String {
+    let Dependency { name, version, default_features, .. } = dependency;
     let mut facts = vec![format!("version = {}", string(version))];
     if !default_features {
         facts.push("default-features = false".to_owned());
