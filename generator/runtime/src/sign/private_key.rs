@@ -37,16 +37,6 @@ impl PrivateKey {
         Self(Arc::new(signer))
     }
 
-    /// Reads an RSA key: PEM or base64 of PKCS #8 or PKCS #1, not encrypted.
-    ///
-    /// # Errors
-    ///
-    /// [`UnreadableKey`] if the text is no such key.
-    #[cfg(feature = "rsa")]
-    pub fn from_text(text: &str) -> Result<Self, UnreadableKey> {
-        super::rsa::Key::from_text(text).map(Self::of_signer).ok_or(UnreadableKey)
-    }
-
     /// Returns the signature of `text`.
     ///
     /// # Errors

@@ -7,14 +7,25 @@ use rsa::pkcs8::DecodePrivateKey as _;
 use zeroize::Zeroizing;
 
 use super::SignError;
-use super::private_key::{KeyAlgorithm, Signer};
+use super::private_key::{KeyAlgorithm, PrivateKey, Signer, UnreadableKey};
+
+impl PrivateKey {
+    /// Reads an RSA key: PEM or base64 of PKCS #8 or PKCS #1, not encrypted.
+    ///
+    /// # Errors
+    ///
+    /// [`UnreadableKey`] if the text is not such a key.
+    pub fn from_text(text: &str) -> Result<Self, UnreadableKey> {
+        Key::from_text(text).map(Self::of_signer).ok_or(UnreadableKey)
+    }
+}
 
 /// A private key in memory, which is zeroed on drop.
-pub(super) struct Key(rsa::PrivateKey);
+struct Key(rsa::PrivateKey);
 
 impl Key {
     /// Reads PEM or base64 of PKCS #8 or PKCS #1.
-    pub(super) fn from_text(text: &str) -> Option<Self> {
+    fn from_text(text: &str) -> Option<Self> {
         let body: Zeroizing<String> = match text.trim().strip_prefix("-----BEGIN ") {
             None => Zeroizing::new(text.to_owned()),
             Some(pem) => {

@@ -1,9 +1,10 @@
 //! The credentials of a call: from a file or the environment, never from arguments, which other users of the machine see.
 
-use apograph_runtime::{Secret, credential};
+use apograph_runtime::{Secret, credential, private_key};
 
 use super::env_file::Variables;
 use crate::model::Platform;
+use crate::recipe::CredentialKind;
 
 /// Returns the variable of a credential: `APOGRAPH_TOP_APP_KEY`.
 pub(in crate::commands) fn variable(platform: &str, credential: &str) -> String {
@@ -35,7 +36,12 @@ pub(in crate::commands) fn read(
             }
             return None;
         };
-        match credential::<Secret>("", value) {
+        let checked = match known.kind {
+            // A PEM file ends with a line end.
+            CredentialKind::PrivateKey => private_key("", value.clone()).map(|_| value),
+            _ => credential::<Secret>("", value),
+        };
+        match checked {
             Ok(secret) => Some(secret),
             Err(error) => {
                 problems.push(format!("`{variable}` {}", error.problem()));

@@ -271,8 +271,12 @@ fn target(name: &str, plan: &Plan) -> Option<Target> {
         let dot = start + name.get(start..)?.find('.')?;
         let (word, field) = (name.get(..dot)?, name.get(dot + 1..)?);
         let location = fields::location(word, &plan.sets)?;
-        let is_set = |known: &&Assignment| known.location == location && known.name == field;
-        plan.puts.iter().chain(&plan.places).find(is_set).map(|_| Target::Field(location, field.to_owned()))
+        let is_same = |name: &str| match location {
+            Location::Headers => name.eq_ignore_ascii_case(field),
+            _ => name == field,
+        };
+        let is_set = |known: &&Assignment| known.location == location && is_same(&known.name);
+        plan.puts.iter().chain(&plan.places).find(is_set).map(|known| Target::Field(location, known.name.clone()))
     };
     step.or_else(clock).or_else(field)
 }

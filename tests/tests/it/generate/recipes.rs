@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use apograph::recipe::{
-    self, ClockFormat, CredentialKind, Filter, ItemPiece, PairOrder, PairsStep, Piece, RequestText, Scheme, Source,
-    Step, TextFilter, Vector,
+    self, ClockFormat, CredentialKind, Filter, ItemPiece, PairOrder, PairsStep, Piece, Problem, RequestText, Scheme,
+    Source, Step, TextFilter, Vector, Verifier,
 };
 use apograph_runtime::sign::{Location, Moment, Parts};
 use apograph_runtime::{Secret, SystemNonce};
@@ -62,6 +62,38 @@ fn another_secret_gives_another_request() {
         }
     }
     assert!(tried >= 100, "only {tried} secrets");
+}
+
+#[test]
+fn a_server_accepts_what_is_signed_and_nothing_else() {
+    let checked = generation::check(&recipes::published_specs(), None);
+    let (mut accepted, mut unseen) = (0, 0);
+    for platform in &checked.model.platforms {
+        let scheme = &platform.scheme;
+        for vector in &scheme.vectors {
+            let (credentials, now) = (vector.secrets(), UNIX_EPOCH + vector.clock);
+            let server = Verifier { scheme, credentials: &credentials, now, tolerance: Duration::from_secs(60) };
+            let signed = signed(scheme, vector, None);
+            let verdict = server.verify(&signed);
+            let is_unseen = |problem: &Problem| matches!(problem, Problem::Uncheckable { .. });
+            if verdict.is_accepted() {
+                accepted += 1;
+                let plan = scheme.plans().nth(vector.variant).expect("a plan").1;
+                if let Some(field) = recipe::cover(plan).map(|cover| cover.field) {
+                    let mut other = signed.clone();
+                    other.put(field.location, &field.name, "c0ffee");
+                    let verdict = server.verify(&other);
+                    assert!(!verdict.is_accepted(), "{} {}", platform.name, vector.name);
+                }
+            } else {
+                // The request does not carry a time or nonce that it covers.
+                let problems = &verdict.problems;
+                assert!(problems.iter().all(is_unseen), "{} {}: {problems:?}", platform.name, vector.name);
+                unseen += 1;
+            }
+        }
+    }
+    assert!(accepted > unseen * 3, "{accepted} requests are accepted, {unseen} cannot be checked");
 }
 
 /// Every construct that the schemes must show.
