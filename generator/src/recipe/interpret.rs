@@ -1,17 +1,20 @@
 //! Runs a plan on a request as the generated code does, and keeps every intermediate value.
 
-use apograph_runtime::sign::{self, Moment, Notes, Order, Pairs, Parts, SignError, StepValue};
+use apograph_runtime::sign::{self, Moment, Notes, Order, Parts, SignError, StepValue};
 use apograph_runtime::{PrivateKey, Secret, SigningReport};
 use zeroize::Zeroizing;
 
+pub(super) use self::filtered::filtered;
+use self::filtered::{chosen, formatted, strs};
+use super::CredentialKind;
 use super::cover::{Cover, cover, input_name};
 use super::origin::{field_origins, step_origins};
 use super::scheme::{
-    Assignment, Clock, ClockFormat, ItemPiece, JoinStep, Kind, Let, PairOrder, PairsStep, Piece, Plan, RequestText,
-    Scheme, Secrecy, Source, Step, Template,
+    Assignment, Clock, ClockFormat, JoinStep, Kind, Let, PairOrder, PairsStep, Piece, Plan, RequestText, Scheme,
+    Secrecy, Source, Step, Template,
 };
-use super::{CredentialKind, Filter, TextFilter};
 
+mod filtered;
 #[cfg(test)]
 mod tests;
 
@@ -348,70 +351,4 @@ fn request_text(text: RequestText, parts: &Parts) -> Result<String, SignError> {
         RequestText::Api => parts.api().to_owned(),
         RequestText::ApiPath => parts.api_path().to_owned(),
     })
-}
-
-/// Applies a filter. The check has made sure that text filters are applied to text.
-pub(super) fn filtered(value: Zeroizing<Vec<u8>>, filter: &Filter) -> Result<Zeroizing<Vec<u8>>, SignError> {
-    let text = || std::str::from_utf8(&value).unwrap_or_default();
-    Ok(Zeroizing::new(match filter {
-        Filter::Digest(algorithm) => algorithm.digest(&value),
-        Filter::Hex => sign::hex(&value).into_bytes(),
-        Filter::HexUpper => sign::hex_upper(&value).into_bytes(),
-        Filter::Base64 => sign::base64(&value).into_bytes(),
-        Filter::Base64Url => sign::base64_url(&value).into_bytes(),
-        Filter::Length(digits) => sign::byte_length(&value, usize::from(*digits)).into_bytes(),
-        Filter::Unbase64 => sign::unbase64(text())?,
-        Filter::Unhex => sign::unhex(text())?,
-        Filter::Text(filter) => filter.apply(text()).into_bytes(),
-    }))
-}
-
-/// Applies filters to a name or value of a pair.
-fn filtered_text(text: &str, filters: &[Filter]) -> Result<String, SignError> {
-    let value = filters.iter().try_fold(Zeroizing::new(text.as_bytes().to_vec()), filtered)?;
-    Ok(String::from_utf8_lossy(&value).into_owned())
-}
-
-/// Formats one pair.
-fn formatted(step: &PairsStep, name: &str, value: &str) -> Result<String, SignError> {
-    let pieces = match &step.item_empty {
-        Some(pieces) if value.is_empty() => pieces,
-        _ => &step.item,
-    };
-    let texts = pieces.iter().map(|piece| match piece {
-        ItemPiece::Literal(literal) => Ok(literal.clone()),
-        ItemPiece::Key(filters) => filtered_text(name, filters),
-        ItemPiece::Value(filters) => filtered_text(value, filters),
-    });
-    texts.collect()
-}
-
-fn chosen<'p>(step: &PairsStep, parts: &'p Parts) -> Result<Pairs<'p>, SignError> {
-    let mut pairs = Pairs::read(parts, &step.from)?;
-    if let Some(only) = &step.only {
-        pairs = pairs.only(&strs(only));
-    }
-    pairs = pairs.except(&strs(&step.except));
-    if step.drop_empty {
-        pairs = pairs.without_empty();
-    }
-    if step.drop_files {
-        pairs = pairs.without_files();
-    }
-    let (json, values) = match step.values.split_first() {
-        Some((Filter::Text(TextFilter::Json), rest)) => (true, rest),
-        _ => (false, step.values.as_slice()),
-    };
-    if json {
-        pairs = pairs.json_values();
-    }
-    let pairs = pairs.names(|name| filtered_text(name, &step.names))?.values(|value| filtered_text(value, values))?;
-    Ok(match &step.merge {
-        Some(separator) => pairs.merged(separator),
-        None => pairs,
-    })
-}
-
-fn strs(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
 }

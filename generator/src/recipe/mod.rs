@@ -47,6 +47,7 @@ mod cover;
 mod fields;
 mod filter;
 mod interpret;
+mod joined;
 mod origin;
 mod reach;
 mod resolved;

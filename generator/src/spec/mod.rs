@@ -22,6 +22,7 @@ pub mod recipe;
 mod response;
 mod schema;
 mod text;
+mod vector;
 pub mod write;
 
 pub use approval::{Approval, ApprovalSpec, Approvals};

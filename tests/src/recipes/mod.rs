@@ -2,6 +2,7 @@
 
 mod dump;
 pub mod random;
+pub mod sample;
 
 pub use dump::dump;
 

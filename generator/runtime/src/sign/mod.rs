@@ -2,10 +2,12 @@
 //! encodings. The generator compiles a platform's signing recipe to straight-line Rust that uses them.
 
 mod blank;
+mod chosen;
 mod digest;
 mod encode;
 mod error;
 mod form;
+mod location;
 mod members;
 mod moment;
 mod nonce;
@@ -21,6 +23,7 @@ mod url;
 mod words;
 
 pub use self::blank::is_blank;
+pub(crate) use self::chosen::covers;
 #[cfg(all(feature = "hmac", feature = "md5"))]
 pub use self::digest::hmac_md5;
 #[cfg(all(feature = "hmac", feature = "sha1"))]
@@ -37,14 +40,14 @@ pub use self::encode::{
     base64, base64_url, byte_length, concat, concat_bytes, hex, hex_upper, join, join_bytes, unbase64, unhex,
 };
 pub use self::error::SignError;
+pub use self::location::Location;
+pub(crate) use self::location::same_name;
 pub use self::moment::Moment;
 pub use self::nonce::NonceForm;
 pub(crate) use self::notes::{Noted, NotedField, NotedPair, NotedPiece, NotedSignature, NotedStep, StepForm};
 pub use self::notes::{Notes, StepValue};
-pub(crate) use self::pairs::covers;
 pub use self::pairs::{Order, Pairs};
-pub(crate) use self::parts::same_name;
-pub use self::parts::{Location, Parts};
+pub use self::parts::Parts;
 pub use self::percent::{component, form, normalize_path, percent_decoded, rfc3986, rfc3986_path, slash_end};
 pub use self::private_key::{KeyAlgorithm, KeySource, PrivateKey, Signer, UnreadableKey, private_key};
 pub use self::secret::{SecretBytes, SecretText};

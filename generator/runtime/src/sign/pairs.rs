@@ -1,10 +1,9 @@
 //! Selected pairs of a request, in byte order, joined into one text.
 
-use std::borrow::Cow;
-
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::blank::is_blank;
+use super::chosen::Chosen;
 use super::{Location, Moment, Notes, Parts, SecretText, SignError, json_text, same_name};
 
 /// The order of joined pairs. Texts are compared as bytes, after filters.
@@ -21,20 +20,6 @@ pub enum Order<'o> {
     None,
     /// These names first, in this order, then all others by name and value.
     Names(&'o [&'o str]),
-}
-
-struct Chosen<'a> {
-    location: Location,
-    /// As they are sent.
-    sent: (Cow<'a, str>, Cow<'a, str>),
-    /// The same after filters; `None` if there were none.
-    name: Option<String>,
-    value: Option<String>,
-    /// The JSON text of a value within a JSON body.
-    json: Option<&'a str>,
-    file: bool,
-    /// Pairs of the same name that were merged into this one, as they are sent.
-    merged: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
 /// Pairs from some locations of a request, to be filtered and joined.
@@ -263,59 +248,6 @@ impl<'a> Pairs<'a> {
 
 /// Formats one pair.
 type Format<'f> = &'f dyn Fn(&str, &str) -> Result<String, SignError>;
-
-/// Values of sets may be secrets.
-impl Drop for Chosen<'_> {
-    fn drop(&mut self) {
-        self.value.zeroize();
-    }
-}
-
-impl<'a> Chosen<'a> {
-    fn new(location: Location, name: Cow<'a, str>, value: Cow<'a, str>, json: Option<&'a str>) -> Self {
-        Self { location, sent: (name, value), name: None, value: None, json, file: false, merged: Vec::new() }
-    }
-
-    /// Returns the pairs of one location, except those within the body.
-    fn of(parts: &'a Parts, location: Location) -> impl Iterator<Item = Self> {
-        let plain = move |name: &'a str, value: &'a str| Self::new(location, name.into(), value.into(), None);
-        let host = (location == Location::Headers && parts.get(location, "Host").is_none()).then_some(parts.host());
-        let host = host.map(|host| plain("Host", host));
-        let texts = parts.pairs(location).iter().map(move |(name, value)| plain(name, value));
-        let files = if location == Location::Form { parts.files() } else { &[] };
-        let files = files.iter().map(move |name| {
-            let mut pair = plain(name, "");
-            pair.file = true;
-            pair
-        });
-        host.into_iter().chain(texts).chain(files)
-    }
-
-    fn name(&self) -> &str {
-        self.name.as_deref().unwrap_or(&self.sent.0)
-    }
-
-    fn value(&self) -> &str {
-        self.value.as_deref().unwrap_or(&self.sent.1)
-    }
-
-    fn by_name(&self) -> (&str, &str) {
-        (self.name(), self.value())
-    }
-
-    fn is_named(&self, pattern: &str) -> bool {
-        covers(pattern, self.location, &self.sent.0)
-    }
-}
-
-/// Whether a name, or a prefix and `*`, matches a field.
-pub(crate) fn covers(pattern: &str, location: Location, name: &str) -> bool {
-    let (name, whole) = match pattern.strip_suffix('*') {
-        Some(start) => (name.get(..start.len()), start),
-        None => (Some(name), pattern),
-    };
-    name.is_some_and(|name| same_name(location, name, whole))
-}
 
 #[cfg(test)]
 mod tests {

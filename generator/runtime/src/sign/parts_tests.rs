@@ -27,6 +27,39 @@ fn base_and_operation_paths_meet_in_one_slash() {
     }
 }
 
+/// Only the request of a vector is without a path of the operation; every call has one.
+#[test]
+fn a_path_is_only_empty_if_nothing_sets_it() {
+    assert_eq!((parts("https://h").path(), parts("https://h?a=1").url()), ("".into(), "https://h".to_owned()));
+    let call = parts("https://h/rest").with_operation_path("/order/get").with_api("order.get");
+    assert_eq!((call.api(), call.api_path(), call.path()), ("order.get", "/order/get", "/rest/order/get".into()));
+    assert_eq!((call.base_url(), call.header("host")), ("https://h/rest".to_owned(), Ok("h")));
+}
+
+#[test]
+fn placeholders_of_the_path_are_filled() {
+    let mut call = parts("https://h/{version}").with_operation_path("/a/{key}");
+    call.put_path("version", "2.0").unwrap();
+    call.put_path("key", "x/中").unwrap();
+    assert_eq!(call.path(), "/2.0/a/x%2F%E4%B8%AD");
+    assert_eq!(call.field(Location::Path, "key").as_deref(), Some("x/中"));
+    assert_eq!(call.put_path("none", ""), Err(SignError::MissingPlaceholder("none".to_owned())));
+}
+
+#[test]
+fn members_of_the_body_are_fields() {
+    let mut json = parts("https://h/").with_body(r#"{"a": 1}"#);
+    json.put_json("sign", "x").unwrap();
+    assert_eq!((json.body(), json.field(Location::Json, "a").as_deref()), (&br#"{"a":1,"sign":"x"}"#[..], Some("1")));
+    json.remove(Location::Json, "sign");
+    assert_eq!((json.body(), json.get(Location::Json, "a")), (&br#"{"a":1}"#[..], None));
+    assert_eq!(json.put_xml("a", "1"), Err(SignError::BodyNotXml));
+    let mut set = parts("https://h/");
+    set.put(Location::Set(2), "key", "hush");
+    assert_eq!(set.field(Location::Set(2), "key").as_deref(), Some("hush"));
+    assert!(!format!("{set:?}").contains("hush"));
+}
+
 #[test]
 fn odd_urls_are_refused_and_a_password_is_not_repeated() {
     for url in ["", "host/path", "ftp://host", "https:///path", "https://h/#top", "https://h/ x", "https://h/中"] {

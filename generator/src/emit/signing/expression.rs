@@ -3,83 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 
+use super::filters::{filtered, filtered_or_empty};
+use super::value::{Expression, Form};
 use crate::names::{PlanNames, SchemeNames};
 use crate::recipe::{
-    self, Algorithm, Assignment, CredentialKind, Filter, Kind, Let, Piece, Plan, RequestText, Scheme, Source, Template,
-    TextFilter, input_name,
+    self, Algorithm, Assignment, CredentialKind, Kind, Let, Piece, Plan, RequestText, Scheme, Source, Template,
+    input_name,
 };
-
-/// An expression and the type it has.
-pub(super) struct Expression {
-    tokens: TokenStream,
-    form: Form,
-}
-
-/// The type of an expression.
-#[derive(Copy, Clone, PartialEq, Eq)]
-pub(super) enum Form {
-    /// `&str`, not borrowed from the request.
-    Text,
-    /// `String`, owned by a credential or a local variable.
-    KeptText,
-    /// `&str`, borrowed from the request.
-    RequestText,
-    /// `Cow<str>`, possibly borrowed from the request.
-    RequestCow,
-    /// `String`.
-    NewText,
-    /// `[u8; N]` or `Vec<u8>`.
-    NewBytes,
-    /// `&[u8]`.
-    Bytes,
-}
-
-impl Expression {
-    pub(super) fn new(form: Form, tokens: TokenStream) -> Self {
-        Self { tokens, form }
-    }
-
-    /// Returns the expression where a `&str` is expected.
-    pub(super) fn as_text(&self) -> TokenStream {
-        let tokens = &self.tokens;
-        match self.form {
-            Form::Text | Form::RequestText | Form::Bytes => quote! { #tokens },
-            Form::KeptText | Form::RequestCow | Form::NewText | Form::NewBytes => quote! { &#tokens },
-        }
-    }
-
-    /// Returns the expression where a `&[u8]` is expected.
-    fn as_bytes(&self) -> TokenStream {
-        let tokens = &self.tokens;
-        match self.form {
-            Form::NewBytes => quote! { &#tokens },
-            Form::Bytes => quote! { #tokens },
-            _ => quote! { #tokens.as_bytes() },
-        }
-    }
-
-    /// Returns the expression where a `String` is expected.
-    pub(super) fn into_owned(self) -> TokenStream {
-        match self.form {
-            Form::NewText => self.tokens,
-            _ => {
-                let text = self.tokens;
-                quote! { #text.to_owned() }
-            }
-        }
-    }
-
-    /// Returns the expression where an `impl Into<String>` is expected while the request is changed.
-    fn into_text(self) -> TokenStream {
-        let tokens = self.tokens;
-        match self.form {
-            Form::KeptText => quote! { &#tokens },
-            Form::RequestText => quote! { #tokens.to_owned() },
-            Form::RequestCow => quote! { #tokens.into_owned() },
-            _ => tokens,
-        }
-    }
-}
 
 /// How an optional value without a value is written.
 #[derive(Copy, Clone, PartialEq, Eq)]
@@ -344,84 +274,6 @@ fn request_text(text: RequestText) -> Expression {
         RequestText::ApiPath => (Form::RequestText, quote! { parts.api_path() }),
     };
     Expression::new(form, tokens)
-}
-
-/// Applies a filter.
-pub(super) fn filtered(value: Expression, filter: &Filter) -> Expression {
-    if let Some(decoder) = decoder(*filter) {
-        let text = value.as_text();
-        return Expression::new(Form::NewBytes, quote! { sign::#decoder(#text)? });
-    }
-    infallible(value, *filter)
-}
-
-/// Applies a filter. What it refuses becomes empty.
-fn filtered_or_empty(value: Expression, filter: &Filter) -> Expression {
-    if let Some(decoder) = decoder(*filter) {
-        let text = value.as_text();
-        return Expression::new(Form::NewBytes, quote! { sign::#decoder(#text).unwrap_or_default() });
-    }
-    infallible(value, *filter)
-}
-
-fn decoder(filter: Filter) -> Option<TokenStream> {
-    match filter {
-        Filter::Unbase64 => Some(quote! { unbase64 }),
-        Filter::Unhex => Some(quote! { unhex }),
-        _ => None,
-    }
-}
-
-fn infallible(value: Expression, filter: Filter) -> Expression {
-    let new_text = |tokens| Expression::new(Form::NewText, tokens);
-    if let Filter::Text(filter) = filter {
-        let (function, text) = (text_filter(filter), value.as_text());
-        return new_text(quote! { sign::#function(#text) });
-    }
-    let bytes = value.as_bytes();
-    match filter {
-        Filter::Digest(algorithm) => {
-            let digest = digest(algorithm);
-            Expression::new(Form::NewBytes, quote! { sign::#digest(#bytes) })
-        }
-        Filter::Hex => new_text(quote! { sign::hex(#bytes) }),
-        Filter::HexUpper => new_text(quote! { sign::hex_upper(#bytes) }),
-        Filter::Base64 => new_text(quote! { sign::base64(#bytes) }),
-        Filter::Base64Url => new_text(quote! { sign::base64_url(#bytes) }),
-        Filter::Length(digits) => {
-            let digits = Literal::u8_unsuffixed(digits);
-            new_text(quote! { sign::byte_length(#bytes, #digits) })
-        }
-        Filter::Unbase64 | Filter::Unhex | Filter::Text(_) => value,
-    }
-}
-
-fn text_filter(filter: TextFilter) -> TokenStream {
-    match filter {
-        TextFilter::Lower => quote! { lower },
-        TextFilter::Upper => quote! { upper },
-        TextFilter::Trim => quote! { trim },
-        TextFilter::Squeeze => quote! { squeeze },
-        TextFilter::Title => quote! { title },
-        TextFilter::Rfc3986 => quote! { rfc3986 },
-        TextFilter::Rfc3986Path => quote! { rfc3986_path },
-        TextFilter::Form => quote! { form },
-        TextFilter::Component => quote! { component },
-        TextFilter::Unpercent => quote! { percent_decoded },
-        TextFilter::NormalizePath => quote! { normalize_path },
-        TextFilter::SlashEnd => quote! { slash_end },
-        TextFilter::Json => quote! { json_text },
-        TextFilter::SortJson => quote! { sort_json },
-    }
-}
-
-fn digest(algorithm: Algorithm) -> TokenStream {
-    match algorithm {
-        Algorithm::Md5 => quote! { md5 },
-        Algorithm::Sha1 => quote! { sha1 },
-        Algorithm::Sha256 => quote! { sha256 },
-        Algorithm::Sha512 => quote! { sha512 },
-    }
 }
 
 /// Returns the runtime's HMAC function.

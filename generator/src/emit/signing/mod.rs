@@ -2,9 +2,11 @@
 
 mod credentials;
 mod expression;
+mod filters;
 mod function;
 mod methods;
 mod pairs;
+mod value;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

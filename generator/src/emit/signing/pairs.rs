@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expression::{Expression, Form, filtered, parameter};
+use super::expression::parameter;
+use super::filters::filtered;
+use super::value::{Expression, Form};
 use crate::recipe::{Filter, ItemPiece, Location, PairOrder, PairsStep, TextFilter};
 
 /// Returns the text of the pairs: a `String`, or a `SecretText` if some of them are secrets.

@@ -12,7 +12,8 @@ use apograph::recipe::{
 use apograph_runtime::sign::{Location, Moment, Parts};
 use apograph_runtime::{Secret, SystemNonce};
 use apograph_tests::fuzz::Seeds;
-use apograph_tests::recipes::random::{ID, NONCE, Request, SECRET, Sample, sample};
+use apograph_tests::recipes::random::sample;
+use apograph_tests::recipes::sample::{ID, NONCE, Request, SECRET, Sample};
 use apograph_tests::recipes::{self, DUMP, dump};
 use apograph_tests::rustc::Compiler;
 use apograph_tests::{generation, root};
