@@ -110,7 +110,7 @@ fn wrapper(call: &Call<'_>) -> Option<Issue> {
 
 fn signature(call: &Call<'_>, is_readable: bool, checked: &mut Checked) {
     let platform = call.served.platform();
-    let parts = match call.sent.parts() {
+    let parts = match call.sent.parts(call.api.operation()) {
         Ok(parts) => parts,
         Err(error) => {
             let reason = format!("the request cannot be read: {error}");

@@ -19,6 +19,18 @@ pub(super) fn values<'t>(template: &'t str, path: &str) -> Option<Vec<(&'t str, 
     Some(values)
 }
 
+/// Returns the end of `path` that has as many segments as `template`, and the slash above it if the template has one.
+pub(super) fn below<'p>(template: &str, path: &'p str) -> &'p str {
+    let slashes = template.matches('/').count() + usize::from(!template.starts_with('/'));
+    let from = match path.rmatch_indices('/').nth(slashes - 1) {
+        _ if template.is_empty() => path.len(),
+        Some((slash, _)) if template.starts_with('/') => slash,
+        Some((slash, _)) => slash + 1,
+        None => 0,
+    };
+    &path[from..]
+}
+
 /// Matches one segment.
 fn segment<'t>(pattern: &'t str, text: &str) -> Option<Vec<(&'t str, String)>> {
     let (mut pattern, mut text, mut values) = (pattern, text, Vec::new());
@@ -48,6 +60,14 @@ fn placeholder(pattern: &str) -> Option<(&str, &str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_path_of_an_operation_is_split_off() {
+        let found =
+            [("", "/router/rest"), ("/order/get", "/rest/order/get"), ("order/{id}", "/rest/order/7"), ("/a/b", "/b")];
+        let found = found.map(|(template, path)| below(template, path));
+        assert_eq!(found, ["", "/order/get", "order/7", "/b"]);
+    }
 
     #[test]
     fn placeholders_are_found_below_any_base_path() {

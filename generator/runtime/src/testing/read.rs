@@ -173,13 +173,18 @@ impl SentRequest {
         path::values(operation.path(), &self.path).is_some()
     }
 
-    /// Returns the request as a signature sees it.
+    /// Returns the request as the signature of the operation sees it: with the operation's name, and with its path apart from
+    /// the base URL's.
     ///
     /// # Errors
     ///
     /// [`SignError::Url`] if the URL is not one.
-    pub fn parts(&self) -> Result<Parts, SignError> {
-        let mut parts = Parts::new(&self.method, &self.url)?;
+    pub fn parts(&self, operation: &Operation) -> Result<Parts, SignError> {
+        let (base, path) = self.url.split_at(self.url.len() - path::below(operation.path(), &self.path).len());
+        let mut parts = Parts::new(&self.method, base)?.with_api(operation.name());
+        if !path.is_empty() {
+            parts = parts.with_operation_path(path);
+        }
         for location in [Location::Query, Location::Form, Location::Headers] {
             for (name, value) in self.pairs(location) {
                 parts.push(location, name, value);
