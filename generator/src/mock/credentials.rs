@@ -9,8 +9,8 @@ use crate::recipe::CredentialKind;
 #[derive(Clone)]
 pub struct Credentials(pub(super) Vec<Option<Secret>>);
 
-/// The private key for tests. Everybody knows it.
-const KEY: &str = include_str!("key.pem");
+/// The private key for tests. Everybody knows it. It is one line, because `apograph mock` prints it as a variable.
+const KEY: &str = include_str!("key.txt").trim_ascii();
 
 impl Credentials {
     /// Creates the documented credentials for tests.

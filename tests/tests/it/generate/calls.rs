@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use apograph::diagnostic::Diagnostics;
 use apograph::mock::{Credentials, Entry, Gateway, Limits, Options, Outcome, Server};
 use apograph::model::{Model, Platform};
-use apograph::recipe::CredentialKind;
+use apograph::recipe::{Credential, CredentialKind};
 use apograph::resolve;
 use apograph::source::Sources;
 use apograph::spec;
@@ -127,23 +127,29 @@ impl Subject {
 
 /// The values that the first call of a package shows.
 fn accepted(platform: &Platform) -> Credentials {
-    Credentials::new(platform.scheme.credentials.iter().map(|known| Some(shown(&known.name).into())).collect())
+    Credentials::new(platform.scheme.credentials.iter().map(|known| Some(shown(known).into())).collect())
 }
 
 fn constructor(platform: &Platform) -> String {
     let required = platform.scheme.credentials.iter().filter(|known| !known.optional);
-    let texts: Vec<String> = required.map(|known| format!("{:?}", shown(&known.name))).collect();
+    let texts: Vec<String> = required.map(|known| format!("{:?}", shown(known))).collect();
     let unwrap = if texts.is_empty() { "" } else { ".unwrap()" };
     format!("Credentials::new({}){unwrap}", texts.join(", "))
 }
 
 fn session(platform: &Platform) -> String {
     let token = platform.scheme.credentials.iter().find(|known| known.optional && known.kind == CredentialKind::Token);
-    token.map_or_else(String::new, |known| format!(".with_{}({:?})", known.name, shown(&known.name)))
+    token.map_or_else(String::new, |known| format!(".with_{}({:?})", known.name, shown(known)))
 }
 
-fn shown(credential: &str) -> String {
-    format!("your {}", credential.replace('_', " "))
+fn shown(credential: &Credential) -> String {
+    match credential.kind {
+        CredentialKind::PrivateKey => {
+            let key = std::fs::read_to_string(root().join("generator/src/mock/key.txt"));
+            key.expect("the mock server's key").trim_end().to_owned()
+        }
+        _ => format!("your {}", credential.name.replace('_', " ")),
+    }
 }
 
 /// The API of a file, or `first call`.

@@ -50,12 +50,16 @@ fn folders() -> Vec<Texts> {
 
 /// The folder once for each of its endpoints, without the others.
 fn endpoints(specs: &Texts) -> Vec<Texts> {
-    let transcripts = specs.keys().filter(|path| path.matches('/').count() == 2 && !path.ends_with(".fix.yaml"));
+    let is_transcript =
+        |path: &&String| path.matches('/').count() == 2 && path.ends_with(".yaml") && !path.ends_with(".fix.yaml");
+    let transcripts = specs.keys().filter(is_transcript);
     let only = |transcript: &String| {
         let (platform, _) = transcript.split_once('/').expect("a platform");
         let stem = transcript.trim_end_matches(".yaml");
         let is_needed = |path: &str| {
-            path == "crate.yaml" || path == format!("{platform}/platform.yaml") || path.starts_with(&format!("{stem}."))
+            let is_of_platform =
+                path == format!("{platform}/platform.yaml") || path.starts_with(&format!("{platform}/keys/"));
+            path == "crate.yaml" || is_of_platform || path.starts_with(&format!("{stem}."))
         };
         specs.iter().filter(|(path, _)| is_needed(path)).map(|(path, text)| (path.clone(), text.clone())).collect()
     };
