@@ -4,9 +4,13 @@
 //!
 //! | platform | module | default gateway |
 //! |---|---|---|
+//! | 支付宝开放平台 | [`alipay`](mod@alipay) | `https://openapi.alipay.com/gateway.do` |
+//! | 京东宙斯开放平台 | [`jd`](mod@jd) | `https://api.jd.com/routerjson` |
+//! | Lazada Open Platform | [`lazada`](mod@lazada) | `https://api.lazada.sg/rest` |
 //! | iTNIO 开放接口 | [`nio`](mod@nio) | `https://api.itniotech.com` |
 //! | 拼多多开放平台 | [`pinduoduo`](mod@pinduoduo) | `https://gw-api.pinduoduo.com/api/router` |
 //! | 淘宝开放平台 | [`top`](mod@top) | `https://gw.api.taobao.com/router/rest` |
+//! | 微信支付 API v3 | [`wechatpay`](mod@wechatpay) | `https://api.mch.weixin.qq.com` |
 //!
 //! The page of a platform lists its APIs by name and title. The search finds the request of an API by the API's name with
 //! underscores in it, and by the name of its class in the vendor's SDKs. The docs of each request show a call.
@@ -61,12 +65,19 @@
 //!
 //! | feature | default | content |
 //! |---|---|---|
+//! | `alipay-trade` | no | 支付API: 2 APIs |
+//! | `jd-eclp` | no | ECLP仓海API: 1 API |
+//! | `jd-etms` | no | 京东快递API: 1 API |
+//! | `jd-vender` | no | 商家API: 1 API |
+//! | `lazada-order` | no | Order API: 2 APIs |
+//! | `lazada-seller` | no | Seller API: 1 API |
 //! | `nio-aivoice` | yes | AI 语音: 1 API |
 //! | `pinduoduo-order` | no | 订单API: 1 API |
 //! | `pinduoduo-waybill` | no | 电子面单API: 1 API |
 //! | `top-alsc` | yes | 本地生活API: 1 API |
 //! | `top-lingyang` | yes | 瓴羊客服云: 1 API |
 //! | `top-lvms` | yes | 法务服务API: 1 API |
+//! | `wechatpay-transactions` | no | 基础支付: 3 APIs |
 //! | `async` | no | asynchronous HTTP transport with TLS, for tokio; includes `system` |
 //! | `blocking` | no | blocking HTTP transport with TLS; includes `system` |
 //! | `chrono` | no | setters accept the dates of chrono 0.4, and `Date::to_chrono` converts back |
@@ -117,6 +128,10 @@ pub use ::apograph_runtime::{SystemClock, SystemNonce};
 #[cfg(feature = "testing")]
 pub use ::apograph_runtime::testing;
 
+pub mod alipay;
+pub mod jd;
+pub mod lazada;
 pub mod nio;
 pub mod pinduoduo;
 pub mod top;
+pub mod wechatpay;

@@ -6,9 +6,170 @@
 use apograph_apis::CredentialsError;
 use apograph_apis::rt::sign::Location::{Form, Headers, Query};
 use apograph_apis::rt::vectors::{Case, Part, Vector, deviations};
+use apograph_apis::alipay;
+use apograph_apis::jd;
+use apograph_apis::lazada;
 use apograph_apis::nio;
 use apograph_apis::pinduoduo;
 use apograph_apis::top;
+use apograph_apis::wechatpay;
+
+#[test]
+fn alipay_signatures() {
+    let found = deviations::<alipay::Alipay>(ALIPAY, alipay_credentials);
+    assert!(found.is_empty(), "{found}");
+}
+
+fn alipay_credentials(
+    values: &[Option<&str>],
+) -> Result<alipay::Credentials, CredentialsError> {
+    let mut credentials = alipay::Credentials::new(
+        values[0].unwrap_or_default(),
+        values[4].unwrap_or_default(),
+    )?;
+    if let Some(value) = values[1] {
+        credentials = credentials.with_app_cert_sn(value);
+    }
+    if let Some(value) = values[2] {
+        credentials = credentials.with_alipay_root_cert_sn(value);
+    }
+    if let Some(value) = values[3] {
+        credentials = credentials.with_app_auth_token(value);
+    }
+    Ok(credentials)
+}
+
+const ALIPAY: &[Case<alipay::SignMethod>] = &[
+    Case {
+        method: "POST",
+        url: "https://openapi.alipay.com/gateway.do",
+        query: &[
+            ("method", "alipay.trade.query"),
+            ("format", "JSON"),
+            ("charset", "utf-8"),
+            ("version", "1.0"),
+        ],
+        form: &[
+            (
+                "biz_content",
+                "{\"out_trade_no\":\"20150320010101001\",\"query_options\":[\"trade_settle_info\"]}",
+            ),
+        ],
+        credentials: &[
+            Some("2014072300007148"),
+            None,
+            None,
+            Some("201510BBaabdb44d8fd04607abf8d5931ec75D84"),
+            Some(
+                "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA7MrszGjzMoeSYDRb2ikmwYIf2zH31QqSuuhOiE6k3W90iwIa\nRJfNq469iktckaY2o5FKj0bEKlpLDkkb37YiJJx8nWPgcNIRm0D1++2F7XYNU4SF\ncc502SxFrpBG18e2bZJAcjQopjdgzq4hsS5A7qkZg5qkWe0+BNF9EFBFKPcvHRxS\nZY/ZOzmsNwv4J4wkMepFeKTLkwMT2jbu8jYd5hpijoTHucIaC0O2GywfClwGH8E4\nuJ34+NEHEf863rSsW8vhZuCz+BYgMyeaTKf8BtUaKDfh3i2E5dm5pfC5ncLD0HH6\nh3SIrH8dzD3ZGswdgFckpL5d6hYM5ANhx+uLhQIDAQABAoIBABEbZSzGK94lLD6J\nQDxZIVf0+i8zg3RsbW0iaY+joUaI9FIzBmNmCJfrc1pH5CBDpVcY1Cc/IhHucKJP\nrTtZMbGtoO62Ysy6NUc40+yg9gsee1gvm689Dqg+Vt4FkpCpRYIFNGTry401zmeJ\nutAA1I3jDcxTtXb0hewCl6nzjdbBLU6OcWPHTU6nd7wLseDFBqhRURzTaxzIW4v4\n22OVt98N4fdrm1uOxJ6xY0kNSfnt4gsnDK46HMX7H+nl/HTQAaHvcztG6ee885Uj\n7qKT93cNgOURxxU0L32j8tyzxRbSVdtLk6IyQY7qUP6NkgdlXU+tFvcyhm86nz9N\nmdtHr0sCgYEA/OveShiKJ2R7ZWd/mJthv6rhTsN2o0PQsU5Xglt6VMrqXAv3VbAF\nsr/cwenbHdS1cdSrD0eM7t7oX5LfoimPLbsFtxPa0dejy1jfJHG6Fevgla3K34zS\nzxrymX963IsVO/4ocVD6/SRCuOHvKLVey/Bk51GDQJa/MNPbuWNf1psCgYEA76zM\nQLRSQctTRPuD/GG14jEqB9WetepuI+qxc5VDMVNTDNX7dewOX4bmLz/8mKOsG0kC\nvRE2rqTfEtU5Baw3X270uG6fabOioq9uwjoZ7ME1OBt82/ZaSebw2jnAHemv2Itt\nm/RcIk9r8+LJzg4HyaLkVg/1ej1xmRTJN8NLOF8CgYAJjyympkjKdlzHl2LWNME8\nCkxbur2ILC7+FJTwI177R3QWKImfnniIqgHA/oK+nOSCueQBPtYPzTMBMb7sFSAJ\nPXFY2xJBLiJNtD0y1m2PGIwzfA8X5e2t0DntHUlafpM94jxLFCF4Yd93t2pfooND\nuAFIUOdiEJCHWuqKFjxwEwKBgBVi/fboIE7urceCCg0DSw+cA3wfe8IP4TQjRSJj\nN1O3c7m5fm7PWZj8mJ2uwAN+12S35x6n4pFC9QThMe1nqKlDZWLvvBnahbCuptt+\nA8I0m2MeUM3v9a6ShPt0G8iPiblw957q9y24mJFysz9H0ToU5vsnAWifAvv99taa\n/qNRAoGBAKP3h+ugTiiQoXONVYK0YIWvIOrNP+Aw1JIrOYZ668XZkzQHxd6n+J6I\n9VhCFNRae+fE6Fk1laLLDivcNvhuYx00pk97vul6Syu6WBbZxZFk8cV/RLoEBOxj\nhsYxR5rBw34xjAk/Jql6TYFlWE990oI6ONBkjTjyCqE5JszEDKxW\n-----END RSA PRIVATE KEY-----\n",
+            ),
+        ],
+        seconds: 1406142470,
+        signature: Some((Query, "sign")),
+        unchecked: &[Part::Credential(4)],
+        vectors: &[
+            Vector {
+                name: "a query of a trade, rsa2 (not published with a key; computed with openssl and a key made for this test)",
+                method: alipay::SignMethod::Rsa2,
+                signature: Some(
+                    "bpr9OizUI5H2/o8Hkox7kfOS6uKTLMPbg3LOSwAv3Of74074gZB5K8Pd1PlBFG+Ge97lMdRHoIlAAs2bUhczjJAeypwHd1MbxpL+s7v8gjAJY2i5qsj3BoQdGmTqMENQhEE92RkF9S9eU+DyCETENikqM7fnY2+GJ6P5/mlOyTfMIoXoOVorKLSVl04aqJFxN63Q52Q/R6qyd6hvLDw9RZeUmULqxsFIKCzA47Kld0we0mmYD8Y5dNEF1SmBK+k90ruODx8aHxinLjecUjgIU51UOo53BRZTkJz/n0bmL7dT1SFB8poNOKaLIIEj+WkoMGnoLdUEnB2MmZpD+yytZw==",
+                ),
+            },
+            Vector {
+                name: "a query of a trade, rsa (not published with a key; computed with openssl and a key made for this test)",
+                method: alipay::SignMethod::Rsa,
+                signature: Some(
+                    "GyrZEyFUIWsS71Whr+An0rLgKAB+98IhPFPOh3oKOg95OWq2Ontt3zLVdegKld1hVE70BYNleFlENWZjo+ffsBwMYEl6KFCTVRR1wZrH5eJSO84Bh3SECGBaMiu93kn40PuxR1HB7szDvFjyKeWnHQI6p5fbP6uukji0PNMxAg7aAo4XjlBt8loij4Gl5WI5SW0fbz4XWmrloukFBvRICqaNRPQ5OhR1ACfbEzNVUHWC/s5dRYAnRXA28+AYQj8FfzWwjQA2SIyHHrsSRIzNGDYeMRJq0DKRx/WNSdlfY9hEtUe6jLi1De4k8RoRyycD+16r0fxXPJhxUGVVfc8uJw==",
+                ),
+            },
+        ],
+        ..Case::EMPTY
+    },
+];
+
+#[test]
+fn jd_signatures() {
+    let found = deviations::<jd::Jd>(JD, jd_credentials);
+    assert!(found.is_empty(), "{found}");
+}
+
+fn jd_credentials(values: &[Option<&str>]) -> Result<jd::Credentials, CredentialsError> {
+    let mut credentials = jd::Credentials::new(
+        values[0].unwrap_or_default(),
+        values[1].unwrap_or_default(),
+    )?;
+    if let Some(value) = values[2] {
+        credentials = credentials.with_access_token(value);
+    }
+    Ok(credentials)
+}
+
+const JD: &[Case<()>] = &[
+    Case {
+        method: "POST",
+        url: "https://api.jd.com/routerjson",
+        query: &[("method", "jingdong.pop.order.search"), ("v", "2.0")],
+        form: &[
+            (
+                "360buy_param_json",
+                "{\"end_date\":null,\"optional_fields\":null,\"order_state\":\"WAIT_SELLER_STOCK_OUT\",\"page\":\"1\",\"page_size\":\"200\",\"start_date\":null}",
+            ),
+        ],
+        credentials: &[Some("yourappkey"), Some("yourappSecret"), Some("yourtoken")],
+        seconds: 1620350439,
+        nanos: 683000000,
+        signature: Some((Query, "sign")),
+        vectors: &[
+            Vector {
+                name: "published example (https://open.jd.com/v2/#/doc/dev-guide?listId=2643)",
+                method: (),
+                signature: Some("D70825340F4084360B9362B60DFD7930"),
+            },
+        ],
+        ..Case::EMPTY
+    },
+];
+
+#[test]
+fn lazada_signatures() {
+    let found = deviations::<lazada::Lazada>(LAZADA, lazada_credentials);
+    assert!(found.is_empty(), "{found}");
+}
+
+fn lazada_credentials(
+    values: &[Option<&str>],
+) -> Result<lazada::Credentials, CredentialsError> {
+    let mut credentials = lazada::Credentials::new(
+        values[0].unwrap_or_default(),
+        values[1].unwrap_or_default(),
+    )?;
+    if let Some(value) = values[2] {
+        credentials = credentials.with_access_token(value);
+    }
+    Ok(credentials)
+}
+
+const LAZADA: &[Case<()>] = &[
+    Case {
+        method: "GET",
+        url: "https://api.lazada.sg/rest",
+        api_path: "/order/get",
+        query: &[("sign_method", "sha256"), ("order_id", "1234")],
+        credentials: &[Some("123456"), Some("helloworld"), Some("test")],
+        seconds: 1517820392,
+        signature: Some((Query, "sign")),
+        vectors: &[
+            Vector {
+                name: "published example (https://open.lazada.com/apps/doc/doc?nodeId=10451&docId=108069)",
+                method: (),
+                signature: Some(
+                    "4190D32361CFB9581350222F345CB77F3B19F0E31D162316848A2C1FFD5FAB4A",
+                ),
+            },
+        ],
+        ..Case::EMPTY
+    },
+];
 
 #[test]
 fn nio_signatures() {
@@ -331,6 +492,102 @@ const TOP: &[Case<top::SignMethod>] = &[
                 name: "example of 2013, md5 (https://segmentfault.com/q/1010000002569107)",
                 method: top::SignMethod::Md5,
                 signature: Some("72CB4D809B375A54502C09360D879C64"),
+            },
+        ],
+        ..Case::EMPTY
+    },
+];
+
+#[test]
+fn wechatpay_signatures() {
+    let found = deviations::<wechatpay::Wechatpay>(WECHATPAY, wechatpay_credentials);
+    assert!(found.is_empty(), "{found}");
+}
+
+fn wechatpay_credentials(
+    values: &[Option<&str>],
+) -> Result<wechatpay::Credentials, CredentialsError> {
+    wechatpay::Credentials::new(
+        values[0].unwrap_or_default(),
+        values[1].unwrap_or_default(),
+        values[2].unwrap_or_default(),
+    )
+}
+
+const WECHATPAY: &[Case<()>] = &[
+    Case {
+        method: "GET",
+        url: "https://api.mch.weixin.qq.com/v3/certificates",
+        credentials: &[
+            Some("1234567890"),
+            Some("0123456789ABC"),
+            Some(
+                "-----BEGIN PRIVATE KEY-----\nMIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQC0cbQCOelmXWj0\nXDGW00LiiRhQm+l8Lk+yMtbFm0qPrYW6Bze6MbG9oWZtU7mkMz9wnFS0WRz0L6q6\nNx0VjkYjIsi9AJporB6fd93/t1h9AFbAI5Apg6VJUS0yu67J51VJ28b7AYGuhVEC\npQT1mL9tke+IV+wsaOOwywy8kO4XXk6ZgtYjxsMIlkTVhhO81VF4oPSXkieg8bzO\n/uwjIeiFyDywjXy60j+J1g4a0in8XwHH+setxITE+ONXptoy/l2Dk1FmpX7Pa8y3\nKyfs9sZgG8dWcdYizRJWrRFZCzhbkZnVAfihZDGImMyXCM38jryLwOqIe/djLQ4x\nvR0K9f31AgMBAAECggEADmGaimvhq4Ap34HijOYJCGOLTc9jUDujq+zr26N5EZLv\nm8g7+4m+5AFzV6bK3qib94ZqJNaOXXLYHU/LsF5evimlTJT5+XowVZ7Y0WrkMVA/\n2b/r2zcsCvgejVLShzJ6BHEw/mvcEVP8RSTwTH+wUBQHvnrdbpuse/hu6y903mVK\nKAfEtBjceXT2aCKFM2FLBtg1StaU0GPQ3LfGuwM9UfZjzoVCqHFrshBESNd2gZyJ\nm0l4U7jc2on/bvat5tpH/DUFHRVdzRRj7QjJTVSC4lOAQ0oIxPtgTznLTDJ8OMTq\nm7ZBRKkPgCpxksqCGeuvbiU3A6P6miHkO3FzHYjAKQKBgQDpRBxwCNxwAngx2KnX\n67jqi6SwGxZltyFbeVmsx2mvjxy20safLsF5bMBj+2UxEFg5gJ3IOr3beG9bS0r4\n83nf2oJJSGs/7GOfjXRFezhdZ0OSPI5hyxzdRiJpxR0+n/uc24Rxzapa/sCIQ8KP\nmOQ7CKjvIfYnH1cRrDxusSIF+QKBgQDGB7U/QfyXAw6tz4pUvn/D9I73AkRRXy2f\n7tlclF3Eej5ipMLAf23NrKdfDl6n+cKF4GkcQjzmtyHvODsljndgPePdMOoIEeoY\nYr3ENe8qhuXtI0i/En0vJDb3Ufh3zX4srly6Avgi3OwXtpSIZn6is4W2FKMJfiwb\nQogXWMsG3QKBgQCiVELR+GinDiDk11lCqIjTuAAQiZkpiaqOBMHSCifTA23BEKcm\nSZxcSsEMEvuVjEFJKuciWzaaT5J23su6uX0bue0m4F26a1/cvcynOZu87ErKrpeL\nGJTqq47xOjoixaSMwPrHU490qYoEidsQoR5asqkVWPX6vcWSx+B6S4xYyQKBgQCk\nLO3BpPZBSEKaLK7VdR29mnoQJKv4/jx4FG/WBhb69hHUfB4Ns1eYJWSZNPOatUDk\n9tiNmgidigQzLF4007j6bDUGQzAzQo7earZC/ifrDO2APTlpV227cH21axrgT9gk\nOOYdPKr1VEzTmAXqU3b3cngPLWrBSv5MF0t2d6HSbQKBgQDPzrA6qoTXvtxfDbJq\nxUpuEFDlbAD7Gkoaxf6mv+lAU6LCnrMF+gR6I0iO3Y5izMQtcMDll+nJSL0OePgB\nMj6erGZZ+YiVEwtZtNt/PjBMqYxj4ZUZeUcElnI4sLSePnLHv0/nxA83/sC9pVWx\nptjn9MJj/KlAkJ069EjOVhHOzg==\n-----END PRIVATE KEY-----\n",
+            ),
+        ],
+        seconds: 1624523846,
+        nonces: &[("nonce", "A1B2C3D4E5F6G7")],
+        signature: Some((Headers, "Authorization")),
+        unchecked: &[Part::Credential(2)],
+        vectors: &[
+            Vector {
+                name: "published text, without a body (https://github.com/wechatpay-apiv3/wechatpay-go/blob/main/core/auth/credentials/wechat_pay_credential_test.go (the text); the signature was computed with openssl and a key made for this test)",
+                method: (),
+                signature: Some(
+                    "WECHATPAY2-SHA256-RSA2048 mchid=\"1234567890\",nonce_str=\"A1B2C3D4E5F6G7\",timestamp=\"1624523846\",serial_no=\"0123456789ABC\",signature=\"ZMiSwzsb3rgL3PS0RURcwNbGi/hNHzuSBduuuWMvWjj4mmmNzF8T54E1a3FH+DJBI8Tu9NNe0iXfTOun8VZ18ARpyzcgZxjZgUvb+C1zfA73zY0uzx7RI6O8hjg2rxSzi50z4DV39BxxRqbYHxRqzwPQSiUzviAntmfafs5ROAKxyAFGZHHApwZd5ReymIN9+ByXAgGO6RRQj7HUUqLhb114jix/usInKqDD1RFxfGBVTHHpTE279PqCwO7L445plnpZeN5ar5Ep/LzmGCu0AFBXEFBA4pd/PgNyBw9OLIzp0HZPZm+LbGd+tR2pxdUXOReeEH8Bb1i8/aJ5Ceh2AA==\"",
+                ),
+            },
+        ],
+        ..Case::EMPTY
+    },
+    Case {
+        method: "POST",
+        url: "https://api.mch.weixin.qq.com/v3/certificates",
+        body: "Hello World!\n",
+        credentials: &[
+            Some("1234567890"),
+            Some("0123456789ABC"),
+            Some(
+                "-----BEGIN PRIVATE KEY-----\nMIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQC0cbQCOelmXWj0\nXDGW00LiiRhQm+l8Lk+yMtbFm0qPrYW6Bze6MbG9oWZtU7mkMz9wnFS0WRz0L6q6\nNx0VjkYjIsi9AJporB6fd93/t1h9AFbAI5Apg6VJUS0yu67J51VJ28b7AYGuhVEC\npQT1mL9tke+IV+wsaOOwywy8kO4XXk6ZgtYjxsMIlkTVhhO81VF4oPSXkieg8bzO\n/uwjIeiFyDywjXy60j+J1g4a0in8XwHH+setxITE+ONXptoy/l2Dk1FmpX7Pa8y3\nKyfs9sZgG8dWcdYizRJWrRFZCzhbkZnVAfihZDGImMyXCM38jryLwOqIe/djLQ4x\nvR0K9f31AgMBAAECggEADmGaimvhq4Ap34HijOYJCGOLTc9jUDujq+zr26N5EZLv\nm8g7+4m+5AFzV6bK3qib94ZqJNaOXXLYHU/LsF5evimlTJT5+XowVZ7Y0WrkMVA/\n2b/r2zcsCvgejVLShzJ6BHEw/mvcEVP8RSTwTH+wUBQHvnrdbpuse/hu6y903mVK\nKAfEtBjceXT2aCKFM2FLBtg1StaU0GPQ3LfGuwM9UfZjzoVCqHFrshBESNd2gZyJ\nm0l4U7jc2on/bvat5tpH/DUFHRVdzRRj7QjJTVSC4lOAQ0oIxPtgTznLTDJ8OMTq\nm7ZBRKkPgCpxksqCGeuvbiU3A6P6miHkO3FzHYjAKQKBgQDpRBxwCNxwAngx2KnX\n67jqi6SwGxZltyFbeVmsx2mvjxy20safLsF5bMBj+2UxEFg5gJ3IOr3beG9bS0r4\n83nf2oJJSGs/7GOfjXRFezhdZ0OSPI5hyxzdRiJpxR0+n/uc24Rxzapa/sCIQ8KP\nmOQ7CKjvIfYnH1cRrDxusSIF+QKBgQDGB7U/QfyXAw6tz4pUvn/D9I73AkRRXy2f\n7tlclF3Eej5ipMLAf23NrKdfDl6n+cKF4GkcQjzmtyHvODsljndgPePdMOoIEeoY\nYr3ENe8qhuXtI0i/En0vJDb3Ufh3zX4srly6Avgi3OwXtpSIZn6is4W2FKMJfiwb\nQogXWMsG3QKBgQCiVELR+GinDiDk11lCqIjTuAAQiZkpiaqOBMHSCifTA23BEKcm\nSZxcSsEMEvuVjEFJKuciWzaaT5J23su6uX0bue0m4F26a1/cvcynOZu87ErKrpeL\nGJTqq47xOjoixaSMwPrHU490qYoEidsQoR5asqkVWPX6vcWSx+B6S4xYyQKBgQCk\nLO3BpPZBSEKaLK7VdR29mnoQJKv4/jx4FG/WBhb69hHUfB4Ns1eYJWSZNPOatUDk\n9tiNmgidigQzLF4007j6bDUGQzAzQo7earZC/ifrDO2APTlpV227cH21axrgT9gk\nOOYdPKr1VEzTmAXqU3b3cngPLWrBSv5MF0t2d6HSbQKBgQDPzrA6qoTXvtxfDbJq\nxUpuEFDlbAD7Gkoaxf6mv+lAU6LCnrMF+gR6I0iO3Y5izMQtcMDll+nJSL0OePgB\nMj6erGZZ+YiVEwtZtNt/PjBMqYxj4ZUZeUcElnI4sLSePnLHv0/nxA83/sC9pVWx\nptjn9MJj/KlAkJ069EjOVhHOzg==\n-----END PRIVATE KEY-----\n",
+            ),
+        ],
+        seconds: 1624523846,
+        nonces: &[("nonce", "A1B2C3D4E5F6G7")],
+        signature: Some((Headers, "Authorization")),
+        unchecked: &[Part::Credential(2)],
+        vectors: &[
+            Vector {
+                name: "published text, with a body (https://github.com/wechatpay-apiv3/wechatpay-go/blob/main/core/auth/credentials/wechat_pay_credential_test.go (the text); the signature was computed with openssl and a key made for this test)",
+                method: (),
+                signature: Some(
+                    "WECHATPAY2-SHA256-RSA2048 mchid=\"1234567890\",nonce_str=\"A1B2C3D4E5F6G7\",timestamp=\"1624523846\",serial_no=\"0123456789ABC\",signature=\"pg8/3MUbSsSAy8so5lF5BHSNU+oey6kUwXmgsq8vc8Ft8I0AKfzRtTpdCUWpcQ0HJGi0tlM4B6pczal3xtPokQRGDeibTyz7ki3QBt2A99VaZFqRboquy2i6tkEwS1CkU3Z/wd4k3I5tDgH8V0CwPka+OBqg/LgeLH1+KPd9rODzGNzUIbYnaIZyXM+12P7BqQ/YE7a2rwL5DWVM/ZdWhiywxMNa13KbO3GzaDuJ5pJ6qdsxVrSOdelADwmDrhEYqGLTC6vu6OzxHu5yXgoS8PGaQVXC1PFVJbun3GPt24mrd5qljm+247jq62291EUG/+BY+LT/Mu6yhOZS+KMU0g==\"",
+                ),
+            },
+        ],
+        ..Case::EMPTY
+    },
+    Case {
+        method: "GET",
+        url: "https://api.mch.weixin.qq.com/v3/pay/transactions/out-trade-no/1217752501201407033233368018",
+        query: &[("mchid", "1230000109")],
+        credentials: &[
+            Some("1234567890"),
+            Some("0123456789ABC"),
+            Some(
+                "-----BEGIN PRIVATE KEY-----\nMIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQC0cbQCOelmXWj0\nXDGW00LiiRhQm+l8Lk+yMtbFm0qPrYW6Bze6MbG9oWZtU7mkMz9wnFS0WRz0L6q6\nNx0VjkYjIsi9AJporB6fd93/t1h9AFbAI5Apg6VJUS0yu67J51VJ28b7AYGuhVEC\npQT1mL9tke+IV+wsaOOwywy8kO4XXk6ZgtYjxsMIlkTVhhO81VF4oPSXkieg8bzO\n/uwjIeiFyDywjXy60j+J1g4a0in8XwHH+setxITE+ONXptoy/l2Dk1FmpX7Pa8y3\nKyfs9sZgG8dWcdYizRJWrRFZCzhbkZnVAfihZDGImMyXCM38jryLwOqIe/djLQ4x\nvR0K9f31AgMBAAECggEADmGaimvhq4Ap34HijOYJCGOLTc9jUDujq+zr26N5EZLv\nm8g7+4m+5AFzV6bK3qib94ZqJNaOXXLYHU/LsF5evimlTJT5+XowVZ7Y0WrkMVA/\n2b/r2zcsCvgejVLShzJ6BHEw/mvcEVP8RSTwTH+wUBQHvnrdbpuse/hu6y903mVK\nKAfEtBjceXT2aCKFM2FLBtg1StaU0GPQ3LfGuwM9UfZjzoVCqHFrshBESNd2gZyJ\nm0l4U7jc2on/bvat5tpH/DUFHRVdzRRj7QjJTVSC4lOAQ0oIxPtgTznLTDJ8OMTq\nm7ZBRKkPgCpxksqCGeuvbiU3A6P6miHkO3FzHYjAKQKBgQDpRBxwCNxwAngx2KnX\n67jqi6SwGxZltyFbeVmsx2mvjxy20safLsF5bMBj+2UxEFg5gJ3IOr3beG9bS0r4\n83nf2oJJSGs/7GOfjXRFezhdZ0OSPI5hyxzdRiJpxR0+n/uc24Rxzapa/sCIQ8KP\nmOQ7CKjvIfYnH1cRrDxusSIF+QKBgQDGB7U/QfyXAw6tz4pUvn/D9I73AkRRXy2f\n7tlclF3Eej5ipMLAf23NrKdfDl6n+cKF4GkcQjzmtyHvODsljndgPePdMOoIEeoY\nYr3ENe8qhuXtI0i/En0vJDb3Ufh3zX4srly6Avgi3OwXtpSIZn6is4W2FKMJfiwb\nQogXWMsG3QKBgQCiVELR+GinDiDk11lCqIjTuAAQiZkpiaqOBMHSCifTA23BEKcm\nSZxcSsEMEvuVjEFJKuciWzaaT5J23su6uX0bue0m4F26a1/cvcynOZu87ErKrpeL\nGJTqq47xOjoixaSMwPrHU490qYoEidsQoR5asqkVWPX6vcWSx+B6S4xYyQKBgQCk\nLO3BpPZBSEKaLK7VdR29mnoQJKv4/jx4FG/WBhb69hHUfB4Ns1eYJWSZNPOatUDk\n9tiNmgidigQzLF4007j6bDUGQzAzQo7earZC/ifrDO2APTlpV227cH21axrgT9gk\nOOYdPKr1VEzTmAXqU3b3cngPLWrBSv5MF0t2d6HSbQKBgQDPzrA6qoTXvtxfDbJq\nxUpuEFDlbAD7Gkoaxf6mv+lAU6LCnrMF+gR6I0iO3Y5izMQtcMDll+nJSL0OePgB\nMj6erGZZ+YiVEwtZtNt/PjBMqYxj4ZUZeUcElnI4sLSePnLHv0/nxA83/sC9pVWx\nptjn9MJj/KlAkJ069EjOVhHOzg==\n-----END PRIVATE KEY-----\n",
+            ),
+        ],
+        seconds: 1624523846,
+        nonces: &[("nonce", "A1B2C3D4E5F6G7")],
+        signature: Some((Headers, "Authorization")),
+        unchecked: &[Part::Credential(2)],
+        vectors: &[
+            Vector {
+                name: "with a query (not published; computed with openssl and a key made for this test)",
+                method: (),
+                signature: Some(
+                    "WECHATPAY2-SHA256-RSA2048 mchid=\"1234567890\",nonce_str=\"A1B2C3D4E5F6G7\",timestamp=\"1624523846\",serial_no=\"0123456789ABC\",signature=\"j9QAjBgyCoWhLmvD0AAQfDC8NEAq0muipqFdkY4qBwGbq0ZNsi+Nuw1c3nBhda1AXPaTOqETRRO8QWJIZ39opLfjVQZ+sM2pDKZhNR/S+GH/WY14xksJzEqvgRqFB7LBI1td/zUa3XdI69APuyFNZxSuJF0+JmosujwTIhej4mAz4UjRqRX++dDyNlEPMZXLH0SFwxbty8TVXpkLQrrCVpejiNTUtmH+7Xr74goNGAXFw9SXGSLZ38ie3xKoPbxBXhLUSwGPvOBI8WpnP0bWM1z43RVamRy6GCtwJetICRPc/PMKceXuRKJGoTwcZIaoISYOvDsi5YBHNc5YXdAVfQ==\"",
+                ),
             },
         ],
         ..Case::EMPTY

@@ -1,5 +1,5 @@
 """Reads a request that `apograph sign` printed. It has `<name>` in the place of secrets and tokens, which the environment knows."""
-import os, sys, urllib.parse
+import base64, os, subprocess, sys, tempfile, urllib.parse
 
 def credential(name):
     """Returns the value of APOGRAPH_<PLATFORM>_<NAME>, whatever the platform."""
@@ -36,6 +36,15 @@ def joined(pairs, item="{}{}", between=""):
     """Returns the pairs in the byte order of their names."""
     ordered = sorted(pairs, key=lambda pair: pair[0].encode())
     return between.join(item.format(name, value) for name, value in ordered)
+
+def signed_with_openssl(digest, text):
+    """Returns the RSA signature of the text, in base64. The environment has the private key as base64 of its DER form."""
+    with tempfile.NamedTemporaryFile() as key:
+        key.write(base64.b64decode(credential("private_key")))
+        key.flush()
+        command = ["openssl", "dgst", "-" + digest, "-keyform", "DER", "-sign", key.name]
+        signature = subprocess.run(command, input=text.encode(), stdout=subprocess.PIPE, check=True).stdout
+    return base64.b64encode(signature).decode()
 
 def finish(printed, computed):
     """Prints both signatures and tells by the exit status whether they agree."""

@@ -103,14 +103,18 @@ fn same_views(one: &View<'_>, other: &View<'_>, path: &str) {
 
 #[test]
 fn the_checked_in_crate_has_the_same_tables() {
-    use apograph_apis::{nio, pinduoduo, top};
+    use apograph_apis::{alipay, jd, lazada, nio, pinduoduo, top, wechatpay};
     let lock = std::fs::read_to_string(root().join("specs/api.lock")).expect("the lock");
     compare!(
         "specs",
         Some(&lock),
+        (alipay::Alipay: alipay::trade::Close, alipay::trade::Query),
+        (jd::Jd: jd::eclp::MasterQueryShipper, jd::etms::WaybillcodeGet, jd::vender::ShopQuery),
+        (lazada::Lazada: lazada::order::ReverseReturnHistoryList, lazada::order::ShipmentProvidersGet, lazada::seller::Get),
         (nio::Nio: nio::aivoice::ImportCustomer),
         (pinduoduo::Pinduoduo: pinduoduo::order::BasicListGet, pinduoduo::waybill::Search),
         (top::Top: top::alsc::CrmOpenCustomerSave, top::lingyang::UtouchSubmitInitiativeBatchTask, top::lvms::LvrImportcallcustomer),
+        (wechatpay::Wechatpay: wechatpay::transactions::Native, wechatpay::transactions::OutTradeNo, wechatpay::transactions::OutTradeNoClose),
     );
 }
 

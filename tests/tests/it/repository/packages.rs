@@ -71,7 +71,7 @@ fn dependencies_in_folders_also_name_a_version() {
 
 #[test]
 fn every_platform_document_is_in_the_generated_package() {
-    for platform in ["nio", "pinduoduo", "top"] {
+    for platform in ["alipay", "jd", "lazada", "nio", "pinduoduo", "top", "wechatpay"] {
         let document = fs::read_to_string(root().join(format!("specs/{platform}/PROTOCOL.md"))).expect("the document");
         let copy = fs::read_to_string(root().join(format!("generated/src/{platform}/PROTOCOL.md"))).expect("the copy");
         let (banner, text) = copy.split_once("\n\n").expect("a banner");

@@ -48,7 +48,7 @@ const CODE: [&str; 2] = ["generator/src", "generator/runtime/src"];
 const DOCUMENTED: [&str; 2] = ["generator/runtime/src", "generator/src/cli"];
 
 /// Documents for readers.
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 14] = [
     ".github/SECURITY.md",
     "README.md",
     "CHANGELOG.md",
@@ -56,9 +56,13 @@ const DOCUMENTS: [&str; 10] = [
     "generator/README.md",
     "generator/runtime/README.md",
     "specs/README.md",
+    "specs/alipay/PROTOCOL.md",
+    "specs/jd/PROTOCOL.md",
+    "specs/lazada/PROTOCOL.md",
     "specs/nio/PROTOCOL.md",
     "specs/pinduoduo/PROTOCOL.md",
     "specs/top/PROTOCOL.md",
+    "specs/wechatpay/PROTOCOL.md",
 ];
 
 /// Folder of the documents that `apograph explain` prints.
