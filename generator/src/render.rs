@@ -172,7 +172,7 @@ fn space_out_methods(text: &str) -> String {
 }
 
 fn ends_member(line: &str) -> bool {
-    line == "    }" || (member(line).is_some() && line.ends_with(';'))
+    line == "    }" || (member(line).is_some_and(|text| !text.starts_with("//")) && line.ends_with(';'))
 }
 
 fn starts_member(line: &str) -> bool {
@@ -196,6 +196,12 @@ mod tests {
             item_text(&item),
             "impl A {\n    const X: u8 = 0;\n    const Y: u8 = 0;\n\n    fn a(&self) {\n        b();\n    }\n\n    #[inline]\n    fn c(&self) {\n        d();\n    }\n}\n"
         );
+    }
+
+    #[test]
+    fn a_comment_that_ends_like_a_member_stays_with_its_method() {
+        let item = quote! { impl A { #[doc = " One;"] fn a() {} } };
+        assert_eq!(item_text(&item), "impl A {\n    /// One;\n    fn a() {}\n}\n");
     }
 
     #[test]

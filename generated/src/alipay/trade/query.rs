@@ -74,7 +74,6 @@ impl Query {
     }
 
     /// 银行间联模式下有用，其它场景请不要使用； 双联通过该参数指定需要查询的交易所属收单机构的pid;
-
     pub fn org_pid(mut self, value: impl Into<String>) -> Self {
         crate::rt::set(&mut self.org_pid, value);
         self
