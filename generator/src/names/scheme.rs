@@ -1,5 +1,7 @@
 //! Names of a platform's signature: credentials, variants, and the local variables of each signing function.
 
+use std::collections::BTreeSet;
+
 use super::scope::{RENAME, Scope};
 use super::{Identifier, reserved, words};
 use crate::diagnostic::Diagnostics;
@@ -22,8 +24,10 @@ pub struct SchemeNames {
 /// Identifiers of one credential.
 #[derive(Debug)]
 pub struct CredentialNames {
-    /// Its field, parameter and local variable, `app_key`.
+    /// Its field and parameter, `app_key`.
     pub field: Identifier,
+    /// The local variable that holds it if it is optional and present, `session`.
+    pub local: Identifier,
     /// Its setter if it is optional, `with_session`.
     pub setter: Identifier,
 }
@@ -41,44 +45,56 @@ pub struct PlanNames {
     pub lets: Vec<Identifier>,
 }
 
-/// The parameters of every signing function and of the closures in them.
-const TAKEN: &[&str] = &["parts", "credentials", "moment", "k", "v"];
+/// The parameters of every signing function.
+const TAKEN: &[&str] = &["parts", "credentials", "moment"];
 
 /// The parameter of a signing function with variants.
 const METHOD: &str = "method";
 
+/// Names of local variables in use. Nobody sees them, so a clash is not an error: the later one gets another name.
+#[derive(Clone, Default)]
+struct Locals(BTreeSet<String>);
+
+impl Locals {
+    fn name(&mut self, word: &str, origin: &Place, diagnostics: &mut Diagnostics) -> Identifier {
+        let mut name = reserved::escape_keyword(words::snake(word));
+        while !self.0.insert(name.clone()) {
+            name.push('_');
+        }
+        Identifier::or_report(name, word, origin, diagnostics)
+    }
+}
+
 /// Names everything in a platform's scheme.
 pub(crate) fn names(scheme: &Scheme, diagnostics: &mut Diagnostics) -> SchemeNames {
-    let origin = &scheme.origin;
-    let mut scope = Scope::new(RENAME);
     let has_variants = scheme.plans().any(|(variant, _)| variant.is_some());
-    for name in TAKEN.iter().copied().chain(has_variants.then_some(METHOD)) {
-        let name = local(name, origin, diagnostics);
-        scope.claim(&name, "a parameter of the signing function", origin, diagnostics);
-    }
+    let taken = TAKEN.iter().copied().chain(has_variants.then_some(METHOD));
+    let mut locals = Locals(taken.map(str::to_owned).collect());
+    let mut fields = Scope::new(RENAME);
     let mut credentials = Vec::new();
     for credential in &scheme.credentials {
-        let field = local(&credential.name, &credential.origin, diagnostics);
-        scope.claim(&field, &credential.name, &credential.origin, diagnostics);
+        let origin = &credential.origin;
+        let field = reserved::escape_keyword(words::snake(&credential.name));
+        let field = Identifier::or_report(field, &credential.name, origin, diagnostics);
+        fields.claim(&field, &credential.name, origin, diagnostics);
         let setter = format!("with_{}", words::snake(&credential.name));
-        let setter = Identifier::or_report(setter, &credential.name, &credential.origin, diagnostics);
-        credentials.push(CredentialNames { field, setter });
+        let setter = Identifier::or_report(setter, &credential.name, origin, diagnostics);
+        // Only an optional credential is ever in a local variable.
+        let local =
+            if credential.optional { locals.name(&credential.name, origin, diagnostics) } else { field.clone() };
+        credentials.push(CredentialNames { field, setter, local });
     }
     let mut facts = Vec::new();
     for fact in &scheme.facts {
-        let name = local(&format!("op_{}", fact.name), &fact.origin, diagnostics);
-        scope.claim(&name, &fact.name, &fact.origin, diagnostics);
-        facts.push(name);
+        facts.push(locals.name(&format!("op_{}", fact.name), &fact.origin, diagnostics));
     }
     let mut headers: Vec<(String, Identifier)> = Vec::new();
     for (header, origin) in optional_headers(scheme) {
         if !headers.iter().any(|(known, _)| known == header) {
-            let name = local(&format!("header_{header}"), origin, diagnostics);
-            scope.claim(&name, header, origin, diagnostics);
-            headers.push((header.to_owned(), name));
+            headers.push((header.to_owned(), locals.name(&format!("header_{header}"), origin, diagnostics)));
         }
     }
-    SchemeNames { credentials, facts, headers, plans: plans(scheme, &scope, diagnostics) }
+    SchemeNames { credentials, facts, headers, plans: plans(scheme, &locals, diagnostics) }
 }
 
 /// Returns the headers that a field reads and that may be absent.
@@ -92,13 +108,14 @@ fn optional_headers(scheme: &Scheme) -> impl Iterator<Item = (&str, &Place)> {
     })
 }
 
-fn plans(scheme: &Scheme, scope: &Scope, diagnostics: &mut Diagnostics) -> Vec<PlanNames> {
+fn plans(scheme: &Scheme, locals: &Locals, diagnostics: &mut Diagnostics) -> Vec<PlanNames> {
     let mut variants = Scope::new(RENAME);
     let mut plans = Vec::new();
     for (name, plan) in scheme.plans() {
-        let mut names = plan_names(plan, scope.clone(), diagnostics);
+        let mut names = plan_names(plan, locals.clone(), diagnostics);
         if let Some(name) = name {
-            let variant = Identifier::or_report(words::pascal(name), name, &scheme.origin, diagnostics);
+            let variant = reserved::escape_keyword(words::variant(name));
+            let variant = Identifier::or_report(variant, name, &scheme.origin, diagnostics);
             variants.claim(&variant, name, &scheme.origin, diagnostics);
             names.variant = Some(variant);
         }
@@ -107,20 +124,12 @@ fn plans(scheme: &Scheme, scope: &Scope, diagnostics: &mut Diagnostics) -> Vec<P
     plans
 }
 
-fn plan_names(plan: &Plan, mut scope: Scope, diagnostics: &mut Diagnostics) -> PlanNames {
-    let mut claim = |name: &str, origin: &Place| {
-        let variable = local(name, origin, diagnostics);
-        scope.claim(&variable, name, origin, diagnostics);
-        variable
-    };
-    let clocks = plan.clocks.iter().map(|clock| claim(&clock.name, &clock.origin)).collect();
-    let nonces = plan.nonces.iter().map(|nonce| claim(&nonce.name, &nonce.origin)).collect();
-    let lets = plan.lets.iter().map(|step| claim(&step.name, &step.origin)).collect();
+fn plan_names(plan: &Plan, mut locals: Locals, diagnostics: &mut Diagnostics) -> PlanNames {
+    let mut name = |name: &str, origin: &Place| locals.name(name, origin, diagnostics);
+    let clocks = plan.clocks.iter().map(|clock| name(&clock.name, &clock.origin)).collect();
+    let nonces = plan.nonces.iter().map(|nonce| name(&nonce.name, &nonce.origin)).collect();
+    let lets = plan.lets.iter().map(|step| name(&step.name, &step.origin)).collect();
     PlanNames { variant: None, clocks, nonces, lets }
-}
-
-fn local(word: &str, origin: &Place, diagnostics: &mut Diagnostics) -> Identifier {
-    Identifier::or_report(reserved::escape_keyword(words::snake(word)), word, origin, diagnostics)
 }
 
 #[cfg(test)]
@@ -158,15 +167,40 @@ vectors:
     }
 
     #[test]
-    fn names_that_differ_in_case_only_clash() {
+    fn credentials_that_differ_in_case_only_clash() {
         let (_, diagnostics) = named(
-            "credentials: {app_key: id, AppKey: secret, parts: id}
-put: {query: {a: '{app_key}{parts}'}}
+            "credentials: {app_key: id, AppKey: secret}
+put: {query: {a: '{app_key}'}}
 let: {m: {text: '{AppKey}{app_key}'}}
 place: {query: {s: '{m|md5|hex}'}}
 vectors: {none: made up}
 ",
         );
-        assert_eq!(diagnostics.len(), 2, "{diagnostics:?}");
+        assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
+    }
+
+    #[test]
+    fn local_variables_never_clash() {
+        let (names, diagnostics) = named(
+            "credentials: {parts: token, secret: secret}
+optional: [parts]
+clock: {moment: {format: unix}}
+nonce: {self: uuid4}
+put: {query: {a: '{parts?}', t: '{moment}', n: '{self}'}}
+let:
+  k: {text: '{secret}{moment}'}
+  Parts: {text: '{k|md5|hex}'}
+  credentials: {text: '{Parts}{parts?}'}
+place: {query: {s: '{credentials|md5|hex}'}}
+vectors: {none: made up}
+",
+        );
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let credential = &names.credentials[0];
+        assert_eq!((credential.field.as_str(), credential.local.as_str()), ("parts", "parts_"));
+        let plan = &names.plans[0];
+        assert_eq!((plan.clocks[0].as_str(), plan.nonces[0].as_str()), ("moment_", "self_"));
+        let lets: Vec<&str> = plan.lets.iter().map(Identifier::as_str).collect();
+        assert_eq!(lets, ["k", "parts__", "credentials_"]);
     }
 }

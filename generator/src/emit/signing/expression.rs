@@ -183,12 +183,12 @@ impl Writer<'_> {
         else {
             return Expression::new(Form::Text, quote! {});
         };
-        let (field, is_id) = (&names.field, credential.kind == CredentialKind::Id);
+        let (field, local, is_id) = (&names.field, &names.local, credential.kind == CredentialKind::Id);
         match (credential.optional, absent) {
             (false, _) if is_id => Expression::new(Form::KeptText, quote! { credentials.#field }),
             (false, _) => Expression::new(Form::Text, quote! { credentials.#field.expose() }),
-            (true, Absent::Bound) if is_id => Expression::new(Form::Text, quote! { #field }),
-            (true, Absent::Bound) => Expression::new(Form::Text, quote! { #field.expose() }),
+            (true, Absent::Bound) if is_id => Expression::new(Form::Text, quote! { #local }),
+            (true, Absent::Bound) => Expression::new(Form::Text, quote! { #local.expose() }),
             (true, Absent::Empty) if is_id => {
                 Expression::new(Form::Text, quote! { credentials.#field.as_deref().unwrap_or_default() })
             }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::expression::{self, Writer, parameter};
 use super::pairs;
-use crate::names::{Identifier, PlanNames, SchemeNames};
+use crate::names::{CredentialNames, Identifier, PlanNames, SchemeNames};
 use crate::recipe::{
     self, Assignment, Clock, ClockFormat, Cover, JoinStep, KeyAlgorithm, Kind, Let, Location, NonceForm, Piece, Plan,
     Scheme, Source, Step,
@@ -199,8 +199,8 @@ impl Writer<'_> {
     fn optional_value(&self, source: &Source) -> Option<(TokenStream, TokenStream)> {
         match source {
             Source::Credential(index) if self.scheme.credentials.get(*index)?.optional => {
-                let field = &self.names.credentials.get(*index)?.field;
-                Some((quote! { #field }, quote! { &credentials.#field }))
+                let CredentialNames { field, local, .. } = self.names.credentials.get(*index)?;
+                Some((quote! { #local }, quote! { &credentials.#field }))
             }
             Source::Fact(index) if self.scheme.facts.get(*index)?.optional => {
                 let (local, name) = (self.names.facts.get(*index)?, &self.scheme.facts.get(*index)?.name);
