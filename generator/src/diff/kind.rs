@@ -167,6 +167,7 @@ kinds! {
     [Neither CredentialRemoved "credential-removed"] Credential.Removed = "credential removed", "凭据已移除";
     [Neither CredentialKind "credential-kind"] Credential.Replaced = "kind of credential changed", "凭据类型变更";
     [Neither CredentialExposed "credential-exposed"] CredentialProtection.Removed = "credential loses protection", "凭据的保护级别降低";
+    [Neither CredentialHidden "credential-hidden"] CredentialProtection.Added = "credential gains protection", "凭据的保护级别提高";
     [Neither CredentialOptional "credential-optional"] Credential.RequiredToOptional = "credential changed from required to optional", "凭据由必需变为可选";
     [Neither CredentialRequired "credential-required"] Credential.OptionalToRequired = "credential changed from optional to required", "凭据由可选变为必需";
     [Neither CredentialOrder "credential-order"] Credential.Reordered = "order of credentials changed", "凭据顺序变更";

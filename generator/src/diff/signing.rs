@@ -35,6 +35,7 @@ pub(super) fn compare(old: &Entries<SchemeSpec>, new: &Entries<SchemeSpec>, at: 
 
 fn scheme(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
     credentials(old, new, at);
+    revealed([old, new], &mut at.key("reveal"));
     at.key("clock").entries([Kind::TimestampFormat; 3], &old.clock, &new.clock);
     at.key("nonce").entries([Kind::SignNonce; 3], &old.nonce, &new.nonce);
     at.set("op", Kind::SignFacts, &old.op, &new.op);
@@ -128,6 +129,16 @@ fn credentials(old: &SchemeSpec, new: &SchemeSpec, at: &mut At<'_>) {
         at.to.push(Change::new(Kind::CredentialOrder, path, listed(&before), listed(&after)));
     }
     optional([old, new], &mut at.key("optional"));
+}
+
+/// Compares the secrets that may be sent as they are.
+fn revealed([old, new]: [&SchemeSpec; 2], at: &mut At<'_>) {
+    for (index, name) in new.reveal.iter().enumerate().filter(|(_, name)| !old.reveal.contains(name)) {
+        at.to.push(Change::new(Kind::CredentialExposed, at.path.index(index), None, Some(name.clone())));
+    }
+    for (index, name) in old.reveal.iter().enumerate().filter(|(_, name)| !new.reveal.contains(name)) {
+        at.to.push(Change::new(Kind::CredentialHidden, at.path.index(index), Some(name.clone()), None));
+    }
 }
 
 /// What is done for a kind of credential: an `id` is shown and sent, a `token` is sent but never shown, and a `secret` is

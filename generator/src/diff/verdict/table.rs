@@ -271,6 +271,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::CredentialRemoved => depends(Breaks, Warning, "an argument of `Credentials::new`, or a setter, is gone"),
         K::CredentialKind => fails(Depends, "the credential has another type in `Credentials`, or is sent elsewhere"),
         K::CredentialExposed => works(Depends, Error, "the client may now send the credential, or show it in `Debug`, logs and reports").acts(),
+        K::CredentialHidden => quiet(Info, "the recipe can no longer send the credential as it is"),
         K::CredentialOptional => works(Breaks, Warning, "`Credentials::new` takes one argument fewer"),
         K::CredentialRequired => fails(Breaks, "`Credentials::new` takes one more argument"),
         K::CredentialOrder => works(Depends, Warning, "the arguments of `Credentials::new` change order").acts(),
