@@ -123,8 +123,9 @@ fn cases(platform: &Platform, names: &PlatformNames) -> Vec<TokenStream> {
     for vector in &platform.scheme.vectors {
         let Some((plan, plan_names)) = plans.get(vector.variant) else { continue };
         let reach = reach(plan, vector);
-        let fields = case_fields(&platform.scheme, vector, reach.as_ref());
-        let row = vector_row(vector, plan_names, names, reach.as_ref());
+        let known = vector.fields(plan);
+        let fields = case_fields(&platform.scheme, vector, &known, reach.as_ref());
+        let row = vector_row(vector, &known, plan_names, names, reach.as_ref());
         match cases.iter_mut().find(|case| case.fields.to_string() == fields.to_string()) {
             Some(case) => case.vectors.push(row),
             None => cases.push(Case { fields, vectors: vec![row] }),
@@ -136,11 +137,20 @@ fn cases(platform: &Platform, names: &PlatformNames) -> Vec<TokenStream> {
     written.collect()
 }
 
-fn vector_row(vector: &Vector, plan: &PlanNames, names: &PlatformNames, reach: Option<&Reach>) -> TokenStream {
+/// A field with its known text.
+type Known = (Location, String, String);
+
+fn vector_row(
+    vector: &Vector,
+    known: &[Known],
+    plan: &PlanNames,
+    names: &PlatformNames,
+    reach: Option<&Reach>,
+) -> TokenStream {
     let module = &names.module;
     let name = format!("{} ({})", vector.name, vector.source);
     let method = plan.variant.as_ref().map_or(quote! { () }, |variant| quote! { #module::SignMethod::#variant });
-    let known = vector.fields().find(|(at, name, _)| is_signature(reach, *at, name));
+    let known = known.iter().find(|(at, name, _)| is_signature(reach, *at, name));
     let known = known.map_or(quote! { None }, |(_, _, text)| quote! { Some(#text) });
     quote! { Vector { name: #name, method: #method, signature: #known } }
 }
@@ -150,7 +160,7 @@ fn is_signature(reach: Option<&Reach>, location: Location, name: &str) -> bool {
 }
 
 /// Returns the fields of a case that are not empty.
-fn case_fields(scheme: &Scheme, vector: &Vector, reach: Option<&Reach>) -> TokenStream {
+fn case_fields(scheme: &Scheme, vector: &Vector, known: &[Known], reach: Option<&Reach>) -> TokenStream {
     let request = &vector.request;
     let (method, url) = (request.method(), request.base_url());
     let body = std::str::from_utf8(request.body()).unwrap_or_default();
@@ -173,8 +183,8 @@ fn case_fields(scheme: &Scheme, vector: &Vector, reach: Option<&Reach>) -> Token
     let api = text("api", request.api());
     let api_path = text("api_path", request.api_path());
     let signed_members = reach.and_then(members);
-    let placed = vector.fields().filter(|(at, name, _)| !is_signature(reach, *at, name)).map(|(at, name, text)| {
-        let at = location(at);
+    let placed = known.iter().filter(|(at, name, _)| !is_signature(reach, *at, name)).map(|(at, name, text)| {
+        let at = location(*at);
         quote! { (#at, #name, #text) }
     });
     let placed = list("placed", &placed.collect::<Vec<_>>());

@@ -117,6 +117,16 @@ pub(super) struct Run<'a> {
 impl Run<'_> {
     /// Signs the request.
     pub(super) fn sign(&self, parts: &mut Parts) -> Result<Trace, SignError> {
+        let trace = self.prepare(parts)?;
+        self.note_signature();
+        for field in &self.plan.places {
+            self.assign(field, parts, &trace)?;
+        }
+        Ok(trace)
+    }
+
+    /// Puts the fields that are signed, and runs the steps.
+    pub(super) fn prepare(&self, parts: &mut Parts) -> Result<Trace, SignError> {
         let mut trace = Trace::default();
         for clock in &self.plan.clocks {
             trace.clocks.push(self.clock(clock)?);
@@ -128,10 +138,6 @@ impl Run<'_> {
             self.assign(field, parts, &trace)?;
         }
         self.run_steps(parts, &mut trace)?;
-        self.note_signature();
-        for field in &self.plan.places {
-            self.assign(field, parts, &trace)?;
-        }
         Ok(trace)
     }
 
@@ -288,7 +294,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn fill(&self, template: &Template, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
+    pub(super) fn fill(&self, template: &Template, parts: &Parts, trace: &Trace) -> Result<Made, SignError> {
         let pieces = template.pieces.iter().map(|piece| self.piece(piece, parts, trace));
         let pieces = pieces.collect::<Result<Vec<_>, _>>()?;
         // In one allocation, because growing would leave copies in memory.

@@ -19,6 +19,7 @@ mod platform;
 mod request_form;
 mod shapes;
 mod signing;
+mod system_fields;
 pub(crate) mod types;
 mod values;
 
@@ -55,6 +56,7 @@ fn resolve_platform(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Opt
     let protocol = platform::protocol(specs, diagnostics)?;
     let scheme = signing::check(specs, diagnostics)?;
     platform::check_unique(&protocol.parameters, &scheme, specs, diagnostics);
+    system_fields::check(specs, &scheme, diagnostics);
     error_table::check_occasions(&protocol.parameters, &scheme, specs, diagnostics);
     let mut families = families::declared(specs);
     for spec in &specs.endpoints {

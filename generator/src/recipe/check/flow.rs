@@ -13,6 +13,8 @@ pub(super) struct Flow {
     pub(super) secrecy: Secrecy,
     /// Whether it contains anything that is neither a secret nor fixed text.
     has_open_input: bool,
+    /// Whether fixed text in it has a control character, such as a line break, and no filter changed it since.
+    pub(super) has_control: bool,
     /// Whether a part of it is invalid and has been reported. There are no further findings about such a value.
     is_broken: bool,
 }
@@ -20,7 +22,7 @@ pub(super) struct Flow {
 impl Flow {
     /// Fixed text, which does not make a digest of secrets safe to send.
     pub(super) const LITERAL: Self =
-        Self { kind: Kind::Text, secrecy: Secrecy::Open, has_open_input: false, is_broken: false };
+        Self { kind: Kind::Text, secrecy: Secrecy::Open, has_open_input: false, has_control: false, is_broken: false };
     /// A value that is not secret.
     pub(super) const OPEN: Self = Self { has_open_input: true, ..Self::LITERAL };
 
@@ -40,6 +42,11 @@ impl Flow {
         }
     }
 
+    /// Fixed text. A tab is no control character here, because headers may contain tabs.
+    pub(super) fn literal(text: &str) -> Self {
+        Self { has_control: text.chars().any(|c| c.is_control() && c != '\t'), ..Self::LITERAL }
+    }
+
     /// Whether the whole value is as sensitive as a key. One with other parts is not: reports mask the digest in it.
     pub(super) fn is_key(self) -> bool {
         matches!(self.secrecy, Secrecy::Key(_)) && !self.has_open_input
@@ -55,6 +62,7 @@ impl Flow {
             kind: if (self.kind, other.kind) == (Kind::Text, Kind::Text) { Kind::Text } else { Kind::Raw },
             secrecy: self.secrecy.max(other.secrecy),
             has_open_input: self.has_open_input || other.has_open_input,
+            has_control: self.has_control || other.has_control,
         }
     }
 
@@ -67,7 +75,7 @@ impl Flow {
             Secrecy::Secret(index) | Secrecy::Key(index) if !self.has_open_input => Secrecy::Key(index),
             _ => Secrecy::Open,
         };
-        Self { kind: Kind::Raw, secrecy, ..self }
+        Self { kind: Kind::Raw, secrecy, has_control: false, ..self }
     }
 
     /// Applies a filter. Reports a filter that does not accept the value.
@@ -75,14 +83,14 @@ impl Flow {
         match (filter, self.kind) {
             _ if self.is_broken => Self::BROKEN,
             (Filter::Digest(_), _) => self.digested(),
-            (Filter::Unbase64 | Filter::Unhex, Kind::Text) => Self { kind: Kind::Raw, ..self },
+            (Filter::Unbase64 | Filter::Unhex, Kind::Text) => Self { kind: Kind::Raw, has_control: false, ..self },
             (Filter::Unbase64 | Filter::Unhex | Filter::Text(_), Kind::Raw) => {
                 let message = format!("`{word}` changes text, but these are bytes");
                 let finding = Diagnostic::new(Code::RecipeKind, place.clone(), message);
                 report.add(finding.help("encode them first: `{x|hex}`, `{x|HEX}`, `{x|base64}` or `{x|base64url}`"));
                 Self::BROKEN
             }
-            _ => Self { kind: Kind::Text, ..self },
+            _ => Self { kind: Kind::Text, has_control: false, ..self },
         }
     }
 }
@@ -110,6 +118,13 @@ mod tests {
         assert_eq!(key.and(Flow::OPEN).secrecy, Secrecy::Key(1));
         assert_eq!(key.and(Flow::OPEN).digested().secrecy, Secrecy::Open);
         assert_eq!(key.and(secret()).secrecy, Secrecy::Secret(1));
+    }
+
+    #[test]
+    fn line_breaks_stay_until_a_filter() {
+        let text = Flow::OPEN.and(Flow::literal("a\nb"));
+        assert!(text.has_control && text.and(Flow::OPEN).has_control);
+        assert!(!text.digested().has_control && !Flow::literal("a\tb").has_control);
     }
 
     #[test]

@@ -7,8 +7,10 @@
 mod declare;
 mod flow;
 mod merge;
+mod mismatch;
 mod plan;
 mod report;
+mod reveal;
 mod run;
 mod scope;
 mod steps;
@@ -48,6 +50,7 @@ fn check_scheme(
     if !report.has_errors() {
         // If a name is unresolved, the declaration that it should refer to would be reported as unused.
         unused(&scheme, spec, &spot, &mut report);
+        reveal::check(&scheme, spec, &spot, &mut report);
     }
     let scheme = vectors::check(scheme, spec, keys, &spot, &mut report);
     let is_sound = !report.has_errors();

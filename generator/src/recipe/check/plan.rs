@@ -126,6 +126,10 @@ fn assignment(
     }
     let (template, flow) = scope.template(field.template, &field.spot, phase(location), report);
     steps::is_text(&template, &field.spot, report);
+    if location == Location::Headers && flow.has_control {
+        let message = "a header cannot contain a line break or another control character";
+        report.add(Diagnostic::new(Code::RecipeTemplate, field.spot.value(), message));
+    }
     let secret = template.secrecy.secret().and_then(|index| scope.credentials.get(index));
     let is_revealed = secret.is_some_and(|secret| scope.revealed.contains(&secret.name));
     if !is_revealed && !matches!(location, Location::Set(_)) {
@@ -143,6 +147,10 @@ fn is_open(template: &Template, credentials: &[Credential], spot: &Spot, report:
             let message = format!("this would send the secret `{}`", name(index));
             Diagnostic::new(Code::RecipeSecret, spot.value(), message)
                 .help("only a digest of a secret together with something else may be sent")
+                .help(format!(
+                    "if the platform asks for the secret itself, let the recipe say so: `reveal: [{}]`",
+                    name(index)
+                ))
         }
         Secrecy::Key(index) => {
             let message = format!("this would send a digest of the secret `{}` alone", name(index));

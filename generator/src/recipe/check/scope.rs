@@ -57,7 +57,10 @@ impl Scope<'_> {
         let mut flow = Flow::LITERAL;
         for piece in raw {
             match piece {
-                RawPiece::Literal(literal) => template.pieces.push(Piece::Literal(literal)),
+                RawPiece::Literal(literal) => {
+                    flow = flow.and(Flow::literal(&literal));
+                    template.pieces.push(Piece::Literal(literal));
+                }
                 RawPiece::Hole(hole) => {
                     let (piece, of_piece) = self.hole(&hole, spot, phase, report).unzip();
                     template.pieces.extend(piece);

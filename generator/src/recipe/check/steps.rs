@@ -56,7 +56,7 @@ fn join_step(spec: &JoinSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Repor
     if spec.parts.is_empty() {
         report.add(Diagnostic::new(Code::RecipeStep, spot.name(), "`join` needs at least one part in `parts`"));
     }
-    let (mut parts, mut flow) = (Vec::new(), Flow::LITERAL);
+    let (mut parts, mut flow) = (Vec::new(), Flow::literal(&spec.sep));
     for (index, text) in spec.parts.iter().enumerate() {
         let (part, of_part) = scope.template(text, &spot.key("parts").index(index), Phase::Let, report);
         parts.push(part);
@@ -104,7 +104,12 @@ fn pairs_flow(step: &PairsStep, scope: &Scope<'_>) -> Flow {
         Location::Set(index) => scope.sets.get(usize::from(*index)).map_or(Flow::LITERAL, |(_, flow)| *flow),
         _ => Flow::OPEN,
     });
-    flows.fold(Flow::LITERAL, Flow::and)
+    let literals = step.items().map(|piece| match piece {
+        ItemPiece::Literal(literal) => literal.as_str(),
+        ItemPiece::Key(_) | ItemPiece::Value(_) => "",
+    });
+    let literals = literals.chain([step.separator.as_str()]).chain(step.merge.as_deref()).map(Flow::literal);
+    flows.chain(literals).fold(Flow::LITERAL, Flow::and)
 }
 
 fn pairs_step(spec: &PairsSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> PairsStep {

@@ -349,3 +349,36 @@ fn everything_is_said_at_once() {
     let codes: Vec<String> = said(&yaml).iter().filter_map(|said| said.get(..5).map(str::to_owned)).collect();
     assert_eq!(codes, ["E0611", "E0602", "E0604"]);
 }
+
+#[test]
+fn a_header_has_no_line_break() {
+    let wrong = "E0601 .place.headers.X: a header cannot contain a line break or another control character";
+    for (text, template) in [("a", "{a|md5|hex}\\n"), ("a\\nb{key}", "{a}")] {
+        let yaml = format!(
+            "credentials: {{key: id}}\nlet: {{a: {{text: \"{text}{{key}}\"}}}}\nplace: {{headers: {{X: \"{template}\"}}}}\nvectors: {{none: made up}}\n"
+        );
+        assert_eq!(said(&yaml), [wrong], "{yaml}");
+    }
+    let digested = "credentials: {key: id}\nlet: {a: {join: {sep: \"\\n\", parts: ['{key}', b]}}}\nplace: {headers: {X: \"{a|md5|hex}\\tc\"}}\nvectors: {none: made up}\n";
+    assert_eq!(said(digested), [] as [&str; 0]);
+}
+
+#[test]
+fn a_reveal_is_needed_and_whole() {
+    let basic = |reveal: &str, put: &str| {
+        said(&format!(
+            "credentials: {{user: secret, password: secret, token: token}}\nreveal: [{reveal}]\nlet: {{b: {{text: '{{user}}:{{password}}'}}}}\n\
+             put: {{query: {{t: '{put}'}}}}\nplace: {{headers: {{Authorization: 'Basic {{b|base64}}'}}}}\nvectors: {{none: made up}}\n"
+        ))
+    };
+    assert_eq!(basic("user, password, token", "{token}"), [] as [&str; 0]);
+    assert_eq!(
+        basic("user, password, token", "{token|md5|hex}"),
+        ["E0610 .reveal[2]: nothing that is sent contains `token`"]
+    );
+    assert_eq!(
+        basic("password", "{token}"),
+        ["E0607 .place.headers.Authorization: this would send the secret `user`, too"]
+    );
+    assert_eq!(basic("user", "{token}"), ["E0607 .place.headers.Authorization: this would send the secret `password`"]);
+}

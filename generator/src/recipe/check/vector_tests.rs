@@ -2,6 +2,7 @@
 // specs/top/PROTOCOL.md#signature-vectors, specs/nio/PROTOCOL.md#signature-vectors
 
 use super::tests::{checked, said};
+use crate::diagnostic::Diagnostic;
 
 /// Sorted pairs of query and form between secrets, or under an HMAC.
 // specs/top/PROTOCOL.md#signature
@@ -246,30 +247,62 @@ vectors:
 
 #[test]
 fn a_wrong_answer_is_shown_beside_the_right_one() {
+    let (_, findings) = checked(&published("test", "query.sign: 72CB4D809B375A54502C09360D879C65"));
+    let shown = shown(&findings);
+    assert!(
+        shown.contains(
+            "expected `72CB4D809B375A54502C09360D879C65`\n     got `72CB4D809B375A54502C09360D879C64`\n                                         ^ first difference"
+        ),
+        "{shown}"
+    );
+    let signed = "text to sign (`sign`):\ntestapp_keytestfieldsnickformatxmlmethodtaobao.user.seller.getsessiontestsign_methodmd5timestamp2013-05-06 13:52:03v2.0test";
+    assert!(shown.contains(signed), "{shown}");
+}
+
+/// The help of all findings.
+fn shown(findings: &[Diagnostic]) -> String {
+    findings.iter().flat_map(Diagnostic::help_lines).cloned().collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn the_first_step_that_differs_is_the_finding() {
     let (_, findings) = checked(&published("test", "query.sign: 72CB4D809B375A54502C09360D879C65, params: x"));
-    let shown = format!("{findings:?}");
-    assert!(shown.contains("expected `72CB4D809B375A54502C09360D879C65`"), "{shown}");
-    assert!(shown.contains("got `72CB4D809B375A54502C09360D879C64`"), "{shown}");
-    assert!(!shown.contains("fieldsnick"), "the first difference is enough: {shown}");
+    let errors = findings.iter().filter(|finding| finding.is_error());
+    let errors: Vec<&str> = errors.map(Diagnostic::message).collect();
+    assert_eq!(errors, ["the recipe does not reproduce `params` of the vector `p2`"]);
 }
 
 #[test]
 fn a_long_text_is_shown_where_it_differs() {
     let params = "app_keytestfieldsnickformatxmlmethodtaobao.user.seller.getsessiontestsign_methodmd5timestamp2013-05-06 13:52:04v2.0";
     let (_, findings) = checked(&published("test", &format!("params: '{params}'")));
-    let shown = format!("{findings:?}");
-    assert!(
-        shown.contains("expected `…13-05-06 13:52:04v2.0`") && shown.contains("got `…13-05-06 13:52:03v2.0`"),
-        "{shown}"
-    );
+    let shown = shown(&findings);
+    assert!(shown.contains("expected `…") && shown.contains("2013-05-06 13:52:04v2.0`\n     got `…"), "{shown}");
 }
 
 #[test]
-fn a_wrong_secret_is_not_shown() {
+fn the_file_s_own_secret_is_shown() {
     let (_, findings) = checked(&published("hunter2", "sign: hunter3"));
-    let shown = format!("{findings:?}");
-    assert!(shown.contains("E0705") || shown.contains("VectorMismatch"), "{shown}");
-    assert!(!shown.contains("hunter"), "{shown}");
+    let shown = shown(&findings);
+    assert!(shown.contains("expected `hunter3`\n     got `hunter2app_key"), "{shown}");
+    assert!(!shown.contains("characters"), "only a digest has a length of its own: {shown}");
+}
+
+#[test]
+fn usual_mistakes_are_named() {
+    let md5 = |text: &str| apograph_runtime::sign::hex_upper(&apograph_runtime::sign::md5(text.as_bytes()));
+    let params = "app_keytestfieldsnickformatxmlmethodtaobao.user.seller.getsessiontestsign_methodmd5timestamp2013-05-06 13:52:03v2.0";
+    for (expected, advice) in [
+        ("72cb4d809b375a54502c09360d879c64".to_owned(), "if upper and lower case are swapped: see `hex` and `HEX`"),
+        ("cstNgJs3WlRQLAk2DYecZA==".to_owned(), "in another encoding: see `hex`, `base64` and `base64url`"),
+        (md5(&format!("test{}test", params.replace("sessiontest", ""))), "if `session` is not signed: see `except`"),
+        (md5(&format!("{params}test")), "without `test` at the start of the text"),
+    ] {
+        let (_, findings) = checked(&published("test", &format!("query.sign: '{expected}'")));
+        let shown = shown(&findings);
+        let advice = advice.replace("`test`", "`app_secret`");
+        assert!(shown.contains(&format!("the recipe gives the expected value {advice}")), "{advice}: {shown}");
+    }
 }
 
 #[test]

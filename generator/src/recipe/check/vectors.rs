@@ -28,7 +28,9 @@ pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, keys: &Keys, spot: &S
             };
             scheme.vectors = vectors.iter().enumerate().filter_map(read).collect();
             if is_sound {
-                scheme.vectors.iter().for_each(|vector| run::run(&scheme, vector, report));
+                let signed: Vec<Option<Parts>> =
+                    scheme.vectors.iter().map(|vector| run::run(&scheme, vector, report)).collect();
+                scheme.vectors.iter_mut().zip(signed).for_each(|(vector, signed)| vector.signed = signed);
                 variants_are_covered(&scheme, report);
             }
         }
@@ -88,6 +90,7 @@ impl<'a> Reader<'a> {
             facts: spec.op.iter().map(owned).collect(),
             request: request?,
             expect,
+            signed: None,
             origin: self.spot.key("name").value(),
         })
     }

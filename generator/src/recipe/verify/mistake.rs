@@ -13,6 +13,10 @@ pub enum Mistake {
     OtherVariant(String),
     /// The signature is written in another encoding, such as base64.
     OtherEncoding,
+    /// The text was digested with this algorithm.
+    OtherDigest(&'static str),
+    /// The parameters were sorted in this order, by its word in recipes.
+    OtherOrder(&'static str),
     /// It has another number of characters than a signature.
     Length {
         /// Characters of the received signature.
@@ -81,6 +85,9 @@ impl fmt::Display for Mistake {
             Self::OtherEncoding => {
                 f.write_str("the digest is right, but written in another encoding (hexadecimal or base64)")
             }
+            Self::OtherDigest(word) => write!(f, "it was made with `{word}`"),
+            Self::OtherOrder("none") => f.write_str("the parameters were signed in the order of the request"),
+            Self::OtherOrder(word) => write!(f, "the parameters were sorted by {word}"),
             Self::Length { received, expected } => {
                 write!(f, "it has {received} characters, a signature of this kind has {expected}")
             }

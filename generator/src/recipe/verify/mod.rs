@@ -4,6 +4,7 @@
 //! the fields that carry them, every other field is compared with its template, and the steps are run again over what
 //! was received. A wrong signature is explained, and the usual mistakes of clients are tried on it.
 
+mod advice;
 mod explain;
 mod field;
 mod mistake;
@@ -19,6 +20,7 @@ use std::time::{Duration, SystemTime};
 use apograph_runtime::sign::{Location, Moment, Parts, SignError, is_blank};
 use apograph_runtime::{Secret, SystemNonce};
 
+pub(super) use advice::advice;
 pub use explain::{Mismatch, ShownField, ShownStep};
 pub use field::{FieldName, masked};
 pub use mistake::Mistake;

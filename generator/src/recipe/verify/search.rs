@@ -6,9 +6,9 @@ use apograph_runtime::sign::{Location, Parts, is_blank, percent_decoded};
 use super::explain::{BUDGET, changed, size};
 use super::mistake::Mistake;
 use super::{Check, locations, same_field};
-use crate::recipe::Filter;
 use crate::recipe::interpret::Trace;
-use crate::recipe::scheme::{Assignment, CredentialKind, ItemPiece, PairsStep, Piece, Plan, Source, Step};
+use crate::recipe::scheme::{Assignment, CredentialKind, ItemPiece, PairOrder, PairsStep, Piece, Plan, Source, Step};
+use crate::recipe::{Algorithm, Filter};
 
 /// Most mistakes that are tried on one request.
 const TRIALS: usize = 400;
@@ -137,7 +137,7 @@ impl Check<'_> {
             }
             Trial::plan(mistake, plan)
         });
-        steps.chain(self.of_encodings(field))
+        steps.chain(self.of_encodings(field)).chain(self.of_digests(field))
     }
 
     fn secret_at(&self, piece: Option<&Piece>) -> Option<String> {
@@ -159,6 +159,24 @@ impl Check<'_> {
                 template.pieces.iter_mut().for_each(|piece| re_encode(piece, encoding));
             }
             Trial::plan(Mistake::OtherEncoding, plan)
+        })
+    }
+
+    /// The same steps with another digest everywhere.
+    fn of_digests(&self, field: &Assignment) -> impl Iterator<Item = Trial> {
+        Algorithm::ALL.iter().map(|(word, algorithm)| {
+            let mut plan = self.plan.clone();
+            for step in &mut plan.lets {
+                match &mut step.step {
+                    Step::Text(template) => template.pieces.iter_mut().for_each(|piece| re_digest(piece, *algorithm)),
+                    Step::Hmac { algorithm: known, .. } => *known = *algorithm,
+                    Step::Pairs(_) | Step::Join(_) | Step::PkSign { .. } => {}
+                }
+            }
+            for place in plan.places.iter_mut().filter(|place| same_field(place, field)) {
+                place.template.pieces.iter_mut().for_each(|piece| re_digest(piece, *algorithm));
+            }
+            Trial::plan(Mistake::OtherDigest(word), plan)
         })
     }
 
@@ -267,7 +285,18 @@ fn pair_mistakes(pairs: &PairsStep) -> Vec<(Mistake, PairsStep)> {
         let joined = PairsStep { item, item_empty: None, separator: separator.to_owned(), ..pairs.clone() };
         found.push((Mistake::Joined(format!("name{between}value{separator}…")), joined));
     }
+    let orders =
+        [("name", PairOrder::Name), ("value", PairOrder::Value), ("item", PairOrder::Item), ("none", PairOrder::None)];
+    for (word, order) in orders {
+        found.push((Mistake::OtherOrder(word), PairsStep { order, ..pairs.clone() }));
+    }
     found
+}
+
+fn re_digest(piece: &mut Piece, algorithm: Algorithm) {
+    let Piece::Value { filters, .. } = piece else { return };
+    let digests = filters.iter_mut().filter(|filter| matches!(filter, Filter::Digest(_)));
+    digests.for_each(|filter| *filter = Filter::Digest(algorithm));
 }
 
 fn re_encode(piece: &mut Piece, encoding: Filter) {
