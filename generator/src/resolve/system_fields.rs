@@ -160,7 +160,7 @@ fn check_members(spec: &EndpointSpecs, specs: &PlatformSpecs, scheme: &Scheme, d
         None => !path.contains(&format!("{{{wire}}}")),
         Some(place) => place == FieldPlace::Body,
     };
-    for (wire, field) in spec.spec.request.iter().filter(|(wire, field)| is_in_body(wire, field.place)) {
+    for (wire, _) in spec.spec.request.iter().filter(|(wire, field)| is_in_body(wire, field.place)) {
         if fields(scheme).any(|set| set.location == location && set.name == wire) {
             let place = Place::key(spec.file, SpecPath::root().key("request").key(wire));
             let message = format!("`{wire}` has the name of a parameter that is set on every call");

@@ -39,6 +39,8 @@ struct Writer {
     random: Random,
     body: Body,
     sets: bool,
+    /// Position of the first step's name in [`WORDS`].
+    words: usize,
     /// Steps so far.
     steps: Vec<Name>,
 }
@@ -84,6 +86,72 @@ const OPEN: &[&str] = &[
     "header.content-type",
     "header.Host",
 ];
+/// Names of steps: keywords of Rust, and names of functions, types and variables in the code that signs.
+const WORDS: &[&str] = &[
+    "parts",
+    "credentials",
+    "moment",
+    "Method",
+    "k",
+    "v",
+    "name",
+    "value",
+    "sign",
+    "s",
+    "Secret",
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "true",
+    "false",
+    "as",
+    "async",
+    "await",
+    "break",
+    "const",
+    "continue",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "pub",
+    "ref",
+    "return",
+    "static",
+    "struct",
+    "trait",
+    "try",
+    "type",
+    "union",
+    "unsafe",
+    "use",
+    "where",
+    "while",
+    "yield",
+    "Ok",
+    "Err",
+    "Some",
+    "None",
+    "location",
+    "pairs",
+    "header_x-a",
+    "op_f",
+    "Token",
+];
 const LITERALS: &[&str] = &["", "&", "{{", "}}", "中", "/a b", ":\\n", "%2F", "\\\\"];
 
 /// Returns the sample of a seed.
@@ -92,7 +160,8 @@ pub fn sample(seed: u64) -> Sample {
     let mut random = Random::new(seed);
     let body = [Body::Form, Body::Json, Body::Xml, Body::Text][random.below(4)];
     let sets = random.below(2) == 0;
-    let mut writer = Writer { random, body, sets, steps: Vec::new() };
+    let words = random.below(WORDS.len());
+    let mut writer = Writer { random, body, sets, words, steps: Vec::new() };
     let variants = if writer.random.below(3) == 0 { vec!["one", "two"] } else { Vec::new() };
     let signing = writer.scheme(&variants);
     let requests = (0..3).map(|_| writer.request(variants.len())).collect();
@@ -124,10 +193,10 @@ impl Writer {
         self.puts(&mut text);
         text.push_str("    let:\n");
         for index in 0..3 + self.random.below(6) {
-            let name = format!("s{index}");
+            let word = WORDS[(self.words + index) % WORDS.len()].to_owned();
             let (step, is_raw) = self.step();
-            let _ = writeln!(text, "      {name}: {step}");
-            self.steps.push(Name { word: name, is_raw });
+            let _ = writeln!(text, "      '{word}': {step}");
+            self.steps.push(Name { word, is_raw });
         }
         // Everything is declared, so everything must be signed.
         let steps: String = self
