@@ -7,8 +7,8 @@ use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::recipe::scheme::{Assignment, Kind, Let, Location, Piece, Plan, Scheme, Source, Step, Template};
 use crate::recipe::{Expectation, Filter, Target, Vector, fields, verify};
 
-/// Characters of a value before its first difference, and after it.
-const SHOWN: (usize, usize) = (40, 60);
+/// Most characters of a value before its first difference, and after it. The longest digest in hexadecimal has 128.
+const SHOWN: (usize, usize) = (40, 128);
 
 /// Most characters of a text to sign that are shown. The longest published one has about 1,000.
 const LONGEST: usize = 4_000;
