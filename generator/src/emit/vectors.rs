@@ -9,7 +9,7 @@ use super::mentions::mentions;
 use super::rt::fixed;
 use crate::model::{Model, Platform};
 use crate::names::{Identifier, Names, PlanNames, PlatformNames};
-use crate::recipe::{CredentialKind, Location, Plan, Reach, Scheme, Source, Vector, reach};
+use crate::recipe::{self, CredentialKind, Location, Plan, Reach, Scheme, Source, Vector, reach};
 use crate::render::SourceFile;
 
 /// Returns `tests/signing.rs`.
@@ -123,7 +123,7 @@ fn cases(platform: &Platform, names: &PlatformNames) -> Vec<TokenStream> {
     for vector in &platform.scheme.vectors {
         let Some((plan, plan_names)) = plans.get(vector.variant) else { continue };
         let reach = reach(plan, vector);
-        let known = vector.fields(plan);
+        let known = recipe::known_fields(plan, vector);
         let fields = case_fields(&platform.scheme, vector, &known, reach.as_ref());
         let row = vector_row(vector, &known, plan_names, names, reach.as_ref());
         match cases.iter_mut().find(|case| case.fields.to_string() == fields.to_string()) {

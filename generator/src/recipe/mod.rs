@@ -48,6 +48,7 @@ mod fields;
 mod filter;
 mod interpret;
 mod joined;
+mod known;
 mod origin;
 mod reach;
 mod resolved;
@@ -63,6 +64,7 @@ pub use cover::{Cover, cover, input_name};
 pub(crate) use fields::parameter_problem;
 pub use filter::{Algorithm, Filter, TextFilter};
 pub use interpret::{explain, sign};
+pub use known::known_fields;
 pub use origin::{field_origins, has_credential, step_origins};
 pub use reach::{Reach, reach};
 pub use scheme::{

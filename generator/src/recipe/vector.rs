@@ -5,7 +5,6 @@ use std::time::Duration;
 use apograph_runtime::Secret;
 use apograph_runtime::sign::{Location, Parts};
 
-use super::scheme::Plan;
 use crate::source::Place;
 
 /// A test vector: the input and the expected results.
@@ -63,25 +62,4 @@ pub enum Target {
     Clock(usize),
     /// A field that the scheme sets.
     Field(Location, String),
-}
-
-impl Vector {
-    /// Returns the fields whose texts generated code must reproduce: the expected ones without those of sets, or all that are
-    /// set after signing if the vector only knows steps.
-    #[must_use]
-    pub fn fields(&self, plan: &Plan) -> Vec<(Location, String, String)> {
-        let expected = self.expect.iter().filter_map(|expected| match &expected.target {
-            Target::Field(Location::Set(_), _) | Target::Let(_) | Target::Clock(_) => None,
-            Target::Field(location, name) => Some((*location, name.clone(), expected.text.clone())),
-        });
-        let expected: Vec<_> = expected.collect();
-        if !expected.is_empty() {
-            return expected;
-        }
-        let made = plan.places.iter().filter_map(|field| {
-            let text = self.signed.as_ref()?.field(field.location, &field.name)?.into_owned();
-            Some((field.location, field.name.clone(), text))
-        });
-        made.collect()
-    }
 }

@@ -2,23 +2,16 @@
 //!
 //! Nothing is masked: the credentials of a vector are in the same file.
 
-use super::run;
+use super::case::Case;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::recipe::scheme::{Assignment, Kind, Let, Location, Piece, Plan, Scheme, Source, Step, Template};
-use crate::recipe::{Expectation, Filter, Target, Vector, fields, verify};
+use crate::recipe::scheme::{Assignment, Kind, Let, Location, Piece, Plan, Source, Step, Template};
+use crate::recipe::{Expectation, Filter, Target, fields, verify};
 
 /// Most characters of a value before its first difference, and after it. The longest digest in hexadecimal has 128.
 const SHOWN: (usize, usize) = (40, 128);
 
 /// Most characters of a text to sign that are shown. The longest published one has about 1,000.
 const LONGEST: usize = 4_000;
-
-/// A vector with its plan.
-pub(super) struct Case<'a> {
-    pub(super) scheme: &'a Scheme,
-    pub(super) plan: &'a Plan,
-    pub(super) vector: &'a Vector,
-}
 
 /// Returns the finding about a value that differs, or that the run did not produce.
 pub(super) fn finding(case: &Case<'_>, expected: &Expectation, got: Option<&str>) -> Diagnostic {
@@ -81,7 +74,7 @@ impl Case<'_> {
     /// Returns what is signed, line by line as it is: the key, if there is one, and the text.
     fn texts(&self, template: &Template) -> Vec<String> {
         let inputs = inputs(self.plan, template);
-        let texts = run::with_run(self.scheme, self.plan, self.vector, |run| {
+        let texts = self.with_run(|run| {
             let mut parts = self.vector.request.clone();
             let trace = run.prepare(&mut parts).ok()?;
             let shown = inputs.iter().map(|input| {
@@ -95,7 +88,7 @@ impl Case<'_> {
     }
 
     fn mistake(&self, field: &Assignment, expected: &str, got: &str) -> Option<String> {
-        run::with_run(self.scheme, self.plan, self.vector, |run| {
+        self.with_run(|run| {
             let mut parts = self.vector.request.clone();
             let trace = run.prepare(&mut parts).ok()?;
             verify::advice(run, field, &parts, &trace, [expected, got])

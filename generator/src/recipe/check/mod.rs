@@ -4,6 +4,7 @@
 //! are never sent, the body does not change once it is read, a signature does not cover itself, every declaration is
 //! used, and every vector passes.
 
+mod case;
 mod declare;
 mod flow;
 mod merge;

@@ -1,29 +1,29 @@
 //! Runs a test vector.
 
 use std::borrow::Cow;
-use std::time::UNIX_EPOCH;
 
-use apograph_runtime::SystemNonce;
-use apograph_runtime::sign::{Moment, Parts, SignError};
+use apograph_runtime::sign::{Parts, SignError};
 
-use super::mismatch::{self, Case};
+use super::case::Case;
+use super::mismatch;
 use super::report::Report;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::recipe::interpret::{Run, Trace};
+use crate::recipe::interpret::Trace;
 use crate::recipe::scheme::{Assignment, Plan, Scheme};
 use crate::recipe::{Expectation, Target, Vector};
 
 /// Signs the vector's request and compares the results. Returns what was signed, unless something is wrong.
 pub(super) fn run(scheme: &Scheme, vector: &Vector, report: &mut Report) -> Option<Parts> {
     let (_, plan) = scheme.plans().nth(vector.variant)?;
-    match sign(scheme, plan, vector) {
+    let case = Case { scheme, plan, vector };
+    match sign(&case) {
         Ok((trace, parts)) => {
             let differs = |expected: &&Expectation| got(expected, &trace, &parts).as_ref() != Some(&expected.text);
             // The first difference usually causes the others.
             let wrong = vector.expect.iter().filter(differs).min_by_key(|expected| rank(&expected.target, plan));
             let Some(expected) = wrong else { return Some(parts) };
             let got = got(expected, &trace, &parts);
-            report.add(mismatch::finding(&Case { scheme, plan, vector }, expected, got.as_deref()));
+            report.add(mismatch::finding(&case, expected, got.as_deref()));
         }
         Err(error) => {
             let message = format!("the request of the vector {} cannot be signed: {error}", quoted(&vector.name));
@@ -48,19 +48,11 @@ fn rank(target: &Target, plan: &Plan) -> (u8, usize) {
     }
 }
 
-fn sign(scheme: &Scheme, plan: &Plan, vector: &Vector) -> Result<(Trace, Parts), SignError> {
-    with_run(scheme, plan, vector, |run| {
-        let mut parts = vector.request.clone();
+fn sign(case: &Case<'_>) -> Result<(Trace, Parts), SignError> {
+    case.with_run(|run| {
+        let mut parts = case.vector.request.clone();
         run.sign(&mut parts).map(|trace| (trace, parts))
     })
-}
-
-/// Calls a function with the run of a vector.
-pub(super) fn with_run<T>(scheme: &Scheme, plan: &Plan, vector: &Vector, action: impl FnOnce(&Run<'_>) -> T) -> T {
-    let source = SystemNonce::default();
-    let known: Vec<(&str, &str)> = vector.nonces.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let moment = Moment::new(UNIX_EPOCH + vector.clock, &source).with_known_nonces(&known);
-    action(&Run { scheme, plan, credentials: &vector.secrets(), moment: &moment })
 }
 
 fn got(expected: &Expectation, trace: &Trace, parts: &Parts) -> Option<String> {

@@ -71,6 +71,11 @@ const GATES: &[Gate] = &[
         ["credential-exposed", "signing.acme.credentials.session"],
     ),
     (
+        "a token is revealed",
+        &["optional: [session]", "optional: [session]\n    reveal: [session]"],
+        ["credential-exposed", "signing.acme.reveal[0]"],
+    ),
+    (
         "a token moves into a header",
         &[
             "put: {query: {key: '{key}', session: '{session?}', ",

@@ -354,6 +354,7 @@ const MIRRORS: &[(Kind, Kind)] = &[
     (Kind::SchemeDowngraded, Kind::SchemeChanged),
     (Kind::HostInsecure, Kind::HostSecured),
     (Kind::CredentialExposed, Kind::CredentialKind),
+    (Kind::CredentialExposed, Kind::CredentialHidden),
     (Kind::FamilyDeclared, Kind::FamilyUndeclared),
     (Kind::CommonParamAdded, Kind::CommonParamRemoved),
     (Kind::HeaderAdded, Kind::HeaderRemoved),
