@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use apograph_runtime::sources::Dependency;
 
-use super::Options;
 use super::embedded::Embedded;
 use super::rt::RUNTIME_VERSION;
+use super::{Options, gate};
 use crate::model::{Model, Package, Platform};
 use crate::render::banner;
 use crate::terms::{FIXED_FEATURES, FixedFeature, GitReference, SYSTEM};
@@ -124,8 +124,15 @@ fn features(model: &Model, embedded: Option<&Embedded>) -> String {
     let defaults: BTreeSet<&str> = families.chain(fixed).collect();
     text.push_str(&format!("default = {}\n", string_array(&defaults.into_iter().collect::<Vec<_>>())));
     text.extend(FIXED_FEATURES.iter().map(|feature| fixed_feature(feature, embedded)));
-    for family in model.platforms.iter().flat_map(|platform| &platform.families) {
-        text.push_str(&format!("# {}\n{} = []\n", one_line(&family.title), family.feature));
+    let families = model.platforms.iter().flat_map(|platform| platform.families.iter().map(move |of| (platform, of)));
+    for (platform, family) in families {
+        // A crate that contains the runtime has all of it.
+        let is_gated = gate::is_gated(platform) && embedded.is_none();
+        let enabled = is_gated.then(|| format!("apograph-runtime/{}", gate::RSA));
+        let enabled = string_array(&enabled.iter().map(String::as_str).collect::<Vec<_>>());
+        text.push_str(&format!("# {}
+{} = {enabled}
+", one_line(&family.title), family.feature));
     }
     text
 }
@@ -190,10 +197,11 @@ fn embedded_dependency(dependency: &Dependency, features: &[&str], is_optional: 
     format!("{name} = {{ {} }}\n", facts.join(", "))
 }
 
-/// Returns the runtime's features for the digests that the platforms' signatures use.
+/// Returns the runtime's features for the digests that the platforms' signatures use. Families enable the one for RSA.
 fn digest_features(platforms: &[Platform]) -> Vec<String> {
     let mut features: Vec<String> =
         platforms.iter().flat_map(|platform| platform.scheme.runtime_features()).map(str::to_owned).collect();
+    features.retain(|feature| feature != gate::RSA);
     features.sort();
     features.dedup();
     features

@@ -9,6 +9,7 @@ mod enumeration;
 mod example;
 mod family;
 mod field_docs;
+mod gate;
 mod listing;
 mod literal;
 mod manifest;

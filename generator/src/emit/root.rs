@@ -3,16 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, example, readme};
+use super::{docs, example, gate, readme};
 use crate::model::{Environment, Model};
 use crate::names::Names;
 use crate::render::SourceFile;
 
 /// Returns `src/lib.rs`.
 pub(super) fn file(model: &Model, names: &Names, is_embedded: bool) -> SourceFile {
-    let modules = model.platforms.iter().zip(&names.platforms).map(|(_, names)| {
-        let module = &names.module;
-        quote! { pub mod #module; }
+    let modules = model.platforms.iter().zip(&names.platforms).map(|(platform, names)| {
+        let (module, gate) = (&names.module, gate::attribute(platform));
+        quote! { #gate pub mod #module; }
     });
     let rt = if is_embedded {
         quote! { crate::rt }
@@ -126,7 +126,11 @@ fn platforms(model: &Model, names: &Names) -> Vec<String> {
     for (platform, names) in model.platforms.iter().zip(&names.platforms) {
         let title = docs::first_line(&platform.title);
         let gateway = platform.environments.first().map(gateway).unwrap_or_default();
-        table.push(format!("| {title} | [`{module}`](mod@{module}) | {gateway} |", module = names.module));
+        let module = &names.module;
+        // A link to a module that is not compiled would be broken.
+        let module =
+            if gate::is_gated(platform) { format!("`{module}`") } else { format!("[`{module}`](mod@{module})") };
+        table.push(format!("| {title} | {module} | {gateway} |"));
     }
     table
 }

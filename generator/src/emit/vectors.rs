@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::gate;
 use super::mentions::mentions;
 use super::rt::fixed;
 use crate::model::{Model, Platform};
@@ -16,11 +17,13 @@ use crate::render::SourceFile;
 pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
     let platforms = model.platforms.iter().zip(&names.platforms);
     let tested: Vec<_> = platforms.filter(|(platform, _)| !platform.scheme.vectors.is_empty()).collect();
-    let tests = tested.iter().flat_map(|(platform, names)| platform_items(platform, names));
+    let tests = tested.iter().flat_map(|(platform, names)| {
+        let gate = gate::attribute(platform);
+        platform_items(platform, names).map(|item| quote! { #gate #item })
+    });
     let mut items: Vec<TokenStream> = tests.collect();
     if !items.is_empty() {
-        let modules: Vec<_> = tested.iter().map(|(_, names)| &names.module).collect();
-        items.insert(0, imports(&names.package, &modules, &items));
+        items.insert(0, imports(&names.package, &tested, &items));
     }
     let docs = vec![
         "Known signatures of the platforms, and the properties of each: a change of any signed value changes the"
@@ -30,16 +33,24 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
     SourceFile { origin: "specs".to_owned(), docs, items }
 }
 
-fn imports(package: &Identifier, modules: &[&Identifier], tests: &[TokenStream]) -> TokenStream {
+fn imports(package: &Identifier, tested: &[(&Platform, &PlatformNames)], tests: &[TokenStream]) -> TokenStream {
     let all: TokenStream = tests.iter().cloned().collect();
     let locations =
         ["Form", "Headers", "Json", "Path", "Query", "Xml"].into_iter().filter(|name| mentions(&all, name)).map(fixed);
     let names = ["Case", "Part", "Vector", "deviations"].into_iter().filter(|name| mentions(&all, name)).map(fixed);
+    let modules = tested.iter().map(|(platform, names)| {
+        let (module, gate) = (&names.module, gate::attribute(platform));
+        quote! { #gate use #package::#module; }
+    });
+    // Without a platform that is not compiled, some of these may be unused.
+    let allowed = tested.iter().any(|(platform, _)| gate::is_gated(platform));
+    let allowed = allowed.then(|| quote! { #![allow(unused_imports)] });
     quote! {
+        #allowed
         use #package::CredentialsError;
         use #package::rt::sign::Location::{#(#locations),*};
         use #package::rt::vectors::{#(#names),*};
-        #(use #package::#modules;)*
+        #(#modules)*
     }
 }
 

@@ -1,0 +1,20 @@
+//! Which platforms are compiled only with a feature of one of their families.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Platform;
+
+/// The runtime's feature for signatures with RSA keys. It adds many packages, so only users of such a platform build them.
+pub(super) const RSA: &str = "rsa";
+
+/// Whether the platform signs with RSA keys.
+pub(super) fn is_gated(platform: &Platform) -> bool {
+    platform.scheme.runtime_features().contains(RSA)
+}
+
+/// Returns the condition under which a platform is compiled, if it has one.
+pub(super) fn attribute(platform: &Platform) -> Option<TokenStream> {
+    let features = platform.families.iter().map(|family| &family.feature);
+    is_gated(platform).then(|| quote! { #[cfg(any(#(feature = #features),*))] })
+}
