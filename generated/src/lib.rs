@@ -4,13 +4,13 @@
 //!
 //! | platform | module | default gateway |
 //! |---|---|---|
-//! | 支付宝开放平台 | [`alipay`](mod@alipay) | `https://openapi.alipay.com/gateway.do` |
+//! | 支付宝开放平台 | `alipay` | `https://openapi.alipay.com/gateway.do` |
 //! | 京东宙斯开放平台 | [`jd`](mod@jd) | `https://api.jd.com/routerjson` |
 //! | Lazada Open Platform | [`lazada`](mod@lazada) | `https://api.lazada.sg/rest` |
 //! | iTNIO 开放接口 | [`nio`](mod@nio) | `https://api.itniotech.com` |
 //! | 拼多多开放平台 | [`pinduoduo`](mod@pinduoduo) | `https://gw-api.pinduoduo.com/api/router` |
 //! | 淘宝开放平台 | [`top`](mod@top) | `https://gw.api.taobao.com/router/rest` |
-//! | 微信支付 API v3 | [`wechatpay`](mod@wechatpay) | `https://api.mch.weixin.qq.com` |
+//! | 微信支付 API v3 | `wechatpay` | `https://api.mch.weixin.qq.com` |
 //!
 //! The page of a platform lists its APIs by name and title. The search finds the request of an API by the API's name with
 //! underscores in it, and by the name of its class in the vendor's SDKs. The docs of each request show a call.
@@ -128,10 +128,14 @@ pub use ::apograph_runtime::{SystemClock, SystemNonce};
 #[cfg(feature = "testing")]
 pub use ::apograph_runtime::testing;
 
+#[cfg(any(feature = "alipay-trade"))]
 pub mod alipay;
+
 pub mod jd;
 pub mod lazada;
 pub mod nio;
 pub mod pinduoduo;
 pub mod top;
+
+#[cfg(any(feature = "wechatpay-transactions"))]
 pub mod wechatpay;
