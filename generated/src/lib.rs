@@ -128,7 +128,7 @@ pub use ::apograph_runtime::{SystemClock, SystemNonce};
 #[cfg(feature = "testing")]
 pub use ::apograph_runtime::testing;
 
-#[cfg(any(feature = "alipay-trade"))]
+#[cfg(feature = "alipay-trade")]
 pub mod alipay;
 
 pub mod jd;
@@ -137,5 +137,5 @@ pub mod nio;
 pub mod pinduoduo;
 pub mod top;
 
-#[cfg(any(feature = "wechatpay-transactions"))]
+#[cfg(feature = "wechatpay-transactions")]
 pub mod wechatpay;

@@ -7,24 +7,24 @@
 use apograph_apis::CredentialsError;
 use apograph_apis::rt::sign::Location::{Form, Headers, Query};
 use apograph_apis::rt::vectors::{Case, Part, Vector, deviations};
-#[cfg(any(feature = "alipay-trade"))]
+#[cfg(feature = "alipay-trade")]
 use apograph_apis::alipay;
 use apograph_apis::jd;
 use apograph_apis::lazada;
 use apograph_apis::nio;
 use apograph_apis::pinduoduo;
 use apograph_apis::top;
-#[cfg(any(feature = "wechatpay-transactions"))]
+#[cfg(feature = "wechatpay-transactions")]
 use apograph_apis::wechatpay;
 
-#[cfg(any(feature = "alipay-trade"))]
+#[cfg(feature = "alipay-trade")]
 #[test]
 fn alipay_signatures() {
     let found = deviations::<alipay::Alipay>(ALIPAY, alipay_credentials);
     assert!(found.is_empty(), "{found}");
 }
 
-#[cfg(any(feature = "alipay-trade"))]
+#[cfg(feature = "alipay-trade")]
 fn alipay_credentials(
     values: &[Option<&str>],
 ) -> Result<alipay::Credentials, CredentialsError> {
@@ -44,7 +44,7 @@ fn alipay_credentials(
     Ok(credentials)
 }
 
-#[cfg(any(feature = "alipay-trade"))]
+#[cfg(feature = "alipay-trade")]
 const ALIPAY: &[Case<alipay::SignMethod>] = &[
     Case {
         method: "POST",
@@ -504,14 +504,14 @@ const TOP: &[Case<top::SignMethod>] = &[
     },
 ];
 
-#[cfg(any(feature = "wechatpay-transactions"))]
+#[cfg(feature = "wechatpay-transactions")]
 #[test]
 fn wechatpay_signatures() {
     let found = deviations::<wechatpay::Wechatpay>(WECHATPAY, wechatpay_credentials);
     assert!(found.is_empty(), "{found}");
 }
 
-#[cfg(any(feature = "wechatpay-transactions"))]
+#[cfg(feature = "wechatpay-transactions")]
 fn wechatpay_credentials(
     values: &[Option<&str>],
 ) -> Result<wechatpay::Credentials, CredentialsError> {
@@ -522,7 +522,7 @@ fn wechatpay_credentials(
     )
 }
 
-#[cfg(any(feature = "wechatpay-transactions"))]
+#[cfg(feature = "wechatpay-transactions")]
 const WECHATPAY: &[Case<()>] = &[
     Case {
         method: "GET",

@@ -15,6 +15,9 @@ pub(super) fn is_gated(platform: &Platform) -> bool {
 
 /// Returns the condition under which a platform is compiled, if it has one.
 pub(super) fn attribute(platform: &Platform) -> Option<TokenStream> {
-    let features = platform.families.iter().map(|family| &family.feature);
-    is_gated(platform).then(|| quote! { #[cfg(any(#(feature = #features),*))] })
+    let features: Vec<&String> = platform.families.iter().map(|family| &family.feature).collect();
+    is_gated(platform).then(|| match features.as_slice() {
+        [feature] => quote! { #[cfg(feature = #feature)] },
+        features => quote! { #[cfg(any(#(feature = #features),*))] },
+    })
 }

@@ -130,9 +130,7 @@ fn features(model: &Model, embedded: Option<&Embedded>) -> String {
         let is_gated = gate::is_gated(platform) && embedded.is_none();
         let enabled = is_gated.then(|| format!("apograph-runtime/{}", gate::RSA));
         let enabled = string_array(&enabled.iter().map(String::as_str).collect::<Vec<_>>());
-        text.push_str(&format!("# {}
-{} = {enabled}
-", one_line(&family.title), family.feature));
+        text.push_str(&format!("# {}\n{} = {enabled}\n", one_line(&family.title), family.feature));
     }
     text
 }

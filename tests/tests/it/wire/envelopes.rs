@@ -88,7 +88,7 @@ fn members_beside_the_root_are_part_of_the_envelope() {
     let raw = |body: &str| client.answer_raw(response(200, body));
     let answer = raw(r#"{"other_response":{"code":"10000","a":1},"sign":"x="}"#).expect("an answer");
     assert_eq!((answer.value.as_str(), answer.status.as_deref()), (r#"{"code":"10000","a":1}"#, Some("10000")));
-    let error = raw(r#"{"other_response":{"code":"40004","msg":"m"},"sign":"x="}"#).err().expect("an error");
+    let error = raw(r#"{"other_response":{"code":"40004","msg":"m"},"sign":"x="}"#).expect_err("an error");
     assert_eq!(error.code(), Some("40004"));
 }
 

@@ -192,7 +192,7 @@ fn a_platform_that_reads_xml_answers_in_xml() {
     let decoded = answer(xml).expect("an answer");
     assert_eq!(to_json(&decoded.value), r#"{"prepay_id":"wx1","fee":7}"#);
     let error = answer("<request><return_code>FAIL</return_code><err_code>ORDERPAID</err_code></request>");
-    let error = error.err().expect("an error");
+    let error = error.expect_err("an error");
     assert_eq!((error.code(), error.sub_code()), (Some("FAIL"), Some("ORDERPAID")));
     assert!(matches!(answer("<html></html>"), Err(Error::Decode(_))));
 }
