@@ -226,15 +226,24 @@ fn default_features(files: &Texts) -> Vec<String> {
     serde_json::from_str(list).unwrap_or_else(|error| panic!("{list}: {error}"))
 }
 
+/// The features of a condition, any of which fulfils it.
+fn condition(line: &str) -> Option<Vec<&str>> {
+    let one = line.trim().strip_prefix("#[cfg(")?.strip_suffix(")]")?;
+    let list = one.strip_prefix("any(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(one);
+    let features = list.split(", ").map(|one| one.strip_prefix("feature = \"")?.strip_suffix('"'));
+    features.collect()
+}
+
 /// The text of a file for a crate that is a module: conditions on features are decided, because in one library each crate
 /// has its own, and an endpoint finds its platform, which is in the crate's root, from its own place.
 fn as_module(text: &str, features: &[String]) -> String {
-    let line =
-        |line: &str| match line.trim().strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]")) {
-            Some(feature) if features.iter().any(|known| known == feature) => "#[cfg(all())]".to_owned(),
-            Some(_) => "#[cfg(any())]".to_owned(),
-            None => line.to_owned(),
-        };
+    let line = |line: &str| match condition(line) {
+        Some(known) if known.iter().any(|known| features.iter().any(|feature| feature == known)) => {
+            "#[cfg(all())]".to_owned()
+        }
+        Some(_) => "#[cfg(any())]".to_owned(),
+        None => line.to_owned(),
+    };
     text.replace("type Platform = crate::", "type Platform = super::super::super::")
         .lines()
         .map(line)

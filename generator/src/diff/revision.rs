@@ -114,7 +114,8 @@ impl StagedRevision {
 
     fn resolve(self, known: &KnownPlatforms, sources: &Sources) -> ResolvedRevision {
         let Self { placed, mut findings } = self;
-        let specs = placed.map(|placed| placed.load(known, sources, &mut findings)).unwrap_or_default();
+        let mut specs = placed.map(|placed| placed.load(known, sources, &mut findings)).unwrap_or_default();
+        shared::forget_keys(&mut specs);
         let mut in_model = Diagnostics::new();
         let model = resolve::resolve_apis(&specs, &mut in_model);
         ResolvedRevision { specs, model, findings, in_model }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names;
 use crate::resolve;
 use crate::source::{Place, Sources};
-use crate::spec::{KnownPlatforms, Placed};
+use crate::spec::{KnownPlatforms, Placed, Specs};
 
 use super::report::Subject;
 use super::texts::Texts;
@@ -69,6 +69,13 @@ pub(super) fn is_shared(path: &str) -> bool {
     path == PACKAGE || (path.ends_with("/platform.yaml") && path.split('/').count() == 2)
 }
 
+/// A revision has YAML files only. Vectors that need other files are compared, but not run.
+pub(super) fn forget_keys(specs: &mut Specs) {
+    for platform in &mut specs.platforms {
+        platform.keys = None;
+    }
+}
+
 /// Returns the shared files of a revision.
 fn of(texts: &Texts) -> BTreeMap<String, String> {
     let shared = texts.files.iter().filter(|(path, _)| is_shared(path));
@@ -93,11 +100,12 @@ fn errors(
         found.insert(path.clone(), error);
     }
     let mut findings = Diagnostics::new();
-    let specs = Placed::new(&texts.root, shared.clone(), sources, &mut findings).load(
+    let mut specs = Placed::new(&texts.root, shared.clone(), sources, &mut findings).load(
         &KnownPlatforms::new(),
         sources,
         &mut findings,
     );
+    forget_keys(&mut specs);
     let model = resolve::resolve_apis(&specs, &mut findings);
     let names = names::assign(&model, &mut findings);
     names::check(&model, &names, &mut findings);

@@ -8,9 +8,9 @@ use crate::model::Platform;
 /// The runtime's feature for signatures with RSA keys. It adds many packages, so only users of such a platform build them.
 pub(super) const RSA: &str = "rsa";
 
-/// Whether the platform signs with RSA keys.
+/// Whether the platform signs with RSA keys, and has families whose features can enable that.
 pub(super) fn is_gated(platform: &Platform) -> bool {
-    platform.scheme.runtime_features().contains(RSA)
+    platform.scheme.runtime_features().contains(RSA) && !platform.families.is_empty()
 }
 
 /// Returns the condition under which a platform is compiled, if it has one.

@@ -197,9 +197,11 @@ fn embedded_dependency(dependency: &Dependency, features: &[&str], is_optional: 
 
 /// Returns the runtime's features for the digests that the platforms' signatures use. Families enable the one for RSA.
 fn digest_features(platforms: &[Platform]) -> Vec<String> {
-    let mut features: Vec<String> =
-        platforms.iter().flat_map(|platform| platform.scheme.runtime_features()).map(str::to_owned).collect();
-    features.retain(|feature| feature != gate::RSA);
+    let own = platforms.iter().flat_map(|platform| {
+        let features = platform.scheme.runtime_features().into_iter();
+        features.filter(|feature| *feature != gate::RSA || !gate::is_gated(platform)).map(str::to_owned)
+    });
+    let mut features: Vec<String> = own.collect();
     features.sort();
     features.dedup();
     features

@@ -38,8 +38,8 @@ pub struct PlatformSpecs {
     pub pages: Option<PagesSpec>,
     /// Text of `PROTOCOL.md`, which the generated crate carries a copy of.
     pub protocol_document: Option<String>,
-    /// Private keys for vectors, by the paths of their files in this folder.
-    pub keys: BTreeMap<String, String>,
+    /// Private keys for vectors, by the paths of their files in this folder. `None` where nothing but YAML files was read.
+    pub keys: Option<BTreeMap<String, String>>,
     /// The transcripts, sorted by family and leaf.
     pub endpoints: Vec<EndpointSpecs>,
 }

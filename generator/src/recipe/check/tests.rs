@@ -28,7 +28,7 @@ pub(super) fn checked(yaml: &str) -> (Option<Scheme>, Vec<Diagnostic>) {
     let mut sources = Sources::new();
     let file = sources.add("platform.yaml", yaml);
     let mut diagnostics = Diagnostics::new();
-    let scheme = check_scheme("x", &spec, file, &Keys::new(), &mut diagnostics);
+    let scheme = check_scheme("x", &spec, file, &Keys::default(), &mut diagnostics);
     (scheme, diagnostics.into_iter().collect())
 }
 

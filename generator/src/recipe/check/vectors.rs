@@ -13,8 +13,9 @@ use crate::recipe::scheme::{Assignment, Credential, CredentialKind, Methods, Pla
 use crate::recipe::{Expectation, Target, Vector, fields, zone};
 use crate::spec::recipe::{RequestSpec, SchemeSpec, VectorSpec, VectorsSpec};
 
-/// Private keys beside the recipe, by the names of their files.
-pub(super) type Keys = BTreeMap<String, String>;
+/// Private keys beside the recipe, by the names of their files. `None` if those files were not read: vectors that name one are
+/// left out then.
+pub(super) type Keys = Option<BTreeMap<String, String>>;
 
 /// Adds the vectors to the scheme. They are run only if there are no findings so far.
 pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, keys: &Keys, spot: &Spot, report: &mut Report) -> Scheme {
@@ -23,15 +24,20 @@ pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, keys: &Keys, spot: &S
         Some(VectorsSpec::Known(vectors)) if !vectors.is_empty() => {
             let is_sound = !report.has_errors();
             names_differ(vectors, &vectors_spot, report);
+            let is_known = |(_, vector): &(usize, &VectorSpec)| keys.is_some() || !names_file(vector, &scheme);
+            let known: Vec<(usize, &VectorSpec)> = vectors.iter().enumerate().filter(is_known).collect();
+            let is_whole = known.len() == vectors.len();
             let read = |(index, vector)| {
                 Reader { scheme: &scheme, keys, spot: vectors_spot.index(index), report }.vector(vector)
             };
-            scheme.vectors = vectors.iter().enumerate().filter_map(read).collect();
+            scheme.vectors = known.into_iter().filter_map(read).collect();
             if is_sound {
                 let signed: Vec<Option<Parts>> =
                     scheme.vectors.iter().map(|vector| run::run(&scheme, vector, report)).collect();
                 scheme.vectors.iter_mut().zip(signed).for_each(|(vector, signed)| vector.signed = signed);
-                variants_are_covered(&scheme, report);
+                if is_whole {
+                    variants_are_covered(&scheme, report);
+                }
             }
         }
         Some(VectorsSpec::None(reason)) if !reason.trim().is_empty() => {}
@@ -41,6 +47,12 @@ pub(super) fn check(mut scheme: Scheme, spec: &SchemeSpec, keys: &Keys, spot: &S
         }
     }
     scheme
+}
+
+/// Whether a private key of a vector is a file beside the recipe.
+fn names_file(vector: &VectorSpec, scheme: &Scheme) -> bool {
+    let keys = scheme.credentials.iter().filter(|known| known.kind == CredentialKind::PrivateKey);
+    keys.filter_map(|known| vector.credentials.get(&known.name)).any(|text| PrivateKey::from_text(text).is_err())
 }
 
 fn names_differ(vectors: &[VectorSpec], spot: &Spot, report: &mut Report) {
@@ -139,7 +151,7 @@ impl<'a> Reader<'a> {
 
     /// Returns the value of a credential: a private key may be the name of a file beside the recipe.
     fn value(&self, known: &Credential, text: &str) -> String {
-        let file = (known.kind == CredentialKind::PrivateKey).then(|| self.keys.get(text)).flatten();
+        let file = (known.kind == CredentialKind::PrivateKey).then(|| self.keys.as_ref()?.get(text)).flatten();
         file.cloned().unwrap_or_else(|| text.to_owned())
     }
 
@@ -149,7 +161,7 @@ impl<'a> Reader<'a> {
         let name = &known.name;
         if known.kind == CredentialKind::PrivateKey {
             if PrivateKey::from_text(&self.value(known, text)).is_err() {
-                let files: Vec<&str> = self.keys.keys().map(String::as_str).collect();
+                let files: Vec<&str> = self.keys.iter().flat_map(BTreeMap::keys).map(String::as_str).collect();
                 let message = format!("the credential {} is neither a private key nor a file with one", quoted(name));
                 let finding = Diagnostic::new(Code::BadVector, spot.key(name).value(), message);
                 let known = if files.is_empty() { "none".to_owned() } else { files.join(", ") };

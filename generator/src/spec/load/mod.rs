@@ -251,7 +251,7 @@ fn load_platform_folder(
         Slot::Found(file) => Some((path, sources.text(file).to_owned())),
         Slot::Missing | Slot::Required(_) | Slot::Unreadable => None,
     });
-    let keys = keys.collect();
+    let keys = Some(keys.collect());
     let Loaded { file, spec } = platform?;
     Some(PlatformSpecs { name, file, spec, pages, protocol_document, keys, endpoints })
 }

@@ -60,6 +60,12 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     let [_, answer] = &shapes;
     check(page, &outline, !answer.is_empty())?;
     let mut draft = head(page, options, &blocks, &outline, dialect)?;
+    // The page may break off in its last table, or in a row of it that is not recognized as one.
+    let is_open = outline.list_below.is_some_and(|end| !page.before(end).ends_with('|'));
+    let is_cut = !blocks.is_whole && (outline.ends_in_table || outline.is_last_table || is_open);
+    if is_cut {
+        doubt_last_row(&mut outline);
+    }
     let mut sides = fields(&mut outline, &shapes, dialect, platform.has_root)?;
     home::check_left(&outline, &sides, &shapes)?;
     for (side, fields) in &mut sides {
@@ -70,9 +76,6 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
             path::add_placeholders(draft.spec.path.as_deref().unwrap_or_default(), fields);
         }
     }
-    // The page may break off in its last table, or in a row of it that is not recognized as one.
-    let is_open = outline.list_below.is_some_and(|end| !page.before(end).ends_with('|'));
-    let is_cut = !blocks.is_whole && (outline.ends_in_table || outline.is_last_table || is_open);
     for (side, mut fields) in sides {
         let is_last = is_cut && outline.errors.is_empty() && outline.statuses.is_empty() && side == Side::Response;
         if is_last {
@@ -101,6 +104,16 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     Ok(draft)
 }
 
+/// What may be missing at the end of a row in which a page breaks off.
+const AT_THE_END: [About; 4] = [About::Type, About::Example, About::Default, About::Description];
+
+/// Doubts the last row of the last table. It may be about a field or type of another table.
+fn doubt_last_row(outline: &mut Outline) {
+    if let Some(row) = outline.tables.last_mut().and_then(|table| table.rows.last_mut()) {
+        AT_THE_END.into_iter().for_each(|about| row.field.doubt(about, Note::PageCut));
+    }
+}
+
 /// Doubts the last row of a page that may break off in it.
 fn doubt_last(fields: &mut [Field]) {
     let Some(mut field) = fields.last_mut() else { return };
@@ -108,9 +121,7 @@ fn doubt_last(fields: &mut [Field]) {
         let Some(member) = field.fields.last_mut() else { return };
         field = member;
     }
-    for about in [About::Type, About::Example, About::Default, About::Description] {
-        field.doubt(about, Note::PageCut);
-    }
+    AT_THE_END.into_iter().for_each(|about| field.doubt(about, Note::PageCut));
 }
 
 /// Rejects pages without the tables of an API, and pages that end before them.

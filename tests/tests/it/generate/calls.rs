@@ -224,7 +224,8 @@ fn blocks(readme: &str) -> Vec<String> {
 pub(super) fn for_tests(mut files: Texts) -> Texts {
     let manifest = files.get_mut("Cargo.toml").expect("a manifest");
     let default = manifest.lines().find(|line| line.starts_with("default = [")).expect("the default features");
-    let families = manifest.lines().filter_map(|line| line.strip_suffix(" = []"));
+    let is_family = |line: &&str| line.ends_with(" = []") || line.ends_with(" = [\"apograph-runtime/rsa\"]");
+    let families = manifest.lines().filter(is_family).filter_map(|line| line.split(' ').next());
     let features = families.map(|family| format!("{family:?}")).filter(|family| !default.contains(family));
     let features: String = features.chain(["\"testing\"".to_owned()]).map(|feature| feature + ", ").collect();
     *manifest = manifest.replacen("\ndefault = [", &format!("\ndefault = [{features}"), 1);

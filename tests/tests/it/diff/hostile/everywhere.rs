@@ -66,7 +66,8 @@ const OTHERS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("title: Acme", "title: «v»"),
             ("{title: Depots", "{title: «v»"),
-            ("query: {method: '{api}'}", "query: {method: '{api}', «v»: «v»}"),
+            // A fixed value may have no braces.
+            ("query: {method: '{api}'}", "query: {method: '{api}', «v»: fixed}"),
             ("codes: ['7']", "codes: ['7', «v»]"),
             ("vectors: {none: an invented platform has no published answers}", "vectors: {none: «v»}"),
         ],
