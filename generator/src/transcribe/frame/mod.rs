@@ -63,7 +63,8 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     // The page may break off in its last table, or in a row of it that is not recognized as one.
     let is_open = outline.list_below.is_some_and(|end| !page.before(end).ends_with('|'));
     let is_cut = !blocks.is_whole && (outline.ends_in_table || outline.is_last_table || is_open);
-    if is_cut {
+    let is_cut_in_fields = is_cut && outline.errors.is_empty() && outline.statuses.is_empty();
+    if is_cut_in_fields {
         doubt_last_row(&mut outline);
     }
     let mut sides = fields(&mut outline, &shapes, dialect, platform.has_root)?;
@@ -77,8 +78,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
         }
     }
     for (side, mut fields) in sides {
-        let is_last = is_cut && outline.errors.is_empty() && outline.statuses.is_empty() && side == Side::Response;
-        if is_last {
+        if is_cut_in_fields && side == Side::Response {
             doubt_last(&mut fields);
         }
         draft.fields(side, fields)?;
@@ -107,9 +107,10 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
 /// What may be missing at the end of a row in which a page breaks off.
 const AT_THE_END: [About; 4] = [About::Type, About::Example, About::Default, About::Description];
 
-/// Doubts the last row of the last table. It may be about a field or type of another table.
+/// Doubts the last row of the last table, if that is about a field or type of another one.
 fn doubt_last_row(outline: &mut Outline) {
-    if let Some(row) = outline.tables.last_mut().and_then(|table| table.rows.last_mut()) {
+    let table = outline.tables.last_mut().filter(|table| table.home != Home::Side(Side::Response));
+    if let Some(row) = table.and_then(|table| table.rows.last_mut()) {
         AT_THE_END.into_iter().for_each(|about| row.field.doubt(about, Note::PageCut));
     }
 }
