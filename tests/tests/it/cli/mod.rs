@@ -10,3 +10,4 @@ mod reports;
 mod sign;
 mod status;
 mod streams;
+mod tutorial;
