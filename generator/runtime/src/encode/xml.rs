@@ -110,8 +110,9 @@ impl<'e> Markup<'e> {
                 push_escaped(&mut self.out, &json.text_or_json());
             }
             Branch::Members(members) => {
-                for (name, value) in members.iter().filter(|(name, _)| is_name(name)) {
+                for (name, value) in members.iter() {
                     match value.branch() {
+                        _ if !is_name(name) => self.encoder.violation(Rule::BlankName),
                         Branch::Items(items) => {
                             items.iter().for_each(|item| self.element(name, |writer| writer.json(item)));
                         }
@@ -129,7 +130,7 @@ impl<'e> Markup<'e> {
     }
 }
 
-/// Whether XML allows an element of this name. Others are left out.
+/// Whether XML allows an element of this name. A request with another one is rejected.
 fn is_name(name: &str) -> bool {
     name.starts_with(|char: char| char.is_alphabetic() || char == '_')
         && name.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.'))
