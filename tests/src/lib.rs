@@ -2,6 +2,7 @@
 //! and requests, checkers of signatures, writers of pages and a server that are not the product's own.
 
 pub mod answers;
+pub mod catalogue;
 pub mod code;
 pub mod command;
 pub mod corpus;
