@@ -17,6 +17,7 @@
 //! | `source` | |
 //! | `terms` | |
 //! | `diagnostic` | `source` |
+//! | `selection` | `terms`, `diagnostic` |
 //! | `files` | `diagnostic` |
 //! | `yaml` | `source`, `diagnostic` |
 //! | `spec` | `source`, `terms`, `diagnostic`, `files`, `yaml` |
@@ -36,7 +37,7 @@
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
 //! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic` |
 //! | `cli` | `terms`, `spec`, `mock` |
-//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `suggest`, `transcribe`, `mock`, `cli` |
+//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `suggest`, `transcribe`, `mock`, `selection`, `cli` |
 
 pub mod cli;
 pub mod commands;
@@ -54,6 +55,7 @@ pub mod pipeline;
 pub mod recipe;
 pub mod render;
 pub mod resolve;
+pub mod selection;
 pub mod source;
 pub mod spec;
 pub mod suggest;

@@ -13,10 +13,10 @@ pub struct ApproveArgs {
     /// What is compared.
     #[command(flatten)]
     pub revisions: RevisionArgs,
-    /// Approve changes of this kind: an id as `diff` shows it, or a pattern with `*`. Repeatable.
+    /// Approve changes of this kind: an id as `diff` shows it, or a pattern with `*` and `?`. Repeatable.
     #[arg(long, value_name = "KIND")]
     pub kind: Vec<String>,
-    /// Approve changes of the API with this name, or of all APIs whose names match a pattern with `*`. Repeatable.
+    /// Approve changes of the API with this name, or of all APIs whose names match a pattern with `*` and `?`. Repeatable.
     #[arg(long, value_name = "PATTERN")]
     pub api: Vec<String>,
     /// Approve changes of this level. Repeatable.

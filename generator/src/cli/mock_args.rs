@@ -23,7 +23,7 @@ pub struct MockArgs {
     /// tests, which are printed.
     #[arg(long, value_name = "FILE")]
     pub env: Option<PathBuf>,
-    /// Serve only the APIs whose names match: a part of the name, or a pattern with `*`.
+    /// Serve only the APIs whose names match: a part of the name, or a pattern with `*` and `?`.
     #[arg(long, value_name = "PATTERN")]
     pub only: Option<String>,
     /// Answer with an error: `code=7`, with `sub_code=…` or without, or an HTTP `status=503`; for each N-th request

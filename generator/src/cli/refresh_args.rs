@@ -11,7 +11,7 @@ use super::args::ChangesArgs;
 /// Arguments of `refresh`.
 #[derive(Debug, Args)]
 pub struct RefreshArgs {
-    /// APIs whose pages are fetched: names, or patterns with `*` [default: all APIs].
+    /// APIs whose pages are fetched: names, or patterns with `*` and `?` [default: all APIs].
     #[arg(value_name = "API")]
     pub apis: Vec<String>,
     /// Write the transcripts that have changed to the specs folder.

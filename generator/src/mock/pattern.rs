@@ -1,8 +1,9 @@
 //! Patterns of API names.
 
-use crate::terms::glob;
+use crate::terms::{glob, is_pattern};
 
-/// A pattern of API names, in which `*` matches any text. It also matches a name as a part of it, without `*`: `crm.open`.
+/// A pattern of API names, in which `*` matches any text and `?` any character. Without either, it also matches a part of a
+/// name: `crm.open`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern(String);
 
@@ -22,7 +23,7 @@ impl Pattern {
     /// Whether an API's name matches.
     #[must_use]
     pub fn matches(&self, api: &str) -> bool {
-        if self.0.contains('*') { glob(&self.0, api) } else { api.contains(&self.0) }
+        if is_pattern(&self.0) { glob(&self.0, api) } else { api.contains(&self.0) }
     }
 }
 

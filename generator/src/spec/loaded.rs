@@ -16,6 +16,14 @@ pub struct Specs {
     pub platforms: Vec<PlatformSpecs>,
 }
 
+impl Specs {
+    /// Returns the names of all APIs, in the order of their files.
+    pub fn apis(&self) -> Vec<&str> {
+        let endpoints = self.platforms.iter().flat_map(|platform| &platform.endpoints);
+        endpoints.map(|endpoint| endpoint.spec.api.as_str()).collect()
+    }
+}
+
 /// A parsed file.
 #[derive(Debug)]
 pub struct Loaded<T> {

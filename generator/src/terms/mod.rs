@@ -22,7 +22,7 @@ pub use decimal::DecimalText;
 pub use dialect::{Column, Label, Mark, Section};
 pub use feature::{FIXED_FEATURES, FixedFeature, SYSTEM};
 pub use folder::{is_folder_name, is_leaf_name};
-pub use glob::glob;
+pub use glob::{glob, is_pattern};
 pub use layout::Layout;
 pub use page::{About, Note};
 pub use required::Required;

@@ -14,11 +14,11 @@ use crate::commands::folders;
 use crate::commands::outcome::Outcome;
 use crate::commands::terminal::Terminal;
 use crate::commands::transcribe::{Progress, words_of};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, counted, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, counted};
 use crate::files;
+use crate::selection::Selection;
 use crate::source::{Place, Sources, SpecPath};
 use crate::spec::{self, EndpointSpec, EndpointSpecs, PlatformSpecs, Specs, write};
-use crate::terms::glob;
 use crate::transcribe::{self as pages, LARGEST_PAGE, Options};
 
 /// The name that servers see.
@@ -41,19 +41,21 @@ fn started(args: &RefreshArgs) -> Result<(Run<'_>, Specs), String> {
     let mut sources = Sources::new();
     // The comparison reports what is wrong with specs.
     let specs = spec::load_dir(&folder, &mut sources, &mut Diagnostics::new());
-    known(&args.apis, &specs)?;
+    let selection = Selection::new(&args.apis);
+    selection.check(&specs.apis()).map_err(|unmatched| unmatched.to_string())?;
     Ok((
-        Run { args, folder, pages, transport, sources, diagnostics: Diagnostics::new(), counts: Counts::default() },
+        Run {
+            args,
+            selection,
+            folder,
+            pages,
+            transport,
+            sources,
+            diagnostics: Diagnostics::new(),
+            counts: Counts::default(),
+        },
         specs,
     ))
-}
-
-/// Refuses names that no API has.
-fn known(names: &[String], specs: &Specs) -> Result<(), String> {
-    let apis = || specs.platforms.iter().flat_map(|platform| &platform.endpoints).map(|api| api.spec.api.as_str());
-    let Some(unknown) = names.iter().find(|name| !apis().any(|api| glob(name, api))) else { return Ok(()) };
-    let help = nearest(unknown, apis()).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
-    Err(format!("unknown API {}{help}", quoted(unknown)))
 }
 
 #[derive(Default)]
@@ -67,6 +69,7 @@ struct Counts {
 
 struct Run<'a> {
     args: &'a RefreshArgs,
+    selection: Selection,
     folder: PathBuf,
     pages: PathBuf,
     transport: UreqTransport,
@@ -106,10 +109,8 @@ impl Run<'_> {
 
     /// Fetches the pages. Returns the transcripts that change, by their paths below the specs folder.
     fn fetch(&mut self, specs: &Specs, terminal: &mut Terminal<'_>) -> (BTreeMap<String, String>, Outcome) {
-        let names = &self.args.apis;
-        let is_wanted = |api: &EndpointSpecs| names.is_empty() || names.iter().any(|name| glob(name, &api.spec.api));
         let all = specs.platforms.iter().flat_map(|platform| platform.endpoints.iter().map(move |api| (platform, api)));
-        let wanted: Vec<_> = all.filter(|(_, api)| is_wanted(api)).collect();
+        let wanted: Vec<_> = all.filter(|(_, api)| self.selection.contains(&api.spec.api)).collect();
         let transport = self.transport.clone();
         let RefreshArgs { timeout, pause, follow_to, .. } = self.args;
         let mut fetcher = Fetcher::new(&transport, *timeout, *pause, follow_to);
