@@ -33,12 +33,14 @@
 //! | `emit` | `license`, `terms`, `recipe`, `model`, `names`, `tree`, `render` |
 //! | `pipeline` | `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
+//! | `catalogue` | `source`, `terms`, `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `selection` |
 //! | `suggest` | `source`, `terms`, `spec`, `model`, `resolve`, `names`, `diff` |
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
 //! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic` |
 //! | `cli` | `terms`, `spec`, `mock` |
-//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `suggest`, `transcribe`, `mock`, `selection`, `cli` |
+//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `suggest`, `transcribe`, `mock`, `catalogue`, `selection`, `cli` |
 
+pub mod catalogue;
 pub mod cli;
 pub mod commands;
 pub mod diagnostic;

@@ -12,6 +12,14 @@ pub struct ReportArgs {
     /// List every finding, even when many have the same code.
     #[arg(long)]
     pub all: bool,
+    /// The form of the report.
+    #[command(flatten)]
+    pub document: DocumentArgs,
+}
+
+/// The form in which a command reports.
+#[derive(Copy, Clone, Debug, Args)]
+pub struct DocumentArgs {
     /// Output format: `text`, or `json` for one document on standard output (see --schema).
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = OutputFormat::Text, hide_possible_values = true)]
     pub format: OutputFormat,

@@ -10,8 +10,11 @@ use super::args::{
 use super::call_args::{CallArgs, SignArgs};
 use super::examples;
 use super::fixes_args::FixesArgs;
+use super::list_args::ListArgs;
 use super::mock_args::MockArgs;
 use super::refresh_args::RefreshArgs;
+use super::search_args::SearchArgs;
+use super::show_args::ShowArgs;
 
 /// Generates typed, signed Rust clients from vendor doc pages that are transcribed as YAML specs.
 #[derive(Debug, Parser)]
@@ -46,6 +49,15 @@ pub enum Command {
     /// Read vendor doc pages and write their transcripts.
     #[command(after_help = examples::TRANSCRIBE)]
     Transcribe(TranscribeArgs),
+    /// List the APIs of the specs, and where they are in the crate.
+    #[command(after_help = examples::LIST)]
+    List(ListArgs),
+    /// Search the names, titles and descriptions of APIs and fields.
+    #[command(after_help = examples::SEARCH)]
+    Search(SearchArgs),
+    /// Show all that is known about an API: its fields with their types, marks, limits and examples, and its errors.
+    #[command(after_help = examples::SHOW)]
+    Show(ShowArgs),
     /// Generate the crate and the lock from the specs.
     #[command(after_help = examples::GENERATE)]
     Generate(GenerateArgs),

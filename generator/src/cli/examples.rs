@@ -31,6 +31,49 @@ Examples:
   apograph transcribe catalogue/ --check --complete    also name specs that have no page
   apograph transcribe pages/ --dry-run --format json";
 
+pub(super) const LIST: &str = "\
+In a pattern, `*` matches any text, dots included, and `?` one character. The module is the one that callers use now, or
+will use once the crate is generated.
+
+Exit status:
+  0  the APIs are listed
+  1  specs with errors are left out
+  2  wrong usage, a pattern that matches no API, or a file that cannot be read
+
+Examples:
+  apograph list
+  apograph list 'acme.depot.*'
+  apograph list '*.query' --format json";
+
+pub(super) const SEARCH: &str = "\
+An API is found if each word occurs in one of its texts: its name, its title, its description, or the names and descriptions
+of its fields. Letter case and the width of characters do not matter. Names come first, then titles, names of fields, and
+descriptions; whole words come before parts of words.
+
+Exit status:
+  0  APIs were found
+  1  no API contains all words, or specs with errors are left out
+  2  wrong usage, or a file that cannot be read
+
+Examples:
+  apograph search refund
+  apograph search 订单 查询
+  apograph search buyer nick --limit 100
+  apograph search refund --format json";
+
+pub(super) const SHOW: &str = "\
+Each field has its name and type on the page, and behind `as` and `→` those of the crate where they differ. Every field is an
+`Option` of the type that is shown. Fields that only the lock still has are marked as removed.
+
+Exit status:
+  0  the APIs are shown
+  1  specs of these APIs have errors, which are reported
+  2  wrong usage, a pattern that matches no API, or a file that cannot be read
+
+Examples:
+  apograph show acme.depot.crate.send
+  apograph show 'acme.depot.*' --format json";
+
 pub(super) const GENERATE: &str = "\
 Examples:
   apograph generate                      write generated/ and specs/api.lock

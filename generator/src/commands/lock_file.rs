@@ -34,7 +34,7 @@ impl LockFile {
         diagnostics: &mut Diagnostics,
     ) -> Option<(Self, Lock)> {
         let path = path.map_or_else(|| specs.join(lock::FILE), Path::to_owned);
-        let Some(text) = text(&path, sources, diagnostics)? else {
+        let Some(text) = found(&path, sources, diagnostics)? else {
             return Some((Self { path, text: None }, Lock::default()));
         };
         let file = sources.add(shown(&path), text.as_str());
@@ -85,8 +85,20 @@ impl LockFile {
     }
 }
 
+/// Returns the lock's file, not parsed yet. `None` if there is no lock, or if it cannot be read, which is reported.
+pub(super) fn file(
+    path: Option<&Path>,
+    specs: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<FileId> {
+    let path = path.map_or_else(|| specs.join(lock::FILE), Path::to_owned);
+    let text = found(&path, sources, diagnostics).flatten()?;
+    Some(sources.add(shown(&path), text))
+}
+
 /// Reads the file. The inner `None` means that there is no file.
-fn text(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Option<String>> {
+fn found(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Option<String>> {
     match files::optional(files::read_text(folder(path), path, lock::LARGEST)) {
         Ok(text) => Some(text),
         Err(error) => {

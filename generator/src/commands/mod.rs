@@ -10,6 +10,7 @@ mod folders;
 mod generate;
 mod init;
 mod lint;
+mod list;
 mod lock_file;
 mod manual;
 mod mock;
@@ -18,7 +19,10 @@ mod refresh;
 mod report;
 mod runtime_source;
 mod schema;
+mod search;
 mod shell;
+mod show;
+mod specs_read;
 mod terminal;
 mod transcribe;
 
@@ -33,6 +37,9 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Init(args) => init::init(args, terminal),
         Command::Transcribe(args) => transcribe::transcribe(args, terminal),
         Command::Generate(args) => generate::generate(args, terminal),
+        Command::List(args) => list::list(args, terminal),
+        Command::Search(args) => search::search(args, terminal),
+        Command::Show(args) => show::show(args, terminal),
         Command::Lint(args) => lint::lint(args, terminal),
         Command::Fixes(args) => fixes::fixes(args, terminal),
         Command::Fmt(args) => fmt::fmt(args, terminal),

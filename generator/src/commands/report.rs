@@ -1,10 +1,11 @@
-//! `--format json`: what `lint`, `generate`, `transcribe` and `fixes` report, as one document for programs.
+//! `--format json`: what commands report, as one document for programs.
 
 use serde::Serialize;
 
 use super::outcome::Outcome;
 use super::terminal::Terminal;
-use crate::cli::{OutputFormat, ReportArgs};
+use crate::catalogue::{Hit, ListedApi, ShownApi};
+use crate::cli::{DocumentArgs, OutputFormat, ReportArgs};
 use crate::diagnostic::{Diagnostics, JsonFinding, json_findings, safe_json};
 use crate::source::Sources;
 use crate::spec::FixSpec;
@@ -26,8 +27,22 @@ pub(super) struct Report {
     pub(super) files: Vec<FileReport>,
     /// The fixes that the command proposes.
     pub(super) suggestions: Vec<Suggestion>,
+    /// What the command was asked for.
+    pub(super) answer: Option<Answer>,
     /// The counts of the command.
     pub(super) summary: Summary,
+}
+
+/// What `list`, `search` and `show` were asked for. The document has it under a key of its own.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Answer {
+    /// The APIs of `list`.
+    Apis(Vec<ListedApi>),
+    /// The APIs that `search` has found.
+    Hits(Vec<Hit>),
+    /// The APIs of `show`.
+    Shown(Vec<ShownApi>),
 }
 
 /// A fix that a person may accept.
@@ -70,6 +85,12 @@ pub(super) enum Summary {
     Nothing,
     /// The counts of `lint`.
     Lint { apis: usize },
+    /// The counts of `list`.
+    List { apis: usize, doubts: usize },
+    /// The counts of `search`.
+    Search { hits: usize },
+    /// The counts of `show`.
+    Show { apis: usize },
     /// The counts of `generate`.
     Generate { unchanged: usize, doubts: usize, tombstones: usize },
     /// The counts of `fixes`.
@@ -99,6 +120,8 @@ struct Document<'a> {
     files: &'a [FileReport],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     suggestions: &'a [Suggestion],
+    #[serde(flatten)]
+    answer: Option<&'a Answer>,
     summary: Counts<'a>,
 }
 
@@ -117,14 +140,14 @@ pub(super) fn reported(
     terminal: &mut Terminal<'_>,
     work: impl FnOnce(&mut Report, &mut Terminal<'_>) -> Outcome,
 ) -> Outcome {
-    if args.schema {
+    if args.document.schema {
         terminal.write(SCHEMA);
         return Outcome::Done;
     }
     terminal.configure(args);
     let mut report = Report::default();
     let outcome = work(&mut report, terminal);
-    if args.format == OutputFormat::Json {
+    if args.document.format == OutputFormat::Json {
         let document = report.document(command, outcome, terminal);
         match serde_json::to_string_pretty(&document) {
             Ok(text) => terminal.write(&format!("{}\n", safe_json(&text))),
@@ -132,6 +155,16 @@ pub(super) fn reported(
         }
     }
     outcome
+}
+
+/// Runs a command whose answer is in the report, and whose findings are only those that keep specs out of the answer.
+pub(super) fn answered(
+    command: &str,
+    args: DocumentArgs,
+    terminal: &mut Terminal<'_>,
+    work: impl FnOnce(&mut Report, &mut Terminal<'_>) -> Outcome,
+) -> Outcome {
+    reported(command, &ReportArgs { all: false, document: args }, terminal, work)
 }
 
 impl Report {
@@ -144,6 +177,7 @@ impl Report {
             findings: json_findings(&self.diagnostics, &self.sources),
             files: &self.files,
             suggestions: &self.suggestions,
+            answer: self.answer.as_ref(),
             summary: Counts {
                 errors: self.diagnostics.errors(),
                 warnings: self.diagnostics.warnings(),

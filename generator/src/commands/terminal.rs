@@ -88,7 +88,7 @@ impl<'a> Terminal<'a> {
 
     /// Sets how the run reports. With `--format json`, only the document goes to standard output.
     pub(super) fn configure(&mut self, args: &ReportArgs) {
-        self.format = args.format;
+        self.format = args.document.format;
         self.list_all(args.all);
     }
 

@@ -120,6 +120,12 @@ pub(crate) fn family_module(family: &str) -> String {
     reserved::escape_keyword(family.to_owned())
 }
 
+/// The text of the module of an API, unless the lock keeps another one. `stem` is the API's name without the prefix of its
+/// family.
+pub(crate) fn endpoint_module(stem: &str) -> String {
+    reserved::escape_keyword(words::snake(stem))
+}
+
 /// Names one endpoint again, where some names are kept already.
 ///
 /// Kept names are reserved: no other node gets one, whatever it would be called otherwise.

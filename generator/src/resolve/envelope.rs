@@ -56,7 +56,7 @@ impl<'a> Opened<'a> {
     }
 
     /// Opens the envelope of `protocol` around the response. `words` are the platform's type words.
-    pub(super) fn of(spec: &'a EndpointSpec, protocol: &'a Protocol, words: &Entries<TypeMeaning>) -> Self {
+    pub(crate) fn of(spec: &'a EndpointSpec, protocol: &'a Protocol, words: &Entries<TypeMeaning>) -> Self {
         let mut opened = Self::whole(spec);
         if let Envelope::Root(_) = &protocol.envelope {
             opened.open_root(spec, protocol, words);
@@ -64,6 +64,12 @@ impl<'a> Opened<'a> {
         opened.members = members(spec, opened.level.rows, protocol);
         opened.open_data(spec, protocol, words);
         opened
+    }
+
+    /// Returns the rows of the response, and the names of those that belong to the envelope.
+    pub(crate) fn rows(&self) -> (&'a Entries<FieldSpec>, Vec<&'a str>) {
+        let above = self.above.iter().flat_map(|level| level.rows.names());
+        (self.level.rows, above.chain(self.members.iter().copied()).collect())
     }
 
     fn descend(&mut self, level: Level<'a>) {

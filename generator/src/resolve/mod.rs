@@ -31,7 +31,7 @@ pub use package::check as check_package;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Platform};
 use crate::source::Place;
-use crate::spec::{PlatformSpecs, Specs};
+use crate::spec::{EndpointSpecs, PlatformSpecs, Specs};
 
 /// Turns the specs into what they mean, and reports everything that is wrong with them; the crate file has a check of its
 /// own, [`check_package`].
@@ -50,6 +50,12 @@ pub(crate) fn resolve_apis(specs: &Specs, diagnostics: &mut Diagnostics) -> Mode
     let platforms = specs.platforms.iter();
     let platforms = platforms.filter_map(|platform| resolve_platform(platform, diagnostics)).collect();
     Model { package: package::resolve(specs), platforms }
+}
+
+/// Returns the API's name without the prefix of its family, after which its module is called. `None` if the API does not
+/// belong in the folder of its transcript.
+pub(crate) fn stem(spec: &EndpointSpecs, platform: &PlatformSpecs) -> Option<String> {
+    families::place(spec, platform, &mut Vec::new(), &mut Diagnostics::new())
 }
 
 fn resolve_platform(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Platform> {

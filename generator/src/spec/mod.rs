@@ -41,7 +41,9 @@ pub use load::{
     APPROVALS, LARGEST, PAGES, load_approvals, load_dir, load_fixed, load_pages, load_platform, load_texts,
     load_transcript,
 };
-pub(crate) use load::{KnownPlatforms, Placed, fixed_paths, is_ignored, list_dir, load_transcript_file, refused};
+pub(crate) use load::{
+    KnownPlatforms, Placed, fixed_paths, is_ignored, list_dir, load_some, load_transcript_file, refused,
+};
 pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::{CrateSpec, FoundRuntime, RuntimeSpec};
 pub use package_version::PackageVersion;

@@ -2,10 +2,12 @@
 
 mod holds;
 mod line;
+mod modules;
 mod part;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::modules::{LockedModule, modules};
 pub use self::part::entries_of;
 
 use self::holds::Held;

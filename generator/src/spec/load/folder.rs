@@ -15,6 +15,17 @@ const DEEPEST: usize = 3;
 
 /// Loads a specs folder.
 pub fn load_dir(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Specs {
+    load_some(folder, &|_| true, sources, diagnostics)
+}
+
+/// Loads a specs folder without the transcripts that are not `wanted`, by their text and that of their fixes. They are not
+/// parsed, so problems in them are not found.
+pub(crate) fn load_some(
+    folder: &Path,
+    wanted: &dyn Fn(&[&str]) -> bool,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Specs {
     let root = folder.to_string_lossy().replace('\\', "/");
     let root = root.trim_end_matches('/').to_owned();
     let mut walk = Walk { root: &root, layout: Layout::new(&root), sources, diagnostics };
@@ -29,6 +40,7 @@ pub fn load_dir(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnost
     }
     let Walk { mut layout, sources, diagnostics, .. } = walk;
     layout.complete(sources);
+    layout.retain(wanted, sources);
     layout.load(&KnownPlatforms::new(), sources, diagnostics)
 }
 

@@ -22,7 +22,7 @@ use super::{
 };
 
 pub use folder::load_dir;
-pub(crate) use folder::{list_dir, refused};
+pub(crate) use folder::{list_dir, load_some, refused};
 use read::read;
 
 /// Maximum size of a file in the specs folder, apart from the lock: transcripts, fixes, platform files, approvals. The largest
@@ -195,6 +195,19 @@ impl Layout {
         require(&mut self.package, "crate.yaml");
         for (name, files) in &mut self.platforms {
             require(&mut files.platform, &format!("{name}/platform.yaml"));
+        }
+    }
+
+    /// Keeps only the transcripts that are `wanted`, with their fixes.
+    fn retain(&mut self, wanted: &dyn Fn(&[&str]) -> bool, sources: &Sources) {
+        for platform in self.platforms.values_mut() {
+            platform.endpoints.retain(|_, files| {
+                let texts = [&files.transcript, &files.fixes].into_iter().filter_map(|slot| match slot {
+                    Slot::Found(file) => Some(sources.text(*file)),
+                    Slot::Missing | Slot::Required(_) | Slot::Unreadable => None,
+                });
+                wanted(&texts.collect::<Vec<_>>())
+            });
         }
     }
 

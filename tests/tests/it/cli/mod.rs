@@ -1,6 +1,7 @@
 //! The command line: exit statuses, and what commands report.
 
 mod call;
+mod choosing;
 mod fixes;
 mod init;
 mod inputs;
