@@ -31,7 +31,7 @@
 //! | `tree` | `files`, `license` |
 //! | `render` | `tree` |
 //! | `emit` | `license`, `terms`, `recipe`, `model`, `names`, `tree`, `render` |
-//! | `pipeline` | `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
+//! | `pipeline` | `source`, `diagnostic`, `selection`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
 //! | `catalogue` | `source`, `terms`, `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `selection` |
 //! | `suggest` | `source`, `terms`, `spec`, `model`, `resolve`, `names`, `diff` |

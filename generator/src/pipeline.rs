@@ -1,11 +1,14 @@
 //! Specs to names: the part of the way that every command walks, and on which findings are made.
 
+mod only;
+
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Options};
 use crate::lock::{self, Lock};
 use crate::model::Model;
 use crate::names::{self, Names};
 use crate::resolve;
+use crate::selection::{Selection, Unmatched};
 use crate::spec::Specs;
 use crate::tree::Tree;
 
@@ -34,6 +37,7 @@ pub fn check(specs: &Specs, lock: Lock, diagnostics: &mut Diagnostics) -> Option
     let (model, names) = lock::apply(model, names, lock);
     names::check(&model, &names, diagnostics);
     names::check_features(&model, diagnostics);
+    only::check(specs, &model, diagnostics);
     (!diagnostics.has_errors()).then_some(Checked { model, names })
 }
 
@@ -42,6 +46,20 @@ impl Checked {
     #[must_use]
     pub fn lock(&self) -> String {
         lock::text(&self.model, &self.names)
+    }
+
+    /// Keeps the selected APIs only, with the names that they have anyway.
+    ///
+    /// # Errors
+    ///
+    /// If a pattern of the selection matches no API.
+    pub fn narrowed(self, selection: &Selection) -> Result<Self, Unmatched> {
+        if selection.is_everything() {
+            return Ok(self);
+        }
+        selection.check(&only::apis(&self.model))?;
+        let (model, names) = only::narrow(self.model, self.names, selection);
+        Ok(Self { model, names })
     }
 
     /// The files of the generated package.

@@ -84,6 +84,11 @@ pub struct GenerateArgs {
     /// Folder of the generated crate [default: `out` in crate.yaml, else `generated` next to the specs folder].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Generate a crate of these APIs only: names, or patterns with `*` and `?`. It needs a folder of its own, named by `--out`.
+    /// The lock is read and not written, so that everything has the same name as in the whole crate. Repeatable
+    /// [default: `only` in crate.yaml, else all APIs].
+    #[arg(long, value_name = "PATTERN", conflicts_with = "unlock")]
+    pub only: Vec<String>,
     /// Runtime that the crate depends on: a folder, or a version in the registry
     /// [default: `runtime` in crate.yaml, else generator/runtime in the repository, else the version of this program].
     #[arg(long, value_name = "PATH|VERSION")]

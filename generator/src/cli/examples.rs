@@ -80,6 +80,7 @@ Examples:
   apograph generate --check              fail if the crate is out of date
   apograph generate --embed-runtime      write a crate that depends on packages of crates.io only
   apograph generate --out /tmp/crate --standalone --runtime 0.1.0
+  apograph generate --only 'acme.depot.*' --only acme.yard.gate.open --out ../app/acme --embed-runtime
   apograph generate --unlock acme.depot.crate.send";
 
 pub(super) const LINT: &str = "\

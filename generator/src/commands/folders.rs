@@ -83,11 +83,12 @@ pub(super) fn new_specs(named: Option<&Path>) -> Result<PathBuf, Error> {
 /// Returns the folder of the generated crate: the one named by the user, else the one that crate.yaml keeps, else the one next to
 /// the specs folder.
 pub(super) fn out(named: Option<&Path>, kept: Option<&str>, specs: &Path) -> Result<PathBuf, Error> {
-    match (named, kept) {
-        (Some(named), _) => Ok(named.to_owned()),
-        (None, Some(kept)) => unlinked(below(specs, kept), "--out"),
-        (None, None) => unlinked(beside(specs, OUT), "--out"),
-    }
+    named.map_or_else(|| unlinked(whole(kept, specs), "--out"), |named| Ok(named.to_owned()))
+}
+
+/// Returns the folder of the crate of all APIs, whether or not the folder is a link.
+pub(super) fn whole(kept: Option<&str>, specs: &Path) -> PathBuf {
+    kept.map_or_else(|| beside(specs, OUT), |kept| below(specs, kept))
 }
 
 /// Returns a relative path from a folder on, without steps that lead back.
@@ -122,6 +123,23 @@ pub(super) fn is_outside(out: &Path, specs: &Path) -> Option<&'static str> {
     } else {
         Some("leads out of the repository")
     }
+}
+
+/// Whether neither of two folders is in the other one, through links or otherwise. They need not exist.
+pub(super) fn are_apart(one: &Path, other: &Path) -> bool {
+    match (real(one), real(other)) {
+        (Some(one), Some(other)) => !one.starts_with(&other) && !other.starts_with(&one),
+        _ => false,
+    }
+}
+
+/// Returns the absolute path of a folder, without links in the part of it that exists.
+fn real(path: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).ok()?;
+    let mut existing = absolute.ancestors().filter_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
+    let (ancestor, real) = existing.next()?;
+    let rest = absolute.strip_prefix(ancestor).ok()?;
+    Some(below(&real, &rest.to_string_lossy()))
 }
 
 /// Returns the path of a folder next to the specs folder.
@@ -234,6 +252,25 @@ mod tests {
         let kept = |specs: &str| out(None, Some("../crates/y"), Path::new(specs)).expect("a folder");
         for (specs, expected) in [("specs", "crates/y"), (".", "../crates/y"), ("../a/specs", "../a/crates/y")] {
             assert_eq!(kept(specs), Path::new(expected), "{specs}");
+        }
+    }
+
+    #[test]
+    fn folders_in_each_other_are_told() {
+        let top = tempfile::tempdir().expect("a folder");
+        let path = |path: &str| top.path().join(path);
+        fs::create_dir_all(path("a/b")).expect("a folder");
+        for (one, other, expected) in [
+            ("a/b", "a/b", false),
+            ("a/b", "a/b/new/deep", false),
+            ("a", "a/b", false),
+            ("a/new", "a/b/../new", false),
+            ("a/b", "a/c", true),
+            ("new/one", "new/two", true),
+            ("new/x/../one", "new/one", false),
+        ] {
+            assert_eq!(are_apart(&path(one), &path(other)), expected, "{one} {other}");
+            assert_eq!(are_apart(&path(other), &path(one)), expected, "{other} {one}");
         }
     }
 

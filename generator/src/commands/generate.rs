@@ -14,6 +14,7 @@ use crate::cli::GenerateArgs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, counted, quoted};
 use crate::emit::{Options, RuntimeSource, Workspace};
 use crate::files::{self, Staged, WriteError};
+use crate::selection::Selection;
 use crate::source::{Place, SpecPath};
 use crate::spec::{CrateSpec, Loaded, Specs};
 use crate::tree::{Comparison, FileState, Tree, TreeError, TreePath};
@@ -25,7 +26,11 @@ struct Run<'a> {
     folder: PathBuf,
     specs: Specs,
     out: PathBuf,
+    /// The folder of the crate that the lock is for. It is another one if the arguments select APIs.
+    whole: PathBuf,
     options: Options,
+    /// The APIs that the crate contains.
+    selection: Selection,
     /// What keeps the crate file's settings from being used, although they are well-formed.
     unusable: Vec<Diagnostic>,
 }
@@ -35,8 +40,8 @@ struct Output {
     tree: Tree,
     /// The modules of the platforms.
     platforms: Vec<String>,
-    lock_file: LockFile,
-    lock: String,
+    /// The lock, and its new text. `None` if it is not written.
+    lock: Option<(LockFile, String)>,
     tombstones: usize,
     doubts: usize,
 }
@@ -68,6 +73,12 @@ impl<'a> Run<'a> {
         let package = specs.crate_spec.as_ref();
         let kept = package.and_then(|package| package.spec.out.as_deref());
         let out = folders::out(args.out.as_deref(), kept, &folder).map_err(|error| error.to_string())?;
+        let whole = if args.only.is_empty() { out.clone() } else { whole_crate(args, kept, &folder)? };
+        let patterns = match package {
+            Some(package) if args.only.is_empty() => &package.spec.only,
+            _ => &args.only,
+        };
+        let selection = Selection::new(patterns);
         let mut unusable = Vec::new();
         if let (None, Some(kept), Some(package)) = (&args.out, kept, package)
             && let Some(why) = folders::is_outside(&out, &folder)
@@ -78,8 +89,22 @@ impl<'a> Run<'a> {
         let runtime = runtime(args, package, &folder, &out, &mut unusable, terminal)?;
         let is_standalone = args.standalone || package.is_some_and(|package| package.spec.standalone);
         let workspace = if is_standalone { Workspace::Standalone } else { Workspace::Member };
-        Ok(Self { args, folder, specs, out, options: Options { runtime, workspace }, unusable })
+        Ok(Self { args, folder, specs, out, whole, options: Options { runtime, workspace }, selection, unusable })
     }
+}
+
+/// Returns the folder of the crate of all APIs, in which a crate of some APIs is not written.
+fn whole_crate(args: &GenerateArgs, kept: Option<&str>, folder: &Path) -> Result<PathBuf, String> {
+    let help = "help: name a folder of its own with `--out`; `only` in crate.yaml selects the APIs of the crate itself";
+    let Some(out) = &args.out else {
+        return Err(format!("`--only` generates another crate, which needs `--out`\n{help}"));
+    };
+    let whole = folders::whole(kept, folder);
+    if folders::are_apart(out, &whole) {
+        return Ok(whole);
+    }
+    let (out, whole) = (out.display(), whole.display());
+    Err(format!("`{out}` and the folder of the whole crate, `{whole}`, must not contain each other\n{help}"))
 }
 
 /// Returns the runtime that the arguments name, else the one in crate.yaml, else the one in the repository or the registry.
@@ -139,7 +164,7 @@ impl Run<'_> {
         let keep = self.args.unlock.as_deref().map_or(Keep::Everything, Keep::AllBut);
         let read = LockFile::read(self.args.lock.as_deref(), &self.folder, keep, sources, diagnostics);
         if let (Some((file, _)), None) = (&read, &self.args.unlock) {
-            file.demand(&self.out, sources, diagnostics);
+            file.demand(&self.whole, sources, diagnostics);
         }
         let checked = read.and_then(|(file, lock)| Some((file, pipeline::check(&self.specs, lock, diagnostics)?)));
         let checked = checked.filter(|_| {
@@ -150,11 +175,12 @@ impl Run<'_> {
         terminal.show(diagnostics, sources);
         self.report_doubts(doubts, terminal);
         let Some((lock_file, checked)) = checked else { return Err(Outcome::of(diagnostics)) };
+        let lock = self.args.only.is_empty().then(|| (lock_file, checked.lock()));
+        let checked = checked.narrowed(&self.selection).map_err(|unmatched| terminal.fail(unmatched))?;
         Ok(Output {
             tree: checked.emit(&self.options),
             platforms: checked.names.platforms.iter().map(|platform| platform.module.to_string()).collect(),
-            lock_file,
-            lock: checked.lock(),
+            lock,
             tombstones: lock::tombstones(&checked.model),
             doubts,
         })
@@ -175,15 +201,18 @@ impl Run<'_> {
     /// Writes the crate, and the lock last: until then, an interrupted run can be repeated. A file that may not be replaced is
     /// reported before anything is written.
     fn write(&self, output: &Output) -> Result<Comparison, TreeError> {
-        let lock = output.lock_file.stage(&output.lock)?;
+        let lock = match &output.lock {
+            Some((file, text)) => file.stage(text)?.map(|staged| (file, staged)),
+            None => None,
+        };
         let listing = self.args.api_listing.as_deref().map(|path| stage_listing(path, &output.tree)).transpose()?;
-        if let (Some(lock), Some(listing)) = (&lock, &listing)
+        if let (Some((file, lock)), Some(listing)) = (&lock, &listing)
             && lock.is_at_path_of(listing)
         {
-            return Err(WriteError::Twice(output.lock_file.path().to_owned()).into());
+            return Err(WriteError::Twice(file.path().to_owned()).into());
         }
         let comparison = output.tree.write(&self.out)?;
-        for staged in [listing, lock].into_iter().flatten() {
+        for staged in listing.into_iter().chain(lock.map(|(_, staged)| staged)) {
             staged.commit()?;
         }
         Ok(comparison)
@@ -191,8 +220,8 @@ impl Run<'_> {
 
     fn fill(&self, report: &mut Report, comparison: &Comparison, output: &Output) {
         let files = comparison.iter().map(|(path, state)| (path.below(&self.out), state));
-        let lock = (output.lock_file.path().to_owned(), output.lock_file.state(&output.lock));
-        report.files = files.chain([lock]).filter_map(|(path, state)| Some(file(&path, word(state)?))).collect();
+        let lock = output.lock.as_ref().map(|(file, text)| (file.path().to_owned(), file.state(text)));
+        report.files = files.chain(lock).filter_map(|(path, state)| Some(file(&path, word(state)?))).collect();
         report.summary = Summary::Generate {
             unchanged: comparison.with(FileState::Unchanged).count(),
             doubts: output.doubts,
@@ -219,8 +248,8 @@ impl Run<'_> {
             let name = name.unwrap_or("crate");
             terminal.say(format_args!("{name:width$}  {written} written, {unchanged} unchanged, {removed} removed"));
         }
-        if output.lock_file.state(&output.lock) != FileState::Unchanged {
-            terminal.say(format_args!("{:width$}  {} written", "lock", output.lock_file.path().display()));
+        if let Some((file, _)) = output.lock.as_ref().filter(|(file, text)| file.state(text) != FileState::Unchanged) {
+            terminal.say(format_args!("{:width$}  {} written", "lock", file.path().display()));
         }
         if output.tombstones > 0 {
             let tombstones = counted(output.tombstones, "tombstone");
@@ -251,6 +280,7 @@ impl Run<'_> {
         CommandLine::new("generate")
             .path("--specs", args.specs.as_deref())
             .path("--out", args.out.as_deref())
+            .each("--only", &args.only)
             .text("--runtime", args.runtime.as_deref())
             .flag("--embed-runtime", args.embed_runtime)
             .path("--lock", args.lock.as_deref())

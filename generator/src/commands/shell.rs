@@ -24,6 +24,11 @@ impl CommandLine {
         }
     }
 
+    /// Adds an option with each of its values.
+    pub(super) fn each(self, option: &str, values: &[String]) -> Self {
+        values.iter().fold(self, |line, value| line.text(option, Some(value)))
+    }
+
     /// Adds a flag, if the user gave it.
     pub(super) fn flag(self, flag: &str, given: bool) -> Self {
         if given { Self(format!("{} {flag}", self.0)) } else { self }

@@ -110,6 +110,7 @@ codes! {
     UnmatchedError = "E0424", "no answer can match an entry of a platform's table of errors";
     BadMessage = "E0425", "a message in a platform's table of errors has a placeholder that nothing fills, or a single brace";
     BadPlacement = "E0426", "a field cannot be sent where the spec puts it";
+    UnmatchedOnly = "E0428", "an entry of `only` matches no API";
     // 05xx: names
     NoIdentifier = "E0501", "a name contains nothing that a Rust identifier can be made of";
     NameClash = "E0502", "two items would get the same Rust name";

@@ -37,6 +37,9 @@ pub struct CrateSpec {
     /// Features that are on by default, `<platform>-<family>`.
     #[serde(default, deserialize_with = "text::list", skip_serializing_if = "Vec::is_empty")]
     pub default_families: Vec<String>,
+    /// The APIs that the package contains: names, or patterns. Without them, it contains all.
+    #[serde(default, deserialize_with = "text::list", skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<String>,
     /// Folder of the generated package, relative to the specs folder.
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub out: Option<String>,

@@ -24,6 +24,7 @@ pub(in crate::spec) static PACKAGE: Shape = Shape::Record(&Record {
         may("categories", TEXTS),
         must("rust-version", Shape::Text),
         may("default_families", TEXTS),
+        may("only", TEXTS),
         may("out", Shape::Text),
         may("runtime", RUNTIME),
         may("standalone", Shape::BoolOr(&[])),

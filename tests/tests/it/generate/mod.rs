@@ -9,6 +9,7 @@ mod examples;
 mod files;
 mod golden;
 mod listing;
+mod only;
 mod outputs;
 mod recipes;
 mod settings;
