@@ -61,7 +61,7 @@
 //!
 //! # Features
 //!
-//! Each family of APIs is a feature; a family that is not enabled is not compiled.
+//! A family of APIs is compiled only with one of its features.
 //!
 //! | feature | default | content |
 //! |---|---|---|
@@ -78,6 +78,7 @@
 //! | `top-lingyang` | yes | 瓴羊客服云: 1 API |
 //! | `top-lvms` | yes | 法务服务API: 1 API |
 //! | `wechatpay-transactions` | no | 基础支付: 3 APIs |
+//! | `full` | no | all families of APIs |
 //! | `async` | no | asynchronous HTTP transport with TLS, for tokio; includes `system` |
 //! | `blocking` | no | blocking HTTP transport with TLS; includes `system` |
 //! | `chrono` | no | setters accept the dates of chrono 0.4, and `Date::to_chrono` converts back |

@@ -234,6 +234,26 @@ fn condition(line: &str) -> Option<Vec<&str>> {
     features.collect()
 }
 
+/// The text with each condition on one line: a long one has several.
+fn one_line_conditions(text: &str) -> String {
+    let mut joined = String::new();
+    let mut is_open = false;
+    for line in text.lines() {
+        let starts = line.trim() == "#[cfg(";
+        let ends = is_open && line.trim() == ")]";
+        joined.push_str(if is_open { line.trim() } else { line });
+        is_open = (is_open || starts) && !ends;
+        joined.push_str(if !is_open {
+            "\n"
+        } else if line.ends_with(',') {
+            " "
+        } else {
+            ""
+        });
+    }
+    joined
+}
+
 /// The text of a file for a crate that is a module: conditions on features are decided, because in one library each crate
 /// has its own, and an endpoint finds its platform, which is in the crate's root, from its own place.
 fn as_module(text: &str, features: &[String]) -> String {
@@ -244,7 +264,7 @@ fn as_module(text: &str, features: &[String]) -> String {
         Some(_) => "#[cfg(any())]".to_owned(),
         None => line.to_owned(),
     };
-    text.replace("type Platform = crate::", "type Platform = super::super::super::")
+    one_line_conditions(&text.replace("type Platform = crate::", "type Platform = super::super::super::"))
         .lines()
         .map(line)
         .collect::<Vec<_>>()

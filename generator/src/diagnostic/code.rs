@@ -92,7 +92,6 @@ codes! {
     WrongFamily = "E0406", "an API is in the folder of another family";
     UndeclaredFamily = "W0407", "a family is not declared in the platform file";
     RepeatedApi = "E0408", "an API is transcribed twice";
-    TooManyFamilies = "E0409", "there are more families than crates.io allows Cargo features";
     NoSession = "E0410", "the session requirement of an API is missing or does not fit its platform";
     ReservedParameter = "E0411", "a parameter has the name of another one that is set on every call";
     BadPath = "E0412", "the path of an API is not absolute and plain, or refers to no request field";
@@ -106,10 +105,11 @@ codes! {
     NotConserved = "E0420", "a field or API was lost while resolving, which is a bug in apograph";
     OneScheme = "E0421", "a platform does not have exactly one signing scheme";
     BadApiName = "E0422", "the name of an API contains characters that no platform uses";
-    TakenFeature = "E0423", "a family's Cargo feature is one that every generated crate has";
+    TakenFeature = "E0423", "a Cargo feature of families has a name that generated crates use already";
     UnmatchedError = "E0424", "no answer can match an entry of a platform's table of errors";
     BadMessage = "E0425", "a message in a platform's table of errors has a placeholder that nothing fills, or a single brace";
     BadPlacement = "E0426", "a field cannot be sent where the spec puts it";
+    BadFeature = "E0427", "a declared feature has no families, unknown ones, or a name that does not fit";
     UnmatchedOnly = "E0428", "an entry of `only` matches no API";
     // 05xx: names
     NoIdentifier = "E0501", "a name contains nothing that a Rust identifier can be made of";

@@ -96,7 +96,8 @@ pub fn compare_loose(
 
 fn packages(old: &Revision, new: &Revision, report: &mut Report) {
     let (Some(was), Some(is)) = (&old.specs.crate_spec, &new.specs.crate_spec) else { return };
-    for change in package(&was.spec, &is.spec) {
+    let changes = package(&was.spec, &is.spec);
+    for change in package::regrouped(changes, &old.specs, &new.specs) {
         let places = [Place::value(was.file, change.path_before().clone()), Place::value(is.file, change.path.clone())];
         report.findings.push(plain(Subject::Package, change, places));
     }
@@ -230,7 +231,7 @@ impl Apis<'_, '_> {
             return;
         }
         let change = Change::new(Kind::LockLetGo, SpecPath::root().key("api"), Some(released.names.join(", ")), None);
-        let witness = witness::of_lock(key.0, &released.names, self.package[1]);
+        let witness = witness::of_lock(key.0, &released.names, self.package);
         let origin = released.origin.clone();
         self.report.findings.push(Finding { witness, ..plain(subject, change, [origin.clone(), origin]) });
     }
@@ -251,8 +252,14 @@ impl Apis<'_, '_> {
         } else if !same_type {
             push(Kind::ApiRustRenamed, old.names.request.to_string(), new.names.request.to_string());
         }
-        if old.feature != new.feature {
-            push(Kind::ApiFeatureMoved, old.feature.to_owned(), new.feature.to_owned());
+        let [before, after] = [old, new].map(|code| code.family.features().collect::<BTreeSet<&str>>());
+        let only =
+            |of: &BTreeSet<&str>, other: &BTreeSet<&str>| of.difference(other).copied().collect::<Vec<_>>().join(", ");
+        let (lost, gained) = (only(&before, &after), only(&after, &before));
+        if !lost.is_empty() {
+            push(Kind::ApiFeatureMoved, lost, new.family.feature.clone());
+        } else if !gained.is_empty() {
+            push(Kind::ApiFeatureAdded, old.family.feature.clone(), gained);
         }
     }
 

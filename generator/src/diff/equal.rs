@@ -109,5 +109,6 @@ fn mean_the_same(old: &PlatformSpec, new: &PlatformSpec) -> bool {
         && old.request.files == new.request.files
         && old.response.lists == new.response.lists
         && old.families == new.families
+        && old.features == new.features
         && own(old) == own(new)
 }

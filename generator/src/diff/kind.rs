@@ -19,9 +19,10 @@ pub struct Kind {
 pub(super) enum Fact {
     Spec, Fix, Api, Feature, LockedNames, ApiDeprecation, Method, Path, Parameter, RequiredSession, Session, Idempotence,
     SignedValue, OwnEnvelope, Platform, Gateway, DefaultGateway, Encryption, InsecureMark, Family, FamilyPrefixes,
+    FeatureGroup, FeatureFamilies,
     BodyEncoding, DefaultMethod, ApiParameter, CommonParameter, Header, BlankRule, ListEncoding, FileForm,
     DateFormat, DecimalForm, JsonForm, TypeTable, AnswerLists, Envelope, SuccessRule, ErrorEnvelope, RetryClass,
-    RetryWait, KnownError, KnownErrorText, KnownErrorMessage, ClockErrors, PlatformTitle, FamilyTitle,
+    RetryWait, KnownError, KnownErrorText, KnownErrorMessage, ClockErrors, PlatformTitle, FamilyTitle, FeatureTitle,
     RequiredCredential, Credential, CredentialProtection, SignScheme, SignMethod, DefaultSignMethod, SignRule,
     SignedValues, Timestamp, Nonce, Vectors, MockServer, Package, PackageVersion, PackageLicense, PackageDescription,
     RustVersion, DefaultFamily, Field, RequiredField, Type, RequiredMark, Default, ValueSet, Value, Length, Range,
@@ -99,6 +100,7 @@ kinds! {
     [Neither ApiWireRenamed "api-wire-renamed"] Api.Renamed = "API renamed by the vendor", "API 更名";
     [Neither ApiRustRenamed "api-rust-renamed"] Api.RustRenamed = "Rust name of the request type changed", "请求类型的 Rust 名称变更";
     [Neither ApiMoved "api-moved"] Api.Moved = "API moved to another module", "API 移到另一个模块";
+    [Neither ApiFeatureAdded "api-feature-added"] Feature.Added = "another Cargo feature enables the API too", "API 也可由另一个 Cargo feature 启用";
     [Neither ApiFeatureMoved "api-feature-moved"] Feature.Moved = "API moved to another Cargo feature", "API 移到另一个 Cargo feature";
     [Neither LockLetGo "lock-let-go"] LockedNames.Removed = "names released from the lock", "锁文件不再保留部分名称";
     [Neither ApiDeprecated "api-deprecated"] ApiDeprecation.Added = "API deprecated", "API 已弃用";
@@ -131,6 +133,9 @@ kinds! {
     [Neither HostSecured "host-secured"] InsecureMark.Removed = "gateway no longer marked as insecure", "网关不再标记为不安全";
     [Neither FamilyDeclared "family-declared"] Family.Added = "family declared", "新声明 API 分组";
     [Neither FamilyUndeclared "family-undeclared"] Family.Removed = "family no longer declared", "API 分组已取消声明";
+    [Neither FeatureDeclared "feature-declared"] FeatureGroup.Added = "Cargo feature of several families declared", "新声明包含多个 API 分组的 Cargo feature";
+    [Neither FeatureUndeclared "feature-undeclared"] FeatureGroup.Removed = "Cargo feature of several families no longer declared", "包含多个 API 分组的 Cargo feature 已取消声明";
+    [Neither FeatureFamilies "feature-families"] FeatureFamilies.Changed = "families of a Cargo feature changed", "Cargo feature 包含的 API 分组变更";
     [Neither FamilyPrefixes "family-prefixes"] FamilyPrefixes.Changed = "prefixes of a family changed", "API 分组的前缀变更";
     [Neither ReqEncoding "req-encoding"] BodyEncoding.Changed = "encoding of request bodies changed", "请求体编码变更";
     [Neither MethodDefault "method-default"] DefaultMethod.Changed = "default HTTP method changed", "默认 HTTP 方法变更";
@@ -160,6 +165,7 @@ kinds! {
     [Neither ErrKnownMessage "err-known-message"] KnownErrorMessage.Changed = "message that the platform sends with an error changed", "平台随错误返回的信息变更";
     [Neither ErrClock "err-clock"] ClockErrors.Changed = "set of errors that reject the time of a request changed", "表示请求时间被拒绝的错误范围变更";
     [Neither DocPlatform "doc-platform"] PlatformTitle.Changed = "platform title changed", "平台标题变更";
+    [Neither DocFeature "doc-feature"] FeatureTitle.Changed = "feature title changed", "Cargo feature 标题变更";
     [Neither DocFamily "doc-family"] FamilyTitle.Changed = "family title changed", "API 分组标题变更";
     // Credentials and signing: the platform file.
     [Neither CredentialAddedReq "credential-added-req"] RequiredCredential.Added = "required credential added", "新增必需的凭据";
@@ -188,6 +194,7 @@ kinds! {
     [Neither DocCrate "doc-crate"] PackageDescription.Changed = "package description changed", "包描述变更";
     [Neither Msrv "msrv"] RustVersion.Changed = "minimum supported Rust version changed", "最低支持的 Rust 版本变更";
     [Neither FeatureDefaultAdded "feature-default-added"] DefaultFamily.Added = "family now enabled by default", "API 分组现在默认启用";
+    [Neither FeatureDefaultMoved "feature-default-moved"] DefaultFamily.Moved = "default families enabled by another feature", "默认启用的 API 分组改由另一个 feature 启用";
     [Neither FeatureDefaultRemoved "feature-default-removed"] DefaultFamily.Removed = "family no longer enabled by default", "API 分组不再默认启用";
     // Request fields.
     [Request ReqFieldAddedOpt "req-field-added-opt"] Field.Added = "optional field added", "新增可选字段";

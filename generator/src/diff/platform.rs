@@ -2,7 +2,7 @@
 
 use crate::source::SpecPath;
 use crate::spec::{
-    API_NAME, Entries, EnvironmentSpec, FamilySpec, ParametersSpec, PlatformSpec, RetrySpec, ValuesSpec,
+    API_NAME, Entries, EnvironmentSpec, FamilySpec, FeatureSpec, ParametersSpec, PlatformSpec, RetrySpec, ValuesSpec,
 };
 
 use super::listed::At;
@@ -15,6 +15,7 @@ pub fn platform(old: &PlatformSpec, new: &PlatformSpec) -> Vec<Change> {
     at.text("title", Kind::DocPlatform, &old.title, &new.title);
     environments(old, new, &mut at.key("environments"));
     families(old, new, &mut at.key("families"));
+    features(old, new, &mut at.key("features"));
     request(old, new, &mut at.key("request"));
     values(&old.values, &new.values, &mut at.key("values"));
     response::compare(&old.response, &new.response, &mut at.key("response"));
@@ -85,6 +86,23 @@ fn families(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
     }
     for (name, family) in old.families.iter().filter(|(name, _)| new.families.get(name).is_none()) {
         at.fact(name, Kind::FamilyUndeclared, prefixes(family), None);
+    }
+}
+
+fn features(old: &PlatformSpec, new: &PlatformSpec, at: &mut At<'_>) {
+    let families = |feature: &FeatureSpec| Some(feature.families.join(", "));
+    for (name, feature) in new.features.iter() {
+        match old.features.get(name) {
+            None => at.fact(name, Kind::FeatureDeclared, None, families(feature)),
+            Some(before) => {
+                let mut at = at.key(name);
+                at.text("title", Kind::DocFeature, &before.title, &feature.title);
+                at.set("families", Kind::FeatureFamilies, &before.families, &feature.families);
+            }
+        }
+    }
+    for (name, feature) in old.features.iter().filter(|(name, _)| new.features.get(name).is_none()) {
+        at.fact(name, Kind::FeatureUndeclared, families(feature), None);
     }
 }
 

@@ -182,7 +182,7 @@ impl Revision {
             for (family, family_names) in platform.families.iter().zip(&names.families) {
                 for (endpoint, endpoint_names) in family.endpoints.iter().zip(&family_names.endpoints) {
                     let above = format!("{}::{}", names.module, family_names.module);
-                    let generated = Generated::new(endpoint, endpoint_names, &family.feature, above);
+                    let generated = Generated::new(endpoint, endpoint_names, family, above);
                     all.insert((platform.name.as_str(), endpoint.api.as_str()), generated);
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Endpoint, Field, Item as Ty, Side};
+use crate::model::{Endpoint, Family, Field, Item as Ty, Side};
 use crate::names::{EndpointNames, FieldNames, Identifier, RustType, SideNames};
 use crate::source::{Segment, SpecPath};
 
@@ -13,8 +13,8 @@ use super::verdict::Item;
 pub(super) struct Generated<'a> {
     pub(super) endpoint: &'a Endpoint,
     pub(super) names: &'a EndpointNames,
-    /// Cargo feature of its family.
-    pub(super) feature: &'a str,
+    /// The family, by whose Cargo features it is enabled.
+    pub(super) family: &'a Family,
     /// Modules around its own, `acme::depot`.
     pub(super) above: String,
     /// Positions of the fields of request and response.
@@ -47,9 +47,9 @@ pub(super) struct Member<'a> {
 
 impl<'a> Generated<'a> {
     /// Creates the view of an API in a family with the modules `above`.
-    pub(super) fn new(endpoint: &'a Endpoint, names: &'a EndpointNames, feature: &'a str, above: String) -> Self {
+    pub(super) fn new(endpoint: &'a Endpoint, names: &'a EndpointNames, family: &'a Family, above: String) -> Self {
         let positions = [&endpoint.request, &endpoint.response].map(positions);
-        Self { endpoint, names, feature, above, positions }
+        Self { endpoint, names, family, above, positions }
     }
 
     /// Path of the module, without the crate.

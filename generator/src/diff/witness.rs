@@ -3,6 +3,7 @@
 use super::rust::Generated;
 use super::verdict::{Items, Source, Verdict};
 use super::{Change, Kind};
+use crate::lock::FEATURE;
 use crate::model::SideName;
 use crate::names::{RustItem, reserved, words};
 use crate::spec::PlatformSpec;
@@ -22,7 +23,7 @@ pub(super) fn of_api(
         Kind::ApiRemoved | Kind::ApiWireRenamed | Kind::ApiMoved | Kind::ApiRustRenamed => {
             return Some(format!("use {crate_name}::{}::{};", old.module(), old.names.request));
         }
-        Kind::ApiFeatureMoved => return Some(format!("{package} = {{ features = [\"{}\"] }}", old.feature)),
+        Kind::ApiFeatureMoved => return Some(manifest(package, change.old.as_deref()?.split(", ").next()?)),
         Kind::ReqEnumToText | Kind::RespEnumToText => {
             let RustItem::Named(set) = &items?.old.as_ref()?.ty.item else { return None };
             return Some(format!("let _ = {set}::from(0_i64);"));
@@ -80,8 +81,16 @@ fn credentials(platform: &PlatformSpec) -> String {
     format!("Credentials::new({})", arguments.join(", "))
 }
 
-/// Returns the line for a module or type that the lock released.
-pub(super) fn of_lock(platform: &str, names: &[String], crate_name: &str) -> Option<String> {
+/// The line of a caller's manifest with this feature.
+fn manifest(package: &str, feature: &str) -> String {
+    format!("{package} = {{ features = [\"{feature}\"] }}")
+}
+
+/// Returns the line for a module, type or feature that the lock released.
+pub(super) fn of_lock(platform: &str, names: &[String], [package, crate_name]: [&str; 2]) -> Option<String> {
+    if let Some(feature) = names.iter().find_map(|name| name.strip_prefix(FEATURE)) {
+        return Some(manifest(package, feature));
+    }
     // `family::api::Type`; longer paths are fields and variants.
     let path = names.iter().find(|name| name.matches("::").count() <= 2)?;
     Some(format!("use {crate_name}::{}::{path};", reserved::escape_keyword(platform.to_owned())))

@@ -22,6 +22,13 @@ pub(super) fn file(family: &Family, names: &FamilyNames, origin: String) -> Sour
     SourceFile { origin, docs: module_docs(family, names), items }
 }
 
+/// `Cargo feature `top-alsc`.`
+fn features(family: &Family) -> String {
+    let former: Vec<String> = family.former_features.iter().map(|former| docs::code(former)).collect();
+    let former = if former.is_empty() { String::new() } else { format!("; also enabled by {}", former.join(", ")) };
+    format!("Cargo feature {}{former}.", docs::code(&family.feature))
+}
+
 fn module_docs(family: &Family, names: &FamilyNames) -> Vec<String> {
     let title = docs::prose(&family.title).into_iter().next().unwrap_or_else(|| docs::code(&family.name));
     let mut table = vec!["| API | request | title |".to_owned(), "|---|---|---|".to_owned()];
@@ -33,6 +40,5 @@ fn module_docs(family: &Family, names: &FamilyNames) -> Vec<String> {
         let api = docs::code(&endpoint.api);
         table.push(format!("| {api} | [`{request}`] | {title} |", request = names.request));
     }
-    let feature = format!("Cargo feature {}.", docs::code(&family.feature));
-    docs::paragraphs([vec![title], vec![feature], table])
+    docs::paragraphs([vec![title], vec![features(family)], table])
 }

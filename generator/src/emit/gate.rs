@@ -1,9 +1,12 @@
 //! Which platforms are compiled only with a feature of one of their families.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Platform;
+use super::feature;
+use crate::model::{Family, Platform};
 
 /// The runtime's feature for signatures with RSA keys. It adds many packages, so only users of such a platform build them.
 pub(super) const RSA: &str = "rsa";
@@ -15,9 +18,9 @@ pub(super) fn is_gated(platform: &Platform) -> bool {
 
 /// Returns the condition under which a platform is compiled, if it has one.
 pub(super) fn attribute(platform: &Platform) -> Option<TokenStream> {
-    let features: Vec<&String> = platform.families.iter().map(|family| &family.feature).collect();
-    is_gated(platform).then(|| match features.as_slice() {
-        [feature] => quote! { #[cfg(feature = #feature)] },
-        features => quote! { #[cfg(any(#(feature = #features),*))] },
+    is_gated(platform).then(|| {
+        let features: BTreeSet<&str> = platform.families.iter().flat_map(Family::features).collect();
+        let condition = feature::any(features.into_iter());
+        quote! { #[cfg(#condition)] }
     })
 }

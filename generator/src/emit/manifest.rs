@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use apograph_runtime::sources::Dependency;
 
 use super::embedded::Embedded;
+use super::feature::{self, Feature};
 use super::rt::RUNTIME_VERSION;
 use super::{Options, gate};
 use crate::model::{Model, Package, Platform};
 use crate::render::banner;
-use crate::terms::{FIXED_FEATURES, FixedFeature, GitReference, SYSTEM};
+use crate::terms::{FIXED_FEATURES, FULL, FixedFeature, GitReference, SYSTEM};
 
 /// Where the generated crate finds the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +44,7 @@ pub enum Workspace {
 pub(super) fn cargo_toml(model: &Model, options: &Options, embedded: Option<&Embedded>) -> String {
     let mut text = banner("#", "specs/crate.yaml");
     text.push_str(&package(&model.package));
+    text.push_str(&docs_rs(model));
     text.push_str(TARGETS);
     text.push_str(&features(model, embedded));
     text.push_str(&match embedded {
@@ -75,12 +77,42 @@ fn package(package: &Package) -> String {
     text
 }
 
-/// Targets, and how docs.rs builds the docs: with every family, and each item marked with its feature.
-const TARGETS: &str = r#"
-[package.metadata.docs.rs]
-all-features = true
-rustdoc-args = ["--cfg", "docsrs"]
+/// Maximum number of APIs in the docs on docs.rs. It builds docs with about 6 GiB of memory and for 15 minutes at most.
+const MOST_DOCUMENTED: usize = 1_000;
 
+/// Returns how docs.rs builds the docs: each item is marked with its feature, and a large crate shows only its default
+/// families, or if there are none, the largest ones.
+fn docs_rs(model: &Model) -> String {
+    let features = feature::all(&model.platforms);
+    let current = || features.iter().filter(|feature| feature.is_current());
+    let built = if current().map(Feature::apis).sum::<usize>() <= MOST_DOCUMENTED {
+        "all-features = true".to_owned()
+    } else {
+        let fixed = FIXED_FEATURES.iter().map(|feature| feature.name);
+        let mut shown: BTreeSet<&str> = model.package.default_features.iter().map(String::as_str).collect();
+        if shown.is_empty() {
+            shown = largest(current());
+        }
+        shown.extend(fixed);
+        format!("features = {}", string_array(&shown.into_iter().collect::<Vec<_>>()))
+    };
+    format!("\n[package.metadata.docs.rs]\n{built}\nrustdoc-args = [\"--cfg\", \"docsrs\"]\n")
+}
+
+/// Returns the features with the most APIs that docs.rs can show together.
+fn largest<'a>(features: impl Iterator<Item = &'a Feature<'a>>) -> BTreeSet<&'a str> {
+    let mut features: Vec<&Feature<'_>> = features.collect();
+    features.sort_by_key(|feature| (std::cmp::Reverse(feature.apis()), feature.name));
+    let mut left = MOST_DOCUMENTED;
+    let fits = |feature: &&&Feature<'_>| {
+        let rest = left.checked_sub(feature.apis());
+        left = rest.unwrap_or(left);
+        rest.is_some()
+    };
+    features.iter().filter(fits).map(|feature| feature.name).collect()
+}
+
+const TARGETS: &str = r#"
 [lib]
 path = "src/lib.rs"
 # All tests are in tests/, and the vendors' texts in doc comments contain no Rust code.
@@ -124,14 +156,16 @@ fn features(model: &Model, embedded: Option<&Embedded>) -> String {
     let defaults: BTreeSet<&str> = families.chain(fixed).collect();
     text.push_str(&format!("default = {}\n", string_array(&defaults.into_iter().collect::<Vec<_>>())));
     text.extend(FIXED_FEATURES.iter().map(|feature| fixed_feature(feature, embedded)));
-    let families = model.platforms.iter().flat_map(|platform| platform.families.iter().map(move |of| (platform, of)));
-    for (platform, family) in families {
+    let families = feature::all(&model.platforms);
+    for feature in &families {
         // A crate that contains the runtime has all of it.
-        let is_gated = gate::is_gated(platform) && embedded.is_none();
+        let is_gated = gate::is_gated(feature.platform) && embedded.is_none();
         let enabled = is_gated.then(|| format!("apograph-runtime/{}", gate::RSA));
         let enabled = string_array(&enabled.iter().map(String::as_str).collect::<Vec<_>>());
-        text.push_str(&format!("# {}\n{} = {enabled}\n", one_line(&family.title), family.feature));
+        text.push_str(&format!("# {}\n{} = {enabled}\n", feature.content(one_line), feature.name));
     }
+    let all: Vec<&str> = families.iter().filter(|feature| feature.is_current()).map(|feature| feature.name).collect();
+    text.push_str(&format!("# all families of APIs\n{FULL} = {}\n", string_array(&all)));
     text
 }
 

@@ -8,6 +8,7 @@ mod endpoint;
 mod enumeration;
 mod example;
 mod family;
+mod feature;
 mod field_docs;
 mod gate;
 mod listing;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{DOCUMENT, docs, protocol, signing};
+use super::{DOCUMENT, docs, feature, protocol, signing};
 use crate::model::{Environment, Family, Platform};
 use crate::names::{FamilyNames, PlatformNames};
 use crate::render::{SourceFile, markdown_banner};
@@ -60,32 +60,36 @@ fn contents_head(platform: &Platform) -> Vec<String> {
 /// A link to a module that is not compiled would be broken, so the rows depend on the family's feature. Without it, one row
 /// names the feature.
 fn contents(family: &Family, names: &FamilyNames) -> TokenStream {
-    let (module, feature) = (&names.module, &family.feature);
+    let (module, condition) = (&names.module, feature::condition(family));
     let rows = family.endpoints.iter().zip(&names.endpoints).map(|(endpoint, names)| {
         let (api, title) = (docs::code(&endpoint.api), docs::first_line(&endpoint.title));
         let title = if endpoint.origin.is_lock() { REMOVED.to_owned() } else { title };
         format!(" | {api} | {title} | [`{module}::{request}`] |", request = names.request)
     });
     let title = docs::first_line(&family.title);
-    let off = format!(" | {} | {title} | not compiled: enable the feature {} |", count(family), docs::code(feature));
+    let off = format!(
+        " | {} | {title} | not compiled: enable the feature {} |",
+        count(family.endpoints.len()),
+        docs::code(&family.feature)
+    );
     quote! {
-        #(#![cfg_attr(feature = #feature, doc = #rows)])*
-        #![cfg_attr(not(feature = #feature), doc = #off)]
+        #(#![cfg_attr(#condition, doc = #rows)])*
+        #![cfg_attr(not(#condition), doc = #off)]
     }
 }
 
 /// `1 API`, `2 APIs`
-pub(super) fn count(family: &Family) -> String {
-    match family.endpoints.len() {
+pub(super) fn count(apis: usize) -> String {
+    match apis {
         1 => "1 API".to_owned(),
         count => format!("{count} APIs"),
     }
 }
 
 fn family_module(family: &Family, names: &FamilyNames) -> TokenStream {
-    let (module, feature) = (&names.module, &family.feature);
+    let (module, condition) = (&names.module, feature::condition(family));
     quote! {
-        #[cfg(feature = #feature)]
+        #[cfg(#condition)]
         pub mod #module;
     }
 }

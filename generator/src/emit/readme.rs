@@ -1,10 +1,11 @@
 //! `README.md` of the generated package: what it is, its features, and a first call.
 
+use super::feature::{self, Feature};
 use super::{docs, example, platform};
-use crate::model::{Family, Model, Package};
+use crate::model::{Model, Package};
 use crate::names::Names;
 use crate::render::markdown_banner;
-use crate::terms::{FIXED_FEATURES, FixedFeature};
+use crate::terms::{FIXED_FEATURES, FULL, FixedFeature};
 
 /// Returns `README.md`.
 pub(super) fn file(model: &Model, names: &Names, is_embedded: bool) -> String {
@@ -96,15 +97,16 @@ fn fixed_feature(feature: &FixedFeature) -> String {
 pub(super) fn features(model: &Model) -> Vec<String> {
     let defaults = &model.package.default_features;
     let mut lines = vec![
-        "Each family of APIs is a feature; a family that is not enabled is not compiled.".to_owned(),
+        "A family of APIs is compiled only with one of its features.".to_owned(),
         String::new(),
         "| feature | default | content |".to_owned(),
         "|---|---|---|".to_owned(),
     ];
-    for family in model.platforms.iter().flat_map(|platform| &platform.families) {
-        let default = if defaults.contains(&family.feature) { "yes" } else { "no" };
-        lines.push(format!("| {} | {default} | {} |", docs::code(&family.feature), content(family)));
+    for feature in feature::all(&model.platforms) {
+        let default = if defaults.iter().any(|default| default == feature.name) { "yes" } else { "no" };
+        lines.push(format!("| {} | {default} | {} |", docs::code(feature.name), content(&feature)));
     }
+    lines.push(format!("| `{FULL}` | no | all families of APIs |"));
     lines.extend(FIXED_FEATURES.iter().map(fixed_feature));
     lines.push(String::new());
     lines.extend(WITHOUT_SYSTEM.lines().map(str::to_owned));
@@ -112,9 +114,9 @@ pub(super) fn features(model: &Model) -> Vec<String> {
 }
 
 /// `本地生活API: 1 API`
-fn content(family: &Family) -> String {
-    let title = docs::prose(&family.title).join(" ");
-    let apis = platform::count(family);
+fn content(feature: &Feature<'_>) -> String {
+    let title = feature.content(|title| docs::prose(title).join(" "));
+    let apis = platform::count(feature.apis());
     if title.is_empty() { apis } else { format!("{title}: {apis}") }
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub use merge::apply;
 pub(crate) use read::read_some;
 pub use read::{LockedModule, entries_of, is_lock, modules, read};
-pub(crate) use released::Released;
+pub(crate) use released::{FEATURE, Released};
 pub use types::LockedApi;
 pub(crate) use types::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide};
 pub use write::text;

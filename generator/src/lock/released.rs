@@ -7,6 +7,9 @@ use crate::model::{EnumId, Item, ObjectId};
 use crate::names::{RustItem, RustType};
 use crate::source::Place;
 
+/// In front of the name of a Cargo feature among released names.
+pub(crate) const FEATURE: &str = "feature ";
+
 /// What a lock kept of an API and the next lock does not.
 #[derive(Clone, Debug)]
 pub(crate) struct Released {
@@ -53,7 +56,10 @@ impl LockedApi {
             return vec![self.path()];
         }
         let names = self.names();
-        let gone: Vec<String> = names.keys().filter(|name| !kept.contains_key(*name)).cloned().collect();
+        let still = |feature: &String| next.is_some_and(|next| next.features.contains(feature));
+        let features = self.features.iter().filter(|feature| !still(feature));
+        let gone = names.keys().filter(|name| !kept.contains_key(*name)).cloned();
+        let gone: Vec<String> = gone.chain(features.map(|feature| format!("{FEATURE}{feature}"))).collect();
         if !gone.is_empty() {
             return gone;
         }

@@ -1,5 +1,7 @@
 //! The content of a lock file, typed. Each name carries its place, so that a diagnostic can point at it.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Arity, Item};
 use crate::names::KeptName;
 use crate::source::Place;
@@ -8,8 +10,10 @@ use crate::terms::EnumWire;
 /// One API.
 #[derive(Clone, Debug)]
 pub struct LockedApi {
-    /// Name of the family's folder, which its Cargo feature is called after.
+    /// Name of the family's folder, which its module is called after.
     pub(crate) family: String,
+    /// The Cargo features that enable the family.
+    pub(crate) features: BTreeSet<String>,
     /// The API's own module.
     pub(crate) module: KeptName,
     /// What is sent.

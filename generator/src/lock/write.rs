@@ -1,6 +1,7 @@
 //! Names as the text of the next lock: one line for each name, sorted, so that a page that only changes its order changes
 //! nothing here. Git shows the line of the API above each hunk.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::types::VALUES;
@@ -25,9 +26,9 @@ pub fn text(model: &Model, names: &Names) -> String {
         let mut apis: Vec<(&str, String)> = families
             .flat_map(|(family, family_names)| {
                 let endpoints = family.endpoints.iter().zip(&family_names.endpoints);
-                let feature = family.feature.as_str();
+                let features: BTreeSet<&str> = family.features().collect();
                 endpoints.map(move |(endpoint, names)| {
-                    (endpoint.api.as_str(), api(platform, feature, family_names, endpoint, names))
+                    (endpoint.api.as_str(), api(platform, &features, family_names, endpoint, names))
                 })
             })
             .collect();
@@ -37,9 +38,15 @@ pub fn text(model: &Model, names: &Names) -> String {
     text
 }
 
-fn api(platform: &Platform, feature: &str, family: &FamilyNames, endpoint: &Endpoint, names: &EndpointNames) -> String {
+fn api(
+    platform: &Platform,
+    features: &BTreeSet<&str>,
+    family: &FamilyNames,
+    endpoint: &Endpoint,
+    names: &EndpointNames,
+) -> String {
     let mut text = format!("\n{} {}{}\n", platform.name, endpoint.api, removed(endpoint.origin.is_lock()));
-    push(&mut text, 1, format_args!("feature {feature}"));
+    features.iter().for_each(|feature| push(&mut text, 1, format_args!("feature {feature}")));
     push(&mut text, 1, format_args!("module {}::{}", family.module, names.module));
     let owner = &endpoint.origin;
     side(&mut text, ["request", names.request.as_str()], &endpoint.request, &names.request_side, owner);

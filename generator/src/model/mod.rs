@@ -44,7 +44,7 @@ pub struct Package {
     pub categories: Vec<String>,
     /// Minimum supported Rust version.
     pub rust_version: String,
-    /// Features that are on by default, `<platform>-<family>`, in the order of the crate file.
+    /// Features of families that are on by default, in the order of the crate file.
     pub default_features: Vec<String>,
     /// The crate file, if there is one.
     pub origin: Option<Place>,
@@ -63,6 +63,8 @@ pub struct Platform {
     pub protocol: Protocol,
     /// The signature, checked.
     pub scheme: Scheme,
+    /// The declared Cargo features of several families, sorted by name.
+    pub features: Vec<Feature>,
     /// The families, sorted by name: every declared one until the lock has been applied, then those with endpoints.
     pub families: Vec<Family>,
     /// Text of `PROTOCOL.md` in the platform's folder, if there is one.
@@ -71,19 +73,41 @@ pub struct Platform {
     pub origin: Place,
 }
 
-/// A group of endpoints: one Cargo feature, one module.
+/// A Cargo feature of several families, as the platform file declares it.
+#[derive(Debug)]
+pub struct Feature {
+    /// Cargo feature, `<platform>-<name>`.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Names of its families.
+    pub families: Vec<String>,
+    /// Place of its declaration.
+    pub origin: Place,
+}
+
+/// A group of endpoints: one module, compiled if one of its Cargo features is enabled.
 #[derive(Debug)]
 pub struct Family {
     /// Name of the family's folder.
     pub name: String,
     /// Title; empty if the family is not declared.
     pub title: String,
-    /// Cargo feature, `<platform>-<family>`.
+    /// The Cargo feature to enable. It is `<platform>-<family>` until the lock has been applied.
     pub feature: String,
+    /// Other features that enable the family, sorted: callers have reached it by them.
+    pub former_features: Vec<String>,
     /// The endpoints, sorted by API name.
     pub endpoints: Vec<Endpoint>,
     /// Place of its declaration.
     pub origin: Place,
+}
+
+impl Family {
+    /// Every Cargo feature that enables the family.
+    pub fn features(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.feature).chain(&self.former_features).map(String::as_str)
+    }
 }
 
 /// One API.

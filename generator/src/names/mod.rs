@@ -19,6 +19,7 @@ pub mod words;
 
 pub use check::check;
 pub use endpoint::{EndpointNames, SideNames};
+pub(crate) use features::assign as assign_features;
 pub use features::check as check_features;
 pub use fields::FieldNames;
 pub use identifier::Identifier;

@@ -30,7 +30,7 @@ pub(super) fn narrow(model: Model, names: Names, selection: &Selection) -> (Mode
         platforms.filter(|(platform, _)| !platform.families.is_empty()).unzip();
     let mut package = model.package;
     let families = || platforms.iter().flat_map(|platform| &platform.families);
-    package.default_features.retain(|feature| families().any(|family| family.feature == *feature));
+    package.default_features.retain(|feature| families().any(|family| family.features().any(|known| known == feature)));
     (Model { package, platforms }, Names { platforms: platform_names, ..names })
 }
 

@@ -7,13 +7,15 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::{Endpoint, Family};
 use crate::source::{Place, SpecPath};
 use crate::spec::{EndpointSpecs, NameForm, PlatformSpecs, is_api_name, undeclared_prefix};
+use crate::terms::feature_name;
 
 /// The families of the platform file, without endpoints yet.
 pub(super) fn declared(specs: &PlatformSpecs) -> Vec<Family> {
     let family = |name: &str, title: &str| Family {
         name: name.to_owned(),
         title: title.to_owned(),
-        feature: format!("{}-{name}", specs.name),
+        feature: feature_name(&specs.name, name),
+        former_features: Vec::new(),
         endpoints: Vec::new(),
         origin: Place::key(specs.file, SpecPath::root().key("families").key(name)),
     };
@@ -102,7 +104,8 @@ fn place_undeclared(
         families.push(Family {
             name: spec.family.clone(),
             title: String::new(),
-            feature: format!("{}-{}", platform.name, spec.family),
+            feature: feature_name(&platform.name, &spec.family),
+            former_features: Vec::new(),
             endpoints: Vec::new(),
             origin: at,
         });

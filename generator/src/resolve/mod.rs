@@ -10,6 +10,7 @@ mod envelope;
 mod envelope_form;
 mod error_table;
 mod families;
+mod features;
 mod marks;
 mod objects;
 mod package;
@@ -77,6 +78,7 @@ fn resolve_platform(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Opt
         environments: platform::environments(specs, diagnostics),
         protocol,
         scheme,
+        features: features::declared(specs, diagnostics),
         families: families::sorted(families, diagnostics),
         protocol_document: specs.protocol_document.clone(),
         origin: Place::file(specs.file),

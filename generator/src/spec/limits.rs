@@ -22,7 +22,7 @@ pub const MOST_FIXES: usize = 5_000;
 /// Maximum number of documented values of the fields of an API.
 pub const MOST_VALUES: usize = 10_000;
 
-/// Maximum number of environments, of families and of own type words of a platform, and of parameters that it sets in one
+/// Maximum number of environments, of families, of features and of own type words of a platform, and of parameters that it sets in one
 /// place.
 pub const MOST_OF_A_PLATFORM: usize = 1_000;
 
@@ -79,6 +79,7 @@ pub(super) fn platform(file: FileId, spec: &PlatformSpec, diagnostics: &mut Diag
     let (errors, table) = (root.key("errors"), &spec.errors);
     let excess = excess_entry(&spec.environments, &root.key("environments"), most, "environments")
         .or_else(|| excess_entry(&spec.families, &root.key("families"), most, "families"))
+        .or_else(|| excess_entry(&spec.features, &root.key("features"), most, "features"))
         .or_else(|| excess_entry(&spec.values.types, &root.key("values").key("types"), most, "type words"))
         .or_else(|| excess_entry(&sets.query, &parameters.key("query"), most, "parameters"))
         .or_else(|| excess_entry(&sets.form, &parameters.key("form"), most, "parameters"))

@@ -52,7 +52,8 @@ pub use pages::{
 };
 pub use paths::PathsSpec;
 pub use platform::{
-    API_NAME, DateSpec, FamilySpec, ParametersSpec, PlacesSpec, PlatformSpec, RequestSpec, RetrySpec, ValuesSpec,
+    API_NAME, DateSpec, FamilySpec, FeatureSpec, ParametersSpec, PlacesSpec, PlatformSpec, RequestSpec, RetrySpec,
+    ValuesSpec,
 };
 pub use response::{EnvelopeSpec, HttpSpec, ResponseSpec, RootSpec, StatusSpec};
 pub use schema::{json_schema, schema_names};

@@ -22,6 +22,9 @@ pub struct PlatformSpec {
     /// The families, by folder name.
     #[serde(default)]
     pub families: Entries<FamilySpec>,
+    /// The Cargo features of several families, by name. Every other family is a feature of its own.
+    #[serde(default)]
+    pub features: Entries<FeatureSpec>,
     /// How requests travel.
     pub request: RequestSpec,
     /// How values are written.
@@ -39,7 +42,7 @@ pub struct PlatformSpec {
     pub signing: Entries<SchemeSpec>,
 }
 
-/// A group of APIs: one folder, one module, one Cargo feature.
+/// A group of APIs: one folder, one module.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FamilySpec {
@@ -50,6 +53,18 @@ pub struct FamilySpec {
     /// module's.
     #[serde(deserialize_with = "text::list")]
     pub prefixes: Vec<String>,
+}
+
+/// A Cargo feature of several families.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeatureSpec {
+    /// Display name of the feature.
+    #[serde(deserialize_with = "text::required")]
+    pub title: String,
+    /// The families that it enables, by folder name.
+    #[serde(deserialize_with = "text::list")]
+    pub families: Vec<String>,
 }
 
 /// How requests travel.

@@ -3,6 +3,18 @@
 /// The feature with the clock and the random source.
 pub const SYSTEM: &str = "system";
 
+/// The feature that enables every family.
+pub const FULL: &str = "full";
+
+/// The name, behind that of the platform, of the feature that the smallest families share.
+pub const MORE: &str = "more";
+
+/// Returns the Cargo feature of a family, or of a declared group of families.
+#[must_use]
+pub fn feature_name(platform: &str, name: &str) -> String {
+    format!("{platform}-{name}")
+}
+
 /// A feature of every generated crate. The runtime has a feature with the same name.
 #[derive(Copy, Clone, Debug)]
 pub struct FixedFeature {

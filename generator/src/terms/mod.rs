@@ -20,7 +20,7 @@ mod wire;
 pub use change::{Cause, REMOVED};
 pub use decimal::DecimalText;
 pub use dialect::{Column, Label, Mark, Section};
-pub use feature::{FIXED_FEATURES, FixedFeature, SYSTEM};
+pub use feature::{FIXED_FEATURES, FULL, FixedFeature, MORE, SYSTEM, feature_name};
 pub use folder::{is_folder_name, is_leaf_name};
 pub use glob::{glob, is_pattern};
 pub use layout::Layout;

@@ -43,7 +43,7 @@ pub(super) fn homes(finding: &Finding) -> Option<[String; 2]> {
             let homes = [home(old)?, home(new)?];
             (homes[0] != homes[1]).then_some(homes)
         }
-        Kind::ApiFeatureMoved => Some([old.to_owned(), new.to_owned()]),
+        Kind::ApiFeatureAdded | Kind::ApiFeatureMoved => Some([old.to_owned(), new.to_owned()]),
         _ => None,
     }
 }

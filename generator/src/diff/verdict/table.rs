@@ -208,6 +208,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::ApiWireRenamed => fails(Breaks, "the vendor no longer documents the old name, and the module and its types are named after the new one").docs().if_kept("the vendor no longer documents the old name"),
         K::ApiRustRenamed => works(Breaks, Warning, "the request and response types are renamed; nothing changes on the wire").docs(),
         K::ApiMoved => works(Breaks, Warning, "the API's types have another path; nothing changes on the wire").docs(),
+        K::ApiFeatureAdded => works(Adds, Info, "callers can enable the API by another Cargo feature; the old one still enables it").docs(),
         K::ApiFeatureMoved => works(Breaks, Warning, "callers must enable another Cargo feature; nothing changes on the wire").docs(),
         K::LockLetGo => works(Breaks, Warning, "callers may use these names, and the lock no longer keeps them; nothing changes on the wire").docs(),
         K::ApiDeprecated | K::ReqDeprecated | K::RespDeprecated => works(Adds, Warning, "callers get a deprecation warning").docs(),
@@ -237,7 +238,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::SchemeDowngraded => depends(Nothing, Error, "the new client sends everything unencrypted; old binaries still use https").docs().at_least(Bump::Minor),
         K::HostInsecure => quiet(Error, "requests to this gateway are not encrypted: everybody between the client and the gateway can read and change them").acts().docs(),
         K::HostSecured => text(Info, "the docs no longer warn about the gateway"),
-        K::FamilyDeclared | K::FamilyUndeclared => quiet(Hidden, "effects on APIs are listed with the APIs"),
+        K::FamilyDeclared | K::FamilyUndeclared | K::FeatureDeclared | K::FeatureUndeclared | K::FeatureFamilies => quiet(Hidden, "effects on APIs are listed with the APIs"),
         K::FamilyPrefixes => quiet(Info, "modules and types are named by what follows the prefix; moved APIs are listed separately"),
         K::ReqEncoding => fails(Nothing, "old binaries send bodies in a form that is no longer accepted"),
         K::MethodDefault => quiet(Info, "effects on APIs are listed with the APIs"),
@@ -264,7 +265,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::ErrKnownMessage => quiet(Doc, "only tests see it: `apograph mock` and `testing::Failure` send another message").acts(),
         K::ErrClock => quiet(Warning, "`Error::is_clock` is now true for a different set of errors").acts().at_least(Bump::Minor),
         K::ErrWait => quiet(Info, "the new client reads the retry delay from another message").acts(),
-        K::DocPlatform | K::DocFamily => text(Doc, "only the docs contain it"),
+        K::DocPlatform | K::DocFamily | K::DocFeature => text(Doc, "only the docs contain it"),
         // Credentials and signing.
         K::CredentialAddedReq => fails(Breaks, "`Credentials::new` takes one more argument, and old binaries do not send this credential"),
         K::CredentialAddedOpt => works(Adds, Info, "`Credentials` gains a setter"),
@@ -292,6 +293,7 @@ pub(super) const fn row(kind: K) -> Row {
         K::DocCrate => text(Doc, "visible in the package registry only"),
         K::Msrv => works(Nothing, Warning, "callers with an older Rust toolchain cannot build the crate").at_least(Bump::Minor),
         K::FeatureDefaultAdded => works(Adds, Info, "callers compile more unless they disable default features"),
+        K::FeatureDefaultMoved => quiet(Info, "a feature that is on by default enables the same families"),
         K::FeatureDefaultRemoved => works(Breaks, Warning, "callers that rely on the default must enable the feature"),
         // Request fields.
         K::ReqFieldAddedOpt => works(Presence, Info, "callers may set the field").docs(),

@@ -8,6 +8,7 @@ mod show;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::terms::FULL;
 use crate::tree::Tree;
 
 /// First line of every listing. It does not begin like the banner of the crate's files, because a listing is not one of them.
@@ -73,7 +74,12 @@ fn module_of(path: &str) -> Option<String> {
 fn features(manifest: &str) -> impl Iterator<Item = Line> + '_ {
     let lines = manifest.lines().skip_while(|line| *line != "[features]").skip(1);
     let lines = lines.take_while(|line| !line.starts_with('['));
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| Line::new("", format!("feature {line}")))
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| {
+        // What this one enables follows from the others.
+        let is_full = line.split(' ').next() == Some(FULL);
+        Line::new("", format!("feature {}", if is_full { FULL } else { line }))
+    })
 }
 
 impl Files {

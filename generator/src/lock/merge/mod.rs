@@ -13,7 +13,7 @@ use super::{Lock, LockedApi, LockedApis, LockedSide};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Family, Model, Origin, Platform, SideName};
 use crate::names::{self, EndpointNames, FamilyNames, KeptName, KeptNames, Names, PlatformNames};
-use crate::terms::{HttpMethod, REMOVED, SessionNeed};
+use crate::terms::{HttpMethod, REMOVED, SessionNeed, feature_name};
 
 /// Returns the model and its names as callers know them.
 #[must_use]
@@ -23,7 +23,8 @@ pub fn apply(model: Model, names: Names, mut lock: Lock) -> (Model, Names) {
         let locked = lock.take(&platform.name);
         apply_to(platform, names, locked)
     });
-    let (platforms, platform_names) = platforms.unzip();
+    let (mut platforms, platform_names): (Vec<Platform>, Vec<PlatformNames>) = platforms.unzip();
+    names::assign_features(&mut platforms, &model.package.default_features);
     (Model { platforms, ..model }, Names { platforms: platform_names, ..names })
 }
 
@@ -38,14 +39,16 @@ fn apply_to(mut platform: Platform, mut names: PlatformNames, mut locked: Locked
         match found.or_else(|| successors.take(&family, &names)) {
             Some(locked) => {
                 let (endpoint, names) = keep(endpoint, &names, &locked);
-                homes.place(&locked.family, endpoint, names);
+                homes.place_locked(&locked, endpoint, names);
             }
-            None => homes.place(&family, endpoint, names),
+            None => {
+                homes.place(&family, endpoint, names);
+            }
         }
     }
     for (api, locked) in successors.rest {
         let (endpoint, names) = tombstone(api, &locked);
-        homes.place(&locked.family, endpoint, names);
+        homes.place_locked(&locked, endpoint, names);
     }
     (platform.families, names.families) = homes.in_use();
     (platform, names)
@@ -73,19 +76,40 @@ impl<'a> Homes<'a> {
         endpoints.collect()
     }
 
+    /// Puts an endpoint into the family that the lock has for it, which keeps its features.
+    fn place_locked(&mut self, locked: &LockedApi, endpoint: Endpoint, names: EndpointNames) {
+        let module = names::family_module(&locked.family);
+        // A folder can be called like the module of a keyword: `type_`.
+        let called_so = || self.homes.contains_key(&module).then(|| module.clone());
+        let is_known = self.homes.contains_key(&locked.family);
+        let name = if is_known { None } else { called_so() }.unwrap_or_else(|| locked.family.clone());
+        let family = self.place(&name, endpoint, names);
+        let new = locked.features.iter().filter(|feature| !family.former_features.contains(feature));
+        let new: Vec<String> = new.cloned().collect();
+        family.former_features.extend(new);
+        family.former_features.sort();
+    }
+
     /// Puts an endpoint into a family, which may be one that only the lock knows.
-    fn place(&mut self, name: &str, endpoint: Endpoint, names: EndpointNames) {
+    fn place(&mut self, name: &str, endpoint: Endpoint, names: EndpointNames) -> &mut Family {
         let home = self.homes.entry(name.to_owned()).or_insert_with(|| {
             let origin = endpoint.origin.place().clone();
             // The reader of the lock has checked the name.
             let module = names::module_name(name, &origin, &mut Diagnostics::new());
-            let feature = format!("{}-{name}", self.platform);
-            let family = Family { name: name.to_owned(), title: String::new(), feature, endpoints: Vec::new(), origin };
+            let family = Family {
+                name: name.to_owned(),
+                title: String::new(),
+                feature: feature_name(self.platform, name),
+                former_features: Vec::new(),
+                endpoints: Vec::new(),
+                origin,
+            };
             (family, FamilyNames { module, endpoints: Vec::new() })
         });
         let at = home.0.endpoints.partition_point(|other| other.api <= endpoint.api);
         home.0.endpoints.insert(at, endpoint);
         home.1.endpoints.insert(at, names);
+        &mut home.0
     }
 
     /// The families that have endpoints, sorted by name.

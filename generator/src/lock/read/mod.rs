@@ -18,10 +18,10 @@ use super::write::VERSION;
 use super::{Lock, LockedApis};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Arity;
-use crate::names::reserved::is_taken_module;
+use crate::names::reserved::{is_keyword, is_taken_module};
 use crate::names::{Identifier, KeptName};
 use crate::source::characters::{BadCharacter, bad_characters};
-use crate::source::{FileId, Place, Sources};
+use crate::source::{FileId, Place, Position, Sources};
 use crate::terms::{EnumWire, is_folder_name};
 
 /// Maximum number of findings. A file with more is not a lock, or a merge went wrong.
@@ -95,7 +95,8 @@ struct Reader<'a> {
 struct Draft {
     platform: String,
     api: String,
-    family: Option<String>,
+    /// The Cargo features that enable the family.
+    features: BTreeSet<String>,
     /// The family's module and the API's own.
     module: Option<(String, KeptName)>,
     sides: [DraftSide; 2],
@@ -214,7 +215,7 @@ impl Draft {
         Ok(Self {
             platform,
             api,
-            family: None,
+            features: BTreeSet::new(),
             module: None,
             sides: Default::default(),
             open: None,
@@ -232,9 +233,12 @@ impl Draft {
         let mut words = line.words()?;
         let word = words.plain("`feature`, `module`, `request` or `response`")?;
         match word.as_str() {
-            "feature" if self.family.is_none() => {
+            "feature" => {
                 let (feature, bytes) = words.plain_at("a Cargo feature")?;
-                self.family = Some(family_of(&feature, &self.platform).map_err(|message| (bytes, message))?);
+                check_feature(&feature, &self.platform).map_err(|message| (bytes.clone(), message))?;
+                if !self.features.insert(feature.clone()) {
+                    return Err((bytes, format!("duplicate `{feature}`")));
+                }
                 words.end()
             }
             "module" if self.module.is_none() => {
@@ -332,19 +336,29 @@ impl Draft {
     fn finish(self) -> Result<LockedApi, Option<Wrong>> {
         let [request, response] = self.sides;
         let (request, response) = (request.finish()?, response.finish()?);
-        let (family, (family_module, module)) = (self.family.ok_or(None)?, self.module.ok_or(None)?);
-        if crate::names::family_module(&family) != family_module {
-            let Place { at: crate::source::Position::Bytes(bytes), .. } = module.1 else { return Err(None) };
-            return Err(Some((bytes, format!("the module of the family `{family}` is not `{family_module}`"))));
+        let (family_module, module) = self.module.ok_or(None)?;
+        if self.features.is_empty() {
+            return Err(None);
         }
-        Ok(LockedApi { family, module, request, response, origin: self.origin })
+        let family = family_of(&family_module).map_err(|message| match &module.1.at {
+            Position::Bytes(bytes) => Some((bytes.clone(), message)),
+            _ => None,
+        })?;
+        Ok(LockedApi { family, features: self.features, module, request, response, origin: self.origin })
     }
 }
 
-/// Returns the family of a Cargo feature: a folder of the platform that may be a module.
-fn family_of(feature: &str, platform: &str) -> Result<String, String> {
-    let family = feature.strip_prefix(platform).and_then(|rest| rest.strip_prefix('-'));
-    let family = family.ok_or_else(|| format!("a feature of this platform starts with `{platform}-`"))?;
+/// Checks that a Cargo feature is one of the platform's.
+fn check_feature(feature: &str, platform: &str) -> Result<(), String> {
+    let name = feature.strip_prefix(platform).and_then(|rest| rest.strip_prefix('-'));
+    let name = name.ok_or_else(|| format!("a feature of this platform starts with `{platform}-`"))?;
+    if is_folder_name(name) { Ok(()) } else { Err(format!("`{name}` is not a valid name of a feature")) }
+}
+
+/// Returns the family of a module: a folder of the platform that may be a module.
+fn family_of(module: &str) -> Result<String, String> {
+    let keyword = module.strip_suffix('_').filter(|folder| is_keyword(folder));
+    let family = keyword.unwrap_or(module);
     if !is_folder_name(family) {
         return Err(format!("`{family}` is not a valid family name"));
     }

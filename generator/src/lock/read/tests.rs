@@ -69,7 +69,7 @@ fn what_is_not_understood_is_shown_where_it_stands() {
         ("  request Again\n", "expected `struct` or `enum`, found `Again`", ":7:11"),
         ("  request enum Level: date\n", "expected `text` or `number`", ":7:23"),
         ("  answer Send\n", "unexpected `answer`", ":7:3"),
-        ("  feature acme-depot\n", "unexpected `feature`", ":7:3"),
+        ("  feature acme-depot\n", "duplicate `acme-depot`", ":7:11"),
         ("<<<<<<< ours\n", "unresolved merge conflict", ":7:1"),
         ("Depot x\n", "`Depot` is not a valid platform name", ":7:1"),
     ] {
@@ -94,9 +94,8 @@ fn a_lock_is_whole_and_of_this_form() {
     let whole = format!("{HEAD}  request A\n  response B\n");
     let twice = whole.clone() + whole.trim_start_matches("lock 1\n");
     assert!(read_text(&twice).1.contains("duplicate API `acme.depot.send`"), "{}", read_text(&twice).1);
-    let other_module = whole.replace("depot::send", "shop::send");
-    let (_, said) = read_text(&other_module);
-    assert!(said.contains("the module of the family `depot` is not `shop`"), "{said}");
+    let (_, said) = read_text(&whole.replace("  feature acme-depot\n", ""));
+    assert!(said.contains("needs a feature, module, request and response"), "{said}");
 }
 
 #[test]
@@ -122,7 +121,7 @@ fn a_family_is_named_like_a_folder_that_may_be_a_module() {
     ] {
         let text = HEAD.replace("acme-depot", &format!("acme-{family}")).replace("depot::", &format!("{family}::"));
         let (_, said) = read_text(&format!("{text}  request A\n  response B\n"));
-        assert!(said.contains("error[E0801]") && said.contains(message) && said.contains(":4:11"), "{family}\n{said}");
+        assert!(said.contains("error[E0801]") && said.contains(message) && said.contains(":5:10"), "{family}\n{said}");
     }
 }
 

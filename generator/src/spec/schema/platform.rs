@@ -56,6 +56,7 @@ pub(in crate::spec) static PLATFORM: Shape = Shape::Record(&Record {
         must("title", Shape::Text),
         must("environments", Shape::Entries(&ENVIRONMENT)),
         may("families", Shape::Entries(&FAMILY)),
+        may("features", Shape::Entries(&FEATURE)),
         must("request", Shape::Record(&REQUEST)),
         may("values", Shape::Record(&VALUES)),
         must("response", Shape::Record(&RESPONSE)),
@@ -73,6 +74,9 @@ static MARKED: Record =
 
 static FAMILY: Shape =
     Shape::Record(&Record { what: "a family", keys: &[must("title", Shape::Text), must("prefixes", TEXTS)] });
+
+static FEATURE: Shape =
+    Shape::Record(&Record { what: "a feature", keys: &[must("title", Shape::Text), must("families", TEXTS)] });
 
 static REQUEST: Record = Record {
     what: "the section `request`",

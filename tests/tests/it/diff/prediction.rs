@@ -53,7 +53,19 @@ fn interface(side: &Side) -> BTreeSet<String> {
             lines.extend(names.get_or_init(|| module_items(&module, text)).iter().cloned());
         }
     }
-    lines
+    defaults_as_items(lines)
+}
+
+/// Replaces default features by the items that they enable: callers that rely on a default do not name its feature.
+fn defaults_as_items(lines: BTreeSet<String>) -> BTreeSet<String> {
+    let enabled = |line: &String| {
+        let Some(default) = line.strip_prefix("default ") else { return vec![line.clone()] };
+        let suffix = format!(" has feature {}", default.trim_matches('"'));
+        let items = lines.iter().filter_map(|line| line.strip_suffix(&suffix));
+        let items: Vec<String> = items.map(|item| format!("default {item}")).collect();
+        if items.is_empty() { vec![line.clone()] } else { items }
+    };
+    lines.iter().flat_map(enabled).collect()
 }
 
 /// Name of the package and its features: callers write both.
@@ -82,8 +94,13 @@ fn attributes(of: &str, attributes: &[Attribute], to: &mut BTreeSet<String>) {
     for attribute in attributes {
         if attribute.path().is_ident("deprecated") {
             to.insert(format!("deprecated {of}"));
-        } else if attribute.path().is_ident("derive") || attribute.path().is_ident("cfg") {
+        } else if attribute.path().is_ident("derive") {
             to.insert(format!("{of} has {}", text(&attribute.meta)));
+        } else if attribute.path().is_ident("cfg") {
+            // Each feature of a condition enables the item by itself.
+            let condition = text(&attribute.meta);
+            let features = condition.split("feature = \"").skip(1).filter_map(|rest| rest.split('"').next());
+            to.extend(features.map(|feature| format!("{of} has feature {feature}")));
         }
     }
 }

@@ -6,6 +6,7 @@ mod determinism;
 mod diagnostics;
 mod embedded;
 mod examples;
+mod features;
 mod files;
 mod golden;
 mod listing;

@@ -26,10 +26,11 @@
 //!
 //! # Features
 //!
-//! Each family of APIs is a feature; a family that is not enabled is not compiled.
+//! A family of APIs is compiled only with one of its features.
 //!
 //! | feature | default | content |
 //! |---|---|---|
+//! | `full` | no | all families of APIs |
 //! | `async` | no | asynchronous HTTP transport with TLS, for tokio; includes `system` |
 //! | `blocking` | no | blocking HTTP transport with TLS; includes `system` |
 //! | `chrono` | no | setters accept the dates of chrono 0.4, and `Date::to_chrono` converts back |
