@@ -2,10 +2,12 @@
 
 mod only;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Options};
 use crate::lock::{self, Lock};
-use crate::model::Model;
+use crate::model::{Counts, Model};
 use crate::names::{self, Names};
 use crate::resolve;
 use crate::selection::{Selection, Unmatched};
@@ -19,6 +21,8 @@ pub struct Checked {
     pub model: Model,
     /// Every Rust identifier.
     pub names: Names,
+    /// What the page of each API has and the model keeps, by platform and API.
+    pub counts: BTreeMap<(String, String), Counts>,
 }
 
 /// Resolves and names everything, around the names that the lock keeps.
@@ -38,7 +42,8 @@ pub fn check(specs: &Specs, lock: Lock, diagnostics: &mut Diagnostics) -> Option
     names::check(&model, &names, diagnostics);
     names::check_features(&model, diagnostics);
     only::check(specs, &model, diagnostics);
-    (!diagnostics.has_errors()).then_some(Checked { model, names })
+    let counts = resolve::check_conserved(specs, &model, diagnostics);
+    (!diagnostics.has_errors()).then_some(Checked { model, names, counts })
 }
 
 impl Checked {
@@ -58,13 +63,35 @@ impl Checked {
             return Ok(self);
         }
         selection.check(&only::apis(&self.model))?;
-        let (model, names) = only::narrow(self.model, self.names, selection);
-        Ok(Self { model, names })
+        let Self { model, names, counts } = self;
+        let (model, names) = only::narrow(model, names, selection);
+        Ok(Self { model, names, counts })
+    }
+
+    /// What the pages of all APIs have and the model keeps.
+    #[must_use]
+    pub fn counted(&self) -> Counts {
+        let families = self
+            .model
+            .platforms
+            .iter()
+            .flat_map(|platform| platform.families.iter().map(move |family| (&platform.name, family)));
+        let apis = families.flat_map(|(platform, family)| {
+            family.endpoints.iter().map(move |endpoint| (platform.clone(), endpoint.api.clone()))
+        });
+        apis.filter_map(|api| self.counts.get(&api).copied()).sum()
     }
 
     /// The files of the generated package.
     #[must_use]
     pub fn emit(&self, options: &Options) -> Tree {
         emit::emit(&self.model, &self.names, options)
+    }
+
+    /// Reports what the model has and the files lack.
+    pub fn check_emitted(&self, tree: &Tree, diagnostics: &mut Diagnostics) {
+        for (endpoint, how) in emit::check_tree(&self.model, &self.names, tree) {
+            diagnostics.push(resolve::not_conserved(how, endpoint.origin.place().clone()));
+        }
     }
 }

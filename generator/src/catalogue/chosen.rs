@@ -55,7 +55,7 @@ impl Chosen {
             .retain(|platform| !platform.endpoints.is_empty() || wanted.iter().any(|(name, _)| *name == platform.name));
         let is_wanted = |platform: &str, api: &str| wanted.contains(&(platform.to_owned(), api.to_owned()));
         let lock = lock.map(|file| lock::read_some(file, &is_wanted, sources, diagnostics));
-        let model = resolve::resolve_apis(&specs, diagnostics);
+        let model = resolve::resolve(&specs, diagnostics);
         let names = names::assign(&model, diagnostics);
         let (model, names) = lock::apply(model, names, lock.unwrap_or_default());
         Self { specs, model, names, selection: selection.clone() }

@@ -14,6 +14,7 @@ use crate::cli::GenerateArgs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, counted, quoted};
 use crate::emit::{Options, RuntimeSource, Workspace};
 use crate::files::{self, Staged, WriteError};
+use crate::model::Counts;
 use crate::selection::Selection;
 use crate::source::{Place, SpecPath};
 use crate::spec::{CrateSpec, Loaded, Specs};
@@ -44,6 +45,7 @@ struct Output {
     lock: Option<(LockFile, String)>,
     tombstones: usize,
     doubts: usize,
+    counts: Counts,
 }
 
 /// Writes the crate and the lock, or with `--check` reports which files are not up to date.
@@ -151,9 +153,12 @@ impl Run<'_> {
         let comparison = compared.map_err(|error| terminal.fail(error))?;
         self.fill(report, &comparison, &output);
         if self.args.check {
-            return Ok(self.report_check(&report.files, &comparison, terminal));
+            let outcome = self.report_check(&report.files, &comparison, terminal);
+            report_counts(&output.counts, terminal);
+            return Ok(outcome);
         }
         self.report_written(&comparison, &output, terminal);
+        report_counts(&output.counts, terminal);
         terminal.say(format_args!("{} is up to date ({} ms)", self.out.display(), started.elapsed().as_millis()));
         Ok(Outcome::Done)
     }
@@ -177,12 +182,21 @@ impl Run<'_> {
         let Some((lock_file, checked)) = checked else { return Err(Outcome::of(diagnostics)) };
         let lock = self.args.only.is_empty().then(|| (lock_file, checked.lock()));
         let checked = checked.narrowed(&self.selection).map_err(|unmatched| terminal.fail(unmatched))?;
+        let tree = checked.emit(&self.options);
+        let mut lost = Diagnostics::new();
+        checked.check_emitted(&tree, &mut lost);
+        if lost.has_errors() {
+            terminal.show(&lost, sources);
+            diagnostics.extend(lost);
+            return Err(Outcome::of(diagnostics));
+        }
         Ok(Output {
-            tree: checked.emit(&self.options),
+            tree,
             platforms: checked.names.platforms.iter().map(|platform| platform.module.to_string()).collect(),
             lock,
             tombstones: lock::tombstones(&checked.model),
             doubts,
+            counts: checked.counted(),
         })
     }
 
@@ -222,10 +236,15 @@ impl Run<'_> {
         let files = comparison.iter().map(|(path, state)| (path.below(&self.out), state));
         let lock = output.lock.as_ref().map(|(file, text)| (file.path().to_owned(), file.state(text)));
         report.files = files.chain(lock).filter_map(|(path, state)| Some(file(&path, word(state)?))).collect();
+        let Counts { apis, rows, types, fields } = output.counts;
         report.summary = Summary::Generate {
             unchanged: comparison.with(FileState::Unchanged).count(),
             doubts: output.doubts,
             tombstones: output.tombstones,
+            apis,
+            rows,
+            types,
+            fields,
         };
     }
 
@@ -288,6 +307,14 @@ impl Run<'_> {
             .flag("--unlock", args.unlock.is_some())
             .words(args.unlock.as_deref().unwrap_or_default())
     }
+}
+
+/// Writes what the pages have, all of which is in the crate.
+fn report_counts(counts: &Counts, terminal: &mut Terminal<'_>) {
+    let Counts { apis, rows, types, fields } = *counts;
+    let [apis, types] = [(apis, "API"), (types, "type")].map(|(count, noun)| counted(count, noun));
+    let [rows, fields] = [rows, fields].map(|count| counted(count, "field"));
+    terminal.say(format_args!("{apis} with {rows} on their pages: all in the crate, as {types} with {fields}"));
 }
 
 /// Prepares the listing. An empty file may be replaced as well, because tools create files for others to fill.

@@ -92,7 +92,17 @@ pub(super) enum Summary {
     /// The counts of `show`.
     Show { apis: usize },
     /// The counts of `generate`.
-    Generate { unchanged: usize, doubts: usize, tombstones: usize },
+    Generate {
+        unchanged: usize,
+        doubts: usize,
+        tombstones: usize,
+        apis: usize,
+        /// Fields of the pages' tables.
+        rows: usize,
+        types: usize,
+        /// Fields of the types.
+        fields: usize,
+    },
     /// The counts of `fixes`.
     Fixes { apis: usize, suggestions: usize },
     /// The counts of `transcribe`.

@@ -102,7 +102,7 @@ codes! {
     BadWait = "E0417", "`retry.wait` does not contain `{seconds}` exactly once";
     BadPackage = "E0418", "Cargo or crates.io would reject the package's name, version, keywords or categories";
     UnknownFamily = "E0419", "a default family does not exist";
-    NotConserved = "E0420", "a field or API was lost while resolving, which is a bug in apograph";
+    NotConserved = "E0420", "a field or API was lost on the way to the crate, which is a bug in apograph";
     OneScheme = "E0421", "a platform does not have exactly one signing scheme";
     BadApiName = "E0422", "the name of an API contains characters that no platform uses";
     TakenFeature = "E0423", "a Cargo feature of families has a name that generated crates use already";

@@ -117,7 +117,7 @@ impl StagedRevision {
         let mut specs = placed.map(|placed| placed.load(known, sources, &mut findings)).unwrap_or_default();
         shared::forget_keys(&mut specs);
         let mut in_model = Diagnostics::new();
-        let model = resolve::resolve_apis(&specs, &mut in_model);
+        let model = resolve::resolve(&specs, &mut in_model);
         ResolvedRevision { specs, model, findings, in_model }
     }
 }

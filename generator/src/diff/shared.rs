@@ -106,7 +106,7 @@ fn errors(
         &mut findings,
     );
     forget_keys(&mut specs);
-    let model = resolve::resolve_apis(&specs, &mut findings);
+    let model = resolve::resolve(&specs, &mut findings);
     let names = names::assign(&model, &mut findings);
     names::check(&model, &names, &mut findings);
     for platform in texts.files.keys().filter_map(|path| path.split_once('/')).map(|(platform, _)| platform) {

@@ -2,6 +2,7 @@
 //! here depends on a vendor: differences between vendors are data in the model.
 
 mod alias;
+mod conserve;
 mod docs;
 mod embedded;
 mod endpoint;
@@ -29,6 +30,7 @@ mod terms;
 mod ty;
 mod vectors;
 
+pub use conserve::{check as check_text, check_tree};
 pub use listing::{is_listing, listing};
 pub use manifest::{RuntimeSource, Workspace};
 pub use rt::RUNTIME_VERSION;

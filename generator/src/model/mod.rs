@@ -1,11 +1,13 @@
 //! The meaning of the specs in vendor terms. Every reference is an id, and nothing is left to resolve. The only Rust names
 //! are those that a fix asks for.
 
+mod counts;
 mod marks;
 mod platform;
 mod shared;
 mod types;
 
+pub use counts::{Counts, Emitted};
 pub use platform::{
     DateFormat, Envelope, EnvelopeNames, Environment, ErrorTable, HttpEnvelope, KnownError, Occasion, Parameter,
     ParameterValue, Protocol, Retry, RootEnvelope, StatusEnvelope, Subject,

@@ -24,6 +24,7 @@ mod system_fields;
 pub(crate) mod types;
 mod values;
 
+pub use conserve::{check as check_conserved, not_conserved};
 pub(crate) use endpoint::sides;
 pub(crate) use envelope::Opened;
 pub(crate) use objects::TypeRules;
@@ -35,19 +36,10 @@ use crate::source::Place;
 use crate::spec::{EndpointSpecs, PlatformSpecs, Specs};
 
 /// Turns the specs into what they mean, and reports everything that is wrong with them; the crate file has a check of its
-/// own, [`check_package`].
+/// own, [`check_package`], and so has what must not get lost, [`check_conserved`].
 ///
 /// The model holds whatever could be resolved. It is complete if no error was reported.
 pub fn resolve(specs: &Specs, diagnostics: &mut Diagnostics) -> Model {
-    let model = resolve_apis(specs, diagnostics);
-    if !diagnostics.has_errors() {
-        conserve::check(specs, &model, diagnostics);
-    }
-    model
-}
-
-/// Resolves the specs without a check of the crate as a whole.
-pub(crate) fn resolve_apis(specs: &Specs, diagnostics: &mut Diagnostics) -> Model {
     let platforms = specs.platforms.iter();
     let platforms = platforms.filter_map(|platform| resolve_platform(platform, diagnostics)).collect();
     Model { package: package::resolve(specs), platforms }

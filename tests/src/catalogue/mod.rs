@@ -109,11 +109,9 @@ fn family_sizes(apis: usize) -> Vec<usize> {
     let whole: f64 = weights.iter().sum();
     let size = |weight: &f64| ((weight / whole * apis as f64) as usize).max(1);
     let mut sizes: Vec<usize> = weights.iter().map(size).collect();
-    // What rounding leaves over goes to the largest.
+    // What rounding leaves over goes to the largest ones.
     let left = apis.saturating_sub(sizes.iter().sum());
-    if let Some(largest) = sizes.first_mut() {
-        *largest += left;
-    }
+    sizes.iter_mut().take(left).for_each(|size| *size += 1);
     sizes
 }
 

@@ -2,6 +2,8 @@
 
 mod base_urls;
 mod calls;
+mod catalogue;
+mod conservation;
 mod determinism;
 mod diagnostics;
 mod embedded;
