@@ -44,7 +44,8 @@ fn tell_apart(fields: &[Field], is_kept: &dyn Fn(usize) -> bool) -> Vec<String> 
             && given.contains(own)
             && let Some(spelling) = Spelling::of(&fields[index].wire)
         {
-            *own = format!("{own}_{}", spelling.word());
+            // What escapes a keyword is not needed any more.
+            *own = format!("{}_{}", own.trim_end_matches('_'), spelling.word());
         }
         given.insert(own.clone());
     }
