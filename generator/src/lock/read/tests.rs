@@ -119,7 +119,7 @@ fn a_family_is_named_like_a_folder_that_may_be_a_module() {
         ("Shop", "`Shop` is not a valid family name"),
         ("客", "`客` is not a valid family name"),
     ] {
-        let text = HEAD.replace("acme-depot", &format!("acme-{family}")).replace("depot::", &format!("{family}::"));
+        let text = HEAD.replace("depot::", &format!("{family}::"));
         let (_, said) = read_text(&format!("{text}  request A\n  response B\n"));
         assert!(said.contains("error[E0801]") && said.contains(message) && said.contains(":5:10"), "{family}\n{said}");
     }
