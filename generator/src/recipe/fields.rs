@@ -2,7 +2,7 @@
 
 use apograph_runtime::sign::Location;
 
-use crate::terms::ParameterPlace;
+use crate::terms::{ParameterPlace, is_header_name, is_own_header};
 
 /// The locations of common parameters with their terms.
 const LOCATIONS: [(ParameterPlace, Location); 3] = [
@@ -23,22 +23,6 @@ const WORDS: [(&str, Location); 6] = [
 
 /// What a set's name starts with.
 pub(super) const SET: &str = "set.";
-
-/// Headers that decide where a request ends up, how long it is and what its body is. The client and its HTTP library set them.
-const OWN_HEADERS: [&str; 12] = [
-    "connection",
-    "content-length",
-    "content-type",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
 
 /// Parses a location. `sets` are the names of the sets.
 pub(super) fn location(word: &str, sets: &[String]) -> Option<Location> {
@@ -80,7 +64,7 @@ pub(super) fn name_problem(location: Location, name: &str) -> Option<&'static st
     if !is_field_name(location, name) {
         return Some("is not a valid field name here");
     }
-    let is_own = location == Location::Headers && OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name));
+    let is_own = location == Location::Headers && is_own_header(name);
     is_own.then_some("is a header that the client or its HTTP library sets")
 }
 
@@ -92,10 +76,9 @@ fn is_word(name: &str) -> bool {
 
 /// Whether a field name is valid: not empty, and in headers an HTTP token (RFC 9110, 5.6.2).
 fn is_field_name(location: Location, name: &str) -> bool {
-    let in_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     match location {
         _ if name.is_empty() => false,
-        Location::Headers => name.bytes().all(in_token),
+        Location::Headers => is_header_name(name),
         Location::Path | Location::Xml => is_word(name),
         Location::Query | Location::Form | Location::Json | Location::Set(_) => true,
     }

@@ -7,7 +7,7 @@ use crate::model::{Parameter, Side};
 use crate::recipe::parameter_problem;
 use crate::source::{Place, SpecPath};
 use crate::spec::{EndpointSpecs, Entries, FieldSpec};
-use crate::terms::{BodyForm, FieldPlace, HttpMethod, ParameterPlace, glob};
+use crate::terms::{BodyForm, FieldPlace, HttpMethod, ParameterPlace};
 
 use super::context::Context;
 
@@ -83,19 +83,7 @@ impl<'a> Reader<'a, '_> {
         if self.in_path.contains(&wire) {
             return FieldPlace::Path;
         }
-        field.place.unwrap_or_else(|| self.usual(wire))
-    }
-
-    /// Returns the place of a field for which the page names none.
-    fn usual(&self, wire: &str) -> FieldPlace {
-        let places = &self.context.specs.spec.request.places;
-        let has = |patterns: &[String]| patterns.iter().any(|pattern| glob(pattern, wire));
-        match self.method.has_body() {
-            _ if has(&places.query) => FieldPlace::Query,
-            _ if has(&places.headers) => FieldPlace::Header,
-            true => FieldPlace::Body,
-            false => FieldPlace::Query,
-        }
+        field.place.unwrap_or_else(|| self.context.specs.spec.request.places.usual(wire, self.method))
     }
 
     /// Reports a field with the name of a parameter or header that the protocol or the signature sets.

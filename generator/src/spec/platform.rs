@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::terms::{
-    BlankRule, BodyForm, DecimalForm, FileForm, HttpMethod, IntegerForm, JsonForm, KeyOrder, NullForm, ScalarListForm,
-    TypeMeaning,
+    BlankRule, BodyForm, DecimalForm, FieldPlace, FileForm, HttpMethod, IntegerForm, JsonForm, KeyOrder, NullForm,
+    ScalarListForm, TypeMeaning, glob,
 };
 
 use super::recipe::SchemeSpec;
@@ -114,6 +114,20 @@ pub struct PlacesSpec {
     /// Fields in headers.
     #[serde(default, deserialize_with = "text::list")]
     pub headers: Vec<String>,
+}
+
+impl PlacesSpec {
+    /// Returns the place of a field that is not in the path and for which the page names no place.
+    #[must_use]
+    pub fn usual(&self, wire: &str, method: HttpMethod) -> FieldPlace {
+        let has = |patterns: &[String]| patterns.iter().any(|pattern| glob(pattern, wire));
+        match method.has_body() {
+            _ if has(&self.query) => FieldPlace::Query,
+            _ if has(&self.headers) => FieldPlace::Header,
+            true => FieldPlace::Body,
+            false => FieldPlace::Query,
+        }
+    }
 }
 
 /// The value template that becomes the API's name.

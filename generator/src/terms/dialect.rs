@@ -69,6 +69,14 @@ terms! {
         Conditional = "conditional",
     }
 
+    /// What a row is about that is not a field of its own.
+    pub enum Part {
+        /// `element`: the elements of the list in the row above.
+        Element = "element",
+        /// `entry`: the keys or values of the map in the row above.
+        Entry = "entry",
+    }
+
     /// A fact in a description that has a label in front of it.
     pub enum Label {
         /// `example`
