@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::names::reserved::is_taken_module;
 use crate::names::words;
 use crate::spec::{Entries, FamilySpec, NameForm, undeclared_prefix};
 use crate::terms::is_folder_name;
@@ -109,7 +110,9 @@ impl Families {
         }
         let short = words::snake(segment);
         let is_free = self.made.get(&short).is_none_or(|made| made.as_deref() == Some(prefix));
-        if is_free && short.starts_with(|c: char| c.is_ascii_lowercase()) { short } else { words::snake(prefix) }
+        let is_short = is_free && short.starts_with(|c: char| c.is_ascii_lowercase());
+        let made = if is_short && !is_taken_module(&short) { short } else { words::snake(prefix) };
+        if is_taken_module(&made) { format!("{made}_api") } else { made }
     }
 }
 
@@ -144,6 +147,16 @@ mod tests {
         assert_eq!(place("acme.crate.getAll"), Ok(("crate".into(), "get_all".into())));
         assert_eq!(place("crate.send"), Err(HomeError::Taken("crate".into())));
         assert_eq!(place("send"), Err(HomeError::NoSegments));
+    }
+
+    #[test]
+    fn no_family_has_the_name_of_a_module_of_the_crate_or_of_rust() {
+        let mut families = Families::default();
+        let mut place = |api: &str| families.place(api, NameForm::Rooted, None).map(|home| home.family);
+        assert_eq!(place("acme.test.get"), Ok("acme_test".into()));
+        assert_eq!(place("acme.type.get"), Ok("type".into()));
+        let home = families.place("signing.keys.get", NameForm::Path, None).expect("a place");
+        assert_eq!((home.family.as_str(), home.leaf.as_str()), ("signing_api", "keys_get"));
     }
 
     #[test]
