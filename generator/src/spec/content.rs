@@ -143,7 +143,8 @@ fn field(fields: &Entries<FieldSpec>, path: &[&Segment]) -> Option<Target> {
 fn fits(target: Target, about: About) -> bool {
     match target {
         Target::Api => {
-            let about_apis = [About::Name, About::Description, About::Session, About::Method, About::Path, About::End];
+            let about_apis =
+                [About::Name, About::Description, About::Session, About::Method, About::Path, About::Body, About::End];
             about_apis.contains(&about)
         }
         Target::Error => about == About::Error,
@@ -158,6 +159,7 @@ fn fits(target: Target, about: About) -> bool {
                 About::Example,
                 About::Description,
                 About::Default,
+                About::In,
             ];
             about_fields.contains(&about)
         }

@@ -48,7 +48,8 @@ pub use loaded::{EndpointSpecs, Loaded, PlatformSpecs, Specs};
 pub use package::{CrateSpec, FoundRuntime, RuntimeSpec};
 pub use package_version::PackageVersion;
 pub use pages::{
-    ColumnWords, EndpointWords, Finder, LabelWords, MarkWords, PagesSpec, SectionWords, TableWords, Words,
+    BodyWords, ColumnWords, EndpointWords, Finder, LabelWords, MarkWords, PagesSpec, PartWords, PlaceWords,
+    SectionWords, TableWords, Words,
 };
 pub use paths::PathsSpec;
 pub use platform::{

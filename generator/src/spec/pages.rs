@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Entries, text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Place, SpecPath};
-use crate::terms::{Column, Label, Mark, Section};
+use crate::terms::{BodyForm, Column, FieldPlace, Label, Mark, Part, Section};
 
 /// The words by which the pages of a platform are read. They add to the built-in dictionary; a word that both have takes the
 /// meaning of the platform.
@@ -30,6 +30,21 @@ pub struct PagesSpec {
     /// Labels of facts in descriptions.
     #[serde(default)]
     pub labels: LabelWords,
+    /// Words for the places of fields.
+    #[serde(default)]
+    pub places: PlaceWords,
+    /// Words for the forms of bodies.
+    #[serde(default)]
+    pub bodies: BodyWords,
+    /// Words for what a row is about that is not a field of its own.
+    #[serde(default)]
+    pub parts: PartWords,
+    /// How lines between the rows of a table begin that are titles.
+    #[serde(default)]
+    pub titles: Words,
+    /// Words of headings and labels of samples that show how the API is called.
+    #[serde(default)]
+    pub calls: Words,
     /// Signs in front of the names of nested fields.
     #[serde(default)]
     pub nesting: Words,
@@ -128,6 +143,29 @@ word_lists! {
         conditional = Conditional,
     }
 
+    /// Words for the place of a field: in cells of the column `location`, and in the heading of a table.
+    PlaceWords of FieldPlace {
+        query = Query,
+        header = Header,
+        path = Path,
+        body = Body,
+    }
+
+    /// Words for the form of a body.
+    BodyWords of BodyForm {
+        form = Form,
+        json = Json,
+        xml = Xml,
+        multipart = Multipart,
+        raw = Raw,
+    }
+
+    /// Words in the place of the name in rows that are not about a field of their own.
+    PartWords of Part {
+        element = Element,
+        entry = Entry,
+    }
+
     /// Labels of facts in descriptions.
     LabelWords of Label {
         example = Example,
@@ -152,6 +190,9 @@ pub struct EndpointWords {
     /// The address or path.
     #[serde(default)]
     pub path: Finder,
+    /// The form of the body.
+    #[serde(default)]
+    pub body: Finder,
     /// The title.
     #[serde(default)]
     pub title: Finder,
@@ -187,6 +228,7 @@ pub(super) fn check(file: FileId, spec: &PagesSpec, diagnostics: &mut Diagnostic
         ("api", &endpoint.api),
         ("method", &endpoint.method),
         ("path", &endpoint.path),
+        ("body", &endpoint.body),
         ("title", &endpoint.title),
         ("description", &endpoint.description),
     ];
@@ -223,7 +265,12 @@ fn lists<'a>(spec: &'a PagesSpec, root: &SpecPath) -> Vec<(SpecPath, &'a Words)>
     let sections = spec.sections.lists().map(|(term, words)| (root.key("sections").key(term.word()), words));
     let marks = spec.marks.lists().map(|(term, words)| (root.key("marks").key(term.word()), words));
     let labels = spec.labels.lists().map(|(term, words)| (root.key("labels").key(term.word()), words));
+    let places = spec.places.lists().map(|(term, words)| (root.key("places").key(term.word()), words));
+    let bodies = spec.bodies.lists().map(|(term, words)| (root.key("bodies").key(term.word()), words));
+    let parts = spec.parts.lists().map(|(term, words)| (root.key("parts").key(term.word()), words));
     let types = (&spec.types).into_iter().map(|(name, words)| (root.key("types").key(name), words));
-    let others = [("nesting", &spec.nesting), ("omit", &spec.omit)].map(|(name, words)| (root.key(name), words));
-    columns.chain(sections).chain(marks).chain(labels).chain(types).chain(others).collect()
+    let others = [("nesting", &spec.nesting), ("omit", &spec.omit), ("titles", &spec.titles), ("calls", &spec.calls)];
+    let others = others.map(|(name, words)| (root.key(name), words));
+    let terms = columns.chain(sections).chain(marks).chain(labels).chain(places).chain(bodies).chain(parts);
+    terms.chain(types).chain(others).collect()
 }

@@ -31,6 +31,10 @@ terms! {
         Path = "path",
         /// `status`: what a status means.
         Status = "status",
+        /// `in`: where the field is sent.
+        In = "in",
+        /// `body`: the form of the body.
+        Body = "body",
         /// `end`: whether the page ends where its text ends, so that nothing is missing behind it.
         End = "end",
     }

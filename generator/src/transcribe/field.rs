@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::SpecPath;
 use crate::spec::{DoubtSpec, Entries, FieldSpec};
-use crate::terms::{About, Note, Required};
+use crate::terms::{About, BodyForm, FieldPlace, Note, Required};
 
 /// Maximum nesting depth of fields in a transcript.
 pub(crate) const DEEPEST: usize = 28;
@@ -20,6 +20,10 @@ pub(crate) struct Field {
     pub(crate) type_word: String,
     /// The word for the elements of an untyped list.
     pub(crate) items: Option<String>,
+    /// The place that the page names for it.
+    pub(crate) place: Option<FieldPlace>,
+    /// The form of the body that the page names with the place.
+    pub(crate) body: Option<BodyForm>,
     /// The required mark.
     pub(crate) required: Required,
     /// The default value.
@@ -101,6 +105,7 @@ pub(crate) fn entries(fields: Vec<Field>, above: &SpecPath, doubts: &mut Vec<Dou
         let spec = FieldSpec {
             type_word: field.type_word,
             items: field.items,
+            place: field.place,
             required: field.required,
             default: field.default,
             example: field.example,

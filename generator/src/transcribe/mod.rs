@@ -15,6 +15,7 @@ mod page;
 mod path;
 mod refuse;
 mod row;
+mod rules;
 mod sample;
 mod sampled;
 mod sites;
@@ -58,6 +59,8 @@ pub struct PlatformWords {
     pub has_root: bool,
     /// Names of parameters that the platform sets on every call.
     pub reserved: Vec<String>,
+    /// How requests of the platform are made.
+    rules: rules::Rules,
 }
 
 impl Default for PlatformWords {
@@ -77,6 +80,7 @@ impl PlatformWords {
             has_session: false,
             has_root: false,
             reserved: Vec::new(),
+            rules: rules::Rules::default(),
         }
     }
 
@@ -99,7 +103,8 @@ impl PlatformWords {
                 reserved.extend(fields.names().map(str::to_owned));
             }
         }
-        Self { has_session: tokens == 1, has_root: platform.response.envelope.root.is_some(), reserved, ..self }
+        let has_root = platform.response.envelope.root.is_some();
+        Self { has_session: tokens == 1, has_root, reserved, rules: rules::Rules::new(platform), ..self }
     }
 }
 

@@ -40,6 +40,36 @@ pub(crate) fn mark_placeholders(path: &str, fields: &[Field]) -> Option<(String,
     Some((path.split('/').map(mark).collect::<Vec<_>>().join("/"), note))
 }
 
+/// Makes whole steps of placeholders within steps, as in `/v{version}/crates`, which transcripts cannot have: the value if the page has
+/// an example of it, otherwise a placeholder. Returns `None` if the path has no such step.
+pub(crate) fn whole_steps(path: &str, fields: &mut Vec<Field>) -> Option<String> {
+    let is_part =
+        |step: &str| step.contains(['{', '}']) && placeholder(step).is_none_or(|name| name.contains(['{', '}']));
+    if !path.split('/').any(is_part) {
+        return None;
+    }
+    let is_plain = |value: &&str| !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+    let mut steps: Vec<String> = Vec::new();
+    for step in path.split('/') {
+        let parts = step.split_once('{').filter(|_| is_part(step));
+        let Some((before, (name, behind))) = parts.and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+        else {
+            steps.push(if is_part(step) { step.replace(['{', '}'], "") } else { step.to_owned() });
+            continue;
+        };
+        let field = fields.iter().position(|field| field.name == name);
+        let value = field.and_then(|at| fields.get(at)).and_then(|field| field.example.as_deref()).filter(is_plain);
+        match value.filter(|_| !behind.contains(['{', '}'])) {
+            Some(value) => {
+                steps.push(format!("{before}{value}{behind}"));
+                fields.retain(|field| field.name != name);
+            }
+            None => steps.push(format!("{{{name}}}")),
+        }
+    }
+    Some(steps.join("/"))
+}
+
 /// Adds a field for every placeholder of a path that has none. A field that has no mark is required.
 pub(crate) fn add_placeholders(path: &str, fields: &mut Vec<Field>) {
     let names: BTreeSet<&str> = placeholders(path).take(MOST_FIELDS + 1).collect();
@@ -68,5 +98,19 @@ mod tests {
         assert_eq!(api_name("/depot/crate/{crateId}").as_deref(), Some("depot.crate"));
         assert_eq!(api_name("/v3/cc/crate/send").as_deref(), Some("v3.cc.crate.send"));
         assert_eq!((api_name("/depot"), api_name("/a b/c")), (None, None));
+    }
+
+    #[test]
+    fn steps_are_whole() {
+        let field = |name: &str, example: Option<&str>| Field {
+            name: name.to_owned(),
+            example: example.map(str::to_owned),
+            ..Field::default()
+        };
+        let mut fields = vec![field("version", Some("1")), field("no", None)];
+        let whole = whole_steps("/v{version}/crates/c-{no}/{tag}/{a}{b}", &mut fields);
+        assert_eq!(whole.as_deref(), Some("/v1/crates/{no}/{tag}/{a}"));
+        assert_eq!(fields, [field("no", None)]);
+        assert_eq!(whole_steps("/v1/crates/{no}", &mut fields), None);
     }
 }

@@ -49,7 +49,8 @@ impl Sampled<'_> {
         Some(field)
     }
 
-    fn type_word(&self, node: usize, has_members: bool) -> String {
+    /// The type word for what a node shows.
+    pub(crate) fn type_word(&self, node: usize, has_members: bool) -> String {
         match (self.shape.shown(node).filter(|_| self.is_typed), self.shape.elements(node)) {
             (Some(Kind::List), [only]) if only.is_scalar() => format!("{}[]", only.word()),
             (Some(Kind::List), _) if has_members => "Object[]".to_owned(),

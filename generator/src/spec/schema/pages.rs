@@ -15,6 +15,11 @@ pub(in crate::spec) static PAGES: Shape = Shape::Record(&Record {
         may("marks", Shape::Record(&MARKS)),
         may("types", Shape::Entries(&TEXTS)),
         may("labels", Shape::Record(&LABELS)),
+        may("places", Shape::Record(&PLACES)),
+        may("bodies", Shape::Record(&BODIES)),
+        may("parts", Shape::Record(&PARTS)),
+        may("titles", TEXTS),
+        may("calls", TEXTS),
         may("nesting", TEXTS),
         may("empty", TEXTS),
         may("omit", TEXTS),
@@ -81,12 +86,25 @@ static LABELS: Record = Record {
     ],
 };
 
+static PLACES: Record = Record {
+    what: "the section `places`",
+    keys: &[may("query", TEXTS), may("header", TEXTS), may("path", TEXTS), may("body", TEXTS)],
+};
+
+static BODIES: Record = Record {
+    what: "the section `bodies`",
+    keys: &[may("form", TEXTS), may("json", TEXTS), may("xml", TEXTS), may("multipart", TEXTS), may("raw", TEXTS)],
+};
+
+static PARTS: Record = Record { what: "the section `parts`", keys: &[may("element", TEXTS), may("entry", TEXTS)] };
+
 static ENDPOINT: Record = Record {
     what: "the section `endpoint`",
     keys: &[
         may("api", Shape::Record(&FINDER)),
         may("method", Shape::Record(&FINDER)),
         may("path", Shape::Record(&FINDER)),
+        may("body", Shape::Record(&FINDER)),
         may("title", Shape::Record(&FINDER)),
         may("description", Shape::Record(&FINDER)),
     ],

@@ -54,10 +54,14 @@ pub(crate) fn bare(heading: &str) -> &str {
 
 /// The text in front of a bracket at its end: `是否必填(Required)`.
 pub(super) fn without_bracket(text: &str) -> Option<&str> {
+    bracketed(text).map(|(before, _)| before)
+}
+
+/// The text in front of a bracket at the end of a text, and the text in the bracket.
+pub(super) fn bracketed(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim().strip_suffix([')', '\u{ff09}'])?;
-    let at = inner.rfind(['(', '\u{ff08}'])?;
-    let before = inner.get(..at)?.trim();
-    (!before.is_empty()).then_some(before)
+    let (before, inner) = inner.rsplit_once(['(', '\u{ff08}'])?;
+    (!before.trim().is_empty()).then(|| (before.trim(), inner.trim()))
 }
 
 /// Whether a word is long enough to be searched for within a heading.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
 use crate::spec::{self, EndpointWords, Finder, PagesSpec, Words};
-use crate::terms::{Column, Label, Mark, Required, Section};
+use crate::terms::{BodyForm, Column, FieldPlace, Label, Mark, Part, Required, Section};
 
 pub(crate) use fold::{bare, fold, is_unseen};
 
@@ -31,6 +31,11 @@ pub(crate) struct Dialect {
     marks: BTreeMap<String, Mark>,
     types: BTreeMap<String, String>,
     labels: BTreeMap<String, Label>,
+    places: BTreeMap<String, FieldPlace>,
+    bodies: BTreeMap<String, BodyForm>,
+    parts: BTreeMap<String, Part>,
+    titles: Vec<String>,
+    calls: Vec<String>,
     /// Longest first.
     nesting: Vec<String>,
     empty: Vec<String>,
@@ -52,6 +57,8 @@ pub(crate) struct Endpoint {
     pub(crate) method: Found,
     /// The address or path.
     pub(crate) path: Found,
+    /// The form of the body.
+    pub(crate) body: Found,
     /// The title.
     pub(crate) title: Found,
     /// The description.
@@ -94,6 +101,11 @@ impl Dialect {
         add(&mut self.sections, spec.sections.lists());
         add(&mut self.marks, spec.marks.lists());
         add(&mut self.labels, spec.labels.lists());
+        add(&mut self.places, spec.places.lists());
+        add(&mut self.bodies, spec.bodies.lists());
+        add(&mut self.parts, spec.parts.lists());
+        self.titles.extend(spec.titles.0.iter().cloned());
+        self.calls.extend(spec.calls.0.iter().cloned());
         for (word, others) in &spec.types {
             let all = others.0.iter().map(String::as_str).chain([word.as_str()]);
             self.types.extend(all.map(|other| (fold(other), word.clone())));
@@ -188,6 +200,56 @@ impl Dialect {
         self.labels.get(&fold(text)).copied()
     }
 
+    /// The place of fields that a cell or heading names, and the form of the body if it names that: `Body (JSON)`.
+    pub(crate) fn place(&self, text: &str) -> Option<(FieldPlace, Option<BodyForm>)> {
+        if text.len() > LONGEST {
+            return None;
+        }
+        let is = |text: &str| {
+            let place = self.places.get(&fold(text)).map(|place| (*place, None));
+            place.or_else(|| self.body(text).map(|form| (FieldPlace::Body, Some(form))))
+        };
+        // All words must agree: `Body 请求体参数`.
+        let all = |text: &str| {
+            let mut found = text.split_whitespace().map(is);
+            let first = found.next().flatten()?;
+            found.all(|other| other.is_some_and(|(place, _)| place == first.0)).then_some(first)
+        };
+        let named = |text: &str| {
+            let plain = text.strip_suffix("参数").unwrap_or(text);
+            is(text).or_else(|| is(plain)).or_else(|| all(plain))
+        };
+        let text = bare(text);
+        named(text).or_else(|| {
+            let (outer, inner) = fold::bracketed(text)?;
+            match (named(outer), named(inner)) {
+                (Some((FieldPlace::Body, None)), Some((FieldPlace::Body, form))) => Some((FieldPlace::Body, form)),
+                (outer, inner) => outer.or(inner),
+            }
+        })
+    }
+
+    /// The form of a body, from a word for it or from a media type.
+    pub(crate) fn body(&self, text: &str) -> Option<BodyForm> {
+        let word = text.split(';').next().unwrap_or_default();
+        (word.len() <= LONGEST).then(|| self.bodies.get(&fold(word)).copied()).flatten()
+    }
+
+    /// What a row with this text in place of a name is about.
+    pub(crate) fn part(&self, name: &str) -> Option<Part> {
+        self.parts.get(&fold(name)).copied()
+    }
+
+    /// Whether a line between the rows of a table is a title.
+    pub(crate) fn is_title(&self, line: &str) -> bool {
+        self.titles.iter().any(|title| line.starts_with(title))
+    }
+
+    /// Whether a heading or label of a sample shows that the API is called there.
+    pub(crate) fn is_call(&self, heading: &str) -> bool {
+        self.calls.iter().any(|word| heading.contains(word))
+    }
+
     /// Whether a cell with this text means the same as an empty one.
     pub(crate) fn is_empty(&self, cell: &str) -> bool {
         let text = cell.trim();
@@ -210,6 +272,7 @@ impl Endpoint {
         self.api.add(&words.api);
         self.method.add(&words.method);
         self.path.add(&words.path);
+        self.body.add(&words.body);
         self.title.add(&words.title);
         self.description.add(&words.description);
     }

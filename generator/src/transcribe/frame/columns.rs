@@ -24,7 +24,25 @@ impl Columns {
     /// Finds the header of a table: the first row that has at least two known words.
     pub(super) fn find(table: &Table, dialect: &Dialect) -> Option<Self> {
         let rows = table.rows.iter().take(ABOVE).enumerate();
-        rows.map(|(at, row)| Self::read(at, row, dialect)).find(|columns| columns.kinds.iter().flatten().count() >= 2)
+        let found = rows
+            .map(|(at, row)| Self::read(at, row, dialect))
+            .find(|columns| columns.kinds.iter().flatten().count() >= 2);
+        found.map(|columns| columns.with_places(table, dialect))
+    }
+
+    /// Takes a column with nothing but places for that of the places: pages call it "type of the parameter" too.
+    fn with_places(mut self, table: &Table, dialect: &Dialect) -> Self {
+        let is_place =
+            |cell: &Cell| dialect.place(cell.trimmed()).is_some() && dialect.type_word(cell.trimmed()).is_none();
+        for (at, kind) in
+            self.kinds.iter_mut().enumerate().filter(|(_, kind)| matches!(kind, None | Some(Column::Type)))
+        {
+            let mut cells = table.rows.iter().skip(self.header + 1).filter_map(|row| row.cells.get(at)).peekable();
+            if cells.peek().is_some() && cells.all(is_place) {
+                *kind = Some(Column::Location);
+            }
+        }
+        self
     }
 
     /// Whether all cells of a row are headers.

@@ -111,6 +111,20 @@ fn doubt_free(fields: &mut [Field], shape: &Tree, (node, is_root): (Option<usize
     }
 }
 
+/// Guesses types that the page has no column for.
+pub(super) fn types(fields: &mut [Field], shape: &Tree, node: usize) {
+    let sampled = sampled(shape, &[]);
+    for field in fields {
+        let Some(shown) = shape.child(node, &field.name) else { continue };
+        if field.type_word.is_empty() && shape.shown(shown).is_some() {
+            field.type_word = sampled.type_word(shown, !field.fields.is_empty());
+            field.doubt(About::Type, Note::ColumnEmpty);
+        }
+        let shown = elements(field, shape, shown);
+        types(&mut field.fields, shape, shown);
+    }
+}
+
 /// The fields of an answer that the page describes only by a sample. All their facts are in doubt: the page may have had a
 /// table with them.
 pub(super) fn derived(shape: &Tree) -> Vec<Field> {
@@ -120,15 +134,11 @@ pub(super) fn derived(shape: &Tree) -> Vec<Field> {
         (About::Example, Note::SampleOnly),
         (About::Description, Note::SampleOnly),
     ];
-    let sampled = Sampled {
-        shape,
-        is_typed: true,
-        has_examples: false,
-        required: Required::No,
-        doubts: &doubts,
-        is_name: names::is_name,
-    };
-    sampled.fields(0, 0)
+    sampled(shape, &doubts).fields(0, 0)
+}
+
+fn sampled<'a>(shape: &'a Tree, doubts: &'a [(About, Note)]) -> Sampled<'a> {
+    Sampled { shape, is_typed: true, has_examples: false, required: Required::No, doubts, is_name: names::is_name }
 }
 
 /// Adds the fields of another table. Members whose object has a row in a table above them belong to that row.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::terms::{HttpMethod, Section};
+use super::best::Best;
+use crate::terms::{BodyForm, HttpMethod, Section};
 use crate::transcribe::dialect::{Dialect, bare};
 use crate::transcribe::page::block::{Block, Kind, Table};
 
@@ -15,42 +16,14 @@ pub(super) struct Facts {
     pub(super) method: Best<HttpMethod>,
     /// The path, with its placeholders in braces.
     pub(super) path: Best<String>,
+    /// The names in the queries of addresses, by path.
+    pub(super) queries: Vec<(String, Vec<String>)>,
+    /// The form of the body.
+    pub(super) body: Best<BodyForm>,
     /// The title.
     pub(super) title: Best<String>,
     /// The description.
     pub(super) description: Best<String>,
-}
-
-/// The fact with the best rank, and whether the page has another one with the same rank.
-#[derive(Clone, Debug)]
-pub(super) struct Best<T> {
-    found: Option<(usize, T)>,
-    /// Whether another value has the same rank.
-    pub(super) is_ambiguous: bool,
-}
-
-impl<T> Default for Best<T> {
-    fn default() -> Self {
-        Self { found: None, is_ambiguous: false }
-    }
-}
-
-impl<T: PartialEq> Best<T> {
-    /// The value.
-    pub(super) fn value(&self) -> Option<&T> {
-        self.found.as_ref().map(|(_, value)| value)
-    }
-
-    fn offer(&mut self, rank: usize, value: T) {
-        match &self.found {
-            Some((best, known)) if *best == rank => self.is_ambiguous |= *known != value,
-            Some((best, _)) if *best < rank => {}
-            _ => {
-                self.found = Some((rank, value));
-                self.is_ambiguous = false;
-            }
-        }
-    }
 }
 
 /// A fact that a label is about.
@@ -59,14 +32,15 @@ pub(super) enum Fact {
     Api,
     Method,
     Path,
+    Body,
     Title,
     Description,
 }
 
 /// Ranks: patterns come first, then labels, then what only looks like the fact.
 const PATTERN: usize = 0;
-const LABEL: usize = 1;
-const LOOKS: usize = 1_000;
+pub(super) const LABEL: usize = 1;
+pub(super) const LOOKS: usize = 1_000;
 
 impl Facts {
     /// Takes the facts that the platform's patterns find in a line or cell.
@@ -172,6 +146,12 @@ impl Facts {
                 return Some(Fact::Api);
             }
         }
+        if let Some(rank) = endpoint.body.label(label)
+            && let Some(form) = dialect.body(value)
+        {
+            self.body.offer(LABEL + rank, form);
+            return Some(Fact::Body);
+        }
         if let Some(rank) = endpoint.title.label(label) {
             self.title.offer(LABEL + rank, value.to_owned());
             return Some(Fact::Title);
@@ -216,7 +196,9 @@ impl Facts {
         let captured = dialect.endpoint.path.capture(address).unwrap_or(address);
         match path(captured) {
             Some(path) => {
-                self.path.offer(rank, dialect.endpoint.path.formed(&path));
+                let path = dialect.endpoint.path.formed(&path);
+                self.queries.extend(query(address).map(|names| (path.clone(), names)));
+                self.path.offer(rank, path);
                 true
             }
             None => false,
@@ -258,6 +240,11 @@ pub(super) fn split(line: &str) -> Option<(&str, &str)> {
 
 fn method(word: &str) -> Option<HttpMethod> {
     HttpMethod::from_word(word.trim_matches(['`', '*', '[', ']', ':']).to_uppercase().as_str())
+}
+
+/// Whether a text has the word of a method that sends a body: "data of the POST".
+pub(super) fn has_method(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(HttpMethod::from_word).any(HttpMethod::has_body)
 }
 
 /// Whether a line is nothing but a method, or an address, perhaps with the method in front of it.
@@ -326,6 +313,16 @@ fn path(address: &str) -> Option<String> {
     (path.len() > 1 && path.len() <= LONGEST && path.chars().all(plain) && !path.split('/').any(|step| step == ".."))
         .then_some(path)
 }
+
+/// The names in the query of an address.
+fn query(address: &str) -> Option<Vec<String>> {
+    let (_, query) = address.split_once('?')?;
+    let names = query.split('&').take(MOST_NAMES).filter_map(|pair| pair.split_once('=')).map(|(name, _)| name);
+    Some(names.map(str::to_owned).collect())
+}
+
+/// Maximum names in the query of an address.
+const MOST_NAMES: usize = 50;
 
 /// Maximum bytes of a path.
 const LONGEST: usize = 500;

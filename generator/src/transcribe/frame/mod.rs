@@ -9,7 +9,10 @@
 
 mod aligned;
 mod attach;
+mod best;
+mod bodies;
 pub(crate) mod columns;
+mod embedded;
 mod evidence;
 mod facts;
 mod home;
@@ -17,6 +20,7 @@ mod names;
 mod notes;
 mod outline;
 mod parts;
+mod places;
 pub(crate) mod row;
 mod samples;
 mod stacked;
@@ -27,6 +31,7 @@ use std::collections::BTreeSet;
 use attach::Types;
 use columns::Columns;
 use parts::{FieldTable, Home, Outline};
+use places::Placing;
 
 use super::dialect::Dialect;
 use super::draft::Draft;
@@ -47,12 +52,14 @@ use crate::terms::{About, Note, SessionNeed};
 pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords) -> Result<Draft, Refusal> {
     let dialect = &*platform.dialect;
     let is_heading = |text: &str| dialect.section(text).is_some();
+    let is_title = |text: &str| dialect.is_title(text);
     let is_header = |cells: &[&str]| {
         let row = TableRow::new(0..0, cells.iter().copied().map(Cell::new).collect());
         Columns::are_headers(&row, dialect)
     };
-    let mut blocks = page::blocks(page, Known { is_heading: &is_heading, is_header: &is_header })?;
-    blocks.blocks = stacked::tables(blocks.blocks, dialect)?;
+    let mut blocks = page::blocks(page, Known { is_heading: &is_heading, is_title: &is_title, is_header: &is_header })?;
+    let is_html = blocks.layout == "html";
+    blocks.blocks = embedded::join(stacked::tables(blocks.blocks, dialect)?, page, is_html, dialect);
     let mut outline = outline::read(&blocks.blocks, dialect)?;
     home::settle(&mut outline)?;
     let samples = samples::named(&outline.samples);
@@ -74,10 +81,19 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
             fields.retain(|field| !dialect.omits(&field.name) && !platform.reserved.contains(&field.name));
             let is_name_derived = options.api.is_none() && outline.facts.api.value().is_none();
             mark_placeholders(&mut draft, fields, is_name_derived);
+            if let Some(whole) = draft.spec.path.as_deref().and_then(|path| path::whole_steps(path, fields)) {
+                draft.doubt(SpecPath::root(), About::Path, Note::Derived);
+                draft.spec.path = Some(whole);
+            }
             path::add_placeholders(draft.spec.path.as_deref().unwrap_or_default(), fields);
         }
     }
+    let queries = outline.facts.queries.iter().filter(|(path, _)| draft.spec.path.as_ref() == Some(path));
+    let queries: BTreeSet<&str> = queries.flat_map(|(_, names)| names).map(String::as_str).collect();
+    places::body(&mut draft, &outline.facts, &platform.rules);
     for (side, mut fields) in sides {
+        let placing = Placing { spec: &draft.spec, rules: &platform.rules, dialect, queries: &queries };
+        places::settle(&mut fields, side, &placing);
         if is_cut_in_fields && side == Side::Response {
             doubt_last(&mut fields);
         }
@@ -239,6 +255,7 @@ fn fields(
         evidence::within(fields, shape, anchor.unwrap_or_default(), has_root && *side == Side::Response);
         evidence::compare(fields, shape, anchor.unwrap_or_default());
         evidence::elsewhere(fields, shape, anchor.unwrap_or_default());
+        evidence::types(fields, shape, anchor.unwrap_or_default());
         let settling = Settling { tree: shape, shows: Shows::Elements, dialect };
         settling.settle(fields, anchor, &mut Vec::new());
     }

@@ -6,7 +6,7 @@ use super::names::{self, Name};
 use super::notes;
 use super::outline::identifiers;
 use crate::diagnostic::Code;
-use crate::terms::{About, Column, Mark, Note, Required};
+use crate::terms::{About, Column, Mark, Note, Part, Required};
 use crate::transcribe::Refusal;
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::field::{Field, filled};
@@ -53,12 +53,6 @@ fn requires(rows: &[Aligned<'_>], columns: &Columns, dialect: &Dialect) -> Requi
 /// What parts a mark from the words around it.
 const BETWEEN_WORDS: [char; 8] = [' ', '\n', ',', '\u{ff0c}', '(', '\u{ff08}', ';', '。'];
 
-/// What pages write in place of a name in the row about the elements of a list.
-const ELEMENT: &str = "$item";
-
-/// What pages write in place of names in the rows about the entries of a map.
-const ENTRY: [&str; 2] = ["$key", "$value"];
-
 struct Reader<'a> {
     columns: &'a Columns,
     dialect: &'a Dialect,
@@ -93,13 +87,13 @@ impl Reader<'_> {
         let word = self.columns.text(row, Column::Type);
         let (word, rest) = self.without_text(&word, row);
         let types = types::read(word, self.dialect);
-        if self.is_part(&name.text, &types, row, rows.last_mut()) {
+        let part = self.dialect.part(&name.text);
+        if part.is_some_and(|part| self.is_part(part, &types, row, rows.last_mut())) {
             return Ok(());
         }
-        let is_sign = name.text == ELEMENT || ENTRY.contains(&name.text.as_str());
         let mut field = Field { name: name.text, type_word: types.word.clone(), ..Field::default() };
         name.doubts.iter().for_each(|(about, note)| field.doubt(*about, *note));
-        if is_sign {
+        if part.is_some() {
             field.doubt(About::Name, Note::Ambiguous);
         }
         if read.has_slipped {
@@ -134,11 +128,11 @@ impl Reader<'_> {
     }
 
     /// Takes a row that is no field of its own, but the elements of the list above it or the entries of the map above it.
-    fn is_part(&self, name: &str, types: &TypeCell, row: &TableRow, above: Option<&mut Row>) -> bool {
+    fn is_part(&self, part: Part, types: &TypeCell, row: &TableRow, above: Option<&mut Row>) -> bool {
         let Some(above) = above else { return false };
         let is_list = above.types.is_list || above.types.kind == Kind::List;
-        let is_element = name == ELEMENT && is_list && above.field.items.is_none() && !types.is_list;
-        let is_entry = ENTRY.contains(&name) && above.types.kind == Kind::Map && types.kind.is_scalar();
+        let is_element = part == Part::Element && is_list && above.field.items.is_none() && !types.is_list;
+        let is_entry = part == Part::Entry && above.types.kind == Kind::Map && types.kind.is_scalar();
         if !is_element && !is_entry || is_element && types.kind == Kind::List {
             return false;
         }
@@ -186,6 +180,7 @@ impl Reader<'_> {
         let value = |column| filled(&columns.text(row, column)).filter(|text| !dialect.is_empty(text));
         field.example = value(Column::Example);
         field.default = value(Column::Default);
+        self.place(field, value(Column::Location).as_deref());
         field.max_length = types.max_length;
         if let Some(length) = value(Column::MaxLength) {
             match notes::number(&length) {
@@ -205,6 +200,15 @@ impl Reader<'_> {
             field.doubt(About::Type, if columns.has(Column::Type) { Note::Ambiguous } else { Note::ColumnEmpty });
         } else if types.kind == Kind::Unknown {
             field.doubt(About::Type, Note::Ambiguous);
+        }
+    }
+
+    /// Takes the place of the field, or doubts it if the dictionary does not know the word for it.
+    fn place(&self, field: &mut Field, cell: Option<&str>) {
+        let Some(cell) = cell else { return };
+        match self.dialect.place(cell) {
+            Some((place, form)) => (field.place, field.body) = (Some(place), form),
+            None => field.doubt(About::In, Note::Ambiguous),
         }
     }
 

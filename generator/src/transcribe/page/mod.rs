@@ -65,6 +65,11 @@ impl<'a> Page<'a> {
         !self.text.ends_with('\n')
     }
 
+    /// The text in a range of bytes of the file.
+    pub(crate) fn bytes(&self, at: Range<usize>) -> Option<&'a str> {
+        self.text.get(at.start.checked_sub(self.start)?..at.end.checked_sub(self.start)?)
+    }
+
     /// The text in front of a byte of the file, without white space at its end.
     pub(crate) fn before(&self, at: usize) -> &'a str {
         at.checked_sub(self.start).and_then(|at| self.text.get(..at)).unwrap_or_default().trim_end()

@@ -10,9 +10,6 @@ const WRAPPED: usize = 12;
 /// Lines between a table and the heading below it that are looked at.
 const NOTE: usize = 3;
 
-/// How titles between rows begin.
-const TITLES: [&str; 3] = ["以下", "The following", "Following"];
-
 /// Reads the table that begins with the first line. Returns how many lines it has.
 pub(super) fn table(rest: &[Line<'_>], page: &Page<'_>, known: Known<'_>) -> Option<(Block, usize)> {
     let first = rest.first().filter(|line| is_row(line))?;
@@ -103,7 +100,7 @@ impl Reader<'_> {
         let columns = self.columns;
         let is_open = |row: &&mut TableRow| row.cells.len() < columns || goes_on || is_loose;
         let Some(row) = self.rows.last_mut().filter(|row| !text.is_empty() && is_open(row)) else { return false };
-        if TITLES.iter().any(|title| text.starts_with(title)) {
+        if (self.known.is_title)(text) {
             // The title of the rows below it.
             let mut cells = vec![Cell { spanned: true, ..Cell::default() }; columns];
             if let Some(first) = cells.first_mut() {

@@ -64,6 +64,13 @@ pub(crate) fn read(text: &str) -> Vec<Sample> {
     }
 }
 
+/// The bytes of the value at the start of a text. `None` if nothing closes it, or if it has what JSON cannot have.
+pub(crate) fn length(text: &str) -> Option<usize> {
+    let mut reader = Reader { text, at: 0, edits: Vec::new(), broken: false };
+    reader.value(0);
+    (!reader.broken).then_some(reader.at)
+}
+
 /// Reads one sample, and returns where it ends. Trailing text that does not start another sample belongs to it, and makes
 /// it broken.
 fn one(text: &str, may_follow: bool) -> (Sample, usize) {

@@ -64,6 +64,30 @@ fn pages_of_any_platform_give_the_expected_transcripts() {
     });
 }
 
+/// The request that is made of a transcript is the one that its page describes: a placeholder, the query, a header and a form.
+#[test]
+fn the_places_of_a_page_are_those_of_the_request() {
+    let case = corpus::cases(CORPUS).into_iter().find(|case| case.name == "placed-fields").expect("the case");
+    let specs = specs(&case.folder);
+    assert!(transcribe(specs.path(), &page(&case)).success);
+    let body = r#"{"depot": "d 1", "dry_run": true, "X-Trace": "t-1", "crate_no": "C&1", "note": "x"}"#;
+    let files = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| files.path().join(name).into_os_string();
+    fs::write(path("body.json"), body).expect("a request");
+    fs::write(path(".env"), "APOGRAPH_SHOP_KEY=k\nAPOGRAPH_SHOP_SECRET=hidden\n").expect("credentials");
+    let own = ["sign".into(), "--api".into(), "depots.crates".into(), "--specs".into(), specs.path().into()];
+    let more = ["--request".into(), path("body.json"), "--env".into(), path(".env")];
+    let run = apograph(own.into_iter().chain(more).collect::<Vec<std::ffi::OsString>>());
+    for line in [
+        "PUT https://api.shop.example/depots/d%201/crates?dry_run=true",
+        "x-trace: t-1",
+        "content-type: application/x-www-form-urlencoded",
+        "crate_no=C%261&note=x",
+    ] {
+        assert!(run.success && run.out.to_lowercase().contains(&line.to_lowercase()), "{line}\n{}{}", run.out, run.err);
+    }
+}
+
 /// The example in the description of the format.
 fn example() -> String {
     let text = fs::read_to_string(root().join("specs/README.md")).expect("the description");

@@ -30,7 +30,7 @@ pub(super) fn page(case: &Case) -> Vec<u8> {
     fs::read(pages.next().expect("a page")).expect("a page")
 }
 
-type Facts = BTreeMap<String, (SpecPath, [(About, String); 5])>;
+type Facts = BTreeMap<String, (SpecPath, [(About, String); 6])>;
 
 /// Every field with its facts.
 fn facts(spec: &EndpointSpec) -> Facts {
@@ -44,6 +44,7 @@ fn facts(spec: &EndpointSpec) -> Facts {
                 (About::Example, text(&field.example)),
                 (About::Default, text(&field.default)),
                 (About::Description, text(&field.description)),
+                (About::In, format!("{:?}", field.place)),
             ];
             facts.insert(path.to_string(), (path.clone(), own));
             walk(&field.fields, &path.key("fields"), facts);

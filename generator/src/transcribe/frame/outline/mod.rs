@@ -5,10 +5,11 @@ mod table;
 use std::ops::Range;
 
 use super::columns::Columns;
+use super::embedded::{self, Part};
 use super::facts::{self, Fact};
 use super::parts::{Home, Outline, Sample};
 use crate::diagnostic::Code;
-use crate::terms::Section;
+use crate::terms::{FieldPlace, Section};
 use crate::transcribe::Refusal;
 use crate::transcribe::dialect::{Dialect, bare};
 use crate::transcribe::page::block::{Block, Kind};
@@ -28,6 +29,7 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         is_foreign: false,
         pending: None,
         is_describing: false,
+        place: None,
         rows: 0,
         may_continue: false,
         is_answer_above: false,
@@ -78,6 +80,9 @@ const LONGEST_NAMING: usize = 80;
 /// Lines of code that are searched for the address of an API.
 const MOST_ADDRESSES: usize = 3;
 
+/// Lines below the first one of code that may have facts about the API.
+const MOST_FACTS: usize = 8;
+
 /// The level of a line that has the words of a heading.
 const LINE: u8 = 7;
 
@@ -100,6 +105,8 @@ struct Walk<'a> {
     pending: Option<Fact>,
     /// Whether what follows describes the API.
     is_describing: bool,
+    /// The place that the heading names for the fields below it.
+    place: Option<FieldPlace>,
     /// Rows of fields so far.
     rows: usize,
     /// Whether the line above has words of the response.
@@ -150,7 +157,12 @@ impl Walk<'_> {
             let message = "this line looks like a row of the table above it, but it has too few cells";
             return Err(Refusal::new(Code::StrayLine, at.clone(), message));
         }
-        self.line(text);
+        let parts = embedded::parts(text, self.dialect);
+        if parts.is_empty() {
+            self.line(text)
+        } else {
+            self.parts(&parts)
+        }
         Ok(())
     }
 
@@ -243,11 +255,14 @@ impl Walk<'_> {
         self.is_foreign &= level == LINE && section == Section::Response;
         self.may_continue = false;
         self.level = level;
+        let (place, form) = self.dialect.place(heading).filter(|_| section == Section::Request).unzip();
+        self.place = place;
+        form.flatten().into_iter().for_each(|form| self.out.facts.placed(form));
         self.side = match section {
             Section::Request => Some(Side::Request),
             Section::Response => Some(Side::Response),
             Section::Sample => {
-                side_of(heading, self.dialect).or(is_call(heading).then_some(Side::Request)).or(self.side)
+                side_of(heading, self.dialect).or(self.dialect.is_call(heading).then_some(Side::Request)).or(self.side)
             }
             _ => None,
         };
@@ -273,6 +288,9 @@ impl Walk<'_> {
             // A note below the tables is not about the API as a whole.
             return false;
         }
+        if self.side == Some(Side::Response) && endpoint.body.label(label).is_some() {
+            return false;
+        }
         match self.out.facts.labelled(label, value, self.dialect) {
             Some(fact) => {
                 self.is_describing = fact == Fact::Description;
@@ -293,6 +311,7 @@ impl Walk<'_> {
             Fact::Path => endpoint.path.any_label(),
             Fact::Method => endpoint.method.any_label(),
             Fact::Api => endpoint.api.any_label(),
+            Fact::Body => endpoint.body.any_label(),
             Fact::Title => endpoint.title.any_label(),
             Fact::Description => None,
         };
@@ -319,6 +338,36 @@ impl Walk<'_> {
     }
 
     fn code(&mut self, text: &str) {
+        let parts = embedded::parts(text, self.dialect);
+        if parts.is_empty() { self.whole(text) } else { self.parts(&parts) }
+    }
+
+    /// Reads a text with JSON behind labels. A label at its start is a line above the JSON.
+    fn parts(&mut self, parts: &[Part<'_>]) {
+        let mut is_address = false;
+        for (at, part) in parts.iter().enumerate() {
+            match *part {
+                Part::Text(text) => {
+                    is_address |= text.lines().any(|line| facts::line_address(line, self.dialect).is_some());
+                    self.whole(text);
+                }
+                Part::Json { label, json } => {
+                    if at == 0 {
+                        self.line(label);
+                    }
+                    let section = embedded::section(label, self.dialect);
+                    let is_request = is_address || self.dialect.is_call(label) || facts::has_method(label);
+                    let side = side_of(label, self.dialect).or(is_request.then_some(Side::Request)).or(self.side);
+                    if !matches!(section, Section::Common | Section::Ignore | Section::Headers | Section::Errors) {
+                        self.sample(side, json);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads code without labels in it.
+    fn whole(&mut self, text: &str) {
         self.above.clear();
         let is_comment = |line: &&str| line.is_empty() || line.starts_with("# ") || line.starts_with("//");
         let mut lines = text.lines().map(str::trim).filter(|line| !is_comment(line));
@@ -326,11 +375,8 @@ impl Walk<'_> {
         let is_head = self.out.tables.is_empty();
         text.lines().take(MOST_ADDRESSES).for_each(|line| self.address(line));
         self.out.facts.line(first, is_head, self.dialect);
-        if is_head && let Some((label, value)) = facts::split(first).filter(|_| !first.starts_with(['{', '<'])) {
-            // A method with its label, and the address below it.
-            let found = self.out.facts.labelled(label, value, self.dialect);
-            let address = lines.next().filter(|_| found == Some(Fact::Method));
-            address.into_iter().for_each(|line| self.out.facts.line(line, true, self.dialect));
+        if is_head && !first.starts_with(['{', '<']) {
+            self.facts(first, lines.take(MOST_FACTS));
         }
         if let Some(fact) = self.pending.take()
             && self.fact(fact, first)
@@ -344,15 +390,32 @@ impl Walk<'_> {
             self.out.facts.action(text, self.dialect);
         }
         if is_about_api && !self.is_foreign && (!is_line || self.section == Some(Section::Sample)) {
-            let is_below_answer = self.out.tables.iter().any(|table| table.home == Home::Side(Side::Response));
-            self.out.samples.push(Sample { side: self.side, is_below_answer, text: text.to_owned() });
+            self.sample(self.side, text);
         }
     }
-}
 
-/// Whether a heading is about calling the API, which samples of requests do.
-fn is_call(heading: &str) -> bool {
-    heading.contains("调用")
+    /// Takes the facts of code that has labels, as it has them above a sample. A method may have the address below it.
+    fn facts<'t>(&mut self, first: &str, rest: impl Iterator<Item = &'t str>) {
+        let mut found =
+            facts::split(first).and_then(|(label, value)| self.out.facts.labelled(label, value, self.dialect));
+        for line in rest {
+            let endpoint = &self.dialect.endpoint;
+            let own = facts::split(line)
+                .filter(|(label, _)| endpoint.method.label(label).is_some() || endpoint.path.label(label).is_some());
+            if found == Some(Fact::Method) && own.is_none() {
+                self.out.facts.line(line, true, self.dialect);
+            }
+            found = own.and_then(|(label, value)| self.out.facts.labelled(label, value, self.dialect));
+        }
+    }
+
+    fn sample(&mut self, side: Option<Side>, text: &str) {
+        if side != Some(Side::Response) {
+            self.out.facts.content_type(text, self.dialect);
+        }
+        let is_below_answer = self.out.tables.iter().any(|table| table.home == Home::Side(Side::Response));
+        self.out.samples.push(Sample { side, is_below_answer, text: text.to_owned() });
+    }
 }
 
 /// The side whose word a text contains.

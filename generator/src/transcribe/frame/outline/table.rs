@@ -63,7 +63,8 @@ impl Walk<'_> {
         match self.section {
             Some(Section::Errors | Section::Statuses) if !columns.are_fields() => self.codes(table, &columns),
             _ if columns.has(Column::Code) && !columns.are_fields() => self.codes(table, &columns),
-            Some(Section::Headers | Section::Common | Section::Ignore) => {}
+            Some(Section::Headers) => table.rows.iter().for_each(|row| self.out.facts.header(row, self.dialect)),
+            Some(Section::Common | Section::Ignore) => {}
             Some(Section::Errors | Section::Statuses) if !self.is_named(&names) => {}
             _ if columns.are_fields() || is_side && columns.may_be_fields() => {
                 self.fields(table, &columns, at)?;
@@ -113,6 +114,11 @@ impl Walk<'_> {
             texts.iter().for_each(|text| self.out.facts.captured(text, self.dialect));
         }
         let mut rows = row::read(table, columns, self.dialect)?;
+        for field in rows.iter_mut().map(|row| &mut row.field) {
+            let is_open = field.place.is_none() && !field.doubts.iter().any(|(about, _)| *about == About::In);
+            field.place = field.place.or(self.place.filter(|_| is_open));
+            field.body.into_iter().for_each(|form| self.out.facts.placed(form));
+        }
         self.rows += rows.len();
         if self.rows > MOST_FIELDS {
             let message = format!("the page has more than {MOST_FIELDS} fields");
