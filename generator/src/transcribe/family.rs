@@ -142,10 +142,10 @@ mod tests {
     fn a_segment_makes_a_family_once() {
         let mut families = Families::default();
         let mut place = |api: &str| families.place(api, NameForm::Rooted, None).map(|home| (home.family, home.leaf));
-        assert_eq!(place("acme.crate.send"), Ok(("crate".into(), "send".into())));
-        assert_eq!(place("other.crate.get.all"), Ok(("other_crate".into(), "get_all".into())));
-        assert_eq!(place("acme.crate.getAll"), Ok(("crate".into(), "get_all".into())));
-        assert_eq!(place("crate.send"), Err(HomeError::Taken("crate".into())));
+        assert_eq!(place("acme.depot.send"), Ok(("depot".into(), "send".into())));
+        assert_eq!(place("other.depot.get.all"), Ok(("other_depot".into(), "get_all".into())));
+        assert_eq!(place("acme.depot.getAll"), Ok(("depot".into(), "get_all".into())));
+        assert_eq!(place("depot.send"), Err(HomeError::Taken("depot".into())));
         assert_eq!(place("send"), Err(HomeError::NoSegments));
     }
 

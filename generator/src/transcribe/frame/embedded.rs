@@ -22,7 +22,7 @@ pub(super) enum Part<'t> {
     Text(&'t str),
     /// JSON with a label in front of it.
     Json {
-        /// The label, without its colon.
+        /// The label, without its colon. Empty for JSON at the start of the text, which only has something behind it.
         label: &'t str,
         /// The JSON. If the text breaks off in it, it is the rest of the text.
         json: &'t str,
@@ -33,6 +33,12 @@ pub(super) enum Part<'t> {
 pub(super) fn parts<'t>(text: &'t str, dialect: &Dialect) -> Vec<Part<'t>> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
+    if let Some((json, _)) = json::length(text).filter(|_| opens(text)).and_then(|end| text.split_at_checked(end))
+        && text.get(json.len()..).is_some_and(is_behind)
+    {
+        parts.push(Part::Json { label: "", json });
+        (start, at) = (json.len(), json.len());
+    }
     while let Some(line) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let found = labelled(line, dialect).and_then(|(label, from)| Some((label, from, value(line.get(from..)?)?)));
         let Some((label, from, json)) = found else {
@@ -81,7 +87,12 @@ fn value(text: &str) -> Option<&str> {
     let Some(length) = json::length(text) else { return Some(text) };
     let (value, rest) = text.split_at_checked(length)?;
     let behind = rest.lines().next().unwrap_or_default().trim();
-    behind.trim_matches(BEHIND).is_empty().then_some(value)
+    (behind.trim_matches(BEHIND).is_empty() || is_behind(behind)).then_some(value)
+}
+
+/// Whether a text is one that people wrote directly behind JSON.
+fn is_behind(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii())
 }
 
 /// The section of JSON with a label.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::best::Best;
+use super::markup;
 use crate::terms::{BodyForm, HttpMethod, Section};
 use crate::transcribe::dialect::{Dialect, bare};
 use crate::transcribe::page::block::{Block, Kind, Table};
@@ -113,7 +114,7 @@ impl Facts {
     /// Takes the fact behind a label.
     pub(super) fn labelled(&mut self, label: &str, value: &str, dialect: &Dialect) -> Option<Fact> {
         let endpoint = &dialect.endpoint;
-        let value = value.trim().trim_matches('`').trim();
+        let value = markup::value(value.trim().trim_matches('`').trim());
         if value.is_empty() {
             return None;
         }
@@ -161,6 +162,16 @@ impl Facts {
             return Some(Fact::Description);
         }
         None
+    }
+
+    /// Takes the facts that an element has as attributes: `<Address method="GET" url="/crates" />`.
+    pub(super) fn attributes(&mut self, element: &str, dialect: &Dialect) {
+        let endpoint = &dialect.endpoint;
+        for (name, value) in markup::attributes(element) {
+            if endpoint.method.label(name).is_some() || endpoint.path.label(name).is_some() {
+                self.labelled(name, value, dialect);
+            }
+        }
     }
 
     /// Takes the facts of a table with labels in its first column. Returns whether it is one: it has the method or the address.
@@ -305,7 +316,10 @@ fn path(address: &str) -> Option<String> {
         let inner = segment
             .strip_prefix(':')
             .or_else(|| segment.strip_prefix('<')?.strip_suffix('>'))
-            .or_else(|| segment.strip_prefix("${")?.strip_suffix('}'));
+            .or_else(|| segment.strip_prefix("${")?.strip_suffix('}'))
+            .or_else(|| segment.strip_prefix('[')?.strip_suffix(']'))
+            .or_else(|| segment.strip_prefix('$'));
+        let inner = inner.map(|inner| inner.trim_matches('`'));
         inner.filter(|inner| !inner.is_empty()).map_or_else(|| segment.to_owned(), |inner| format!("{{{inner}}}"))
     };
     let path = path.split('/').map(placeholder).collect::<Vec<_>>().join("/");

@@ -15,6 +15,7 @@ use crate::transcribe::{Refusal, path};
 /// Finds out where the tables belong that no heading is about: the first one has required marks, and the next one has not.
 pub(super) fn settle(outline: &mut Outline) -> Result<(), Refusal> {
     let has = |outline: &Outline, side| outline.tables.iter().any(|table| table.home == Home::Side(side));
+    take_common(outline);
     named_in_texts(&mut outline.tables);
     sides_of_named(&mut outline.tables);
     let path = outline.facts.path.value().cloned().unwrap_or_default();
@@ -38,6 +39,32 @@ pub(super) fn settle(outline: &mut Outline) -> Result<(), Refusal> {
             Err(homeless(&table.at, "no heading shows whether this table is of the request or of the response"))
         }
         None => Ok(()),
+    }
+}
+
+/// Takes the row about all APIs for one of the API's own if a table describes its members, as `result` in
+/// `{"code": 0, "result": {…}}`.
+fn take_common(outline: &mut Outline) {
+    let names = |row: &Row| [row.field.name.clone(), row.types.base.clone()];
+    let others = |at: usize| {
+        let tables = outline.tables.iter().enumerate().filter(move |(other, _)| *other != at);
+        tables.flat_map(|(_, table)| &table.rows).filter(|row| row.may_have_members()).flat_map(names)
+    };
+    let is_unknown = |(at, table): &(usize, &FieldTable)| {
+        matches!(table.home, Home::Named(_)) && !others(*at).any(|known| table.names.contains(&known))
+    };
+    let unknown = outline.tables.iter().enumerate().filter(|_| !outline.common.is_empty()).filter(is_unknown);
+    let wanted: BTreeSet<String> = unknown.flat_map(|(_, table)| table.names.clone()).collect();
+    let is_wanted = |(_, row): &(Side, Row)| names(row).iter().any(|name| wanted.contains(name));
+    for (side, mut row) in std::mem::take(&mut outline.common).into_iter().filter(is_wanted) {
+        row.field.doubt(About::Nesting, Note::Derived);
+        outline.tables.push(FieldTable {
+            at: row.at.clone(),
+            home: Home::Side(side),
+            names: Vec::new(),
+            has_marks: side == Side::Request,
+            rows: vec![row],
+        });
     }
 }
 

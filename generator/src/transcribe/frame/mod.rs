@@ -16,6 +16,7 @@ mod embedded;
 mod evidence;
 mod facts;
 mod home;
+mod markup;
 mod names;
 mod notes;
 mod outline;
@@ -32,6 +33,7 @@ use attach::Types;
 use columns::Columns;
 use parts::{FieldTable, Home, Outline};
 use places::Placing;
+use samples::Named;
 
 use super::dialect::Dialect;
 use super::draft::Draft;
@@ -46,7 +48,7 @@ use super::{Options, PlatformWords, Refusal, path};
 use crate::diagnostic::Code;
 use crate::source::SpecPath;
 use crate::spec::ErrorSpec;
-use crate::terms::{About, Note, SessionNeed};
+use crate::terms::{About, FieldPlace, Note, SessionNeed};
 
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords) -> Result<Draft, Refusal> {
@@ -74,35 +76,62 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     if is_cut_in_fields {
         doubt_last_row(&mut outline);
     }
-    let mut sides = fields(&mut outline, &shapes, dialect, platform.has_root)?;
+    let sides = fields(&mut outline, &shapes, dialect, platform.has_root)?;
     home::check_left(&outline, &sides, &shapes)?;
-    for (side, fields) in &mut sides {
-        if *side == Side::Request {
-            fields.retain(|field| !dialect.omits(&field.name) && !platform.reserved.contains(&field.name));
-            let is_name_derived = options.api.is_none() && outline.facts.api.value().is_none();
-            mark_placeholders(&mut draft, fields, is_name_derived);
-            if let Some(whole) = draft.spec.path.as_deref().and_then(|path| path::whole_steps(path, fields)) {
-                draft.doubt(SpecPath::root(), About::Path, Note::Derived);
-                draft.spec.path = Some(whole);
-            }
-            path::add_placeholders(draft.spec.path.as_deref().unwrap_or_default(), fields);
-        }
-    }
-    let queries = outline.facts.queries.iter().filter(|(path, _)| draft.spec.path.as_ref() == Some(path));
-    let queries: BTreeSet<&str> = queries.flat_map(|(_, names)| names).map(String::as_str).collect();
-    places::body(&mut draft, &outline.facts, &platform.rules);
-    for (side, mut fields) in sides {
-        let placing = Placing { spec: &draft.spec, rules: &platform.rules, dialect, queries: &queries };
-        places::settle(&mut fields, side, &placing);
-        if is_cut_in_fields && side == Side::Response {
-            doubt_last(&mut fields);
-        }
-        draft.fields(side, fields)?;
-    }
+    let lists = [Side::Request, Side::Response].map(|side| samples::is_list(&samples, side));
+    add(&mut draft, sides, &Reading { options, platform, outline: &outline, lists, is_cut_in_fields })?;
     if is_cut {
         draft.doubt_end(Note::PageCut);
     }
     codes(&mut draft, &outline, is_cut);
+    add_samples(&mut draft, samples);
+    if platform.has_session {
+        draft.spec.session = Some(SessionNeed::Optional);
+        draft.doubt(SpecPath::root(), About::Session, Note::SampleMissing);
+    }
+    Ok(draft)
+}
+
+/// What a page shows besides its fields.
+struct Reading<'a> {
+    options: &'a Options,
+    platform: &'a PlatformWords,
+    outline: &'a Outline,
+    /// Whether the samples show that the request, or the answer, is a list.
+    lists: [bool; 2],
+    /// Whether the page may break off in its last field.
+    is_cut_in_fields: bool,
+}
+
+/// Adds the fields of both sides to a transcript.
+fn add(draft: &mut Draft, sides: [(Side, Vec<Field>); 2], reading: &Reading<'_>) -> Result<(), Refusal> {
+    let Reading { platform, outline, .. } = *reading;
+    let dialect = &*platform.dialect;
+    let is_name_derived = reading.options.api.is_none() && outline.facts.api.value().is_none();
+    places::body(draft, &outline.facts, &platform.rules);
+    for ((side, mut fields), is_list) in sides.into_iter().zip(reading.lists) {
+        if side == Side::Request {
+            fields.retain(|field| !dialect.omits(&field.name) && !platform.reserved.contains(&field.name));
+            mark_placeholders(draft, &mut fields, is_name_derived);
+        }
+        let queries = outline.facts.queries.iter().filter(|(path, _)| outline.facts.path.value() == Some(path));
+        let queries: BTreeSet<&str> = queries.flat_map(|(_, names)| names).map(String::as_str).collect();
+        let placing = Placing { spec: &draft.spec, rules: &platform.rules, dialect, queries: &queries };
+        places::settle(&mut fields, side, &placing);
+        if is_list {
+            let in_body = fields.iter_mut().filter(|field| matches!(field.place, None | Some(FieldPlace::Body)));
+            in_body.for_each(|field| field.doubt(About::Nesting, Note::SampleDisagrees));
+        }
+        if reading.is_cut_in_fields && side == Side::Response {
+            doubt_last(&mut fields);
+        }
+        draft.fields(side, fields)?;
+    }
+    Ok(())
+}
+
+/// Adds the samples to a transcript.
+fn add_samples(draft: &mut Draft, samples: Vec<Named>) {
     for sample in samples {
         let at = SpecPath::root().key("samples").key(&sample.name);
         let is_whole = sample.values.iter().all(|(_, is_whole)| *is_whole);
@@ -113,11 +142,6 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
         }
         draft.spec.samples.insert(sample.name, sample.text);
     }
-    if platform.has_session {
-        draft.spec.session = Some(SessionNeed::Optional);
-        draft.doubt(SpecPath::root(), About::Session, Note::SampleMissing);
-    }
-    Ok(draft)
 }
 
 /// What may be missing at the end of a row in which a page breaks off.
@@ -268,15 +292,20 @@ fn fields(
     }
 }
 
-/// Marks the steps of the path that represent a value, although the page does not mark them.
-fn mark_placeholders(draft: &mut Draft, fields: &[Field], is_name_derived: bool) {
-    let Some(own) = draft.spec.path.as_deref() else { return };
-    let Some((marked, note)) = path::mark_placeholders(own, fields) else { return };
-    draft.doubt(SpecPath::root(), About::Path, note);
-    if let Some(name) = path::api_name(&marked).filter(|_| is_name_derived) {
-        draft.spec.api = name;
+/// Makes placeholders of the steps of the path that represent a value, and adds the fields for them.
+fn mark_placeholders(draft: &mut Draft, fields: &mut Vec<Field>, is_name_derived: bool) {
+    if let Some((marked, note)) = draft.spec.path.as_deref().and_then(|own| path::mark_placeholders(own, fields)) {
+        draft.doubt(SpecPath::root(), About::Path, note);
+        if let Some(name) = path::api_name(&marked).filter(|_| is_name_derived) {
+            draft.spec.api = name;
+        }
+        draft.spec.path = Some(marked);
     }
-    draft.spec.path = Some(marked);
+    if let Some(whole) = draft.spec.path.as_deref().and_then(|own| path::whole_steps(own, fields)) {
+        draft.doubt(SpecPath::root(), About::Path, Note::Derived);
+        draft.spec.path = Some(whole);
+    }
+    path::add_placeholders(draft.spec.path.as_deref().unwrap_or_default(), fields);
 }
 
 /// Adds the tables of error codes and statuses.

@@ -15,6 +15,8 @@ pub(super) struct Outline {
     pub(super) tables: Vec<FieldTable>,
     /// Tables without a place that may be of fields.
     pub(super) left: Vec<LeftTable>,
+    /// Rows of tables about all APIs, one of which may contain what the API's own table describes.
+    pub(super) common: Vec<(Side, Row)>,
     /// Rows of error tables.
     pub(super) errors: Vec<ErrorRow>,
     /// Rows of status tables.

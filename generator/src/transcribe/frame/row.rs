@@ -188,7 +188,7 @@ impl Reader<'_> {
                 None => field.doubt(About::Type, Note::Ambiguous),
             }
         }
-        let texts = [label.to_owned(), columns.text(row, Column::Label), columns.text(row, Column::Description)];
+        let texts = [label.to_owned(), columns.text(row, Column::Label), self.description(row)];
         let filled_texts: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
         let description = filled_texts.join(" ");
         let is_dash = description.chars().all(|c| matches!(c, '-' | '\u{2014}' | '/' | ' '));
@@ -201,6 +201,17 @@ impl Reader<'_> {
         } else if types.kind == Kind::Unknown {
             field.doubt(About::Type, Note::Ambiguous);
         }
+    }
+
+    /// The description. If there are several columns, some of them may be empty.
+    fn description(&self, row: &TableRow) -> String {
+        let mut texts: Vec<&str> = self.columns.filled(row, Column::Description).map(|(_, text)| text).collect();
+        if texts.len() > 1 {
+            texts.retain(|text| !self.dialect.is_empty(text));
+        }
+        let is_first = |at: usize, text: &&str| !texts.iter().take(at).any(|above| above == text);
+        let own = texts.iter().enumerate().filter(|(at, text)| is_first(*at, text)).map(|(_, text)| *text);
+        own.collect::<Vec<_>>().join(" ")
     }
 
     /// Takes the place of the field, or doubts it if the dictionary does not know the word for it.

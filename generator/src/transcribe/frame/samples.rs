@@ -35,7 +35,7 @@ pub(super) fn named(samples: &[Sample]) -> Vec<Named> {
         named.push(Named {
             name,
             side,
-            is_sure: sample.side.is_some(),
+            is_sure: sample.side.is_some() || kind == "curl",
             text: text(&sample.text),
             values: values(&sample.text, kind),
         });
@@ -73,9 +73,25 @@ fn values(text: &str, kind: &str) -> Vec<(Json, bool)> {
             .min()
             .and_then(|at| text.get(at..))
             .unwrap_or_default(),
+        "curl" => data(text).unwrap_or_default(),
         _ => return Vec::new(),
     };
     json::read(body).into_iter().map(|sample| (sample.value, sample.state != State::Broken)).collect()
+}
+
+/// The JSON that a command sends: `--data '{…}'`.
+fn data(command: &str) -> Option<&str> {
+    let behind = ["--data", "-d "].iter().find_map(|option| command.split_once(option)).map(|(_, behind)| behind)?;
+    let (option, quoted) = behind.split_once('\'')?;
+    let (json, _) = quoted.split_once('\'')?;
+    let is_value = option.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '=' | '$') || c.is_whitespace());
+    (is_value && json.trim_start().starts_with(['{', '['])).then_some(json)
+}
+
+/// Whether a side is a list at its root, which transcripts cannot have.
+pub(super) fn is_list(named: &[Named], side: Side) -> bool {
+    let own = || named.iter().filter(|sample| sample.side == side && sample.is_sure).flat_map(|sample| &sample.values);
+    own().next().is_some() && own().all(|(value, _)| matches!(value, Json::Array(_)))
 }
 
 /// What the samples of one side show together. Samples whose side no heading shows are not evidence.

@@ -20,13 +20,13 @@ pub(super) struct ErrorRow {
 }
 
 /// Reads a table of codes.
-pub(super) fn codes(table: &Table, columns: &Columns) -> Vec<ErrorRow> {
+pub(super) fn codes(table: &Table, columns: &Columns, dialect: &Dialect) -> Vec<ErrorRow> {
     let mut rows: Vec<ErrorRow> = Vec::new();
     for row in table.rows.iter().skip(columns.header + 1) {
         if columns.is_header(row) || row.title().is_some() {
             continue;
         }
-        let read = code(row, columns);
+        let read = code(row, columns, dialect);
         match rows.last_mut() {
             // The rest of the row above, or another meaning of its code.
             Some(above) if read.code.is_none() && read.message.is_some() => {
@@ -41,15 +41,16 @@ pub(super) fn codes(table: &Table, columns: &Columns) -> Vec<ErrorRow> {
     rows
 }
 
-fn code(row: &TableRow, columns: &Columns) -> ErrorRow {
-    let text = |column| filled(&columns.text(row, column));
+fn code(row: &TableRow, columns: &Columns, dialect: &Dialect) -> ErrorRow {
+    let text = |column| filled(&columns.text(row, column)).filter(|text| !dialect.is_empty(text));
     // Of several codes, the last is the most specific one. Transcripts have no fact for the others.
-    let mut codes: Vec<(&str, &str)> = columns.filled(row, Column::Code).collect();
+    let mut codes: Vec<(&str, &str)> =
+        columns.filled(row, Column::Code).filter(|(_, code)| !dialect.is_empty(code)).collect();
     let own = codes.pop().map(|(_, code)| code.to_owned());
     codes.retain(|(_, code)| own.as_deref() != Some(*code));
     let others: Vec<String> = codes.into_iter().map(|(header, code)| format!("{header}: {code}")).collect();
     let first = || row.cells.first().and_then(|cell| filled(cell.trimmed()));
-    let code = own.or_else(|| text(Column::Status)).or_else(|| if columns.has(Column::Code) { None } else { first() });
+    let code = own.or_else(|| if columns.has(Column::Code) { None } else { text(Column::Status).or_else(first) });
     let (description, label) = (text(Column::Description), text(Column::Label));
     let (message, more) = match text(Column::Message) {
         Some(message) => (Some(message), description),

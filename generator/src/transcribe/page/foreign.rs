@@ -8,11 +8,19 @@ use super::html::Html;
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
 
-/// Lower-case words of each kind of page that comes instead of another.
-const KINDS: [(&str, &[&str]); 3] = [
-    ("a CAPTCHA page, not an API page", &["验证码", "滑动验证", "安全验证", "人机验证", "captcha", "unusual traffic"]),
-    (LOGIN, &["登录", "登陆", "sign in", "log in", "login", "password"]),
-    ("an error page, not an API page", &["404", "403", "500", "502", "503", "not found", "forbidden", "error", "出错"]),
+/// Lower-case words of each kind of page that comes instead of another, and the maximum characters of such a page.
+const KINDS: [(&str, usize, &[&str]); 3] = [
+    (
+        "a CAPTCHA page, not an API page",
+        SHORT,
+        &["验证码", "滑动验证", "安全验证", "人机验证", "captcha", "unusual traffic"],
+    ),
+    (LOGIN, SHORTEST, &["登录", "登陆", "sign in", "log in", "login", "password"]),
+    (
+        "an error page, not an API page",
+        SHORT,
+        &["404", "403", "500", "502", "503", "not found", "forbidden", "error", "出错"],
+    ),
 ];
 
 const LOGIN: &str = "a login page, not an API page";
@@ -22,6 +30,9 @@ const SHELL: &str = "the empty shell of a single-page application: it was saved 
 
 /// Maximum characters of a page that replaces another, such as a login page. Longer pages contain such words by chance.
 const SHORT: usize = 4000;
+
+/// The same for words that the frame of many sites has too: a link to log in, or a disclaimer.
+const SHORTEST: usize = 500;
 
 /// Maximum blocks of a page that waits for its script: a title, a line for browsers without scripts.
 const WAITING: usize = 3;
@@ -48,9 +59,11 @@ fn is_archive(text: &str) -> bool {
 /// Returns the kind of a page without tables, from the words of its title and text.
 pub(crate) fn kind(title: &str, text: &str) -> Option<&'static str> {
     let (title, text) = (title.to_lowercase(), text.to_lowercase());
-    let is_short = text.chars().take(SHORT).count() < SHORT;
-    let has = |words: &[&str]| words.iter().any(|word| title.contains(word) || is_short && text.contains(word));
-    KINDS.iter().find(|(_, words)| has(words)).map(|(kind, _)| *kind)
+    let length = text.chars().take(SHORT).count();
+    let has = |most: usize, words: &[&str]| {
+        words.iter().any(|word| title.contains(word) || length < most && text.contains(word))
+    };
+    KINDS.iter().find(|(_, most, words)| has(*most, words)).map(|(kind, ..)| *kind)
 }
 
 /// Rejects HTML with these blocks, if it is known what it is.

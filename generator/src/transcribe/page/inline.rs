@@ -13,9 +13,9 @@ const ENTITIES: [(&str, &str); 8] = [
 ];
 
 /// Tags that Markdown contains; those of line breaks become one.
-const TAGS: [&str; 24] = [
+const TAGS: [&str; 28] = [
     "br", "p", "/p", "b", "/b", "strong", "/strong", "code", "/code", "md-tag", "/md-tag", "span", "/span", "a", "/a",
-    "font", "/font", "div", "/div", "ul", "/ul", "li", "/li", "img",
+    "font", "/font", "div", "/div", "ul", "/ul", "li", "/li", "img", "details", "/details", "summary", "/summary",
 ];
 
 /// Returns the text without emphasis, code marks, links and escapes. White space at its start stays.

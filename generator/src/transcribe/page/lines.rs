@@ -54,7 +54,7 @@ fn block(
     (page, known): (&Page<'_>, Known<'_>),
 ) -> (Option<Block>, usize) {
     let text = line.text.trim();
-    if text.is_empty() {
+    if text.is_empty() || is_import(text) {
         return (None, 1);
     }
     if let Some(fence) = fence(text) {
@@ -90,6 +90,12 @@ fn block(
     let text = emphasised(&plain(text)).to_owned();
     let is_block = !is_rule && !text.trim().is_empty();
     (is_block.then(|| Block { at: line.bytes(), kind: Kind::Text(text) }), 1)
+}
+
+/// Whether a line imports a component that Markdown uses.
+fn is_import(text: &str) -> bool {
+    let is_quoted = |text: &str| text.trim_end_matches(';').ends_with(['"', '\'']);
+    text.strip_prefix("import ").is_some_and(|rest| is_quoted(rest) && rest.contains(" from "))
 }
 
 /// Reads the facts that Markdown has in front of the page, between two rules. Returns how many lines they have.

@@ -1,13 +1,14 @@
 //! Walks over the blocks of a page and finds out which table is what: by the headings above it, by its header, or by its place.
 
+mod code;
 mod table;
 
 use std::ops::Range;
 
 use super::columns::Columns;
-use super::embedded::{self, Part};
+use super::embedded;
 use super::facts::{self, Fact};
-use super::parts::{Home, Outline, Sample};
+use super::parts::Outline;
 use crate::diagnostic::Code;
 use crate::terms::{FieldPlace, Section};
 use crate::transcribe::Refusal;
@@ -29,6 +30,7 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         is_foreign: false,
         pending: None,
         is_describing: false,
+        is_aside: false,
         place: None,
         rows: 0,
         may_continue: false,
@@ -36,6 +38,7 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         headings: 0,
         blocks: 0,
         caption: None,
+        headed: None,
         last_address: None,
         other_address: false,
         columns: None,
@@ -77,12 +80,6 @@ fn is_item(kind: &Kind) -> bool {
 /// Maximum characters of a line above a table that may name what the table is about.
 const LONGEST_NAMING: usize = 80;
 
-/// Lines of code that are searched for the address of an API.
-const MOST_ADDRESSES: usize = 3;
-
-/// Lines below the first one of code that may have facts about the API.
-const MOST_FACTS: usize = 8;
-
 /// The level of a line that has the words of a heading.
 const LINE: u8 = 7;
 
@@ -105,6 +102,8 @@ struct Walk<'a> {
     pending: Option<Fact>,
     /// Whether what follows describes the API.
     is_describing: bool,
+    /// Whether what follows is about something else than the API, up to the next heading.
+    is_aside: bool,
     /// The place that the heading names for the fields below it.
     place: Option<FieldPlace>,
     /// Rows of fields so far.
@@ -118,6 +117,8 @@ struct Walk<'a> {
     /// The blocks so far, and the place of the one that may be the caption of another tab: behind a line that begins a section.
     blocks: usize,
     caption: Option<usize>,
+    /// The place of the last heading that begins a section.
+    headed: Option<usize>,
     /// The last address, and whether there was another one since the last table.
     last_address: Option<String>,
     other_address: bool,
@@ -133,6 +134,7 @@ impl Walk<'_> {
             self.out.prose.clear();
         }
         self.headings += 1;
+        self.is_aside = false;
         self.columns = None;
         self.above.clear();
         self.is_answer_above = false;
@@ -187,7 +189,8 @@ impl Walk<'_> {
             return;
         }
         let is_head = self.section.is_none() && self.out.tables.is_empty() && self.headings <= 1;
-        if (self.is_describing || is_head) && !text.trim().is_empty() && !facts::is_address_only(text) {
+        if (self.is_describing || is_head && !self.is_aside) && !text.trim().is_empty() && !facts::is_address_only(text)
+        {
             self.out.is_below_title = self.headings == 1 && (self.out.prose.is_empty() || self.out.is_below_title);
             self.out.prose.push(text.trim_start_matches(['-', '•', '>', ' ']).to_owned());
         }
@@ -242,6 +245,7 @@ impl Walk<'_> {
     fn start(&mut self, section: Section, level: u8, heading: &str) {
         // Lists of links above a page contain the words of what ends it.
         if section == Section::End && !self.out.has_heading[1] {
+            self.is_aside = true;
             return;
         }
         // The captions of tabs are lines below each other, and the page shows what the first of them is about.
@@ -249,6 +253,15 @@ impl Walk<'_> {
         if is_caption && self.section.is_some() {
             return;
         }
+        // A line below a heading about headers, or about one place of parameters, does not tell more than the heading.
+        let is_headed =
+            level == LINE && section == Section::Request && self.headed.is_some_and(|at| at + 1 == self.blocks);
+        if is_headed
+            && (self.section == Some(Section::Headers) || self.section == Some(section) && self.place.is_some())
+        {
+            return;
+        }
+        self.headed = (level < LINE).then_some(self.blocks).or(self.headed);
         self.caption = (level == LINE).then_some(self.blocks + 1);
         self.is_describing = false;
         // The caption of a table does not end the answer that it is about.
@@ -335,86 +348,6 @@ impl Walk<'_> {
         self.is_foreign = !digits.starts_with('2');
         self.names.clear();
         true
-    }
-
-    fn code(&mut self, text: &str) {
-        let parts = embedded::parts(text, self.dialect);
-        if parts.is_empty() { self.whole(text) } else { self.parts(&parts) }
-    }
-
-    /// Reads a text with JSON behind labels. A label at its start is a line above the JSON.
-    fn parts(&mut self, parts: &[Part<'_>]) {
-        let mut is_address = false;
-        for (at, part) in parts.iter().enumerate() {
-            match *part {
-                Part::Text(text) => {
-                    is_address |= text.lines().any(|line| facts::line_address(line, self.dialect).is_some());
-                    self.whole(text);
-                }
-                Part::Json { label, json } => {
-                    if at == 0 {
-                        self.line(label);
-                    }
-                    let section = embedded::section(label, self.dialect);
-                    let is_request = is_address || self.dialect.is_call(label) || facts::has_method(label);
-                    let side = side_of(label, self.dialect).or(is_request.then_some(Side::Request)).or(self.side);
-                    if !matches!(section, Section::Common | Section::Ignore | Section::Headers | Section::Errors) {
-                        self.sample(side, json);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Reads code without labels in it.
-    fn whole(&mut self, text: &str) {
-        self.above.clear();
-        let is_comment = |line: &&str| line.is_empty() || line.starts_with("# ") || line.starts_with("//");
-        let mut lines = text.lines().map(str::trim).filter(|line| !is_comment(line));
-        let first = lines.next().unwrap_or_default();
-        let is_head = self.out.tables.is_empty();
-        text.lines().take(MOST_ADDRESSES).for_each(|line| self.address(line));
-        self.out.facts.line(first, is_head, self.dialect);
-        if is_head && !first.starts_with(['{', '<']) {
-            self.facts(first, lines.take(MOST_FACTS));
-        }
-        if let Some(fact) = self.pending.take()
-            && self.fact(fact, first)
-        {
-            return;
-        }
-        let is_line = text.trim().lines().count() == 1 && !first.contains(['{', '<']);
-        let is_about_api =
-            !matches!(self.section, Some(Section::Common | Section::Ignore | Section::Headers | Section::Errors));
-        if is_about_api && !self.is_foreign {
-            self.out.facts.action(text, self.dialect);
-        }
-        if is_about_api && !self.is_foreign && (!is_line || self.section == Some(Section::Sample)) {
-            self.sample(self.side, text);
-        }
-    }
-
-    /// Takes the facts of code that has labels, as it has them above a sample. A method may have the address below it.
-    fn facts<'t>(&mut self, first: &str, rest: impl Iterator<Item = &'t str>) {
-        let mut found =
-            facts::split(first).and_then(|(label, value)| self.out.facts.labelled(label, value, self.dialect));
-        for line in rest {
-            let endpoint = &self.dialect.endpoint;
-            let own = facts::split(line)
-                .filter(|(label, _)| endpoint.method.label(label).is_some() || endpoint.path.label(label).is_some());
-            if found == Some(Fact::Method) && own.is_none() {
-                self.out.facts.line(line, true, self.dialect);
-            }
-            found = own.and_then(|(label, value)| self.out.facts.labelled(label, value, self.dialect));
-        }
-    }
-
-    fn sample(&mut self, side: Option<Side>, text: &str) {
-        if side != Some(Side::Response) {
-            self.out.facts.content_type(text, self.dialect);
-        }
-        let is_below_answer = self.out.tables.iter().any(|table| table.home == Home::Side(Side::Response));
-        self.out.samples.push(Sample { side, is_below_answer, text: text.to_owned() });
     }
 }
 

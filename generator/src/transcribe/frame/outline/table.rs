@@ -64,6 +64,7 @@ impl Walk<'_> {
             Some(Section::Errors | Section::Statuses) if !columns.are_fields() => self.codes(table, &columns),
             _ if columns.has(Column::Code) && !columns.are_fields() => self.codes(table, &columns),
             Some(Section::Headers) => table.rows.iter().for_each(|row| self.out.facts.header(row, self.dialect)),
+            Some(Section::Common) if columns.are_fields() => self.common(table, &columns),
             Some(Section::Common | Section::Ignore) => {}
             Some(Section::Errors | Section::Statuses) if !self.is_named(&names) => {}
             _ if columns.are_fields() || is_side && columns.may_be_fields() => {
@@ -99,7 +100,7 @@ impl Walk<'_> {
 
     fn codes(&mut self, table: &Table, columns: &Columns) {
         let is_common = matches!(self.section, Some(Section::Common | Section::Ignore));
-        let rows = tables::codes(table, columns);
+        let rows = tables::codes(table, columns, self.dialect);
         match self.section {
             _ if is_common => {}
             Some(Section::Statuses) => self.out.statuses.extend(rows),
@@ -154,6 +155,13 @@ impl Walk<'_> {
             has_marks: columns.has(Column::Required),
         });
         Ok(())
+    }
+
+    /// Keeps the objects and lists among the members that all APIs have. A row that cannot be read is not one of them.
+    fn common(&mut self, table: &Table, columns: &Columns) {
+        let side = if columns.has(Column::Required) { Side::Request } else { Side::Response };
+        let rows = row::read(table, columns, self.dialect).unwrap_or_default();
+        self.out.common.extend(rows.into_iter().filter(Row::is_open).map(|row| (side, row)));
     }
 
     /// Where the fields of a table belong, whose heading or the line above it has these names.
