@@ -18,6 +18,7 @@ pub(super) fn settle(outline: &mut Outline) -> Result<(), Refusal> {
     take_common(outline);
     named_in_texts(&mut outline.tables);
     sides_of_named(&mut outline.tables);
+    take_listed(outline);
     let path = outline.facts.path.value().cloned().unwrap_or_default();
     let is_placeholder = |row: &Row| path::placeholders(&path).any(|name| name == row.field.name);
     for table in outline.tables.iter_mut().filter(|table| table.home == Home::Loose) {
@@ -39,6 +40,22 @@ pub(super) fn settle(outline: &mut Outline) -> Result<(), Refusal> {
             Err(homeless(&table.at, "no heading shows whether this table is of the request or of the response"))
         }
         None => Ok(()),
+    }
+}
+
+/// Makes a table of the fields that lists name, for a side without a table.
+fn take_listed(outline: &mut Outline) {
+    let listed = std::mem::take(&mut outline.listed);
+    if outline.tables.iter().any(|table| table.home == Home::Loose) {
+        return;
+    }
+    for side in [Side::Request, Side::Response] {
+        let rows: Vec<Row> = listed.iter().filter(|(own, _)| *own == side).map(|(_, row)| row.clone()).collect();
+        let has_table = outline.tables.iter().any(|table| matches!(table.home, Home::Side(own) if own == side));
+        if let Some(first) = rows.first().filter(|_| !has_table) {
+            let (at, has_marks) = (first.at.clone(), side == Side::Request);
+            outline.tables.push(FieldTable { at, home: Home::Side(side), names: Vec::new(), rows, has_marks });
+        }
     }
 }
 

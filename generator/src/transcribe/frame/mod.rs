@@ -16,6 +16,7 @@ mod embedded;
 mod evidence;
 mod facts;
 mod home;
+mod listed;
 mod markup;
 mod names;
 mod notes;

@@ -15,6 +15,8 @@ pub(super) struct Outline {
     pub(super) tables: Vec<FieldTable>,
     /// Tables without a place that may be of fields.
     pub(super) left: Vec<LeftTable>,
+    /// Fields that lists name, by side. They count if the side has no table.
+    pub(super) listed: Vec<(Side, Row)>,
     /// Rows of tables about all APIs, one of which may contain what the API's own table describes.
     pub(super) common: Vec<(Side, Row)>,
     /// Rows of error tables.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::columns::Columns;
 use super::embedded;
 use super::facts::{self, Fact};
+use super::listed;
 use super::parts::Outline;
 use crate::diagnostic::Code;
 use crate::terms::{FieldPlace, Section};
@@ -49,7 +50,10 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
             Kind::Heading(level, text) => walk.heading(*level, text),
             Kind::Text(text) => walk.text(text, &block.at)?,
             Kind::List(list) => {
-                list.items.iter().flat_map(|item| item.lines()).try_for_each(|line| walk.text(line, &block.at))?;
+                for line in list.items.iter().flat_map(|item| item.lines()) {
+                    walk.text(line, &block.at)?;
+                    walk.list(&format!("- {line}"), &block.at);
+                }
             }
             Kind::Code(text) => walk.code(text),
             Kind::Table(table) => walk.table(table, &block.at)?,
@@ -79,6 +83,9 @@ fn is_item(kind: &Kind) -> bool {
 
 /// Maximum characters of a line above a table that may name what the table is about.
 const LONGEST_NAMING: usize = 80;
+
+/// Maximum fields that lists name.
+const MOST_LISTED: usize = 500;
 
 /// The level of a line that has the words of a heading.
 const LINE: u8 = 7;
@@ -159,6 +166,7 @@ impl Walk<'_> {
             let message = "this line looks like a row of the table above it, but it has too few cells";
             return Err(Refusal::new(Code::StrayLine, at.clone(), message));
         }
+        self.list(text, at);
         let parts = embedded::parts(text, self.dialect);
         if parts.is_empty() {
             self.line(text)
@@ -166,6 +174,17 @@ impl Walk<'_> {
             self.parts(&parts)
         }
         Ok(())
+    }
+
+    /// Keeps the field that the item of a list names.
+    fn list(&mut self, text: &str, at: &Range<usize>) {
+        let side = match self.section {
+            Some(Section::Request) => Side::Request,
+            Some(Section::Response) => Side::Response,
+            _ => return,
+        };
+        let is_more = self.out.listed.len() < MOST_LISTED && !self.is_foreign;
+        self.out.listed.extend(listed::row(text, at, side).filter(|_| is_more).map(|row| (side, row)));
     }
 
     fn line(&mut self, text: &str) {
