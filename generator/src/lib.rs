@@ -16,6 +16,7 @@
 //! |---|---|
 //! | `source` | |
 //! | `terms` | |
+//! | `markdown` | |
 //! | `diagnostic` | `source` |
 //! | `selection` | `terms`, `diagnostic` |
 //! | `files` | `diagnostic` |
@@ -30,7 +31,7 @@
 //! | `license` | |
 //! | `tree` | `files`, `license` |
 //! | `render` | `tree` |
-//! | `emit` | `license`, `terms`, `recipe`, `model`, `names`, `tree`, `render` |
+//! | `emit` | `license`, `terms`, `markdown`, `recipe`, `model`, `names`, `tree`, `render` |
 //! | `pipeline` | `source`, `diagnostic`, `selection`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
 //! | `catalogue` | `source`, `terms`, `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `selection` |
@@ -50,6 +51,7 @@ pub mod emit;
 pub mod files;
 pub mod license;
 pub mod lock;
+mod markdown;
 pub mod mock;
 pub mod model;
 pub mod names;

@@ -16,6 +16,7 @@ mod operation;
 mod platform;
 mod protocol;
 mod record;
+mod sample;
 mod shape;
 
 pub use api::Api;
@@ -24,3 +25,4 @@ pub use deviation::deviation;
 pub use interpreted::{Credentials, Interpreted};
 pub use platform::Platform;
 pub use record::Record;
+pub use sample::{is_answer, sample_answer};

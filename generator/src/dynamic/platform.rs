@@ -45,6 +45,12 @@ impl<'m> Platform<'m> {
         self.apis.iter().map(|(endpoint, _)| *endpoint)
     }
 
+    /// Returns the tables of an endpoint of this platform by its position in [`Platform::endpoints`].
+    #[must_use]
+    pub fn api_at(&self, index: usize) -> Option<&Api> {
+        self.apis.get(index).map(|(endpoint, api)| api.get_or_init(|| Api::of(endpoint)))
+    }
+
     /// Returns the tables of the API with this name, with what the specs mean.
     #[must_use]
     pub fn api(&self, name: &str) -> Option<(&'m Endpoint, &Api)> {

@@ -16,9 +16,8 @@ use super::entry::{Entry, Outcome, Unread};
 use super::faults::{Decider, Decision, Fail, FailWith, Faults};
 use super::issue::error_of_code;
 use super::route::{Route, route};
-use super::sample;
 use super::{Credentials, Issue, Pattern, Served};
-use crate::dynamic::Api;
+use crate::dynamic::{Api, sample_answer};
 use crate::model::{Endpoint, Model};
 use crate::spec::Specs;
 
@@ -248,7 +247,8 @@ fn documents(served: &Served, endpoint: &Endpoint, code: &str) -> bool {
 }
 
 fn succeeded(served: &Served, endpoint: &Endpoint, api: &Api, layout: AnswerLayout, id: &str) -> Response<Vec<u8>> {
-    let record = sample::success(served, endpoint, api);
+    let samples = served.samples_of(endpoint).iter().map(String::as_str);
+    let record = sample_answer(samples, &served.tables, endpoint, api);
     answered(&write_answer(&record, served.tables.protocol(), api.operation(), layout, Some(id)))
 }
 

@@ -19,9 +19,8 @@ const XML: &str = "xml";
 /// parameter has the root member always.
 pub(super) fn layout(served: &Served, sent: &SentRequest) -> (AnswerLayout, Vec<Issue>) {
     let parameters = &served.platform().protocol.parameters;
-    let can_simplify = |known: &Parameter| matches!(&known.value, ParameterValue::Fixed(text) if text == "true");
-    let is_simple = parameters.iter().any(can_simplify);
-    let mut layout = if is_simple { AnswerLayout::Simplified } else { AnswerLayout::Wrapped };
+    let protocol = &served.platform().protocol;
+    let mut layout = if protocol.is_simplified() { AnswerLayout::Simplified } else { AnswerLayout::Wrapped };
     let mut issues = Vec::new();
     for parameter in parameters {
         let ParameterValue::Fixed(fixed) = &parameter.value else { continue };

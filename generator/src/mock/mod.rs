@@ -15,7 +15,6 @@ mod issue;
 mod layout;
 mod pattern;
 mod route;
-mod sample;
 mod served;
 mod server;
 mod shared;

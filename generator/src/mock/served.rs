@@ -28,7 +28,7 @@ impl Served {
         let endpoints = specs.into_iter().flat_map(|specs| &specs.endpoints);
         let samples = endpoints.map(|endpoint| {
             let samples = endpoint.spec.samples.iter();
-            let answers = samples.filter(|(name, _)| name.starts_with("response_") && !name.contains("error"));
+            let answers = samples.filter(|(name, _)| dynamic::is_answer(name));
             (endpoint.spec.api.clone(), answers.map(|(_, text)| text.clone()).collect())
         });
         Self { tables: dynamic::Platform::new(platform), credentials, base_paths, samples: samples.collect() }

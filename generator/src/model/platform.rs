@@ -55,6 +55,15 @@ pub struct Protocol {
     pub errors: ErrorTable,
 }
 
+impl Protocol {
+    /// Whether a fixed parameter asks for answers without a root member and with bare lists. Platforms without such a parameter
+    /// have the root member always.
+    #[must_use]
+    pub fn is_simplified(&self) -> bool {
+        self.parameters.iter().any(|known| matches!(&known.value, ParameterValue::Fixed(text) if text == "true"))
+    }
+}
+
 /// A parameter that the protocol layer sets.
 #[derive(Debug)]
 pub struct Parameter {

@@ -4,24 +4,35 @@ use apograph_runtime as rt;
 use apograph_runtime::testing::read_answer;
 use serde_json::{Map, Value};
 
-use super::Served;
-use crate::dynamic::{Api, Record};
+use super::{Api, Platform, Record};
 use crate::model::{Arity, Endpoint, Field, Item, Side};
 
 /// Objects below this depth are left out of an answer made from examples: types may contain themselves.
 const MAX_DEPTH: usize = 8;
 
-/// Returns a successful answer.
-pub(super) fn success(served: &Served, endpoint: &Endpoint, api: &Api) -> Record {
-    let samples = served.samples_of(endpoint).iter();
-    samples.filter_map(|sample| decoded(sample, served, api)).next().unwrap_or_else(|| from_examples(endpoint, api))
+/// Whether a sample of a page, by its name, is one of a successful answer.
+#[must_use]
+pub fn is_answer(name: &str) -> bool {
+    name.starts_with("response_") && !name.contains("error")
+}
+
+/// Returns a successful answer: the first of these samples that is one, or else one made from examples.
+#[must_use]
+pub fn sample_answer<'s>(
+    samples: impl IntoIterator<Item = &'s str>,
+    platform: &Platform<'_>,
+    endpoint: &Endpoint,
+    api: &Api,
+) -> Record {
+    let decoded = samples.into_iter().find_map(|sample| decoded(sample, platform, api));
+    decoded.unwrap_or_else(|| from_examples(endpoint, api))
 }
 
 /// Returns the sample of a page. `None` if it is not a successful answer.
-fn decoded(sample: &str, served: &Served, api: &Api) -> Option<Record> {
+fn decoded(sample: &str, platform: &Platform<'_>, api: &Api) -> Option<Record> {
     let mut record = api.response();
     let response = http::Response::new(sample.as_bytes().to_vec());
-    let coercions = read_answer(response, served.tables.protocol(), api.operation(), &mut record).ok()?;
+    let coercions = read_answer(response, platform.protocol(), api.operation(), &mut record).ok()?;
     // A sample of another API, or one that lost its structure, would be an empty answer.
     let is_lost = coercions.count_of(rt::CoercionKind::Misfit) > 0;
     (!is_lost && rt::to_json(&record) != "{}").then_some(record)
