@@ -38,8 +38,9 @@
 //! | `suggest` | `source`, `terms`, `spec`, `model`, `resolve`, `names`, `diff` |
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
 //! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic` |
+//! | `export` | `terms`, `markdown`, `files`, `spec`, `recipe`, `model`, `dynamic`, `names` |
 //! | `cli` | `terms`, `spec`, `mock` |
-//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `suggest`, `transcribe`, `mock`, `catalogue`, `selection`, `cli` |
+//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `suggest`, `transcribe`, `mock`, `export`, `catalogue`, `selection`, `cli` |
 
 pub mod catalogue;
 pub mod cli;
@@ -48,6 +49,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod dynamic;
 pub mod emit;
+pub mod export;
 pub mod files;
 pub mod license;
 pub mod lock;

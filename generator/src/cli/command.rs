@@ -9,6 +9,7 @@ use super::args::{
 };
 use super::call_args::{CallArgs, SignArgs};
 use super::examples;
+use super::export_args::ExportArgs;
 use super::fixes_args::FixesArgs;
 use super::list_args::ListArgs;
 use super::mock_args::MockArgs;
@@ -90,6 +91,9 @@ pub enum Command {
     /// Serve the APIs of the specs for tests: checked requests, sample answers, and errors on demand.
     #[command(after_help = examples::MOCK)]
     Mock(MockArgs),
+    /// Describe the APIs for other tools: OpenAPI 3.1 or JSON Schema.
+    #[command(after_help = examples::EXPORT)]
+    Export(ExportArgs),
     /// Explain a diagnostic code, or list all codes.
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),

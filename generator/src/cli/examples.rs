@@ -198,6 +198,28 @@ Examples:
   apograph mock --fail code=7,every=5 --fail status=503,rate=0.01 --latency 200ms..1s
   apograph mock --only 'acme.depot.*' --drop every=7 --truncate every=9 --seed 3";
 
+pub(super) const EXPORT: &str = "\
+OpenAPI: DIR/<platform>.openapi.json has all APIs, and DIR/<platform>/<family>/<api>.openapi.json one. On platforms with one address
+for all APIs, the paths of the platform's document end with a fragment, such as /router/rest#method=acme.depot.crate.send, because
+each operation needs a path of its own; clients never send fragments. Code generators read the document of an API better.
+
+What OpenAPI has no words for is in extensions: `x-errors` and `x-statuses` are the tables of an API's page, `x-computed` states what
+computes a field of the signature, `x-idempotent` that a call may be repeated, and `x-rust-type` is the request in the crate. How
+requests are signed is explained in the description of each document.
+
+JSON Schema: DIR/<platform>.schema.json has all types, <api>.request.schema.json is for the fields of a request as one object, as
+`apograph sign --request` reads it, and <api>.answer.schema.json for an answer as it arrives.
+
+Exit status:
+  0  the documents were written, or are up to date
+  1  the specs have errors, or --check found a difference
+  2  wrong usage, a file that is in the way, or one that cannot be read or written
+
+Examples:
+  apograph export openapi --out openapi
+  apograph export openapi 'acme.depot.*' --out openapi
+  apograph export json-schema --out schemas --check";
+
 pub(super) const EXPLAIN: &str = "\
 Examples:
   apograph explain E0301

@@ -5,6 +5,7 @@ mod args;
 mod call_args;
 mod command;
 mod examples;
+mod export_args;
 mod fixes_args;
 mod list_args;
 mod mock_args;
@@ -22,6 +23,7 @@ pub use args::{
 pub use call_args::CANNOT_SEND;
 pub use call_args::{CallArgs, RequestArgs, SignArgs};
 pub use command::{Cli, ColorChoice, Command};
+pub use export_args::{ExportArgs, ExportFormat};
 pub use fixes_args::FixesArgs;
 pub use list_args::ListArgs;
 pub use mock_args::MockArgs;

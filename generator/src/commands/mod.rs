@@ -4,6 +4,7 @@ mod approve;
 mod call;
 mod diff;
 mod explain;
+mod export;
 mod fixes;
 mod fmt;
 mod folders;
@@ -49,6 +50,7 @@ pub fn run(command: &Command, terminal: &mut Terminal<'_>) -> Outcome {
         Command::Sign(args) => call::sign(args, terminal),
         Command::Call(args) => call::call(args, terminal),
         Command::Mock(args) => mock::mock(args, terminal),
+        Command::Export(args) => export::export(args, terminal),
         Command::Explain(args) => explain::explain(args, terminal),
         Command::Schema(args) => schema::schema(args, terminal),
         Command::Completions(args) => manual::completions(args, terminal),

@@ -40,7 +40,7 @@ pub(super) fn place(location: Location) -> Option<ParameterPlace> {
 }
 
 /// Returns the word of a location.
-pub(super) fn word(location: Location, sets: &[String]) -> String {
+pub(crate) fn word(location: Location, sets: &[String]) -> String {
     match location {
         Location::Set(index) => format!("{SET}{}", sets.get(usize::from(index)).map_or("", String::as_str)),
         other => WORDS.iter().find(|(_, known)| *known == other).map_or("", |(word, _)| word).to_owned(),

@@ -192,6 +192,17 @@ impl Filter {
         }
     }
 
+    /// Returns the filter as it is written in a recipe.
+    #[must_use]
+    pub fn written(self) -> String {
+        let text = TextFilter::ALL.iter().find(|(_, known)| self == Self::Text(*known)).map(|(word, _)| *word);
+        let word = text.or_else(|| PLAIN.iter().find(|(_, known)| *known == self).map(|(word, _)| *word));
+        match self {
+            Self::Length(digits) => format!("len:{digits}"),
+            _ => word.unwrap_or_default().to_owned(),
+        }
+    }
+
     /// Returns every word, for suggestions.
     pub(super) fn words() -> impl Iterator<Item = &'static str> {
         let texts = TextFilter::ALL.iter().map(|(word, _)| *word);

@@ -61,7 +61,7 @@ mod zone;
 pub use check::check;
 pub(crate) use check::is_clock_pattern;
 pub use cover::{Cover, cover, input_name};
-pub(crate) use fields::parameter_problem;
+pub(crate) use fields::{parameter_problem, word as location_word};
 pub use filter::{Algorithm, Filter, TextFilter};
 pub use interpret::{explain, sign};
 pub use known::known_fields;

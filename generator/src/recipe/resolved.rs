@@ -90,6 +90,12 @@ impl RequestText {
         ("api_path", Self::ApiPath),
     ];
 
+    /// Returns the word for the part in templates.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
+
     /// Whether a recipe may give something else this name. The language had the other names from the start.
     pub(super) fn can_be_hidden(self) -> bool {
         matches!(self, Self::Api | Self::ApiPath)

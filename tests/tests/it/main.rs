@@ -3,6 +3,7 @@
 mod cli;
 mod diff;
 mod dynamic;
+mod export;
 mod generate;
 mod lock;
 mod mock;
