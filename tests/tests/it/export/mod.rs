@@ -2,6 +2,7 @@
 
 mod commands;
 mod content;
+mod peers;
 mod structure;
 
 use std::collections::BTreeMap;
@@ -11,9 +12,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use apograph::diagnostic::Diagnostics;
 use apograph::export::{Format, export};
 use apograph::lock;
-use apograph::pipeline;
+use apograph::pipeline::{self, Checked};
 use apograph::source::Sources;
-use apograph::spec;
+use apograph::spec::{self, Specs};
 use apograph_tests::root;
 use serde_json::Value;
 
@@ -29,6 +30,14 @@ fn documents(specs: &str, lock: Option<&str>, format: Format) -> Documents {
 }
 
 fn exported(specs: &str, lock: Option<&str>, format: Format) -> BTreeMap<String, Value> {
+    let (specs, checked) = checked(specs, lock);
+    let documents = export(format, &checked.model, &checked.names, &specs);
+    let read = |text: &str| serde_json::from_str(text).expect("JSON");
+    documents.into_iter().map(|document| (document.path, read(&document.text))).collect()
+}
+
+/// A specs folder with its lock, read and checked.
+fn checked(specs: &str, lock: Option<&str>) -> (Specs, Checked) {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let specs = spec::load_dir(&root().join(specs), &mut sources, &mut diagnostics);
     let lock = lock.map(|path| {
@@ -36,9 +45,7 @@ fn exported(specs: &str, lock: Option<&str>, format: Format) -> BTreeMap<String,
         lock::read(sources.add(lock::FILE, text), &sources, &mut diagnostics)
     });
     let checked = pipeline::check(&specs, lock.unwrap_or_default(), &mut diagnostics).expect("sound specs");
-    let documents = export(format, &checked.model, &checked.names, &specs);
-    let read = |text: &str| serde_json::from_str(text).expect("JSON");
-    documents.into_iter().map(|document| (document.path, read(&document.text))).collect()
+    (specs, checked)
 }
 
 /// All specs of the repository that have envelopes, places or types of their own.
