@@ -7,13 +7,15 @@ use apograph::diagnostic::{Color, Diagnostics, render};
 use apograph::emit::{Options, RuntimeSource, Workspace};
 use apograph::lock;
 use apograph::pipeline::{self, Checked};
+use apograph::selection::Selection;
 use apograph::source::Sources;
 use apograph::spec;
 use apograph::tree::Tree;
 
 use crate::folder::Texts;
 
-/// Checks specs, with the names that a lock keeps. Files that are not specs do not count.
+/// Checks specs, with the names that a lock keeps, and keeps the APIs that the crate file chooses. Files that are not specs do
+/// not count.
 ///
 /// # Panics
 ///
@@ -27,7 +29,9 @@ pub fn check(specs: &Texts, lock: Option<&str>) -> Checked {
     let specs = spec::load_texts("specs", files, &mut sources, &mut diagnostics);
     let lock = lock.map(|text| lock::read(sources.add(lock::FILE, text), &sources, &mut diagnostics));
     let checked = pipeline::check(&specs, lock.unwrap_or_default(), &mut diagnostics);
-    checked.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)))
+    let checked = checked.unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Color::Never)));
+    let only = specs.crate_spec.map(|package| package.spec.only).unwrap_or_default();
+    checked.narrowed(&Selection::new(&only)).unwrap_or_else(|unmatched| panic!("{unmatched}"))
 }
 
 /// The crate of checked specs, with its runtime in a folder.

@@ -35,6 +35,9 @@ runtime: embedded
 # A workspace of its own, inside of another workspace.
 # standalone: true
 
+# The APIs of the crate, if it does not need all: names, or patterns with `*` and `?`.
+# only: ['acme.depot.*']
+
 # Families whose features are on by default, as <platform>-<family>.
 # default_families: [acme-depot]
 ";

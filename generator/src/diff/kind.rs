@@ -25,7 +25,7 @@ pub(super) enum Fact {
     RetryWait, KnownError, KnownErrorText, KnownErrorMessage, ClockErrors, PlatformTitle, FamilyTitle, FeatureTitle,
     RequiredCredential, Credential, CredentialProtection, SignScheme, SignMethod, DefaultSignMethod, SignRule,
     SignedValues, Timestamp, Nonce, Vectors, MockServer, Package, PackageVersion, PackageLicense, PackageDescription,
-    RustVersion, DefaultFamily, Field, RequiredField, Type, RequiredMark, Default, ValueSet, Value, Length, Range,
+    RustVersion, DefaultFamily, ChosenApis, Field, RequiredField, Type, RequiredMark, Default, ValueSet, Value, Length, Range,
     Items, FieldDeprecation, LogMark, ListWrapper, Limits, Error, ErrorMeaning, ErrorText, Status, StatusMeaning,
     StatusText, Title, ApiText, FieldText, FieldStatement, ApiStatement, DeprecationStatement, DeprecationReason,
     ValueText, Example, RequestSample, ResponseSample, ErrorSample, PageAddress, Category, Digest, PageLayout,
@@ -196,6 +196,8 @@ kinds! {
     [Neither FeatureDefaultAdded "feature-default-added"] DefaultFamily.Added = "family now enabled by default", "API 分组现在默认启用";
     [Neither FeatureDefaultMoved "feature-default-moved"] DefaultFamily.Moved = "default families enabled by another feature", "默认启用的 API 分组改由另一个 feature 启用";
     [Neither FeatureDefaultRemoved "feature-default-removed"] DefaultFamily.Removed = "family no longer enabled by default", "API 分组不再默认启用";
+    [Neither ApisChosen "apis-chosen"] ChosenApis.Added = "more APIs in the crate", "包中包含更多 API";
+    [Neither ApisLeftOut "apis-left-out"] ChosenApis.Removed = "fewer APIs in the crate", "包中不再包含部分 API";
     // Request fields.
     [Request ReqFieldAddedOpt "req-field-added-opt"] Field.Added = "optional field added", "新增可选字段";
     [Request ReqFieldAddedReq "req-field-added-req"] RequiredField.Added = "required field added", "新增必填字段";

@@ -44,6 +44,7 @@ mod advice;
 mod api;
 mod approvals;
 mod change;
+mod chosen;
 mod common;
 mod compare;
 mod compared;

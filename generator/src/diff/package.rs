@@ -6,6 +6,7 @@ use crate::source::SpecPath;
 use crate::spec::{CrateSpec, PlatformSpecs, Specs};
 use crate::terms::feature_name;
 
+use super::chosen::chosen;
 use super::listed::At;
 use super::{Change, Kind};
 
@@ -29,6 +30,7 @@ pub fn package(old: &CrateSpec, new: &CrateSpec) -> Vec<Change> {
         let path = families.index(index);
         changes.push(Change::new(Kind::FeatureDefaultRemoved, path, Some(family.clone()), None));
     }
+    chosen(&old.only, &new.only, &mut changes);
     changes
 }
 

@@ -295,6 +295,8 @@ pub(super) const fn row(kind: K) -> Row {
         K::FeatureDefaultAdded => works(Adds, Info, "callers compile more unless they disable default features"),
         K::FeatureDefaultMoved => quiet(Info, "a feature that is on by default enables the same families"),
         K::FeatureDefaultRemoved => works(Breaks, Warning, "callers that rely on the default must enable the feature"),
+        K::ApisChosen => works(Adds, Info, "callers can use more APIs"),
+        K::ApisLeftOut => works(Breaks, Warning, "callers of the APIs that are left out no longer compile"),
         // Request fields.
         K::ReqFieldAddedOpt => works(Presence, Info, "callers may set the field").docs(),
         K::ReqFieldAddedReq => fails(Presence, "old binaries do not send the field, and new callers must set it").docs(),

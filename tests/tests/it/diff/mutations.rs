@@ -393,6 +393,7 @@ const MIRRORS: &[(Kind, Kind)] = &[
     (Kind::ErrKnownAdded, Kind::ErrKnownRemoved),
     (Kind::StatusAdded, Kind::StatusRemoved),
     (Kind::DocDeprecatedText, Kind::DocUndeprecatedText),
+    (Kind::ApisChosen, Kind::ApisLeftOut),
 ];
 
 /// Kinds that are their own mirror: something is another than it was, whichever of the two came first.
