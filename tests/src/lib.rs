@@ -19,6 +19,7 @@ pub mod lock;
 pub mod mock;
 pub mod mutation;
 pub mod pages;
+pub mod quirks;
 pub mod recipes;
 pub mod rustc;
 pub mod samples;

@@ -14,6 +14,7 @@ mod golden;
 mod listing;
 mod only;
 mod outputs;
+mod quirks;
 mod recipes;
 mod settings;
 mod spec_mutations;
