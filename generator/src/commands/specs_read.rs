@@ -1,11 +1,11 @@
 //! Specs for commands that answer questions about them: a spec with errors costs only itself.
 
+use std::path::Path;
+
 use super::outcome::Outcome;
 use super::shell::CommandLine;
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Diagnostics, counted};
-
-use std::path::Path;
 
 /// Notes that specs with errors are left out, and returns the outcome of a run that did its work with the others.
 ///

@@ -2,6 +2,8 @@
 
 mod text;
 
+use std::path::Path;
+
 use super::folders;
 use super::lock_file;
 use super::outcome::Outcome;
@@ -13,8 +15,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::selection::{Selection, Unmatched};
 use crate::source::{FileId, Sources};
 use crate::spec::{self, Specs};
-
-use std::path::Path;
 
 /// Shows each API as a tree.
 pub(super) fn show(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Outcome {

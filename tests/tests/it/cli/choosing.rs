@@ -197,3 +197,36 @@ response CrateFindResponse
     let unbroken = |text: &str| text.replace("\n  /", "/").replace("\n  acme/", "acme/");
     assert_eq!((unbroken(&find.out), find.err.as_str(), find.outcome), (expected, "", Outcome::Done));
 }
+
+#[test]
+fn an_api_is_data() {
+    let top = desk();
+    let document = document(&run(&top, "show", &["acme.type.*", "--format", "json"]));
+    let shown = &document["shown"][0];
+    let weight = json!({"name": "weight", "type": "Number", "rust": {"name": "weight", "type": "i64"}, "description": "Weight in kilograms"});
+    let expected =
+        json!({"name": "crate", "type": "Crate", "rust": {"name": "crate_", "type": "Crate"}, "fields": [weight]});
+    assert_eq!(shown["request"], json!({"type": "AcmeTypeSend", "fields": [expected]}));
+    assert_eq!(shown["rust"], json!({"module": "acme::type_::send", "feature": "acme-type"}));
+    assert_eq!(shown["call"], json!({"method": "POST", "session": "none", "idempotent": false}));
+    assert_eq!(shown["doubts"], json!([{"at": "request.crate", "about": "type", "note": "ambiguous"}]));
+    assert_eq!(document["summary"], json!({"errors": 0, "warnings": 0, "apis": 1}));
+}
+
+#[test]
+fn removed_broken_and_unknown_apis_are_told_apart() {
+    let top = desk();
+    let show = |api: &str| run(&top, "show", &[api]);
+    let locked = show("acme.depot.crate.send");
+    assert!(locked.out.contains("\nrequest OldSend\n  label: String\n"), "{}", locked.out);
+    let removed = show("acme.depot.gone");
+    let expected = "acme.depot.gone\n\nremoved     only the lock still has it; calls fail\nmodule      acme::depot::gone\nfeature     \
+                    acme-depot\n\nrequest Gone\n\nresponse GoneResponse\n";
+    assert_eq!((removed.outcome, removed.out.as_str()), (Outcome::Done, expected), "{}", removed.err);
+    let broken = show("acme.depot.crate.lost");
+    assert_eq!((broken.outcome, broken.out.as_str()), (Outcome::Findings, ""));
+    assert!(broken.err.starts_with("error[E0103]: ") && !broken.err.contains("unknown API"), "{}", broken.err);
+    let unknown = show("acme.depot.crate.snd");
+    let expected = "error: unknown API `acme.depot.crate.snd`\nhelp: did you mean `acme.depot.crate.send`?\n";
+    assert_eq!((unknown.outcome, unknown.err.as_str()), (Outcome::Failed, expected));
+}
