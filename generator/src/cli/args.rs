@@ -51,7 +51,8 @@ pub struct TranscribeArgs {
     #[arg(long, value_name = "DIR")]
     pub specs: Option<PathBuf>,
     /// Family of the APIs [default: the family whose prefix matches, else the folder of an API with the same prefix, else
-    /// the second segment of the API name (iTNIO: the first segment of its path)].
+    /// the second segment of the API name, with the first one in front if that is not the vendor's own; of a path, the first
+    /// segment].
     #[arg(long, value_name = "NAME")]
     pub family: Option<String>,
     /// Name of the API, for a single page that does not contain it.
@@ -60,6 +61,9 @@ pub struct TranscribeArgs {
     /// Address of the page, for a single page.
     #[arg(long, value_name = "URL")]
     pub source_url: Option<String>,
+    /// Declare new families in `platform.yaml`. Every other line of the file stays as it is.
+    #[arg(long)]
+    pub assign_families: bool,
     /// Report what would be written, and write nothing.
     #[arg(long)]
     pub dry_run: bool,

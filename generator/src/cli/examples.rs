@@ -25,6 +25,7 @@ Examples:
 pub(super) const TRANSCRIBE: &str = "\
 Examples:
   apograph transcribe pages/
+  apograph transcribe pages/ --assign-families         declare new families in platform.yaml
   apograph transcribe page.html --family depot --source-url https://example.com/api/1
   pbpaste | apograph transcribe -        read a page from the clipboard
   apograph transcribe pages/ --check     fail if a spec differs from its page

@@ -158,6 +158,7 @@ codes! {
     TakenPlace = "E1012", "the path of the transcript is taken";
     PageMissed = "E1013", "a page cannot be fetched";
     HandWritten = "W1014", "the page of a hand-written transcript is not compared";
+    CannotDeclare = "E1015", "families cannot be inserted into a platform file";
     // 11xx: approvals
     ApprovalExpired = "E1101", "an approval has expired";
     ApprovalUnmatched = "E1102", "an approval matches no change";

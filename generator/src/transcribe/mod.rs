@@ -25,7 +25,7 @@ mod types;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub use family::{Families, Home, HomeError};
+pub use family::{Families, Home, HomeError, Prefix};
 pub use page::LARGEST_PAGE;
 pub use refuse::Refusal;
 pub use sites::{has_layouts, platform_of};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::homes::{Target, Unpaged};
+use super::assign::Declared;
+use super::homes::Unpaged;
 use super::news::changes;
 use super::request::Request;
 use super::settle::{News, Settled, fix_path};
@@ -31,8 +32,8 @@ pub(super) struct Counts<'a> {
     open: usize,
     /// Specs that no page is about. `None` if the pages are not a whole catalogue.
     unpaged: Option<usize>,
-    /// Platform file → family → prefix.
-    families: BTreeMap<String, BTreeMap<String, String>>,
+    /// What became of the platform files.
+    pub(super) declared: Declared,
 }
 
 impl<'a> Counts<'a> {
@@ -49,7 +50,7 @@ impl<'a> Counts<'a> {
             doubts: BTreeMap::new(),
             open: 0,
             unpaged: None,
-            families: BTreeMap::new(),
+            declared: Declared::UpToDate,
         }
     }
 
@@ -129,18 +130,10 @@ impl<'a> Counts<'a> {
         report.diagnostics.extend(found);
     }
 
-    /// Remembers a family that the platform file should declare.
-    pub(super) fn placed(&mut self, target: &Target) {
-        let Some(prefix) = &target.home.undeclared else { return };
-        let file = shown(&self.request.specs.join(&target.platform).join("platform.yaml"));
-        let families = self.families.entry(file).or_default();
-        families.entry(target.home.family.clone()).or_insert_with(|| prefix.clone());
-    }
-
     /// Returns the outcome as far as it does not follow from findings.
     pub(super) fn outcome(&self) -> Outcome {
-        let behind = self.request.args.check && self.changed + self.new > 0;
-        if self.failed > 0 {
+        let behind = self.declared == Declared::Behind || (self.request.args.check && self.changed + self.new > 0);
+        if self.failed > 0 || self.declared == Declared::Failed {
             Outcome::Failed
         } else if behind || self.lapsed > 0 || self.rejected > 0 || self.unpaged.is_some_and(|count| count > 0) {
             Outcome::Findings
@@ -167,14 +160,8 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// Shows the families to declare, and the counts.
+    /// Shows the counts.
     pub(super) fn show(&self, pages: usize, terminal: &mut Terminal<'_>) {
-        for (platform, families) in &self.families {
-            terminal.say(safe(&format!("families to declare in {platform}, under `families`:"), false));
-            for (family, prefix) in families {
-                terminal.say(safe(&format!("  {family}: {{title: {family}, prefixes: [{prefix}]}}"), false));
-            }
-        }
         let settled = self.settled_doubts();
         terminal.say(format_args!(
             "{}: {} new, {} changed, {} unchanged, {} rejected; {}{}",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::request::Request;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{self, Kind, ReadError};
-use crate::source::{Place, Sources};
+use crate::source::{FileId, Place, Sources};
 use crate::spec::{self, EndpointSpec, NameForm, PlatformSpec};
 use crate::transcribe::{Families, Home, Refusal, has_layouts, platform_of};
 
@@ -18,8 +18,11 @@ pub(super) struct Homes<'a> {
 }
 
 struct Platform {
+    file: FileId,
     spec: PlatformSpec,
     families: Families,
+    /// The existing transcripts by API, once a new one has been looked for among them.
+    placed: Option<BTreeMap<String, (String, String)>>,
 }
 
 /// The path of a transcript, and the family that decides it.
@@ -62,6 +65,11 @@ impl<'a> Homes<'a> {
         self.platforms.get(platform).map(|platform| &platform.spec)
     }
 
+    /// Returns a platform's file and its content.
+    pub(super) fn platform_file(&self, platform: &str) -> Option<(FileId, &PlatformSpec)> {
+        self.platforms.get(platform).map(|platform| (platform.file, &platform.spec))
+    }
+
     /// Finds the path of a transcript.
     pub(super) fn target(&mut self, spec: &EndpointSpec) -> Result<Target, Refusal> {
         let platform = self.platform(spec);
@@ -77,8 +85,18 @@ impl<'a> Homes<'a> {
             return Err(no_family(format!("unknown platform `{platform}`")));
         };
         let home = known.families.place(&spec.api, NameForm::of(spec), self.request.args.family.as_deref());
-        let home = home.map_err(|error| no_family(error.to_string()))?;
-        let path = self.request.specs.join(&platform).join(&home.family).join(format!("{}.yaml", home.leaf));
+        let mut home = home.map_err(|error| no_family(error.to_string()))?;
+        let folder = self.request.specs.join(&platform);
+        let path = |home: &Home| folder.join(&home.family).join(format!("{}.yaml", home.leaf));
+        let can_be_elsewhere = home.undeclared.is_some() && self.request.args.family.is_none();
+        if can_be_elsewhere && !path(&home).exists() {
+            // An API stays where it is, whatever its family would be called today.
+            let placed = known.placed.get_or_insert_with(|| placed(&self.request.specs, &folder));
+            if let Some((family, leaf)) = placed.get(&spec.api) {
+                home = Home { family: family.clone(), leaf: leaf.clone(), undeclared: None };
+            }
+        }
+        let path = path(&home);
         Ok(Target { platform, path, home })
     }
 }
@@ -138,14 +156,29 @@ fn read(specs: &Path, platform: &str, sources: &mut Sources, diagnostics: &mut D
         }
     };
     let spec = spec::load_platform(&shown, text, sources, diagnostics)?;
-    let mut families = Families::new(&spec.families);
+    let file = sources.find(&shown)?;
+    let mut families = Families::new(platform, &spec);
     for folder in entries(&folder) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if let (Ok(Some(Kind::Folder)), Some((api, form))) = (files::kind(&folder), first_api(specs, &folder)) {
             families.learn(&name, &api, form);
         }
     }
-    Some(Platform { spec, families })
+    Some(Platform { file, spec, families, placed: None })
+}
+
+/// Returns the family and the file name of every transcript of a platform, by API.
+fn placed(specs: &Path, folder: &Path) -> BTreeMap<String, (String, String)> {
+    let name = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut found = BTreeMap::new();
+    for family in entries(folder) {
+        for path in entries(&family).iter().filter(|path| is_transcript(path)) {
+            if let Some((api, _)) = api_of(specs, path) {
+                found.insert(api, (name(&family), name(path)));
+            }
+        }
+    }
+    found
 }
 
 /// Returns the API of the first transcript in a folder.

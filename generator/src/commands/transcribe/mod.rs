@@ -1,5 +1,6 @@
 //! `apograph transcribe`: reads pages and writes transcripts below the specs folder.
 
+mod assign;
 mod counts;
 mod homes;
 mod input;
@@ -23,6 +24,7 @@ use crate::files;
 use crate::source::{Place, Sources};
 use crate::spec::EndpointSpec;
 use crate::transcribe::{self as pages, Options, PlatformWords, Refusal};
+use assign::Undeclared;
 use counts::Counts;
 use homes::{Homes, Target};
 use input::Input;
@@ -80,7 +82,8 @@ fn run(request: &Request<'_>, inputs: &[Input], report: &mut Report, terminal: &
         let pages = read.iter().flatten().map(|spec| homes.identity(spec)).collect();
         counts.unpaged(homes.unpaged(&pages), report, terminal);
     }
-    let placed = place(inputs, read, &mut homes, &mut counts);
+    let mut undeclared = Undeclared::default();
+    let placed = place(inputs, read, &mut homes, &mut undeclared);
     for (input, settled) in inputs.iter().zip(settle(placed, request, terminal)) {
         match settled {
             Ok(settled) => {
@@ -93,6 +96,7 @@ fn run(request: &Request<'_>, inputs: &[Input], report: &mut Report, terminal: &
             }
         }
     }
+    counts.declared = undeclared.finish(request, &homes, report, terminal);
     terminal.show(&report.diagnostics, &report.sources);
     report.summary = counts.summary(inputs.len());
     counts.show(inputs.len(), terminal);
@@ -141,7 +145,7 @@ fn place(
     inputs: &[Input],
     read: Vec<Result<EndpointSpec, Refused>>,
     homes: &mut Homes<'_>,
-    counts: &mut Counts<'_>,
+    undeclared: &mut Undeclared,
 ) -> Vec<Result<Placed, Refused>> {
     let name = |read: &Result<EndpointSpec, Refused>| read.as_ref().map(|spec| spec.api.clone()).unwrap_or_default();
     let mut order: Vec<(String, usize)> = read.iter().enumerate().map(|(at, read)| (name(read), at)).collect();
@@ -156,7 +160,7 @@ fn place(
             if let Some(other) = taken.get(&target.path) {
                 return Err(taken_by(&spec.api, &target, other).into());
             }
-            counts.placed(&target);
+            undeclared.add(&target);
             taken.insert(target.path.clone(), (input.name.clone(), spec.api.clone()));
             Ok(Placed { page: input.name.clone(), platform: target.platform, path: target.path, spec })
         });

@@ -1,5 +1,6 @@
 //! `apograph transcribe`: pages in, specs out.
 
+mod assign;
 mod documents;
 mod faults;
 mod frame;

@@ -55,7 +55,7 @@ fn written(page: &str) -> (Run, Option<String>) {
     let file = specs.path().join("page.txt");
     fs::write(&file, page).expect("a page");
     let run = transcribe(specs.path(), &[&file], &[]);
-    let text = fs::read_to_string(specs.path().join("top/depot/crate_send.yaml")).ok();
+    let text = fs::read_to_string(specs.path().join("top/acme_depot/crate_send.yaml")).ok();
     (run, text)
 }
 
@@ -73,7 +73,7 @@ fn nesting_and_empty_cells_come_from_the_samples_and_the_rest_is_doubted() {
     let height = "- at: request.crate.fields.shelf_list.fields.height\n  about: nesting\n  note: ambiguous\n";
     assert!(doubts.contains(height), "{doubts}");
     assert!(text.contains("session: required\n") && text.contains("title: 寄箱(一)\n"), "{text}");
-    assert!(run.out.contains("depot: {title: depot, prefixes: [acme.depot]}"), "{}", run.out);
+    assert!(run.out.contains("acme_depot: {title: acme_depot, prefixes: [acme.depot]}"), "{}", run.out);
 }
 
 const EXPECTED: &str = "  note:
@@ -181,7 +181,7 @@ fn two_pages_of_one_api_are_not_merged() {
         "{}",
         run.err
     );
-    assert!(specs.path().join("top/depot/crate_send.yaml").exists());
+    assert!(specs.path().join("top/acme_depot/crate_send.yaml").exists());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use apograph_tests::root;
 use tempfile::TempDir;
 
 const PAGE: &str = include_str!("../../../pages/top-text.txt");
-const LEAF: &str = "top/depot/crate_send";
+const LEAF: &str = "top/acme_depot/crate_send";
 
 /// A specs folder with the platform's file, and a page beside it.
 struct Desk {
@@ -235,7 +235,7 @@ fn the_platform_follows_from_the_page() {
     assert!(!run.success && run.err.contains("E1011") && run.err.contains("a page of `top`"), "{}", run.err);
     fs::rename(desk.path("specs/top"), desk.path("specs/taobao")).expect("another name");
     assert!(desk.transcribe(PAGE, &["--platform", "taobao"]).success);
-    assert!(desk.path("specs/taobao/depot/crate_send.yaml").exists());
+    assert!(desk.path("specs/taobao/acme_depot/crate_send.yaml").exists());
 }
 
 #[test]
