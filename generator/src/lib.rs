@@ -5,7 +5,7 @@
 //! (files: write, check, prune). `transcribe` makes specs from vendor pages, `recipe` compiles a platform's signature,
 //! `diff` compares two revisions, `suggest` proposes fixes by the facts that `diff` finds in prose, `dynamic` makes the
 //! runtime's tables of the model, with which `mock` serves the platforms' APIs for tests, and `pipeline` runs the stages
-//! for `commands`. Every file is read and written by `files`.
+//! for `commands`. Every file is read and written by `files`, and work on many values is shared out by `parallel`.
 //!
 //! # Permitted imports
 //!
@@ -17,22 +17,23 @@
 //! | `source` | |
 //! | `terms` | |
 //! | `markdown` | |
+//! | `parallel` | |
 //! | `diagnostic` | `source` |
 //! | `selection` | `terms`, `diagnostic` |
 //! | `files` | `diagnostic` |
 //! | `yaml` | `source`, `diagnostic` |
-//! | `spec` | `source`, `terms`, `diagnostic`, `files`, `yaml` |
+//! | `spec` | `source`, `terms`, `parallel`, `diagnostic`, `files`, `yaml` |
 //! | `recipe` | `source`, `terms`, `diagnostic`, `spec` |
 //! | `model` | `source`, `terms`, `recipe` |
 //! | `dynamic` | `terms`, `recipe`, `model` |
-//! | `resolve` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model` |
-//! | `names` | `source`, `terms`, `diagnostic`, `recipe`, `model` |
-//! | `lock` | `source`, `terms`, `diagnostic`, `files`, `model`, `names` |
+//! | `resolve` | `source`, `terms`, `parallel`, `diagnostic`, `spec`, `recipe`, `model` |
+//! | `names` | `source`, `terms`, `parallel`, `diagnostic`, `recipe`, `model` |
+//! | `lock` | `source`, `terms`, `parallel`, `diagnostic`, `files`, `model`, `names` |
 //! | `license` | |
-//! | `tree` | `files`, `license` |
+//! | `tree` | `parallel`, `files`, `license` |
 //! | `render` | `tree` |
-//! | `emit` | `license`, `terms`, `markdown`, `recipe`, `model`, `names`, `tree`, `render` |
-//! | `pipeline` | `source`, `diagnostic`, `selection`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
+//! | `emit` | `license`, `terms`, `markdown`, `parallel`, `recipe`, `model`, `names`, `tree`, `render` |
+//! | `pipeline` | `source`, `terms`, `diagnostic`, `selection`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
 //! | `catalogue` | `source`, `terms`, `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `selection` |
 //! | `suggest` | `source`, `terms`, `spec`, `model`, `resolve`, `names`, `diff` |
@@ -40,7 +41,7 @@
 //! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic` |
 //! | `export` | `terms`, `markdown`, `files`, `spec`, `recipe`, `model`, `dynamic`, `names` |
 //! | `cli` | `terms`, `spec`, `mock` |
-//! | `commands` | `source`, `terms`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `suggest`, `transcribe`, `mock`, `export`, `catalogue`, `selection`, `cli` |
+//! | `commands` | `source`, `terms`, `parallel`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `suggest`, `transcribe`, `mock`, `export`, `catalogue`, `selection`, `cli` |
 
 pub mod catalogue;
 pub mod cli;
@@ -57,6 +58,7 @@ mod markdown;
 pub mod mock;
 pub mod model;
 pub mod names;
+pub mod parallel;
 pub mod pipeline;
 pub mod recipe;
 pub mod render;

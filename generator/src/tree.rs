@@ -3,7 +3,7 @@
 //! Every file of the output starts with a banner, apart from licence texts, which are recognised by their content. Any
 //! other file belongs to somebody else and is never overwritten or removed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{self, LARGEST_OUTPUT, ReadError, WriteError};
 use crate::license;
+use crate::parallel;
 
 /// The file that every output has.
 const MANIFEST: &str = "Cargo.toml";
@@ -70,6 +71,8 @@ impl fmt::Display for TreePath {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Tree {
     files: BTreeMap<TreePath, String>,
+    /// Files that are in the folder already, as they are to be.
+    kept: BTreeSet<TreePath>,
 }
 
 impl Tree {
@@ -86,7 +89,17 @@ impl Tree {
         debug_assert!(before.is_none(), "two files of one path");
     }
 
-    /// Iterates over the files in the order of their paths.
+    /// Adds a file whose content in the folder is known to be that of the output.
+    pub fn keep(&mut self, path: TreePath) {
+        self.kept.insert(path);
+    }
+
+    /// Iterates over the files that are in the folder already, in the order of their paths.
+    pub fn kept(&self) -> impl Iterator<Item = &TreePath> {
+        self.kept.iter()
+    }
+
+    /// Iterates over the files in the order of their paths, without those that are kept.
     pub fn files(&self) -> impl Iterator<Item = (&TreePath, &str)> {
         self.files.iter().map(|(path, text)| (path, text.as_str()))
     }
@@ -101,15 +114,15 @@ impl Tree {
     }
 
     fn compare_with(&self, out: &Path, written: Vec<TreePath>) -> Result<Comparison, TreeError> {
-        let mut comparison = Comparison::default();
-        for (path, text) in &self.files {
-            let state = state(out, path, text)?;
-            comparison.states.insert(path.clone(), state);
-        }
-        for path in written {
-            comparison.states.entry(path).or_insert(FileState::Orphan);
-        }
-        Ok(comparison)
+        let states = parallel::map(&self.files, |(path, text)| Ok((path.clone(), state(out, path, text)?)));
+        let orphans = written.into_iter().filter(|path| !self.files.contains_key(path) && !self.kept.contains(path));
+        let orphans = parallel::map(orphans.collect::<Vec<_>>(), |path| {
+            Ok(is_ours(out, &path)?.then_some((path, FileState::Orphan)))
+        });
+        let orphans = orphans.into_iter().filter_map(Result::transpose);
+        let mut states = states.into_iter().chain(orphans).collect::<Result<BTreeMap<_, _>, TreeError>>()?;
+        states.extend(self.kept.iter().map(|path| (path.clone(), FileState::Unchanged)));
+        Ok(Comparison { states })
     }
 
     /// Writes missing and stale files to `out`, removes orphans and what killed runs left, and leaves other files alone.
@@ -131,11 +144,11 @@ impl Tree {
             // A temporary file that stays does no harm.
             let _ = fs::remove_file(leftover);
         }
-        for (path, text) in &self.files {
-            if comparison.state(path) != Some(FileState::Unchanged) {
-                files::replace(out, &path.below(out), text, &|found| path.marks(found))?;
-            }
-        }
+        let changed = self.files.iter().filter(|(path, _)| comparison.state(path) != Some(FileState::Unchanged));
+        let written = parallel::map(changed.collect::<Vec<_>>(), |(path, text)| {
+            files::replace(out, &path.below(out), text, &|found| path.marks(found))
+        });
+        written.into_iter().collect::<Result<(), WriteError>>()?;
         for path in comparison.with(FileState::Orphan) {
             remove(out, path)?;
         }
@@ -261,13 +274,13 @@ fn state(out: &Path, path: &TreePath, text: &str) -> Result<FileState, TreeError
 /// What runs have written to a folder.
 #[derive(Default)]
 struct Written {
-    /// Files that we wrote.
+    /// Files that we may have written, by their names.
     files: Vec<TreePath>,
     /// Temporary files of killed runs.
     leftovers: Vec<PathBuf>,
 }
 
-/// Finds files in `out` that we wrote.
+/// Finds files in `out` that we may have written.
 fn written_files(out: &Path) -> Result<Written, TreeError> {
     let mut found = Written::default();
     collect(out, &mut Vec::new(), &mut found)?;
@@ -293,7 +306,7 @@ fn collect(folder: &Path, steps: &mut Vec<String>, found: &mut Written) -> Resul
         } else if files::is_leftover(&entry.path()) {
             found.leftovers.push(entry.path());
         } else if kind.is_file() && may_be_ours(&entry.path()) {
-            found.files.extend(ours(folder, &entry.path(), steps)?);
+            found.files.push(TreePath(steps.join("/")));
         }
         steps.pop();
     }
@@ -306,13 +319,13 @@ fn may_be_ours(path: &Path) -> bool {
     matches!(extension, None | Some("rs" | "toml" | "md"))
 }
 
-/// Returns the path of a file if we wrote it. Nothing of ours is too large to be read.
-fn ours(folder: &Path, place: &Path, steps: &[String]) -> Result<Option<TreePath>, TreeError> {
-    let path = TreePath(steps.join("/"));
-    match files::read(folder, place, LARGEST_OUTPUT) {
-        Ok(text) => Ok(path.marks(&text).then_some(path)),
-        Err(ReadError::Io(error)) => Err(io_error(place)(error)),
-        Err(_) => Ok(None),
+/// Whether we wrote a file. Nothing of ours is too large to be read.
+fn is_ours(out: &Path, path: &TreePath) -> Result<bool, TreeError> {
+    let place = path.below(out);
+    match files::read(out, &place, LARGEST_OUTPUT) {
+        Ok(text) => Ok(path.marks(&text)),
+        Err(ReadError::Io(error)) => Err(io_error(&place)(error)),
+        Err(_) => Ok(false),
     }
 }
 

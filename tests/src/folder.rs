@@ -7,7 +7,7 @@ use std::path::Path;
 /// The texts of a folder by their paths in it, with `/` between the steps.
 pub type Texts = BTreeMap<String, String>;
 
-/// Reads every file below a folder but `.gitkeep`; a missing folder is empty.
+/// Reads every file below a folder but `.gitkeep` and what `generate` records for its next run; a missing folder is empty.
 ///
 /// # Panics
 ///
@@ -23,6 +23,9 @@ fn collect(folder: &Path, above: &str, texts: &mut Texts) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap_or_else(|error| panic!("{}: {error}", folder.display())).path();
         let name = format!("{above}{}", path.file_name().unwrap_or_default().to_string_lossy());
+        if name.ends_with(".apograph") {
+            continue;
+        }
         if path.is_dir() {
             collect(&path, &format!("{name}/"), texts);
         } else if !name.ends_with(".gitkeep") {

@@ -60,6 +60,9 @@ pub enum Command {
     #[command(after_help = examples::SHOW)]
     Show(ShowArgs),
     /// Generate the crate and the lock from the specs.
+    ///
+    /// What was read and written is recorded in the folder `.apograph` of the crate, which git ignores: with it, the next run only
+    /// reads the specs that have changed. It can be deleted.
     #[command(after_help = examples::GENERATE)]
     Generate(GenerateArgs),
     /// Check the specs and report every finding.

@@ -33,13 +33,44 @@ impl LockFile {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Self, Lock)> {
+        let file = Self::open(path, specs, sources, diagnostics)?;
+        let lock = file.lock(keep, sources, diagnostics)?;
+        Some((file, lock))
+    }
+
+    /// Reads the text of the lock. Reports why and returns `None` if it cannot be read.
+    pub(super) fn open(
+        path: Option<&Path>,
+        specs: &Path,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let path = path.map_or_else(|| specs.join(lock::FILE), Path::to_owned);
-        let Some(text) = found(&path, sources, diagnostics)? else {
-            return Some((Self { path, text: None }, Lock::default()));
-        };
-        let file = sources.add(shown(&path), text.as_str());
-        let lock = kept(file, keep, sources, diagnostics)?;
-        Some((Self { path, text: Some(text) }, lock))
+        let text = found(&path, sources, diagnostics)?;
+        Some(Self { path, text })
+    }
+
+    /// Parses the lock. Reports why and returns `None` if that is impossible.
+    pub(super) fn lock(&self, keep: Keep<'_>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Lock> {
+        match &self.text {
+            Some(text) => kept(sources.add(shown(&self.path), text.as_str()), keep, sources, diagnostics),
+            None => Some(Lock::default()),
+        }
+    }
+
+    /// Parses what the lock has about the APIs that `wanted` accepts by platform and name.
+    pub(super) fn lock_of(
+        &self,
+        wanted: &dyn Fn(&str, &str) -> bool,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Lock {
+        lock::read_some(sources.add(shown(&self.path), self.text()), wanted, sources, diagnostics)
+    }
+
+    /// Returns the text; empty if there is no lock yet.
+    pub(super) fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or_default()
     }
 
     /// Returns the path of the lock.

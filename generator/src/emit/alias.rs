@@ -1,10 +1,8 @@
 //! Other names of a request or response, under which rustdoc's search finds it.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::model::Envelope;
 use crate::names::Identifier;
+use crate::render::text;
 
 /// Returns the other names of the request of the API `api`: its class in the vendor's SDKs, and the API name with
 /// underscores. The SDKs name classes after the API without the vendor's own prefix, which is `prefix`.
@@ -25,9 +23,9 @@ pub(super) fn prefix(envelope: &Envelope) -> &str {
     }
 }
 
-/// Returns one attribute per name.
-pub(super) fn attributes(names: &[String]) -> TokenStream {
-    quote! { #(#[doc(alias = #names)])* }
+/// Returns the line of an attribute for each name.
+pub(super) fn attributes(names: &[String]) -> String {
+    names.iter().map(|name| format!("#[doc(alias = {})]\n", text::literal(name))).collect()
 }
 
 /// `alibaba.lvms.lvr.importcallcustomer` → `AlibabaLvmsLvrImportcallcustomerRequest`: SDKs keep the case within a segment.

@@ -1,9 +1,10 @@
 //! Conservation: what the model has is in the text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Emitted, Endpoint, Model};
 use crate::names::Names;
+use crate::parallel;
 use crate::tree::{Tree, TreePath};
 
 /// Opens a field table.
@@ -21,12 +22,16 @@ pub fn check_tree<'a>(model: &'a Model, names: &Names, tree: &Tree) -> Vec<(&'a 
         let folder = names.module.as_str();
         family.endpoints.iter().zip(&names.endpoints).map(move |endpoint| (platform, folder, endpoint))
     });
-    let lost = endpoints.filter_map(|(platform, folder, (endpoint, names))| {
+    let kept: BTreeSet<&TreePath> = tree.kept().collect();
+    let lost = parallel::map(endpoints, |(platform, folder, (endpoint, names))| {
         let path = TreePath::new(&["src", platform, folder, &format!("{}.rs", names.module)]);
+        if kept.contains(&path) {
+            return None; // checked when it was written
+        }
         let found = texts.get(&path).map_or_else(|| Err(missing(endpoint)), |text| check(endpoint, text));
         found.err().map(|how| (endpoint, how))
     });
-    lost.collect()
+    lost.into_iter().flatten().collect()
 }
 
 fn missing(endpoint: &Endpoint) -> String {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) use crate::markdown::{code, first_line, is_invisible, paragraphs, prose, table};
+use crate::render::text;
 use crate::terms::REMOVED;
 
 /// Returns one doc attribute per line.
@@ -12,9 +13,9 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// Returns `#[deprecated]` with its reason.
-pub(super) fn deprecation(reason: Option<&str>) -> TokenStream {
-    reason.map(|note| quote! { #[deprecated(note = #note)] }).unwrap_or_default()
+/// Returns the line of `#[deprecated]` with its reason.
+pub(super) fn deprecation(reason: Option<&str>, indent: &str) -> String {
+    reason.map(|note| format!("{indent}#[deprecated(note = {})]\n", text::literal(note))).unwrap_or_default()
 }
 
 /// Returns the note on an item that only the lock still contains.

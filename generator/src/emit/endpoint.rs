@@ -10,7 +10,7 @@ use super::terms::RuntimeVariant;
 use super::{alias, docs, enumeration, example, object};
 use crate::model::{Endpoint, Enum, Object, Origin, Side};
 use crate::names::{EndpointNames, EnumNames, PlatformNames, SideNames};
-use crate::render::SourceFile;
+use crate::render::{Item, SourceFile};
 use crate::terms::{REMOVED, SessionNeed};
 
 /// Returns the file of one endpoint.
@@ -18,25 +18,28 @@ pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, path: example::Pa
     let mut imports = Imports::default();
     let (request, response) = (request(endpoint, names, path), response(endpoint, names, path));
     let sides = [(&endpoint.request, &names.request_side), (&endpoint.response, &names.response_side)];
-    let mut items = object::readable(&request, &mut imports);
-    items.push(endpoint_impl(endpoint, names, path.platform, &mut imports));
-    items.extend(object::readable(&response, &mut imports));
+    let mut items: Vec<Item> = texts(object::readable(&request, &mut imports)).collect();
+    items.push(endpoint_impl(endpoint, names, path.platform, &mut imports).into());
+    items.extend(texts(object::readable(&response, &mut imports)));
     for (side, names) in sides {
-        items.extend(nested(side, names, &endpoint.origin).flat_map(|nested| object::readable(&nested, &mut imports)));
-        items.extend(
-            sets(side, names)
-                .flat_map(|(set, names)| enumeration::readable(set, names, &endpoint.origin, &mut imports)),
-        );
+        for object in nested(side, names, &endpoint.origin) {
+            items.extend(texts(object::readable(&object, &mut imports)));
+        }
+        for (set, names) in sets(side, names) {
+            items.extend(texts(enumeration::readable(set, names, &endpoint.origin, &mut imports)));
+        }
     }
-    for object in [request, response] {
-        items.push(object::plumbing(&object));
-    }
+    items.extend(texts([request, response].iter().map(object::plumbing)));
     for (side, names) in sides {
-        items.extend(nested(side, names, &endpoint.origin).map(|nested| object::plumbing(&nested)));
-        items.extend(sets(side, names).map(|(set, names)| enumeration::plumbing(set, names)));
+        items.extend(texts(nested(side, names, &endpoint.origin).map(|nested| object::plumbing(&nested))));
+        items.extend(texts(sets(side, names).map(|(set, names)| enumeration::plumbing(set, names))));
     }
-    items.insert(0, imports.statement());
+    items.insert(0, imports.statement().into());
     SourceFile { origin: format!("specs/{}", endpoint.spec_path), docs: module_docs(endpoint), items }
+}
+
+fn texts(items: impl IntoIterator<Item = String>) -> impl Iterator<Item = Item> {
+    items.into_iter().map(Item::Text)
 }
 
 /// `` `alibaba.alsc.crm.open.customer.save`: 保存和更新顾客 ``

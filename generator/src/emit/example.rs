@@ -53,7 +53,7 @@ pub(super) fn call(endpoint: &Endpoint, names: &EndpointNames, path: Path<'_>) -
         let answer = client.send(&call)?;
         println!("{:?}", answer.value #printed);
     };
-    let Sample { statements, types } = fitting(endpoint, names, path.protocol, &sent);
+    let (types, statements) = fitting(endpoint, names, path.protocol, &sent);
     let mut lines: Vec<String> = ["# Example", "", CLIENT, "", "```rust,no_run"].map(str::to_owned).into();
     lines.extend(uses(names, path, &types));
     // Full paths: these lines are hidden from readers, and the API's own types may have any name.
@@ -61,20 +61,26 @@ pub(super) fn call(endpoint: &Endpoint, names: &EndpointNames, path: Path<'_>) -
         "# fn example(client: &{package}::BlockingClient<{package}::{}::{}>) -> Result<(), {package}::Error> {{",
         platform.module, platform.marker
     ));
-    lines.extend(render::statements(&quote! { #statements #sent }));
+    lines.extend(statements);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 
-/// Returns the request with as many fields as fit.
-fn fitting(endpoint: &Endpoint, names: &EndpointNames, protocol: &Protocol, sent: &TokenStream) -> Sample {
-    let fits = |sample: &Sample| {
-        let statements = &sample.statements;
-        let uses = 1 + usize::from(sample.types.contains(Rt::File.word()));
-        uses + render::statements(&quote! { #statements #sent }).len() <= MAX_LINES
+/// Returns the call with as many fields in the request as fit, and the names of the types in it.
+fn fitting(
+    endpoint: &Endpoint,
+    names: &EndpointNames,
+    protocol: &Protocol,
+    sent: &TokenStream,
+) -> (BTreeSet<String>, Vec<String>) {
+    let call = |fill| {
+        let Sample { statements, types } = sample::request(endpoint, names, protocol, fill);
+        (types, render::statements(&quote! { #statements #sent }))
     };
-    let request = |fill| sample::request(endpoint, names, protocol, fill);
-    (0..=FIELDS).rev().map(request).find(fits).unwrap_or_else(|| request(0))
+    let fits = |(types, lines): &(BTreeSet<String>, Vec<String>)| {
+        1 + usize::from(types.contains(Rt::File.word())) + lines.len() <= MAX_LINES
+    };
+    (1..=FIELDS).rev().map(call).find(fits).unwrap_or_else(|| call(0))
 }
 
 /// Returns the imports of an API's types.
@@ -100,6 +106,19 @@ pub(super) struct Program<'a> {
 /// Picks an API for the program: of the default families if there is one, then without the need for a session, then the
 /// first. Removed and deprecated APIs are skipped.
 pub(super) fn pick<'a>(model: &'a Model, names: &'a Names) -> Option<Program<'a>> {
+    candidates(model, names).into_iter().find(Program::is_suitable)
+}
+
+/// Returns the APIs that [`pick`] looks into, by platform and API: the one that it picks, and those that it would prefer.
+pub(crate) fn examples(model: &Model, names: &Names) -> BTreeSet<(String, String)> {
+    let candidates = candidates(model, names);
+    let picked = candidates.iter().position(Program::is_suitable);
+    let seen = candidates.iter().take(picked.map_or(candidates.len(), |picked| picked + 1));
+    seen.map(|program| (program.platform.name.clone(), program.endpoint.api.clone())).collect()
+}
+
+/// Returns the programs for all APIs, the most suitable first.
+fn candidates<'a>(model: &'a Model, names: &'a Names) -> Vec<Program<'a>> {
     let platforms = model.platforms.iter().zip(&names.platforms);
     let families = platforms.flat_map(|(platform, platform_names)| {
         let families = platform.families.iter().zip(&platform_names.families);
@@ -117,7 +136,7 @@ pub(super) fn pick<'a>(model: &'a Model, names: &'a Names) -> Option<Program<'a>
     let mut programs: Vec<Program<'_>> = programs.collect();
     let is_default = |program: &Program<'_>| model.package.default_features.iter().any(|on| on == program.feature);
     programs.sort_by_key(|program| (!is_default(program), program.session().is_some()));
-    programs.into_iter().find(Program::is_suitable)
+    programs
 }
 
 fn of_family<'a>(

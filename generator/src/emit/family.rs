@@ -1,25 +1,20 @@
 //! A family's module: one public module per endpoint, with its request and response re-exported.
 
-use quote::quote;
-
 use super::docs;
 use crate::model::Family;
 use crate::names::FamilyNames;
 use crate::render::SourceFile;
+use crate::render::text::{self, Around};
 use crate::terms::REMOVED;
 
 /// Returns the `mod.rs` of one family.
 pub(super) fn file(family: &Family, names: &FamilyNames, origin: String) -> SourceFile {
-    let modules = names.endpoints.iter().map(|names| {
-        let module = &names.module;
-        quote! { pub mod #module; }
-    });
+    let modules = names.endpoints.iter().map(|names| format!("pub mod {};\n", names.module));
     let exports = names.endpoints.iter().map(|names| {
         let (module, request, response) = (&names.module, &names.request, &names.response);
-        quote! { pub use self::#module::{#request, #response}; }
+        text::fitted(format!("pub use self::{module}::{{{request}, {response}}};\n"), Around::Nothing)
     });
-    let items = modules.chain(exports).collect();
-    SourceFile { origin, docs: module_docs(family, names), items }
+    SourceFile::new(origin, module_docs(family, names), modules.chain(exports))
 }
 
 /// `Cargo feature `top-alsc`.`

@@ -28,7 +28,7 @@ pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
     let document = "The rules of requests, signatures and answers: [`protocol`].";
     let document = platform.protocol_document.as_ref().map(|_| vec![document.to_owned()]);
     let docs = docs::paragraphs([docs::prose(&platform.title), document.unwrap_or_default(), contents_head(platform)]);
-    SourceFile { origin: format!("specs/{}/platform.yaml", platform.name), docs, items }
+    SourceFile::new(format!("specs/{}/platform.yaml", platform.name), docs, items)
 }
 
 /// Returns the copy of the platform's `PROTOCOL.md` that the package carries.

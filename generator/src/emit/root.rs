@@ -20,8 +20,7 @@ pub(super) fn file(model: &Model, names: &Names, is_embedded: bool) -> SourceFil
         quote! { ::apograph_runtime }
     };
     let fixed = [show_features(), runtime(is_embedded), exports(&rt), optional_exports(&rt)];
-    let items = fixed.into_iter().chain(modules).collect();
-    SourceFile { origin: "specs/crate.yaml".to_owned(), docs: crate_docs(model, names), items }
+    SourceFile::new("specs/crate.yaml".to_owned(), crate_docs(model, names), fixed.into_iter().chain(modules))
 }
 
 /// Lets docs.rs, which builds with a nightly compiler, mark each item with the feature that it needs.

@@ -1,30 +1,31 @@
 //! `new` and one setter per field, named like the field.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::rt::Imports;
 use super::structure::Struct;
 use super::{docs, field_docs, ty};
 use crate::model::{Arity, Field};
 use crate::names::Identifier;
+use crate::render::text::{self, Around};
 
 /// The inherent impl of a request-side struct.
-pub(super) fn inherent_impl(object: &Struct<'_>, imports: &mut Imports) -> TokenStream {
-    let name = object.name;
-    let setters = object.fields().zip(object.successors());
-    let setters: Vec<_> =
-        setters.map(|((field, rust), successor)| setter(field, rust, successor, object, imports)).collect();
-    quote! {
-        impl #name {
-            /// Creates a value with no fields set.
-            #[inline]
-            pub fn new() -> Self {
-                Self::default()
-            }
-            #(#setters)*
-        }
+pub(super) fn inherent_impl(object: &Struct<'_>, imports: &mut Imports) -> String {
+    let mut text = format!(
+        "\
+impl {} {{
+    /// Creates a value with no fields set.
+    #[inline]
+    pub fn new() -> Self {{
+        Self::default()
+    }}
+",
+        object.name
+    );
+    for ((field, rust), successor) in object.fields().zip(object.successors()) {
+        text.push('\n');
+        text.push_str(&setter(field, rust, successor, object, imports));
     }
+    text.push_str("}\n");
+    text
 }
 
 /// Generic methods are compiled where they are called, so `#[inline]` would change nothing.
@@ -34,21 +35,22 @@ fn setter(
     successor: Option<&Identifier>,
     object: &Struct<'_>,
     imports: &mut Imports,
-) -> TokenStream {
-    let item = ty::item(field, object.names, imports);
+) -> String {
+    let item = ty::field(field, object.names, imports).item;
     let (argument, set) = match field.arity {
-        Arity::One => (quote! { impl Into<#item> }, quote! { set }),
-        Arity::Boxed => (quote! { impl Into<Box<#item>> }, quote! { set }),
-        Arity::Many => (quote! { impl IntoIterator<Item = impl Into<#item>> }, quote! { set_list }),
+        Arity::One => (format!("impl Into<{item}>"), "set"),
+        Arity::Boxed => (format!("impl Into<Box<{item}>>"), "set"),
+        Arity::Many => (format!("impl IntoIterator<Item = impl Into<{item}>>"), "set_list"),
     };
-    let docs = docs::attributes(&field_docs::lines(object, field, rust, successor));
-    let deprecated = docs::deprecation(field.deprecated.as_deref());
-    quote! {
-        #docs
-        #deprecated
-        pub fn #rust(mut self, value: #argument) -> Self {
-            crate::rt::#set(&mut self.#rust, value);
-            self
-        }
-    }
+    let docs = text::docs(&field_docs::lines(object, field, rust, successor), "    ");
+    let deprecated = docs::deprecation(field.deprecated.as_deref(), "    ");
+    let code = format!(
+        "\
+{deprecated}    pub fn {rust}(mut self, value: {argument}) -> Self {{
+        crate::rt::{set}(&mut self.{rust}, value);
+        self
+    }}
+"
+    );
+    docs + &text::fitted(code, Around::Impl)
 }

@@ -30,7 +30,7 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
             .to_owned(),
         "signature, while the order of the parameters and an earlier signature do not matter.".to_owned(),
     ];
-    SourceFile { origin: "specs".to_owned(), docs, items }
+    SourceFile::new("specs".to_owned(), docs, items)
 }
 
 fn imports(package: &Identifier, tested: &[(&Platform, &PlatformNames)], tests: &[TokenStream]) -> TokenStream {

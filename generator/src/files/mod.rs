@@ -8,12 +8,14 @@
 //! The functions take that folder, the root, and the path of a file below it. For a file that the user names, the root is
 //! the folder of the file. A program that exchanges folders for links during a run is not kept out.
 
+mod identity;
 mod kind;
 mod list;
 mod read;
 mod sweep;
 mod write;
 
+pub use identity::identity;
 pub use kind::{Kind, kind, obstacle};
 pub use list::{Entry, Found, list};
 pub use read::{Limit, ReadError, open_named, optional, read, read_text};

@@ -12,12 +12,14 @@ mod write;
 use std::collections::BTreeMap;
 
 pub use merge::apply;
+pub(crate) use merge::{Placed, apply_beside};
 pub(crate) use read::read_some;
 pub use read::{LockedModule, entries_of, is_lock, modules, read};
 pub(crate) use released::{FEATURE, Released};
 pub use types::LockedApi;
 pub(crate) use types::{LockedEnum, LockedField, LockedItem, LockedObject, LockedSide};
 pub use write::text;
+pub(crate) use write::{blocks, text_around};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::files::Limit;
@@ -94,7 +96,8 @@ pub fn tombstones(model: &Model) -> usize {
     families.flat_map(|family| &family.endpoints).map(tombstones_of).sum()
 }
 
-fn tombstones_of(endpoint: &Endpoint) -> usize {
+/// Counts the tombstones of an API.
+pub(crate) fn tombstones_of(endpoint: &Endpoint) -> usize {
     let owner = &endpoint.origin;
     if owner.is_lock() {
         return 1;

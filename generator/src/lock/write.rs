@@ -1,12 +1,13 @@
 //! Names as the text of the next lock: one line for each name, sorted, so that a page that only changes its order changes
 //! nothing here. Git shows the line of the API above each hunk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::types::VALUES;
-use crate::model::{Arity, Endpoint, Field, Item, Model, Origin, Platform, Side};
+use crate::model::{Arity, Endpoint, Family, Field, Item, Model, Origin, Platform, Side};
 use crate::names::{EndpointNames, FamilyNames, FieldNames, Names, SideNames};
+use crate::parallel;
 
 /// The first line of a lock.
 pub(super) const HEAD: &str = "# Rust names that callers use, and that stay: see specs/README.md. Written by `apograph generate`, reviewed like code.\n";
@@ -20,18 +21,37 @@ pub(super) const REMOVED_MARK: &str = "removed";
 /// Returns the text of the lock that keeps these names.
 #[must_use]
 pub fn text(model: &Model, names: &Names) -> String {
+    text_around(model, names, &BTreeMap::new())
+}
+
+/// The texts of APIs in a lock, by platform and API.
+pub(crate) type Blocks<'a> = BTreeMap<(&'a str, &'a str), &'a str>;
+
+/// Returns the texts of the APIs in a lock that [`text`] has written.
+pub(crate) fn blocks(text: &str) -> Blocks<'_> {
+    let starts = text.match_indices("\n\n").map(|(at, _)| at + 1);
+    let ends = starts.clone().skip(1).chain([text.len()]);
+    let blocks = starts.zip(ends).filter_map(|(start, end)| {
+        let block = text.get(start..end)?;
+        let mut words = block.lines().nth(1)?.split(' ');
+        Some(((words.next()?, words.next()?), block))
+    });
+    blocks.collect()
+}
+
+/// Returns the text of the lock that keeps these names, where the texts of some APIs are known already.
+pub(crate) fn text_around(model: &Model, names: &Names, known: &Blocks<'_>) -> String {
     let mut text = format!("{HEAD}{VERSION}\n");
     for (platform, names) in model.platforms.iter().zip(&names.platforms) {
         let families = platform.families.iter().zip(&names.families);
-        let mut apis: Vec<(&str, String)> = families
-            .flat_map(|(family, family_names)| {
-                let endpoints = family.endpoints.iter().zip(&family_names.endpoints);
-                let features: BTreeSet<&str> = family.features().collect();
-                endpoints.map(move |(endpoint, names)| {
-                    (endpoint.api.as_str(), api(platform, &features, family_names, endpoint, names))
-                })
-            })
-            .collect();
+        let endpoints = families.flat_map(|(family, family_names)| {
+            let endpoints = family.endpoints.iter().zip(&family_names.endpoints);
+            endpoints.map(move |(endpoint, names)| (family, family_names, endpoint, names))
+        });
+        let mut apis: Vec<(&str, String)> = parallel::map(endpoints, |(family, family_names, endpoint, names)| {
+            let known = known.get(&(platform.name.as_str(), endpoint.api.as_str())).map(|known| (*known).to_owned());
+            (endpoint.api.as_str(), known.unwrap_or_else(|| api(platform, family, family_names, endpoint, names)))
+        });
         apis.sort();
         apis.iter().for_each(|(_, api)| text.push_str(api));
     }
@@ -40,14 +60,15 @@ pub fn text(model: &Model, names: &Names) -> String {
 
 fn api(
     platform: &Platform,
-    features: &BTreeSet<&str>,
-    family: &FamilyNames,
+    family: &Family,
+    family_names: &FamilyNames,
     endpoint: &Endpoint,
     names: &EndpointNames,
 ) -> String {
     let mut text = format!("\n{} {}{}\n", platform.name, endpoint.api, removed(endpoint.origin.is_lock()));
+    let features: BTreeSet<&str> = family.features().collect();
     features.iter().for_each(|feature| push(&mut text, 1, format_args!("feature {feature}")));
-    push(&mut text, 1, format_args!("module {}::{}", family.module, names.module));
+    push(&mut text, 1, format_args!("module {}::{}", family_names.module, names.module));
     let owner = &endpoint.origin;
     side(&mut text, ["request", names.request.as_str()], &endpoint.request, &names.request_side, owner);
     side(&mut text, ["response", names.response.as_str()], &endpoint.response, &names.response_side, owner);

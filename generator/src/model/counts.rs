@@ -3,10 +3,12 @@
 use std::iter::Sum;
 use std::ops::AddAssign;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Endpoint, Side};
 
 /// What the pages have, and what of the crate is made of it. Tombstones are not counted.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// APIs.
     pub apis: usize,

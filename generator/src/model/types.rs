@@ -74,6 +74,12 @@ pub struct Side {
 }
 
 impl Side {
+    /// Returns a side without types.
+    #[must_use]
+    pub fn empty(name: SideName) -> Self {
+        Self { name, root: Vec::new(), objects: Vec::new(), enums: Vec::new(), outside: BTreeMap::new() }
+    }
+
     /// The object of that id.
     #[must_use]
     pub fn object(&self, id: ObjectId) -> &Object {

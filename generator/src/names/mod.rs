@@ -32,6 +32,7 @@ pub use types::EnumNames;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Endpoint, Family, Model, Package, Platform};
+use crate::parallel;
 use crate::source::Place;
 
 /// All identifiers, in the order of the model.
@@ -89,7 +90,7 @@ fn platform_names(platform: &Platform, diagnostics: &mut Diagnostics) -> Platfor
         marker: Identifier::or_report(marker, &platform.name, &platform.origin, diagnostics),
         environments: environment_names(platform, diagnostics),
         scheme: scheme::names(&platform.scheme, diagnostics),
-        families: platform.families.iter().map(|family| family_names(family, diagnostics)).collect(),
+        families: families_names(&platform.families, diagnostics),
     }
 }
 
@@ -99,10 +100,14 @@ fn environment_names(platform: &Platform, diagnostics: &mut Diagnostics) -> Vec<
     environments.map(|environment| name(&environment.name)).collect()
 }
 
-fn family_names(family: &Family, diagnostics: &mut Diagnostics) -> FamilyNames {
-    let module = module_name(&family.name, &family.origin, diagnostics);
-    let endpoints = family.endpoints.iter().map(|endpoint| endpoint::names(endpoint, &KeptNames::default()));
-    FamilyNames { module, endpoints: endpoints.collect() }
+fn families_names(families: &[Family], diagnostics: &mut Diagnostics) -> Vec<FamilyNames> {
+    let endpoints = families.iter().flat_map(|family| &family.endpoints);
+    let mut named = parallel::map(endpoints, |endpoint| endpoint::names(endpoint, &KeptNames::default())).into_iter();
+    let names = families.iter().map(|family| FamilyNames {
+        module: module_name(&family.name, &family.origin, diagnostics),
+        endpoints: named.by_ref().take(family.endpoints.len()).collect(),
+    });
+    names.collect()
 }
 
 /// The module of a platform or family. Folder names are lower case already, so only reserved words are in the way.

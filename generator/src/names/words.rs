@@ -49,6 +49,12 @@ fn unicode_ident_continue(c: char) -> bool {
 /// syn skips blanks and comments around an identifier and accepts raw ones, so its result is compared with the text.
 #[must_use]
 pub fn is_identifier(text: &str) -> bool {
+    if text.is_ascii() {
+        // Most names: parsing each of them would take longer than all other work on it.
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let starts = text.starts_with(|c: char| c.is_ascii_alphabetic()) || (text.starts_with('_') && text.len() > 1);
+        return starts && text.chars().all(is_plain) && !is_keyword(text);
+    }
     let is_whole = || syn::parse_str::<syn::Ident>(text).is_ok_and(|identifier| identifier == text);
     !text.starts_with("r#") && !is_keyword(text) && is_whole()
 }
@@ -83,6 +89,16 @@ mod tests {
             ("-", ""),
         ] {
             assert_eq!(pascal(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn ascii_identifiers_are_those_of_syn() {
+        let firsts = ["", "a", "Z", "_", "3", "-", "r#", " ", "a b", "type", "self", "Self", "union", "async", "try"];
+        for text in firsts.iter().flat_map(|first| ["", "a", "_", "9", "-", "#"].map(|rest| format!("{first}{rest}"))) {
+            let of_syn = syn::parse_str::<syn::Ident>(&text).is_ok_and(|identifier| identifier == text.as_str());
+            let expected = of_syn && !text.starts_with("r#") && !is_keyword(&text);
+            assert_eq!(is_identifier(&text), expected, "{text:?}");
         }
     }
 

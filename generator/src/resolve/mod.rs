@@ -32,6 +32,7 @@ pub use package::check as check_package;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Platform};
+use crate::parallel;
 use crate::source::Place;
 use crate::spec::{EndpointSpecs, PlatformSpecs, Specs};
 
@@ -58,11 +59,18 @@ fn resolve_platform(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Opt
     system_fields::check(specs, &scheme, diagnostics);
     error_table::check_occasions(&protocol.parameters, &scheme, specs, diagnostics);
     let mut families = families::declared(specs);
+    let mut placed = Vec::new();
     for spec in &specs.endpoints {
-        let Some(stem) = families::place(spec, specs, &mut families, diagnostics) else { continue };
-        let context = context::Context { specs, protocol: &protocol, scheme: &scheme };
-        let endpoint = endpoint::resolve(spec, stem, &context, diagnostics);
-        families::add(&spec.family, endpoint, &mut families);
+        placed.extend(families::place(spec, specs, &mut families, diagnostics).map(|stem| (spec, stem)));
+    }
+    let context = context::Context { specs, protocol: &protocol, scheme: &scheme };
+    let resolved = parallel::map(placed, |(spec, stem)| {
+        let mut found = Diagnostics::new();
+        (&spec.family, endpoint::resolve(spec, stem, &context, &mut found), found)
+    });
+    for (family, endpoint, found) in resolved {
+        families::add(family, endpoint, &mut families);
+        diagnostics.extend(found);
     }
     Some(Platform {
         name: specs.name.clone(),

@@ -40,8 +40,8 @@ pub use fix::Origins;
 pub(crate) use limits::exceeded;
 pub use limits::{MOST_FIELDS, MOST_FIXES, MOST_OF_A_PLATFORM, MOST_ROWS, MOST_SAMPLES, MOST_VALUES};
 pub use load::{
-    APPROVALS, LARGEST, PAGES, load_approvals, load_dir, load_fixed, load_pages, load_platform, load_texts,
-    load_transcript,
+    APPROVALS, CRATE, Folder, LARGEST, PAGES, load_approvals, load_dir, load_fixed, load_pages, load_platform,
+    load_texts, load_transcript,
 };
 pub(crate) use load::{
     KnownPlatforms, Placed, fixed_paths, is_ignored, list_dir, load_some, load_transcript_file, refused,

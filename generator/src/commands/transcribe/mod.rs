@@ -5,7 +5,6 @@ mod counts;
 mod homes;
 mod input;
 mod news;
-mod parallel;
 mod progress;
 mod request;
 mod settle;
@@ -21,6 +20,7 @@ use super::terminal::Terminal;
 use crate::cli::TranscribeArgs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
+use crate::parallel;
 use crate::source::{Place, Sources};
 use crate::spec::EndpointSpec;
 use crate::transcribe::{self as pages, Options, PlatformWords, Refusal};
@@ -123,7 +123,7 @@ fn read_all(
 ) -> Vec<Result<EndpointSpec, Refused>> {
     let options = Options { api: args.api.clone(), source_url: args.source_url.clone(), platform };
     let progress = Progress::new("reading", inputs.len(), terminal);
-    parallel::map(inputs.iter().collect(), |input| {
+    parallel::map(inputs, |input| {
         let read = read(input, &options);
         progress.page_done();
         read

@@ -26,11 +26,8 @@ pub(super) fn file(platform: &Platform, names: &PlatformNames) -> SourceFile {
     items.extend(sign_method_enum(platform, &variants(names)));
     items.push(sign_function(scheme, names));
     items.insert(0, imports(&items));
-    SourceFile {
-        origin: format!("specs/{}/platform.yaml", platform.name),
-        docs: vec![format!("The signature, compiled from the recipe {}.", docs::code(&scheme.name))],
-        items,
-    }
+    let docs = vec![format!("The signature, compiled from the recipe {}.", docs::code(&scheme.name))];
+    SourceFile::new(format!("specs/{}/platform.yaml", platform.name), docs, items)
 }
 
 /// Returns the function that signs.

@@ -7,21 +7,45 @@ mod groups;
 mod pairs;
 mod rebuild;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Lock, LockedApi, LockedApis, LockedSide};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Family, Model, Origin, Platform, SideName};
 use crate::names::{self, EndpointNames, FamilyNames, KeptName, KeptNames, Names, PlatformNames};
+use crate::parallel;
 use crate::terms::{HttpMethod, REMOVED, SessionNeed, feature_name};
+
+/// An endpoint with its names, and where callers find it.
+pub(crate) struct Placed {
+    /// Its family.
+    pub(crate) family: String,
+    /// The features by which callers reach the family.
+    pub(crate) features: BTreeSet<String>,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) names: EndpointNames,
+}
 
 /// Returns the model and its names as callers know them.
 #[must_use]
-pub fn apply(model: Model, names: Names, mut lock: Lock) -> (Model, Names) {
+pub fn apply(model: Model, names: Names, lock: Lock) -> (Model, Names) {
+    apply_beside(model, names, lock, BTreeMap::new())
+}
+
+/// Like [`apply`] for the part of a model that is not in `others`, by platform, which are as callers know them already. The lock
+/// has nothing about them.
+#[must_use]
+pub(crate) fn apply_beside(
+    model: Model,
+    names: Names,
+    mut lock: Lock,
+    mut others: BTreeMap<String, Vec<Placed>>,
+) -> (Model, Names) {
     let platforms = model.platforms.into_iter().zip(names.platforms);
     let platforms = platforms.map(|(platform, names)| {
         let locked = lock.take(&platform.name);
-        apply_to(platform, names, locked)
+        let others = others.remove(&platform.name).unwrap_or_default();
+        apply_to(platform, names, locked, others)
     });
     let (mut platforms, platform_names): (Vec<Platform>, Vec<PlatformNames>) = platforms.unzip();
     names::assign_features(&mut platforms, &model.package.default_features);
@@ -30,25 +54,37 @@ pub fn apply(model: Model, names: Names, mut lock: Lock) -> (Model, Names) {
 
 /// An endpoint moves into the family that the lock has for it: callers find it where it was. Families without endpoints
 /// go.
-fn apply_to(mut platform: Platform, mut names: PlatformNames, mut locked: LockedApis) -> (Platform, PlatformNames) {
+fn apply_to(
+    mut platform: Platform,
+    mut names: PlatformNames,
+    mut locked: LockedApis,
+    others: Vec<Placed>,
+) -> (Platform, PlatformNames) {
     let mut homes = Homes::new(&platform.name, platform.families, names.families);
     let endpoints = homes.take_endpoints();
     let found: Vec<Option<LockedApi>> = endpoints.iter().map(|(_, endpoint, _)| locked.remove(&endpoint.api)).collect();
     let mut successors = Successors::new(locked);
-    for ((family, endpoint, names), found) in endpoints.into_iter().zip(found) {
-        match found.or_else(|| successors.take(&family, &names)) {
-            Some(locked) => {
-                let (endpoint, names) = keep(endpoint, &names, &locked);
-                homes.place_locked(&locked, endpoint, names);
-            }
-            None => {
-                homes.place(&family, endpoint, names);
-            }
+    let pairs: Vec<_> = endpoints
+        .into_iter()
+        .zip(found)
+        .map(|((family, endpoint, names), found)| {
+            let locked = found.or_else(|| successors.take(&family, &names));
+            (family, endpoint, names, locked)
+        })
+        .collect();
+    let kept = parallel::map(pairs, |(family, endpoint, names, locked)| match locked {
+        Some(locked) => {
+            let (endpoint, names) = keep(endpoint, &names, &locked);
+            Placed { family: locked.family, features: locked.features, endpoint, names }
         }
+        None => Placed { family, features: BTreeSet::new(), endpoint, names },
+    });
+    for placed in kept.into_iter().chain(others) {
+        homes.place(placed);
     }
     for (api, locked) in successors.rest {
         let (endpoint, names) = tombstone(api, &locked);
-        homes.place_locked(&locked, endpoint, names);
+        homes.place(Placed { family: locked.family, features: locked.features, endpoint, names });
     }
     (platform.families, names.families) = homes.in_use();
     (platform, names)
@@ -76,40 +112,35 @@ impl<'a> Homes<'a> {
         endpoints.collect()
     }
 
-    /// Puts an endpoint into the family that the lock has for it, which keeps its features.
-    fn place_locked(&mut self, locked: &LockedApi, endpoint: Endpoint, names: EndpointNames) {
-        let module = names::family_module(&locked.family);
+    /// Puts an endpoint into its family, which keeps its features and may be one that only the lock knows.
+    fn place(&mut self, Placed { family: name, features, endpoint, names }: Placed) {
+        let module = names::family_module(&name);
         // A folder can be called like the module of a keyword: `type_`.
         let called_so = || self.homes.contains_key(&module).then(|| module.clone());
-        let is_known = self.homes.contains_key(&locked.family);
-        let name = if is_known { None } else { called_so() }.unwrap_or_else(|| locked.family.clone());
-        let family = self.place(&name, endpoint, names);
-        let new = locked.features.iter().filter(|feature| !family.former_features.contains(feature));
-        let new: Vec<String> = new.cloned().collect();
+        let is_known = self.homes.contains_key(&name);
+        let name = if is_known { None } else { called_so() }.unwrap_or(name);
+        let (family, family_names) = self.home(name, &endpoint);
+        let at = family.endpoints.partition_point(|other| other.api <= endpoint.api);
+        family.endpoints.insert(at, endpoint);
+        family_names.endpoints.insert(at, names);
+        let known = &family.former_features;
+        let new: Vec<String> = features.into_iter().filter(|feature| !known.contains(feature)).collect();
         family.former_features.extend(new);
         family.former_features.sort();
     }
 
-    /// Puts an endpoint into a family, which may be one that only the lock knows.
-    fn place(&mut self, name: &str, endpoint: Endpoint, names: EndpointNames) -> &mut Family {
-        let home = self.homes.entry(name.to_owned()).or_insert_with(|| {
+    /// Returns a family. One that only the lock knows is made for the endpoint.
+    fn home(&mut self, name: String, endpoint: &Endpoint) -> &mut (Family, FamilyNames) {
+        let platform = self.platform;
+        self.homes.entry(name.clone()).or_insert_with(|| {
             let origin = endpoint.origin.place().clone();
             // The reader of the lock has checked the name.
-            let module = names::module_name(name, &origin, &mut Diagnostics::new());
-            let family = Family {
-                name: name.to_owned(),
-                title: String::new(),
-                feature: feature_name(self.platform, name),
-                former_features: Vec::new(),
-                endpoints: Vec::new(),
-                origin,
-            };
+            let module = names::module_name(&name, &origin, &mut Diagnostics::new());
+            let feature = feature_name(platform, &name);
+            let (former_features, endpoints) = (Vec::new(), Vec::new());
+            let family = Family { name, title: String::new(), feature, former_features, endpoints, origin };
             (family, FamilyNames { module, endpoints: Vec::new() })
-        });
-        let at = home.0.endpoints.partition_point(|other| other.api <= endpoint.api);
-        home.0.endpoints.insert(at, endpoint);
-        home.1.endpoints.insert(at, names);
-        &mut home.0
+        })
     }
 
     /// The families that have endpoints, sorted by name.

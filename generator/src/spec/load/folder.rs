@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{self, Entry, Found, ReadError};
+use crate::parallel;
 use crate::source::{FileId, Place, Sources};
 use crate::spec::Specs;
 
@@ -15,7 +16,7 @@ const DEEPEST: usize = 3;
 
 /// Loads a specs folder.
 pub fn load_dir(folder: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Specs {
-    load_some(folder, &|_| true, sources, diagnostics)
+    Folder::read(folder).load(sources, diagnostics)
 }
 
 /// Loads a specs folder without the transcripts that are not `wanted`, by their text and that of their fixes. They are not
@@ -26,22 +27,89 @@ pub(crate) fn load_some(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Specs {
-    let root = folder.to_string_lossy().replace('\\', "/");
-    let root = root.trim_end_matches('/').to_owned();
-    let mut walk = Walk { root: &root, layout: Layout::new(&root), sources, diagnostics };
-    if !folder.is_dir() {
-        let file = walk.sources.add(root.as_str(), "");
-        let message = "the specs folder does not exist, or is not a folder";
-        walk.diagnostics.push(Diagnostic::new(Code::Unreadable, Place::file(file), message));
-        return Specs::default();
+    Folder::read(folder).load_wanted(wanted, sources, diagnostics)
+}
+
+/// The files of a specs folder, read and not parsed yet.
+#[derive(Debug)]
+pub struct Folder {
+    root: String,
+    exists: bool,
+    files: Vec<(Entry, Text)>,
+}
+
+/// The text of an entry that is a file.
+type Text = Option<Result<String, ReadError>>;
+
+impl Folder {
+    /// Reads all files of a specs folder. What cannot be read is reported when the files are loaded.
+    #[must_use]
+    pub fn read(folder: &Path) -> Self {
+        let root = folder.to_string_lossy().replace('\\', "/");
+        let entries = if folder.is_dir() { list_dir(folder) } else { Vec::new() };
+        let files = parallel::map(entries, |entry| {
+            let is_file = matches!(entry.found, Found::File);
+            let text = is_file.then(|| files::read_text(folder, &entry.full, LARGEST));
+            (entry, text)
+        });
+        Self { root: root.trim_end_matches('/').to_owned(), exists: folder.is_dir(), files }
     }
-    for entry in list_dir(folder) {
-        walk.entry(folder, &entry);
+
+    /// Parses all files.
+    pub fn load(self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Specs {
+        self.load_wanted(&|_| true, sources, diagnostics)
     }
-    let Walk { mut layout, sources, diagnostics, .. } = walk;
-    layout.complete(sources);
-    layout.retain(wanted, sources);
-    layout.load(&KnownPlatforms::new(), sources, diagnostics)
+
+    fn load_wanted(
+        self,
+        wanted: &dyn Fn(&[&str]) -> bool,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Specs {
+        let mut walk = Walk { root: &self.root, layout: Layout::new(&self.root), sources, diagnostics };
+        if !self.exists {
+            let file = walk.sources.add(self.root.as_str(), "");
+            let message = "the specs folder does not exist, or is not a folder";
+            walk.diagnostics.push(Diagnostic::new(Code::Unreadable, Place::file(file), message));
+            return Specs::default();
+        }
+        for (entry, text) in self.files {
+            walk.entry(&entry, text);
+        }
+        walk.load(wanted)
+    }
+
+    /// Parses the files that `wanted` accepts by their paths below the folder, as if there were no others.
+    pub fn load_some(
+        &self,
+        wanted: &dyn Fn(&str) -> bool,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Specs {
+        let mut walk = Walk { root: &self.root, layout: Layout::new(&self.root), sources, diagnostics };
+        for (entry, text) in self.files.iter().filter(|(entry, _)| wanted(&entry.path)) {
+            if let Some(Ok(text)) = text {
+                walk.entry(entry, Some(Ok(text.clone())));
+            }
+        }
+        walk.load(&|_| true)
+    }
+
+    /// Returns the texts of all files by their paths below the folder. `None` if anything in it cannot be read.
+    #[must_use]
+    pub fn texts(&self) -> Option<Vec<(&str, &str)>> {
+        let files = self.files.iter().map(|(entry, text)| match text {
+            Some(Ok(text)) => Some((entry.path.as_str(), text.as_str())),
+            Some(Err(_)) | None => None,
+        });
+        if self.exists { files.collect() } else { None }
+    }
+
+    /// Returns the path of a file as findings show it.
+    #[must_use]
+    pub fn shown(&self, path: &str) -> String {
+        shown(&self.root, path)
+    }
 }
 
 /// Lists the files that a specs folder may contain, and what does not belong there.
@@ -68,23 +136,29 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    fn load(self, wanted: &dyn Fn(&[&str]) -> bool) -> Specs {
+        let Self { mut layout, sources, diagnostics, .. } = self;
+        layout.complete(sources);
+        layout.retain(wanted, sources);
+        layout.load(&KnownPlatforms::new(), sources, diagnostics)
+    }
+
     fn report(&mut self, code: Code, path: &str, message: impl Into<String>) {
         let file = self.sources.add(shown(self.root, path), "");
         self.diagnostics.push(Diagnostic::new(code, Place::file(file), message));
     }
 
-    fn entry(&mut self, root: &Path, Entry { path, full, found }: &Entry) {
-        match refused(found) {
-            Some(code) => self.report(code, path, found.to_string()),
-            None => {
-                let file = self.file(root, full, path);
-                self.layout.place(path, file, self.diagnostics);
-            }
+    fn entry(&mut self, Entry { path, found, .. }: &Entry, text: Text) {
+        if let Some(code) = refused(found) {
+            self.report(code, path, found.to_string());
+        } else if let Some(text) = text {
+            let file = self.file(path, text);
+            self.layout.place(path, file, self.diagnostics);
         }
     }
 
-    fn file(&mut self, root: &Path, full: &Path, path: &str) -> Option<FileId> {
-        match files::read_text(root, full, LARGEST) {
+    fn file(&mut self, path: &str, text: Result<String, ReadError>) -> Option<FileId> {
+        match text {
             Ok(text) => add(self.root, path, text, self.sources, self.diagnostics),
             Err(ReadError::NotUtf8(error)) => {
                 let good = error.utf8_error().valid_up_to();

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{Limit, ReadError};
+use crate::parallel;
 use crate::source::{FileId, Place, Sources, SpecPath};
 use crate::terms::{is_folder_name, is_leaf_name};
 
@@ -21,13 +22,16 @@ use super::{
     Specs,
 };
 
-pub use folder::load_dir;
+pub use folder::{Folder, load_dir};
 pub(crate) use folder::{list_dir, load_some, refused};
 use read::read;
 
 /// Maximum size of a file in the specs folder, apart from the lock: transcripts, fixes, platform files, approvals. The largest
 /// spec in this repository has about 10 KB.
 pub const LARGEST: Limit = Limit::mib(2);
+
+/// The crate file's name in the specs folder.
+pub const CRATE: &str = "crate.yaml";
 
 /// The approvals' name in the specs folder.
 pub const APPROVALS: &str = "approvals.yaml";
@@ -156,7 +160,7 @@ impl Layout {
             return;
         }
         match parts.as_slice() {
-            ["crate.yaml"] => self.package = slot,
+            [CRATE] => self.package = slot,
             [platform, "platform.yaml"] if is_folder_name(platform) => self.platform(platform).platform = slot,
             [platform, PAGES] if is_folder_name(platform) => self.platform(platform).pages = slot,
             [platform, DOCUMENT] if is_folder_name(platform) => self.platform(platform).document = slot,
@@ -192,7 +196,7 @@ impl Layout {
                 *slot = Slot::Required(sources.add(shown(root, path), ""));
             }
         };
-        require(&mut self.package, "crate.yaml");
+        require(&mut self.package, CRATE);
         for (name, files) in &mut self.platforms {
             require(&mut files.platform, &format!("{name}/platform.yaml"));
         }
@@ -252,9 +256,14 @@ fn load_platform_folder(
         Slot::Found(file) => pages_file(file, sources, diagnostics),
         Slot::Missing | Slot::Required(_) | Slot::Unreadable => None,
     };
-    let mut endpoints = Vec::new();
-    for ((family, leaf), files) in files.endpoints {
-        endpoints.extend(load_endpoint(family, leaf, files, sources, diagnostics));
+    let loaded = parallel::map(files.endpoints, |((family, leaf), files)| {
+        let mut found = Diagnostics::new();
+        (load_endpoint(family, leaf, files, sources, &mut found), found)
+    });
+    let mut endpoints = Vec::with_capacity(loaded.len());
+    for (endpoint, found) in loaded {
+        endpoints.extend(endpoint);
+        diagnostics.extend(found);
     }
     let protocol_document = match files.document {
         Slot::Found(file) => Some(sources.text(file).to_owned()),

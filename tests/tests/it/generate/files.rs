@@ -67,7 +67,9 @@ fn a_second_run_changes_nothing_not_even_a_time() {
 fn deleted_files_come_back_with_the_same_bytes() {
     let out = generated();
     let bytes = |files: Vec<(String, Vec<u8>, SystemTime)>| -> Vec<(String, Vec<u8>)> {
-        files.into_iter().map(|(path, bytes, _)| (path, bytes)).collect()
+        // What is recorded for the next run is not the same file again.
+        let files = files.into_iter().filter(|(path, ..)| !path.contains("/.apograph/"));
+        files.map(|(path, bytes, _)| (path, bytes)).collect()
     };
     let before = bytes(snapshot(out.path()));
     fs::remove_dir_all(out.path().join("src")).expect("the sources");

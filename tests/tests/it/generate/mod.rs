@@ -11,6 +11,7 @@ mod examples;
 mod features;
 mod files;
 mod golden;
+mod incremental;
 mod listing;
 mod only;
 mod outputs;

@@ -1,10 +1,17 @@
 //! `apograph generate`: writes the crate and the lock from the specs, or reports whether they are up to date.
 
+mod digest;
+mod known;
+mod make;
+mod record;
+mod written;
+
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use self::make::{Maker, NewRecord};
 use super::folders;
-use super::lock_file::{Keep, LockFile};
+use super::lock_file::LockFile;
 use super::outcome::Outcome;
 use super::report::{FileReport, Report, Summary, reported};
 use super::runtime_source;
@@ -12,20 +19,19 @@ use super::shell::CommandLine;
 use super::terminal::Terminal;
 use crate::cli::GenerateArgs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, counted, quoted};
+use crate::emit;
 use crate::emit::{Options, RuntimeSource, Workspace};
 use crate::files::{self, Staged, WriteError};
 use crate::model::Counts;
 use crate::selection::Selection;
 use crate::source::{Place, SpecPath};
-use crate::spec::{CrateSpec, Loaded, Specs};
-use crate::tree::{Comparison, FileState, Tree, TreeError, TreePath};
-use crate::{emit, lock, pipeline, spec};
+use crate::spec::{CRATE, CrateSpec, Folder, Loaded};
+use crate::tree::{Comparison, FileState, Tree, TreeError};
 
 /// A run: the arguments, and what they and crate.yaml lead to.
 struct Run<'a> {
     args: &'a GenerateArgs,
     folder: PathBuf,
-    specs: Specs,
     out: PathBuf,
     /// The folder of the crate that the lock is for. It is another one if the arguments select APIs.
     whole: PathBuf,
@@ -46,6 +52,8 @@ struct Output {
     tombstones: usize,
     doubts: usize,
     counts: Counts,
+    /// What it leaves for the next run, if that is not there already.
+    record: Option<NewRecord>,
 }
 
 /// Writes the crate and the lock, or with `--check` reports which files are not up to date.
@@ -55,24 +63,26 @@ pub(super) fn generate(args: &GenerateArgs, terminal: &mut Terminal<'_>) -> Outc
             Ok(specs) => specs,
             Err(error) => return terminal.fail(error),
         };
-        match Run::new(args, specs, report, terminal) {
-            Ok(run) => run.run(report, terminal).unwrap_or_else(|outcome| outcome),
+        let files = Folder::read(&specs);
+        match Run::new(args, specs, &files, report, terminal) {
+            Ok(run) => run.run(files, report, terminal).unwrap_or_else(|outcome| outcome),
             Err(error) => terminal.fail(error),
         }
     })
 }
 
 impl<'a> Run<'a> {
-    /// Reads the specs, and finds the folder of the crate and its runtime. What is wrong in crate.yaml is a finding.
+    /// Finds the folder of the crate and its runtime. What is wrong in crate.yaml is a finding.
     fn new(
         args: &'a GenerateArgs,
         folder: PathBuf,
+        files: &Folder,
         report: &mut Report,
         terminal: &mut Terminal<'_>,
     ) -> Result<Self, String> {
-        let Report { sources, diagnostics, .. } = report;
-        let specs = spec::load_dir(&folder, sources, diagnostics);
-        let package = specs.crate_spec.as_ref();
+        // What is wrong in the file is reported when it is loaded with the others.
+        let package = files.load_some(&|path| path == CRATE, &mut report.sources, &mut Diagnostics::new()).crate_spec;
+        let package = package.as_ref();
         let kept = package.and_then(|package| package.spec.out.as_deref());
         let out = folders::out(args.out.as_deref(), kept, &folder).map_err(|error| error.to_string())?;
         let whole = if args.only.is_empty() { out.clone() } else { whole_crate(args, kept, &folder)? };
@@ -91,7 +101,7 @@ impl<'a> Run<'a> {
         let runtime = runtime(args, package, &folder, &out, &mut unusable, terminal)?;
         let is_standalone = args.standalone || package.is_some_and(|package| package.spec.standalone);
         let workspace = if is_standalone { Workspace::Standalone } else { Workspace::Member };
-        Ok(Self { args, folder, specs, out, whole, options: Options { runtime, workspace }, selection, unusable })
+        Ok(Self { args, folder, out, whole, options: Options { runtime, workspace }, selection, unusable })
     }
 }
 
@@ -146,9 +156,9 @@ fn runtime(
 }
 
 impl Run<'_> {
-    fn run(&self, report: &mut Report, terminal: &mut Terminal<'_>) -> Result<Outcome, Outcome> {
+    fn run(&self, files: Folder, report: &mut Report, terminal: &mut Terminal<'_>) -> Result<Outcome, Outcome> {
         let started = Instant::now();
-        let output = self.output(report, terminal)?;
+        let mut output = self.output(files, report, terminal)?;
         let compared = if self.args.check { output.tree.compare(&self.out) } else { self.write(&output) };
         let comparison = compared.map_err(|error| terminal.fail(error))?;
         self.fill(report, &comparison, &output);
@@ -159,45 +169,29 @@ impl Run<'_> {
         }
         self.report_written(&comparison, &output, terminal);
         report_counts(&output.counts, terminal);
+        if let Some(record) = output.record.take() {
+            record.write(&output, &self.out);
+        }
         terminal.say(format_args!("{} is up to date ({} ms)", self.out.display(), started.elapsed().as_millis()));
         Ok(Outcome::Done)
     }
 
     /// Builds what is to be written. Fails if the specs or the lock have errors.
-    fn output(&self, report: &mut Report, terminal: &mut Terminal<'_>) -> Result<Output, Outcome> {
+    fn output(&self, files: Folder, report: &mut Report, terminal: &mut Terminal<'_>) -> Result<Output, Outcome> {
         let Report { sources, diagnostics, .. } = report;
-        let keep = self.args.unlock.as_deref().map_or(Keep::Everything, Keep::AllBut);
-        let read = LockFile::read(self.args.lock.as_deref(), &self.folder, keep, sources, diagnostics);
-        if let (Some((file, _)), None) = (&read, &self.args.unlock) {
+        let lock_file = LockFile::open(self.args.lock.as_deref(), &self.folder, sources, diagnostics);
+        if let (Some(file), None) = (&lock_file, &self.args.unlock) {
             file.demand(&self.whole, sources, diagnostics);
         }
-        let checked = read.and_then(|(file, lock)| Some((file, pipeline::check(&self.specs, lock, diagnostics)?)));
-        let checked = checked.filter(|_| {
-            diagnostics.extend(self.unusable.iter().cloned());
-            self.unusable.is_empty()
-        });
-        let doubts = take_doubts(diagnostics);
+        let made = Maker { run: self, files, lock_file }.make(sources, diagnostics);
+        let doubts = match &made {
+            Ok(Some(output)) => output.doubts,
+            Ok(None) | Err(_) => take_doubts(diagnostics),
+        };
         terminal.show(diagnostics, sources);
         self.report_doubts(doubts, terminal);
-        let Some((lock_file, checked)) = checked else { return Err(Outcome::of(diagnostics)) };
-        let lock = self.args.only.is_empty().then(|| (lock_file, checked.lock()));
-        let checked = checked.narrowed(&self.selection).map_err(|unmatched| terminal.fail(unmatched))?;
-        let tree = checked.emit(&self.options);
-        let mut lost = Diagnostics::new();
-        checked.check_emitted(&tree, &mut lost);
-        if lost.has_errors() {
-            terminal.show(&lost, sources);
-            diagnostics.extend(lost);
-            return Err(Outcome::of(diagnostics));
-        }
-        Ok(Output {
-            tree,
-            platforms: checked.names.platforms.iter().map(|platform| platform.module.to_string()).collect(),
-            lock,
-            tombstones: lock::tombstones(&checked.model),
-            doubts,
-            counts: checked.counted(),
-        })
+        let made = made.map_err(|unmatched| terminal.fail(unmatched))?;
+        made.ok_or_else(|| Outcome::of(diagnostics))
     }
 
     fn report_doubts(&self, doubts: usize, terminal: &mut Terminal<'_>) {
@@ -246,51 +240,6 @@ impl Run<'_> {
             types,
             fields,
         };
-    }
-
-    /// Writes one line for each platform, and one for the files that belong to none.
-    fn report_written(&self, comparison: &Comparison, output: &Output, terminal: &mut Terminal<'_>) {
-        let platforms = &output.platforms;
-        let width = platforms.iter().map(String::len).max().unwrap_or(0).max("crate".len());
-        let mut names: Vec<&str> = platforms.iter().map(String::as_str).collect();
-        // Files of a platform that no longer exists.
-        names.extend(comparison.iter().filter_map(|(path, _)| platform_of(path)));
-        names.sort_unstable();
-        names.dedup();
-        for name in names.into_iter().map(Some).chain([None]) {
-            let count = |wanted: &[FileState]| {
-                comparison.iter().filter(|(path, state)| platform_of(path) == name && wanted.contains(state)).count()
-            };
-            let written = count(&[FileState::Missing, FileState::Stale]);
-            let unchanged = count(&[FileState::Unchanged]);
-            let removed = count(&[FileState::Orphan]);
-            let name = name.unwrap_or("crate");
-            terminal.say(format_args!("{name:width$}  {written} written, {unchanged} unchanged, {removed} removed"));
-        }
-        if let Some((file, _)) = output.lock.as_ref().filter(|(file, text)| file.state(text) != FileState::Unchanged) {
-            terminal.say(format_args!("{:width$}  {} written", "lock", file.path().display()));
-        }
-        if output.tombstones > 0 {
-            let tombstones = counted(output.tombstones, "tombstone");
-            terminal.say(format_args!("{tombstones} for removed items; `--unlock` releases them"));
-        }
-    }
-
-    fn report_check(&self, files: &[FileReport], comparison: &Comparison, terminal: &mut Terminal<'_>) -> Outcome {
-        if files.is_empty() {
-            terminal.say(format_args!("{} is up to date", self.out.display()));
-            return Outcome::Done;
-        }
-        for file in files {
-            terminal.complain(format_args!("{:8} {}", file.state, file.path));
-        }
-        if comparison.with(FileState::Foreign).next().is_some() {
-            terminal.complain(
-                "foreign files were not written by apograph: move them away, or generate into another folder with `--out`",
-            );
-        }
-        terminal.complain(format_args!("to fix this, run: {}", self.update_command()));
-        Outcome::Findings
     }
 
     /// Returns the command that writes what this run compared.
@@ -344,9 +293,4 @@ fn word(state: FileState) -> Option<&'static str> {
         FileState::Orphan => Some("orphan"),
         FileState::Foreign => Some("foreign"),
     }
-}
-
-/// Returns the platform whose folder the file is in.
-fn platform_of(path: &TreePath) -> Option<&str> {
-    path.as_str().strip_prefix("src/").and_then(|below| below.split_once('/')).map(|(platform, _)| platform)
 }

@@ -1,8 +1,11 @@
 //! Specs to names: the part of the way that every command walks, and on which findings are made.
 
 mod only;
+mod outline;
 
-use std::collections::BTreeMap;
+pub use outline::{Outline, Outlines};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Options};
@@ -23,12 +26,24 @@ pub struct Checked {
     pub names: Names,
     /// What the page of each API has and the model keeps, by platform and API.
     pub counts: BTreeMap<(String, String), Counts>,
+    /// The APIs of which the model has only an outline.
+    outlined: Outlines,
 }
 
 /// Resolves and names everything, around the names that the lock keeps.
 ///
 /// `None` if anything in the specs, or between them and the lock, is wrong; the findings say what.
 pub fn check(specs: &Specs, lock: Lock, diagnostics: &mut Diagnostics) -> Option<Checked> {
+    check_beside(specs, lock, Outlines::default(), diagnostics)
+}
+
+/// Like [`check`], where specs and lock are without the APIs of the outlines, which an earlier run has checked.
+pub(crate) fn check_beside(
+    specs: &Specs,
+    lock: Lock,
+    outlined: Outlines,
+    diagnostics: &mut Diagnostics,
+) -> Option<Checked> {
     let model = resolve::resolve(specs, diagnostics);
     let is_complete = !diagnostics.has_errors();
     resolve::check_package(specs, diagnostics);
@@ -38,19 +53,32 @@ pub fn check(specs: &Specs, lock: Lock, diagnostics: &mut Diagnostics) -> Option
     }
     lock::check_platforms(&lock, &model, diagnostics);
     let names = names::assign(&model, diagnostics);
-    let (model, names) = lock::apply(model, names, lock);
+    let others = outlined.placed(&model)?;
+    let (model, names) = lock::apply_beside(model, names, lock, others);
     names::check(&model, &names, diagnostics);
     names::check_features(&model, diagnostics);
     only::check(specs, &model, diagnostics);
-    let counts = resolve::check_conserved(specs, &model, diagnostics);
-    (!diagnostics.has_errors()).then_some(Checked { model, names, counts })
+    let mut counts = resolve::check_conserved(specs, &model, diagnostics);
+    counts.extend(outlined.counts());
+    if diagnostics.has_errors() || !outlined.are_reached_as_before(&model) {
+        return None;
+    }
+    Some(Checked { model, names, counts, outlined })
 }
 
 impl Checked {
-    /// The text of the lock that keeps these names.
+    /// Returns the text of the lock that keeps these names.
     #[must_use]
     pub fn lock(&self) -> String {
         lock::text(&self.model, &self.names)
+    }
+
+    /// Returns the text of the lock that keeps these names. `before` is one that this program has written, and has all
+    /// outlined APIs.
+    pub(crate) fn lock_after(&self, before: &str) -> String {
+        let mut known = lock::blocks(before);
+        known.retain(|(platform, api), _| self.outlined.has(platform, api));
+        lock::text_around(&self.model, &self.names, &known)
     }
 
     /// Keeps the selected APIs only, with the names that they have anyway.
@@ -63,9 +91,9 @@ impl Checked {
             return Ok(self);
         }
         selection.check(&only::apis(&self.model))?;
-        let Self { model, names, counts } = self;
+        let Self { model, names, counts, outlined } = self;
         let (model, names) = only::narrow(model, names, selection);
-        Ok(Self { model, names, counts })
+        Ok(Self { model, names, counts, outlined })
     }
 
     /// What the pages of all APIs have and the model keeps.
@@ -82,10 +110,25 @@ impl Checked {
         apis.filter_map(|api| self.counts.get(&api).copied()).sum()
     }
 
-    /// The files of the generated package.
+    /// Returns the files of the generated package. Those of outlined APIs are kept.
     #[must_use]
     pub fn emit(&self, options: &Options) -> Tree {
-        emit::emit(&self.model, &self.names, options)
+        emit::emit_around(&self.model, &self.names, options, &|platform, api| self.outlined.has(platform, api))
+    }
+
+    /// Counts the tombstones.
+    pub(crate) fn tombstones(&self) -> usize {
+        lock::tombstones(&self.model) + self.outlined.tombstones_within()
+    }
+
+    /// Returns the outlines of all APIs.
+    pub(crate) fn outlines(&self) -> Outlines {
+        Outlines::of(&self.model, &self.names, &self.counts, &self.outlined)
+    }
+
+    /// Returns the APIs that emission reads as a whole for files of the crate, by platform.
+    pub(crate) fn examples(&self) -> BTreeSet<(String, String)> {
+        emit::examples(&self.model, &self.names)
     }
 
     /// Reports what the model has and the files lack.

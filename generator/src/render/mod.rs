@@ -1,5 +1,11 @@
-//! Formats tokens with prettyplease, item by item, and adds blank lines, which it leaves out.
+//! The text of Rust files, item by item, with the blank lines that prettyplease leaves out.
+//!
+//! Items arrive as tokens, which prettyplease formats, or as [`text`], whose layout is known: a catalogue has a hundred
+//! thousand fields, and parsing each of them again would be most of a run's work.
 
+pub mod text;
+
+use std::borrow::Cow;
 use std::mem;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
@@ -15,7 +21,35 @@ pub struct SourceFile {
     /// Module docs, one line each.
     pub docs: Vec<String>,
     /// The items, each rendered separately.
-    pub items: Vec<TokenStream>,
+    pub items: Vec<Item>,
+}
+
+/// An item of a file.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Tokens, which are formatted here.
+    Tokens(TokenStream),
+    /// Text in its final form.
+    Text(String),
+}
+
+impl SourceFile {
+    /// Returns a file with these items.
+    pub fn new<I: Into<Item>>(origin: String, docs: Vec<String>, items: impl IntoIterator<Item = I>) -> Self {
+        Self { origin, docs, items: items.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl From<TokenStream> for Item {
+    fn from(tokens: TokenStream) -> Self {
+        Self::Tokens(tokens)
+    }
+}
+
+impl From<String> for Item {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
 }
 
 /// Renders a Rust file: banner, module docs, and items separated by blank lines.
@@ -31,7 +65,10 @@ pub fn rust(file: &SourceFile) -> String {
     }
     let mut before = Kind::Other;
     for (index, item) in file.items.iter().enumerate() {
-        let rendered = item_text(item);
+        let rendered = match item {
+            Item::Tokens(tokens) => Cow::Owned(item_text(tokens)),
+            Item::Text(text) => Cow::Borrowed(text.as_str()),
+        };
         let kind = Kind::of(&rendered);
         if index == 0 || kind == Kind::Other || kind != before {
             text.push('\n');
@@ -139,17 +176,25 @@ pub fn statements(tokens: &TokenStream) -> Vec<String> {
     body.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
 }
 
-/// Escapes characters that change the writing direction, which rustc rejects in literals.
+/// Whether a character changes the writing direction, which rustc rejects in literals.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Escapes characters that change the writing direction in the text of a literal.
+fn escaped(literal: &str) -> String {
+    let escape = |c: char| if turns(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    literal.chars().map(escape).collect()
+}
+
+/// Escapes characters that change the writing direction in all literals.
 fn escape_literals(tokens: TokenStream) -> TokenStream {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     tokens
         .into_iter()
         .map(|token| match token {
             TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), escape_literals(group.stream()))),
             TokenTree::Literal(literal) if literal.to_string().contains(turns) => {
-                let escape = |c: char| if turns(c) { c.escape_unicode().to_string() } else { c.to_string() };
-                let text: String = literal.to_string().chars().map(escape).collect();
-                text.parse().map_or(TokenTree::Literal(literal), TokenTree::Literal)
+                escaped(&literal.to_string()).parse().map_or(TokenTree::Literal(literal), TokenTree::Literal)
             }
             other => other,
         })
@@ -218,7 +263,12 @@ mod tests {
         let file = SourceFile {
             origin: "specs/a.yaml".to_owned(),
             docs: vec!["One.".to_owned()],
-            items: vec![quote! { use a::b; }, quote! { mod c; }, quote! { mod d; }, quote! { struct E; }],
+            items: vec![
+                quote! { use a::b; }.into(),
+                quote! { mod c; }.into(),
+                "mod d;\n".to_owned().into(),
+                quote! { struct E; }.into(),
+            ],
         };
         assert_eq!(
             rust(&file),
