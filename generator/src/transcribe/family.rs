@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn no_family_has_the_name_of_a_module_of_the_crate_or_of_rust() {
-        let mut families = Families::default();
+        let mut families = Families { root: "acme".to_owned(), ..Families::default() };
         let mut place = |api: &str| families.place(api, NameForm::Rooted, None).map(|home| home.family);
         assert_eq!(place("acme.test.get"), Ok("acme_test".into()));
         assert_eq!(place("acme.type.get"), Ok("type".into()));
