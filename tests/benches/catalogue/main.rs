@@ -3,8 +3,10 @@
 //! ```text
 //! cargo bench -p apograph-tests --features bench --bench catalogue
 //! cargo bench -p apograph-tests --features bench --bench catalogue -- --sizes 250,937 --compile
-//! cargo bench -p apograph-tests --features bench --bench catalogue -- --pages PAGES --later PAGES --program PROGRAM --runtime FOLDER
+//! cargo bench -p apograph-tests --features bench --bench catalogue -- --pages PAGES --later PAGES
 //! ```
+//!
+//! `--program APOGRAPH --runtime FOLDER --platform FILE` measures another revision: its program, runtime and platform file.
 //!
 //! The catalogues are invented, of the shape that `apograph_tests::catalogue` describes, or the JSON pages of a folder. Each
 //! step is a process of its own that is measured with all of its children: wall time, CPU time, and the most memory that one

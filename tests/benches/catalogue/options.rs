@@ -16,6 +16,8 @@ pub(crate) struct Options {
     pub(crate) program: PathBuf,
     /// The runtime that belongs to the program.
     pub(crate) runtime: PathBuf,
+    /// The platform file that belongs to the program.
+    pub(crate) platform: PathBuf,
     /// Whether the crates are compiled, too.
     pub(crate) compile: bool,
 }
@@ -28,6 +30,7 @@ impl Options {
             later: None,
             program: PathBuf::from(env!("CARGO_BIN_EXE_apograph-tested")),
             runtime: root().join("generator/runtime"),
+            platform: root().join("specs/top/platform.yaml"),
             compile: false,
         };
         let mut arguments = arguments.into_iter();
@@ -39,6 +42,7 @@ impl Options {
                 "--later" => options.later = Some(absolute(&value()?)?),
                 "--program" => options.program = absolute(&value()?)?,
                 "--runtime" => options.runtime = absolute(&value()?)?,
+                "--platform" => options.platform = absolute(&value()?)?,
                 "--compile" => options.compile = true,
                 // Cargo passes it.
                 "--bench" => {}

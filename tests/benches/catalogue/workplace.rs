@@ -35,6 +35,7 @@ pub(crate) struct Workplace {
     pub(crate) apis: usize,
     pub(crate) program: PathBuf,
     pub(crate) runtime: PathBuf,
+    platform: PathBuf,
     /// Folder of JSON pages.
     pub(crate) pages: PathBuf,
     /// The same at a later date.
@@ -55,8 +56,8 @@ impl Workplace {
             }
         };
         let apis = names(&pages)?.len();
-        let (program, runtime) = (options.program.clone(), options.runtime.clone());
-        let place = Self { folder, apis, program, runtime, pages, later };
+        let (program, runtime, platform) = (options.program.clone(), options.runtime.clone(), options.platform.clone());
+        let place = Self { folder, apis, program, runtime, platform, pages, later };
         place.prepare(&place.specs(), &place.pages)?;
         if let Some(later) = &place.later {
             place.prepare(&place.later_specs(), later)?;
@@ -95,13 +96,8 @@ impl Workplace {
 
     /// A folder of specs that has no transcripts yet.
     fn prepare(&self, specs: &Path, pages: &Path) -> Result<(), String> {
-        let mut init = self.command("init");
-        // `init` writes `specs/` below its folder.
-        let above = self.path().join("init");
-        fs::create_dir_all(&above).map_err(|error| error.to_string())?;
-        self.run(init.args(["--platform", "top"]).current_dir(&above))?;
-        fs::rename(above.join("specs"), specs).map_err(|error| error.to_string())?;
-        declare(&specs.join("top/platform.yaml"), &families(&names(pages)?)).map_err(|error| error.to_string())
+        let families = families(&names(pages)?);
+        declare(&self.platform, specs, &families).map_err(|error| format!("{}: {error}", self.platform.display()))
     }
 
     /// Runs a command that is not measured.
@@ -124,10 +120,16 @@ fn families(names: &[String]) -> BTreeMap<String, String> {
     names.iter().map(|name| (prefix(name).replace(['.', '-'], "_").to_lowercase(), prefix(name))).collect()
 }
 
-/// Declares families in a platform file.
-fn declare(platform: &Path, families: &BTreeMap<String, String>) -> std::io::Result<()> {
+/// What crate.yaml must have.
+const PACKAGE: &str =
+    "name: measured\nversion: 0.1.0\ndescription: Measured\nlicense: MIT OR Apache-2.0\nrust-version: '1.88'\n";
+
+/// Writes the folder's files, with these families in the platform's.
+fn declare(platform: &Path, specs: &Path, families: &BTreeMap<String, String>) -> std::io::Result<()> {
     let text = fs::read_to_string(platform)?;
     let lines = families.iter().map(|(name, prefix)| format!("  {name}: {{title: {name}, prefixes: [{prefix}]}}\n"));
     let lines: String = lines.collect();
-    fs::write(platform, text.replacen("families:\n", &format!("families:\n{lines}"), 1))
+    fs::create_dir_all(specs.join("top"))?;
+    fs::write(specs.join("crate.yaml"), PACKAGE)?;
+    fs::write(specs.join("top/platform.yaml"), text.replacen("families:\n", &format!("families:\n{lines}"), 1))
 }
