@@ -179,6 +179,13 @@ impl Dialect {
         found.max_by_key(|(word, _)| word.len()).map(|(_, section)| *section)
     }
 
+    /// Whether a text contains a word for headers.
+    pub(crate) fn names_headers(&self, text: &str) -> bool {
+        let text = fold(text);
+        let mut words = self.sections.iter().filter(|(_, section)| **section == Section::Headers);
+        words.any(|(word, _)| text.contains(word.as_str()))
+    }
+
     /// What a required mark means.
     pub(crate) fn mark(&self, cell: &str) -> Option<Mark> {
         (cell.len() <= LONGEST).then(|| self.marks.get(&fold(cell)).copied()).flatten()

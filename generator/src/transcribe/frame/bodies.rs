@@ -1,7 +1,7 @@
 //! The form of the request's body, as headers, headings and places of fields show it.
 
 use super::facts::{Facts, LABEL, LOOKS};
-use crate::terms::BodyForm;
+use crate::terms::{BodyForm, HttpMethod};
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::page::block::{Cell, TableRow};
 
@@ -9,6 +9,15 @@ use crate::transcribe::page::block::{Cell, TableRow};
 const MOST_HEADERS: usize = 30;
 
 impl Facts {
+    /// Takes the method that a command has as an option: `curl -X POST`.
+    pub(super) fn command(&mut self, sample: &str) {
+        let words = sample.trim_start().strip_prefix("curl ").map(str::split_whitespace);
+        let mut words = words.into_iter().flatten().skip_while(|word| !matches!(*word, "-X" | "--request"));
+        if let Some(method) = words.nth(1).and_then(HttpMethod::from_word) {
+            self.method.offer(LOOKS + 1, method);
+        }
+    }
+
     /// Takes the form of the body that a message or a command has as its header.
     pub(super) fn content_type(&mut self, sample: &str, dialect: &Dialect) {
         let lines = sample.lines().take(MOST_HEADERS).map(|line| line.trim_start_matches([' ', '-', 'H', '\'', '"']));

@@ -95,6 +95,13 @@ fn is_behind(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii())
 }
 
+/// Cuts a block of code with a command and, below an empty line, its answer.
+pub(super) fn answer(text: &str) -> Option<(&str, &str)> {
+    let (command, answer) = text.split_once("\n\n")?;
+    let answer = answer.trim();
+    (command.trim_start().starts_with("curl ") && opens(answer)).then_some((command, answer))
+}
+
 /// The section of JSON with a label.
 pub(super) fn section(label: &str, dialect: &Dialect) -> Section {
     dialect.section(label).or_else(|| dialect.section_within(label)).unwrap_or(Section::Sample)

@@ -245,7 +245,11 @@ pub(super) fn label(text: &str, dialect: &Dialect) -> Option<Fact> {
 
 /// A line with a label and a value: `请求地址:/depot/crate`.
 pub(super) fn split(line: &str) -> Option<(&str, &str)> {
-    let (label, value) = line.split_once([':', '\u{ff1a}'])?;
+    let is_fact = |value: &str| is_address(value) || method(value).is_some();
+    let (label, value) = line
+        .split_once([':', '\u{ff1a}'])
+        .filter(|(_, value)| !value.starts_with("//"))
+        .or_else(|| line.trim().split_once(' ').filter(|(_, value)| is_fact(value.trim())))?;
     (!value.starts_with("//") && label.chars().count() <= 20).then(|| (bare(label), value.trim()))
 }
 

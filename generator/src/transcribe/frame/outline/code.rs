@@ -17,6 +17,13 @@ const MOST_FACTS: usize = 8;
 impl Walk<'_> {
     /// Reads a block of code.
     pub(super) fn code(&mut self, text: &str) {
+        if let Some((command, answer)) = embedded::answer(text) {
+            self.whole(command);
+            if !matches!(self.section, Some(Section::Common | Section::Ignore | Section::Headers | Section::Errors)) {
+                self.sample(Some(Side::Response), answer);
+            }
+            return;
+        }
         let parts = embedded::parts(text, self.dialect);
         if parts.is_empty() { self.whole(text) } else { self.parts(&parts) }
     }
@@ -96,6 +103,7 @@ impl Walk<'_> {
     fn sample(&mut self, side: Option<Side>, text: &str) {
         if side != Some(Side::Response) {
             self.out.facts.content_type(text, self.dialect);
+            self.out.facts.command(text);
         }
         let is_below_answer = self.out.tables.iter().any(|table| table.home == Home::Side(Side::Response));
         self.out.samples.push(Sample { side, is_below_answer, text: text.to_owned() });

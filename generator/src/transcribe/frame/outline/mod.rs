@@ -272,6 +272,11 @@ impl Walk<'_> {
         if is_caption && self.section.is_some() {
             return;
         }
+        // A line about headers within their section is a caption, whatever else it contains.
+        let is_of_headers = self.section == Some(Section::Headers) && self.dialect.names_headers(heading);
+        if level == LINE && is_of_headers {
+            return;
+        }
         // A line below a heading about headers, or about one place of parameters, does not tell more than the heading.
         let is_headed =
             level == LINE && section == Section::Request && self.headed.is_some_and(|at| at + 1 == self.blocks);
