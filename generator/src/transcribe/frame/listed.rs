@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::names::is_name;
-use crate::terms::{About, Note, Required, is_own_header};
+use crate::terms::{About, Note, Required};
 use crate::transcribe::field::filled;
 use crate::transcribe::row::{Row, Side};
 
@@ -18,7 +18,7 @@ pub(super) fn row(text: &str, at: &Range<usize>, side: Side) -> Option<Row> {
     let item = BULLETS.iter().find_map(|bullet| text.trim_start().strip_prefix(bullet))?.trim();
     let (name, text) = item.split_once(BORDERS)?;
     let name = name.trim().trim_matches('`');
-    if !is_name(name) || is_own_header(name) || text.starts_with("//") {
+    if !is_name(name) || name.eq_ignore_ascii_case("content-type") || text.starts_with("//") {
         return None;
     }
     let mut row = Row::new(name, at.clone());

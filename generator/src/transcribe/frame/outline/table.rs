@@ -9,7 +9,7 @@ use super::super::{row, tables};
 use super::{LINE, Walk, identifiers, side_of};
 use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;
-use crate::terms::{About, Column, Note, Section, is_own_header};
+use crate::terms::{About, Column, Note, Section};
 use crate::transcribe::Refusal;
 use crate::transcribe::page::block::{Table, TableRow};
 use crate::transcribe::row::{Row, Side};
@@ -115,10 +115,12 @@ impl Walk<'_> {
             texts.iter().for_each(|text| self.out.facts.captured(text, self.dialect));
         }
         let mut rows = row::read(table, columns, self.dialect)?;
-        if self.side != Some(Side::Response) && rows.iter().any(|row| is_own_header(&row.field.name)) {
+        // A body may have a field with the name of most headers, but not of this one.
+        let is_content_type = |row: &Row| row.field.name.eq_ignore_ascii_case("content-type");
+        if self.side != Some(Side::Response) && rows.iter().any(is_content_type) {
             // The other rows may be headers too.
             table.rows.iter().for_each(|row| self.out.facts.header(row, self.dialect));
-            rows.retain(|row| !is_own_header(&row.field.name) || row.field.place.is_some());
+            rows.retain(|row| !is_content_type(row) || row.field.place.is_some());
             let open = rows.iter_mut().filter(|row| row.field.place.is_none());
             open.for_each(|row| row.field.doubt(About::In, Note::Ambiguous));
         }
