@@ -149,7 +149,7 @@ impl<M: Copy> Case<M> {
         match altered {
             None => {}
             Some(Part::Value(location, name)) => parts.put(location, name, ALTERED),
-            Some(Part::Body) => parts = parts.with_body(ALTERED),
+            Some(Part::Body) => parts = parts.with_body(altered_body(self.body)),
             // Another day, hour, minute and second.
             Some(Part::Clock) => seconds += 400 * 86_400 + 3_661,
             Some(Part::Credential(index)) => {
@@ -169,6 +169,15 @@ impl<M: Copy> Case<M> {
             Moment::new(UNIX_EPOCH + Duration::new(seconds, self.nanos), &NoNonce).with_known_nonces(self.nonces);
         P::sign(&mut parts, &credentials, method, &moment).map_err(|error| error.to_string())?;
         Ok(parts)
+    }
+}
+
+/// Another body of the same kind: a signature may read the members of JSON and XML.
+fn altered_body(body: &str) -> &'static str {
+    match body.trim_start().as_bytes().first() {
+        Some(b'{') => r#"{"altered":"altered"}"#,
+        Some(b'<') => "<xml><altered>altered</altered></xml>",
+        _ => ALTERED,
     }
 }
 

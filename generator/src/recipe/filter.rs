@@ -11,14 +11,21 @@ pub enum Algorithm {
     Sha1,
     /// SHA-256.
     Sha256,
+    /// SHA-384.
+    Sha384,
     /// SHA-512.
     Sha512,
 }
 
 impl Algorithm {
     /// Every algorithm with its word.
-    pub(super) const ALL: &'static [(&'static str, Self)] =
-        &[("md5", Self::Md5), ("sha1", Self::Sha1), ("sha256", Self::Sha256), ("sha512", Self::Sha512)];
+    pub(super) const ALL: &'static [(&'static str, Self)] = &[
+        ("md5", Self::Md5),
+        ("sha1", Self::Sha1),
+        ("sha256", Self::Sha256),
+        ("sha384", Self::Sha384),
+        ("sha512", Self::Sha512),
+    ];
 
     /// Computes the digest of `data`.
     pub(super) fn digest(self, data: &[u8]) -> Vec<u8> {
@@ -26,6 +33,7 @@ impl Algorithm {
             Self::Md5 => sign::md5(data).to_vec(),
             Self::Sha1 => sign::sha1(data).to_vec(),
             Self::Sha256 => sign::sha256(data).to_vec(),
+            Self::Sha384 => sign::sha384(data).to_vec(),
             Self::Sha512 => sign::sha512(data).to_vec(),
         }
     }
@@ -36,6 +44,7 @@ impl Algorithm {
             Self::Md5 => sign::hmac_md5(key, data).to_vec(),
             Self::Sha1 => sign::hmac_sha1(key, data).to_vec(),
             Self::Sha256 => sign::hmac_sha256(key, data).to_vec(),
+            Self::Sha384 => sign::hmac_sha384(key, data).to_vec(),
             Self::Sha512 => sign::hmac_sha512(key, data).to_vec(),
         }
     }
@@ -46,7 +55,7 @@ impl Algorithm {
         match self {
             Self::Md5 => "md5",
             Self::Sha1 => "sha1",
-            Self::Sha256 | Self::Sha512 => "sha2",
+            Self::Sha256 | Self::Sha384 | Self::Sha512 => "sha2",
         }
     }
 }
@@ -101,6 +110,8 @@ pub enum TextFilter {
     NormalizePath,
     /// With a slash at the end.
     SlashEnd,
+    /// Without the padding of base64.
+    NoPad,
     /// As a JSON string; in values of pairs the JSON text of the value.
     Json,
     /// JSON with the members of all objects sorted by name.
@@ -122,6 +133,7 @@ impl TextFilter {
         ("unpercent", Self::Unpercent),
         ("normalize_path", Self::NormalizePath),
         ("slash_end", Self::SlashEnd),
+        ("nopad", Self::NoPad),
         ("json", Self::Json),
         ("sort_json", Self::SortJson),
     ];
@@ -141,6 +153,7 @@ impl TextFilter {
             Self::Unpercent => sign::percent_decoded(text),
             Self::NormalizePath => sign::normalize_path(text),
             Self::SlashEnd => sign::slash_end(text),
+            Self::NoPad => sign::nopad(text),
             Self::Json => sign::json_text(text),
             Self::SortJson => sign::sort_json(text),
         }
@@ -152,6 +165,7 @@ const PLAIN: &[(&str, Filter)] = &[
     ("md5", Filter::Digest(Algorithm::Md5)),
     ("sha1", Filter::Digest(Algorithm::Sha1)),
     ("sha256", Filter::Digest(Algorithm::Sha256)),
+    ("sha384", Filter::Digest(Algorithm::Sha384)),
     ("sha512", Filter::Digest(Algorithm::Sha512)),
     ("hex", Filter::Hex),
     ("HEX", Filter::HexUpper),

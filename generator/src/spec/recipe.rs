@@ -146,7 +146,7 @@ pub struct PkSignSpec {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HmacSpec {
-    /// `md5`, `sha1`, `sha256` or `sha512`.
+    /// `md5`, `sha1`, `sha256`, `sha384` or `sha512`.
     #[serde(deserialize_with = "text::required")]
     pub alg: String,
     /// Template of the key.

@@ -32,8 +32,20 @@ pub fn specs(schemes: impl IntoIterator<Item = (String, String)>) -> Texts {
         format!("name: {CRATE}\nversion: 0.1.0\ndescription: Signing schemes\nlicense: MIT\nrust-version: '1.88'\n");
     let platforms = schemes
         .into_iter()
-        .map(|(name, signing)| (format!("{name}/platform.yaml"), format!("{}{signing}", PLATFORM.trim_start())));
+        .map(|(name, signing)| (format!("{name}/platform.yaml"), format!("{}{signing}", platform(&signing))));
     platforms.chain([("crate.yaml".to_owned(), package)]).collect()
+}
+
+/// The platform of a scheme: its bodies have the form that the scheme writes to.
+fn platform(signing: &str) -> String {
+    let value: serde_yaml::Value = serde_yaml::from_str(signing).unwrap_or_else(|error| panic!("{error}\n{signing}"));
+    let sections = value["signing"].as_mapping().into_iter().flat_map(|schemes| schemes.values()).flat_map(|scheme| {
+        let variants = scheme["variants"].as_mapping().into_iter().flat_map(|variants| variants.values());
+        variants.chain([scheme]).flat_map(|scheme| [&scheme["put"], &scheme["place"]])
+    });
+    let sections: Vec<_> = sections.collect();
+    let body = ["json", "xml"].into_iter().find(|body| sections.iter().any(|section| !section[*body].is_null()));
+    PLATFORM.trim_start().replace("body: form", &format!("body: {}", body.unwrap_or("form")))
 }
 
 /// The schemes with published signatures: their names and `signing`.

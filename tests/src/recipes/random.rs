@@ -59,6 +59,7 @@ const TEXT_FILTERS: &[&str] = &[
     "json",
     "normalize_path",
     "slash_end",
+    "nopad",
     "sort_json",
     "hex",
     "HEX",
@@ -66,7 +67,8 @@ const TEXT_FILTERS: &[&str] = &[
     "base64url",
     "len:3",
 ];
-const DIGESTS: &[&str] = &["md5", "sha1", "sha256", "sha512", "hex|unhex", "base64|unbase64", "base64url|unbase64"];
+const DIGESTS: &[&str] =
+    &["md5", "sha1", "sha256", "sha384", "sha512", "hex|unhex", "base64|unbase64", "base64url|unbase64"];
 const ENCODERS: &[&str] = &["hex", "HEX", "base64", "base64url", "len:1"];
 const OPEN: &[&str] = &[
     "id",
@@ -205,7 +207,7 @@ impl Writer {
             .map(|step| format!("{{{}{}}}\\n", step.word, if step.is_raw { "|hex" } else { "" }))
             .collect();
         let _ = writeln!(text, "      all: {{text: \"{steps}{{id}}{{secret}}{{token?}}{{t}}{{n}}{{op.f}}{{op.g?}}\"}}");
-        let alg = self.pick(&["md5", "sha1", "sha256", "sha512"]);
+        let alg = self.pick(&["md5", "sha1", "sha256", "sha384", "sha512"]);
         if variants.is_empty() {
             let _ = writeln!(text, "      mac: {{hmac: {{alg: {alg}, key: '{{secret|unbase64}}', over: '{{all}}'}}}}");
         } else {
@@ -281,7 +283,7 @@ impl Writer {
     fn ends_raw(filters: &str, is_raw: bool) -> bool {
         match filters.rsplit('|').next() {
             None | Some("") => is_raw,
-            Some(last) => ["md5", "sha1", "sha256", "sha512", "unhex", "unbase64"].contains(&last),
+            Some(last) => ["md5", "sha1", "sha256", "sha384", "sha512", "unhex", "unbase64"].contains(&last),
         }
     }
 
@@ -316,7 +318,7 @@ impl Writer {
             2 => {
                 let (key, _) = self.template();
                 let (over, _) = self.template();
-                let alg = self.pick(&["md5", "sha1", "sha256", "sha512"]);
+                let alg = self.pick(&["md5", "sha1", "sha256", "sha384", "sha512"]);
                 (format!("{{hmac: {{alg: {alg}, key: \"{key}\", over: \"{over}\"}}}}"), true)
             }
             3 => {

@@ -21,6 +21,13 @@ pub fn sha256(data: &[u8]) -> [u8; 32] {
     sha2::Sha256::digest(data).into()
 }
 
+/// SHA-384, 48 bytes.
+#[cfg(feature = "sha2")]
+pub fn sha384(data: &[u8]) -> [u8; 48] {
+    use sha2::Digest as _;
+    sha2::Sha384::digest(data).into()
+}
+
 /// SHA-512, 64 bytes.
 #[cfg(feature = "sha2")]
 pub fn sha512(data: &[u8]) -> [u8; 64] {
@@ -44,6 +51,12 @@ pub fn hmac_sha1(key: &[u8], data: &[u8]) -> [u8; 20] {
 #[cfg(all(feature = "hmac", feature = "sha2"))]
 pub fn hmac_sha256(key: &[u8], data: &[u8]) -> [u8; 32] {
     keyed::<hmac::Hmac<sha2::Sha256>>(key, data).into()
+}
+
+/// HMAC-SHA-384, 48 bytes. The key may have any length.
+#[cfg(all(feature = "hmac", feature = "sha2"))]
+pub fn hmac_sha384(key: &[u8], data: &[u8]) -> [u8; 48] {
+    keyed::<hmac::Hmac<sha2::Sha384>>(key, data).into()
 }
 
 /// HMAC-SHA-512, 64 bytes. The key may have any length.
@@ -70,6 +83,7 @@ mod tests {
         assert_eq!(hex(&md5(b"abc")), "900150983cd24fb0d6963f7d28e17f72");
         assert_eq!(hex(&sha1(b"abc")), "a9993e364706816aba3e25717850c26c9cd0d89d");
         assert_eq!(hex(&sha256(b"abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(hex(&sha384(b"abc"))[..32], *"cb00753f45a35e8bb5a03d699ac65007");
         assert_eq!(hex(&sha512(b"abc"))[..32], *"ddaf35a193617abacc417349ae204131");
     }
 
@@ -80,6 +94,7 @@ mod tests {
         assert_eq!(hex(&hmac_md5(key, data)), "750c783e6ab0b503eaa86e310a5db738");
         assert_eq!(hex(&hmac_sha1(key, data)), "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
         assert_eq!(hex(&hmac_sha256(key, data)), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+        assert_eq!(hex(&hmac_sha384(key, data))[..32], *"af45d2e376484031617f78d2b58a6b1b");
         assert_eq!(hex(&hmac_sha512(key, data))[..32], *"164b7a7bfcf819e2e395fbe73b56e0a3");
     }
 

@@ -41,6 +41,11 @@ pub fn base64_url(bytes: &[u8]) -> String {
     URL_SAFE.encode(bytes)
 }
 
+/// Removes the padding of base64.
+pub fn nopad(text: &str) -> String {
+    text.trim_end_matches('=').to_owned()
+}
+
 /// Base64 with or without padding.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
@@ -110,6 +115,7 @@ mod tests {
         assert_eq!(hex_upper("helloworld".as_bytes()), "68656C6C6F776F726C64");
         assert_eq!(base64(&[0xfb, 0xff]), "+/8=");
         assert_eq!(base64_url(&[0xfb, 0xff]), "-_8=");
+        assert_eq!([nopad("-_8="), nopad("YQ=="), nopad("YWJj"), nopad("=")], ["-_8", "YQ", "YWJj", ""]);
     }
 
     #[test]

@@ -33,11 +33,11 @@ pub use self::digest::md5;
 #[cfg(feature = "sha1")]
 pub use self::digest::sha1;
 #[cfg(all(feature = "hmac", feature = "sha2"))]
-pub use self::digest::{hmac_sha256, hmac_sha512};
+pub use self::digest::{hmac_sha256, hmac_sha384, hmac_sha512};
 #[cfg(feature = "sha2")]
-pub use self::digest::{sha256, sha512};
+pub use self::digest::{sha256, sha384, sha512};
 pub use self::encode::{
-    base64, base64_url, byte_length, concat, concat_bytes, hex, hex_upper, join, join_bytes, unbase64, unhex,
+    base64, base64_url, byte_length, concat, concat_bytes, hex, hex_upper, join, join_bytes, nopad, unbase64, unhex,
 };
 pub use self::error::SignError;
 pub use self::location::Location;

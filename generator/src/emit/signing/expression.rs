@@ -282,6 +282,7 @@ pub(super) fn hmac(algorithm: Algorithm) -> TokenStream {
         Algorithm::Md5 => quote! { sign::hmac_md5 },
         Algorithm::Sha1 => quote! { sign::hmac_sha1 },
         Algorithm::Sha256 => quote! { sign::hmac_sha256 },
+        Algorithm::Sha384 => quote! { sign::hmac_sha384 },
         Algorithm::Sha512 => quote! { sign::hmac_sha512 },
     }
 }

@@ -70,6 +70,7 @@ fn text_filter(filter: TextFilter) -> TokenStream {
         TextFilter::Unpercent => quote! { percent_decoded },
         TextFilter::NormalizePath => quote! { normalize_path },
         TextFilter::SlashEnd => quote! { slash_end },
+        TextFilter::NoPad => quote! { nopad },
         TextFilter::Json => quote! { json_text },
         TextFilter::SortJson => quote! { sort_json },
     }
@@ -80,6 +81,7 @@ fn digest(algorithm: Algorithm) -> TokenStream {
         Algorithm::Md5 => quote! { md5 },
         Algorithm::Sha1 => quote! { sha1 },
         Algorithm::Sha256 => quote! { sha256 },
+        Algorithm::Sha384 => quote! { sha384 },
         Algorithm::Sha512 => quote! { sha512 },
     }
 }

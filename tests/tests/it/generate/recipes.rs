@@ -112,7 +112,9 @@ fn a_server_accepts_what_is_signed_and_nothing_else() {
             if verdict.is_accepted() {
                 accepted += 1;
                 let plan = scheme.plans().nth(vector.variant).expect("a plan").1;
-                if let Some(field) = recipe::cover(plan).map(|cover| cover.field) {
+                // A part of a path is already in it here, see `mock::placed`.
+                let cover = recipe::cover(plan).filter(|cover| cover.field.location != Location::Path);
+                if let Some(field) = cover.map(|cover| cover.field) {
                     let mut other = signed.clone();
                     other.put(field.location, &field.name, "c0ffee");
                     let verdict = server.verify(&other);
@@ -157,6 +159,7 @@ const CONSTRUCTS: &[&str] = &[
     "place in body",
     "digests",
     "encoders",
+    "nopad",
     "decoders",
     "letter case",
     "white space",
@@ -255,6 +258,7 @@ fn kind(filter: Filter) -> &'static str {
     match filter {
         Filter::Digest(_) => "digests",
         Filter::Hex | Filter::HexUpper | Filter::Base64 | Filter::Base64Url => "encoders",
+        Filter::Text(TextFilter::NoPad) => "nopad",
         Filter::Length(_) => "lengths",
         Filter::Unbase64 | Filter::Unhex => "decoders",
         Filter::Text(TextFilter::Lower | TextFilter::Upper | TextFilter::Title) => "letter case",
