@@ -3,7 +3,6 @@
 //! Known signatures of the platforms, and the properties of each: a change of any signed value changes the
 //! signature, while the order of the parameters and an earlier signature do not matter.
 
-#![allow(unused_imports)]
 use apograph_apis::CredentialsError;
 use apograph_apis::rt::sign::Location::{Form, Headers, Query};
 use apograph_apis::rt::vectors::{Case, Part, Vector, deviations};

@@ -18,8 +18,14 @@ pub(super) fn is_gated(platform: &Platform) -> bool {
 
 /// Returns the condition under which a platform is compiled, if it has one.
 pub(super) fn attribute(platform: &Platform) -> Option<TokenStream> {
-    is_gated(platform).then(|| {
-        let features: BTreeSet<&str> = platform.families.iter().flat_map(Family::features).collect();
+    attribute_of_any(&[platform])
+}
+
+/// Returns the condition under which any of these platforms is compiled. `None` if one of them has no condition.
+pub(super) fn attribute_of_any(platforms: &[&Platform]) -> Option<TokenStream> {
+    platforms.iter().all(|platform| is_gated(platform)).then(|| {
+        let families = platforms.iter().flat_map(|platform| &platform.families);
+        let features: BTreeSet<&str> = families.flat_map(Family::features).collect();
         let condition = feature::any(features.into_iter());
         quote! { #[cfg(#condition)] }
     })

@@ -16,14 +16,16 @@ use crate::render::SourceFile;
 /// Returns `tests/signing.rs`.
 pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
     let platforms = model.platforms.iter().zip(&names.platforms);
-    let tested: Vec<_> = platforms.filter(|(platform, _)| !platform.scheme.vectors.is_empty()).collect();
-    let tests = tested.iter().flat_map(|(platform, names)| {
-        let gate = gate::attribute(platform);
-        platform_items(platform, names).map(|item| quote! { #gate #item })
+    let tested = platforms.filter(|(platform, _)| !platform.scheme.vectors.is_empty());
+    let tested = tested.map(|(platform, names)| Tested { platform, names, items: platform_items(platform, names) });
+    let tested: Vec<Tested<'_>> = tested.collect();
+    let tests = tested.iter().flat_map(|tested| {
+        let gate = gate::attribute(tested.platform);
+        tested.items.iter().map(move |item| quote! { #gate #item })
     });
     let mut items: Vec<TokenStream> = tests.collect();
     if !items.is_empty() {
-        items.insert(0, imports(&names.package, &tested, &items));
+        items.insert(0, imports(&names.package, &tested));
     }
     let docs = vec![
         "Known signatures of the platforms, and the properties of each: a change of any signed value changes the"
@@ -33,25 +35,53 @@ pub(super) fn file(model: &Model, names: &Names) -> SourceFile {
     SourceFile::new("specs".to_owned(), docs, items)
 }
 
-fn imports(package: &Identifier, tested: &[(&Platform, &PlatformNames)], tests: &[TokenStream]) -> TokenStream {
-    let all: TokenStream = tests.iter().cloned().collect();
-    let locations =
-        ["Form", "Headers", "Json", "Path", "Query", "Xml"].into_iter().filter(|name| mentions(&all, name)).map(fixed);
-    let names = ["Case", "Part", "Vector", "deviations"].into_iter().filter(|name| mentions(&all, name)).map(fixed);
-    let modules = tested.iter().map(|(platform, names)| {
+/// A platform with known signatures.
+struct Tested<'m> {
+    platform: &'m Platform,
+    names: &'m PlatformNames,
+    items: [TokenStream; 3],
+}
+
+impl Tested<'_> {
+    fn mentions(&self, name: &str) -> bool {
+        self.items.iter().any(|item| mentions(item, name))
+    }
+}
+
+/// Imports what the tests mention, under the conditions of the platforms that do.
+fn imports(package: &Identifier, tested: &[Tested<'_>]) -> TokenStream {
+    let sources = [
+        (quote! { #package }, &["CredentialsError"] as &[&str]),
+        (quote! { #package::rt::sign::Location }, &["Form", "Headers", "Json", "Path", "Query", "Xml"]),
+        (quote! { #package::rt::vectors }, &["Case", "Part", "Vector", "deviations"]),
+    ];
+    let uses = sources.iter().flat_map(|(path, all)| {
+        let mut groups: Vec<(Option<TokenStream>, Vec<Ident>)> = Vec::new();
+        for name in *all {
+            let users = tested.iter().filter(|tested| tested.mentions(name)).map(|tested| tested.platform);
+            let users: Vec<&Platform> = users.collect();
+            if users.is_empty() {
+                continue;
+            }
+            let gate = gate::attribute_of_any(&users);
+            let is_same = |known: &Option<TokenStream>| {
+                known.as_ref().map(ToString::to_string) == gate.as_ref().map(ToString::to_string)
+            };
+            match groups.iter_mut().find(|(known, _)| is_same(known)) {
+                Some((_, names)) => names.push(fixed(name)),
+                None => groups.push((gate, vec![fixed(name)])),
+            }
+        }
+        groups.into_iter().map(move |(gate, names)| match names.as_slice() {
+            [name] => quote! { #gate use #path::#name; },
+            names => quote! { #gate use #path::{#(#names),*}; },
+        })
+    });
+    let modules = tested.iter().map(|Tested { platform, names, .. }| {
         let (module, gate) = (&names.module, gate::attribute(platform));
         quote! { #gate use #package::#module; }
     });
-    // Without a platform that is not compiled, some of these may be unused.
-    let allowed = tested.iter().any(|(platform, _)| gate::is_gated(platform));
-    let allowed = allowed.then(|| quote! { #![allow(unused_imports)] });
-    quote! {
-        #allowed
-        use #package::CredentialsError;
-        use #package::rt::sign::Location::{#(#locations),*};
-        use #package::rt::vectors::{#(#names),*};
-        #(#modules)*
-    }
+    quote! { #(#uses)* #(#modules)* }
 }
 
 /// Returns the platform's credentials, its table and the test that runs it.

@@ -21,6 +21,9 @@ pub(super) fn resolve(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> O
     }
 }
 
+/// The keys of members that all forms have.
+const MEMBERS: [&str; 5] = ["message", "sub_code", "sub_message", "request_id", "beside"];
+
 struct Reader<'a> {
     specs: &'a PlatformSpecs,
     /// The key of the form that is being read.
@@ -64,15 +67,11 @@ impl Reader<'_> {
             suffix: suffix.clone(),
             is_fixed,
             error: spec.error.clone(),
-            names: EnvelopeNames {
-                code: self.needed("code", &spec.code),
-                message: self.paths("message", &spec.message),
-                sub_code: self.paths("sub_code", &spec.sub_code),
-                sub_message: self.paths("sub_message", &spec.sub_message),
-                request_id: self.paths("request_id", &spec.request_id),
-                beside: self.paths("beside", &spec.beside),
-                data: self.data(spec.data.as_deref()),
-            },
+            names: self.names(
+                ("code", &spec.code),
+                [&spec.message, &spec.sub_code, &spec.sub_message, &spec.request_id, &spec.beside],
+                spec.data.as_deref(),
+            ),
             success: spec.success.clone(),
         }))
     }
@@ -83,15 +82,11 @@ impl Reader<'_> {
             self.report(&["success"], "no status means success");
         }
         Envelope::Status(StatusEnvelope {
-            names: EnvelopeNames {
-                code: self.needed("status", &spec.status),
-                message: self.paths("message", &spec.message),
-                sub_code: self.paths("sub_code", &spec.sub_code),
-                sub_message: self.paths("sub_message", &spec.sub_message),
-                request_id: self.paths("request_id", &spec.request_id),
-                beside: self.paths("beside", &spec.beside),
-                data: self.data(spec.data.as_deref()),
-            },
+            names: self.names(
+                ("status", &spec.status),
+                [&spec.message, &spec.sub_code, &spec.sub_message, &spec.request_id, &spec.beside],
+                spec.data.as_deref(),
+            ),
             success: spec.success.clone(),
             absent: spec.absent,
         })
@@ -100,16 +95,28 @@ impl Reader<'_> {
     fn http(&mut self, spec: &HttpSpec) -> Envelope {
         self.form = "http";
         Envelope::Http(HttpEnvelope {
-            names: EnvelopeNames {
-                code: self.needed("code", &spec.code),
-                message: self.paths("message", &spec.message),
-                sub_code: self.paths("sub_code", &spec.sub_code),
-                sub_message: self.paths("sub_message", &spec.sub_message),
-                request_id: self.paths("request_id", &spec.request_id),
-                beside: self.paths("beside", &spec.beside),
-                data: self.data(spec.data.as_deref()),
-            },
+            names: self.names(
+                ("code", &spec.code),
+                [&spec.message, &spec.sub_code, &spec.sub_message, &spec.request_id, &spec.beside],
+                spec.data.as_deref(),
+            ),
         })
+    }
+
+    /// The paths of the members that all forms have, in the order of [`MEMBERS`]. `code` is the key and the paths of the code.
+    fn names(
+        &mut self,
+        (key, code): (&str, &PathsSpec),
+        members: [&PathsSpec; MEMBERS.len()],
+        data: Option<&str>,
+    ) -> EnvelopeNames {
+        let code = self.needed(key, code);
+        let mut at = 0;
+        let [message, sub_code, sub_message, request_id, beside] = members.map(|paths| {
+            at += 1;
+            self.paths(MEMBERS[at - 1], paths)
+        });
+        EnvelopeNames { code, message, sub_code, sub_message, request_id, beside, data: self.data(data) }
     }
 
     /// Paths of a member without which no error can be recognized.
