@@ -105,7 +105,7 @@ pub(super) fn sign(
     moment.note("mac", &mac);
     let signature = sign::hex_upper(&mac);
     moment.note("signature", &signature);
-    moment.note_signature(Location::Query, "sign", "base", &[]);
+    moment.note_signature(Location::Query, "sign", "base", &[(Location::Path, "*")]);
     parts.put_query("sign", &signature);
     Ok(())
 }

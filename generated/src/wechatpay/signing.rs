@@ -85,7 +85,7 @@ pub(super) fn sign(
             Location::Headers,
             "Authorization",
             "base",
-            &[(Location::Query, "*"), (Location::Form, "*")],
+            &[(Location::Path, "*"), (Location::Query, "*"), (Location::Form, "*")],
         );
     moment
         .note_field(

@@ -92,6 +92,8 @@ pub struct RequestRules {
     pub wrapper: Option<&'static str>,
     /// Name of the root element of XML bodies.
     pub xml_root: &'static str,
+    /// Names of the placeholders of paths that the signature fills.
+    pub signed_path: &'static [&'static str],
 }
 
 impl RequestRules {
@@ -104,6 +106,7 @@ impl RequestRules {
         scalar_lists: ScalarLists::Json,
         wrapper: None,
         xml_root: "xml",
+        signed_path: &[],
     };
 
     /// Returns the `Content-Type` of a body. That of the platform is for bodies in its usual form.

@@ -27,6 +27,8 @@ fn entries(old: &Entries<KnownErrorSpec>, new: &Entries<KnownErrorSpec>, at: &mu
                 at.text("meaning", Kind::ErrKnownText, &before.meaning, &error.meaning);
                 at.fact("hint", Kind::ErrKnownText, before.hint.clone(), error.hint.clone());
                 at.fact("message", Kind::ErrKnownMessage, before.message.clone(), error.message.clone());
+                let status = |error: &KnownErrorSpec| error.http.map(|status| status.to_string());
+                at.fact("http", Kind::DocServer, status(before), status(error));
                 at.fact("when", Kind::DocServer, occasions(before), occasions(error));
             }
         }

@@ -39,6 +39,7 @@ fn request(protocol: &Protocol) -> rt::RequestRules {
         },
         wrapper: protocol.wrapper.as_deref().map(leak::text),
         xml_root: protocol.xml_root.as_deref().map_or(rt::RequestRules::COMMON.xml_root, leak::text),
+        signed_path: leak::table(protocol.signed_path.iter().map(|name| leak::text(name))),
     }
 }
 

@@ -48,6 +48,10 @@ fn request(protocol: &Protocol) -> TokenStream {
     let own = [
         protocol.wrapper.as_ref().map(|name| quote! { wrapper: Some(#name), }),
         protocol.xml_root.as_ref().map(|root| quote! { xml_root: #root, }),
+        (!protocol.signed_path.is_empty()).then(|| {
+            let names = &protocol.signed_path;
+            quote! { signed_path: &[#(#names),*], }
+        }),
     ];
     let rest = rest(&own, "RequestRules");
     quote! {
@@ -177,7 +181,7 @@ fn errors(table: &ErrorTable) -> TokenStream {
 }
 
 fn known_error(error: &KnownError) -> TokenStream {
-    let KnownError { key, meaning, hint, message, clock, when: _ } = error;
+    let KnownError { key, meaning, hint, message, clock, http: _, when: _ } = error;
     let hint = hint.as_ref().map(|hint| quote! { .hint(#hint) });
     let message = message.as_ref().map(|message| quote! { .message(#message) });
     let clock = clock.then(|| quote! { .clock() });

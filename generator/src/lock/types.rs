@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{Arity, Item};
 use crate::names::KeptName;
 use crate::source::Place;
-use crate::terms::EnumWire;
+use crate::terms::{EnumWire, FieldPlace};
 
 /// One API.
 #[derive(Clone, Debug)]
@@ -50,6 +50,8 @@ pub(crate) struct LockedField {
     pub(crate) item: LockedItem,
     pub(crate) arity: Arity,
     pub(crate) list_key: Option<String>,
+    /// Where the field is sent, if not where the others are.
+    pub(crate) place: Option<FieldPlace>,
     /// Whether the field, or what it belongs to, was a tombstone when the lock was written.
     pub(crate) removed: bool,
 }

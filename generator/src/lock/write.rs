@@ -118,8 +118,9 @@ fn fields(text: &mut String, fields: &[Field], names: &FieldNames, types: &SideN
             Arity::Many => format!("{word}[]"),
         };
         let key = field.list_key.as_deref().map(|key| format!(" in {}", plain(key))).unwrap_or_default();
+        let place = field.place.map(|place| format!(" at {}", place.word())).unwrap_or_default();
         let renamed = renamed(&field.wire, name.as_str());
-        format!("{}{renamed}: {ty}{key}{}", plain(&field.wire), removed(field.origin.is_tombstone_in(owner)))
+        format!("{}{renamed}: {ty}{key}{place}{}", plain(&field.wire), removed(field.origin.is_tombstone_in(owner)))
     });
     sorted(text, lines.collect());
 }

@@ -110,7 +110,9 @@ fn wrapper(call: &Call<'_>) -> Option<Issue> {
 
 fn signature(call: &Call<'_>, is_readable: bool, checked: &mut Checked) {
     let platform = call.served.platform();
-    let parts = match call.sent.parts(call.api.operation()) {
+    let places = platform.scheme.plans().flat_map(|(_, plan)| &plan.places);
+    let in_path = places.filter(|field| field.location == Location::Path).map(|field| field.name.as_str());
+    let parts = match call.sent.parts(call.api.operation(), &in_path.collect::<Vec<_>>()) {
         Ok(parts) => parts,
         Err(error) => {
             let reason = format!("the request cannot be read: {error}");

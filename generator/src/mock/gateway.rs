@@ -18,7 +18,7 @@ use super::issue::error_of_code;
 use super::route::{Route, route};
 use super::{Credentials, Issue, Pattern, Served};
 use crate::dynamic::{Api, sample_answer};
-use crate::model::{Endpoint, Model};
+use crate::model::{Endpoint, KnownError, Model};
 use crate::spec::Specs;
 
 /// The difference between the server's time and that of a request that platforms usually accept.
@@ -154,7 +154,13 @@ impl Gateway {
                 let error = issue.error(served, None, operation);
                 let layout = super::layout::layout(served, sent).0;
                 let written = write_error(&error, served.tables.protocol(), operation, layout, Some(&id(number)));
-                (answered(&written), None, refused(error.code, &[issue]), Vec::new(), decide())
+                (
+                    with_status(answered(&written), &error, served),
+                    None,
+                    refused(error.code, &[issue]),
+                    Vec::new(),
+                    decide(),
+                )
             }
             Route::Api(served, endpoint, api) => {
                 let decision = self.decider.decide(number, |fail| applies(fail, served, endpoint));
@@ -171,8 +177,9 @@ impl Gateway {
         let protocol = call.served.tables.protocol();
         let operation = call.api.operation();
         let id = id(number);
-        let failed =
-            |error: &AnswerError, layout| answered(&write_error(error, protocol, operation, layout, Some(&id)));
+        let failed = |error: &AnswerError, layout| {
+            with_status(answered(&write_error(error, protocol, operation, layout, Some(&id))), error, call.served)
+        };
         if let Some(issue) = checked.issues.first() {
             let error = issue.error(call.served, Some(call.endpoint), operation);
             let response = failed(&error, checked.layout);
@@ -264,6 +271,17 @@ fn id(number: u64) -> String {
 
 fn answered(written: &Written) -> Response<Vec<u8>> {
     written.clone().into_response()
+}
+
+/// Sets the HTTP status that the platform documents for an error: that of its sub code, or else of its code.
+fn with_status(mut response: Response<Vec<u8>>, error: &AnswerError, served: &Served) -> Response<Vec<u8>> {
+    let known = &served.platform().protocol.errors;
+    let of = |table: &[KnownError], key: &str| table.iter().find(|known| known.key == key)?.http;
+    let status = error.sub_code.as_deref().and_then(|key| of(&known.sub_codes, key));
+    if let Some(status) = status.or_else(|| of(&known.codes, &error.code)) {
+        *response.status_mut() = status;
+    }
+    response
 }
 
 fn plain(status: StatusCode, text: &str) -> Response<Vec<u8>> {

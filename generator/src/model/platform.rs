@@ -33,6 +33,8 @@ pub struct Protocol {
     pub wrapper: Option<String>,
     /// Root element of XML bodies, if it is not the usual one.
     pub xml_root: Option<String>,
+    /// Names of the placeholders of paths that the signature fills.
+    pub signed_path: Vec<String>,
     /// In which order members of JSON objects travel.
     pub keys: KeyOrder,
     /// How dates travel.
@@ -217,6 +219,8 @@ pub struct KnownError {
     pub message: Option<String>,
     /// Whether the platform rejects the time of the request with it.
     pub clock: bool,
+    /// The HTTP status with which the platform answers.
+    pub http: Option<http::StatusCode>,
     /// On which occasions the platform answers with it, as far as that is known.
     pub when: Vec<Occasion>,
 }

@@ -84,6 +84,9 @@ fn fields<'p>(plan: &'p Plan, sources: &BTreeSet<Source>) -> Vec<(Location, &'p 
     for text in [RequestText::Query, RequestText::PathQuery] {
         fields.extend(sources.contains(&Source::Request(text)).then_some((Location::Query, "*")));
     }
+    for text in [RequestText::Path, RequestText::PathQuery, RequestText::Url, RequestText::ApiPath] {
+        fields.extend(sources.contains(&Source::Request(text)).then_some((Location::Path, "*")));
+    }
     fields.extend(sources.contains(&Source::Request(RequestText::Body)).then_some((Location::Form, "*")));
     let read = plan.used_templates().flat_map(Template::sources).filter(|source| sources.contains(source));
     fields.extend(read.filter_map(|source| match source {

@@ -252,6 +252,13 @@ impl Scheme {
         parameters.collect::<BTreeSet<_>>().into_iter()
     }
 
+    /// Returns the names of the placeholders in paths that some variant fills.
+    pub fn path_names(&self) -> impl Iterator<Item = &str> {
+        let fields = self.plans().flat_map(|(_, plan)| plan.puts.iter().chain(&plan.places));
+        let in_path = fields.filter(|field| field.location == Location::Path).map(|field| field.name.as_str());
+        in_path.collect::<BTreeSet<_>>().into_iter()
+    }
+
     /// Returns what some variant sets, by place and name. A field may be there more than once.
     pub fn fields(&self) -> impl Iterator<Item = (ParameterPlace, &str)> {
         let fields = self.plans().flat_map(|(_, plan)| plan.puts.iter().chain(&plan.places));

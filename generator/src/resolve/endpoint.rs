@@ -18,7 +18,7 @@ pub(super) fn resolve(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Endpoint {
-    check_path(spec, diagnostics);
+    check_path(spec, context, diagnostics);
     check_facts(spec, context, diagnostics);
     let EndpointSpec { api, title, description, source, .. } = &spec.spec;
     let names = envelope::own_names(&spec.spec);
@@ -119,8 +119,8 @@ fn error_rows(spec: &EndpointSpec) -> Vec<ErrorRow> {
     spec.errors.iter().map(row).collect()
 }
 
-/// A path is absolute, plain, and its placeholders are fields of the request.
-fn check_path(spec: &EndpointSpecs, diagnostics: &mut Diagnostics) {
+/// A path is absolute, plain, and its placeholders are fields of the request or filled by the signature.
+fn check_path(spec: &EndpointSpecs, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(path) = &spec.spec.path else { return };
     let mut report = |message: String| {
         let place = spec.value(&SpecPath::root().key("path"));
@@ -135,7 +135,8 @@ fn check_path(spec: &EndpointSpecs, diagnostics: &mut Diagnostics) {
     }
     for segment in path.split('/').filter(|segment| segment.contains(['{', '}'])) {
         let name = segment.strip_prefix('{').and_then(|open| open.strip_suffix('}')).unwrap_or_default();
-        if spec.spec.request.get(name).is_none() {
+        let is_signed = || context.scheme.path_names().any(|known| known == name);
+        if spec.spec.request.get(name).is_none() && !is_signed() {
             report(format!("`{segment}` is not a field of the request"));
         }
     }

@@ -19,6 +19,7 @@ pub(super) fn resolve(specs: &PlatformSpecs, envelope: Option<&Envelope>, diagno
     table.codes.names().for_each(|code| report("codes", code, code_problem(code, envelope)));
     table.sub_codes.names().for_each(|code| report("sub_codes", code, sub_code_problem(code, envelope)));
     check_messages(specs, envelope.is_none_or(has_sub_codes), diagnostics);
+    check_statuses(specs, diagnostics);
     ErrorTable { codes: known(&table.codes), sub_codes: known(&table.sub_codes), texts: known(&table.texts) }
 }
 
@@ -36,6 +37,17 @@ fn check_messages(specs: &PlatformSpecs, has_sub_codes: bool, diagnostics: &mut 
         let path = SpecPath::root().key("errors").key(list).key(name).key("message");
         let place = Place::value(specs.file, path);
         diagnostics.push(Diagnostic::new(Code::BadMessage, place, problem.to_string()).help(help));
+    }
+}
+
+/// Reports what is not the HTTP status of an error.
+fn check_statuses(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) {
+    for (list, name, error) in rows(&specs.spec.errors) {
+        if let Some(status) = error.http.filter(|status| !(400..600).contains(status)) {
+            let path = SpecPath::root().key("errors").key(list).key(name).key("http");
+            let message = format!("{status} is not the HTTP status of an error (400 to 599)");
+            diagnostics.push(Diagnostic::new(Code::UnmatchedError, Place::value(specs.file, path), message));
+        }
     }
 }
 
@@ -72,6 +84,7 @@ fn known(entries: &Entries<KnownErrorSpec>) -> Vec<KnownError> {
         hint: error.hint.clone(),
         message: error.message.clone(),
         clock: error.clock,
+        http: error.http.and_then(|status| http::StatusCode::from_u16(status).ok()),
         when: error.when.iter().filter_map(|text| occasion(text)).collect(),
     };
     entries.iter().map(error).collect()
@@ -101,7 +114,8 @@ pub(super) fn check_occasions(
     diagnostics: &mut Diagnostics,
 ) {
     let known = parameters.iter().map(|parameter| parameter.name.as_str());
-    let known = known.chain(scheme.fields().map(|(_, name)| name)).chain(specs.spec.request.wrapper.as_deref());
+    let signed = scheme.fields().map(|(_, name)| name).chain(scheme.parameter_names());
+    let known = known.chain(signed).chain(specs.spec.request.wrapper.as_deref());
     let known: Vec<&str> = known.collect();
     let is_set = |subject: &Subject| !matches!(subject, Subject::Field(name) if !known.contains(&name.as_str()));
     for (list, name, error) in rows(&specs.spec.errors) {

@@ -53,8 +53,9 @@ pub(crate) fn stem(spec: &EndpointSpecs, platform: &PlatformSpecs) -> Option<Str
 }
 
 fn resolve_platform(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> Option<Platform> {
-    let protocol = platform::protocol(specs, diagnostics)?;
+    let mut protocol = platform::protocol(specs, diagnostics)?;
     let scheme = signing::check(specs, diagnostics)?;
+    protocol.signed_path = scheme.path_names().map(str::to_owned).collect();
     platform::check_unique(&protocol.parameters, &scheme, specs, diagnostics);
     system_fields::check(specs, &scheme, diagnostics);
     error_table::check_occasions(&protocol.parameters, &scheme, specs, diagnostics);

@@ -94,7 +94,11 @@ impl<'a> Reader<'a, '_> {
         let is_form = matches!(body, BodyForm::Form | BodyForm::Multipart) && protocol.wrapper.is_none();
         let is_parameter = match place {
             FieldPlace::Query => self.method.has_body() || protocol.wrapper.is_none(),
-            FieldPlace::Body | FieldPlace::Path => is_form,
+            FieldPlace::Body => is_form,
+            FieldPlace::Path if self.context.scheme.path_names().any(|name| name == wire) => {
+                return self.reserved(wire, "a part of the path");
+            }
+            FieldPlace::Path => is_form,
             FieldPlace::Header => return self.check_header(wire),
         };
         let common = protocol.parameters.iter().filter(|known| is_form || known.place != ParameterPlace::Headers);

@@ -33,6 +33,7 @@ pub(super) fn protocol(specs: &PlatformSpecs, diagnostics: &mut Diagnostics) -> 
         scalar_lists: request.scalar_lists,
         wrapper: request.wrapper.clone(),
         xml_root: request.xml_root.clone(),
+        signed_path: Vec::new(),
         keys: request.json_keys,
         date: date?,
         decimal: values.decimal,

@@ -10,7 +10,8 @@ use crate::terms::{BodyForm, FieldPlace, HttpMethod, ParameterPlace, SessionNeed
 /// written although they look like templates.
 pub(super) fn check(specs: &PlatformSpecs, scheme: &Scheme, diagnostics: &mut Diagnostics) {
     check_texts(specs, diagnostics);
-    check_forms(specs, scheme, diagnostics);
+    check_bodies(specs, scheme, diagnostics);
+    check_paths(specs, scheme, diagnostics);
     specs.endpoints.iter().for_each(|spec| check_members(spec, specs, scheme, diagnostics));
     check_token(specs, scheme, diagnostics);
 }
@@ -62,37 +63,56 @@ fn hole(text: &str) -> Option<&str> {
     })
 }
 
-/// A field that travels in the form.
-struct InForm<'a> {
+/// A field that travels in the body.
+struct InBody<'a> {
     name: &'a str,
     place: Place,
     /// Whether it is a common parameter: a request without a body has it in the query.
     is_common: bool,
+    /// The form of the bodies that can have it.
+    form: BodyForm,
 }
 
-impl InForm<'_> {
-    /// Returns why a request has no form for the field.
+impl InBody<'_> {
+    /// Returns why a request has no place for the field.
     fn problem(&self, method: HttpMethod, body: BodyForm) -> Option<String> {
+        let needed = match self.form {
+            BodyForm::Json => "JSON",
+            BodyForm::Xml => "XML",
+            BodyForm::Form | BodyForm::Multipart | BodyForm::Raw => "a form",
+        };
         if !method.has_body() {
-            return (!self.is_common).then(|| format!("a request with the method `{}` has no form", method.word()));
+            let nothing = if self.form == BodyForm::Form { "form" } else { "body" };
+            return (!self.is_common)
+                .then(|| format!("a request with the method `{}` has no {nothing}", method.word()));
         }
-        (!matches!(body, BodyForm::Form | BodyForm::Multipart))
-            .then(|| format!("the body is `{}`, not a form", body.word()))
+        let fits = self.form == body || (self.form == BodyForm::Form && body == BodyForm::Multipart);
+        (!fits).then(|| format!("the body is `{}`, not {needed}", body.word()))
     }
 }
 
-fn in_form<'a>(specs: &'a PlatformSpecs, scheme: &'a Scheme) -> Vec<InForm<'a>> {
-    let mut found: Vec<InForm<'a>> = Vec::new();
-    for field in fields(scheme).filter(|field| field.location == Location::Form) {
+/// The body in which a field of the signature travels.
+fn body_of(location: Location) -> Option<BodyForm> {
+    match location {
+        Location::Form => Some(BodyForm::Form),
+        Location::Json => Some(BodyForm::Json),
+        Location::Xml => Some(BodyForm::Xml),
+        Location::Path | Location::Query | Location::Headers | Location::Set(_) => None,
+    }
+}
+
+fn in_body<'a>(specs: &'a PlatformSpecs, scheme: &'a Scheme) -> Vec<InBody<'a>> {
+    let mut found: Vec<InBody<'a>> = Vec::new();
+    for (field, form) in fields(scheme).filter_map(|field| Some((field, body_of(field.location)?))) {
         // Variants share fields.
         if !found.iter().any(|known| known.place == field.origin) {
-            found.push(InForm { name: &field.name, place: field.origin.clone(), is_common: false });
+            found.push(InBody { name: &field.name, place: field.origin.clone(), is_common: false, form });
         }
     }
     let parameters = common(specs).filter(|(place, ..)| *place == ParameterPlace::Form);
     found.extend(parameters.map(|(place, name, _)| {
         let place = Place::value(specs.file, common_path(place, name));
-        InForm { name, place, is_common: true }
+        InBody { name, place, is_common: true, form: BodyForm::Form }
     }));
     found
 }
@@ -101,9 +121,9 @@ fn fields(scheme: &Scheme) -> impl Iterator<Item = &Assignment> {
     scheme.plans().flat_map(|(_, plan)| plan.puts.iter().chain(&plan.places))
 }
 
-/// Reports fields in a form that a request does not have: once if no request has it, or else for each request.
-fn check_forms(specs: &PlatformSpecs, scheme: &Scheme, diagnostics: &mut Diagnostics) {
-    let fields = in_form(specs, scheme);
+/// Reports fields in a body that a request does not have: once if no request has it, or else for each request.
+fn check_bodies(specs: &PlatformSpecs, scheme: &Scheme, diagnostics: &mut Diagnostics) {
+    let fields = in_body(specs, scheme);
     let usual = (specs.spec.request.method, specs.spec.request.body);
     let own = |spec: &EndpointSpecs| (spec.spec.method.unwrap_or(usual.0), spec.spec.body.unwrap_or(usual.1));
     let mut reported: Vec<&EndpointSpecs> = Vec::new();
@@ -129,13 +149,13 @@ fn check_forms(specs: &PlatformSpecs, scheme: &Scheme, diagnostics: &mut Diagnos
         for (spec, problem) in without {
             if !reported.iter().any(|known| std::ptr::eq(*known, spec)) {
                 reported.push(spec);
-                diagnostics.push(without_form(spec, field, &problem));
+                diagnostics.push(without_body(spec, field, &problem));
             }
         }
     }
 }
 
-fn without_form(spec: &EndpointSpecs, field: &InForm<'_>, problem: &str) -> Diagnostic {
+fn without_body(spec: &EndpointSpecs, field: &InBody<'_>, problem: &str) -> Diagnostic {
     let at = |key: &str| spec.value(&SpecPath::root().key(key));
     let place = match (spec.spec.method, spec.spec.body) {
         (Some(method), _) if !method.has_body() => at("method"),
@@ -144,8 +164,33 @@ fn without_form(spec: &EndpointSpecs, field: &InForm<'_>, problem: &str) -> Diag
     };
     let message = format!("this API cannot send {}: {problem}", quoted(field.name));
     let finding =
-        Diagnostic::new(Code::BadPlacement, place, message).label(field.place.clone(), "put in the form here");
+        Diagnostic::new(Code::BadPlacement, place, message).label(field.place.clone(), "put in the body here");
     finding.help("put it in the query or the headers")
+}
+
+/// Reports APIs whose path, below a base URL, lacks a placeholder that the signature fills.
+fn check_paths(specs: &PlatformSpecs, scheme: &Scheme, diagnostics: &mut Diagnostics) {
+    for name in scheme.path_names() {
+        let hole = format!("{{{name}}}");
+        if specs.spec.environments.iter().all(|(_, environment)| environment.url.contains(&hole)) {
+            continue;
+        }
+        let origin = fields(scheme).find(|field| field.location == Location::Path && field.name == name);
+        let without = |spec: &&EndpointSpecs| !spec.spec.path.as_deref().unwrap_or_default().contains(&hole);
+        for spec in specs.endpoints.iter().filter(without) {
+            let place = match spec.spec.path {
+                Some(_) => spec.value(&SpecPath::root().key("path")),
+                None => Place::file(spec.file),
+            };
+            let message = format!("the path has no placeholder `{hole}`, which the signature fills");
+            let finding = Diagnostic::new(Code::BadPlacement, place, message);
+            let label = |field: &Assignment| field.origin.clone();
+            diagnostics.push(match origin.map(label) {
+                Some(origin) => finding.label(origin, "set here"),
+                None => finding,
+            });
+        }
+    }
 }
 
 /// Reports members of a JSON or XML body with the name of one that the signature sets.

@@ -35,6 +35,9 @@ pub struct KnownErrorSpec {
     /// Whether the platform rejects the time of the request with it.
     #[serde(default)]
     pub clock: bool,
+    /// The HTTP status with which a server of the platform answers. Only `apograph mock` reads this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http: Option<u16>,
     /// On which occasions a server of the platform answers with it: `missing NAME` or `invalid NAME`. Only `apograph mock`
     /// reads this.
     #[serde(default, deserialize_with = "text::list", skip_serializing_if = "Vec::is_empty")]

@@ -32,7 +32,8 @@ pub(crate) fn draft<'a>(
     base_url::check_insecure(base)?;
     let mut encoder = Encoder::new(Rules::wire(&protocol.values), checks);
     let Outgoing { name, path, operation, facts, object } = *outgoing;
-    let Filled { path, fields: mut left_out, names } = template::fill(path, object, extra, &mut encoder);
+    let Filled { path, fields: mut left_out, names } =
+        template::fill(path, object, extra, protocol.request.signed_path, &mut encoder);
     left_out.extend(extra.replaced(object.shape()));
     let extra = extra.outside(&names);
     encoder.check_extra(&extra, object.shape());

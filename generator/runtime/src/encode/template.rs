@@ -18,8 +18,14 @@ pub(super) struct Filled<'p> {
     pub(super) names: Vec<&'p str>,
 }
 
-/// Replaces every `{name}` with the extra parameter or else the field of that wire name.
-pub(super) fn fill<'p>(path: &'p str, call: &dyn Object, extra: Extra<'_>, encoder: &mut Encoder) -> Filled<'p> {
+/// Replaces every `{name}` with the extra parameter or else the field of that wire name. The signature fills those of `signed`.
+pub(super) fn fill<'p>(
+    path: &'p str,
+    call: &dyn Object,
+    extra: Extra<'_>,
+    signed: &[&str],
+    encoder: &mut Encoder,
+) -> Filled<'p> {
     let violations = encoder.violations.len();
     let mut filled = Filled { path: String::new(), fields: Vec::new(), names: Vec::new() };
     let mut rest = path;
@@ -28,18 +34,33 @@ pub(super) fn fill<'p>(path: &'p str, call: &dyn Object, extra: Extra<'_>, encod
             break;
         };
         filled.path.push_str(before);
-        filled.fields.extend(segment(name, call, extra, encoder, &mut filled.path));
+        if signed.contains(&name) {
+            left_open(name, extra, encoder, &mut filled.path);
+        } else {
+            filled.fields.extend(segment(name, call, extra, encoder, &mut filled.path));
+        }
         filled.names.push(name);
         rest = after;
     }
     filled.path.push_str(rest);
     // A value that does not fit into the path has been reported by its own name.
-    if encoder.violations.len() == violations && !is_valid(&filled.path) {
+    let sent = signed.iter().fold(filled.path.clone(), |path, name| path.replace(&format!("{{{name}}}"), "-"));
+    if encoder.violations.len() == violations && !is_valid(&sent) {
         let mark = encoder.path.member("path");
         encoder.violation(Rule::InvalidPath);
         encoder.path.back(mark);
     }
     filled
+}
+
+/// Appends a placeholder that the signature fills, which no caller can.
+fn left_open(name: &str, extra: Extra<'_>, encoder: &mut Encoder, path: &mut String) {
+    if extra.get(name).is_some() {
+        let mark = encoder.path.key(name);
+        encoder.violation(Rule::Reserved);
+        encoder.path.back(mark);
+    }
+    path.extend(["{", name, "}"]);
 }
 
 /// Appends the parameter or field `name` as one segment. Returns the field's index.

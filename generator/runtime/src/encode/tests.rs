@@ -101,6 +101,21 @@ fn json_values_follow_the_platform() {
 }
 
 #[test]
+fn xml_has_no_element_for_some_members_of_untyped_values() {
+    let write = |opaque: &str| {
+        let all = All { opaque: Some(opaque.into()), ..All::default() };
+        let mut encoder = Encoder::new(Rules::wire(&FormPlatform::PROTOCOL.values), Checks::Off);
+        let text = encoder.xml_text("xml", &all, &[], &[]);
+        (text, encoder.violations.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let (text, violations) = write(r#"{"a":{"b":"<1>"},"c":[1,2]}"#);
+    assert_eq!(text, "<xml><opaque><a><b>&lt;1&gt;</b></a><c>1</c><c>2</c></opaque></xml>");
+    assert!(violations.is_empty(), "{violations:?}");
+    let (_, violations) = write(r#"{"a":{"b c":1},"":[2],"1st":3}"#);
+    assert_eq!(violations, [""]);
+}
+
+#[test]
 fn enums_keep_their_wire_form() {
     let all = All { gender: Some(crate::open_enum("7")), channel: Some(crate::open_enum("7")), ..All::default() };
     assert_eq!(json::<FormPlatform>(&all), r#"{"gender":7,"channel":"7"}"#);
@@ -253,7 +268,7 @@ fn path_segments_cannot_leave_their_place() {
     let fill = |text: &str| {
         let call = FormCall { id: Some(text.to_owned()), ..FormCall::default() };
         let mut encoder = Encoder::new(Rules::wire(&FormPlatform::PROTOCOL.values), Checks::Off);
-        let filled = template::fill("/a/{id}/b", &call, Extra::default(), &mut encoder);
+        let filled = template::fill("/a/{id}/b", &call, Extra::default(), &[], &mut encoder);
         (filled.path, encoder.violations.len())
     };
     assert_eq!(fill("a/b?c 中"), ("/a/a%2Fb%3Fc%20%E4%B8%AD/b".to_owned(), 0));

@@ -111,6 +111,7 @@ impl<'e> Markup<'e> {
             }
             Branch::Members(members) => {
                 for (name, value) in members.iter() {
+                    let mark = self.encoder.path.key(name);
                     match value.branch() {
                         _ if !is_name(name) => self.encoder.violation(Rule::BlankName),
                         Branch::Items(items) => {
@@ -118,6 +119,7 @@ impl<'e> Markup<'e> {
                         }
                         _ => self.element(name, |writer| writer.json(value)),
                     }
+                    self.encoder.path.back(mark);
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::{Coverage, SentParameter, SigningReport};
 use crate::show::Cut;
 use crate::sign::Location;
 
-/// Maximum length of a value in the table of parameters, in characters. The text to sign contains it as a whole.
+/// Maximum length of a value in the table of parameters, in characters. The request below it contains headers as a whole.
 const VALUE: usize = 100;
 
 /// Maximum length of a query, body or step, in characters, so that a report fits on a screen.
@@ -52,7 +52,8 @@ impl SigningReport {
         write!(f, "\nrequest:\n{} {}{mark}{}", self.method, self.address, Cut::start(&self.query, BODY))?;
         let headers = self.parameters.iter().filter(|parameter| parameter.location == Location::Headers);
         for header in headers {
-            write!(f, "\n{}: {}", header.name, Cut::start(&header.value, VALUE))?;
+            // A signature has to be complete where the request is.
+            write!(f, "\n{}: {}", header.name, Cut::start(&header.value, usize::MAX))?;
         }
         if self.body.is_empty() { Ok(()) } else { write!(f, "\n\n{}", Cut::start(&self.body, BODY)) }
     }

@@ -91,7 +91,8 @@ struct Item {
 }
 
 impl SigningReport {
-    /// Returns every parameter and header in the order in which they are sent: query, form, files, headers.
+    /// Returns every parameter and header: what was put into the path, the query, the form, files, what was put into a JSON or XML
+    /// body, and headers.
     pub fn parameters(&self) -> &[SentParameter] {
         &self.parameters
     }

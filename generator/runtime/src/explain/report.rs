@@ -95,12 +95,12 @@ impl<'a> Explained<'a> {
 
     fn parameters(&self) -> Vec<SentParameter> {
         let files = self.parts.files().iter().map(|name| (Location::Form, name.as_str(), ""));
-        self.fields(Location::Query)
-            .chain(self.fields(Location::Form))
-            .chain(files)
-            .chain(self.fields(Location::Headers))
-            .map(|(location, name, value)| self.parameter(location, name, value))
-            .collect()
+        let [path, query, form, headers] =
+            [Location::Path, Location::Query, Location::Form, Location::Headers].map(|location| self.fields(location));
+        let parameter = |(location, name, value): (Location, &str, &str)| self.parameter(location, name, value);
+        let members = self.parts.put_members().map(|(location, name, value)| self.parameter(location, name, &value));
+        let before = path.chain(query).chain(form).chain(files).map(parameter);
+        before.chain(members).chain(headers.map(parameter)).collect()
     }
 
     fn fields(&self, location: Location) -> impl Iterator<Item = (Location, &str, &str)> {
@@ -130,6 +130,7 @@ impl<'a> Explained<'a> {
         match self.signature() {
             Some(known) if known.location == location && same_name(location, &known.name, name) => Coverage::Signature,
             _ if is_pair() || self.covers(location, name) => Coverage::Signed,
+            _ if is_member(location) && self.covers(Location::Form, "*") => Coverage::Signed,
             _ => Coverage::Unsigned,
         }
     }
@@ -165,7 +166,7 @@ impl<'a> Explained<'a> {
     }
 
     fn is_signature(&self, text: &str) -> bool {
-        self.signature().is_some_and(|known| self.parts.get(known.location, &known.name) == Some(text))
+        self.signature().is_some_and(|known| self.parts.field(known.location, &known.name).as_deref() == Some(text))
     }
 
     /// Returns what the text to sign contains, in its order: its pairs, or else the fields that it covers.
@@ -219,6 +220,11 @@ impl<'a> Explained<'a> {
 
 fn values<'a>(text: &'a str, marks: Vec<Mark<'a>>) -> Marked<'a> {
     Marked { text, content: Content::Values, marks }
+}
+
+/// Whether fields at this location are members of the body.
+fn is_member(location: Location) -> bool {
+    matches!(location, Location::Json | Location::Xml)
 }
 
 /// A short secret that occurs in a digest by chance is not masked there.

@@ -5,6 +5,19 @@ use crate::sign::percent_decoded;
 /// Returns the values of the placeholders of `template`, percent-decoded, if `path` ends like it. What precedes is the
 /// base URL's path, which a server need not know.
 pub(super) fn values<'t>(template: &'t str, path: &str) -> Option<Vec<(&'t str, String)>> {
+    let decoded = |(name, text)| (name, percent_decoded(text));
+    encoded_values(template, path).map(|values| values.into_iter().map(decoded).collect())
+}
+
+/// Returns the path of an operation as it was sent, except that the placeholders with these names are left as they are.
+pub(super) fn with_placeholders(template: &str, path: &str, names: &[&str]) -> String {
+    let values = encoded_values(template, path).unwrap_or_default();
+    let filled = values.into_iter().filter(|(name, _)| !names.contains(name));
+    filled.fold(template.to_owned(), |path, (name, text)| path.replacen(&format!("{{{name}}}"), text, 1))
+}
+
+/// Returns the values of the placeholders as they were sent.
+fn encoded_values<'t, 'p>(template: &'t str, path: &'p str) -> Option<Vec<(&'t str, &'p str)>> {
     let template = template.trim_start_matches('/');
     if template.is_empty() {
         return Some(Vec::new());
@@ -32,7 +45,7 @@ pub(super) fn below<'p>(template: &str, path: &'p str) -> &'p str {
 }
 
 /// Matches one segment.
-fn segment<'t>(pattern: &'t str, text: &str) -> Option<Vec<(&'t str, String)>> {
+fn segment<'t, 'p>(pattern: &'t str, text: &'p str) -> Option<Vec<(&'t str, &'p str)>> {
     let (mut pattern, mut text, mut values) = (pattern, text, Vec::new());
     while let Some((before, name, after)) = placeholder(pattern) {
         let rest = text.strip_prefix(before)?;
@@ -44,7 +57,7 @@ fn segment<'t>(pattern: &'t str, text: &str) -> Option<Vec<(&'t str, String)>> {
             rest.find(literal)?
         };
         let (value, behind) = rest.split_at_checked(end).filter(|(value, _)| !value.is_empty())?;
-        values.push((name, percent_decoded(value)));
+        values.push((name, value));
         (pattern, text) = (after, behind);
     }
     (pattern == text).then_some(values)
@@ -67,6 +80,12 @@ mod tests {
             [("", "/router/rest"), ("/order/get", "/rest/order/get"), ("order/{id}", "/rest/order/7"), ("/a/b", "/b")];
         let found = found.map(|(template, path)| below(template, path));
         assert_eq!(found, ["", "/order/get", "order/7", "/b"]);
+    }
+
+    #[test]
+    fn placeholders_can_be_left_as_they_are() {
+        assert_eq!(with_placeholders("/a/{id}/{sign}", "/base/a/1%2f2/x", &["sign"]), "/a/1%2f2/{sign}");
+        assert_eq!(with_placeholders("/a/{id}", "/base/a/1", &[]), "/a/1");
     }
 
     #[test]

@@ -173,17 +173,23 @@ impl SentRequest {
         path::values(operation.path(), &self.path).is_some()
     }
 
-    /// Returns the request as the signature of the operation sees it: with the operation's name, and with its path apart from
-    /// the base URL's.
+    /// Returns the request as the signature of the operation sees it: with the operation's name, with its path apart from the
+    /// base URL's, and with the values of the path's placeholders. Placeholders with the names of `late` are filled after signing,
+    /// so they are left in the path.
     ///
     /// # Errors
     ///
     /// [`SignError::Url`] if the URL is not one.
-    pub fn parts(&self, operation: &Operation) -> Result<Parts, SignError> {
+    pub fn parts(&self, operation: &Operation, late: &[&str]) -> Result<Parts, SignError> {
         let (base, path) = self.url.split_at(self.url.len() - path::below(operation.path(), &self.path).len());
         let mut parts = Parts::new(&self.method, base)?.with_api(operation.name());
         if !path.is_empty() {
-            parts = parts.with_operation_path(path);
+            let path =
+                if late.is_empty() { path.to_owned() } else { path::with_placeholders(operation.path(), path, late) };
+            parts = parts.with_operation_path(&path);
+        }
+        for (name, value) in path::values(operation.path(), &self.path).unwrap_or_default() {
+            parts.push(Location::Path, name, value);
         }
         for location in [Location::Query, Location::Form, Location::Headers] {
             for (name, value) in self.pairs(location) {

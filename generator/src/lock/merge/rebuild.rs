@@ -153,7 +153,7 @@ impl<'a> Layout<'a> {
             arity: locked.arity,
             form: ValueForm::Own,
             list_key: locked.list_key.clone(),
-            place: None,
+            place: locked.place,
             required: false,
             limits: Limits::default(),
             log_shown: false,

@@ -6,6 +6,10 @@ use super::{Arity, Wrong};
 use crate::lock::write::REMOVED_MARK;
 use crate::names::{Identifier, KeptName};
 use crate::source::{FileId, Place};
+use crate::terms::FieldPlace;
+
+/// The places of fields that the lock keeps.
+const PLACES: [FieldPlace; 2] = [FieldPlace::Query, FieldPlace::Header];
 
 /// A line that is neither empty nor a comment.
 pub(super) struct Line<'a> {
@@ -169,6 +173,16 @@ impl Words<'_> {
     /// `in call_customer_dto`
     pub(super) fn list_key(&mut self) -> Result<Option<String>, Wrong> {
         if self.next_if("in") { self.any("the key of a list").map(|(key, _)| Some(key)) } else { Ok(None) }
+    }
+
+    /// `at query`
+    pub(super) fn place(&mut self) -> Result<Option<FieldPlace>, Wrong> {
+        if !self.next_if("at") {
+            return Ok(None);
+        }
+        let (word, bytes) = self.plain_at("the place of a field")?;
+        let place = FieldPlace::from_word(&word).filter(|place| PLACES.contains(place));
+        place.map(Some).ok_or((bytes, format!("`{word}` is neither `query` nor `header`")))
     }
 
     /// Takes the mark of a tombstone, and returns whether there was one.

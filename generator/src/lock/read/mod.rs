@@ -316,6 +316,7 @@ impl Draft {
                 let Some(open) = draft.side.objects.last_mut() else { return Ok(()) };
                 let (item, arity) = words.item()?;
                 let list_key = words.list_key()?;
+                let place = words.place()?;
                 let removed = words.removed() || open.removed;
                 // A field that came back with another type has the wire name of its own tombstone.
                 if !removed && !self.taken.insert(wire.clone()) {
@@ -327,7 +328,7 @@ impl Draft {
                 }
                 // A placeholder until all types of the side are read.
                 let item = LockedItem::Value(value.unwrap_or(crate::model::Item::Opaque));
-                open.fields.push(LockedField { wire, name, item, arity, list_key, removed });
+                open.fields.push(LockedField { wire, name, item, arity, list_key, place, removed });
             }
         }
         words.end()

@@ -230,8 +230,7 @@ impl<'a> Check<'a> {
         }
         let mut wrong = Vec::new();
         for field in &self.plan.places {
-            // What the path had in the place of the field is not known.
-            if field.location == Location::Path {
+            if is_unseen(self.received, field) {
                 wrong.push(Problem::Uncheckable { name: field.name.clone() });
                 continue;
             }
@@ -299,7 +298,12 @@ fn find<'p>(received: &'p Parts, field: &Assignment) -> Option<Cow<'p, str>> {
 }
 
 fn is_missing(received: &Parts, field: &Assignment) -> bool {
-    field.location != Location::Path && find(received, field).is_none_or(|value| is_blank(&value))
+    !is_unseen(received, field) && find(received, field).is_none_or(|value| is_blank(&value))
+}
+
+/// Whether a field is in a path whose placeholders are not known.
+fn is_unseen(received: &Parts, field: &Assignment) -> bool {
+    field.location == Location::Path && received.pairs(Location::Path).is_empty()
 }
 
 fn locations(location: Location) -> impl Iterator<Item = Location> {

@@ -9,7 +9,7 @@ use jiff::civil::Time;
 use jiff::fmt::strtime;
 use jiff::tz::{Offset, TimeZone};
 
-use super::{Check, FieldName, Problem, find};
+use super::{Check, FieldName, Problem, find, is_unseen};
 use crate::recipe::interpret::{Trace, filtered};
 use crate::recipe::scheme::{Assignment, Clock, ClockFormat, CredentialKind, Piece, Source, Template};
 
@@ -32,7 +32,7 @@ const STEPS: [u64; 4] = [1, 60, 3600, 86_400];
 impl Check<'_> {
     /// Returns the text of the field's only unknown source, and reports a field that is missing or does not fit.
     pub(super) fn capture(&mut self, field: &Assignment) -> Option<Captured> {
-        if matches!(field.location, Location::Path | Location::Set(_)) {
+        if matches!(field.location, Location::Set(_)) || is_unseen(self.received, field) {
             return None;
         }
         let Some(received) = find(self.received, field).filter(|value| !is_blank(value)) else {

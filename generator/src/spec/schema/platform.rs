@@ -203,6 +203,7 @@ static KNOWN_ERROR: Shape = Shape::Record(&Record {
         may("hint", Shape::Text),
         may("message", Shape::Text),
         may("clock", Shape::BoolOr(&[])),
+        may("http", Shape::Number),
         may("when", TEXTS),
     ],
 });

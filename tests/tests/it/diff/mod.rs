@@ -10,6 +10,7 @@ mod git_driver;
 mod hostile;
 mod html;
 mod meanings;
+mod mirrors;
 mod mutations;
 mod outputs;
 mod over_lock;

@@ -130,7 +130,7 @@ fn calls_with_every_type_of_value_are_the_same() {
 
 #[test]
 fn calls_with_fields_in_every_place_are_the_same() {
-    use crates::golden_wire::{inside, named, plain, signed};
+    use crates::golden_wire::{inside, named, pathed, plain, signed};
     let checked = generation::check(&folder::read(&root().join("tests/golden/wire/specs")), None);
     let platform = |name: &str| {
         let model = checked.model.platforms.iter().find(|platform| platform.name == name);
@@ -141,6 +141,8 @@ fn calls_with_fields_in_every_place_are_the_same() {
     compare::<inside::shop::OrderGet>(&platform("inside"), credentials(), &values);
     let credentials = || named::Credentials::new("key", "secret-text").expect("credentials");
     compare::<named::buy::OrderList>(&platform("named"), credentials(), &values);
+    let credentials = || pathed::Credentials::new("key", "secret-text").expect("credentials");
+    compare::<pathed::store::OrderChange>(&platform("pathed"), credentials(), &values);
     let credentials = || signed::Credentials::new("key", "secret-text").expect("credentials");
     compare::<signed::pay::TradeQuery>(&platform("signed"), credentials(), &values);
     let (plain_tables, credentials) =

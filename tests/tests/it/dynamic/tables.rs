@@ -197,6 +197,7 @@ fn the_golden_crates_have_the_same_tables() {
         (wire::inside::Inside: wire::inside::shop::OrderGet),
         (wire::markup::Markup: wire::markup::pay::Order),
         (wire::named::Named: wire::named::buy::OrderClose, wire::named::buy::OrderList),
+        (wire::pathed::Pathed: wire::pathed::store::OrderChange),
         (wire::plain::Plain: wire::plain::v3::BillUpload, wire::plain::v3::ImagePut, wire::plain::v3::LegacyPay,
             wire::plain::v3::NotePut, wire::plain::v3::OrderClose, wire::plain::v3::OrderCreate, wire::plain::v3::OrderGet),
         (wire::signed::Signed: wire::signed::pay::TradeQuery),

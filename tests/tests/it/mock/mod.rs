@@ -5,6 +5,7 @@ mod endpoints;
 mod hostile;
 mod messages;
 mod peers;
+mod placed;
 mod signatures;
 
 use apograph_apis::nio::{self, Nio};

@@ -117,7 +117,7 @@ fn a_signature_sees_what_was_sent() {
     let file = FormCall { id: Some("中".to_owned()), file: Some(File::new("a", [1])), ..FormCall::default() };
     let client = crate::Client::<FormPlatform>::new(crate::fixture::Keys::new());
     let request = client.request(&file).expect("a request");
-    let parts = SentRequest::of(&request).expect("a form").parts(&FormCall::OPERATION).expect("a URL");
+    let parts = SentRequest::of(&request).expect("a form").parts(&FormCall::OPERATION, &[]).expect("a URL");
     assert_eq!((parts.get(Location::Query, "method"), parts.api()), (Some("a.form.call"), "a.form.call"));
     assert_eq!(parts.get(Location::Form, "id"), Some("中"));
     assert_eq!((parts.files(), parts.url().as_str()), (&["file".to_owned()][..], "https://gw.example/router/rest"));

@@ -8,6 +8,7 @@
 //! | A platform with a code inside of the root member | [`inside`](mod@inside) | `https://api.example.com/router` |
 //! | A platform that speaks XML | [`markup`](mod@markup) | `https://api.example.com` |
 //! | A platform whose pages have a row for the root member | [`named`](mod@named) | `https://gw.example.com/api/router` |
+//! | A platform whose requests carry credentials and signature in path and body | [`pathed`](mod@pathed) | `https://api.example.com` |
 //! | A platform without an envelope | [`plain`](mod@plain) | `https://api.example.com` |
 //! | A platform that signs its answers | [`signed`](mod@signed) | `https://openapi.example.com/gateway` |
 //!
@@ -62,6 +63,7 @@
 //! | `inside-shop` | yes | Shop: 1 API |
 //! | `markup-pay` | yes | Pay: 1 API |
 //! | `named-buy` | yes | Buy: 2 APIs |
+//! | `pathed-store` | yes | Store: 1 API |
 //! | `plain-v3` | yes | Version 3: 7 APIs |
 //! | `signed-pay` | yes | Pay: 1 API |
 //! | `full` | no | all families of APIs |
@@ -119,5 +121,6 @@ pub mod flat;
 pub mod inside;
 pub mod markup;
 pub mod named;
+pub mod pathed;
 pub mod plain;
 pub mod signed;

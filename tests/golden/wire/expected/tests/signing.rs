@@ -2,3 +2,46 @@
 
 //! Known signatures of the platforms, and the properties of each: a change of any signed value changes the
 //! signature, while the order of the parameters and an earlier signature do not matter.
+
+use golden_wire::CredentialsError;
+use golden_wire::rt::sign::Location::Path;
+use golden_wire::rt::vectors::{Case, Part, Vector, deviations};
+use golden_wire::pathed;
+
+#[test]
+fn pathed_signatures() {
+    let found = deviations::<pathed::Pathed>(PATHED, pathed_credentials);
+    assert!(found.is_empty(), "{found}");
+}
+
+fn pathed_credentials(
+    values: &[Option<&str>],
+) -> Result<pathed::Credentials, CredentialsError> {
+    pathed::Credentials::new(
+        values[0].unwrap_or_default(),
+        values[1].unwrap_or_default(),
+    )
+}
+
+const PATHED: &[Case<()>] = &[
+    Case {
+        method: "POST",
+        url: "https://api.example.com",
+        api_path: "/{app}/{sign}/orders/7",
+        body: "{\"qty\":2}",
+        credentials: &[Some("my app"), Some("s3cret")],
+        seconds: 1700000000,
+        signature: Some((Path, "sign")),
+        unchecked: &[Part::Clock, Part::Credential(0), Part::Signature],
+        vectors: &[
+            Vector {
+                name: "order (invented)",
+                method: (),
+                signature: Some(
+                    "hge-NicALoxUUebTarevUV25CSPPHNufj2L3CCvmburywcwcvXLTQMeGP3CHvmfv",
+                ),
+            },
+        ],
+        ..Case::EMPTY
+    },
+];

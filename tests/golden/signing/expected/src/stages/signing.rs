@@ -292,6 +292,7 @@ pub(super) fn sign(
             "Authorization",
             "again",
             &[
+                (Location::Path, "*"),
                 (Location::Query, "*"),
                 (Location::Form, "*"),
                 (Location::Headers, "Digest"),

@@ -73,7 +73,7 @@ pub(super) fn sign(
     moment.note("mac", &mac);
     let sign = sign::hex_upper(&mac);
     moment.note("sign", &sign);
-    moment.note_signature(Location::Query, "sign", "mac.over", &[]);
+    moment.note_signature(Location::Query, "sign", "mac.over", &[(Location::Path, "*")]);
     parts.put_query("sign", &sign);
     Ok(())
 }

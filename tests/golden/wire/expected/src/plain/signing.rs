@@ -71,7 +71,7 @@ pub(super) fn sign(
             Location::Headers,
             "Authorization",
             "base",
-            &[(Location::Query, "*")],
+            &[(Location::Path, "*"), (Location::Query, "*")],
         );
     moment
         .note_field(
