@@ -21,6 +21,7 @@ pub mod mutation;
 pub mod pages;
 pub mod quirks;
 pub mod recipes;
+pub mod reference;
 pub mod rustc;
 pub mod samples;
 pub mod schema;

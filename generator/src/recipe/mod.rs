@@ -56,6 +56,7 @@ mod scheme;
 mod template;
 mod vector;
 mod verify;
+mod vocabulary;
 mod zone;
 
 pub use check::check;
@@ -74,6 +75,7 @@ pub use scheme::{
 };
 pub use vector::{Expectation, Target, Vector};
 pub use verify::{FieldName, Mismatch, Mistake, Problem, ShownField, ShownStep, Verdict, Verifier, masked};
+pub use vocabulary::{Vocabulary, vocabulary};
 pub use zone::zone_offset;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod generate;
 mod lock;
 mod mock;
 mod platforms;
+mod reference;
 mod repository;
 mod runtime;
 mod transcribe;

@@ -8,8 +8,11 @@ use crate::recipe::scheme::{Clock, ClockFormat, Credential, CredentialKind, Fact
 use crate::recipe::zone;
 use crate::spec::recipe::{ClockSpec, SchemeSpec};
 
-const CREDENTIAL_KINDS: &[&str] = &["id", "token", "secret", "private_key"];
-const NONCE_FORMS: &[&str] = &["uuid4", "hex:N", "alnum:N", "digits:N", "increasing"];
+pub(in crate::recipe) const CREDENTIAL_KINDS: &[&str] = &["id", "token", "secret", "private_key"];
+pub(in crate::recipe) const NONCE_FORMS: &[&str] = &["uuid4", "hex:N", "alnum:N", "digits:N", "increasing"];
+/// The formats of clocks that are words.
+pub(in crate::recipe) const CLOCK_FORMATS: &[(&str, ClockFormat)] =
+    &[("unix", ClockFormat::Unix), ("unix_ms", ClockFormat::UnixMillis), ("http_date", ClockFormat::HttpDate)];
 
 /// Resolves the credentials, in order.
 pub(super) fn credentials(spec: &SchemeSpec, spot: &Spot, report: &mut Report) -> Vec<Credential> {
@@ -92,12 +95,7 @@ pub(super) fn any_case_names(spec: &SchemeSpec, spot: &Spot, report: &mut Report
 /// Resolves a clock.
 pub(super) fn clock(name: &str, spec: &ClockSpec, spot: &Spot, report: &mut Report) -> Clock {
     name_is_free(name, spot, report);
-    let word = match spec.format.as_str() {
-        "unix" => Some(ClockFormat::Unix),
-        "unix_ms" => Some(ClockFormat::UnixMillis),
-        "http_date" => Some(ClockFormat::HttpDate),
-        _ => None,
-    };
+    let word = CLOCK_FORMATS.iter().find(|(word, _)| *word == spec.format).map(|(_, format)| format.clone());
     let format = match (word, spec.zone.as_deref()) {
         (Some(format), zone) => {
             if zone.is_some() {

@@ -20,9 +20,11 @@ mod vectors;
 use std::collections::BTreeSet;
 
 pub(crate) use self::declare::is_clock_pattern;
+pub(super) use self::declare::{CLOCK_FORMATS, CREDENTIAL_KINDS, NONCE_FORMS};
 use self::merge::Merged;
 use self::plan::Shared;
 use self::report::{Report, Spot};
+pub(super) use self::steps::{DROPPED, KEY_ALGORITHMS, ORDERS};
 use self::vectors::Keys;
 use super::scheme::{Methods, Plan, Scheme, Source, Variant};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};

@@ -66,7 +66,7 @@ fn join_step(spec: &JoinSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Repor
     (Step::Join(step), flow)
 }
 
-const KEY_ALGORITHMS: &[(&str, KeyAlgorithm)] =
+pub(in crate::recipe) const KEY_ALGORITHMS: &[(&str, KeyAlgorithm)] =
     &[("rsa-sha256", KeyAlgorithm::RsaSha256), ("rsa-sha1", KeyAlgorithm::RsaSha1)];
 
 fn pk_sign_step(spec: &PkSignSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> (Step, Flow) {
@@ -112,6 +112,13 @@ fn pairs_flow(step: &PairsStep, scope: &Scope<'_>) -> Flow {
     flows.chain(literals).fold(Flow::LITERAL, Flow::and)
 }
 
+/// The kinds of pairs that a step can leave out.
+pub(in crate::recipe) const DROPPED: &[&str] = &["empty", "file"];
+
+/// The orders that are words.
+pub(in crate::recipe) const ORDERS: &[(&str, PairOrder)] =
+    &[("name", PairOrder::Name), ("item", PairOrder::Item), ("value", PairOrder::Value), ("none", PairOrder::None)];
+
 fn pairs_step(spec: &PairsSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Report) -> PairsStep {
     let from = locations(&spec.from, &spot.key("from"), scope, report);
     let (mut drop_empty, mut drop_files) = (false, false);
@@ -119,7 +126,12 @@ fn pairs_step(spec: &PairsSpec, spot: &Spot, scope: &Scope<'_>, report: &mut Rep
         match word.as_str() {
             "empty" => drop_empty = true,
             "file" => drop_files = true,
-            _ => report.unknown_word(spot.key("drop").index(index).value(), "kind of pair", word, ["empty", "file"]),
+            _ => report.unknown_word(
+                spot.key("drop").index(index).value(),
+                "kind of pair",
+                word,
+                DROPPED.iter().copied(),
+            ),
         }
     }
     let item = |text: &str, key: &str, report: &mut Report| item(text, &spot.key(key), report);
@@ -173,16 +185,13 @@ fn order(spec: Option<&SortSpec>, spot: &Spot, report: &mut Report) -> PairOrder
     match spec {
         None => PairOrder::Name,
         Some(SortSpec::Names(names)) => PairOrder::Names(names.clone()),
-        Some(SortSpec::Word(word)) => match word.as_str() {
-            "name" => PairOrder::Name,
-            "item" => PairOrder::Item,
-            "value" => PairOrder::Value,
-            "none" => PairOrder::None,
-            _ => {
-                report.unknown_word(spot.value(), "order", word, ["name", "item", "value", "none"]);
-                PairOrder::Name
+        Some(SortSpec::Word(word)) => {
+            let known = ORDERS.iter().find(|(known, _)| known == word).map(|(_, order)| order.clone());
+            if known.is_none() {
+                report.unknown_word(spot.value(), "order", word, ORDERS.iter().map(|(word, _)| *word));
             }
-        },
+            known.unwrap_or_default()
+        }
     }
 }
 
