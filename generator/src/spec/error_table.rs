@@ -36,7 +36,7 @@ pub struct KnownErrorSpec {
     #[serde(default)]
     pub clock: bool,
     /// The HTTP status with which a server of the platform answers. Only `apograph mock` reads this.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text::present", skip_serializing_if = "Option::is_none")]
     pub http: Option<u16>,
     /// On which occasions a server of the platform answers with it: `missing NAME` or `invalid NAME`. Only `apograph mock`
     /// reads this.
