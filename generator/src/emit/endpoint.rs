@@ -1,13 +1,9 @@
 //! The file of one endpoint: request, `impl Endpoint`, response, then the nested types of each side, depth first. Items
 //! for the compiler only (field tables, std traits) come last.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
-use super::rt::{Imports, Rt, fixed};
+use super::rt::Imports;
 use super::structure::Struct;
-use super::terms::RuntimeVariant;
-use super::{alias, docs, enumeration, example, object};
+use super::{alias, docs, enumeration, example, object, operation};
 use crate::model::{Endpoint, Enum, Object, Origin, Side};
 use crate::names::{EndpointNames, EnumNames, PlatformNames, SideNames};
 use crate::render::{Item, SourceFile};
@@ -19,7 +15,7 @@ pub(super) fn file(endpoint: &Endpoint, names: &EndpointNames, path: example::Pa
     let (request, response) = (request(endpoint, names, path), response(endpoint, names, path));
     let sides = [(&endpoint.request, &names.request_side), (&endpoint.response, &names.response_side)];
     let mut items: Vec<Item> = texts(object::readable(&request, &mut imports)).collect();
-    items.push(endpoint_impl(endpoint, names, path.platform, &mut imports).into());
+    items.push(operation::endpoint_impl(endpoint, names, path.platform, &mut imports).into());
     items.extend(texts(object::readable(&response, &mut imports)));
     for (side, names) in sides {
         for object in nested(side, names, &endpoint.origin) {
@@ -138,66 +134,4 @@ fn nested_docs(object: &Object) -> Vec<String> {
     } else {
         vec![format!("Type of {path}: {vendor_name}.")]
     }
-}
-
-fn endpoint_impl(
-    endpoint: &Endpoint,
-    names: &EndpointNames,
-    platform: &PlatformNames,
-    imports: &mut Imports,
-) -> TokenStream {
-    let [endpoint_trait, operation] = [Rt::Endpoint, Rt::Operation].map(|name| imports.name(name));
-    let (request, response) = (&names.request, &names.response);
-    let (module, marker) = (&platform.module, &platform.marker);
-    let value = operation_value(endpoint, &operation, imports);
-    quote! {
-        impl #endpoint_trait for #request {
-            type Platform = crate::#module::#marker;
-            type Response = #response;
-            const OPERATION: #operation = #value;
-        }
-    }
-}
-
-fn operation_value(endpoint: &Endpoint, operation: &Ident, imports: &mut Imports) -> TokenStream {
-    let [method_type, session_type] = [Rt::Method, Rt::Session].map(|name| imports.name(name));
-    let method = endpoint.method.variant();
-    let session = endpoint.session.variant();
-    let (api, path) = (&endpoint.api, &endpoint.path);
-    let root = (!endpoint.root.is_empty()).then_some(&endpoint.root).map(|root| quote! { .root(#root) });
-    let body = endpoint.body.map(|body| {
-        let form = body.variant();
-        quote! { .body(crate::rt::BodyForm::#form) }
-    });
-    let removed = endpoint.origin.is_lock().then(|| quote! { .removed() });
-    let idempotent = endpoint.idempotent.then(|| quote! { .idempotent() });
-    let tables = operation_tables(endpoint, imports);
-    quote! { #operation::new(#api, #method_type::#method, #path).session(#session_type::#session) #root #body #removed #idempotent #tables }
-}
-
-/// Returns the documented errors and statuses, and the differences from the platform's protocol.
-fn operation_tables(endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
-    let errors = (!endpoint.errors.is_empty()).then(|| {
-        let row = imports.name(Rt::ErrorRow);
-        let rows = endpoint.errors.iter().map(|error| {
-            let (code, message, solution) = (&error.code, &error.message, &error.solution);
-            quote! { #row { code: #code, message: #message, solution: #solution } }
-        });
-        quote! { .errors(&[#(#rows),*]) }
-    });
-    let pairs = |method: &str, pairs: &[(String, String)]| {
-        let method = fixed(method);
-        let rows = pairs.iter().map(|(key, value)| quote! { (#key, #value) });
-        (!pairs.is_empty()).then(|| quote! { .#method(&[#(#rows),*]) })
-    };
-    let names = |method: &str, names: &[String]| {
-        let method = fixed(method);
-        (!names.is_empty()).then(|| quote! { .#method(&[#(#names),*]) })
-    };
-    let statuses = pairs("statuses", &endpoint.statuses);
-    let facts = pairs("facts", &endpoint.facts);
-    let status_names = names("status_names", &endpoint.status_names);
-    let message_names = names("message_names", &endpoint.message_names);
-    let data = endpoint.data.as_ref().map(|path| quote! { .data(#path) });
-    quote! { #errors #statuses #facts #status_names #message_names #data }
 }

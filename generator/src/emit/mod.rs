@@ -17,6 +17,7 @@ mod literal;
 mod manifest;
 mod mentions;
 mod object;
+mod operation;
 mod platform;
 mod protocol;
 mod readme;

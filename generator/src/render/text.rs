@@ -1,4 +1,4 @@
-//! Parts of items whose layout does not depend on their content, written as prettyplease would write them.
+//! Parts of items whose layout does not depend on their content, written line by line.
 //!
 //! Only a line that is too long has to be broken, and this is left to prettyplease: [`fitted`] passes it on.
 
@@ -6,8 +6,9 @@ use proc_macro2::Literal;
 
 use super::escaped;
 
-/// Longest line of code that prettyplease leaves as it is, in bytes.
-const WIDTH: usize = 89;
+/// Longest line of code that is not broken, in bytes. prettyplease breaks shorter ones too: where signatures are broken, a crate has
+/// more lines, and they are no easier to read.
+const WIDTH: usize = 120;
 
 /// What is around a part of an item, so that it can be parsed by itself.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

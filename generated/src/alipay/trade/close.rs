@@ -90,30 +90,12 @@ impl Endpoint for Close {
     const OPERATION: Operation = Operation::new("alipay.trade.close", Method::Post, "")
         .session(Session::Optional)
         .root("alipay_trade_close_response")
-        .errors(
-            &[
-                ErrorRow {
-                    code: "ACQ.SYSTEM_ERROR",
-                    message: "系统异常",
-                    solution: "重新发起请求",
-                },
-                ErrorRow {
-                    code: "ACQ.TRADE_NOT_EXIST",
-                    message: "交易不存在",
-                    solution: "检查传入的交易号和外部订单号是否正确，修改后重新发起请求",
-                },
-                ErrorRow {
-                    code: "ACQ.TRADE_STATUS_ERROR",
-                    message: "交易状态不合法",
-                    solution: "检查当前交易的状态是不是等待买家付款，只有等待买家付款状态下才能发起交易关闭",
-                },
-                ErrorRow {
-                    code: "ACQ.INVALID_PARAMETER",
-                    message: "参数无效",
-                    solution: "检查请求参数，修改后重新发起请求",
-                },
-            ],
-        );
+        .errors(&[
+            ErrorRow { code: "ACQ.SYSTEM_ERROR", message: "系统异常", solution: "重新发起请求" },
+            ErrorRow { code: "ACQ.TRADE_NOT_EXIST", message: "交易不存在", solution: "检查传入的交易号和外部订单号是否正确，修改后重新发起请求" },
+            ErrorRow { code: "ACQ.TRADE_STATUS_ERROR", message: "交易状态不合法", solution: "检查当前交易的状态是不是等待买家付款，只有等待买家付款状态下才能发起交易关闭" },
+            ErrorRow { code: "ACQ.INVALID_PARAMETER", message: "参数无效", solution: "检查请求参数，修改后重新发起请求" },
+        ]);
 }
 
 /// The answer to [`Close`].

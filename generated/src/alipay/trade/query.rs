@@ -80,10 +80,7 @@ impl Query {
     }
 
     /// 查询选项，商户传入该参数可定制本接口同步响应额外返回的信息字段，数组格式。
-    pub fn query_options(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn query_options(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         crate::rt::set_list(&mut self.query_options, value);
         self
     }
@@ -95,25 +92,11 @@ impl Endpoint for Query {
     const OPERATION: Operation = Operation::new("alipay.trade.query", Method::Post, "")
         .session(Session::Optional)
         .root("alipay_trade_query_response")
-        .errors(
-            &[
-                ErrorRow {
-                    code: "ACQ.SYSTEM_ERROR",
-                    message: "系统错误",
-                    solution: "重新发起请求",
-                },
-                ErrorRow {
-                    code: "ACQ.INVALID_PARAMETER",
-                    message: "参数无效",
-                    solution: "检查请求参数，修改后重新发起请求",
-                },
-                ErrorRow {
-                    code: "ACQ.TRADE_NOT_EXIST",
-                    message: "查询的交易不存在",
-                    solution: "检查传入的交易号是否正确，修改后重新发起请求",
-                },
-            ],
-        );
+        .errors(&[
+            ErrorRow { code: "ACQ.SYSTEM_ERROR", message: "系统错误", solution: "重新发起请求" },
+            ErrorRow { code: "ACQ.INVALID_PARAMETER", message: "参数无效", solution: "检查请求参数，修改后重新发起请求" },
+            ErrorRow { code: "ACQ.TRADE_NOT_EXIST", message: "查询的交易不存在", solution: "检查传入的交易号是否正确，修改后重新发起请求" },
+        ]);
 }
 
 /// The answer to [`Query`].

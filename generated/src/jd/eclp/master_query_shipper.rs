@@ -53,11 +53,7 @@ impl MasterQueryShipper {
 impl Endpoint for MasterQueryShipper {
     type Platform = crate::jd::Jd;
     type Response = MasterQueryShipperResponse;
-    const OPERATION: Operation = Operation::new(
-            "jingdong.eclp.master.queryShipper",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("jingdong.eclp.master.queryShipper", Method::Post, "")
         .session(Session::Required)
         .root("jingdong_eclp_master_queryShipper_responce")
         .idempotent();

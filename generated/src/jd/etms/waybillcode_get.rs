@@ -79,11 +79,7 @@ impl WaybillcodeGet {
 impl Endpoint for WaybillcodeGet {
     type Platform = crate::jd::Jd;
     type Response = WaybillcodeGetResponse;
-    const OPERATION: Operation = Operation::new(
-            "jingdong.etms.waybillcode.get",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("jingdong.etms.waybillcode.get", Method::Post, "")
         .session(Session::Required)
         .root("jingdong_etms_waybillcode_get_responce");
 }

@@ -42,11 +42,7 @@ impl ShopQuery {
 impl Endpoint for ShopQuery {
     type Platform = crate::jd::Jd;
     type Response = ShopQueryResponse;
-    const OPERATION: Operation = Operation::new(
-            "jingdong.vender.shop.query",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("jingdong.vender.shop.query", Method::Post, "")
         .session(Session::Required)
         .root("jingdong_vender_shop_query_responce")
         .idempotent();

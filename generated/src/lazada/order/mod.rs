@@ -12,9 +12,5 @@
 pub mod reverse_return_history_list;
 pub mod shipment_providers_get;
 
-pub use self::reverse_return_history_list::{
-    ReverseReturnHistoryList, ReverseReturnHistoryListResponse,
-};
-pub use self::shipment_providers_get::{
-    ShipmentProvidersGet, ShipmentProvidersGetResponse,
-};
+pub use self::reverse_return_history_list::{ReverseReturnHistoryList, ReverseReturnHistoryListResponse};
+pub use self::shipment_providers_get::{ShipmentProvidersGet, ShipmentProvidersGetResponse};

@@ -88,52 +88,18 @@ impl ReverseReturnHistoryList {
 impl Endpoint for ReverseReturnHistoryList {
     type Platform = crate::lazada::Lazada;
     type Response = ReverseReturnHistoryListResponse;
-    const OPERATION: Operation = Operation::new(
-            "order.reverse.return.history.list",
-            Method::Get,
-            "/order/reverse/return/history/list",
-        )
+    const OPERATION: Operation = Operation::new("order.reverse.return.history.list", Method::Get, "/order/reverse/return/history/list")
         .session(Session::Required)
         .idempotent()
-        .errors(
-            &[
-                ErrorRow {
-                    code: "103",
-                    message: "E0103: reverse order line id is empty when query reject reason",
-                    solution: "",
-                },
-                ErrorRow {
-                    code: "106",
-                    message: "E0106: ROC internal error",
-                    solution: "",
-                },
-                ErrorRow {
-                    code: "116",
-                    message: "E0116: no seller id",
-                    solution: "",
-                },
-                ErrorRow {
-                    code: "117",
-                    message: "E0117: no user id",
-                    solution: "",
-                },
-                ErrorRow {
-                    code: "118",
-                    message: "E0118: no user email",
-                    solution: "",
-                },
-                ErrorRow {
-                    code: "120",
-                    message: "E0120: page size invalid",
-                    solution: "",
-                },
-                ErrorRow {
-                    code: "121",
-                    message: "E0121: page number invalid",
-                    solution: "",
-                },
-            ],
-        );
+        .errors(&[
+            ErrorRow { code: "103", message: "E0103: reverse order line id is empty when query reject reason", solution: "" },
+            ErrorRow { code: "106", message: "E0106: ROC internal error", solution: "" },
+            ErrorRow { code: "116", message: "E0116: no seller id", solution: "" },
+            ErrorRow { code: "117", message: "E0117: no user id", solution: "" },
+            ErrorRow { code: "118", message: "E0118: no user email", solution: "" },
+            ErrorRow { code: "120", message: "E0120: page size invalid", solution: "" },
+            ErrorRow { code: "121", message: "E0121: page number invalid", solution: "" },
+        ]);
 }
 
 /// The answer to [`ReverseReturnHistoryList`].

@@ -49,10 +49,7 @@ impl ShipmentProvidersGet {
     /// Required. req body
     ///
     /// Wire name: `getShipmentProvidersReq`.
-    pub fn get_shipment_providers_req(
-        mut self,
-        value: impl Into<GetShipmentProvidersReq>,
-    ) -> Self {
+    pub fn get_shipment_providers_req(mut self, value: impl Into<GetShipmentProvidersReq>) -> Self {
         crate::rt::set(&mut self.get_shipment_providers_req, value);
         self
     }
@@ -61,11 +58,7 @@ impl ShipmentProvidersGet {
 impl Endpoint for ShipmentProvidersGet {
     type Platform = crate::lazada::Lazada;
     type Response = ShipmentProvidersGetResponse;
-    const OPERATION: Operation = Operation::new(
-            "order.shipment.providers.get",
-            Method::Post,
-            "/order/shipment/providers/get",
-        )
+    const OPERATION: Operation = Operation::new("order.shipment.providers.get", Method::Post, "/order/shipment/providers/get")
         .session(Session::Required)
         .idempotent();
 }
@@ -128,10 +121,7 @@ impl Orders {
     }
 
     /// Required. order_item_ids
-    pub fn order_item_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn order_item_ids(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
         crate::rt::set_list(&mut self.order_item_ids, value);
         self
     }

@@ -49,15 +49,9 @@ impl Endpoint for Get {
     const OPERATION: Operation = Operation::new("seller.get", Method::Get, "/seller/get")
         .session(Session::Required)
         .idempotent()
-        .errors(
-            &[
-                ErrorRow {
-                    code: "IllegalAccessToken",
-                    message: "The specified access token is invalid or expired",
-                    solution: "access token is invalid or expired",
-                },
-            ],
-        );
+        .errors(&[
+            ErrorRow { code: "IllegalAccessToken", message: "The specified access token is invalid or expired", solution: "access token is invalid or expired" },
+        ]);
 }
 
 /// The answer to [`Get`].

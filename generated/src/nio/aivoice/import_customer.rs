@@ -102,10 +102,7 @@ impl ImportCustomer {
     /// Required. 导入客户列表,最多支持导入100条
     ///
     /// Wire name: `customerPersons`. At most 100 items.
-    pub fn customer_persons(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<CustomerPerson>>,
-    ) -> Self {
+    pub fn customer_persons(mut self, value: impl IntoIterator<Item = impl Into<CustomerPerson>>) -> Self {
         crate::rt::set_list(&mut self.customer_persons, value);
         self
     }
@@ -114,32 +111,26 @@ impl ImportCustomer {
 impl Endpoint for ImportCustomer {
     type Platform = crate::nio::Nio;
     type Response = ImportCustomerResponse;
-    const OPERATION: Operation = Operation::new(
-            "aivoice.importCustomer",
-            Method::Post,
-            "/aivoice/importCustomer",
-        )
+    const OPERATION: Operation = Operation::new("aivoice.importCustomer", Method::Post, "/aivoice/importCustomer")
         .session(Session::None)
         .idempotent()
-        .statuses(
-            &[
-                ("0", "成功"),
-                ("-1", "账号认证异常"),
-                ("-4", "时间戳过期"),
-                ("-6", "ip限制"),
-                ("-27", "参数校验异常"),
-                ("-32", "外呼任务不存在"),
-                ("-35", "客户信息导入失败"),
-                ("-37", "应用不存在"),
-                ("-43", "费率不存在"),
-                ("-49", "账号未认证"),
-                ("-55", "话术解绑不允许此类操作"),
-                ("-56", "超出导入限制,最多支持导入100条用户"),
-                ("-57", "签名不能为空"),
-                ("-58", "时间戳不能为空"),
-                ("-59", "apikey不能为空"),
-            ],
-        );
+        .statuses(&[
+            ("0", "成功"),
+            ("-1", "账号认证异常"),
+            ("-4", "时间戳过期"),
+            ("-6", "ip限制"),
+            ("-27", "参数校验异常"),
+            ("-32", "外呼任务不存在"),
+            ("-35", "客户信息导入失败"),
+            ("-37", "应用不存在"),
+            ("-43", "费率不存在"),
+            ("-49", "账号未认证"),
+            ("-55", "话术解绑不允许此类操作"),
+            ("-56", "超出导入限制,最多支持导入100条用户"),
+            ("-57", "签名不能为空"),
+            ("-58", "时间戳不能为空"),
+            ("-59", "apikey不能为空"),
+        ]);
 }
 
 /// The answer to [`ImportCustomer`].

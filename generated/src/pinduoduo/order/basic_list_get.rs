@@ -117,11 +117,7 @@ impl BasicListGet {
 impl Endpoint for BasicListGet {
     type Platform = crate::pinduoduo::Pinduoduo;
     type Response = BasicListGetResponse;
-    const OPERATION: Operation = Operation::new(
-            "pdd.order.basic.list.get",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("pdd.order.basic.list.get", Method::Post, "")
         .session(Session::Required)
         .root("order_basic_list_get_response")
         .idempotent();

@@ -45,10 +45,7 @@ impl CrmOpenCustomerSave {
     }
 
     /// 入参
-    pub fn param_customer_save_open_req(
-        mut self,
-        value: impl Into<CustomerSaveOpenReq>,
-    ) -> Self {
+    pub fn param_customer_save_open_req(mut self, value: impl Into<CustomerSaveOpenReq>) -> Self {
         crate::rt::set(&mut self.param_customer_save_open_req, value);
         self
     }
@@ -57,11 +54,7 @@ impl CrmOpenCustomerSave {
 impl Endpoint for CrmOpenCustomerSave {
     type Platform = crate::top::Top;
     type Response = CrmOpenCustomerSaveResponse;
-    const OPERATION: Operation = Operation::new(
-            "alibaba.alsc.crm.open.customer.save",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("alibaba.alsc.crm.open.customer.save", Method::Post, "")
         .session(Session::None)
         .root("alibaba_alsc_crm_open_customer_save_response")
         .idempotent();

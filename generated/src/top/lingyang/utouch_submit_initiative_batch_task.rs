@@ -42,10 +42,7 @@ impl UtouchSubmitInitiativeBatchTask {
     }
 
     /// initiative_batch_task_request
-    pub fn initiative_batch_task_request(
-        mut self,
-        value: impl Into<InitiativeBatchTaskRequest>,
-    ) -> Self {
+    pub fn initiative_batch_task_request(mut self, value: impl Into<InitiativeBatchTaskRequest>) -> Self {
         crate::rt::set(&mut self.initiative_batch_task_request, value);
         self
     }
@@ -54,11 +51,7 @@ impl UtouchSubmitInitiativeBatchTask {
 impl Endpoint for UtouchSubmitInitiativeBatchTask {
     type Platform = crate::top::Top;
     type Response = UtouchSubmitInitiativeBatchTaskResponse;
-    const OPERATION: Operation = Operation::new(
-            "alibaba.lingyang.utouch.submit.initiative.batch.task",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("alibaba.lingyang.utouch.submit.initiative.batch.task", Method::Post, "")
         .session(Session::None)
         .root("alibaba_lingyang_utouch_submit_initiative_batch_task_response");
 }
@@ -121,10 +114,7 @@ impl InitiativeBatchTaskRequest {
     /// Required. 任务列表
     ///
     /// Example: `{}`.
-    pub fn task_list(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<InitiativeTaskRequest>>,
-    ) -> Self {
+    pub fn task_list(mut self, value: impl IntoIterator<Item = impl Into<InitiativeTaskRequest>>) -> Self {
         crate::rt::set_list(&mut self.task_list, value);
         self
     }

@@ -56,10 +56,7 @@ impl LvrImportcallcustomer {
     }
 
     /// ivrImportCustomerDTO
-    pub fn ivr_import_customer_d_t_o(
-        mut self,
-        value: impl Into<IvrImportCustomerDto>,
-    ) -> Self {
+    pub fn ivr_import_customer_d_t_o(mut self, value: impl Into<IvrImportCustomerDto>) -> Self {
         crate::rt::set(&mut self.ivr_import_customer_d_t_o, value);
         self
     }
@@ -68,11 +65,7 @@ impl LvrImportcallcustomer {
 impl Endpoint for LvrImportcallcustomer {
     type Platform = crate::top::Top;
     type Response = LvrImportcallcustomerResponse;
-    const OPERATION: Operation = Operation::new(
-            "alibaba.lvms.lvr.importcallcustomer",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("alibaba.lvms.lvr.importcallcustomer", Method::Post, "")
         .session(Session::None)
         .root("alibaba_lvms_lvr_importcallcustomer_response");
 }
@@ -113,10 +106,7 @@ impl IvrImportCustomerDto {
     }
 
     /// customerDTOList
-    pub fn customer_d_t_o_list(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<CallCustomerDto>>,
-    ) -> Self {
+    pub fn customer_d_t_o_list(mut self, value: impl IntoIterator<Item = impl Into<CallCustomerDto>>) -> Self {
         crate::rt::set_list(&mut self.customer_d_t_o_list, value);
         self
     }

@@ -10,6 +10,4 @@
 
 pub mod lvr_importcallcustomer;
 
-pub use self::lvr_importcallcustomer::{
-    LvrImportcallcustomer, LvrImportcallcustomerResponse,
-};
+pub use self::lvr_importcallcustomer::{LvrImportcallcustomer, LvrImportcallcustomerResponse};

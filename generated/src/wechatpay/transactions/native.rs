@@ -151,10 +151,7 @@ impl Native {
     }
 
     /// 指定支付方式
-    pub fn limit_pay(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn limit_pay(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         crate::rt::set_list(&mut self.limit_pay, value);
         self
     }
@@ -193,11 +190,7 @@ impl Native {
 impl Endpoint for Native {
     type Platform = crate::wechatpay::Wechatpay;
     type Response = NativeResponse;
-    const OPERATION: Operation = Operation::new(
-            "v3.pay.transactions.native",
-            Method::Post,
-            "/v3/pay/transactions/native",
-        )
+    const OPERATION: Operation = Operation::new("v3.pay.transactions.native", Method::Post, "/v3/pay/transactions/native")
         .session(Session::None);
 }
 
@@ -285,10 +278,7 @@ impl Detail {
         self
     }
 
-    pub fn goods_detail(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<GoodsDetail>>,
-    ) -> Self {
+    pub fn goods_detail(mut self, value: impl IntoIterator<Item = impl Into<GoodsDetail>>) -> Self {
         crate::rt::set_list(&mut self.goods_detail, value);
         self
     }

@@ -65,11 +65,7 @@ impl OutTradeNo {
 impl Endpoint for OutTradeNo {
     type Platform = crate::wechatpay::Wechatpay;
     type Response = OutTradeNoResponse;
-    const OPERATION: Operation = Operation::new(
-            "v3.pay.transactions.out-trade-no",
-            Method::Get,
-            "/v3/pay/transactions/out-trade-no/{out_trade_no}",
-        )
+    const OPERATION: Operation = Operation::new("v3.pay.transactions.out-trade-no", Method::Get, "/v3/pay/transactions/out-trade-no/{out_trade_no}")
         .session(Session::None);
 }
 

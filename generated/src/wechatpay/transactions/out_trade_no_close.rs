@@ -65,11 +65,7 @@ impl OutTradeNoClose {
 impl Endpoint for OutTradeNoClose {
     type Platform = crate::wechatpay::Wechatpay;
     type Response = OutTradeNoCloseResponse;
-    const OPERATION: Operation = Operation::new(
-            "v3.pay.transactions.out-trade-no.close",
-            Method::Post,
-            "/v3/pay/transactions/out-trade-no/{out_trade_no}/close",
-        )
+    const OPERATION: Operation = Operation::new("v3.pay.transactions.out-trade-no.close", Method::Post, "/v3/pay/transactions/out-trade-no/{out_trade_no}/close")
         .session(Session::None);
 }
 

@@ -70,13 +70,12 @@ impl RecordGet {
 impl Endpoint for RecordGet {
     type Platform = crate::status::Status;
     type Response = RecordGetResponse;
-    const OPERATION: Operation = Operation::new(
-            "call.record.get",
-            Method::Get,
-            "/call/record/{voiceId}",
-        )
+    const OPERATION: Operation = Operation::new("call.record.get", Method::Get, "/call/record/{voiceId}")
         .session(Session::None)
-        .statuses(&[("0", "ok"), ("-32", "no such record")]);
+        .statuses(&[
+            ("0", "ok"),
+            ("-32", "no such record"),
+        ]);
 }
 
 /// The answer to [`RecordGet`].

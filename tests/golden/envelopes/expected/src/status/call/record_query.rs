@@ -63,13 +63,11 @@ impl RecordQuery {
 impl Endpoint for RecordQuery {
     type Platform = crate::status::Status;
     type Response = RecordQueryResponse;
-    const OPERATION: Operation = Operation::new(
-            "call.record.query",
-            Method::Post,
-            "/call/record/query",
-        )
+    const OPERATION: Operation = Operation::new("call.record.query", Method::Post, "/call/record/query")
         .session(Session::None)
-        .statuses(&[("0", "ok")])
+        .statuses(&[
+            ("0", "ok"),
+        ])
         .status_names(&["state"])
         .message_names(&["text"]);
 }

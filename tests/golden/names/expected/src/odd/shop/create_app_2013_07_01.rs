@@ -61,11 +61,7 @@ impl CreateApp20130701 {
 impl Endpoint for CreateApp20130701 {
     type Platform = crate::odd::Odd;
     type Response = CreateApp20130701Response;
-    const OPERATION: Operation = Operation::new(
-            "odd.shop.CreateApp.2013-07-01",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("odd.shop.CreateApp.2013-07-01", Method::Post, "")
         .session(Session::None)
         .root("odd_shop_CreateApp_2013-07-01_response");
 }

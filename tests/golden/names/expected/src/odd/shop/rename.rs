@@ -43,10 +43,7 @@ impl RenameShop {
         self
     }
 
-    pub fn unnamed_list(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<StateEntry>>,
-    ) -> Self {
+    pub fn unnamed_list(mut self, value: impl IntoIterator<Item = impl Into<StateEntry>>) -> Self {
         crate::rt::set_list(&mut self.unnamed_list, value);
         self
     }

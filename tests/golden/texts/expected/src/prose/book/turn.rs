@@ -58,15 +58,9 @@ impl Endpoint for Turn {
     const OPERATION: Operation = Operation::new("prose.book.turn", Method::Post, "")
         .session(Session::Required)
         .root("book_turn_response")
-        .errors(
-            &[
-                ErrorRow {
-                    code: "isv.\u{202e}",
-                    message: "pipes | and \\ slashes",
-                    solution: "",
-                },
-            ],
-        );
+        .errors(&[
+            ErrorRow { code: "isv.\u{202e}", message: "pipes | and \\ slashes", solution: "" },
+        ]);
 }
 
 /// The answer to [`Turn`].

@@ -143,10 +143,7 @@ impl Save {
         self
     }
 
-    pub fn untyped(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn untyped(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         crate::rt::set_list(&mut self.untyped, value);
         self
     }
@@ -168,10 +165,7 @@ impl Save {
         self
     }
 
-    pub fn orders(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<OrderDto>>,
-    ) -> Self {
+    pub fn orders(mut self, value: impl IntoIterator<Item = impl Into<OrderDto>>) -> Self {
         crate::rt::set_list(&mut self.orders, value);
         self
     }
@@ -184,15 +178,9 @@ impl Endpoint for Save {
         .session(Session::None)
         .root("form_values_save_response")
         .idempotent()
-        .errors(
-            &[
-                ErrorRow {
-                    code: "isv.no-order",
-                    message: "there is no such order",
-                    solution: "choose another",
-                },
-            ],
-        );
+        .errors(&[
+            ErrorRow { code: "isv.no-order", message: "there is no such order", solution: "choose another" },
+        ]);
 }
 
 /// The answer to [`Save`].

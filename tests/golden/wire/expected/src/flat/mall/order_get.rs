@@ -47,11 +47,7 @@ impl OrderGet {
 impl Endpoint for OrderGet {
     type Platform = crate::flat::Flat;
     type Response = OrderGetResponse;
-    const OPERATION: Operation = Operation::new(
-            "mall.order.get",
-            Method::Get,
-            "/order/get",
-        )
+    const OPERATION: Operation = Operation::new("mall.order.get", Method::Get, "/order/get")
         .session(Session::None)
         .data("data");
 }

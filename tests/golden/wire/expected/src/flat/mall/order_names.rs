@@ -45,11 +45,7 @@ impl OrderNames {
 impl Endpoint for OrderNames {
     type Platform = crate::flat::Flat;
     type Response = OrderNamesResponse;
-    const OPERATION: Operation = Operation::new(
-            "mall.order.names",
-            Method::Post,
-            "/order/names",
-        )
+    const OPERATION: Operation = Operation::new("mall.order.names", Method::Post, "/order/names")
         .session(Session::None);
 }
 

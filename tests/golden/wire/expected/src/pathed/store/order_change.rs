@@ -53,11 +53,7 @@ impl OrderChange {
 impl Endpoint for OrderChange {
     type Platform = crate::pathed::Pathed;
     type Response = OrderChangeResponse;
-    const OPERATION: Operation = Operation::new(
-            "store.order.change",
-            Method::Post,
-            "/{app}/{sign}/orders/{id}",
-        )
+    const OPERATION: Operation = Operation::new("store.order.change", Method::Post, "/{app}/{sign}/orders/{id}")
         .session(Session::None);
 }
 

@@ -51,11 +51,7 @@ impl BillUpload {
 impl Endpoint for BillUpload {
     type Platform = crate::plain::Plain;
     type Response = BillUploadResponse;
-    const OPERATION: Operation = Operation::new(
-            "v3.bill.upload",
-            Method::Post,
-            "/v3/bills",
-        )
+    const OPERATION: Operation = Operation::new("v3.bill.upload", Method::Post, "/v3/bills")
         .session(Session::None)
         .body(crate::rt::BodyForm::Multipart);
 }

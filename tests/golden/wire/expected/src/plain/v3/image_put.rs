@@ -61,11 +61,7 @@ impl ImagePut {
 impl Endpoint for ImagePut {
     type Platform = crate::plain::Plain;
     type Response = ImagePutResponse;
-    const OPERATION: Operation = Operation::new(
-            "v3.image.put",
-            Method::Put,
-            "/v3/images/{id}",
-        )
+    const OPERATION: Operation = Operation::new("v3.image.put", Method::Put, "/v3/images/{id}")
         .session(Session::None)
         .body(crate::rt::BodyForm::Raw);
 }

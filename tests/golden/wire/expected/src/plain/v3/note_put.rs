@@ -55,11 +55,7 @@ impl NotePut {
 impl Endpoint for NotePut {
     type Platform = crate::plain::Plain;
     type Response = NotePutResponse;
-    const OPERATION: Operation = Operation::new(
-            "v3.note.put",
-            Method::Put,
-            "/v3/notes/{id}",
-        )
+    const OPERATION: Operation = Operation::new("v3.note.put", Method::Put, "/v3/notes/{id}")
         .session(Session::None)
         .body(crate::rt::BodyForm::Raw);
 }

@@ -55,11 +55,7 @@ impl OrderClose {
 impl Endpoint for OrderClose {
     type Platform = crate::plain::Plain;
     type Response = OrderCloseResponse;
-    const OPERATION: Operation = Operation::new(
-            "v3.order.close",
-            Method::Post,
-            "/v3/orders/{no}/close",
-        )
+    const OPERATION: Operation = Operation::new("v3.order.close", Method::Post, "/v3/orders/{no}/close")
         .session(Session::None);
 }
 

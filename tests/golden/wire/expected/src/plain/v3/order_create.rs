@@ -78,11 +78,7 @@ impl OrderCreate {
 impl Endpoint for OrderCreate {
     type Platform = crate::plain::Plain;
     type Response = OrderCreateResponse;
-    const OPERATION: Operation = Operation::new(
-            "v3.order.create",
-            Method::Post,
-            "/v3/shops/{shop}/orders",
-        )
+    const OPERATION: Operation = Operation::new("v3.order.create", Method::Post, "/v3/shops/{shop}/orders")
         .session(Session::None);
 }
 

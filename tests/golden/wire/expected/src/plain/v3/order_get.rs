@@ -53,11 +53,7 @@ impl OrderGet {
 impl Endpoint for OrderGet {
     type Platform = crate::plain::Plain;
     type Response = OrderGetResponse;
-    const OPERATION: Operation = Operation::new(
-            "v3.order.get",
-            Method::Get,
-            "/v3/orders/{no}",
-        )
+    const OPERATION: Operation = Operation::new("v3.order.get", Method::Get, "/v3/orders/{no}")
         .session(Session::None);
 }
 

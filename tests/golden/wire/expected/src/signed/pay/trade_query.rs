@@ -43,10 +43,7 @@ impl TradeQuery {
         self
     }
 
-    pub fn query_options(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn query_options(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         crate::rt::set_list(&mut self.query_options, value);
         self
     }

@@ -43,11 +43,7 @@ impl StockList {
 impl Endpoint for StockList {
     type Platform = crate::acme::Acme;
     type Response = StockListResponse;
-    const OPERATION: Operation = Operation::new(
-            "acme.depot.stock.list",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("acme.depot.stock.list", Method::Post, "")
         .session(Session::None)
         .root("acme_depot_stock_list_response");
 }

@@ -38,11 +38,7 @@ impl CrateCancel {
 impl Endpoint for CrateCancel {
     type Platform = crate::acme::Acme;
     type Response = CrateCancelResponse;
-    const OPERATION: Operation = Operation::new(
-            "acme.depot.crate.cancel",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("acme.depot.crate.cancel", Method::Post, "")
         .session(Session::None)
         .removed();
 }

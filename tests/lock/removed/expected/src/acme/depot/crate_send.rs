@@ -77,11 +77,7 @@ impl CrateSend {
 impl Endpoint for CrateSend {
     type Platform = crate::acme::Acme;
     type Response = CrateSendResponse;
-    const OPERATION: Operation = Operation::new(
-            "acme.depot.crate.send",
-            Method::Post,
-            "",
-        )
+    const OPERATION: Operation = Operation::new("acme.depot.crate.send", Method::Post, "")
         .session(Session::None)
         .root("acme_depot_crate_send_response");
 }
