@@ -102,6 +102,10 @@ mod tests {
     use crate::spec::{DoubtSpec, Entries, ErrorSpec, FieldSpec, SourceSpec};
     use crate::terms::{About, HttpMethod, Layout, Note, Required, SessionNeed};
 
+    fn is_read_alike(text: &str) -> bool {
+        crate::yaml::disagreement(text, &Tree::read(text)).is_none()
+    }
+
     /// Texts as pages have them, and such as YAML is known to trip over.
     fn any_text() -> impl Strategy<Value = String> {
         let odd = prop::sample::select(vec![
@@ -263,7 +267,7 @@ mod tests {
             prop_assert_eq!(&transcript(&read), &text);
             let mut sources = Sources::new();
             let file = sources.add("a.yaml", text.clone());
-            prop_assert_eq!(crate::yaml::disagreement(file, &sources), None, "{:?}", text);
+            prop_assert!(is_read_alike(sources.text(file)), "{:?}", text);
         }
 
         #[test]
@@ -317,7 +321,7 @@ mod tests {
             let mut sources = Sources::new();
             let file = sources.add("a.yaml", written.clone());
             let is_same = serde_yaml::from_str::<EndpointSpec>(&written).ok() == Some(spec);
-            if !is_same || crate::yaml::disagreement(file, &sources).is_some() {
+            if !is_same || !is_read_alike(sources.text(file)) {
                 failures.push(text);
             }
         }

@@ -6,14 +6,14 @@ use std::ops::Range;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Value;
 
-use crate::source::tree::{Content, Entry, Node};
-use crate::source::{FileId, Sources};
+use crate::source::tree::{Content, Entry, Node, Tree};
 
-/// Returns where the two readers first see different values in a file, or `None` if they agree.
-pub(crate) fn disagreement(file: FileId, sources: &Sources) -> Option<Range<usize>> {
-    let root = sources.tree(file)?.root.as_ref()?;
+/// Returns where the two readers first see different values in a text, or `None` if they agree. `tree` is what the reader with
+/// positions sees.
+pub(crate) fn disagreement(text: &str, tree: &Tree) -> Option<Range<usize>> {
+    let root = tree.root.as_ref()?;
     let mut at = None;
-    let compared = Same { node: root, at: &mut at }.deserialize(serde_yaml::Deserializer::from_str(sources.text(file)));
+    let compared = Same { node: root, at: &mut at }.deserialize(serde_yaml::Deserializer::from_str(text));
     // An error without a place is the reader's own: it sees no single document.
     compared.err().map(|_| at.unwrap_or_else(|| root.span.clone()))
 }

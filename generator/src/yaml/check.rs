@@ -9,9 +9,8 @@ use crate::source::{FileId, Place, Sources, SpecPath};
 use super::schema::{Key, Kinds, Need, Record, Shape};
 
 /// Returns whether a file is plain data from beginning to end. If not, [`check`] reports why.
-pub(crate) fn is_plain_data(file: FileId, sources: &Sources) -> bool {
-    let is_plain = |tree: &Tree| tree.complete && tree.problems.is_empty();
-    sources.tree(file).is_some_and(|tree| is_plain(tree) && tree.root.as_ref().is_some_and(|root| !is_nothing(root)))
+pub(crate) fn is_plain_data(tree: &Tree) -> bool {
+    tree.complete && tree.problems.is_empty() && tree.root.as_ref().is_some_and(|root| !is_nothing(root))
 }
 
 /// Maximum number of findings reported for one file. Usually a few mistakes cause all others.

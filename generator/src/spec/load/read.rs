@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::tree::Tree;
 use crate::source::{FileId, Place, Sources};
 use crate::yaml::schema::Shape;
 use crate::yaml::{check, disagreement, is_plain_data};
@@ -14,17 +15,19 @@ pub(super) fn read<T: DeserializeOwned>(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
+    let text = sources.text(file);
+    // `sources` would keep it, which costs as much memory as everything else together. Only findings need it again.
+    let tree = Tree::read(text);
     // serde's parser takes a time that grows with the square of the nesting depth, so it only gets plain data, which the
     // other parser has found to be of a limited depth.
-    if !is_plain_data(file, sources) && check(file, shape, sources, diagnostics) > 0 {
+    if !is_plain_data(&tree) && check(file, shape, sources, diagnostics) > 0 {
         return None;
     }
-    let text = sources.text(file);
     let read = serde_yaml::from_str(text);
     if read.is_err() && check(file, shape, sources, diagnostics) > 0 {
         return None;
     }
-    if let Some(at) = disagreement(file, sources) {
+    if let Some(at) = disagreement(text, &tree) {
         let message = "readers of YAML see different values here";
         let help = "write it in a simpler form: texts in quotes, one line for each value, indented with spaces";
         diagnostics.push(Diagnostic::new(Code::NotPlainData, Place::bytes(file, at), message).help(help));
