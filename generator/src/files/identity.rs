@@ -13,6 +13,15 @@ pub fn identity(path: &Path) -> Option<String> {
     Some(format!("{} {}", place(&found), created.as_nanos()))
 }
 
+/// Returns the [`identity`] of a program with its size and the time when it was written: another build has others. `None` as there.
+#[must_use]
+pub fn stamp(program: &Path) -> Option<String> {
+    let program = program.canonicalize().ok()?;
+    let (identity, found) = (identity(&program)?, fs::metadata(&program).ok()?);
+    let written = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("{identity} {} {}", found.len(), written.as_nanos()))
+}
+
 #[cfg(unix)]
 fn place(found: &Metadata) -> String {
     use std::os::unix::fs::MetadataExt as _;
@@ -40,5 +49,17 @@ mod tests {
         fs::write(&one, "y").expect("a file");
         assert_eq!(identity(&one), Some(before));
         assert_eq!((identity(folder.path()), identity(&folder.path().join("none"))), (None, None));
+    }
+
+    #[test]
+    fn another_build_at_the_same_place_has_another_stamp() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let program = folder.path().join("program");
+        fs::write(&program, "one").expect("a file");
+        let before = stamp(&program).expect("a file system that records when files are created");
+        assert_eq!(stamp(&program).as_ref(), Some(&before));
+        fs::write(&program, "other").expect("a file");
+        assert_ne!(stamp(&program), Some(before));
+        assert_eq!(stamp(&folder.path().join("none")), None);
     }
 }

@@ -15,7 +15,7 @@ mod read;
 mod sweep;
 mod write;
 
-pub use identity::identity;
+pub use identity::{identity, stamp};
 pub use kind::{Kind, kind, obstacle};
 pub use list::{Entry, Found, list};
 pub use read::{Limit, ReadError, open_named, optional, read, read_text};

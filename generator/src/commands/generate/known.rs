@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::digest::Digest;
-use super::record::Record;
+use super::record::{self, Record};
 use crate::diagnostic::{Code, Diagnostics, KeptFinding};
 use crate::files::{self, LARGEST_OUTPUT};
 use crate::parallel;
@@ -46,7 +46,7 @@ impl Known {
         let Some(record) = Record::read(out) else { return Self::Nothing };
         let is_of_this = record.options == options
             && record.lock == Digest::of(lock.as_bytes())
-            && Digest::of_program().is_some_and(|program| program == record.program);
+            && record::program().is_some_and(|program| program == record.program);
         if !is_of_this {
             return Self::Nothing;
         }

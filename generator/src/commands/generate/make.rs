@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::digest::Digest;
 use super::known::{self, Known, Part, SpecDigests};
-use super::record::Record;
+use super::record::{self, Record};
 use super::{Output, Run, take_doubts};
 use crate::commands::lock_file::{Keep, LockFile};
 use crate::diagnostic::{Code, Diagnostics, KeptFinding};
@@ -204,7 +204,7 @@ impl Made {
         let below = |file: FileId| sources.path(file).strip_prefix(root).map(str::to_owned);
         let findings = found.iter().map(|finding| KeptFinding::of(finding, &below));
         Some(NewRecord(Record {
-            program: Digest::of_program()?,
+            program: record::program()?,
             options: options(run),
             lock: Digest::of(&[]),
             specs: self.specs.take()?,

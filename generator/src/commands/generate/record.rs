@@ -32,9 +32,9 @@ const LARGEST: Limit = Limit::mib(64);
 /// What a run read, wrote and found.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Record {
-    /// The program that ran.
+    /// The program that ran: another build may write other files, whatever its version.
     #[serde(rename = "apograph")]
-    pub(super) program: Digest,
+    pub(super) program: String,
     /// Its options, and whatever else its output depends on beside the files.
     pub(super) options: String,
     /// The lock that it wrote.
@@ -83,6 +83,11 @@ impl Record {
         let Some(owner) = self::owner(&folder.join(RECORD), &text) else { return Ok(()) };
         files::replace(out, &folder.join(OWNER), owner, &|_| true)
     }
+}
+
+/// Returns what tells the program that runs from others. It is large, so its digest would take longer than all else.
+pub(super) fn program() -> Option<String> {
+    files::stamp(&std::env::current_exe().ok()?)
 }
 
 /// Returns what the file `owner` states about a record. `None` where the file system does not tell files apart.
