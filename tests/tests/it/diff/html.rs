@@ -227,7 +227,7 @@ fn filters_work_in_a_browser() {
         ("#q=%E7%94%B2", &["doc-field-suspect"]),
         ("#q=stands%20on", &["req-field-removed-opt"]),
         ("#q=send%20one", &["doc-title"]),
-        ("#q=%3C/script%3E%3Cscript%3E%20'%20%22", &["doc-field-suspect"]),
+        ("#q=%3C/script%3E%3Cscript%3E%20%27%20%22", &["doc-field-suspect"]),
         ("#q=bump", &[]),
         ("#q=%3Csummary%3E", &[]),
         ("#plane=%22%3E&level=none&kind=no&family=%22&x=y", &KINDS[..]),
