@@ -47,7 +47,6 @@ impl<'a> Tree<'a> {
     }
 }
 
-#[cfg(any(feature = "testing", test))]
 impl Tree<'_> {
     /// Returns the text of a string, and the JSON of anything else.
     pub(crate) fn text_or_json(&self) -> String {
