@@ -33,7 +33,7 @@
 //! | `tree` | `parallel`, `files`, `license` |
 //! | `render` | `tree` |
 //! | `emit` | `license`, `terms`, `markdown`, `parallel`, `recipe`, `model`, `names`, `tree`, `render` |
-//! | `pipeline` | `source`, `terms`, `diagnostic`, `selection`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
+//! | `pipeline` | `source`, `terms`, `parallel`, `diagnostic`, `selection`, `spec`, `model`, `resolve`, `names`, `lock`, `tree`, `emit` |
 //! | `diff` | `source`, `terms`, `diagnostic`, `spec`, `recipe`, `model`, `resolve`, `names`, `lock` |
 //! | `catalogue` | `source`, `terms`, `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `selection` |
 //! | `suggest` | `source`, `terms`, `spec`, `model`, `resolve`, `names`, `diff` |

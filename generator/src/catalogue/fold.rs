@@ -1,11 +1,12 @@
 //! Folds texts so that letter case and the width of characters do not matter.
 
+use crate::source::characters::narrow;
+
 /// Returns a character in lower case and in its usual width: wide Latin letters, digits and signs become narrow, narrow
 /// Chinese punctuation becomes wide. Every character becomes one character, so positions stay the same.
 fn folded(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => lower(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)),
         '\u{ff61}' => '。',
         '\u{ff62}' => '「',
         '\u{ff63}' => '」',
@@ -14,7 +15,7 @@ fn folded(c: char) -> char {
         '\u{ffe0}' => '¢',
         '\u{ffe1}' => '£',
         '\u{ffe5}' => '¥',
-        c => lower(c),
+        c => lower(narrow(c)),
     }
 }
 

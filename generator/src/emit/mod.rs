@@ -2,7 +2,6 @@
 //! here depends on a vendor: differences between vendors are data in the model.
 
 mod alias;
-mod conserve;
 mod docs;
 mod embedded;
 mod endpoint;
@@ -31,7 +30,6 @@ mod terms;
 mod ty;
 mod vectors;
 
-pub use conserve::{check as check_text, check_tree};
 pub(crate) use example::examples;
 pub use listing::{is_listing, listing};
 pub use manifest::{RuntimeSource, Workspace};

@@ -1,8 +1,10 @@
 //! Specs to names: the part of the way that every command walks, and on which findings are made.
 
+mod conserve;
 mod only;
 mod outline;
 
+pub use conserve::check_text;
 pub use outline::{Outline, Outlines};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,7 +135,7 @@ impl Checked {
 
     /// Reports what the model has and the files lack.
     pub fn check_emitted(&self, tree: &Tree, diagnostics: &mut Diagnostics) {
-        for (endpoint, how) in emit::check_tree(&self.model, &self.names, tree) {
+        for (endpoint, how) in conserve::check_tree(&self.model, &self.names, tree) {
             diagnostics.push(resolve::not_conserved(how, endpoint.origin.place().clone()));
         }
     }

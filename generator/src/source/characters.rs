@@ -1,4 +1,4 @@
-//! Characters that no file of the specs folder may contain.
+//! Characters that no file of the specs folder may contain, and characters of two widths.
 //!
 //! YAML 1.1 ends a line at U+0085, U+2028 and U+2029, and YAML 1.2 does not; editors and reviews show other control
 //! characters as they like, or not at all. Readers would see two different files, so each file is free of them.
@@ -12,6 +12,14 @@ pub(crate) struct BadCharacter {
     pub(crate) character: char,
     /// Its bytes.
     pub(crate) span: Range<usize>,
+}
+
+/// Returns the usual form of a Latin letter, digit or sign that is as wide as a Chinese character; other characters stay.
+pub(crate) fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
 }
 
 /// Returns the characters of a text that are not allowed: control characters other than a tab, a line feed and a carriage

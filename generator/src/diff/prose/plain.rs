@@ -1,5 +1,7 @@
 //! Brings a vendor's text into plain form: entities decoded, markup removed, full-width signs in their ASCII form.
 
+use crate::source::characters::narrow;
+
 /// Maximum characters of a text that are searched for facts. The longest real text seen so far has 2,300.
 const LONGEST: usize = 8_000;
 
@@ -50,13 +52,12 @@ fn tag(text: &str) -> Option<usize> {
 
 fn sign(c: char) -> char {
     match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' => ' ',
         '【' | '〔' | '「' => '[',
         '】' | '〕' | '」' => ']',
         '“' | '”' | '`' | '《' | '》' => '"',
         '‘' | '’' => '\'',
-        c => c,
+        c => narrow(c),
     }
 }
 

@@ -1,17 +1,18 @@
 //! Folds words so that their case, white space and the width of their punctuation do not matter.
 
+use crate::source::characters::narrow;
+
 /// Returns a word in lower case, without white space, and without the colons and signs at its end.
 pub(crate) fn fold(text: &str) -> String {
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return text.to_ascii_lowercase();
     }
-    let narrow = text.chars().filter(|c| !is_blank(*c)).map(|c| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+    let narrowed = text.chars().filter(|c| !is_blank(*c)).map(|c| match c {
         '【' => '[',
         '】' => ']',
-        c => c,
+        c => narrow(c),
     });
-    let mut folded: String = narrow.flat_map(char::to_lowercase).collect();
+    let mut folded: String = narrowed.flat_map(char::to_lowercase).collect();
     folded.truncate(folded.trim_end_matches([':', '*', '?', '▾', '▼']).len());
     if folded.starts_with('*') { folded.trim_start_matches('*').to_owned() } else { folded }
 }

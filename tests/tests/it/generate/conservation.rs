@@ -4,6 +4,7 @@
 use apograph::diagnostic::{Code, Color, Diagnostics, render};
 use apograph::emit;
 use apograph::model::{Endpoint, Model, Origin};
+use apograph::pipeline;
 use apograph::resolve;
 use apograph::source::Sources;
 use apograph::spec::{self, Specs};
@@ -149,7 +150,7 @@ fn whatever_the_text_loses_is_found() {
     let names = &checked.names.platforms[0].families[0];
     let file = format!("/{}/{}.rs", names.module, names.endpoints[0].module);
     let (_, text) = tree.files().find(|(path, _)| path.as_str().ends_with(&file)).expect("its file");
-    assert_eq!(emit::check_text(endpoint, text), Ok(()));
+    assert_eq!(pipeline::check_text(endpoint, text), Ok(()));
     let is_item = |line: &str| {
         let is_setter = line.starts_with("    pub fn ");
         let is_field = line.starts_with("    pub ") && !is_setter;
@@ -159,7 +160,7 @@ fn whatever_the_text_loses_is_found() {
     for (index, _) in text.lines().enumerate().filter(|(_, line)| is_item(line)) {
         let without: Vec<&str> =
             text.lines().enumerate().filter(|(at, _)| *at != index).map(|(_, line)| line).collect();
-        assert!(emit::check_text(endpoint, &without.join("\n")).is_err(), "line {}", index + 1);
+        assert!(pipeline::check_text(endpoint, &without.join("\n")).is_err(), "line {}", index + 1);
         tried += 1;
     }
     assert!(tried > 10, "{tried}");

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::emit;
 use crate::model::{Emitted, Endpoint, Model};
 use crate::names::Names;
 use crate::parallel;
@@ -10,25 +11,23 @@ use crate::tree::{Tree, TreePath};
 /// Opens a field table.
 const TABLE: &str = "crate::rt::object! {";
 
-/// [Compares](check) the files of all APIs with the model. Returns the APIs that differ, and how.
-#[must_use]
-pub fn check_tree<'a>(model: &'a Model, names: &Names, tree: &Tree) -> Vec<(&'a Endpoint, String)> {
+/// [Compares](check_text) the files of all APIs with the model. Returns the APIs that differ, and how.
+pub(super) fn check_tree<'a>(model: &'a Model, names: &Names, tree: &Tree) -> Vec<(&'a Endpoint, String)> {
     let texts: BTreeMap<&TreePath, &str> = tree.files().collect();
     let platforms = model.platforms.iter().zip(&names.platforms);
     let families = platforms.flat_map(|(platform, names)| {
-        platform.families.iter().zip(&names.families).map(|family| (names.module.as_str(), family))
+        platform.families.iter().zip(&names.families).map(move |(family, of)| (names, family, of))
     });
-    let endpoints = families.flat_map(|(platform, (family, names))| {
-        let folder = names.module.as_str();
-        family.endpoints.iter().zip(&names.endpoints).map(move |endpoint| (platform, folder, endpoint))
+    let endpoints = families.flat_map(|(platform, family, names)| {
+        family.endpoints.iter().zip(&names.endpoints).map(move |(endpoint, of)| (platform, names, endpoint, of))
     });
     let kept: BTreeSet<&TreePath> = tree.kept().collect();
-    let lost = parallel::map(endpoints, |(platform, folder, (endpoint, names))| {
-        let path = TreePath::new(&["src", platform, folder, &format!("{}.rs", names.module)]);
+    let lost = parallel::map(endpoints, |(platform, family, endpoint, names)| {
+        let path = emit::endpoint_path(platform, family, names);
         if kept.contains(&path) {
             return None; // checked when it was written
         }
-        let found = texts.get(&path).map_or_else(|| Err(missing(endpoint)), |text| check(endpoint, text));
+        let found = texts.get(&path).map_or_else(|| Err(missing(endpoint)), |text| check_text(endpoint, text));
         found.err().map(|how| (endpoint, how))
     });
     lost.into_iter().flatten().collect()
@@ -44,7 +43,7 @@ fn missing(endpoint: &Endpoint) -> String {
 /// # Errors
 ///
 /// How they differ.
-pub fn check(endpoint: &Endpoint, text: &str) -> Result<(), String> {
+pub fn check_text(endpoint: &Endpoint, text: &str) -> Result<(), String> {
     let expected = endpoint.emitted();
     let (found, rows) = count(text);
     let pairs = [
