@@ -1,6 +1,6 @@
-//! Counts the changes between two specs folders by kind: `cargo run --release -p apograph-tests --example diff_report --
-//! OLD NEW [SAMPLE] [SEED]` prints the APIs that were added and removed, the counts, the time, and SAMPLE randomly picked
-//! findings for manual review.
+//! Counts the changes between two specs folders by kind:
+//! `cargo run --release -p apograph-tests --features reports --example diff_report -- OLD NEW [SAMPLE] [SEED]`
+//! prints the APIs that were added and removed, the counts, the time, and SAMPLE randomly picked findings for manual review.
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -47,7 +47,7 @@ pub const DEPENDENCIES: &[Dependency] = &[
     Dependency { name: "chrono", version: "0.4", default_features: false, features: &["alloc"], optional: true, target: "" },
     Dependency { name: "flate2", version: "1", default_features: true, features: &[], optional: true, target: "" },
     Dependency { name: "form_urlencoded", version: "1", default_features: true, features: &[], optional: false, target: "" },
-    Dependency { name: "getrandom", version: "0.4", default_features: true, features: &[], optional: true, target: "cfg(not(all(target_family = \"wasm\", target_os = \"unknown\")))" },
+    Dependency { name: "getrandom", version: "0.4", default_features: true, features: &["std"], optional: true, target: "cfg(not(all(target_family = \"wasm\", target_os = \"unknown\")))" },
     Dependency { name: "hmac", version: "0.13", default_features: true, features: &[], optional: true, target: "" },
     Dependency { name: "http", version: "1", default_features: false, features: &["std"], optional: false, target: "" },
     Dependency { name: "hyper", version: "1", default_features: false, features: &[], optional: true, target: "" },

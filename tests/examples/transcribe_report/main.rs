@@ -1,8 +1,8 @@
 //! How well pages are transcribed: every fact held against known trees. A report, not a test.
 //!
 //! ```sh
-//! cargo run --release -p apograph-tests --example transcribe_report -- PAGES [--list] [--damage KIND:PERCENT] [--seeds N] \
-//!     [--show [SEED/]API]
+//! cargo run --release -p apograph-tests --features reports --example transcribe_report -- \
+//!     PAGES [--list] [--damage KIND:PERCENT] [--seeds N] [--show [SEED/]API]
 //! ```
 //!
 //! `PAGES` is a folder with `text/<api>.txt`, `json/<api>.json` and `truth/<api>.json`. With `--damage` only the text
