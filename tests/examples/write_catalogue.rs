@@ -1,6 +1,7 @@
 //! Writes an invented catalogue, for measuring:
 //! `cargo run --release -p apograph-tests --features reports --example write_catalogue -- FOLDER [APIS] [SEED]` makes
-//! the specs `FOLDER/before` and `FOLDER/after`, which are a year apart, and the JSON pages `FOLDER/pages` of the former. [`apograph_tests::catalogue`] describes its shape.
+//! the specs `FOLDER/before` and `FOLDER/after`, which are a year apart, and the JSON pages `FOLDER/pages` of the former.
+//! [`apograph_tests::catalogue`] describes its shape.
 
 use std::path::Path;
 

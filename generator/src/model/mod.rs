@@ -165,6 +165,39 @@ pub struct Endpoint {
     pub origin: Origin,
 }
 
+impl Endpoint {
+    /// Returns an API of which only the name is known: without texts, rules and types.
+    #[must_use]
+    pub fn bare(api: String, origin: Origin) -> Self {
+        Self {
+            api,
+            stem: String::new(),
+            file_stem: String::new(),
+            spec_path: String::new(),
+            title: String::new(),
+            description: String::new(),
+            page: String::new(),
+            method: HttpMethod::Post,
+            path: String::new(),
+            body: None,
+            session: SessionNeed::None,
+            root: String::new(),
+            errors: Vec::new(),
+            statuses: Vec::new(),
+            idempotent: false,
+            facts: Vec::new(),
+            status_names: Vec::new(),
+            message_names: Vec::new(),
+            data: None,
+            deprecated: None,
+            rust_name: None,
+            request: Side::empty(SideName::Request),
+            response: Side::empty(SideName::Response),
+            origin,
+        }
+    }
+}
+
 /// One row of a page's error table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorRow {

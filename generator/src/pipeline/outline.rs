@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostics;
 use crate::emit;
 use crate::lock::{self, Placed};
-use crate::model::{Counts, Endpoint, Family, Model, Origin, Platform, Side, SideName};
+use crate::model::{Counts, Endpoint, Family, Model, Origin, Platform};
 use crate::names::{EndpointNames, FieldNames, Identifier, Names, SideNames};
 use crate::source::Place;
-use crate::terms::{HttpMethod, SessionNeed};
+use crate::terms::SessionNeed;
 
 /// An API without its types.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,31 +179,13 @@ impl Outline {
     }
 
     fn endpoint(&self, api: &str, place: Place) -> Endpoint {
+        let origin = if self.removed { Origin::Lock(place) } else { Origin::Spec(place) };
         Endpoint {
-            api: api.to_owned(),
-            stem: String::new(),
-            file_stem: String::new(),
             spec_path: self.spec.clone(),
             title: self.title.clone(),
-            description: String::new(),
-            page: String::new(),
-            method: HttpMethod::Post,
-            path: String::new(),
-            body: None,
             session: self.session,
-            root: String::new(),
-            errors: Vec::new(),
-            statuses: Vec::new(),
-            idempotent: false,
-            facts: Vec::new(),
-            status_names: Vec::new(),
-            message_names: Vec::new(),
-            data: None,
             deprecated: self.deprecated.clone(),
-            rust_name: None,
-            request: Side::empty(SideName::Request),
-            response: Side::empty(SideName::Response),
-            origin: if self.removed { Origin::Lock(place) } else { Origin::Spec(place) },
+            ..Endpoint::bare(api.to_owned(), origin)
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Family, Model, Origin, Platform, SideName};
 use crate::names::{self, EndpointNames, FamilyNames, KeptName, KeptNames, Names, PlatformNames};
 use crate::parallel;
-use crate::terms::{HttpMethod, REMOVED, SessionNeed, feature_name};
+use crate::terms::{REMOVED, feature_name};
 
 /// An endpoint with its names, and where callers find it.
 pub(crate) struct Placed {
@@ -195,30 +195,11 @@ fn tombstone(api: String, locked: &LockedApi) -> (Endpoint, EndpointNames) {
     let (request, request_side) = rebuild::tombstone(SideName::Request, &locked.request);
     let (response, response_side) = rebuild::tombstone(SideName::Response, &locked.response);
     let endpoint = Endpoint {
-        api,
-        stem: String::new(),
-        file_stem: String::new(),
         spec_path: super::FILE.to_owned(),
-        title: String::new(),
-        description: String::new(),
-        page: String::new(),
-        method: HttpMethod::Post,
-        path: String::new(),
-        body: None,
-        session: SessionNeed::None,
-        root: String::new(),
-        errors: Vec::new(),
-        statuses: Vec::new(),
-        idempotent: false,
-        facts: Vec::new(),
-        status_names: Vec::new(),
-        message_names: Vec::new(),
-        data: None,
         deprecated: Some(REMOVED.to_owned()),
-        rust_name: None,
         request,
         response,
-        origin: Origin::Lock(locked.origin.clone()),
+        ..Endpoint::bare(api, Origin::Lock(locked.origin.clone()))
     };
     let names = names::endpoint_names(&endpoint, &KeptNames { request_side, response_side, ..own_names(locked) });
     (endpoint, names)
