@@ -1,11 +1,14 @@
 //! The columns of a table, by its header, and the rows that keep to them.
 
-use super::rows::{ChildRow, Exact};
+use std::ops::Range;
+
+use super::rows::{Cells, PageRow};
 use super::words::{self, is_name, is_type, limit, limits, mark, type_word};
 use crate::terms::{About, Column, Note, Required};
+use crate::transcribe::field::filled;
 use crate::transcribe::page::block::{Block, Kind};
 use crate::transcribe::page::folded;
-use crate::transcribe::row::Side;
+use crate::transcribe::row::{Row, Side};
 
 /// The sign of a child row without members.
 const LEAF: char = '└';
@@ -72,57 +75,48 @@ impl Columns {
     }
 
     /// The name cell, without the sign of a leaf, and whether it had the sign.
-    pub(crate) fn name<'a, T: AsRef<str>>(&self, cells: &'a [T]) -> (&'a str, bool) {
+    fn name<'a, T: AsRef<str>>(&self, cells: &'a [T]) -> (&'a str, bool) {
         named(self.cell(cells, Column::Name))
     }
 
-    /// Returns type, mark and the other columns of a row. A row with too few cells has lost its empty last ones, if lines of
-    /// this page may lose those; otherwise it is unclear which cell is missing.
-    pub(crate) fn row<'a, T: AsRef<str>>(
-        &self,
-        cells: &'a [T],
-        trimmed: bool,
-    ) -> (String, Option<Required>, Exact<'a>) {
+    /// Reads a row. One with too few cells has lost its empty last ones, if lines of this page may lose those; otherwise it is
+    /// unclear which cell is missing.
+    pub(crate) fn row<'a, T: AsRef<str>>(&self, cells: &[T], at: Range<usize>, trimmed: bool) -> PageRow<'a> {
+        let (name, is_leaf) = self.name(cells);
+        let mut row = Row::new(name, at);
+        let field = &mut row.field;
+        field.type_word = type_word(&folded(self.cell(cells, Column::Type)));
+        field.example = filled(&folded(self.cell(cells, Column::Example)));
+        field.description = filled(&folded(self.cell(cells, Column::Description)));
         let mark = self.cell(cells, Column::Required);
-        let required = match self.side() {
-            Side::Request => required(mark),
-            Side::Response => Some(Required::No),
-        };
-        let mut exact = Exact {
-            example: folded(self.cell(cells, Column::Example)),
-            description: folded(self.cell(cells, Column::Description)),
-            sure: true,
-            ..Exact::default()
-        };
+        let required = if self.side() == Side::Request { required(mark) } else { Some(Required::No) };
+        field.required = required.unwrap_or(Required::Unknown);
         let (limits, unread) = limits(self.cell(cells, LIMITS));
-        exact.limits = limits;
-        match unread {
-            // Limits are always of the form `word: value`; a row that has lost a cell shows its description here.
-            Some(text) if exact.description.is_empty() && cells.len() < self.count() => {
-                exact.description = folded(text);
-                exact.doubts = vec![(About::Example, Note::CellLost), (About::Description, Note::CellLost)];
-            }
-            Some(_) => exact.doubts.push((About::Default, Note::Ambiguous)),
-            None => {}
-        }
         let texts = [About::Type, About::Example, About::Description];
         if cells.len() > self.count() {
-            exact.doubts = texts.map(|about| (about, Note::CellsMerged)).to_vec();
+            texts.into_iter().for_each(|about| field.doubt(about, Note::CellsMerged));
         } else if cells.len() < self.count() && !trimmed || required.is_none() && !mark.is_empty() {
-            exact.doubts = texts.map(|about| (about, Note::CellLost)).to_vec();
+            texts.into_iter().for_each(|about| field.doubt(about, Note::CellLost));
         }
-        (type_word(&folded(self.cell(cells, Column::Type))), required, exact)
-    }
-
-    /// A child row.
-    pub(crate) fn child<'a, T: AsRef<str>>(&self, cells: &'a [T], trimmed: bool) -> ChildRow<'a> {
-        let (type_word, required, exact) = self.row(cells, trimmed);
-        ChildRow { type_word, required, leaf: self.name(cells).1, exact }
+        match unread {
+            // Limits are always of the form `word: value`; a row that has lost a cell shows its description here.
+            Some(text) if field.description.is_none() && cells.len() < self.count() => {
+                field.description = filled(&folded(text));
+                [About::Example, About::Description].into_iter().for_each(|about| field.doubt(about, Note::CellLost));
+            }
+            Some(_) => field.doubt(About::Default, Note::Ambiguous),
+            None => {}
+        }
+        if required.is_none() {
+            field.doubt(About::Required, Note::ColumnEmpty);
+        }
+        limits.iter().for_each(|limit| limit.set(field));
+        PageRow { is_leaf, ..PageRow::new(row, Cells::Kept) }
     }
 
     /// The child rows that the items of one list are, if each has all its cells, empty ones included. Those of a
     /// request may come without limits.
-    pub(crate) fn children<'a>(&self, items: &'a [String]) -> Option<Vec<(&'a str, ChildRow<'a>)>> {
+    pub(crate) fn children<'a>(&self, items: &[String], at: Range<usize>) -> Option<Vec<PageRow<'a>>> {
         let short = self.without_limits();
         let widths = [self, &short];
         let fits = |columns: &&Self| {
@@ -132,11 +126,11 @@ impl Columns {
                 && items.chunks(width).all(|row| columns.is_child(row))
         };
         let columns = widths.into_iter().find(fits)?;
-        let rows = items.chunks(columns.count()).map(|row| {
-            let mut child = columns.child(row, false);
+        let rows = items.chunks(columns.count()).map(|cells| {
+            let row = columns.row(cells, at.clone(), false);
             // Without the column of limits a row that has lost a cell and has limits looks the same.
-            child.exact.sure = columns.count() == self.count() || row.iter().any(|cell| cell.trim().is_empty());
-            (columns.name(row).0, child)
+            let is_sure = columns.count() == self.count() || cells.iter().any(|cell| cell.trim().is_empty());
+            PageRow { cells: if is_sure { Cells::Kept } else { Cells::Slipped }, ..row }
         });
         Some(rows.collect())
     }
@@ -175,37 +169,39 @@ fn required(cell: &str) -> Option<Required> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::Limit;
     use super::*;
+    use crate::transcribe::field::Field;
 
     fn cells(texts: &[&str]) -> Vec<String> {
         texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    fn row(columns: &Columns, row: &[String], trimmed: bool) -> Field {
+        columns.row(row, 0..0, trimmed).row.field
     }
 
     #[test]
     fn columns_are_known_by_their_header() {
         assert_eq!(Columns::of(&["名称", "类型", "是否必须", "描述"]), None);
         let columns = Columns::of(&["名称", "类型", "是否必须", "示例值", "更多限制", "描述"]).expect("a header");
-        let row = cells(&["count", "Number []", "必须", "", "默认值:0\n最大列表长度:20", "数"]);
-        let (word, required, exact) = columns.row(&row, false);
-        assert_eq!((word.as_str(), required), ("Number[]", Some(Required::Yes)));
-        assert_eq!((exact.example.as_str(), exact.description.as_str()), ("", "数"));
-        assert_eq!(exact.limits, [Limit::Default("0"), Limit::MaxItems(20)]);
-        let short = row.get(..4).unwrap_or_default();
-        assert_eq!(columns.row(short, true).2.doubts, []);
-        assert_eq!(columns.row(short, false).2.doubts.len(), 3);
+        let cells = cells(&["count", "Number []", "必须", "", "默认值:0\n最大列表长度:20", "数"]);
+        let field = row(&columns, &cells, false);
+        assert_eq!((field.type_word.as_str(), field.required), ("Number[]", Required::Yes));
+        assert_eq!((field.example, field.description.as_deref()), (None, Some("数")));
+        assert_eq!((field.default.as_deref(), field.max_items), (Some("0"), Some(20)));
+        let short = cells.get(..4).unwrap_or_default();
+        assert_eq!(row(&columns, short, true).doubts, []);
+        assert_eq!(row(&columns, short, false).doubts.len(), 3);
     }
 
     #[test]
     fn lists_are_rows_only_with_all_their_cells() {
         let columns = Columns::of(&["名称", "类型", "示例值", "描述"]).expect("a header");
-        let two = cells(&["└ tag", "String", "", "标", "shelf", "Shelf []", "", ""]);
-        let rows = columns.children(&two).expect("rows");
-        assert_eq!(
-            rows.iter().map(|(name, row)| (*name, row.leaf)).collect::<Vec<_>>(),
-            [("tag", true), ("shelf", false)]
-        );
-        assert!(columns.children(&cells(&["└ tag", "String", "红"])).is_none());
-        assert!(columns.children(&cells(&["a", "A", "└ b", "B"])).is_none());
+        let children = |texts: &[&str]| columns.children(&cells(texts), 0..0);
+        let rows = children(&["└ tag", "String", "", "标", "shelf", "Shelf []", "", ""]).expect("rows");
+        let found: Vec<_> = rows.iter().map(|row| (row.row.field.name.as_str(), row.is_leaf)).collect();
+        assert_eq!(found, [("tag", true), ("shelf", false)]);
+        assert!(children(&["└ tag", "String", "红"]).is_none());
+        assert!(children(&["a", "A", "└ b", "B"]).is_none());
     }
 }

@@ -4,17 +4,18 @@
 //! settle it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::api;
 use super::assemble::{Parts, assemble};
 use super::columns::{Columns, named};
 use super::errors::{self, doubt_end, errors};
-use super::rows::{self, TopRow};
+use super::rows::{self, Below, PageRow};
 use super::samples::sample;
 use super::words::{Part, heading, is_name, is_nothing};
 use super::{assemble, foreign, title};
 use crate::diagnostic::Code;
-use crate::terms::{About, Note, Required};
+use crate::terms::{About, Note};
 use crate::transcribe::draft::Draft;
 use crate::transcribe::page::block::{Block, Cell, Kind};
 use crate::transcribe::page::{Line, Page, bullet};
@@ -164,7 +165,7 @@ fn rows<'b>(
     (at, columns): &(usize, Columns),
     layout: &str,
     sample: &Tree,
-) -> Result<Vec<TopRow<'b>>, Refusal> {
+) -> Result<Vec<PageRow<'b>>, Refusal> {
     let is_flat = blocks.get(*at).is_some_and(is_flat);
     let blocks = rows_of(blocks, *at);
     if let Some(block) = blocks.get(MOST_BLOCKS) {
@@ -183,8 +184,8 @@ fn rows<'b>(
     let mut reader = Reader { columns, trimmed: layout == super::TEXT, sample, tops, rows: Vec::new() };
     for block in blocks {
         let read = match &block.kind {
-            Kind::Table(_) => block.cells().is_none_or(|cells| reader.row(cells)),
-            Kind::List(list) => reader.items(&list.items),
+            Kind::Table(_) => block.cells().is_none_or(|cells| reader.row(cells, &block.at)),
+            Kind::List(list) => reader.items(&list.items, &block.at),
             Kind::Heading(_, text) | Kind::Text(text) => {
                 text.trim().is_empty() || is_nothing(text) && reader.rows.is_empty()
             }
@@ -208,7 +209,7 @@ fn is_flat(header: &Block) -> bool {
     matches!(header.kind, Kind::Text(_))
 }
 
-fn flattened(blocks: &[Block], side: Side) -> Result<Vec<TopRow<'_>>, Refusal> {
+fn flattened(blocks: &[Block], side: Side) -> Result<Vec<PageRow<'_>>, Refusal> {
     let rows = rows::read(blocks, side).and_then(|rows| flat::check(&rows, side).map(|()| rows));
     rows.map_err(|UnattachedLine(line)| {
         Refusal::new(Code::StrayLine, line.bytes(), "this line does not belong to any table row")
@@ -218,9 +219,9 @@ fn flattened(blocks: &[Block], side: Side) -> Result<Vec<TopRow<'_>>, Refusal> {
 
 /// Restores the sign of a leaf, which copies may lose. If no row of a table has it, a row is a leaf if its type is a single
 /// value or the sample has a value for it.
-fn close_leaves(rows: &mut [TopRow<'_>], sample: &Tree) {
-    let children = rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.row.as_ref());
-    if children.into_iter().any(|child| child.leaf) {
+fn close_leaves(rows: &mut [PageRow<'_>], sample: &Tree) {
+    let is_leaf = |below: &Below<'_>| matches!(below, Below::Row(row) if row.is_leaf);
+    if rows.iter().flat_map(|row| &row.below).any(is_leaf) {
         return;
     }
     let mut has_value: BTreeMap<&str, bool> = BTreeMap::new();
@@ -229,11 +230,11 @@ fn close_leaves(rows: &mut [TopRow<'_>], sample: &Tree) {
         let is_value = !sample.has_children(at) && is_filled;
         *has_value.entry(&node.key).or_insert(true) &= is_value;
     }
-    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
-        let key = sample.naming.key(cell.text);
-        if let Some(child) = &mut cell.row {
-            child.leaf = is_value(&child.type_word) || has_value.get(key.as_str()) == Some(&true);
-        }
+    for below in rows.iter_mut().flat_map(|row| &mut row.below) {
+        let Below::Row(child) = below else { continue };
+        let field = &child.row.field;
+        let key = sample.naming.key(&field.name);
+        child.is_leaf = is_value(&field.type_word) || has_value.get(key.as_str()) == Some(&true);
     }
 }
 
@@ -244,44 +245,33 @@ struct Reader<'r, 'b> {
     sample: &'r Tree,
     /// The first node of each key at the top level of the sample.
     tops: BTreeMap<String, usize>,
-    rows: Vec<TopRow<'b>>,
+    rows: Vec<PageRow<'b>>,
 }
 
 impl<'b> Reader<'_, 'b> {
     /// Reads a row of the table; false if it has no name.
-    fn row(&mut self, cells: &'b [Cell]) -> bool {
+    fn row(&mut self, cells: &[Cell], at: &Range<usize>) -> bool {
         if cells.iter().all(|cell| cell.trimmed().is_empty()) {
             return true;
         }
         let Some(first) = cells.first() else { return false };
         let behind = bullet(&first.text);
-        let (name, leaf) = named(behind.unwrap_or(&first.text));
+        let (name, is_leaf) = named(behind.unwrap_or(&first.text));
         if !is_name(name) {
             return false;
         }
-        let depth = if leaf || behind.is_some() { Depth::Nested } else { self.depth(name) };
-        let (type_word, required, mut exact) = self.columns.row(cells, self.trimmed);
-        if depth == Depth::Nested {
-            let Some(row) = self.rows.last_mut() else { return false };
-            let mut child = self.columns.child(cells, self.trimmed);
-            child.leaf = leaf;
-            row.cells.push(rows::Cell::whole(name, child));
-            return true;
+        let depth = if is_leaf || behind.is_some() { Depth::Nested } else { self.depth(name) };
+        let mut row = self.columns.row(cells, at.clone(), self.trimmed);
+        name.clone_into(&mut row.row.field.name);
+        match (depth, self.rows.last_mut()) {
+            (Depth::Nested, Some(above)) => above.below.push(Below::Row(Box::new(PageRow { is_leaf, ..row }))),
+            (Depth::Nested, None) => return false,
+            (Depth::Unsettled(note), _) => {
+                row.row.field.doubt(About::Nesting, note);
+                self.rows.push(row);
+            }
+            (Depth::Top, _) => self.rows.push(row),
         }
-        exact.doubts.extend(depth.doubt());
-        if required.is_none() {
-            exact.doubts.push((About::Required, Note::ColumnEmpty));
-        }
-        self.rows.push(TopRow {
-            name,
-            type_word,
-            required: required.unwrap_or(Required::Unknown),
-            rest: String::new(),
-            listed: None,
-            limits: exact.limits.clone(),
-            exact: Some(exact),
-            cells: Vec::new(),
-        });
         true
     }
 
@@ -290,11 +280,11 @@ impl<'b> Reader<'_, 'b> {
         let Some(row) = self.rows.last() else { return Depth::Top };
         let key = self.sample.naming.key(name);
         let is_top = self.tops.contains_key(&key);
-        let own = self.tops.get(&self.sample.naming.key(row.name)).copied();
+        let own = self.tops.get(&self.sample.naming.key(&row.row.field.name)).copied();
         let inside = own.and_then(|own| self.sample.nodes.get(own + 1..self.sample.end(own))).unwrap_or_default();
         let is_below = inside.iter().any(|node| node.key == key);
         // An object's members come at once.
-        let is_first = row.cells.is_empty();
+        let is_first = row.below.is_empty();
         match (is_top, is_below) {
             (true, false) => Depth::Top,
             (false, true) => Depth::Nested,
@@ -307,16 +297,14 @@ impl<'b> Reader<'_, 'b> {
     }
 
     /// Reads a list: whole child rows, or cells whose columns the list does not tell.
-    fn items(&mut self, items: &'b [String]) -> bool {
+    fn items(&mut self, items: &'b [String], at: &Range<usize>) -> bool {
         let Some(row) = self.rows.last_mut() else { return items.iter().all(|item| item.trim().is_empty()) };
-        match self.columns.children(items) {
-            Some(children) => {
-                row.cells.extend(children.into_iter().map(|(name, child)| rows::Cell::whole(name, child)));
-            }
+        match self.columns.children(items, at.clone()) {
+            Some(children) => row.below.extend(children.into_iter().map(|child| Below::Row(Box::new(child)))),
             None => {
                 let texts = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
-                let cells = texts.map(|text| rows::Cell::loose(Line { at: 0, text }));
-                cells.for_each(|cell| cell.push(&mut row.cells, self.columns.side()));
+                let lines = texts.map(|text| Line { at: at.start, text });
+                lines.for_each(|line| rows::push_cell(&mut row.below, line, self.columns.side()));
             }
         }
         true
@@ -330,13 +318,4 @@ enum Depth {
     Nested,
     /// In doubt; the top level is the guess.
     Unsettled(Note),
-}
-
-impl Depth {
-    fn doubt(self) -> Option<(About, Note)> {
-        match self {
-            Self::Unsettled(note) => Some((About::Nesting, note)),
-            _ => None,
-        }
-    }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::terms::{Column, DecimalText, Label, Required, Section};
 use crate::transcribe::dialect::Dialect;
-use crate::transcribe::field::FILE_KINDS;
+use crate::transcribe::field::{FILE_KINDS, Field};
 pub(crate) use crate::transcribe::row::is_name;
 
 /// The words of the site.
@@ -95,6 +95,21 @@ pub(crate) enum Limit<'a> {
     Max(&'a str),
     /// The kinds of files that are accepted.
     FileKinds(&'a str),
+}
+
+impl Limit<'_> {
+    /// Gives a field the limit. Kinds of files go behind the description.
+    pub(crate) fn set(self, field: &mut Field) {
+        match self {
+            Self::Default("") => {}
+            Self::Default(value) => field.default = Some(value.to_owned()),
+            Self::MaxLength(most) => field.max_length = Some(most),
+            Self::MaxItems(most) => field.max_items = Some(most),
+            Self::Min(value) => field.min = Some(value.to_owned()),
+            Self::Max(value) => field.max = Some(value.to_owned()),
+            Self::FileKinds(kinds) => field.accept_files(kinds),
+        }
+    }
 }
 
 /// Reads a limit.

@@ -5,33 +5,33 @@ use std::collections::VecDeque;
 use super::heads::{self, Ends, Head};
 use super::search::{self, Edge, Found, RowStep, Search, Step};
 use super::split::Split;
-use super::{Aligned, add_limits, guess_type, mark_missing, types};
+use super::{Aligned, guess_type, mark_missing, types};
 use crate::terms::{About, Note};
 use crate::transcribe::field::{DEEPEST, Field};
 use crate::transcribe::row::Side;
-use crate::transcribe::sites::top::rows::Cell;
+use crate::transcribe::sites::top::rows::Below;
 use crate::transcribe::sites::top::words::Limit;
 use crate::transcribe::sites::top::words::type_word;
 
 /// A row of the path.
-struct Read<'f, 'a> {
-    edge: &'f Edge,
+struct Read<'a> {
+    edge: &'a Edge,
     row: RowStep,
-    head: &'f Head<'a>,
+    head: &'a Head<'a>,
     limits: Vec<Limit<'a>>,
     split: Split,
     doubts: Vec<(About, Note)>,
 }
 
 /// Adds the rows of a path to the field they belong to.
-pub(super) fn fields(search: &Search<'_, '_>, found: &Found, shaky: bool, top: &mut Field, aligned: &mut Aligned) {
-    let mut rows: Vec<Read<'_, '_>> = found.path.iter().filter_map(|edge| read(search, edge)).collect();
+pub(super) fn fields(search: &Search<'_>, found: &Found, shaky: bool, top: &mut Field, aligned: &mut Aligned) {
+    let mut rows: Vec<Read<'_>> = found.path.iter().filter_map(|edge| read(search, edge)).collect();
     compare(&mut rows, search, found);
     let is_cut = rows.iter().any(|read| search.is_cut_before(read.edge));
     if shaky || is_cut || found.cost > 0 {
         suspect(&mut rows, search, shaky);
     }
-    let mut rows: VecDeque<Read<'_, '_>> = rows.into();
+    let mut rows: VecDeque<Read<'_>> = rows.into();
     let mut steps: VecDeque<Step> = found.path.iter().map(|edge| edge.step).collect();
     let mut stack: Vec<Field> = Vec::new();
     while let Some(step) = steps.pop_front() {
@@ -80,7 +80,7 @@ fn has(members: &[Field], name: &str) -> bool {
 
 /// Takes the next end of a level before its turn, if only rows without a node stand before it: those rows are in doubt
 /// anyway, and a name that the level has already belongs further out.
-fn leaves(steps: &mut VecDeque<Step>, rows: &VecDeque<Read<'_, '_>>) -> bool {
+fn leaves(steps: &mut VecDeque<Step>, rows: &VecDeque<Read<'_>>) -> bool {
     let stay = rows.iter().take_while(|read| read.row.node.is_none() && read.head.leaf).count();
     let is_row = |step: &&Step| matches!(step, Step::Row(_));
     let next = steps.iter().take_while(is_row).count();
@@ -95,7 +95,7 @@ fn members<'s>(stack: &'s mut [Field], top: &'s mut Field) -> &'s mut Vec<Field>
     &mut stack.last_mut().unwrap_or(top).fields
 }
 
-fn read<'f, 'a>(search: &'f Search<'_, 'a>, edge: &'f Edge) -> Option<Read<'f, 'a>> {
+fn read<'a>(search: &'a Search<'a>, edge: &'a Edge) -> Option<Read<'a>> {
     let Step::Row(row) = edge.step else { return None };
     let head = search.head(edge.from)?;
     let mut doubts = Vec::new();
@@ -103,7 +103,7 @@ fn read<'f, 'a>(search: &'f Search<'_, 'a>, edge: &'f Edge) -> Option<Read<'f, '
         let suspects = types::suspects(&head.type_word, search.side());
         doubts.extend(suspects.iter().map(|about| (*about, Note::CellLost)));
     }
-    let is_loose_object = !head.leaf && head.exact.is_none();
+    let is_loose_object = !head.leaf && head.whole.is_none();
     if is_loose_object && heads::is_value(&head.type_word) {
         // Objects rarely have such a name; more often the type is lost, and the next row's type is in its place.
         doubts.push((About::Type, Note::CellLost));
@@ -120,16 +120,10 @@ fn read<'f, 'a>(search: &'f Search<'_, 'a>, edge: &'f Edge) -> Option<Read<'f, '
     Some(Read { edge, row, head, limits, split: search.split(edge, row), doubts })
 }
 
-fn field(read: Read<'_, '_>, side: Side) -> Field {
+fn field(read: Read<'_>, side: Side) -> Field {
     let mut field = of_head(read.head, side);
-    field.example = read.split.example;
-    field.description = read.split.description;
-    let exact = read.head.exact.as_ref().map(|exact| exact.limits.as_slice()).unwrap_or_default();
-    add_limits(&mut field, exact);
-    add_limits(&mut field, &read.limits);
-    for (about, note) in read.split.doubts {
-        field.doubt(about, note);
-    }
+    read.split.give(&mut field);
+    read.limits.iter().for_each(|limit| limit.set(&mut field));
     if read.row.odd_list {
         field.doubt(About::Type, Note::SampleDisagrees);
     }
@@ -140,7 +134,10 @@ fn field(read: Read<'_, '_>, side: Side) -> Field {
 }
 
 fn of_head(head: &Head<'_>, side: Side) -> Field {
-    let mut field = Field { name: head.name.to_owned(), type_word: type_word(&head.type_word), ..Field::default() };
+    let mut field = match head.whole {
+        Some(whole) => whole.row.field.clone(),
+        None => Field { name: head.name.to_owned(), type_word: type_word(&head.type_word), ..Field::default() },
+    };
     match head.required {
         Some(required) => field.required = required,
         None if side == Side::Request => mark_missing(&mut field),
@@ -151,7 +148,7 @@ fn of_head(head: &Head<'_>, side: Side) -> Field {
 }
 
 /// Notes what the other cheapest paths read differently.
-fn compare(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, found: &Found) {
+fn compare(rows: &mut [Read<'_>], search: &Search<'_>, found: &Found) {
     for edge in &found.all {
         let Step::Row(row) = edge.step else { continue };
         let first = rows.partition_point(|read| read.edge.to.cell <= edge.from.cell);
@@ -182,7 +179,7 @@ fn compare(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, found: &Found) {
 
 /// Where table and sample disagree, a row that only one of them has, or whose name comes twice, may stand elsewhere; and
 /// what was taken for its value may be another's.
-fn suspect(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, shaky: bool) {
+fn suspect(rows: &mut [Read<'_>], search: &Search<'_>, shaky: bool) {
     // Setters do not tell `page_size` from `pagesize`: a text that is written like another row's name may be taken for it.
     let key = |name: &str| name.replace(['_', '-', '.'], "").to_ascii_lowercase();
     let mut names: Vec<String> = rows.iter().map(|read| key(read.head.name)).collect();
@@ -217,7 +214,7 @@ fn suspect(rows: &mut [Read<'_, '_>], search: &Search<'_, '_>, shaky: bool) {
 }
 
 /// Builds fields without a usable sample: each object is assumed to continue to the end, and everything is in doubt.
-pub(super) fn without_sample(cells: &[Cell<'_>], side: Side, top: &mut Field) {
+pub(super) fn without_sample(cells: &[Below<'_>], side: Side, top: &mut Field) {
     let ends = Ends::new(cells, side);
     let mut at = 0;
     while at < cells.len() {
@@ -226,18 +223,17 @@ pub(super) fn without_sample(cells: &[Cell<'_>], side: Side, top: &mut Field) {
             continue;
         };
         let end = ends.of(head.body).last().copied().unwrap_or(head.body).max(at + 1);
-        let texts: Vec<&str> = cells.get(head.body..end).unwrap_or_default().iter().map(|cell| cell.text).collect();
+        let texts: Vec<&str> = cells.get(head.body..end).unwrap_or_default().iter().filter_map(Below::text).collect();
         let split = super::split::child(&head, &texts, super::Evidence::Nothing);
         let mut field = of_head(&head, side);
         field.example = split.example;
         field.description = split.description;
-        add_limits(&mut field, head.exact.as_ref().map(|exact| exact.limits.as_slice()).unwrap_or_default());
-        add_limits(&mut field, &search::limits(cells.get(at..end).unwrap_or_default()).0);
-        let texts = [About::Example, About::Description].into_iter().filter(|_| head.exact.is_none());
+        search::limits(cells.get(at..end).unwrap_or_default()).0.iter().for_each(|limit| limit.set(&mut field));
+        let texts = [About::Example, About::Description].into_iter().filter(|_| head.whole.is_none());
         for about in texts.chain([About::Nesting]) {
             field.doubt(about, Note::SampleMissing);
         }
-        if head.leaf && head.exact.is_none() && types::may_be_text(&head.type_word, None) {
+        if head.leaf && head.whole.is_none() && types::may_be_text(&head.type_word, None) {
             for about in types::suspects(&head.type_word, side) {
                 field.doubt(*about, Note::SampleMissing);
             }

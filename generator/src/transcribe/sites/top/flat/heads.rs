@@ -2,11 +2,11 @@
 
 use crate::terms::Required;
 use crate::transcribe::row::Side;
-use crate::transcribe::sites::top::rows::{Cell, Exact};
+use crate::transcribe::sites::top::rows::{Below, PageRow};
 use crate::transcribe::sites::top::words::{is_name, is_type, mark, type_word};
 
-/// The first cells of a child row: name, type and mark.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A nested row as far as its cells are told apart: name, type and mark, or all of it.
+#[derive(Clone, Debug)]
 pub(crate) struct Head<'a> {
     /// The name.
     pub(crate) name: &'a str,
@@ -18,29 +18,31 @@ pub(crate) struct Head<'a> {
     pub(crate) leaf: bool,
     /// The first cell after these.
     pub(crate) body: usize,
-    /// The other columns, where they are known.
-    pub(crate) exact: Option<Exact<'a>>,
+    /// The row, if all its cells are told apart.
+    pub(crate) whole: Option<&'a PageRow<'a>>,
 }
 
 const LEAF: char = '└';
 
-fn text<'a>(cells: &[Cell<'a>], at: usize) -> Option<&'a str> {
-    cells.get(at).filter(|cell| cell.row.is_none()).map(|cell| cell.text)
+fn text<'a>(cells: &[Below<'a>], at: usize) -> Option<&'a str> {
+    cells.get(at).and_then(Below::text)
 }
 
-fn is_whole(cells: &[Cell<'_>], at: usize) -> bool {
-    cells.get(at).is_some_and(|cell| cell.row.is_some())
+fn is_whole(cells: &[Below<'_>], at: usize) -> bool {
+    matches!(cells.get(at), Some(Below::Row(_)))
 }
 
-fn is_leaf(cells: &[Cell<'_>], at: usize) -> bool {
+fn is_leaf(cells: &[Below<'_>], at: usize) -> bool {
     text(cells, at).is_some_and(|text| text.starts_with(LEAF))
 }
 
 /// Reads the head of the row that starts at a cell.
-pub(crate) fn head<'a>(cells: &[Cell<'a>], at: usize, side: Side) -> Option<Head<'a>> {
-    if let Some((cell, row)) = cells.get(at).and_then(|cell| Some((cell, cell.row.as_ref()?))) {
-        let (type_word, exact) = (row.type_word.clone(), Some(row.exact.clone()));
-        return Some(Head { name: cell.text, type_word, required: row.required, leaf: row.leaf, body: at + 1, exact });
+pub(crate) fn head<'a>(cells: &'a [Below<'a>], at: usize, side: Side) -> Option<Head<'a>> {
+    if let Some(Below::Row(row)) = cells.get(at) {
+        let field = &row.row.field;
+        let (name, type_word) = (field.name.as_str(), field.type_word.clone());
+        let required = Some(field.required);
+        return Some(Head { name, type_word, required, leaf: row.is_leaf, body: at + 1, whole: Some(row) });
     }
     let first = text(cells, at)?;
     let marked = first.strip_prefix(LEAF).map(str::trim);
@@ -62,11 +64,11 @@ pub(crate) fn head<'a>(cells: &[Cell<'a>], at: usize, side: Side) -> Option<Head
     };
     body += usize::from(side == Side::Request && required.is_some());
     let type_word = word.map(type_word).unwrap_or_default();
-    Some(Head { name, type_word, required, leaf: marked.is_some(), body, exact: None })
+    Some(Head { name, type_word, required, leaf: marked.is_some(), body, whole: None })
 }
 
 /// Whether a row can begin at a cell, or the cells end there.
-fn is_border(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
+fn is_border(cells: &[Below<'_>], at: usize, side: Side) -> bool {
     if at >= cells.len() || is_leaf(cells, at) || is_whole(cells, at) {
         return true;
     }
@@ -108,13 +110,13 @@ pub(crate) fn is_value(word: &str) -> bool {
 }
 
 /// Whether a cell and the next look like the head of a row with members: a name, and a type that is written like one.
-fn looks_like_object(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
+fn looks_like_object(cells: &[Below<'_>], at: usize, side: Side) -> bool {
     !is_leaf(cells, at) && is_border(cells, at, side) && text(cells, at + 1).is_some_and(is_object_type)
 }
 
 /// Whether a cell that could be a name is a text: what would be its type is written like a name, and either it is
 /// written like a type itself, or a type follows.
-fn is_text_before_object(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
+fn is_text_before_object(cells: &[Below<'_>], at: usize, side: Side) -> bool {
     let is = |offset: usize, test: fn(&str) -> bool| text(cells, at + offset).is_some_and(test);
     let is_capital: fn(&str) -> bool = |word| word.starts_with(|c: char| c.is_ascii_uppercase());
     side == Side::Response
@@ -123,25 +125,25 @@ fn is_text_before_object(cells: &[Cell<'_>], at: usize, side: Side) -> bool {
 }
 
 /// Whether the cells of a body may be the head of another row.
-pub(crate) fn swallows(cells: &[Cell<'_>], body: usize, end: usize, side: Side) -> bool {
+pub(crate) fn swallows(cells: &[Below<'_>], body: usize, end: usize, side: Side) -> bool {
     (body..end.saturating_sub(1)).any(|at| looks_like_object(cells, at, side))
 }
 
 /// Returns whether a body ends after the name of what looks like another row.
-pub(crate) fn cuts(cells: &[Cell<'_>], body: usize, end: usize, side: Side) -> bool {
+pub(crate) fn cuts(cells: &[Below<'_>], body: usize, end: usize, side: Side) -> bool {
     end > body && looks_like_object(cells, end - 1, side)
 }
 
 /// Where rows can end among the cells below a top row.
-pub(crate) struct Ends<'s, 'a> {
-    cells: &'s [Cell<'a>],
+pub(crate) struct Ends<'a> {
+    cells: &'a [Below<'a>],
     side: Side,
     /// For each cell the next one, itself included, at which a row begins for certain.
     next: Vec<usize>,
 }
 
-impl<'s, 'a> Ends<'s, 'a> {
-    pub(crate) fn new(cells: &'s [Cell<'a>], side: Side) -> Self {
+impl<'a> Ends<'a> {
+    pub(crate) fn new(cells: &'a [Below<'a>], side: Side) -> Self {
         let mut next = vec![cells.len(); cells.len()];
         let mut nearest = cells.len();
         for (at, slot) in next.iter_mut().enumerate().rev() {

@@ -14,12 +14,10 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::terms::{About, Note, Required};
 
 use crate::transcribe::field::Field;
-use crate::transcribe::page::Line;
 use crate::transcribe::row::{Side, UnattachedLine};
 use crate::transcribe::sample::text::fold;
 use crate::transcribe::sample::{Literal, Naming, Tree};
-use crate::transcribe::sites::top::rows::TopRow;
-use crate::transcribe::sites::top::words::Limit;
+use crate::transcribe::sites::top::rows::{Below, PageRow, Texts};
 pub(crate) use heads::is_value;
 pub(crate) use search::may_lack_value;
 use search::{Edge, Found, Search, Step};
@@ -37,30 +35,36 @@ pub(crate) struct Aligned {
 }
 
 /// Finds a cell that does not belong to any row: the first one below a top row does not start a row.
-pub(crate) fn check<'a>(rows: &[TopRow<'a>], side: Side) -> Result<(), UnattachedLine<'a>> {
-    let is_unattached = |row: &&TopRow<'_>| !row.cells.is_empty() && heads::head(&row.cells, 0, side).is_none();
-    let unattached = rows.iter().find(is_unattached).and_then(|row| row.cells.first());
-    unattached.map_or(Ok(()), |cell| Err(UnattachedLine(Line { at: cell.at, text: cell.text })))
+pub(crate) fn check<'a>(rows: &[PageRow<'a>], side: Side) -> Result<(), UnattachedLine<'a>> {
+    let first = |row: &PageRow<'a>| match row.below.first() {
+        Some(Below::Cell { line, .. }) if heads::head(&row.below, 0, side).is_none() => Some(*line),
+        _ => None,
+    };
+    rows.iter().find_map(first).map_or(Ok(()), |line| Err(UnattachedLine(line)))
 }
 
 /// Reads a table with its sample.
-pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Tree) -> Aligned {
+pub(crate) fn align(rows: &[PageRow<'_>], side: Side, sample: &Tree) -> Aligned {
     let mut aligned = Aligned::default();
-    let (nodes, left) = match_top(rows, sample);
+    let (nodes, left) = match_top(rows.iter().map(|row| (&row.row.field, !row.below.is_empty())), sample);
     aligned.sample_only = left;
     let mut states = search::MOST_STATES;
     let first_cut = first_cut(&nodes, sample);
     for (at, (row, node)) in rows.iter().zip(nodes).enumerate() {
-        let field = match &row.exact {
-            Some(columns) => (split::exact(columns, Evidence::Nothing), row.type_word.clone()),
-            None if row.cells.is_empty() => leaf(row, side, sample, node.ok_or(at >= first_cut)),
-            None => object(row, sample, node),
-        };
-        let mut field = finished(field, row);
-        if row.exact.is_none() {
+        let mut field = row.row.field.clone();
+        if let Some(texts) = row.texts() {
+            let split = match row.below.as_slice() {
+                [] => leaf(row, texts, side, sample, node.ok_or(at >= first_cut)),
+                _ => object(row, texts, sample, node),
+            };
+            finish(&mut field, split, texts);
+        }
+        let type_is_gone = row.row.field.type_word.is_empty() || field.type_word.is_empty();
+        guess_type(&mut field, type_is_gone, !row.below.is_empty());
+        if row.texts().is_some() {
             types::doubt_top(&mut field, row, side, node.map(|node| (sample, node)));
         }
-        if !row.cells.is_empty() {
+        if !row.below.is_empty() {
             below(row, side, sample, node, &mut states, &mut field, &mut aligned);
         }
         aligned.fields.push(field);
@@ -68,8 +72,11 @@ pub(crate) fn align(rows: &[TopRow<'_>], side: Side, sample: &Tree) -> Aligned {
     aligned
 }
 
-/// The sample's node of each row, by name; and whether nodes are left over.
-pub(crate) fn match_top(rows: &[TopRow<'_>], sample: &Tree) -> (Vec<Option<usize>>, bool) {
+/// The sample's node of each field, by name; and whether nodes are left over. The fields come with whether rows are below them.
+pub(crate) fn match_top<'f>(
+    fields: impl Iterator<Item = (&'f Field, bool)> + Clone,
+    sample: &Tree,
+) -> (Vec<Option<usize>>, bool) {
     let mut by_key: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
     for index in sample.children(0) {
         if let Some(node) = sample.nodes.get(index) {
@@ -77,16 +84,16 @@ pub(crate) fn match_top(rows: &[TopRow<'_>], sample: &Tree) -> (Vec<Option<usize
         }
     }
     let mut matched = Vec::new();
-    for row in rows {
-        let key = sample.naming.key(row.name);
+    for (field, _) in fields.clone() {
+        let key = sample.naming.key(&field.name);
         let mut take = |key: &str| by_key.get_mut(key).and_then(VecDeque::pop_front);
         // The setter of a JSON value ends in `String`.
-        let is_json = row.type_word.starts_with("Json") && sample.naming == Naming::Setter;
+        let is_json = field.type_word.starts_with("Json") && sample.naming == Naming::Setter;
         let found = take(&key).or_else(|| if is_json { take(&format!("{key}string")) } else { None });
         matched.push(found);
     }
     if let Some(index) = by_key.remove("").and_then(|mut nodes| nodes.pop_back()) {
-        match_open(rows, sample, index, &mut matched);
+        match_open(fields, sample, index, &mut matched);
     }
     let left = by_key.values().any(|nodes| !nodes.is_empty());
     (matched, left)
@@ -94,12 +101,17 @@ pub(crate) fn match_top(rows: &[TopRow<'_>], sample: &Tree) -> (Vec<Option<usize
 
 /// Matches the object in which the sample breaks off, which has no name yet: it is the first object after the rows that the
 /// sample has, if that is of its type.
-fn match_open(rows: &[TopRow<'_>], sample: &Tree, index: usize, matched: &mut [Option<usize>]) {
+fn match_open<'f>(
+    fields: impl Iterator<Item = (&'f Field, bool)>,
+    sample: &Tree,
+    index: usize,
+    matched: &mut [Option<usize>],
+) {
     let Some(node) = sample.nodes.get(index).filter(|node| node.cut) else { return };
     let first = matched.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-    let object = rows.iter().zip(matched).skip(first).find(|(row, _)| !row.cells.is_empty());
-    if let Some((row, matched)) = object
-        && node.type_word.as_deref() == Some(row.type_word.as_str())
+    let object = fields.zip(matched).skip(first).find(|((_, is_object), _)| *is_object);
+    if let Some(((field, _), matched)) = object
+        && node.type_word.as_deref() == Some(field.type_word.as_str())
     {
         *matched = Some(index);
     }
@@ -112,10 +124,10 @@ fn first_cut(nodes: &[Option<usize>], sample: &Tree) -> usize {
 }
 
 /// The texts of a row without members. `node` is the row's node, or whether the sample breaks off before it.
-fn leaf(row: &TopRow<'_>, side: Side, sample: &Tree, node: Result<usize, bool>) -> (Split, String) {
+fn leaf(row: &PageRow<'_>, texts: &Texts<'_>, side: Side, sample: &Tree, node: Result<usize, bool>) -> (Split, String) {
     let (node, is_cut) = (node.ok(), node.err() == Some(true));
-    let mut type_word = row.type_word.clone();
-    let mut rest = row.rest.clone();
+    let mut type_word = row.row.field.type_word.clone();
+    let mut rest = texts.rest.clone();
     let text = node.filter(|_| side == Side::Response && type_word.ends_with("[]") && type_word != "byte[]");
     let text = text.filter(|node| !sample.has_children(*node)).and_then(|node| own_text(sample, node));
     let plain = text.filter(|text| !text.is_empty());
@@ -127,12 +139,12 @@ fn leaf(row: &TopRow<'_>, side: Side, sample: &Tree, node: Result<usize, bool>) 
         type_word.truncate(base);
         rest = format!("{brackets}{rest}").trim_end().to_owned();
     }
-    let is_answer = side == Side::Response && row.listed.is_none();
+    let is_answer = side == Side::Response && texts.listed.is_none();
     if let Some(word) = types::value_for_type(&type_word, &[&rest], sample, node).filter(|_| is_answer) {
         rest = format!("{word} {rest}").trim_end().to_owned();
         type_word.clear();
     }
-    let (mut split, type_word) = leaf_texts(row, &rest, type_word, sample, node.ok_or(is_cut));
+    let (mut split, type_word) = leaf_texts(texts, &rest, type_word, sample, node.ok_or(is_cut));
     if plain.is_some() && type_word.ends_with("[]") {
         split.doubts.push((About::Type, Note::SampleDisagrees));
     }
@@ -144,7 +156,7 @@ fn leaf(row: &TopRow<'_>, side: Side, sample: &Tree, node: Result<usize, bool>) 
 }
 
 fn leaf_texts(
-    row: &TopRow<'_>,
+    texts: &Texts<'_>,
     rest: &str,
     type_word: String,
     sample: &Tree,
@@ -153,10 +165,10 @@ fn leaf_texts(
     let literal = node.ok().and_then(|node| sample.value_of(node, &type_word));
     let is_left_out = node == Err(false) && may_lack_value(sample.naming, &type_word) && !sample.is_empty();
     let evidence = if is_left_out { Evidence::NoValue } else { Evidence::of(literal.as_ref()) };
-    let split = match row.listed {
-        Some(description) if row.rest.is_empty() => split::cells(&[description], evidence, &type_word),
+    let split = match texts.listed {
+        Some(description) if texts.rest.is_empty() => split::cells(&[description], evidence, &type_word),
         Some(description) => split::cells(&[rest, description], evidence, &type_word),
-        None if row.limits.is_empty() => split::row(rest, evidence, &type_word),
+        None if texts.limits.is_empty() => split::row(rest, evidence, &type_word),
         // The description would stand among the limits; the row itself has the example only.
         None if rest.is_empty() => split::cells(&[], evidence, &type_word),
         None => split::cells(&[rest], evidence, &type_word),
@@ -171,54 +183,32 @@ fn own_text(sample: &Tree, node: usize) -> Option<&str> {
     }
 }
 
-fn object(row: &TopRow<'_>, sample: &Tree, node: Option<usize>) -> (Split, String) {
-    let split = match row.listed {
-        Some(description) if row.rest.is_empty() => split::cells(&[description], Evidence::Object, &row.type_word),
-        Some(description) => split::cells(&[&row.rest, description], Evidence::Object, &row.type_word),
-        None => split::row(&row.rest, Evidence::Object, &row.type_word),
+/// The texts of a row with members.
+fn object(row: &PageRow<'_>, texts: &Texts<'_>, sample: &Tree, node: Option<usize>) -> (Split, String) {
+    let word = &row.row.field.type_word;
+    let split = match texts.listed {
+        Some(description) if texts.rest.is_empty() => split::cells(&[description], Evidence::Object, word),
+        Some(description) => split::cells(&[&texts.rest, description], Evidence::Object, word),
+        None => split::row(&texts.rest, Evidence::Object, word),
     };
     let class = node.and_then(|node| sample.nodes.get(node)).and_then(|node| node.class.clone());
-    let type_word = if row.type_word.is_empty() { class.unwrap_or_default() } else { row.type_word.clone() };
+    let type_word = if word.is_empty() { class.unwrap_or_default() } else { word.clone() };
     (split, type_word)
 }
 
-/// The row's own facts.
-fn finished((split, type_word): (Split, String), row: &TopRow<'_>) -> Field {
-    let mut field = Field {
-        name: row.name.to_owned(),
-        type_word,
-        required: row.required,
-        example: split.example,
-        description: split.description,
-        doubts: split.doubts,
-        ..Field::default()
-    };
-    add_limits(&mut field, &row.limits);
-    if row.exact.is_none() && row.listed.is_none() && row.limits.len() > 1 {
+/// Gives a field the texts of its row.
+fn finish(field: &mut Field, (split, type_word): (Split, String), texts: &Texts<'_>) {
+    field.type_word = type_word;
+    split.give(field);
+    texts.limits.iter().for_each(|limit| limit.set(field));
+    if texts.listed.is_none() && texts.limits.len() > 1 {
         // The description would be the last of the list, and this one may be it.
         field.doubt(About::Default, Note::Ambiguous);
-    }
-    let type_is_gone = row.type_word.is_empty() || field.type_word.is_empty();
-    guess_type(&mut field, type_is_gone, !row.cells.is_empty());
-    field
-}
-
-fn add_limits(field: &mut Field, limits: &[Limit<'_>]) {
-    for limit in limits {
-        match *limit {
-            Limit::Default("") => {}
-            Limit::Default(value) => field.default = Some(value.to_owned()),
-            Limit::MaxLength(most) => field.max_length = Some(most),
-            Limit::MaxItems(most) => field.max_items = Some(most),
-            Limit::Min(value) => field.min = Some(value.to_owned()),
-            Limit::Max(value) => field.max = Some(value.to_owned()),
-            Limit::FileKinds(kinds) => field.accept_files(kinds),
-        }
     }
 }
 
 /// A row without a type gets a guess, and a doubt.
-fn guess_type(field: &mut Field, missing: bool, object: bool) {
+pub(crate) fn guess_type(field: &mut Field, missing: bool, object: bool) {
     if missing {
         field.doubt(About::Type, Note::ColumnEmpty);
         if field.type_word.is_empty() {
@@ -235,7 +225,7 @@ fn mark_missing(field: &mut Field) {
 
 /// The rows below a top row.
 fn below(
-    row: &TopRow<'_>,
+    row: &PageRow<'_>,
     side: Side,
     sample: &Tree,
     node: Option<usize>,
@@ -243,9 +233,9 @@ fn below(
     field: &mut Field,
     aligned: &mut Aligned,
 ) {
-    let mut best: Option<(bool, u32, Search<'_, '_>, Found)> = None;
+    let mut best: Option<(bool, u32, Search<'_>, Found)> = None;
     let ways = match node {
-        Some(node) => sample.wrappings(node, &row.type_word),
+        Some(node) => sample.wrappings(node, &row.row.field.type_word),
         None => vec![(false, 0)],
     };
     let none = Tree::none(sample.naming, sample.cut || sample.is_empty());
@@ -253,7 +243,7 @@ fn below(
     for (wrapped, price) in ways {
         let (start, end) = node.map_or((0, 0), |node| sample.inside(node, wrapped));
         let sample = if node.is_some() { sample } else { &none };
-        let mut search = Search::new(&row.cells, side, sample, (start, end));
+        let mut search = Search::new(&row.below, side, sample, (start, end));
         let Some(found) = search.run(states) else { continue };
         let cost = price + found.cost;
         tied = best.as_ref().is_some_and(|(_, known, ..)| *known == cost);
@@ -267,19 +257,19 @@ fn below(
     }
     match best {
         Some((wrapped, _, search, found)) => {
-            if tied || wrapped && !row.type_word.ends_with("[]") {
+            if tied || wrapped && !row.row.field.type_word.ends_with("[]") {
                 field.doubt(About::Type, Note::SampleDisagrees);
             }
             let shaky = node.is_some_and(|node| sample.is_shaky(node)) || is_shaky(&search, &found, sample);
             build::fields(&search, &found, shaky, field, aligned);
         }
-        None => build::without_sample(&row.cells, side, field),
+        None => build::without_sample(&row.below, side, field),
     }
 }
 
 /// Whether the sample's nesting cannot be relied upon: an object of the table or of the sample is not in the other, or
 /// one is not closed as it should be.
-fn is_shaky(search: &Search<'_, '_>, found: &Found, sample: &Tree) -> bool {
+fn is_shaky(search: &Search<'_>, found: &Found, sample: &Tree) -> bool {
     let is_object = |edge: &Edge| search.head(edge.from).is_some_and(|head| !head.leaf);
     found.path.iter().any(|edge| match &edge.step {
         Step::Row(row) => match row.node {

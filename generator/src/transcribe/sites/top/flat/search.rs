@@ -10,7 +10,7 @@ use super::split::{self, Evidence, Split};
 use super::types;
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::{Naming, Node, Tree};
-use crate::transcribe::sites::top::rows::Cell;
+use crate::transcribe::sites::top::rows::Below;
 use crate::transcribe::sites::top::words::Limit;
 
 /// Between two steps.
@@ -74,10 +74,10 @@ pub(crate) const MOST_STATES: usize = 60_000;
 type Evident = Result<usize, bool>;
 
 /// A search for one top row.
-pub(crate) struct Search<'s, 'a> {
-    cells: &'s [Cell<'a>],
+pub(crate) struct Search<'a> {
+    cells: &'a [Below<'a>],
     side: Side,
-    sample: &'s Tree,
+    sample: &'a Tree,
     /// The levels met so far.
     levels: Levels,
     /// What can begin at each cell, and where it can end.
@@ -104,9 +104,9 @@ struct Visit {
     edges: Vec<Edge>,
 }
 
-impl<'s, 'a> Search<'s, 'a> {
+impl<'a> Search<'a> {
     /// A search for the cells below a row, with a range of the sample's nodes.
-    pub(crate) fn new(cells: &'s [Cell<'a>], side: Side, sample: &'s Tree, (start, end): (usize, usize)) -> Self {
+    pub(crate) fn new(cells: &'a [Below<'a>], side: Side, sample: &'a Tree, (start, end): (usize, usize)) -> Self {
         let read = |at: usize| heads::head(cells, at, side).map(|head| (head.body, head));
         let heads = (0..cells.len()).map(read);
         let ends = Ends::new(cells, side);
@@ -150,7 +150,7 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Returns whether the text in the place of a row's type may be a cell whose type was lost: it is not a usual type, or
     /// it is the value in the sample.
     pub(crate) fn may_lack_type(&self, head: &Head<'a>, end: usize, node: Option<usize>) -> bool {
-        if head.exact.is_some() {
+        if head.whole.is_some() {
             return false;
         }
         if !head.leaf {
@@ -163,7 +163,7 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     fn texts(&self, head: &Head<'a>, end: usize) -> Vec<&'a str> {
-        self.cells.get(head.body..end).unwrap_or_default().iter().map(|cell| cell.text).collect()
+        self.cells.get(head.body..end).unwrap_or_default().iter().filter_map(Below::text).collect()
     }
 
     fn split_of(&self, head: &Head<'a>, end: usize, node: Evident) -> Split {
@@ -308,7 +308,7 @@ impl<'s, 'a> Search<'s, 'a> {
         let level =
             if head.leaf { from.level } else { self.levels.without_node(from.cell, from.level, from.node, end) };
         // A word that is not written like a type is rather a text.
-        let is_type = head.leaf || head.exact.is_some() || heads::is_object_type(&head.type_word);
+        let is_type = head.leaf || head.whole.is_some() || heads::is_object_type(&head.type_word);
         let odd_type = if is_type { 0 } else { MISSING };
         let node = Err(self.sample.is_cut_before(from.node));
         let cost = price + odd_type + self.price(head, end, node);
@@ -318,9 +318,9 @@ impl<'s, 'a> Search<'s, 'a> {
 }
 
 /// The limits among the cells of a row, and whether its last cell is one of them.
-pub(crate) fn limits<'a>(cells: &[Cell<'a>]) -> (Vec<Limit<'a>>, bool) {
-    let found = cells.iter().flat_map(|cell| cell.limits.iter().copied()).collect();
-    (found, cells.last().is_some_and(|cell| !cell.limits.is_empty()))
+pub(crate) fn limits<'a>(cells: &[Below<'a>]) -> (Vec<Limit<'a>>, bool) {
+    let found = cells.iter().flat_map(Below::limits).copied().collect();
+    (found, cells.last().is_some_and(|cell| !cell.limits().is_empty()))
 }
 
 /// Whether a node is the object in which the sample breaks off before it names it, and a row has its type.

@@ -1,10 +1,10 @@
 //! Decides which of a row's texts is the example and which the description.
 
 use crate::terms::{About, Note};
-use crate::transcribe::field::filled;
+use crate::transcribe::field::{Field, filled};
 use crate::transcribe::sample::Literal;
 use crate::transcribe::sample::text::{cut, is_lost_cell, same};
-use crate::transcribe::sites::top::rows::Exact;
+use crate::transcribe::sites::top::rows::{Cells, PageRow};
 
 use super::heads::Head;
 use super::values;
@@ -55,6 +55,13 @@ impl Split {
         split
     }
 
+    /// Gives a field the texts, with what is in doubt about them.
+    pub(crate) fn give(self, field: &mut Field) {
+        field.example = self.example;
+        field.description = self.description;
+        self.doubts.into_iter().for_each(|(about, note)| field.doubt(about, note));
+    }
+
     fn doubted(mut self, note: Note, cost: u32) -> Self {
         self.doubts = vec![(About::Example, note), (About::Description, note)];
         self.cost = cost;
@@ -67,25 +74,26 @@ pub(crate) const CONTRADICTS: u32 = 2;
 
 /// Splits the texts of a child row, unless its columns are known.
 pub(crate) fn child(head: &Head<'_>, texts: &[&str], evidence: Evidence<'_>) -> Split {
-    match &head.exact {
-        Some(columns) => exact(columns, evidence),
+    match head.whole {
+        Some(row) => whole(row, evidence),
         None => cells(texts, evidence, &head.type_word),
     }
 }
 
-/// Takes the texts from the columns. A sample that disagrees only makes the row's place less likely.
-pub(crate) fn exact(columns: &Exact<'_>, evidence: Evidence<'_>) -> Split {
+/// Takes the texts of a row whose cells are told apart. A sample that disagrees only makes the row's place less likely.
+fn whole(row: &PageRow<'_>, evidence: Evidence<'_>) -> Split {
+    let Field { example, description, .. } = row.row.field.clone();
+    let printed = example.as_deref().unwrap_or_default();
     let contradicts = match evidence {
-        Evidence::Value(Literal::Text(value)) => !same(&columns.example, value),
-        Evidence::NoValue => !columns.example.is_empty(),
+        Evidence::Value(Literal::Text(value)) => !same(printed, value),
+        Evidence::NoValue => !printed.is_empty(),
         _ => false,
     };
-    let (example, description) = (filled(&columns.example), filled(&columns.description));
-    let split = Split { example, description, doubts: columns.doubts.clone(), cost: 0 };
-    match contradicts {
-        true if columns.sure => Split { cost: CONTRADICTS, ..split },
-        true => split.doubted(Note::SampleDisagrees, CONTRADICTS),
-        false => split,
+    let split = Split { example, description, ..Split::default() };
+    match (contradicts, &row.cells) {
+        (true, Cells::Slipped) => split.doubted(Note::SampleDisagrees, CONTRADICTS),
+        (true, _) => Split { cost: CONTRADICTS, ..split },
+        (false, _) => split,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::transcribe::field::Field;
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::text::same;
 use crate::transcribe::sample::{Literal, Tree, item_name};
-use crate::transcribe::sites::top::rows::TopRow;
+use crate::transcribe::sites::top::rows::PageRow;
 use crate::transcribe::sites::top::words::is_type;
 
 /// The word in a type's place, if it is what the sample has as the row's value and no other text of the row is: then the
@@ -49,8 +49,8 @@ fn names(sample: &Tree, node: usize, word: &str) -> bool {
 }
 
 /// Doubts the type of a top row whose columns are not kept apart.
-pub(super) fn doubt_top(field: &mut Field, row: &TopRow<'_>, side: Side, found: Option<(&Tree, usize)>) {
-    if !row.cells.is_empty() {
+pub(super) fn doubt_top(field: &mut Field, row: &PageRow<'_>, side: Side, found: Option<(&Tree, usize)>) {
+    if !row.below.is_empty() {
         if !heads::is_object_type(&field.type_word) {
             field.doubt(About::Type, Note::CellLost);
         }

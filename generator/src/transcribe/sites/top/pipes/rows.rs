@@ -8,20 +8,17 @@ use crate::transcribe::Refusal;
 use crate::transcribe::field::Field;
 use crate::transcribe::page::Line;
 use crate::transcribe::page::pipes::{is_rule, pipe_cells};
-use crate::transcribe::row::Side;
+use crate::transcribe::row::{Row, Side};
 use crate::transcribe::sample::Tree;
 use crate::transcribe::sites::top::flat::split::{self, Evidence};
-use crate::transcribe::sites::top::flat::{Aligned, match_top, may_lack_value};
-use crate::transcribe::sites::top::rows::TopRow;
+use crate::transcribe::sites::top::flat::{Aligned, guess_type, match_top, may_lack_value};
 use crate::transcribe::sites::top::words::{is_name, is_type, mark, type_word};
 
-/// A row.
-struct Row<'a> {
-    head: TopRow<'a>,
+/// A row whose last cells are not told apart yet.
+struct PipeRow<'a> {
+    row: Row,
     /// Example and description, as far as they are there.
     texts: Vec<&'a str>,
-    /// Whether a mark was found, in a request.
-    marked: bool,
     /// Whether a lone pipe follows: for children, or for a list of limits.
     pipe: bool,
     /// Whether the row continues after the pipe, as rows with limits do.
@@ -41,19 +38,18 @@ pub(super) fn fields(table: Option<&[Line<'_>]>, side: Side, sample: &Tree) -> R
         return Ok(aligned);
     };
     let rows = read(lines, side)?;
-    let heads: Vec<TopRow<'_>> = rows.iter().map(|row| row.head.clone()).collect();
-    let (nodes, left) = match_top(&heads, sample);
+    let (nodes, left) = match_top(rows.iter().map(|row| (&row.row.field, false)), sample);
     aligned.sample_only = left;
     for (row, node) in rows.iter().zip(nodes) {
-        let (field, too_deep) = field(row, side, sample, node);
+        let (field, too_deep) = field(row, sample, node);
         aligned.too_deep |= too_deep;
         aligned.fields.push(field);
     }
     Ok(aligned)
 }
 
-fn read<'a>(lines: &[Line<'a>], side: Side) -> Result<Vec<Row<'a>>, Refusal> {
-    let mut rows: Vec<Row<'a>> = Vec::new();
+fn read<'a>(lines: &[Line<'a>], side: Side) -> Result<Vec<PipeRow<'a>>, Refusal> {
+    let mut rows: Vec<PipeRow<'a>> = Vec::new();
     for line in lines.iter().filter(|line| !line.text.trim().is_empty() && !is_rule(line.text)) {
         let cells = pipe_cells(line.text);
         let texts: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
@@ -65,7 +61,7 @@ fn read<'a>(lines: &[Line<'a>], side: Side) -> Result<Vec<Row<'a>>, Refusal> {
                 row.broken = true;
                 row.texts.push(text);
             }
-            _ => match row(&cells, side) {
+            _ => match row(line, &cells, side) {
                 Some(_) if rows.len() > MOST_FIELDS => break,
                 Some(row) => rows.push(row),
                 None => {
@@ -82,7 +78,7 @@ fn read<'a>(lines: &[Line<'a>], side: Side) -> Result<Vec<Row<'a>>, Refusal> {
     Ok(rows)
 }
 
-fn row<'a>(cells: &[&'a str], side: Side) -> Option<Row<'a>> {
+fn row<'a>(line: &Line<'a>, cells: &[&'a str], side: Side) -> Option<PipeRow<'a>> {
     let name = cells.first().copied().filter(|name| is_name(name))?;
     let marked = cells.iter().take(3).position(|cell| mark(cell).is_some()).filter(|_| side == Side::Request);
     let word = cells.get(1).copied().filter(|cell| marked == Some(2) || marked.is_none() && is_type(cell));
@@ -91,25 +87,21 @@ fn row<'a>(cells: &[&'a str], side: Side) -> Option<Row<'a>> {
     if cells.len() < 2 || side == Side::Request && marked.is_none() && word.is_none() {
         return None;
     }
-    let required = marked.and_then(|at| cells.get(at)).and_then(|cell| mark(cell));
-    let missing = if side == Side::Request { Required::Unknown } else { Required::No };
-    let head = TopRow {
-        name,
-        type_word: word.map(type_word).unwrap_or_default(),
-        required: required.unwrap_or(missing),
-        rest: String::new(),
-        listed: None,
-        limits: Vec::new(),
-        exact: None,
-        cells: Vec::new(),
-    };
+    let mut row = Row::new(name, line.bytes());
+    row.field.type_word = word.map(type_word).unwrap_or_default();
+    match marked.and_then(|at| cells.get(at)).and_then(|cell| mark(cell)) {
+        Some(required) => row.field.required = required,
+        None if side == Side::Request => row.require(Required::Unknown, Note::ColumnEmpty),
+        None => {}
+    }
     let texts = cells.iter().skip(from).copied().filter(|cell| !cell.is_empty()).collect();
-    Some(Row { head, texts, marked: marked.is_some(), pipe: false, broken: false })
+    Some(PipeRow { row, texts, pipe: false, broken: false })
 }
 
 /// A field, and whether its members are nested too deep.
-fn field(row: &Row<'_>, side: Side, sample: &Tree, node: Option<usize>) -> (Field, bool) {
-    let word = &row.head.type_word;
+fn field(row: &PipeRow<'_>, sample: &Tree, node: Option<usize>) -> (Field, bool) {
+    let mut field = row.row.field.clone();
+    let word = &row.row.field.type_word;
     let is_list = word.ends_with("[]");
     let is_object =
         node.is_some_and(|node| sample.has_children(node)) && !is_scalar(word) || !is_scalar(word) && !word.is_empty();
@@ -119,23 +111,8 @@ fn field(row: &Row<'_>, side: Side, sample: &Tree, node: Option<usize>) -> (Fiel
         None if may_lack_value(sample.naming, word) && !sample.is_empty() && !sample.cut => Evidence::NoValue,
         literal => Evidence::of(literal.as_ref()),
     };
-    let split = split::cells(&row.texts, evidence, word);
-    let mut field = Field {
-        name: row.head.name.to_owned(),
-        type_word: word.clone(),
-        required: row.head.required,
-        example: split.example,
-        description: split.description,
-        doubts: split.doubts,
-        ..Field::default()
-    };
-    if word.is_empty() {
-        field.type_word = if is_object { "Object" } else { "String" }.to_owned();
-        field.doubt(About::Type, Note::ColumnEmpty);
-    }
-    if side == Side::Request && !row.marked {
-        field.doubt(About::Required, Note::ColumnEmpty);
-    }
+    split::cells(&row.texts, evidence, word).give(&mut field);
+    guess_type(&mut field, word.is_empty(), is_object);
     if row.broken || row.pipe && !is_object {
         field.doubt(About::Default, Note::PageCut);
     }
