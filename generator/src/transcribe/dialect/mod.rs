@@ -179,6 +179,21 @@ impl Dialect {
         found.max_by_key(|(word, _)| word.len()).map(|(_, section)| *section)
     }
 
+    /// Whether a text begins with a word for the answer: `返回 string`.
+    pub(crate) fn begins_answer(&self, text: &str) -> bool {
+        let text = fold(bare(text));
+        let mut answers = self.sections.iter().filter(|(_, section)| **section == Section::Response);
+        answers.any(|(word, _)| text.starts_with(word.as_str()))
+    }
+
+    /// The type words in a text: Chinese ones need no blanks around them.
+    pub(crate) fn types_within(&self, text: &str) -> Vec<String> {
+        let folded = fold(text);
+        let chinese = self.types.iter().filter(|(word, _)| !word.is_ascii() && folded.contains(word.as_str()));
+        let latin = text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(|word| self.type_word(word));
+        chinese.map(|(_, word)| word.clone()).chain(latin).collect()
+    }
+
     /// Whether a text contains a word for headers.
     pub(crate) fn names_headers(&self, text: &str) -> bool {
         let text = fold(text);

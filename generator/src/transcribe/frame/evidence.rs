@@ -111,6 +111,18 @@ fn doubt_free(fields: &mut [Field], shape: &Tree, (node, is_root): (Option<usize
     }
 }
 
+/// Settles names in letters beyond ASCII that the samples have too.
+pub(super) fn words(fields: &mut [Field], shape: &Tree, node: usize) {
+    for field in fields {
+        let Some(shown) = shape.child(node, &field.name) else { continue };
+        if !field.name.is_ascii() {
+            field.doubts.retain(|doubt| *doubt != (About::Name, Note::Ambiguous));
+        }
+        let shown = elements(field, shape, shown);
+        words(&mut field.fields, shape, shown);
+    }
+}
+
 /// Guesses types that the page has no column for.
 pub(super) fn types(fields: &mut [Field], shape: &Tree, node: usize) {
     let sampled = sampled(shape, &[]);

@@ -54,7 +54,14 @@ fn take_listed(outline: &mut Outline) {
         let has_table = outline.tables.iter().any(|table| matches!(table.home, Home::Side(own) if own == side));
         if let Some(first) = rows.first().filter(|_| !has_table) {
             let (at, has_marks) = (first.at.clone(), side == Side::Request);
-            outline.tables.push(FieldTable { at, home: Home::Side(side), names: Vec::new(), rows, has_marks });
+            outline.tables.push(FieldTable {
+                at,
+                home: Home::Side(side),
+                names: Vec::new(),
+                rows,
+                has_marks,
+                is_list: false,
+            });
         }
     }
 }
@@ -80,6 +87,7 @@ fn take_common(outline: &mut Outline) {
             home: Home::Side(side),
             names: Vec::new(),
             has_marks: side == Side::Request,
+            is_list: false,
             rows: vec![row],
         });
     }

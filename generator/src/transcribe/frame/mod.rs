@@ -25,6 +25,7 @@ mod parts;
 mod places;
 pub(crate) mod row;
 mod samples;
+mod single;
 mod stacked;
 mod tables;
 
@@ -69,6 +70,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     let shapes = [Side::Request, Side::Response].map(|side| samples::shape(&samples, side));
     let [_, answer] = &shapes;
     check(page, &outline, !answer.is_empty())?;
+    single::check(&outline, &samples)?;
     let mut draft = head(page, options, &blocks, &outline, dialect)?;
     // The page may break off in its last table, or in a row of it that is not recognized as one.
     let is_open = outline.list_below.is_some_and(|end| !page.before(end).ends_with('|'));
@@ -77,9 +79,9 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     if is_cut_in_fields {
         doubt_last_row(&mut outline);
     }
+    let lists = [Side::Request, Side::Response].map(|side| list_doubt(&outline, &samples, side));
     let sides = fields(&mut outline, &shapes, dialect, platform.has_root)?;
     home::check_left(&outline, &sides, &shapes)?;
-    let lists = [Side::Request, Side::Response].map(|side| samples::is_list(&samples, side));
     add(&mut draft, sides, &Reading { options, platform, outline: &outline, lists, is_cut_in_fields })?;
     if is_cut {
         draft.doubt_end(Note::PageCut);
@@ -98,10 +100,19 @@ struct Reading<'a> {
     options: &'a Options,
     platform: &'a PlatformWords,
     outline: &'a Outline,
-    /// Whether the samples show that the request, or the answer, is a list.
-    lists: [bool; 2],
+    /// Why the members of the request, or of the answer, are in doubt: it is a list, which transcripts cannot have.
+    lists: [Option<Note>; 2],
     /// Whether the page may break off in its last field.
     is_cut_in_fields: bool,
+}
+
+/// Why the members of a side are in doubt that is a list at its root, as its samples or a row about the whole of it show.
+fn list_doubt(outline: &Outline, samples: &[Named], side: Side) -> Option<Note> {
+    let is_list = |table: &FieldTable| table.home == Home::Side(side) && table.is_list;
+    match samples::is_list(samples, side) {
+        true => Some(Note::SampleDisagrees),
+        false => outline.tables.iter().any(is_list).then_some(Note::Ambiguous),
+    }
 }
 
 /// Adds the fields of both sides to a transcript.
@@ -110,7 +121,7 @@ fn add(draft: &mut Draft, sides: [(Side, Vec<Field>); 2], reading: &Reading<'_>)
     let dialect = &*platform.dialect;
     let is_name_derived = reading.options.api.is_none() && outline.facts.api.value().is_none();
     places::body(draft, &outline.facts, &platform.rules);
-    for ((side, mut fields), is_list) in sides.into_iter().zip(reading.lists) {
+    for ((side, mut fields), list) in sides.into_iter().zip(reading.lists) {
         if side == Side::Request {
             fields.retain(|field| !dialect.omits(&field.name) && !platform.reserved.contains(&field.name));
             mark_placeholders(draft, &mut fields, is_name_derived);
@@ -119,9 +130,9 @@ fn add(draft: &mut Draft, sides: [(Side, Vec<Field>); 2], reading: &Reading<'_>)
         let queries: BTreeSet<&str> = queries.flat_map(|(_, names)| names).map(String::as_str).collect();
         let placing = Placing { spec: &draft.spec, rules: &platform.rules, dialect, queries: &queries };
         places::settle(&mut fields, side, &placing);
-        if is_list {
+        if let Some(note) = list {
             let in_body = fields.iter_mut().filter(|field| matches!(field.place, None | Some(FieldPlace::Body)));
-            in_body.for_each(|field| field.doubt(About::Nesting, Note::SampleDisagrees));
+            in_body.for_each(|field| field.doubt(About::Nesting, note));
         }
         if reading.is_cut_in_fields && side == Side::Response {
             doubt_last(&mut fields);
@@ -281,6 +292,7 @@ fn fields(
         evidence::compare(fields, shape, anchor.unwrap_or_default());
         evidence::elsewhere(fields, shape, anchor.unwrap_or_default());
         evidence::types(fields, shape, anchor.unwrap_or_default());
+        evidence::words(fields, shape, anchor.unwrap_or_default());
         let settling = Settling { tree: shape, shows: Shows::Elements, dialect };
         settling.settle(fields, anchor, &mut Vec::new());
     }

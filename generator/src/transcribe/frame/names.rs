@@ -10,6 +10,8 @@ use crate::transcribe::row::Depth;
 pub(super) enum Name {
     /// The name of a field.
     Field(FieldName),
+    /// A word in letters of any script, which may be a name or a text for people.
+    Word(FieldName),
     /// No text.
     Missing,
     /// A text that means that there is no field.
@@ -53,11 +55,13 @@ pub(super) fn read(cells: &[&Cell], dialect: &Dialect) -> Name {
             };
         }
     };
+    let in_column = |name: FieldName| {
+        let depth = if column > 0 { Depth::Marked } else { name.depth };
+        FieldName { width: name.width + column * COLUMN, depth, ..name }
+    };
     match single(cell, dialect) {
-        Name::Field(name) => {
-            let depth = if column > 0 { Depth::Marked } else { name.depth };
-            Name::Field(FieldName { width: name.width + column * COLUMN, depth, ..name })
-        }
+        Name::Field(name) => Name::Field(in_column(name)),
+        Name::Word(name) => Name::Word(in_column(name)),
         other => other,
     }
 }
@@ -92,7 +96,21 @@ fn single(cell: &Cell, dialect: &Dialect) -> Name {
         return Name::Field(FieldName { text: name.to_owned(), width, depth, label, mark: mark.or(beside), doubts });
     }
     let is_dots = seen.chars().all(|c| matches!(c, '.' | '\u{2026}' | '-' | '\u{2014}' | '~'));
-    if is_dots || dialect.is_empty(&seen) { Name::Nothing } else { Name::Other(rest.trim().to_owned()) }
+    if is_dots || dialect.is_empty(&seen) {
+        Name::Nothing
+    } else if is_word(&seen) {
+        doubts.push((About::Name, Note::Ambiguous));
+        Name::Word(FieldName { text: seen, width, depth, label: String::new(), mark, doubts })
+    } else {
+        Name::Other(rest.trim().to_owned())
+    }
+}
+
+/// Whether a text is one word, as names in Chinese characters are.
+fn is_word(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && text.starts_with(char::is_alphabetic)
+        && text.chars().count() <= LONGEST_WORD
 }
 
 /// Cuts nesting marks and white space off the start of a name, and returns how wide they are.
@@ -157,3 +175,6 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// Maximum bytes of a name.
 const LONGEST: usize = 200;
+
+/// Maximum characters of a name that is not in ASCII: a longer word is a sentence.
+const LONGEST_WORD: usize = 30;

@@ -25,6 +25,8 @@ pub(super) struct Outline {
     pub(super) statuses: Vec<ErrorRow>,
     /// Samples.
     pub(super) samples: Vec<Sample>,
+    /// A line by which the answer is one value: `returns a string`.
+    pub(super) single: Option<Range<usize>>,
     /// Prose that describes the API.
     pub(super) prose: Vec<String>,
     /// Whether a heading shows that the prose is the description.
@@ -56,6 +58,8 @@ pub(super) struct FieldTable {
     pub(super) rows: Vec<Row>,
     /// Whether it has a column with required marks.
     pub(super) has_marks: bool,
+    /// Whether it describes the elements of a list, and not an object.
+    pub(super) is_list: bool,
 }
 
 /// A table that nothing but its names may show to be one of fields.
@@ -83,10 +87,12 @@ pub(super) enum Home {
 /// A sample.
 #[derive(Clone, Debug)]
 pub(super) struct Sample {
-    /// The side, if a heading shows it.
+    /// The side, if a heading or the sample itself shows it.
     pub(super) side: Option<Side>,
     /// Whether a table of the answer is above it.
     pub(super) is_below_answer: bool,
+    /// Its bytes in the page.
+    pub(super) at: Range<usize>,
     /// The text as printed.
     pub(super) text: String,
 }

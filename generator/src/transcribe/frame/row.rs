@@ -2,7 +2,7 @@
 
 use super::aligned::{Aligned, align};
 use super::columns::Columns;
-use super::names::{self, Name};
+use super::names::{self, FieldName, Name};
 use super::notes;
 use super::outline::identifiers;
 use crate::diagnostic::Code;
@@ -25,6 +25,16 @@ pub(crate) fn read(table: &Table, columns: &Columns, dialect: &Dialect) -> Resul
         reader.row(row, &mut rows)?;
     }
     Ok(rows)
+}
+
+/// The type of the row that a table has for its whole object: the first row, if it has no name.
+pub(super) fn root(table: &Table, columns: &Columns, dialect: &Dialect) -> Option<TypeCell> {
+    let is_row = |row: &&TableRow| !columns.is_header(row) && row.title().is_none();
+    let first = table.rows.iter().skip(columns.header + 1).find(is_row)?;
+    let cells: Vec<_> = columns.cells(first, Column::Name).collect();
+    let is_whole = matches!(names::read(&cells, dialect), Name::Missing | Name::Nothing);
+    let types = types::read(&columns.text(first, Column::Type), dialect);
+    Some(types).filter(|types| is_whole && (types.is_list || types.kind != Kind::Unknown))
 }
 
 /// What the column with required marks contains.
@@ -63,27 +73,7 @@ impl Reader<'_> {
     /// Reads a row, or adds its text to the row above.
     fn row(&self, read: &Aligned<'_>, rows: &mut Vec<Row>) -> Result<(), Refusal> {
         let row = &*read.row;
-        let cells: Vec<_> = self.columns.cells(row, Column::Name).collect();
-        let name = match names::read(&cells, self.dialect) {
-            Name::Field(name) => name,
-            Name::Missing => return self.continued(row, rows),
-            Name::Nothing => return Ok(()),
-            Name::Other(text) if is_rest(&text, row, rows) => {
-                if let Some(above) = rows.last_mut() {
-                    let own = above.field.description.take().unwrap_or_default();
-                    let rest = row.cells.iter().map(|cell| cell.trimmed()).filter(|text| !text.is_empty());
-                    let texts: Vec<&str> = std::iter::once(own.as_str()).chain(rest).collect();
-                    above.field.description = filled(&texts.join("\n"));
-                    above.field.doubt(About::Description, Note::CellsMerged);
-                }
-                return Ok(());
-            }
-            Name::Other(text) => {
-                let message = format!("{} is not the name of a field", crate::diagnostic::quoted(&text));
-                return Err(Refusal::new(Code::StrayLine, row.at.clone(), message)
-                    .help("if the table is not one of fields, list its heading in `sections.ignore` of pages.yaml"));
-            }
-        };
+        let Some(name) = self.name(row, rows)? else { return Ok(()) };
         let word = self.columns.text(row, Column::Type);
         let (word, rest) = self.without_text(&word, row);
         let types = types::read(word, self.dialect);
@@ -117,6 +107,32 @@ impl Reader<'_> {
         let members = self.members(row)?;
         rows.push(Row { at: row.at.clone(), field, width: name.width, depth: name.depth, types, members });
         Ok(())
+    }
+
+    /// Reads the name of a row. A row without one may be the rest of the row above.
+    fn name(&self, row: &TableRow, rows: &mut [Row]) -> Result<Option<FieldName>, Refusal> {
+        let cells: Vec<_> = self.columns.cells(row, Column::Name).collect();
+        let text = match names::read(&cells, self.dialect) {
+            Name::Field(name) => return Ok(Some(name)),
+            Name::Word(name) if self.has_known_type(row) => return Ok(Some(name)),
+            Name::Missing => return self.continued(row, rows).map(|()| None),
+            Name::Nothing => return Ok(None),
+            Name::Word(FieldName { text, .. }) | Name::Other(text) => text,
+        };
+        let is_rest = is_rest(&text, row, rows);
+        let Some(above) = rows.last_mut().filter(|_| is_rest) else { return Err(other_name(&text, row)) };
+        let own = above.field.description.take().unwrap_or_default();
+        let rest = row.cells.iter().map(|cell| cell.trimmed()).filter(|text| !text.is_empty());
+        let texts: Vec<&str> = std::iter::once(own.as_str()).chain(rest).collect();
+        above.field.description = filled(&texts.join("\n"));
+        above.field.doubt(About::Description, Note::CellsMerged);
+        Ok(None)
+    }
+
+    /// Whether the dictionary knows the type of a row.
+    fn has_known_type(&self, row: &TableRow) -> bool {
+        let word = self.columns.text(row, Column::Type);
+        !matches!(types::read(&word, self.dialect).kind, Kind::Unknown | Kind::Named)
     }
 
     /// Cuts the lines behind a type off its cell, if the row has lost a cell: they are the text of that one.
@@ -345,6 +361,18 @@ fn is_rest(text: &str, row: &TableRow, rows: &[Row]) -> bool {
     let words = identifiers(text);
     let is_title = rows.iter().any(|row| row.is_open() && words.contains(&row.field.name));
     row.cells.len() > 2 && is_alone && !is_title && !rows.is_empty()
+}
+
+fn other_name(text: &str, row: &TableRow) -> Refusal {
+    let message = format!("{} is not the name of a field", crate::diagnostic::quoted(text));
+    let help = match text.is_ascii() {
+        true => "if the table is not one of fields, list its heading in `sections.ignore` of pages.yaml",
+        false => {
+            "if it is a name, list the word for its type under `types` in pages.yaml; if the table is not one of fields, list its \
+             heading in `sections.ignore`"
+        }
+    };
+    Refusal::new(Code::StrayLine, row.at.clone(), message).help(help)
 }
 
 fn nameless(row: &TableRow) -> Refusal {

@@ -1,5 +1,7 @@
 //! Samples of a page: their names in the transcript, and what they show about the fields.
 
+use std::ops::Range;
+
 use super::parts::Sample;
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::Tree;
@@ -12,8 +14,10 @@ pub(super) struct Named {
     pub(super) name: String,
     /// The side.
     pub(super) side: Side,
-    /// Whether a heading shows the side.
+    /// Whether a heading, or the sample itself, shows the side.
     pub(super) is_sure: bool,
+    /// Its bytes in the page.
+    pub(super) at: Range<usize>,
     /// The text.
     pub(super) text: String,
     /// The values of JSON in it, and whether they are whole.
@@ -25,8 +29,7 @@ pub(super) fn named(samples: &[Sample]) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
     for sample in samples {
         let kind = kind(&sample.text);
-        let is_request = matches!(kind, "http" | "curl") || !sample.is_below_answer;
-        let side = sample.side.unwrap_or(if is_request { Side::Request } else { Side::Response });
+        let side = sample.side.unwrap_or(if sample.is_below_answer { Side::Response } else { Side::Request });
         let word = if side == Side::Request { "request" } else { "response" };
         let base = format!("{word}_{kind}");
         let count =
@@ -35,7 +38,8 @@ pub(super) fn named(samples: &[Sample]) -> Vec<Named> {
         named.push(Named {
             name,
             side,
-            is_sure: sample.side.is_some() || kind == "curl",
+            is_sure: sample.side.is_some(),
+            at: sample.at.clone(),
             text: text(&sample.text),
             values: values(&sample.text, kind),
         });
@@ -47,6 +51,16 @@ fn text(text: &str) -> String {
     format!("{}\n", text.trim_end())
 }
 
+/// The side that a sample shows itself, whatever heading it is below: a command and the first line of a message do.
+pub(super) fn own_side(text: &str) -> Option<Side> {
+    match kind(text) {
+        "curl" => Some(Side::Request),
+        "http" if text.trim_start().starts_with("HTTP/") => Some(Side::Response),
+        "http" => Some(Side::Request),
+        _ => None,
+    }
+}
+
 /// What a sample is written in.
 fn kind(text: &str) -> &'static str {
     let start = text.trim_start();
@@ -55,11 +69,22 @@ fn kind(text: &str) -> &'static str {
         "curl" => "curl",
         "GET" | "POST" | "PUT" | "DELETE" | "PATCH" => "http",
         _ if start.starts_with("HTTP/") => "http",
-        _ if start.starts_with(['{', '[']) => "json",
+        _ if is_json(start) => "json",
         _ if start.starts_with("http://") || start.starts_with("https://") => "url",
         _ if start.starts_with('<') && !start.starts_with("<?php") => "xml",
         _ => "code",
     }
+}
+
+/// Whether a sample is JSON.
+fn is_json(text: &str) -> bool {
+    text.starts_with(['{', '[']) || is_value(text)
+}
+
+/// Whether a line is JSON: `"C-1"`, `["C-1"]`.
+pub(super) fn is_value(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && !line.contains('\n') && json::read(line).iter().all(|sample| sample.state == State::Sound)
 }
 
 /// The JSON of a sample: of a message, its body.
@@ -90,8 +115,13 @@ fn data(command: &str) -> Option<&str> {
 
 /// Whether a side is a list at its root, which transcripts cannot have.
 pub(super) fn is_list(named: &[Named], side: Side) -> bool {
+    is_all(named, side, |value| matches!(value, Json::Array(_)))
+}
+
+/// Whether all values of the samples of one side are of a kind, and there are some.
+pub(super) fn is_all(named: &[Named], side: Side, is: impl Fn(&Json) -> bool) -> bool {
     let own = || named.iter().filter(|sample| sample.side == side && sample.is_sure).flat_map(|sample| &sample.values);
-    own().next().is_some() && own().all(|(value, _)| matches!(value, Json::Array(_)))
+    own().next().is_some() && own().all(|(value, _)| is(value))
 }
 
 /// What the samples of one side show together. Samples whose side no heading shows are not evidence.

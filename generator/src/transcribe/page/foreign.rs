@@ -8,19 +8,51 @@ use super::html::Html;
 use crate::diagnostic::Code;
 use crate::transcribe::Refusal;
 
-/// Lower-case words of each kind of page that comes instead of another, and the maximum characters of such a page.
-const KINDS: [(&str, usize, &[&str]); 3] = [
-    (
-        "a CAPTCHA page, not an API page",
-        SHORT,
-        &["验证码", "滑动验证", "安全验证", "人机验证", "captcha", "unusual traffic"],
-    ),
-    (LOGIN, SHORTEST, &["登录", "登陆", "sign in", "log in", "login", "password"]),
-    (
-        "an error page, not an API page",
-        SHORT,
-        &["404", "403", "500", "502", "503", "not found", "forbidden", "error", "出错"],
-    ),
+/// A kind of page that comes instead of another.
+struct Foreign {
+    /// What it is.
+    what: &'static str,
+    /// Maximum characters of such a page.
+    most: usize,
+    /// Lower-case words, any of which shows the kind in a title, or in the text if there are no others.
+    words: &'static [&'static str],
+    /// Other lower-case words, one of which the text must have too.
+    others: &'static [&'static str],
+}
+
+const KINDS: [Foreign; 3] = [
+    Foreign {
+        what: "a CAPTCHA page, not an API page",
+        most: SHORT,
+        words: &["验证码", "滑动验证", "安全验证", "人机验证", "captcha", "unusual traffic"],
+        others: &[],
+    },
+    Foreign {
+        what: LOGIN,
+        most: SHORTEST,
+        words: &["登录", "登陆", "sign in", "log in", "login"],
+        // The frame of any page may have a link to log in.
+        others: &[
+            "密码",
+            "账号",
+            "帐号",
+            "用户名",
+            "手机号",
+            "扫码",
+            "请先",
+            "请登录",
+            "password",
+            "account",
+            "please",
+            "must",
+        ],
+    },
+    Foreign {
+        what: "an error page, not an API page",
+        most: SHORTEST,
+        words: &["404", "403", "500", "502", "503", "not found", "forbidden", "error", "出错"],
+        others: &[],
+    },
 ];
 
 const LOGIN: &str = "a login page, not an API page";
@@ -60,10 +92,12 @@ fn is_archive(text: &str) -> bool {
 pub(crate) fn kind(title: &str, text: &str) -> Option<&'static str> {
     let (title, text) = (title.to_lowercase(), text.to_lowercase());
     let length = text.chars().take(SHORT).count();
-    let has = |most: usize, words: &[&str]| {
-        words.iter().any(|word| title.contains(word) || length < most && text.contains(word))
+    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let is_about = |kind: &&Foreign| {
+        let (is_short, is_shown) = (length < kind.most, kind.others.is_empty() || has(&text, kind.others));
+        has(&title, kind.words) && (is_short || is_shown) || has(&text, kind.words) && is_short && is_shown
     };
-    KINDS.iter().find(|(_, most, words)| has(*most, words)).map(|(kind, ..)| *kind)
+    KINDS.iter().find(is_about).map(|kind| kind.what)
 }
 
 /// Rejects HTML with these blocks, if it is known what it is.

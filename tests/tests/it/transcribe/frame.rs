@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use apograph::diagnostic::Code;
-use apograph::transcribe::{Options, PlatformWords};
+use apograph::spec::EndpointSpec;
+use apograph::transcribe::{Options, PlatformWords, Refusal};
 use apograph_tests::command::{Run, apograph};
 use apograph_tests::corpus::{self, Case};
 use apograph_tests::{folder, root};
@@ -161,6 +162,37 @@ POST /depot/crates/create
 | place | 位置 |
 ";
 
+/// A page about a call whose answer is described by this text.
+fn answered(answer: &str) -> String {
+    format!(
+        "GET /depot/crates/count\n## 请求参数\n| 参数 | 类型 | 必填 | 说明 |\n|---|---|---|---|\n| tag | string | 是 | 标签 |\n{answer}"
+    )
+}
+
+#[test]
+fn answers_that_are_one_value_are_refused() {
+    for answer in [
+        "## 返回\n返回 `string` 类型的箱号。\n",
+        "## 返回结果\n返回字符串\n",
+        "## Response\nReturns a number.\n",
+        "## 返回值\n```json\n[\"C-1\", \"C-2\"]\n```\n",
+        "## 返回示例\n```json\n\"C-1\"\n```\n## 返回参数\n",
+        "## 返回参数\n| 参数 | 类型 | 说明 |\n|---|---|---|\n| -- | string | 箱号 |\n",
+        "## 返回参数\n| 参数 | 类型 | 说明 |\n|---|---|---|\n| | string[] | 箱号 |\n",
+    ] {
+        let refusal = read(&answered(answer)).expect_err(answer);
+        assert!(refusal.message.contains("the answer is one value") && refusal.at.is_some(), "{answer}: {refusal:?}");
+        assert_eq!(refusal.code, Code::NotRead, "{answer}");
+    }
+    for answer in [
+        "## 返回\n成功返回 HTTP 状态码 204。\n",
+        "## 返回\n返回 string 类型的箱号。\n```json\n{\"crate_no\": \"C-1\"}\n```\n",
+        "## 返回\n返回参数为 string\n| 参数 | 类型 | 说明 |\n|---|---|---|\n| crate_no | string | 箱号 |\n",
+    ] {
+        assert!(read(&answered(answer)).is_ok(), "{answer}: {:?}", read(&answered(answer)));
+    }
+}
+
 #[test]
 fn pages_that_cannot_be_read_are_refused_by_name() {
     let case = corpus::cases(CORPUS).into_iter().next().expect("a case");
@@ -187,10 +219,14 @@ fn pages_that_cannot_be_read_are_refused_by_name() {
     }
 }
 
+fn read(page: &str) -> Result<EndpointSpec, Refusal> {
+    let options = Options { platform: Some(PlatformWords::default()), ..Options::default() };
+    apograph::transcribe::transcribe(page.as_bytes(), &options)
+}
+
 /// What no page has is refused by a count, before it is looked at.
 #[test]
 fn pages_beyond_every_bound_are_refused() {
-    let options = Options { platform: Some(PlatformWords::default()), ..Options::default() };
     let rows = "| a | String | yes |\n".repeat(12_000);
     let wide = "<td>a".repeat(250_000);
     for (page, code) in [
@@ -199,7 +235,7 @@ fn pages_beyond_every_bound_are_refused() {
         (format!("<html><table><tr>{wide}"), Code::PageTooLarge),
         ("|".repeat(300_000), Code::UnknownPage),
     ] {
-        let refusal = apograph::transcribe::transcribe(page.as_bytes(), &options).expect_err("a refusal");
+        let refusal = read(&page).expect_err("a refusal");
         assert_eq!(refusal.code, code, "{}", refusal.message);
     }
 }

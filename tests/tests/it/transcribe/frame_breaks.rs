@@ -17,10 +17,14 @@ const STEPS: [usize; 2] = [7, 41];
 
 /// Options with the words of a case.
 pub(super) fn options(case: &Case) -> Options {
+    let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
     let pages = fs::read_to_string(case.folder.join("pages.yaml"))
         .ok()
-        .map(|text| spec::load_pages("pages.yaml", text, &mut Sources::new(), &mut Diagnostics::new()).expect("words"));
-    Options { platform: Some(PlatformWords::of_pages(pages.as_ref())), ..Options::default() }
+        .map(|text| spec::load_pages("pages.yaml", text, &mut sources, &mut found).expect("words"));
+    let base = case.folder.with_file_name("base/shop/platform.yaml");
+    let text = fs::read_to_string(base).expect("the platform");
+    let platform = spec::load_platform("platform.yaml", text, &mut sources, &mut found).expect("a platform");
+    Options { platform: Some(PlatformWords::of_pages(pages.as_ref()).on(&platform)), ..Options::default() }
 }
 
 /// The page of a case.

@@ -4,6 +4,7 @@ use super::super::embedded::{self, Part};
 use super::super::facts::{self, Fact};
 use super::super::markup;
 use super::super::parts::{Home, Sample};
+use super::super::samples;
 use super::{Walk, side_of};
 use crate::terms::Section;
 use crate::transcribe::row::Side;
@@ -74,7 +75,7 @@ impl Walk<'_> {
         {
             return;
         }
-        let is_line = text.trim().lines().count() == 1 && !first.contains(['{', '<']);
+        let is_line = text.trim().lines().count() == 1 && !first.contains(['{', '<']) && !samples::is_value(first);
         let is_about_api =
             !matches!(self.section, Some(Section::Common | Section::Ignore | Section::Headers | Section::Errors));
         if is_about_api && !self.is_foreign {
@@ -100,12 +101,13 @@ impl Walk<'_> {
         }
     }
 
-    fn sample(&mut self, side: Option<Side>, text: &str) {
+    fn sample(&mut self, heading: Option<Side>, text: &str) {
+        let side = samples::own_side(text).or(heading);
         if side != Some(Side::Response) {
             self.out.facts.content_type(text, self.dialect);
             self.out.facts.command(text);
         }
         let is_below_answer = self.out.tables.iter().any(|table| table.home == Home::Side(Side::Response));
-        self.out.samples.push(Sample { side, is_below_answer, text: text.to_owned() });
+        self.out.samples.push(Sample { side, is_below_answer, at: self.at.clone(), text: text.to_owned() });
     }
 }

@@ -10,6 +10,7 @@ use super::embedded;
 use super::facts::{self, Fact};
 use super::listed;
 use super::parts::Outline;
+use super::single;
 use crate::diagnostic::Code;
 use crate::terms::{FieldPlace, Section};
 use crate::transcribe::Refusal;
@@ -38,6 +39,7 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         is_answer_above: false,
         headings: 0,
         blocks: 0,
+        at: 0..0,
         caption: None,
         headed: None,
         last_address: None,
@@ -45,7 +47,7 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         columns: None,
     };
     for (at, block) in blocks.iter().enumerate() {
-        walk.blocks = at;
+        (walk.blocks, walk.at) = (at, block.at.clone());
         match &block.kind {
             Kind::Heading(level, text) => walk.heading(*level, text),
             Kind::Text(text) => walk.text(text, &block.at)?,
@@ -124,6 +126,8 @@ struct Walk<'a> {
     /// The blocks so far, and the place of the one that may be the caption of another tab: behind a line that begins a section.
     blocks: usize,
     caption: Option<usize>,
+    /// The bytes of the block in the page.
+    at: Range<usize>,
     /// The place of the last heading that begins a section.
     headed: Option<usize>,
     /// The last address, and whether there was another one since the last table.
@@ -167,6 +171,9 @@ impl Walk<'_> {
             return Err(Refusal::new(Code::StrayLine, at.clone(), message));
         }
         self.list(text, at);
+        if self.section == Some(Section::Response) && !self.is_foreign && single::is_named(text, self.dialect) {
+            self.out.single = self.out.single.take().or(Some(at.clone()));
+        }
         let parts = embedded::parts(text, self.dialect);
         if parts.is_empty() {
             self.line(text)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::columns::Columns;
 use super::super::names::is_name;
 use super::super::parts::{FieldTable, Home, LeftTable};
-use super::super::{row, tables};
+use super::super::{row, single, tables};
 use super::{LINE, Walk, identifiers, side_of};
 use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;
@@ -13,6 +13,7 @@ use crate::terms::{About, Column, Note, Section};
 use crate::transcribe::Refusal;
 use crate::transcribe::page::block::{Table, TableRow};
 use crate::transcribe::row::{Row, Side};
+use crate::transcribe::types::TypeCell;
 
 impl Walk<'_> {
     /// Reads a table, which may consist of parts with titles.
@@ -114,21 +115,8 @@ impl Walk<'_> {
             self.out.facts.captured(&texts.join(" | "), self.dialect);
             texts.iter().for_each(|text| self.out.facts.captured(text, self.dialect));
         }
-        let mut rows = row::read(table, columns, self.dialect)?;
-        // A body may have a field with the name of most headers, but not of this one.
-        let is_content_type = |row: &Row| row.field.name.eq_ignore_ascii_case("content-type");
-        if self.side != Some(Side::Response) && rows.iter().any(is_content_type) {
-            // The other rows may be headers too.
-            table.rows.iter().for_each(|row| self.out.facts.header(row, self.dialect));
-            rows.retain(|row| !is_content_type(row) || row.field.place.is_some());
-            let open = rows.iter_mut().filter(|row| row.field.place.is_none());
-            open.for_each(|row| row.field.doubt(About::In, Note::Ambiguous));
-        }
-        for field in rows.iter_mut().map(|row| &mut row.field) {
-            let is_open = field.place.is_none() && !field.doubts.iter().any(|(about, _)| *about == About::In);
-            field.place = field.place.or(self.place.filter(|_| is_open));
-            field.body.into_iter().for_each(|form| self.out.facts.placed(form));
-        }
+        let root = self.root(table, columns, at)?;
+        let mut rows = self.placed(table, columns)?;
         self.rows += rows.len();
         if self.rows > MOST_FIELDS {
             let message = format!("the page has more than {MOST_FIELDS} fields");
@@ -162,8 +150,40 @@ impl Walk<'_> {
             names,
             rows,
             has_marks: columns.has(Column::Required),
+            is_list: root.is_some_and(|types| types.is_list),
         });
         Ok(())
+    }
+
+    /// The type of the row about the whole of the table. A table with nothing else is one about a value.
+    fn root(&self, table: &Table, columns: &Columns, at: &Range<usize>) -> Result<Option<TypeCell>, Refusal> {
+        let Some(side) = self.side else { return Ok(None) };
+        let root = row::root(table, columns, self.dialect);
+        let is_alone = table.rows.len() == columns.header + 2;
+        match &root {
+            Some(types) if is_alone && (types.kind.is_scalar() || types.is_list) => Err(single::refusal(side, at)),
+            _ => Ok(root),
+        }
+    }
+
+    /// Reads the rows of a table, with their places in the request.
+    fn placed(&mut self, table: &Table, columns: &Columns) -> Result<Vec<Row>, Refusal> {
+        let mut rows = row::read(table, columns, self.dialect)?;
+        // A body may have a field with the name of most headers, but not of this one.
+        let is_content_type = |row: &Row| row.field.name.eq_ignore_ascii_case("content-type");
+        if self.side != Some(Side::Response) && rows.iter().any(is_content_type) {
+            // The other rows may be headers too.
+            table.rows.iter().for_each(|row| self.out.facts.header(row, self.dialect));
+            rows.retain(|row| !is_content_type(row) || row.field.place.is_some());
+            let open = rows.iter_mut().filter(|row| row.field.place.is_none());
+            open.for_each(|row| row.field.doubt(About::In, Note::Ambiguous));
+        }
+        for field in rows.iter_mut().map(|row| &mut row.field) {
+            let is_open = field.place.is_none() && !field.doubts.iter().any(|(about, _)| *about == About::In);
+            field.place = field.place.or(self.place.filter(|_| is_open));
+            field.body.into_iter().for_each(|form| self.out.facts.placed(form));
+        }
+        Ok(rows)
     }
 
     /// Keeps the objects and lists among the members that all APIs have. A row that cannot be read is not one of them.

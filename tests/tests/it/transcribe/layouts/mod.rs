@@ -195,6 +195,8 @@ fn other_pages_are_refused_and_say_what_they_are() {
         ("寄箱\n查箱\n退箱\n".to_owned(), Code::UnknownPage, "sidebar"),
         ("请完成验证码\n".to_owned(), Code::ErrorPage, "CAPTCHA"),
         ("<html><title>访问验证 captcha</title><body>x".to_owned(), Code::ErrorPage, "访问验证"),
+        ("登录\n请输入账号和密码\n".to_owned(), Code::ErrorPage, "login page"),
+        ("免责声明\n登录后可以看到更多文档\n".to_owned(), Code::UnknownPage, "no parameter table"),
         ("<title>T</title><form><input type=password>".to_owned(), Code::ErrorPage, "login page"),
         ("<html><h1>404 Not Found</h1>".to_owned(), Code::ErrorPage, "error page"),
         ("<html><body><div id=app></div><script>go()</script>".to_owned(), Code::UnknownPage, "script"),
