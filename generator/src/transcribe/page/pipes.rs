@@ -136,7 +136,7 @@ fn closes(lines: &[Line<'_>], at: usize, missing: usize) -> bool {
 }
 
 /// How many lines the last cell of a row has behind the pipe that closes it: a list, whose last line ends with another pipe, and
-/// behind which the table goes on.
+/// behind which the table goes on or ends.
 fn behind_last_cell(lines: &[Line<'_>], style: Style) -> Option<usize> {
     /// Lines that are looked at.
     const LONGEST_LIST: usize = 60;
@@ -146,9 +146,16 @@ fn behind_last_cell(lines: &[Line<'_>], style: Style) -> Option<usize> {
     let last = lines.get(end)?.text.trim();
     let next = lines.get(end + 1).map(|line| line.text.trim()).unwrap_or_default();
     let is_closed = style.lead && style.trail && count(last) == 1 && last.ends_with('|') && last.len() > 1;
+    let is_item = near.iter().find(|line| !line.text.trim().is_empty()).is_some_and(|line| begins_item(line.text));
     // A row without the pipe at its start, whose last cell may have several lines.
-    let goes_on = next.starts_with('|') || count(next) + 2 > style.columns;
+    let goes_on = next.starts_with('|') || count(next) + 2 > style.columns || next.is_empty() && is_item;
     (is_closed && goes_on && !is_other(last)).then_some(end + 1)
+}
+
+/// Whether a line begins an item of a list.
+fn begins_item(text: &str) -> bool {
+    let text = text.trim_start();
+    ["* ", "- ", "+ ", "• "].iter().any(|bullet| text.starts_with(bullet))
 }
 
 /// Adds lines to the last cell of a row.
@@ -184,6 +191,12 @@ fn row(lines: &[Line<'_>], style: Style) -> TableRow {
     let mut cells: Vec<Cell> = split(&text).into_iter().map(|cell| Cell::new(plain(cell))).collect();
     if !is_closed && text.trim_end().ends_with('|') {
         cells.push(Cell::default());
+    }
+    if let Some(first) = cells.first_mut().filter(|_| style.lead) {
+        // One blank is between the pipe and the text. What is in front of a row that has lost its first pipe is the indentation of the
+        // list above it.
+        let own = if lead == 0 { first.text.trim_start() } else { first.text.strip_prefix(' ').unwrap_or(&first.text) };
+        first.text = own.to_owned();
     }
     TableRow::new(at, cells)
 }
