@@ -1,6 +1,6 @@
 //! How the requests of a platform are made.
 
-use crate::spec::{PlacesSpec, PlatformSpec};
+use crate::spec::{EnvelopeSpec, PlacesSpec, PlatformSpec};
 use crate::terms::{BodyForm, HttpMethod};
 
 /// How the requests of a platform are made, as far as its `platform.yaml` is known.
@@ -14,6 +14,8 @@ pub(crate) struct Rules {
     pub(crate) is_body_shared: bool,
     /// The places of fields.
     pub(crate) places: PlacesSpec,
+    /// The member of answers that contains what pages describe.
+    pub(crate) data: Option<String>,
 }
 
 impl Rules {
@@ -28,6 +30,14 @@ impl Rules {
             body: Some(request.body),
             is_body_shared: !request.parameters.form.is_empty() || locations.any(in_body),
             places: request.places.clone(),
+            data: data(&platform.response.envelope),
         }
     }
+}
+
+fn data(envelope: &EnvelopeSpec) -> Option<String> {
+    let root = envelope.root.as_ref().and_then(|root| root.data.as_ref());
+    let status = || envelope.status.as_ref().and_then(|status| status.data.as_ref());
+    let http = || envelope.http.as_ref().and_then(|http| http.data.as_ref());
+    root.or_else(status).or_else(http).cloned()
 }

@@ -80,7 +80,9 @@ fn take_common(outline: &mut Outline) {
     let unknown = outline.tables.iter().enumerate().filter(|_| !outline.common.is_empty()).filter(is_unknown);
     let wanted: BTreeSet<String> = unknown.flat_map(|(_, table)| table.names.clone()).collect();
     let is_wanted = |(_, row): &(Side, Row)| names(row).iter().any(|name| wanted.contains(name));
-    for (side, mut row) in std::mem::take(&mut outline.common).into_iter().filter(is_wanted) {
+    let (taken, others): (Vec<_>, Vec<_>) = std::mem::take(&mut outline.common).into_iter().partition(is_wanted);
+    outline.common = others;
+    for (side, mut row) in taken {
         row.field.doubt(About::Nesting, Note::Derived);
         outline.tables.push(FieldTable {
             at: row.at.clone(),

@@ -25,6 +25,7 @@ mod parts;
 mod places;
 pub(crate) mod row;
 mod samples;
+mod shared;
 mod single;
 mod stacked;
 mod tables;
@@ -80,7 +81,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
         doubt_last_row(&mut outline);
     }
     let lists = [Side::Request, Side::Response].map(|side| list_doubt(&outline, &samples, side));
-    let sides = fields(&mut outline, &shapes, dialect, platform.has_root)?;
+    let sides = fields(&mut outline, &shapes, platform)?;
     home::check_left(&outline, &sides, &shapes)?;
     add(&mut draft, sides, &Reading { options, platform, outline: &outline, lists, is_cut_in_fields })?;
     if is_cut {
@@ -255,8 +256,7 @@ fn head(
 fn fields(
     outline: &mut Outline,
     shapes: &[Tree; 2],
-    dialect: &Dialect,
-    has_root: bool,
+    platform: &PlatformWords,
 ) -> Result<[(Side, Vec<Field>); 2], Refusal> {
     let tables = std::mem::take(&mut outline.tables);
     let (types, others): (Vec<FieldTable>, Vec<FieldTable>) =
@@ -281,19 +281,22 @@ fn fields(
         evidence::named(&mut read, &table.names, shape);
         evidence::add(fields, read);
     }
-    let [_, (_, answer)] = &mut sides;
-    if let (true, [_, shape]) = (answer.is_empty(), shapes) {
+    let ([_, (_, answer)], [_, shape]) = (&mut sides, shapes);
+    if answer.is_empty() {
         answer.extend(evidence::derived(shape));
+    } else if !platform.has_root {
+        shared::wrap(answer, &outline.common, shape, platform.rules.data.as_deref());
     }
     for ((side, fields), shape) in sides.iter_mut().zip(shapes) {
         types.attach(fields, *side, shape, &mut Vec::new())?;
         let anchor = rows::anchor(fields.iter().map(|field| field.name.as_str()), shape);
-        evidence::within(fields, shape, anchor.unwrap_or_default(), has_root && *side == Side::Response);
+        let has_root = platform.has_root && *side == Side::Response;
+        evidence::within(fields, shape, anchor.unwrap_or_default(), has_root);
         evidence::compare(fields, shape, anchor.unwrap_or_default());
         evidence::elsewhere(fields, shape, anchor.unwrap_or_default());
         evidence::types(fields, shape, anchor.unwrap_or_default());
         evidence::words(fields, shape, anchor.unwrap_or_default());
-        let settling = Settling { tree: shape, shows: Shows::Elements, dialect };
+        let settling = Settling { tree: shape, shows: Shows::Elements, dialect: &platform.dialect };
         settling.settle(fields, anchor, &mut Vec::new());
     }
     types.used_elsewhere(&foreign);
