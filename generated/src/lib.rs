@@ -19,7 +19,8 @@
 //!
 //! ```toml
 //! [dependencies]
-//! apograph-apis = { version = "0.1.0", default-features = false, features = ["blocking", "nio-aivoice"] }
+//! # The path of this package; once it is published, `version = "0.1.0"`.
+//! apograph-apis = { path = "generated", default-features = false, features = ["blocking", "nio-aivoice"] }
 //! ```
 //!
 //! ```rust,no_run

@@ -74,8 +74,9 @@ pub(super) fn dependency(package: &Package, feature: &str) -> Vec<String> {
     vec![
         "```toml".to_owned(),
         "[dependencies]".to_owned(),
+        format!("# The path of this package; once it is published, `version = \"{version}\"`."),
         format!(
-            "{name} = {{ version = \"{version}\", default-features = false, features = [\"blocking\", \"{feature}\"] }}"
+            "{name} = {{ path = \"generated\", default-features = false, features = [\"blocking\", \"{feature}\"] }}"
         ),
         "```".to_owned(),
     ]

@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
 use apograph_tests::root;
 
 /// Folders whose files cite documents.
 const FOLDERS: [&str; 5] = [".github", "generated", "generator", "specs", "tests"];
 
-/// The document whose recipes name paths of this repository; others have invented ones in their examples.
+/// The documents that name paths of this repository; others have invented ones in their examples.
+const READMES: [&str; 2] = [README, ".github/CONTRIBUTING.md"];
 const README: &str = "README.md";
 
 /// Files that the README describes and that this repository does not need.
@@ -70,7 +70,8 @@ fn the_check_sees_what_is_wrong() {
     assert_eq!(count("a.rs", "// specs/acme/PROTOCOL.md"), 1, "no heading");
     assert_eq!(count("a.yaml", "a: b  # acme-protocol.md A3"), 1, "a document that a clone does not have");
     assert_eq!(count("specs/a.md", "[x](README.md) [x](acme/PROTOCOL.md#list-keys) [x](https://example.org/a.md)"), 0);
-    assert_eq!(count("specs/a.md", "[x](acme/PROTOCOL.md#keys) [x](gone.md)"), 2);
+    assert_eq!(count("specs/acme/a.md", "[x](../README.md) [x](../acme/PROTOCOL.md#list-keys)"), 0);
+    assert_eq!(count("specs/a.md", "[x](acme/PROTOCOL.md#keys) [x](gone.md) [x](../README.md)"), 3);
     assert_eq!(count(README, "in `specs/<platform>/platform.yaml`, `tests/src/lib.rs` and `specs/approvals.yaml`"), 0);
     assert_eq!(count(README, "`generator/src/gone.rs`"), 1, "a path that does not exist");
     assert_eq!(anchor("Round trip: `a_b`, and-so"), "round-trip-a_b-and-so");
@@ -93,7 +94,7 @@ fn findings(path: &str, text: &str, documents: &Documents) -> Vec<String> {
                     report(problem);
                 }
             }
-            if path == README {
+            if READMES.contains(&path) {
                 let missing = paths(line).filter(|path| !root().join(path).exists());
                 missing.for_each(|path| report(format!("there is no `{path}`")));
             }
@@ -118,12 +119,24 @@ fn check_link(from: &str, target: &str, documents: &Documents) -> Result<(), Str
     if target.contains("://") {
         return Ok(());
     }
-    let folder = Path::new(from).parent().unwrap_or(Path::new(""));
-    let full = if path.is_empty() { from.to_owned() } else { folder.join(path).to_string_lossy().replace('\\', "/") };
+    let full = if path.is_empty() { from.to_owned() } else { joined(from, path) };
     if full.ends_with(".md") {
         return check(&format!("{full}#{anchor}"), documents);
     }
     if root().join(&full).exists() { Ok(()) } else { Err(format!("there is no `{full}`")) }
+}
+
+/// The path of a link's target, seen from the root of the repository.
+fn joined(from: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// What is wrong with a word of a comment that names a document: a missing document, or a rule cited without its heading.

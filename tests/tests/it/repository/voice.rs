@@ -48,7 +48,8 @@ const CODE: [&str; 2] = ["generator/src", "generator/runtime/src"];
 const DOCUMENTED: [&str; 2] = ["generator/runtime/src", "generator/src/cli"];
 
 /// Documents for readers.
-const DOCUMENTS: [&str; 14] = [
+const DOCUMENTS: [&str; 18] = [
+    ".github/CONTRIBUTING.md",
     ".github/SECURITY.md",
     "README.md",
     "CHANGELOG.md",
@@ -56,6 +57,9 @@ const DOCUMENTS: [&str; 14] = [
     "generator/README.md",
     "generator/runtime/README.md",
     "specs/README.md",
+    "tests/README.md",
+    "tests/frame/README.md",
+    "tests/recipes/README.md",
     "specs/alipay/PROTOCOL.md",
     "specs/jd/PROTOCOL.md",
     "specs/lazada/PROTOCOL.md",

@@ -13,7 +13,8 @@
 //!
 //! ```toml
 //! [dependencies]
-//! golden-envelopes = { version = "0.1.0", default-features = false, features = ["blocking", "status-call"] }
+//! # The path of this package; once it is published, `version = "0.1.0"`.
+//! golden-envelopes = { path = "generated", default-features = false, features = ["blocking", "status-call"] }
 //! ```
 //!
 //! ```rust,no_run

@@ -13,7 +13,8 @@
 //!
 //! ```toml
 //! [dependencies]
-//! golden-names = { version = "0.1.0", default-features = false, features = ["blocking", "odd-async"] }
+//! # The path of this package; once it is published, `version = "0.1.0"`.
+//! golden-names = { path = "generated", default-features = false, features = ["blocking", "odd-async"] }
 //! ```
 //!
 //! ```rust,no_run

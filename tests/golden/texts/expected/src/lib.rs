@@ -13,7 +13,8 @@
 //!
 //! ```toml
 //! [dependencies]
-//! golden-texts = { version = "0.1.0", default-features = false, features = ["blocking", "prose-book"] }
+//! # The path of this package; once it is published, `version = "0.1.0"`.
+//! golden-texts = { path = "generated", default-features = false, features = ["blocking", "prose-book"] }
 //! ```
 //!
 //! ```rust,no_run

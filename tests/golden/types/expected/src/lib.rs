@@ -13,7 +13,8 @@
 //!
 //! ```toml
 //! [dependencies]
-//! golden-types = { version = "0.1.0", default-features = false, features = ["blocking", "form-plain"] }
+//! # The path of this package; once it is published, `version = "0.1.0"`.
+//! golden-types = { path = "generated", default-features = false, features = ["blocking", "form-plain"] }
 //! ```
 //!
 //! ```rust,no_run

@@ -19,7 +19,8 @@
 //!
 //! ```toml
 //! [dependencies]
-//! golden-wire = { version = "0.1.0", default-features = false, features = ["blocking", "flat-mall"] }
+//! # The path of this package; once it is published, `version = "0.1.0"`.
+//! golden-wire = { path = "generated", default-features = false, features = ["blocking", "flat-mall"] }
 //! ```
 //!
 //! ```rust,no_run

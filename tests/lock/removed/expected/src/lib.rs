@@ -13,7 +13,8 @@
 //!
 //! ```toml
 //! [dependencies]
-//! lock-removed = { version = "0.1.0", default-features = false, features = ["blocking", "acme-depot"] }
+//! # The path of this package; once it is published, `version = "0.1.0"`.
+//! lock-removed = { path = "generated", default-features = false, features = ["blocking", "acme-depot"] }
 //! ```
 //!
 //! ```rust,no_run
