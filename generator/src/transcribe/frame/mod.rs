@@ -88,7 +88,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
         draft.doubt_end(Note::PageCut);
     }
     codes(&mut draft, &outline, is_cut);
-    add_samples(&mut draft, samples);
+    samples.iter().for_each(|sample| draft.sample(&sample.kind, &sample.text, sample.doubt()));
     if platform.has_session {
         draft.spec.session = Some(SessionNeed::Optional);
         draft.doubt(SpecPath::root(), About::Session, Note::SampleMissing);
@@ -141,20 +141,6 @@ fn add(draft: &mut Draft, sides: [(Side, Vec<Field>); 2], reading: &Reading<'_>)
         draft.fields(side, fields)?;
     }
     Ok(())
-}
-
-/// Adds the samples to a transcript.
-fn add_samples(draft: &mut Draft, samples: Vec<Named>) {
-    for sample in samples {
-        let at = SpecPath::root().key("samples").key(&sample.name);
-        let is_whole = sample.values.iter().all(|(_, is_whole)| *is_whole);
-        if !is_whole {
-            draft.doubt(at, About::Sample, Note::PageCut);
-        } else if !sample.is_sure {
-            draft.doubt(at, About::Sample, Note::Ambiguous);
-        }
-        draft.spec.samples.insert(sample.name, sample.text);
-    }
 }
 
 /// What may be missing at the end of a row in which a page breaks off.

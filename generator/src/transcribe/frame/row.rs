@@ -99,8 +99,13 @@ impl Reader<'_> {
         if read.is_merged {
             field.doubt(About::Description, Note::Ambiguous);
         }
+        if row.is_joined {
+            // One of its lines may be another row.
+            let all = [About::Name, About::Type, About::Description, About::Required];
+            all.into_iter().for_each(|about| field.doubt(about, Note::Ambiguous));
+        }
         if row.cells.iter().any(|cell| cell.loose) {
-            field.doubt(About::Description, Note::CellsMerged);
+            field.doubt(About::Description, Note::Ambiguous);
         }
         self.require(&mut field, read, name.mark.or(types.mark));
         self.lost_cells(&mut field, row);

@@ -1,8 +1,9 @@
-//! Samples of a page: their names in the transcript, and what they show about the fields.
+//! Samples of a page: what they are, and what they show about the fields.
 
 use std::ops::Range;
 
 use super::parts::Sample;
+use crate::terms::Note;
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::Tree;
 use crate::transcribe::sample::json::{self, Json, State};
@@ -10,8 +11,8 @@ use crate::transcribe::sample::json::{self, Json, State};
 /// A sample as the transcript has it.
 #[derive(Debug)]
 pub(super) struct Named {
-    /// Its name: `request_json`, `response_json_2`.
-    pub(super) name: String,
+    /// The kind that its name shows: `request_json`.
+    pub(super) kind: String,
     /// The side.
     pub(super) side: Side,
     /// Whether a heading, or the sample itself, shows the side.
@@ -24,31 +25,33 @@ pub(super) struct Named {
     pub(super) values: Vec<(Json, bool)>,
 }
 
-/// Names the samples.
+/// Finds out what the samples are.
 pub(super) fn named(samples: &[Sample]) -> Vec<Named> {
-    let mut named: Vec<Named> = Vec::new();
-    for sample in samples {
+    samples.iter().map(Named::new).collect()
+}
+
+impl Named {
+    fn new(sample: &Sample) -> Self {
         let kind = kind(&sample.text);
         let side = sample.side.unwrap_or(if sample.is_below_answer { Side::Response } else { Side::Request });
         let word = if side == Side::Request { "request" } else { "response" };
-        let base = format!("{word}_{kind}");
-        let count =
-            named.iter().filter(|other| other.name == base || other.name.starts_with(&format!("{base}_"))).count();
-        let name = if count == 0 { base } else { format!("{base}_{}", count + 1) };
-        named.push(Named {
-            name,
+        Self {
+            kind: format!("{word}_{kind}"),
             side,
             is_sure: sample.side.is_some(),
             at: sample.at.clone(),
-            text: text(&sample.text),
+            text: format!("{}\n", sample.text.trim_end()),
             values: values(&sample.text, kind),
-        });
+        }
     }
-    named
-}
 
-fn text(text: &str) -> String {
-    format!("{}\n", text.trim_end())
+    /// Why the sample is in doubt.
+    pub(super) fn doubt(&self) -> Option<Note> {
+        match self.values.iter().all(|(_, is_whole)| *is_whole) {
+            false => Some(Note::PageCut),
+            true => (!self.is_sure).then_some(Note::Ambiguous),
+        }
+    }
 }
 
 /// The side that a sample shows itself, whatever heading it is below: a command and the first line of a message do.

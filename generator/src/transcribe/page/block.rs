@@ -52,6 +52,8 @@ pub(crate) struct TableRow {
     pub(crate) cells: Vec<Cell>,
     /// What HTML has between this row and the next one.
     pub(crate) below: Vec<Block>,
+    /// Whether one of its lines may be a row of its own.
+    pub(crate) is_joined: bool,
 }
 
 /// A cell of a table.
@@ -139,7 +141,7 @@ impl AsRef<str> for Cell {
 impl TableRow {
     /// A row with nothing but cells.
     pub(crate) fn new(at: Range<usize>, cells: Vec<Cell>) -> Self {
-        Self { at, cells, below: Vec::new() }
+        Self { at, cells, ..Self::default() }
     }
 
     /// The text of a row that has only one: a title over the rows below it.

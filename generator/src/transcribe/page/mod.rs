@@ -128,6 +128,12 @@ pub(crate) fn bullet(text: &str) -> Option<&str> {
     Some(inner.trim_start_matches([' ', '\t', '\u{a0}']))
 }
 
+/// Whether a cell may be the name in a row of its own.
+fn may_be_name(text: &str) -> bool {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']' | '$' | '@');
+    text.contains(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(is_sign)
+}
+
 /// Whether a line begins a heading or a code block of Markdown, which are never part of a row or of a sample.
 fn heading_like(text: &str) -> bool {
     let text = text.trim_start();

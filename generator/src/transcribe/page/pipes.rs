@@ -1,9 +1,9 @@
 //! Tables with pipes: with and without outer pipes, with and without a rule below the header, and with cells or rows that are
 //! spread over several lines.
 
-use super::Line;
 use super::block::{Block, Cell, Kind, Table, TableRow};
 use super::inline::plain;
+use super::{Line, may_be_name};
 
 /// Maximum lines of one row. A row that is longer has lost a pipe.
 const LONGEST_ROW: usize = 200;
@@ -49,6 +49,13 @@ pub(super) fn table(rest: &[Line<'_>]) -> Option<(Block, usize)> {
     let end = rows.last()?.at.end;
     let is_table = rows.len() > 1 || style.lead && style.trail;
     (is_table && style.columns > 1).then_some((Block { at: first.at..end, kind: Kind::Table(Table { rows }) }, length))
+}
+
+/// Reads the row that the lines below a header begin with. Returns how many lines it has.
+pub(crate) fn row_of(lines: &[Line<'_>], header: &str) -> Option<(TableRow, usize)> {
+    let style = style(header);
+    let taken = next_row(lines, style)?;
+    Some((row(lines.get(..taken)?, style), taken))
 }
 
 /// The header's lines, and how many lines it has with the rule below it.
@@ -101,8 +108,12 @@ fn next_row(lines: &[Line<'_>], style: Style) -> Option<usize> {
     let mut goes_on = false;
     for (at, line) in lines.iter().take(LONGEST_ROW).enumerate() {
         let text = line.text.trim();
-        // A row of the same table, or one that has lost as many cells as the row above it.
-        let is_full = self::style(text).columns >= style.columns || count(text) > 1 && count(text) >= count(first);
+        // A row of the same table, or one that has lost as many cells as the row above it. What has just the cells that are missing is no
+        // row if it does not read as one, or if a name is all that is above it.
+        let is_alone = !begins_row(text) || self::style(first).columns == 1;
+        let is_rest = !style.lead && is_alone && pipes + count(text) == style.columns + lead;
+        let is_full =
+            self::style(text).columns >= style.columns || count(text) > 1 && count(text) >= count(first) && !is_rest;
         goes_on |= text.is_empty() && style.lead && style.trail && closes(lines, at, style.columns + lead - pipes);
         let is_other = is_full || text.is_empty() || super::heading_like(text);
         if at > 0 && !goes_on && (is_other || starts_table(lines.get(at..).unwrap_or_default())) {
@@ -198,7 +209,16 @@ fn row(lines: &[Line<'_>], style: Style) -> TableRow {
         let own = if lead == 0 { first.text.trim_start() } else { first.text.strip_prefix(' ').unwrap_or(&first.text) };
         first.text = own.to_owned();
     }
-    TableRow::new(at, cells)
+    let is_joined = lines.iter().skip(1).any(|line| begins_row(line.text));
+    TableRow { is_joined, ..TableRow::new(at, cells) }
+}
+
+/// Whether a line reads as a row: a name and something else.
+pub(crate) fn begins_row(line: &str) -> bool {
+    match pipe_cells(line).as_slice() {
+        [name, rest @ ..] => may_be_name(name) && rest.iter().any(|cell| !cell.is_empty()),
+        [] => false,
+    }
 }
 
 fn joined(lines: &[Line<'_>]) -> String {

@@ -2,7 +2,7 @@
 
 use super::block::{Block, Cell, Kind, Table, TableRow};
 use super::known::Known;
-use super::{Line, Page};
+use super::{Line, Page, may_be_name};
 
 /// Lines of a cell that are looked at to find the next row.
 const WRAPPED: usize = 12;
@@ -122,12 +122,6 @@ fn add(cell: &mut Cell, text: &str) {
         cell.text.push('\n');
     }
     cell.text.push_str(text);
-}
-
-/// Whether a cell may be the name in a row of its own.
-fn may_be_name(text: &str) -> bool {
-    let is_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']' | '$' | '@');
-    !text.is_empty() && text.chars().all(is_sign)
 }
 
 /// Whether a header has two tabs in place of one.

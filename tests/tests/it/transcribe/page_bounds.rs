@@ -103,7 +103,7 @@ fn a_row_that_is_broken_over_many_lines_is_refused() {
              参数 | 说明 | 类型 |\n---|---|\nstatus | 状态码 | String |\n"
         )
     };
-    assert_eq!(read(&page(30)).expect("a transcript").request.len(), 1);
-    let refusal = read(&page(40)).expect_err("too many lines");
+    assert_eq!(read(&page(150)).expect("a transcript").request.len(), 1);
+    let refusal = read(&page(250)).expect_err("too many lines");
     assert_eq!(refusal.code, Code::StrayLine);
 }
