@@ -3,10 +3,10 @@
 //! doubt.
 
 use std::collections::BTreeMap;
-use std::mem;
 
 use super::{Evidence, Home};
 use crate::terms::Note;
+use crate::transcribe::nest::search::{self, Bounds, Found, Model, Next};
 use crate::transcribe::row::Row;
 use crate::transcribe::types::{Kind, TypeCell};
 
@@ -39,23 +39,11 @@ const PAGES: [&str; 3] = ["data", "page", "params"];
 
 /// Finds the object that every row belongs to.
 pub(super) fn homes(rows: &[Row], evidence: &Evidence<'_>) -> Vec<Home> {
-    let mut search = Search::new(rows, evidence);
-    let most = (MOST_STEPS / rows.len().max(1)).clamp(1, MOST_READINGS);
-    let mut readings = BTreeMap::from([(vec![0], Reading::default())]);
-    for row in 0..rows.len() {
-        let mut next = BTreeMap::new();
-        for (open, reading) in &readings {
-            search.step(row, open, *reading, &mut next);
-        }
-        readings = cheapest(next, most);
-    }
-    let mut end = BTreeMap::new();
-    for (open, mut reading) in readings {
-        reading.cost += open.iter().map(|level| search.close(*level)).sum::<u32>();
-        search.merge(rows.len() - 1, &mut end, Vec::new(), reading);
-    }
-    let best = end.into_values().next().unwrap_or_default();
-    search.finished(best, most < MOST_READINGS)
+    let mut readings = Readings::new(rows, evidence);
+    let width = (MOST_STEPS / rows.len().max(1)).clamp(1, MOST_READINGS);
+    let (start, mut left) = (State { row: 0, open: vec![0] }, usize::MAX);
+    let found = search::cheapest(&mut readings, start, Bounds { margin: MARGIN, width }, &mut left);
+    found.map(|found| readings.homes(&found, width < MOST_READINGS)).unwrap_or_default()
 }
 
 /// An object that is open, with the rows that are its members already: its later members may follow.
@@ -73,19 +61,17 @@ struct Level {
     holds: usize,
 }
 
-/// The open levels, the outermost first.
-type Open = Vec<usize>;
-
-/// One way to read the rows so far.
-#[derive(Copy, Clone, Debug, Default)]
-struct Reading {
-    cost: u32,
-    /// The home of the last row.
-    last: Option<usize>,
+/// What is known before a row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct State {
+    /// The row. Behind the last one, the table ends.
+    row: usize,
+    /// The open levels, the outermost first.
+    open: Vec<usize>,
 }
 
-/// Rows beside their sample, with the levels and homes met so far.
-struct Search<'a> {
+/// Rows beside their sample, with the levels met so far.
+struct Readings<'a> {
     rows: &'a [Row],
     evidence: &'a Evidence<'a>,
     /// The next row above that has the name of each row.
@@ -99,11 +85,9 @@ struct Search<'a> {
     opened: BTreeMap<(usize, Option<usize>), usize>,
     /// The levels with one member more.
     grown: BTreeMap<(usize, usize), usize>,
-    /// The homes of rows, each with that of the row above.
-    homes: Vec<(Home, Option<usize>)>,
 }
 
-impl<'a> Search<'a> {
+impl<'a> Readings<'a> {
     fn new(rows: &'a [Row], evidence: &'a Evidence<'a>) -> Self {
         let mut named = BTreeMap::new();
         let same_name: Vec<Option<usize>> =
@@ -113,9 +97,9 @@ impl<'a> Search<'a> {
             rows.iter().enumerate().zip(&same_name).map(|(row, above)| above.is_none() && is_last(row)).collect();
         let openers = rows.iter().map(|row| (evidence.may_open(row), evidence.opens(row))).collect();
         let node = super::anchor(rows.iter().map(|row| row.field.name.as_str()), evidence.tree);
-        let (levels, homes) = (vec![Level { node, ..Level::default() }], Vec::new());
+        let levels = vec![Level { node, ..Level::default() }];
         let (opened, grown) = (BTreeMap::new(), BTreeMap::new());
-        Self { rows, evidence, same_name, is_alone, openers, levels, opened, grown, homes }
+        Self { rows, evidence, same_name, is_alone, openers, levels, opened, grown }
     }
 
     fn level(&self, level: usize) -> Level {
@@ -162,31 +146,6 @@ impl<'a> Search<'a> {
         match self.level(level) {
             Level { node: None, row: Some(_), newest, .. } => newest.map_or(EMPTY, |_| 1),
             _ => 0,
-        }
-    }
-
-    /// Goes on with a row in every open level.
-    fn step(&mut self, row: usize, open: &[usize], reading: Reading, next: &mut BTreeMap<Open, Reading>) {
-        let (mut closing, mut leaving) = (0, 0);
-        for (depth, level) in open.iter().copied().enumerate().rev() {
-            let Level { row: above, node, last, .. } = self.level(level);
-            let found = node.and_then(|node| self.evidence.tree.child(node, self.name(row)));
-            let mut own = self.member_cost(row, open, level);
-            own += u32::from(own == 0 && found.is_some_and(|at| at < last));
-            let node = found.filter(|_| own < AGAIN);
-            let mut levels = open.get(..depth).unwrap_or_default().to_vec();
-            levels.push(self.grown(level, row, node));
-            if levels.len() < DEEPEST {
-                levels.extend(self.opened(row, node));
-            }
-            let doubt = self.unsettled(open, level, found.is_some());
-            self.homes.push((Home { row: above, node, doubt }, reading.last));
-            // A name that the sample has at this level shows that the nested levels have ended.
-            let left = if found.is_some() && own == 0 { leaving.min(1) } else { leaving };
-            let cost = reading.cost + closing + left + own;
-            self.merge(row, next, levels, Reading { cost, last: Some(self.homes.len() - 1) });
-            closing += self.close(level);
-            leaving += self.leave(level);
         }
     }
 
@@ -260,51 +219,19 @@ impl<'a> Search<'a> {
         (!is_sure).then_some(Note::SampleMissing)
     }
 
-    /// Keeps the better of two readings that end in the same state. If both are nearly as good, rows with different homes are
-    /// ambiguous.
-    fn merge(&mut self, mut row: usize, readings: &mut BTreeMap<Open, Reading>, open: Open, reading: Reading) {
-        let Some(known) = readings.get_mut(&open) else {
-            readings.insert(open, reading);
-            return;
-        };
-        let mut worse = reading;
-        if worse.cost < known.cost {
-            mem::swap(known, &mut worse);
-        }
-        if worse.cost - known.cost > MARGIN {
-            return;
-        }
-        let (mut one, mut other, mut differing) = (known.last, worse.last, Vec::new());
-        while one != other {
-            let (Some((home, above)), Some((second, before))) = (self.home(one), self.home(other)) else { break };
+    /// Returns the homes of the best reading. A row that another one puts elsewhere is ambiguous. Without a sample, or if not all
+    /// readings could be tried, everything below the first object is a guess.
+    fn homes(&self, found: &Found<Self>, is_guess: bool) -> Vec<Home> {
+        let mut homes: Vec<Home> = found.path.iter().filter_map(|edge| edge.step).collect();
+        for edge in &found.all {
+            let row = edge.from.row;
+            let (Some(home), Some(other)) = (homes.get_mut(row), edge.step) else { continue };
             // A name that one row has and one of the places in the sample is that row's.
-            let is_settled = home.node.is_some() && second.node.is_none() && self.is_alone.get(row) == Some(&true);
-            let differs = || (home.row != second.row).then_some(Note::Ambiguous);
-            let doubt = if is_settled { None } else { second.doubt.or_else(differs) };
-            differing.push(Home { doubt: home.doubt.or(doubt), ..home });
-            (one, other, row) = (above, before, row.wrapping_sub(1));
+            let is_settled = home.node.is_some() && other.node.is_none() && self.is_alone.get(row) == Some(&true);
+            let differs = || (home.row != other.row).then_some(Note::Ambiguous);
+            let doubt = if is_settled { None } else { other.doubt.or_else(differs) };
+            home.doubt = home.doubt.or(doubt);
         }
-        for home in differing.into_iter().rev() {
-            self.homes.push((home, one));
-            one = Some(self.homes.len() - 1);
-        }
-        known.last = one;
-    }
-
-    fn home(&self, at: Option<usize>) -> Option<(Home, Option<usize>)> {
-        self.homes.get(at?).copied()
-    }
-
-    /// Returns the homes of the best reading. Without a sample, or if not all readings could be tried, everything below the first
-    /// object is a guess.
-    fn finished(&self, best: Reading, is_guess: bool) -> Vec<Home> {
-        let mut homes = Vec::with_capacity(self.rows.len());
-        let mut at = best.last;
-        while let Some((home, above)) = self.home(at) {
-            homes.push(home);
-            at = above;
-        }
-        homes.reverse();
         let is_opener = |row: &usize| self.openers.get(*row).is_some_and(|(_, opens)| *opens);
         // An object may have lost its type.
         let is_untyped = |row: &usize| {
@@ -326,6 +253,52 @@ impl<'a> Search<'a> {
     }
 }
 
+impl Model for Readings<'_> {
+    type State = State;
+    /// The home of a row. `None` at the end of the table.
+    type Step = Option<Home>;
+
+    fn progress(&self, state: &State) -> usize {
+        state.row
+    }
+
+    fn is_end(&self, state: &State) -> bool {
+        state.row > self.rows.len()
+    }
+
+    /// Goes on with a row in every open level.
+    fn steps(&mut self, State { row, open }: &State, steps: &mut Vec<Next<Self>>) {
+        let row = *row;
+        if row == self.rows.len() {
+            let cost = open.iter().map(|level| self.close(*level)).sum();
+            return steps.push((None, State { row: row + 1, open: Vec::new() }, cost));
+        }
+        let (mut closing, mut leaving) = (0, 0);
+        for (depth, level) in open.iter().copied().enumerate().rev() {
+            let Level { row: above, node, last, .. } = self.level(level);
+            let found = node.and_then(|node| self.evidence.tree.child(node, self.name(row)));
+            let mut own = self.member_cost(row, open, level);
+            own += u32::from(own == 0 && found.is_some_and(|at| at < last));
+            let node = found.filter(|_| own < AGAIN);
+            let mut levels = open.get(..depth).unwrap_or_default().to_vec();
+            levels.push(self.grown(level, row, node));
+            if levels.len() < DEEPEST {
+                levels.extend(self.opened(row, node));
+            }
+            let home = Home { row: above, node, doubt: self.unsettled(open, level, found.is_some()) };
+            // A name that the sample has at this level shows that the nested levels have ended.
+            let left = if found.is_some() && own == 0 { leaving.min(1) } else { leaving };
+            steps.push((Some(home), State { row: row + 1, open: levels }, closing + left + own));
+            closing += self.close(level);
+            leaving += self.leave(level);
+        }
+    }
+
+    fn rank(&self, _: &Option<Home>) -> u32 {
+        0
+    }
+}
+
 /// Returns whether table and sample disagree on list, object or scalar.
 fn is_other(types: &TypeCell, shown: Kind) -> bool {
     match types.kind {
@@ -333,15 +306,4 @@ fn is_other(types: &TypeCell, shown: Kind) -> bool {
         Kind::Object | Kind::Map => shown != Kind::Object,
         kind => kind.is_scalar() && !shown.is_scalar(),
     }
-}
-
-/// The best readings.
-fn cheapest(readings: BTreeMap<Open, Reading>, most: usize) -> BTreeMap<Open, Reading> {
-    if readings.len() <= most {
-        return readings;
-    }
-    let mut kept: Vec<_> = readings.into_iter().collect();
-    kept.sort_by_key(|(_, reading)| reading.cost);
-    kept.truncate(most);
-    kept.into_iter().collect()
 }

@@ -24,7 +24,7 @@ struct Read<'a> {
 }
 
 /// Adds the rows of a path to the field they belong to.
-pub(super) fn fields(search: &Search<'_>, found: &Found, shaky: bool, top: &mut Field, aligned: &mut Aligned) {
+pub(super) fn fields(search: &Search<'_>, found: &Found<'_>, shaky: bool, top: &mut Field, aligned: &mut Aligned) {
     let mut rows: Vec<Read<'_>> = found.path.iter().filter_map(|edge| read(search, edge)).collect();
     compare(&mut rows, search, found);
     let is_cut = rows.iter().any(|read| search.is_cut_before(read.edge));
@@ -148,7 +148,7 @@ fn of_head(head: &Head<'_>, side: Side) -> Field {
 }
 
 /// Notes what the other cheapest paths read differently.
-fn compare(rows: &mut [Read<'_>], search: &Search<'_>, found: &Found) {
+fn compare(rows: &mut [Read<'_>], search: &Search<'_>, found: &Found<'_>) {
     for edge in &found.all {
         let Step::Row(row) = edge.step else { continue };
         let first = rows.partition_point(|read| read.edge.to.cell <= edge.from.cell);

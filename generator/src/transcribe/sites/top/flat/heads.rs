@@ -36,6 +36,22 @@ fn is_leaf(cells: &[Below<'_>], at: usize) -> bool {
     text(cells, at).is_some_and(|text| text.starts_with(LEAF))
 }
 
+/// A row that can begin at a cell.
+#[derive(Clone, Debug)]
+pub(crate) struct Start<'a> {
+    /// Its head.
+    pub(crate) head: Head<'a>,
+    /// Where it can end.
+    pub(crate) ends: Vec<usize>,
+}
+
+/// What can begin at each cell.
+pub(crate) fn starts<'a>(cells: &'a [Below<'a>], side: Side) -> Vec<Option<Start<'a>>> {
+    let ends = Ends::new(cells, side);
+    let start = |at: usize| head(cells, at, side).map(|head| Start { ends: ends.of(head.body), head });
+    (0..cells.len()).map(start).collect()
+}
+
 /// Reads the head of the row that starts at a cell.
 pub(crate) fn head<'a>(cells: &'a [Below<'a>], at: usize, side: Side) -> Option<Head<'a>> {
     if let Some(Below::Row(row)) = cells.get(at) {

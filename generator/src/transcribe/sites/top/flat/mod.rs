@@ -233,17 +233,18 @@ fn below(
     field: &mut Field,
     aligned: &mut Aligned,
 ) {
-    let mut best: Option<(bool, u32, Search<'_>, Found)> = None;
+    let mut best: Option<(bool, u32, Search<'_>, Found<'_>)> = None;
     let ways = match node {
         Some(node) => sample.wrappings(node, &row.row.field.type_word),
         None => vec![(false, 0)],
     };
+    let starts = heads::starts(&row.below, side);
     let none = Tree::none(sample.naming, sample.cut || sample.is_empty());
     let mut tied = false;
     for (wrapped, price) in ways {
         let (start, end) = node.map_or((0, 0), |node| sample.inside(node, wrapped));
         let sample = if node.is_some() { sample } else { &none };
-        let mut search = Search::new(&row.below, side, sample, (start, end));
+        let mut search = Search::new((&row.below, &starts), side, sample, (start, end));
         let Some(found) = search.run(states) else { continue };
         let cost = price + found.cost;
         tied = best.as_ref().is_some_and(|(_, known, ..)| *known == cost);
@@ -269,7 +270,7 @@ fn below(
 
 /// Whether the sample's nesting cannot be relied upon: an object of the table or of the sample is not in the other, or
 /// one is not closed as it should be.
-fn is_shaky(search: &Search<'_>, found: &Found, sample: &Tree) -> bool {
+fn is_shaky(search: &Search<'_>, found: &Found<'_>, sample: &Tree) -> bool {
     let is_object = |edge: &Edge| search.head(edge.from).is_some_and(|head| !head.leaf);
     found.path.iter().any(|edge| match &edge.step {
         Step::Row(row) => match row.node {

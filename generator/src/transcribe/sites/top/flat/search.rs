@@ -1,13 +1,13 @@
 //! All readings of a top row's cells that go with its sample, as paths through states: a cell, an open level and a
-//! node of the sample. The cheapest paths are kept; where they differ, the page can be read in more than one way.
+//! node of the sample. Where the cheapest paths differ, the page can be read in more than one way.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
-use super::heads::{self, Ends, Head};
+use super::heads::{self, Head, Start};
 use super::levels::{Level, Levels};
 use super::split::{self, Evidence, Split};
 use super::types;
+use crate::transcribe::nest::search::{self, Bounds, Model, Next};
 use crate::transcribe::row::Side;
 use crate::transcribe::sample::{Naming, Node, Tree};
 use crate::transcribe::sites::top::rows::Below;
@@ -47,15 +47,10 @@ pub(crate) struct RowStep {
 }
 
 /// A step with where it starts and ends.
-#[derive(Copy, Clone, Debug)]
-pub(crate) struct Edge {
-    /// Where it starts.
-    pub(crate) from: State,
-    /// Where it ends.
-    pub(crate) to: State,
-    /// What it is.
-    pub(crate) step: Step,
-}
+pub(crate) type Edge = search::Edge<State, Step>;
+
+/// The cheapest readings.
+pub(crate) type Found<'a> = search::Found<Search<'a>>;
 
 /// Cost of a sample node without a row.
 const SKIPPED: u32 = 3;
@@ -80,44 +75,29 @@ pub(crate) struct Search<'a> {
     sample: &'a Tree,
     /// The levels met so far.
     levels: Levels,
-    /// What can begin at each cell, and where it can end.
-    heads: Vec<Option<(Head<'a>, Vec<usize>)>>,
+    /// What can begin at each cell.
+    starts: &'a [Option<Start<'a>>],
     /// What a row's texts cost, by its first text, its end and its node, or whether the sample breaks off before it.
     costs: BTreeMap<(usize, usize, Evident), u32>,
     /// Whether the sample has gaps, or is missing.
     broken: bool,
 }
 
-/// What a search found.
-pub(crate) struct Found {
-    /// One cheapest path.
-    pub(crate) path: Vec<Edge>,
-    /// The steps of all cheapest paths.
-    pub(crate) all: Vec<Edge>,
-    /// What the path costs.
-    pub(crate) cost: u32,
-}
-
-struct Visit {
-    cost: u32,
-    done: bool,
-    edges: Vec<Edge>,
-}
-
 impl<'a> Search<'a> {
-    /// A search for the cells below a row, with a range of the sample's nodes.
-    pub(crate) fn new(cells: &'a [Below<'a>], side: Side, sample: &'a Tree, (start, end): (usize, usize)) -> Self {
-        let read = |at: usize| heads::head(cells, at, side).map(|head| (head.body, head));
-        let heads = (0..cells.len()).map(read);
-        let ends = Ends::new(cells, side);
-        let heads = heads.map(|head| head.map(|(body, head)| (head, ends.of(body)))).collect();
+    /// A search for the cells below a row, and what can begin at each, with a range of the sample's nodes.
+    pub(crate) fn new(
+        (cells, starts): (&'a [Below<'a>], &'a [Option<Start<'a>>]),
+        side: Side,
+        sample: &'a Tree,
+        (start, end): (usize, usize),
+    ) -> Self {
         let broken = sample.is_empty() || sample.is_broken(start, end);
-        Self { cells, side, sample, levels: Levels::new(start, end), heads, costs: BTreeMap::new(), broken }
+        Self { cells, side, sample, levels: Levels::new(start, end), starts, costs: BTreeMap::new(), broken }
     }
 
     /// The first cells of the row that begins where a step starts.
     pub(crate) fn head(&self, from: State) -> Option<&Head<'a>> {
-        self.heads.get(from.cell)?.as_ref().map(|(head, _)| head)
+        self.starts.get(from.cell)?.as_ref().map(|start| &start.head)
     }
 
     /// The table.
@@ -209,74 +189,13 @@ impl<'a> Search<'a> {
     }
 
     /// Finds the cheapest paths; nothing if there are more states to look at than are left.
-    pub(crate) fn run(&mut self, left: &mut usize) -> Option<Found> {
+    pub(crate) fn run(&mut self, left: &mut usize) -> Option<Found<'a>> {
         let start = State { cell: 0, level: 0, node: self.levels.get(0).start };
-        let mut visits: BTreeMap<State, Visit> = BTreeMap::new();
-        visits.insert(start, Visit { cost: 0, done: false, edges: Vec::new() });
-        let mut queue = BinaryHeap::from([Reverse((0, start))]);
-        let mut goal: Option<(State, u32)> = None;
-        while let Some(Reverse((cost, state))) = queue.pop() {
-            // Other paths of the same cost may still come in.
-            if goal.is_some_and(|(_, least)| cost > least) {
-                break;
-            }
-            let visit = visits.get_mut(&state).filter(|visit| !visit.done && visit.cost == cost);
-            let Some(visit) = visit else { continue };
-            visit.done = true;
-            if state.cell == self.cells.len() && state.level == 0 && state.node >= self.levels.get(0).end {
-                goal = Some((state, cost));
-                continue;
-            }
-            if visits.len() > *left {
-                *left = 0;
-                return None;
-            }
-            for (to, step, price) in self.steps(state) {
-                let total = cost + price;
-                let edge = Edge { from: state, to, step };
-                let known = visits.entry(to).or_insert(Visit { cost: u32::MAX, done: false, edges: Vec::new() });
-                if total < known.cost {
-                    *known = Visit { cost: total, done: false, edges: vec![edge] };
-                    queue.push(Reverse((total, to)));
-                } else if total == known.cost {
-                    known.edges.push(edge);
-                }
-            }
-        }
-        *left = left.saturating_sub(visits.len());
-        goal.map(|(state, cost)| found(&visits, state, cost))
-    }
-
-    fn steps(&mut self, state: State) -> Vec<(State, Step, u32)> {
-        let mut steps = Vec::new();
-        let level = self.levels.get(state.level);
-        if state.level != 0 && (state.node >= level.end || level.after.is_none()) {
-            // What is not marked as a leaf has members.
-            let price = if state.cell > level.cell { 0 } else { MISSING };
-            let node = level.after.unwrap_or(state.node);
-            steps.push((State { level: level.parent, node, ..state }, Step::Close, price));
-        }
-        if state.node < level.end {
-            steps.push((State { node: self.sample.end(state.node), ..state }, Step::Skip, SKIPPED));
-        }
-        if let Some((head, ends)) = self.heads.get(state.cell).cloned().flatten() {
-            for end in ends {
-                self.row_with_node(state, level, &head, end, &mut steps);
-                self.row_without_node(state, &head, end, &mut steps);
-            }
-        }
-        steps
+        search::cheapest(self, start, Bounds { margin: 0, width: usize::MAX }, left)
     }
 
     /// The row as the sample's next node, if that has its name.
-    fn row_with_node(
-        &mut self,
-        from: State,
-        level: Level,
-        head: &Head<'a>,
-        end: usize,
-        steps: &mut Vec<(State, Step, u32)>,
-    ) {
+    fn row_with_node(&mut self, from: State, level: Level, head: &Head<'a>, end: usize, steps: &mut Vec<Next<Self>>) {
         let node = self.sample.nodes.get(from.node).filter(|_| from.node < level.end);
         let is_it = |node: &&Node| node.key == self.sample.naming.key(head.name) || is_open(node, head);
         let Some(after) = node.filter(is_it).map(|node| node.end) else { return };
@@ -284,7 +203,7 @@ impl<'a> Search<'a> {
         let node = Some(from.node);
         let mut add = |to: State, odd_list, price: u32| {
             let cost = price + texts;
-            steps.push((to, Step::Row(RowStep { node, odd_list, cost }), cost));
+            steps.push((Step::Row(RowStep { node, odd_list, cost }), to, cost));
         };
         if head.leaf {
             add(State { cell: end, level: from.level, node: after }, false, 0);
@@ -299,7 +218,7 @@ impl<'a> Search<'a> {
     }
 
     /// The row without a node of the sample.
-    fn row_without_node(&mut self, from: State, head: &Head<'a>, end: usize, steps: &mut Vec<(State, Step, u32)>) {
+    fn row_without_node(&mut self, from: State, head: &Head<'a>, end: usize, steps: &mut Vec<Next<Self>>) {
         let price = match head.leaf {
             true if self.may_lack(head) => 0,
             true => MISSING,
@@ -313,7 +232,49 @@ impl<'a> Search<'a> {
         let node = Err(self.sample.is_cut_before(from.node));
         let cost = price + odd_type + self.price(head, end, node);
         let row = RowStep { node: None, odd_list: false, cost };
-        steps.push((State { cell: end, level, node: from.node }, Step::Row(row), cost));
+        steps.push((Step::Row(row), State { cell: end, level, node: from.node }, cost));
+    }
+}
+
+impl Model for Search<'_> {
+    type State = State;
+    type Step = Step;
+
+    /// The sample and the table may go on without each other.
+    fn progress(&self, _: &State) -> usize {
+        0
+    }
+
+    fn is_end(&self, state: &State) -> bool {
+        state.cell == self.cells.len() && state.level == 0 && state.node >= self.levels.get(0).end
+    }
+
+    fn steps(&mut self, state: &State, steps: &mut Vec<Next<Self>>) {
+        let (state, level) = (*state, self.levels.get(state.level));
+        if state.level != 0 && (state.node >= level.end || level.after.is_none()) {
+            // What is not marked as a leaf has members.
+            let price = if state.cell > level.cell { 0 } else { MISSING };
+            let node = level.after.unwrap_or(state.node);
+            steps.push((Step::Close, State { level: level.parent, node, ..state }, price));
+        }
+        if state.node < level.end {
+            steps.push((Step::Skip, State { node: self.sample.end(state.node), ..state }, SKIPPED));
+        }
+        let starts = self.starts;
+        let Some(Start { head, ends }) = starts.get(state.cell).and_then(Option::as_ref) else { return };
+        for end in ends {
+            self.row_with_node(state, level, head, *end, steps);
+            self.row_without_node(state, head, *end, steps);
+        }
+    }
+
+    /// A level that ends late is the better guess.
+    fn rank(&self, step: &Step) -> u32 {
+        match step {
+            Step::Close => 0,
+            Step::Row(row) => 1 + u32::from(row.node.is_none()),
+            Step::Skip => 3,
+        }
     }
 }
 
@@ -333,36 +294,4 @@ pub(crate) fn may_lack_value(naming: Naming, type_word: &str) -> bool {
     naming == Naming::Setter
         && !matches!(type_word.trim_end_matches("[]"), "String" | "Json" | "")
         && !type_word.starts_with("byte[")
-}
-
-/// The cheapest paths into a state.
-fn found(visits: &BTreeMap<State, Visit>, goal: State, cost: u32) -> Found {
-    let mut path = Vec::new();
-    let mut at = goal;
-    while let Some(edge) = visits.get(&at).and_then(|visit| preferred(&visit.edges)) {
-        at = edge.from;
-        path.push(*edge);
-    }
-    path.reverse();
-    let mut all = Vec::new();
-    let mut seen = std::collections::BTreeSet::from([goal]);
-    let mut open = vec![goal];
-    while let Some(state) = open.pop() {
-        for edge in visits.get(&state).map(|visit| visit.edges.as_slice()).unwrap_or_default() {
-            all.push(*edge);
-            if seen.insert(edge.from) {
-                open.push(edge.from);
-            }
-        }
-    }
-    Found { path, all, cost }
-}
-
-/// Of several last steps the one that is the better guess: a level that ends late.
-fn preferred(edges: &[Edge]) -> Option<&Edge> {
-    edges.iter().min_by_key(|edge| match &edge.step {
-        Step::Close => 0,
-        Step::Row(row) => 1 + u32::from(row.node.is_none()),
-        Step::Skip => 3,
-    })
 }
