@@ -6,7 +6,7 @@ use super::names;
 use crate::terms::{About, Note, Required};
 use crate::transcribe::field::Field;
 use crate::transcribe::sample::Tree;
-use crate::transcribe::sampled::Sampled;
+use crate::transcribe::sampled::{Sampled, Source};
 use crate::transcribe::types::{self, Kind};
 
 /// Doubts rows that the samples only show within another object, which the page has no row for. `has_root` tells whether the
@@ -150,7 +150,8 @@ pub(super) fn derived(shape: &Tree) -> Vec<Field> {
 }
 
 fn sampled<'a>(shape: &'a Tree, doubts: &'a [(About, Note)]) -> Sampled<'a> {
-    Sampled { shape, is_typed: true, has_examples: false, required: Required::No, doubts, is_name: names::is_name }
+    let (source, required) = (Source::Json, Required::No);
+    Sampled { shape, source, has_examples: false, required, doubts, is_name: names::is_name }
 }
 
 /// Adds the fields of another table. Members whose object has a row in a table above them belong to that row.

@@ -27,7 +27,7 @@ use crate::transcribe::page::Page;
 use crate::transcribe::row::{Row, Side};
 use crate::transcribe::sample::calls::{self, Call, code};
 use crate::transcribe::sample::json::{self, Json, Sample, State};
-use crate::transcribe::sampled::Sampled;
+use crate::transcribe::sampled::{Sampled, Source};
 use crate::transcribe::{Options, Refusal, path};
 
 /// Maximum rows of a table. The largest table seen so far has about 75.
@@ -246,7 +246,8 @@ fn sampled(tree: &Tree, side: Side, is_typed: bool) -> Vec<Field> {
         Side::Request => (Required::Unknown, &all[..]),
         Side::Response => (Required::No, &[type_word, description][..]),
     };
-    Sampled { shape: tree, is_typed, has_examples: true, required, doubts, is_name: |_| true }.fields(0, 0)
+    let source = if is_typed { Source::Json } else { Source::Query };
+    Sampled { shape: tree, source, has_examples: true, required, doubts, is_name: |_| true }.fields(0, 0)
 }
 
 /// What the rows of one side came to.

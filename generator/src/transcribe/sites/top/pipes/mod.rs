@@ -4,7 +4,6 @@
 //! is taken from there, with a doubt about each fact that they do not settle.
 
 mod code;
-mod members;
 mod rows;
 
 use super::columns::Columns;

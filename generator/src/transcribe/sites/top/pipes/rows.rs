@@ -1,6 +1,5 @@
 //! The rows of a table with pipes. Their last cells may have moved to the left; the samples help to restore them.
 
-use super::members;
 use crate::diagnostic::Code;
 use crate::spec::MOST_FIELDS;
 use crate::terms::{About, Note, Required};
@@ -10,6 +9,7 @@ use crate::transcribe::page::Line;
 use crate::transcribe::page::pipes::{is_rule, pipe_cells};
 use crate::transcribe::row::{Row, Side};
 use crate::transcribe::sample::Tree;
+use crate::transcribe::sampled::{Sampled, Source};
 use crate::transcribe::sites::top::flat::split::{self, Evidence};
 use crate::transcribe::sites::top::flat::{Aligned, guess_type, match_top, may_lack_value};
 use crate::transcribe::sites::top::words::{is_name, is_type, mark, type_word};
@@ -29,23 +29,27 @@ struct PipeRow<'a> {
 pub(super) fn fields(table: Option<&[Line<'_>]>, side: Side, sample: &Tree) -> Result<Aligned, Refusal> {
     let mut aligned = Aligned::default();
     let Some(lines) = table else {
-        let fields = members::fields(sample, 0, 0);
-        aligned.too_deep = fields.is_none();
-        aligned.fields = fields.unwrap_or_default();
-        for field in &mut aligned.fields {
-            field.doubt(About::Nesting, Note::SampleOnly);
-        }
+        aligned.fields = members(sample, side, 0, 0);
+        aligned.fields.iter_mut().for_each(|field| field.doubt(About::Nesting, Note::SampleOnly));
         return Ok(aligned);
     };
     let rows = read(lines, side)?;
     let (nodes, left) = match_top(rows.iter().map(|row| (&row.row.field, false)), sample);
     aligned.sample_only = left;
-    for (row, node) in rows.iter().zip(nodes) {
-        let (field, too_deep) = field(row, sample, node);
-        aligned.too_deep |= too_deep;
-        aligned.fields.push(field);
-    }
+    aligned.fields = rows.iter().zip(nodes).map(|(row, node)| field(row, side, sample, node)).collect();
     Ok(aligned)
+}
+
+/// The members of an object whose rows are gone, as its sample shows them.
+fn members(sample: &Tree, side: Side, node: usize, depth: usize) -> Vec<Field> {
+    const REQUEST: [(About, Note); 3] =
+        [(About::Name, Note::Derived), (About::Required, Note::PageCut), (About::Description, Note::PageCut)];
+    let (required, doubts) = match side {
+        Side::Request => (Required::Unknown, REQUEST.as_slice()),
+        Side::Response => (Required::No, REQUEST.get(2..).unwrap_or_default()),
+    };
+    let source = Source::Printed;
+    Sampled { shape: sample, source, has_examples: true, required, doubts, is_name: |_| true }.fields(node, depth)
 }
 
 fn read<'a>(lines: &[Line<'a>], side: Side) -> Result<Vec<PipeRow<'a>>, Refusal> {
@@ -98,8 +102,7 @@ fn row<'a>(line: &Line<'a>, cells: &[&'a str], side: Side) -> Option<PipeRow<'a>
     Some(PipeRow { row, texts, pipe: false, broken: false })
 }
 
-/// A field, and whether its members are nested too deep.
-fn field(row: &PipeRow<'_>, sample: &Tree, node: Option<usize>) -> (Field, bool) {
+fn field(row: &PipeRow<'_>, side: Side, sample: &Tree, node: Option<usize>) -> Field {
     let mut field = row.row.field.clone();
     let word = &row.row.field.type_word;
     let is_list = word.ends_with("[]");
@@ -117,17 +120,15 @@ fn field(row: &PipeRow<'_>, sample: &Tree, node: Option<usize>) -> (Field, bool)
         field.doubt(About::Default, Note::PageCut);
     }
     if !is_object {
-        return (field, false);
+        return field;
     }
     // Its rows are gone, and a sample need not show all of them.
     field.doubt(About::Nesting, Note::PageCut);
-    let Some(node) = node.filter(|node| sample.has_children(*node)) else { return (field, false) };
-    let wrapped = sample.wrappings(node, word).first().is_some_and(|(wrapped, _)| *wrapped);
-    match members::fields(sample, node + usize::from(wrapped), 1) {
-        Some(fields) => field.fields = fields,
-        None => return (field, true),
+    if let Some(node) = node.filter(|node| sample.has_children(*node)) {
+        let wrapped = sample.wrappings(node, word).first().is_some_and(|(wrapped, _)| *wrapped);
+        field.fields = members(sample, side, node + usize::from(wrapped), 1);
     }
-    (field, false)
+    field
 }
 
 fn is_scalar(word: &str) -> bool {
