@@ -98,7 +98,8 @@ impl Sampled<'_> {
     /// Takes the value of a printed sample. Copies set operators apart, also those within a value.
     fn printed_example(&self, at: usize, field: &mut Field) {
         let is_list = field.type_word.ends_with("[]");
-        let (Literal::Text(text) | Literal::Opaque(text)) = self.shape.value(at, is_list) else { return };
+        let value = self.shape.value(at, is_list).into_owned();
+        let (Literal::Text(text) | Literal::Opaque(text)) = value else { return };
         let has_operator = text.contains(" =") || text.contains("= ");
         if text.is_empty() || text.contains(['"', ',']) || has_operator || is_list {
             field.doubt(About::Example, Note::Derived);

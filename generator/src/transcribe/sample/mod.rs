@@ -10,6 +10,8 @@ pub(crate) mod xml;
 
 pub(crate) use merge::elements;
 
+use std::borrow::Cow;
+
 use super::field::filled;
 use super::types::Kind;
 
@@ -174,27 +176,27 @@ impl Tree {
 
 impl Tree {
     /// Returns the value of a leaf: its own value, or the elements of a list, joined with commas.
-    pub(crate) fn value(&self, index: usize, list: bool) -> Literal {
-        let Some(node) = self.nodes.get(index) else { return Literal::None };
+    pub(crate) fn value(&self, index: usize, list: bool) -> Cow<'_, Literal> {
+        let Some(node) = self.nodes.get(index) else { return Cow::Owned(Literal::None) };
         if list && node.cut {
-            return Literal::Cut;
+            return Cow::Owned(Literal::Cut);
         }
         if !list || !self.has_children(index) {
-            return node.literal.clone();
+            return Cow::Borrowed(&node.literal);
         }
         let texts = self.children(index).filter_map(|child| self.nodes.get(child)).map(|child| match &child.literal {
             Literal::Text(text) => text.as_str(),
             _ => "",
         });
-        Literal::Text(texts.collect::<Vec<_>>().join(","))
+        Cow::Owned(Literal::Text(texts.collect::<Vec<_>>().join(",")))
     }
 
     /// Returns the value of a leaf of a type. `None` if a list has lost its elements: a response shows at least one element
     /// of every list, possibly an empty one. A `byte[]` is a value, not a list.
-    pub(crate) fn value_of(&self, index: usize, type_word: &str) -> Option<Literal> {
+    pub(crate) fn value_of(&self, index: usize, type_word: &str) -> Option<Cow<'_, Literal>> {
         let value = self.value(index, type_word.ends_with("[]"));
         let is_list = type_word.ends_with("[]") && type_word != "byte[]" && self.naming == Naming::Plain;
-        let is_lost = is_list && value == Literal::Text(String::new()) && !self.has_children(index);
+        let is_lost = is_list && *value == Literal::Text(String::new()) && !self.has_children(index);
         (!is_lost).then_some(value)
     }
 

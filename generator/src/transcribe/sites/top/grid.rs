@@ -12,7 +12,7 @@ use super::columns::{Columns, named};
 use super::errors::{self, doubt_end, errors};
 use super::rows::{self, Below, PageRow};
 use super::samples::sample;
-use super::words::{Part, heading, is_name, is_nothing};
+use super::words::{Part, heading, is_name, is_nothing, is_value};
 use super::{assemble, foreign, title};
 use crate::diagnostic::Code;
 use crate::terms::{About, Note};
@@ -21,7 +21,7 @@ use crate::transcribe::page::block::{Block, Cell, Kind};
 use crate::transcribe::page::{Line, Page, bullet};
 use crate::transcribe::row::{Side, UnattachedLine};
 use crate::transcribe::sample::{Literal, Tree, java, xml};
-use crate::transcribe::sites::top::flat::{self, is_value};
+use crate::transcribe::sites::top::flat;
 use crate::transcribe::{Options, Refusal};
 
 /// Maximum blocks of a table. The largest table seen so far has about 2,000.

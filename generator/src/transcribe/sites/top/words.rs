@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::terms::{Column, DecimalText, Label, Required, Section};
+use crate::terms::{Column, DecimalText, KnownType, Label, Required, Section, TypeMeaning};
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::field::{FILE_KINDS, Field};
 pub(crate) use crate::transcribe::row::is_name;
@@ -73,6 +73,19 @@ pub(crate) fn is_type(cell: &str) -> bool {
     let word = cell.trim_end_matches(['[', ']', ' ']);
     word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$'))
+}
+
+/// Whether a word in the column of types is that of a single value, and of nothing that could have members.
+pub(crate) fn is_value(word: &str) -> bool {
+    let base = word.trim_end_matches("[]");
+    match KnownType::of(base) {
+        Some(KnownType::Value(meaning)) => {
+            !matches!(meaning, TypeMeaning::Json | TypeMeaning::Map) && !KnownType::is_noun(base)
+        }
+        // The names of other parameters.
+        None => matches!(base, "Field" | "FieldList"),
+        _ => false,
+    }
 }
 
 /// The type as transcripts write it.

@@ -11,7 +11,7 @@ use crate::transcribe::field::{DEEPEST, Field};
 use crate::transcribe::row::Side;
 use crate::transcribe::sites::top::rows::Below;
 use crate::transcribe::sites::top::words::Limit;
-use crate::transcribe::sites::top::words::type_word;
+use crate::transcribe::sites::top::words::{is_value, type_word};
 
 /// A row of the path.
 struct Read<'a> {
@@ -104,7 +104,7 @@ fn read<'a>(search: &'a Search<'a>, edge: &'a Edge) -> Option<Read<'a>> {
         doubts.extend(suspects.iter().map(|about| (*about, Note::CellLost)));
     }
     let is_loose_object = !head.leaf && head.whole.is_none();
-    if is_loose_object && heads::is_value(&head.type_word) {
+    if is_loose_object && is_value(&head.type_word) {
         // Objects rarely have such a name; more often the type is lost, and the next row's type is in its place.
         doubts.push((About::Type, Note::CellLost));
     }

@@ -120,11 +120,6 @@ pub(crate) fn is_scalar(word: &str) -> bool {
         )
 }
 
-/// Whether a type is that of a single value, and of nothing that could have members.
-pub(crate) fn is_value(word: &str) -> bool {
-    !matches!(word.trim_end_matches("[]"), "Object" | "Map" | "Json" | "json") && is_scalar(word)
-}
-
 /// Whether a cell and the next look like the head of a row with members: a name, and a type that is written like one.
 fn looks_like_object(cells: &[Below<'_>], at: usize, side: Side) -> bool {
     !is_leaf(cells, at) && is_border(cells, at, side) && text(cells, at + 1).is_some_and(is_object_type)

@@ -18,10 +18,8 @@ use crate::transcribe::row::{Side, UnattachedLine};
 use crate::transcribe::sample::text::fold;
 use crate::transcribe::sample::{Literal, Naming, Tree};
 use crate::transcribe::sites::top::rows::{Below, PageRow, Texts};
-pub(crate) use heads::is_value;
-pub(crate) use search::may_lack_value;
 use search::{Edge, Found, Search, Step};
-use split::{Evidence, Split};
+use split::{Evidence, Shown, Split};
 
 /// A table as a tree.
 #[derive(Debug, Default)]
@@ -162,9 +160,8 @@ fn leaf_texts(
     sample: &Tree,
     node: Result<usize, bool>,
 ) -> (Split, String) {
-    let literal = node.ok().and_then(|node| sample.value_of(node, &type_word));
-    let is_left_out = node == Err(false) && may_lack_value(sample.naming, &type_word) && !sample.is_empty();
-    let evidence = if is_left_out { Evidence::NoValue } else { Evidence::of(literal.as_ref()) };
+    let shown = Shown::new(sample, node, &type_word);
+    let evidence = shown.evidence();
     let split = match texts.listed {
         Some(description) if texts.rest.is_empty() => split::cells(&[description], evidence, &type_word),
         Some(description) => split::cells(&[rest, description], evidence, &type_word),

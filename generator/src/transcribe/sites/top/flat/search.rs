@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use super::heads::{self, Head, Start};
 use super::levels::{Level, Levels};
-use super::split::{self, Evidence, Split};
+use super::split::{self, Evidence, Shown, Split, may_lack_value};
 use super::types;
 use crate::transcribe::nest::search::{self, Bounds, Model, Next};
 use crate::transcribe::row::Side;
-use crate::transcribe::sample::{Naming, Node, Tree};
+use crate::transcribe::sample::{Node, Tree};
 use crate::transcribe::sites::top::rows::Below;
 use crate::transcribe::sites::top::words::Limit;
 
@@ -148,21 +148,10 @@ impl<'a> Search<'a> {
 
     fn split_of(&self, head: &Head<'a>, end: usize, node: Evident) -> Split {
         let texts = self.texts(head, end);
-        let literal;
-        let evidence = match node {
-            _ if !head.leaf => Evidence::Object,
-            Ok(node) => {
-                literal = self.sample.value_of(node, &head.type_word);
-                Evidence::of(literal.as_ref())
-            }
-            Err(false) if self.may_lack(head) => Evidence::NoValue,
-            Err(_) => Evidence::Nothing,
-        };
-        split::child(head, &texts, evidence)
-    }
-
-    fn may_lack(&self, head: &Head<'a>) -> bool {
-        may_lack_value(self.sample.naming, &head.type_word) && !self.sample.is_empty()
+        if !head.leaf {
+            return split::child(head, &texts, Evidence::Object);
+        }
+        split::child(head, &texts, Shown::new(self.sample, node, &head.type_word).evidence())
     }
 
     /// What the texts of a row cost.
@@ -220,7 +209,7 @@ impl<'a> Search<'a> {
     /// The row without a node of the sample.
     fn row_without_node(&mut self, from: State, head: &Head<'a>, end: usize, steps: &mut Vec<Next<Self>>) {
         let price = match head.leaf {
-            true if self.may_lack(head) => 0,
+            true if may_lack_value(self.sample, &head.type_word) => 0,
             true => MISSING,
             false => MISSING_OBJECT,
         };
@@ -287,11 +276,4 @@ pub(crate) fn limits<'a>(cells: &[Below<'a>]) -> (Vec<Limit<'a>>, bool) {
 /// Whether a node is the object in which the sample breaks off before it names it, and a row has its type.
 fn is_open(node: &Node, head: &Head<'_>) -> bool {
     node.cut && node.key.is_empty() && !head.leaf && node.type_word.as_deref() == Some(head.type_word.as_str())
-}
-
-/// Whether a sample leaves a value of this type out where the page has no example.
-pub(crate) fn may_lack_value(naming: Naming, type_word: &str) -> bool {
-    naming == Naming::Setter
-        && !matches!(type_word.trim_end_matches("[]"), "String" | "Json" | "")
-        && !type_word.starts_with("byte[")
 }

@@ -1,9 +1,11 @@
 //! Decides which of a row's texts is the example and which the description.
 
+use std::borrow::Cow;
+
 use crate::terms::{About, Note};
 use crate::transcribe::field::{Field, filled};
-use crate::transcribe::sample::Literal;
 use crate::transcribe::sample::text::{cut, is_lost_cell, same};
+use crate::transcribe::sample::{Literal, Naming, Tree};
 use crate::transcribe::sites::top::rows::{Cells, PageRow};
 
 use super::heads::Head;
@@ -22,14 +24,36 @@ pub(crate) enum Evidence<'a> {
     Object,
 }
 
-impl<'a> Evidence<'a> {
-    /// A value that a sample has for a leaf, if what it has is one.
-    pub(crate) fn of(literal: Option<&'a Literal>) -> Self {
-        match literal {
-            None | Some(Literal::Cut) => Self::Nothing,
-            Some(literal) => Self::Value(literal),
+/// What a sample shows of a row without members.
+pub(crate) struct Shown<'a> {
+    value: Option<Cow<'a, Literal>>,
+    is_left_out: bool,
+}
+
+impl<'a> Shown<'a> {
+    /// What it shows at a row's node. Without one, `node` is whether the sample breaks off before the row.
+    pub(crate) fn new(sample: &'a Tree, node: Result<usize, bool>, type_word: &str) -> Self {
+        let value = node.ok().and_then(|node| sample.value_of(node, type_word));
+        let is_left_out = node == Err(false) && may_lack_value(sample, type_word);
+        Self { value, is_left_out }
+    }
+
+    /// What that shows of the row's texts.
+    pub(crate) fn evidence(&self) -> Evidence<'_> {
+        match self.value.as_deref() {
+            None if self.is_left_out => Evidence::NoValue,
+            None | Some(Literal::Cut) => Evidence::Nothing,
+            Some(value) => Evidence::Value(value),
         }
     }
+}
+
+/// Whether a sample leaves a value of this type out where the page has no example.
+pub(crate) fn may_lack_value(sample: &Tree, type_word: &str) -> bool {
+    !sample.is_empty()
+        && sample.naming == Naming::Setter
+        && !matches!(type_word.trim_end_matches("[]"), "String" | "Json" | "")
+        && !type_word.starts_with("byte[")
 }
 
 /// The texts of a row, split into example and description.

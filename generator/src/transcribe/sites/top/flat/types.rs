@@ -19,9 +19,10 @@ pub(super) fn value_for_type<'w>(
 ) -> Option<&'w str> {
     let is_plain = !type_word.is_empty() && !type_word.ends_with("[]");
     let node = node.filter(|node| is_plain && !sample.has_children(*node))?;
-    let Literal::Text(value) = sample.value(node, false) else { return None };
-    let stands_behind = texts.first().is_some_and(|text| text.starts_with(value.as_str()) || same(text, &value));
-    (same(type_word, &value) && !stands_behind).then_some(type_word)
+    let value = sample.value(node, false);
+    let Literal::Text(value) = &*value else { return None };
+    let stands_behind = texts.first().is_some_and(|text| text.starts_with(value.as_str()) || same(text, value));
+    (same(type_word, value) && !stands_behind).then_some(type_word)
 }
 
 /// Whether the word in the type's place of a row without members may be the text of another cell: what is written

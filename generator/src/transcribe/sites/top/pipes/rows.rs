@@ -10,9 +10,9 @@ use crate::transcribe::page::pipes::{is_rule, pipe_cells};
 use crate::transcribe::row::{Row, Side};
 use crate::transcribe::sample::Tree;
 use crate::transcribe::sampled::{Sampled, Source};
-use crate::transcribe::sites::top::flat::split::{self, Evidence};
-use crate::transcribe::sites::top::flat::{Aligned, guess_type, match_top, may_lack_value};
-use crate::transcribe::sites::top::words::{is_name, is_type, mark, type_word};
+use crate::transcribe::sites::top::flat::split::{self, Evidence, Shown};
+use crate::transcribe::sites::top::flat::{Aligned, guess_type, match_top};
+use crate::transcribe::sites::top::words::{is_name, is_type, is_value, mark, type_word};
 
 /// A row whose last cells are not told apart yet.
 struct PipeRow<'a> {
@@ -105,15 +105,11 @@ fn row<'a>(line: &Line<'a>, cells: &[&'a str], side: Side) -> Option<PipeRow<'a>
 fn field(row: &PipeRow<'_>, side: Side, sample: &Tree, node: Option<usize>) -> Field {
     let mut field = row.row.field.clone();
     let word = &row.row.field.type_word;
-    let is_list = word.ends_with("[]");
-    let is_object =
-        node.is_some_and(|node| sample.has_children(node)) && !is_scalar(word) || !is_scalar(word) && !word.is_empty();
-    let literal = node.map(|node| sample.value(node, is_list));
-    let evidence = match &literal {
-        _ if is_object => Evidence::Object,
-        None if may_lack_value(sample.naming, word) && !sample.is_empty() && !sample.cut => Evidence::NoValue,
-        literal => Evidence::of(literal.as_ref()),
-    };
+    let is_scalar = is_value(word) || word.trim_end_matches("[]") == "Json";
+    let has_children = || node.is_some_and(|node| sample.has_children(node));
+    let is_object = !is_scalar && (!word.is_empty() || has_children());
+    let shown = Shown::new(sample, node.ok_or(sample.cut), word);
+    let evidence = if is_object { Evidence::Object } else { shown.evidence() };
     split::cells(&row.texts, evidence, word).give(&mut field);
     guess_type(&mut field, word.is_empty(), is_object);
     if row.broken || row.pipe && !is_object {
@@ -129,9 +125,4 @@ fn field(row: &PipeRow<'_>, side: Side, sample: &Tree, node: Option<usize>) -> F
         field.fields = members(sample, side, node + usize::from(wrapped), 1);
     }
     field
-}
-
-fn is_scalar(word: &str) -> bool {
-    let base = word.trim_end_matches("[]");
-    matches!(base, "String" | "Number" | "Boolean" | "Date" | "Price" | "Json" | "byte" | "Field" | "FieldList")
 }
