@@ -1,7 +1,7 @@
 //! Runs a plan on a request as the generated code does, and keeps every intermediate value.
 
 use apograph_runtime::sign::{self, Moment, Notes, Order, Parts, SignError, StepValue};
-use apograph_runtime::{PrivateKey, Secret, SigningReport};
+use apograph_runtime::{Secret, SigningReport};
 use zeroize::Zeroizing;
 
 pub(super) use self::filtered::filtered;
@@ -13,6 +13,7 @@ use super::scheme::{
     Assignment, Clock, ClockFormat, JoinStep, Kind, Let, PairOrder, PairsStep, Piece, Plan, RequestText, Scheme,
     Secrecy, Source, Step, Template,
 };
+use super::signatures::Signatures;
 
 mod filtered;
 #[cfg(test)]
@@ -71,7 +72,7 @@ pub fn sign(
     parts: &mut Parts,
 ) -> Result<(), SignError> {
     let Some((_, plan)) = scheme.plans().nth(variant) else { return Ok(()) };
-    Run { scheme, plan, credentials, moment }.sign(parts).map(|_| ())
+    Run { scheme, plan, credentials, moment, signatures: &Signatures::default() }.sign(parts).map(|_| ())
 }
 
 /// Signs a request as [`sign`] does, and reports how.
@@ -112,6 +113,7 @@ pub(super) struct Run<'a> {
     /// In the scheme's order; `None` for an optional credential that is absent.
     pub(super) credentials: &'a [Option<Secret>],
     pub(super) moment: &'a Moment<'a>,
+    pub(super) signatures: &'a Signatures,
 }
 
 impl Run<'_> {
@@ -228,9 +230,9 @@ impl Run<'_> {
             Step::PkSign { algorithm, key, over } => {
                 let input = self.fill(over, parts, trace)?;
                 self.note_input(step, over, &input);
-                let text = self.credentials.get(*key).and_then(Option::as_ref).map_or("", Secret::expose);
-                let key = PrivateKey::from_text(text).map_err(|_| SignError::PrivateKey)?;
-                Ok(Made { bytes: Zeroizing::new(key.sign(*algorithm, &input.bytes)?), kind: Kind::Raw })
+                let key = self.credentials.get(*key).and_then(Option::as_ref).ok_or(SignError::PrivateKey)?;
+                let bytes = self.signatures.sign(key, *algorithm, &input.bytes)?;
+                Ok(Made { bytes: Zeroizing::new(bytes), kind: Kind::Raw })
             }
             Step::Hmac { algorithm, key, over } => {
                 let (key, input) = (self.fill(key, parts, trace)?, self.fill(over, parts, trace)?);

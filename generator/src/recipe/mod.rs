@@ -53,6 +53,7 @@ mod origin;
 mod reach;
 mod resolved;
 mod scheme;
+mod signatures;
 mod template;
 mod vector;
 mod verify;

@@ -8,6 +8,7 @@ use apograph_runtime::sign::Moment;
 use crate::recipe::Vector;
 use crate::recipe::interpret::Run;
 use crate::recipe::scheme::{Plan, Scheme};
+use crate::recipe::signatures::Signatures;
 
 /// A vector with its plan.
 pub(super) struct Case<'a> {
@@ -23,6 +24,8 @@ impl Case<'_> {
         let nonces = &self.vector.nonces;
         let known: Vec<(&str, &str)> = nonces.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let moment = Moment::new(UNIX_EPOCH + self.vector.clock, &source).with_known_nonces(&known);
-        action(&Run { scheme: self.scheme, plan: self.plan, credentials: &self.vector.secrets(), moment: &moment })
+        let (credentials, signatures) = (self.vector.secrets(), Signatures::default());
+        let (scheme, plan) = (self.scheme, self.plan);
+        action(&Run { scheme, plan, credentials: &credentials, moment: &moment, signatures: &signatures })
     }
 }

@@ -1,5 +1,6 @@
 //! Advice about a recipe that does not reproduce a vector: the usual mistakes of clients are also those of recipes.
 
+use std::rc::Rc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use apograph_runtime::sign::Parts;
@@ -30,6 +31,7 @@ pub(in crate::recipe) fn advice(
         signed: parts.clone(),
         credentials: run.credentials.to_vec(),
         problems: Vec::new(),
+        signatures: Rc::default(),
     };
     let inputs = Trace { clocks: trace.clocks.clone(), nonces: trace.nonces.clone(), lets: Vec::new() };
     let mistake = check.mistake(field, expected, got, &inputs)?;

@@ -9,7 +9,7 @@ use super::Check;
 use super::field::{FieldName, line, shown};
 use super::mistake::Mistake;
 use crate::recipe::cover::cover;
-use crate::recipe::interpret::{self, Run, Trace};
+use crate::recipe::interpret::{self, Trace};
 use crate::recipe::scheme::Assignment;
 
 /// Most bytes that the steps of one explanation may read again, so that a large request cannot keep the server busy.
@@ -93,7 +93,7 @@ impl Check<'_> {
         }
         let (notes, source) = (Notes::default(), SystemNonce::default());
         let moment = Moment::new(self.server.now, &source).with_notes(&notes);
-        let run = Run { scheme: self.server.scheme, plan: self.plan, credentials: &self.credentials, moment: &moment };
+        let run = self.run_at(&moment);
         let mut trace = Trace { clocks: inputs.clocks.clone(), nonces: inputs.nonces.clone(), lets: Vec::new() };
         for field in &self.plan.puts {
             if run.value(&field.template, &self.signed, &trace).ok()?.is_some() {

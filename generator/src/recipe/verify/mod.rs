@@ -15,6 +15,7 @@ mod search;
 mod tests;
 
 use std::borrow::Cow;
+use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
 use apograph_runtime::sign::{Location, Moment, Parts, SignError, is_blank};
@@ -29,6 +30,7 @@ pub use problem::Problem;
 use super::interpret::{Run, Trace};
 use super::reach::is_digest;
 use super::scheme::{Assignment, CredentialKind, Methods, Piece, Plan, Scheme, Source, Template};
+use super::signatures::Signatures;
 
 /// What a server knows when it checks a request.
 #[derive(Clone, Copy, Debug)]
@@ -136,6 +138,8 @@ struct Check<'a> {
     /// The server's credentials, with the session of the request if the server knows none.
     credentials: Vec<Option<Secret>>,
     problems: Vec<Problem>,
+    /// Shared by the checks of all mistakes that are tried on a request.
+    signatures: Rc<Signatures>,
 }
 
 impl<'a> Check<'a> {
@@ -146,7 +150,8 @@ impl<'a> Check<'a> {
                 signed.remove(location, &field.name);
             }
         }
-        Self { server, plan, received, signed, credentials: server.credentials.to_vec(), problems: Vec::new() }
+        let credentials = server.credentials.to_vec();
+        Self { server, plan, received, signed, credentials, problems: Vec::new(), signatures: Rc::default() }
     }
 
     fn run(mut self) -> Vec<Problem> {
@@ -274,8 +279,12 @@ impl<'a> Check<'a> {
     fn with_run<T>(&self, action: impl FnOnce(&Run<'_>) -> Result<T, SignError>) -> Result<T, SignError> {
         let source = SystemNonce::default();
         let moment = Moment::new(self.server.now, &source);
-        let run = Run { scheme: self.server.scheme, plan: self.plan, credentials: &self.credentials, moment: &moment };
-        action(&run)
+        action(&self.run_at(&moment))
+    }
+
+    fn run_at<'r>(&'r self, moment: &'r Moment<'r>) -> Run<'r> {
+        let Self { plan, credentials, signatures, .. } = self;
+        Run { scheme: self.server.scheme, plan, credentials, moment, signatures }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Tries the usual mistakes on a wrong signature.
 
+use std::rc::Rc;
+
 use apograph_runtime::Secret;
 use apograph_runtime::sign::{Location, Parts, is_blank, percent_decoded};
 
@@ -67,6 +69,7 @@ impl Check<'_> {
             signed: Parts::new("GET", "http://h/").ok()?,
             credentials,
             problems: Vec::new(),
+            signatures: Rc::clone(&self.signatures),
         };
         other.outcome(place, parts, inputs)
     }

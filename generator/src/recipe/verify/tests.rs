@@ -57,7 +57,7 @@ fn sign(scheme: &Scheme, variant: usize, credentials: &[Option<Secret>], parts: 
     let source = SystemNonce::default();
     let moment = Moment::new(UNIX_EPOCH + Duration::from_secs(NOW), &source);
     let (_, plan) = scheme.plans().nth(variant).unwrap();
-    Run { scheme, plan, credentials, moment: &moment }.sign(parts).unwrap();
+    Run { scheme, plan, credentials, moment: &moment, signatures: &Signatures::default() }.sign(parts).unwrap();
 }
 
 fn verify(scheme: &Scheme, received: &Parts) -> Verdict {
