@@ -1,6 +1,6 @@
 //! A mock server of the repository's specs, in this process.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use apograph::diagnostic::Diagnostics;
 use apograph::mock::{Entry, Gateway, Limits, Options, Server};
@@ -31,11 +31,22 @@ pub struct Mock {
 /// If the specs have errors.
 #[must_use]
 pub fn gateway(options: Options) -> Gateway {
-    let specs = specs::load();
+    let specs = specs::shared();
     let mut diagnostics = Diagnostics::new();
-    let model = resolve::resolve(&specs, &mut diagnostics);
+    let model = resolve::resolve(specs, &mut diagnostics);
     assert!(!diagnostics.has_errors());
-    Gateway::new(&specs, model, options)
+    Gateway::new(specs, model, options)
+}
+
+/// A gateway of the repository's specs without options, for tests that do not depend on the requests before theirs.
+///
+/// # Panics
+///
+/// If the specs have errors.
+#[must_use]
+pub fn shared() -> &'static Gateway {
+    static GATEWAY: LazyLock<Gateway> = LazyLock::new(|| gateway(Options::default()));
+    &GATEWAY
 }
 
 impl Mock {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -39,7 +40,7 @@ pub struct Caller {
 impl Default for Compiler {
     fn default() -> Self {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("a temporary folder: {error}"));
-        Self { folder, runtime: runtime() }
+        Self { folder, runtime: RUNTIME.clone() }
     }
 }
 
@@ -188,7 +189,10 @@ fn caller(error: &Value) -> Option<String> {
     names.next().map(str::to_owned)
 }
 
-/// The library of the runtime that this package depends on, as cargo has built it for the tests that run.
+/// The library of the runtime, which every compiler of a test run links.
+static RUNTIME: LazyLock<PathBuf> = LazyLock::new(runtime);
+
+/// Asks cargo for the library of the runtime that this package depends on, as it has been built for the tests that run.
 fn runtime() -> PathBuf {
     let mut command = Command::new(tool("CARGO", "cargo"));
     command.current_dir(root()).args(["build", "--offline", "--package", "apograph-tests", "--lib"]);

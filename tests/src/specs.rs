@@ -1,12 +1,27 @@
 //! The repository's specs, loaded with their fixes.
 
+use std::sync::LazyLock;
+
 use apograph::diagnostic::{Color, Diagnostics, render};
 use apograph::source::Sources;
 use apograph::spec::{self, EndpointSpec, Specs};
 
 use crate::root;
 
-/// All specs of the repository.
+/// All specs of the repository, which many tests read and none changes.
+static LOADED: LazyLock<Specs> = LazyLock::new(load);
+
+/// All specs of the repository, loaded once.
+///
+/// # Panics
+///
+/// If there is any finding.
+#[must_use]
+pub fn shared() -> &'static Specs {
+    &LOADED
+}
+
+/// Loads all specs of the repository, for a test that changes them.
 ///
 /// # Panics
 ///
@@ -26,7 +41,7 @@ pub fn load() -> Specs {
 /// If there is no API of that name.
 #[must_use]
 pub fn endpoint(api: &str) -> EndpointSpec {
-    let endpoints = load().platforms.into_iter().flat_map(|platform| platform.endpoints);
-    let found = endpoints.map(|endpoint| endpoint.spec).find(|spec| spec.api == api);
-    found.unwrap_or_else(|| panic!("no spec of `{api}`"))
+    let mut endpoints = shared().platforms.iter().flat_map(|platform| &platform.endpoints);
+    let found = endpoints.find(|endpoint| endpoint.spec.api == api);
+    found.unwrap_or_else(|| panic!("no spec of `{api}`")).spec.clone()
 }

@@ -9,7 +9,7 @@ use apograph_apis::top::{self, SignMethod, Top};
 use apograph_apis::{Answer, Checks, Client, Endpoint, Error, http};
 use apograph_runtime::FixedClock;
 use apograph_runtime::sign::{Location, Parts};
-use apograph_tests::mock::{KEY, SECRET, SESSION, gateway};
+use apograph_tests::mock::{KEY, SECRET, SESSION, shared};
 use apograph_tests::specs;
 
 type Request = http::Request<Vec<u8>>;
@@ -40,7 +40,7 @@ fn answer<E: Endpoint>(
     call: &E,
     change: impl FnOnce(Request) -> Request,
 ) -> (Result<Answer<E::Response>, Error>, Reply) {
-    answer_of(&gateway(Options::default()), client, call, change)
+    answer_of(shared(), client, call, change)
 }
 
 fn answer_of<E: Endpoint>(
@@ -246,7 +246,7 @@ fn a_missing_session_is_an_error_where_the_page_asks_for_one() {
 #[test]
 fn answers_have_the_layout_that_the_request_asks_for() {
     let client = top();
-    let gateway = gateway(Options::default());
+    let gateway = shared();
     let text = |simplify: &str, format: &str| {
         let request = client.request(&customer()).expect("a request");
         let request = query(|parts| {
@@ -286,7 +286,7 @@ fn signed_again(request: Request) -> Request {
 #[test]
 fn parameters_may_all_be_in_the_form_or_in_the_query() {
     let request = top().request(&customer()).expect("a request");
-    let gateway = gateway(Options::default());
+    let gateway = shared();
     let uri = request.uri().clone();
     let form = String::from_utf8(request.body().clone()).expect("a form");
     let query = uri.query().expect("a query");
@@ -303,7 +303,7 @@ fn parameters_may_all_be_in_the_form_or_in_the_query() {
 fn what_no_spec_knows_is_accepted_and_noted() {
     let client = top();
     let request = client.call(&customer()).param("partner_id", "apidoc").request().expect("a request");
-    let reply = gateway(Options::default()).answer(&request);
+    let reply = shared().answer(&request);
     assert_eq!(reply.entry.outcome, Outcome::Success);
     assert_eq!(reply.entry.notes, ["unknown parameter `partner_id`"]);
 }
@@ -312,7 +312,7 @@ fn what_no_spec_knows_is_accepted_and_noted() {
 fn other_paths_are_not_found() {
     let mut request = top().request(&customer()).expect("a request");
     *request.uri_mut() = "http://127.0.0.1/nowhere".parse().expect("a URL");
-    let reply = gateway(Options::default()).answer(&request);
+    let reply = shared().answer(&request);
     assert_eq!((reply.response.status().as_u16(), &reply.entry.outcome), (404, &Outcome::Nowhere));
     let text = String::from_utf8(reply.response.into_body()).expect("text");
     assert!(text.contains("top: /router/rest"), "{text}");
@@ -340,7 +340,7 @@ fn a_platform_with_json_reads_nothing_else() {
 
 #[test]
 fn a_path_is_directly_below_the_base_path() {
-    let gateway = gateway(Options::default());
+    let gateway = shared();
     for path in ["/foo/bar/aivoice/importCustomer", "//aivoice/importCustomer", "/aivoice//importCustomer", "/aivoice"]
     {
         let mut request = nio().request(&import()).expect("a request");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use apograph::mock::{Entry, Every, Faults, Limits, Options, Outcome, Unread};
 use apograph_apis::top::alsc::crm_open_customer_save::CrmOpenCustomerSave;
 use apograph_apis::{Checks, Client, http};
-use apograph_tests::mock::{Mock, gateway};
+use apograph_tests::mock::{Mock, shared};
 use apograph_tests::mutation::Random;
 
 use super::top;
@@ -178,7 +178,7 @@ fn a_stopped_server_closes_its_connections() {
 #[test]
 fn changed_bytes_of_requests_never_make_the_gateway_panic() {
     let mock = Mock::start(Options::default());
-    let gateway = gateway(Options::default());
+    let gateway = shared();
     let client = top(&mock).with_checks(Checks::Off);
     let good = client.call(&CrmOpenCustomerSave::new()).param("a", r#"{"b": [1, "中"]}"#).request().expect("a request");
     let target = good.uri().path_and_query().expect("a target").to_string();

@@ -8,7 +8,7 @@ use apograph_apis::top::alsc::crm_open_customer_save::{CrmOpenCustomerSave, Cust
 use apograph_apis::top::{self, Top};
 use apograph_apis::{Checks, Client, Endpoint, Error};
 use apograph_runtime::sign::Parts;
-use apograph_tests::mock::{KEY, SECRET, SESSION, gateway};
+use apograph_tests::mock::{KEY, SECRET, SESSION, gateway, shared};
 
 /// Code, message, sub code and sub message.
 type Texts = (String, Option<String>, Option<String>, Option<String>);
@@ -65,10 +65,10 @@ fn refused<E: Endpoint>(
 
 #[test]
 fn the_mock_server_refuses_requests_in_the_words_of_the_platform() {
-    let gateway = gateway(Options::default());
+    let gateway = shared();
     let client = top();
     let changed = |name: &str, value: &str| {
-        refused(&gateway, &client, &customer(), |parts| parts.put_query(name, value.to_owned()))
+        refused(gateway, &client, &customer(), |parts| parts.put_query(name, value.to_owned()))
     };
     assert_eq!(changed("method", "taobao.nothing"), expected("22", ["Invalid method", "", ""]));
     assert_eq!(changed("sign", "00"), expected("25", ["Invalid signature", "", ""]));
@@ -79,7 +79,7 @@ fn the_mock_server_refuses_requests_in_the_words_of_the_platform() {
     let call = CustomerSaveOpenReq::new().brand_id("1").channel("2").operator_id("3").shop_id("5");
     let call = CrmOpenCustomerSave::new().param_customer_save_open_req(call);
     let missing = ["Missing required arguments:param_customer_save_open_req.request_id", "", ""];
-    assert_eq!(refused(&gateway, &client, &call, |_| ()), expected("40", missing));
+    assert_eq!(refused(gateway, &client, &call, |_| ()), expected("40", missing));
 }
 
 /// Checks that the mock server and a failure in the process answer with the same texts.

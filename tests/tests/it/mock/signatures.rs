@@ -19,7 +19,7 @@ const TOLERANCE: Duration = Duration::from_secs(600);
 fn schemes() -> Vec<Scheme> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let golden = spec::load_dir(&root().join("tests/golden/signing/specs"), &mut sources, &mut diagnostics);
-    let models = [specs::load(), golden].map(|specs| resolve::resolve(&specs, &mut diagnostics));
+    let models = [specs::shared(), &golden].map(|specs| resolve::resolve(specs, &mut diagnostics));
     models.into_iter().flat_map(|model| model.platforms).map(|platform| platform.scheme).collect()
 }
 
