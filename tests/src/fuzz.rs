@@ -1,6 +1,6 @@
 //! How much tests with many cases try.
 //!
-//! A test with seeded cases tries the first third of a fixed number of cases with fixed seeds by default, more of both on
+//! A test with seeded cases tries the first sixth of a fixed number of cases with fixed seeds by default, more of both on
 //! request:
 //!
 //! * `APOGRAPH_FUZZ_CASES=30000`: so many cases, with the fixed seeds.
@@ -16,10 +16,13 @@ pub fn is_whole() -> bool {
     std::env::var_os("APOGRAPH_WHOLE").is_some_and(|value| value == "1")
 }
 
-/// The number of cases of a property: all of them, or the first third.
+/// Ordinary runs try one of so many cases.
+const SAMPLED: u32 = 6;
+
+/// The number of cases of a property: all of them, or the first sixth.
 #[must_use]
 pub fn cases(all: u32) -> u32 {
-    if is_whole() { all } else { all.div_ceil(3) }
+    if is_whole() { all } else { all.div_ceil(SAMPLED) }
 }
 
 /// The seeds of a run, one per case.
@@ -37,7 +40,7 @@ enum End {
 }
 
 impl Seeds {
-    /// The seeds of a run: `cases` of them in a whole run, the first third otherwise, unless the environment asks for more.
+    /// The seeds of a run: `cases` of them in a whole run, the first sixth otherwise, unless the environment asks for more.
     ///
     /// # Panics
     ///
@@ -53,7 +56,7 @@ impl Seeds {
                 Self { first, given: 0, end: End::Time(Instant::now() + Duration::from_secs(seconds)) }
             }
             (more, None) => {
-                let fixed = if is_whole() { cases } else { cases.div_ceil(3) };
+                let fixed = if is_whole() { cases } else { cases.div_ceil(u64::from(SAMPLED)) };
                 Self { first: 0, given: 0, end: End::Cases(more.unwrap_or(fixed)) }
             }
         }

@@ -34,7 +34,7 @@ impl Random {
 }
 
 /// The page with each of its lines in turn doubled, missing, and cut off with all that follows; in a sample, with one of
-/// the three at each line, in turn.
+/// the three, in turn, at every second line.
 pub fn broken_at_each_line(page: &str) -> impl Iterator<Item = String> {
     let lines: Vec<&str> = page.lines().collect();
     let is_whole = fuzz::is_whole();
@@ -42,7 +42,8 @@ pub fn broken_at_each_line(page: &str) -> impl Iterator<Item = String> {
         let (before, after) = lines.split_at(at);
         let (line, rest) = (after[0], &after[1..]);
         let broken = [[before, &[line, line], rest].concat(), [before, rest].concat(), before.to_vec()];
-        let tried = broken.into_iter().enumerate().filter(move |(index, _)| is_whole || *index == at % 3);
+        let tried =
+            broken.into_iter().enumerate().filter(move |(index, _)| is_whole || at % 2 == 0 && *index == at / 2 % 3);
         tried.map(|(_, lines)| lines.join("\n")).collect::<Vec<_>>()
     })
 }

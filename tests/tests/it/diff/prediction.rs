@@ -206,7 +206,7 @@ fn compare(with_lock: bool) -> BTreeMap<String, Source> {
     for (index, case) in corpus::cases("diff").into_iter().enumerate() {
         let name = case.name.clone();
         let is_known = with_lock && OVER_A_LOCK.iter().any(|(case, _)| *case == name);
-        let is_sampled = index % if with_lock { 6 } else { 2 } == 0;
+        let is_sampled = index % if with_lock { 7 } else { 4 } == 0;
         let is_tried = is_known || fuzz::is_whole() || is_sampled;
         if !is_tried || with_lock && NOT_WITH_LOCK.contains(&name.as_str()) {
             continue;

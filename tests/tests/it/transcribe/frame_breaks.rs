@@ -13,7 +13,7 @@ use apograph_tests::fuzz;
 
 /// Bytes between two places where a page is cut: of whole runs, and of ordinary ones. `APOGRAPH_EVERY_BYTE=1` cuts everywhere,
 /// which takes two minutes.
-const STEPS: [usize; 2] = [7, 41];
+const STEPS: [usize; 2] = [7, 83];
 
 /// Options with the words of a case.
 pub(super) fn options(case: &Case) -> Options {
