@@ -51,8 +51,8 @@ pub struct PlatformWords {
     dialect: Arc<dialect::Dialect>,
     /// Whether there is a `pages.yaml`.
     has_pages: bool,
-    /// Whether the platform's pages have layouts of their own.
-    has_layouts: bool,
+    /// The site whose layouts the platform's pages have.
+    site: Option<&'static str>,
     /// Whether the platform's calls can have a session.
     pub has_session: bool,
     /// Whether the platform's answers are within an object of their own, which pages do not describe.
@@ -76,7 +76,7 @@ impl PlatformWords {
         Self {
             dialect,
             has_pages: pages.is_some(),
-            has_layouts: false,
+            site: None,
             has_session: false,
             has_root: false,
             reserved: Vec::new(),
@@ -87,7 +87,7 @@ impl PlatformWords {
     /// The words of the platform with this name. Pages of some have layouts of their own.
     #[must_use]
     pub fn of(self, platform: &str) -> Self {
-        Self { has_layouts: has_layouts(platform), ..self }
+        Self { site: sites::named(platform), ..self }
     }
 
     /// The words with what `platform.yaml` contains about pages.
@@ -115,7 +115,7 @@ pub fn transcribe(bytes: &[u8], options: &Options) -> Result<EndpointSpec, Refus
     let draft = match &options.platform {
         Some(platform) if platform.has_pages => frame::read(&page, options, platform)?,
         Some(platform) => any(&page, options, platform)?,
-        None => sites::reader(&page).and_then(|reader| (reader.read)(&page, options)).map_err(named)?,
+        None => sites::reader(&page).and_then(|(_, reader)| (reader.read)(&page, options)).map_err(named)?,
     };
     let mut spec = draft.spec;
     if !crate::spec::is_api_name(&spec.api) {
@@ -139,11 +139,11 @@ fn named(mut refusal: Refusal) -> Refusal {
 }
 
 /// Reads a page of a platform without words of its own. A layout that shows its platform has a reader of its own, which knows
-/// better what such pages lose. Any other page is read as one of any platform.
+/// better what such pages lose. Any other page, also one in a form that only another site has, is read as one of any platform.
 fn any(page: &page::Page<'_>, options: &Options, platform: &PlatformWords) -> Result<draft::Draft, Refusal> {
     let reader = sites::reader(page);
-    let is_certain = reader.as_ref().is_ok_and(|reader| reader.is_certain || platform.has_layouts);
-    let read = reader.and_then(|reader| (reader.read)(page, options));
+    let is_certain = reader.as_ref().is_ok_and(|(site, reader)| reader.is_certain || platform.site == Some(*site));
+    let read = reader.and_then(|(_, reader)| (reader.read)(page, options));
     if is_certain { read } else { read.or_else(|_| frame::read(page, options, platform)) }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn is_unseen(c: char) -> bool {
 /// Returns a heading without its number, bullet and brackets: `2.1 Request`, `三、请求`, `【请求】`.
 pub(crate) fn bare(heading: &str) -> &str {
     let mut text = heading.trim();
-    text = text.trim_start_matches(['#', '-', '*', '•', '·', '>', '◦', '▪', '●', '○', '■', '◆', '▍', ' ']);
+    text = text.trim_start_matches(['#', '@', '-', '*', '•', '·', '>', '◦', '▪', '●', '○', '■', '◆', '▍', ' ']);
     text = text.trim_matches(['【', '】', '「', '」', '*', ' ']);
     if let Some(rest) = text
         .strip_prefix(['表', '图'])

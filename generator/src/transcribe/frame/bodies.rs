@@ -1,6 +1,6 @@
 //! The form of the request's body, as headers, headings and places of fields show it.
 
-use super::facts::{Facts, LABEL, LOOKS};
+use super::facts::{self, Facts, LABEL, LOOKS};
 use crate::terms::{BodyForm, HttpMethod};
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::page::block::{Cell, TableRow};
@@ -9,10 +9,11 @@ use crate::transcribe::page::block::{Cell, TableRow};
 const MOST_HEADERS: usize = 30;
 
 impl Facts {
-    /// Takes the method that a command has as an option: `curl -X POST`.
+    /// Takes the method that a command has as an option, `curl -X POST`, and the path that it calls.
     pub(super) fn command(&mut self, sample: &str) {
-        let words = sample.trim_start().strip_prefix("curl ").map(str::split_whitespace);
-        let mut words = words.into_iter().flatten().skip_while(|word| !matches!(*word, "-X" | "--request"));
+        let Some(command) = sample.trim_start().strip_prefix("curl ") else { return };
+        self.called = self.called.take().or_else(|| facts::called(command));
+        let mut words = command.split_whitespace().skip_while(|word| !matches!(*word, "-X" | "--request"));
         if let Some(method) = words.nth(1).and_then(HttpMethod::from_word) {
             self.method.offer(LOOKS + 1, method);
         }

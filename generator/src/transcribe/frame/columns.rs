@@ -27,7 +27,32 @@ impl Columns {
         let found = rows
             .map(|(at, row)| Self::read(at, row, dialect))
             .find(|columns| columns.kinds.iter().flatten().count() >= 2);
-        found.map(|columns| columns.with_places(table, dialect))
+        found.map(|columns| columns.with_places(table, dialect).with_names(table))
+    }
+
+    /// Takes a column without a header for that of the names, if its cells are names and those of the column of the names are not.
+    fn with_names(mut self, table: &Table) -> Self {
+        let rows = || table.rows.iter().skip(self.header + 1).filter(|row| row.cells.len() == self.kinds.len());
+        let text =
+            |row: &TableRow, at: usize| row.cells.get(at).map(|cell| cell.trimmed().to_owned()).unwrap_or_default();
+        let is_named = |at: usize| rows().next().is_some() && rows().all(|row| names::may_be_name(&text(row, at)));
+        let nameless = self.headers.iter().position(String::is_empty).filter(|at| is_named(*at));
+        let (Some(own), Some(label)) = (nameless, self.position(Column::Name).filter(|at| !is_named(*at))) else {
+            return self;
+        };
+        for (at, kind) in [(own, Column::Name), (label, Column::Label)] {
+            self.kinds.iter_mut().skip(at).take(1).for_each(|own| *own = Some(kind));
+        }
+        self
+    }
+
+    /// Which of several columns for names has them: the first one whose cells are names wherever another one has a text too.
+    pub(super) fn named<'r>(&self, rows: impl Iterator<Item = &'r TableRow>) -> Option<usize> {
+        let names = rows.map(|row| self.cells(row, Column::Name).map(Cell::trimmed).collect::<Vec<_>>());
+        let filled = |cells: &Vec<&str>| cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
+        let both: Vec<Vec<&str>> = names.filter(filled).collect();
+        let columns = both.iter().map(Vec::len).max().unwrap_or_default();
+        (0..columns).find(|at| both.iter().all(|cells| cells.get(*at).is_some_and(|cell| names::may_be_name(cell))))
     }
 
     /// Takes a column with nothing but places for that of the places: pages call it "type of the parameter" too.
@@ -149,14 +174,14 @@ impl Columns {
     /// Whether a row has as many cells as these columns, and a name.
     pub(super) fn is_named(&self, row: &TableRow, dialect: &Dialect) -> bool {
         let cells: Vec<&Cell> = self.cells(row, Column::Name).collect();
-        row.cells.len() == self.kinds.len() && matches!(names::read(&cells, dialect), Name::Field(_))
+        row.cells.len() == self.kinds.len() && matches!(names::read(&cells, None, dialect), Name::Field(_))
     }
 
     /// Whether a row has a name and a known type in these columns, and as many cells.
     pub(super) fn is_field(&self, row: &TableRow, dialect: &Dialect) -> bool {
         let cells: Vec<&Cell> = self.cells(row, Column::Name).collect();
         row.cells.len() == self.kinds.len()
-            && matches!(names::read(&cells, dialect), Name::Field(_))
+            && matches!(names::read(&cells, None, dialect), Name::Field(_))
             && !matches!(types::read(&self.text(row, Column::Type), dialect).kind, Kind::Unknown | Kind::Named)
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Facts {
     pub(super) method: Best<HttpMethod>,
     /// The path, with its placeholders in braces.
     pub(super) path: Best<String>,
+    /// The path that a sample calls, if nothing else shows one.
+    pub(super) called: Option<String>,
     /// The names in the queries of addresses, by path.
     pub(super) queries: Vec<(String, Vec<String>)>,
     /// The form of the body.
@@ -120,6 +122,7 @@ impl Facts {
         }
         if let Some(rank) = endpoint.method.label(label) {
             let words = value.split([' ', '/', ',', '\u{ff0c}', '、', '(', '\u{ff08}']);
+            let words = words.skip_while(|word| word.eq_ignore_ascii_case("http"));
             let found: Vec<HttpMethod> = words.map_while(method).collect();
             if !found.is_empty() {
                 // Of several methods, the first is the best guess.
@@ -304,6 +307,12 @@ const QUOTES: [char; 3] = ['\'', '"', '`'];
 
 fn is_name_sign(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
+}
+
+/// The path of the address that a command calls.
+pub(super) fn called(command: &str) -> Option<String> {
+    let words = command.split_whitespace().map(|word| word.trim_matches(['\'', '"', '\\']));
+    words.filter(|word| SCHEMES.iter().any(|scheme| word.starts_with(scheme))).find_map(path)
 }
 
 /// The path of an address, without its query. `:id` and `<id>` are placeholders too.

@@ -194,7 +194,7 @@ fn head(
     dialect: &Dialect,
 ) -> Result<Draft, Refusal> {
     let facts = &outline.facts;
-    let path = facts.path.value().cloned();
+    let path = facts.path.value().or(facts.called.as_ref()).cloned();
     let derived = path.as_deref().and_then(path::api_name);
     let Some(api) = options.api.clone().or_else(|| facts.api.value().cloned()).or(derived) else {
         return Err(Refusal::new(
@@ -206,8 +206,11 @@ fn head(
     };
     let mut draft = Draft::new(blocks.layout, page, &api);
     let root = SpecPath::root;
-    if options.api.is_none() && (facts.api.is_ambiguous || facts.api.value().is_none() && facts.path.is_ambiguous) {
+    let is_derived = options.api.is_none() && facts.api.value().is_none();
+    if options.api.is_none() && facts.api.is_ambiguous || is_derived && facts.path.is_ambiguous {
         draft.doubt(root(), About::Name, Note::Ambiguous);
+    } else if is_derived && facts.path.value().is_none() {
+        draft.doubt(root(), About::Name, Note::SampleOnly);
     }
     draft.spec.method = facts.method.value().copied();
     if facts.method.is_ambiguous {
@@ -216,6 +219,9 @@ fn head(
     draft.spec.path = path;
     if facts.path.is_ambiguous {
         draft.doubt(root(), About::Path, Note::Ambiguous);
+    } else if facts.path.value().is_none() && facts.called.is_some() {
+        // A sample may have values in its path.
+        draft.doubt(root(), About::Path, Note::SampleOnly);
     }
     let title = facts
         .title

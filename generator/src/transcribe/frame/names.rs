@@ -40,15 +40,16 @@ pub(super) struct FieldName {
 /// The width of a column, where each level has a column of its own.
 const COLUMN: usize = 100;
 
-/// Reads the cells of all columns that contain names.
-pub(super) fn read(cells: &[&Cell], dialect: &Dialect) -> Name {
+/// Reads the cells of all columns that contain names. `own` is the column with the names, if the others have texts for people.
+pub(super) fn read(cells: &[&Cell], own: Option<usize>, dialect: &Dialect) -> Name {
     let filled = || cells.iter().enumerate().filter(|(_, cell)| !cell.trimmed().is_empty());
     let (column, cell) = match (filled().next(), filled().nth(1)) {
         (None, _) => return Name::Missing,
         (Some(only), None) => only,
         // Two columns: a text for people, and the name.
         (Some(first), Some(second)) => {
-            let (name, label) = if is_name(second.1.trimmed()) { (second, first) } else { (first, second) };
+            let is_second = own.map_or_else(|| is_name(second.1.trimmed()), |own| own == second.0);
+            let (name, label) = if is_second { (second, first) } else { (first, second) };
             return match single(name.1, dialect) {
                 Name::Field(name) => Name::Field(FieldName { label: label.1.trimmed().to_owned(), ..name }),
                 other => other,
@@ -76,7 +77,7 @@ fn single(cell: &Cell, dialect: &Dialect) -> Name {
         doubts.push((About::Name, Note::Repaired));
     }
     let text = struck.unwrap_or(text);
-    let seen: String = text.chars().filter(|c| !is_unseen(*c)).collect();
+    let seen = seen(text);
     if seen.len() < text.len() {
         doubts.push((About::Name, Note::Repaired));
     }
@@ -104,6 +105,20 @@ fn single(cell: &Cell, dialect: &Dialect) -> Name {
     } else {
         Name::Other(rest.trim().to_owned())
     }
+}
+
+/// Whether a text can be the name of a field, but for what is repaired.
+pub(super) fn may_be_name(text: &str) -> bool {
+    is_name(&seen(text.trim()))
+}
+
+/// A name without characters that nobody sees, the quotes of Markdown, and the blanks that a line break has left beside its signs:
+/// `crate_ id`.
+fn seen(text: &str) -> String {
+    let is_part = |c: &char| !is_unseen(*c) && *c != '`' && (c.is_whitespace() || !c.is_control());
+    let text: String = text.chars().filter(is_part).collect();
+    let joined = text.replace("_ ", "_").replace(" _", "_").replace(". ", ".").replace(" .", ".");
+    if is_name(&joined) { joined } else { text }
 }
 
 /// Whether a text is one word, as names in Chinese characters are.
@@ -155,6 +170,7 @@ fn marked<'n>(name: &'n str, dialect: &Dialect, doubts: &mut Vec<(About, Note)>)
     let spaced = || name.rsplit_once([' ', '\u{a0}', '\n']);
     if let Some((before, word)) = bracket.or_else(spaced)
         && word.chars().count() > 1
+        && !before.ends_with(['_', '.', '-'])
         && let Some(mark) = dialect.mark(word)
     {
         return (before.trim(), Some(mark));

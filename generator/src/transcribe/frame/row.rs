@@ -19,7 +19,8 @@ pub(crate) fn read(table: &Table, columns: &Columns, dialect: &Dialect) -> Resul
     let is_row = |row: &&TableRow| !columns.is_header(row) && row.title().is_none();
     let found = table.rows.iter().skip(columns.header + 1).filter(is_row);
     let aligned: Vec<Aligned<'_>> = found.map(|row| align(row, columns, dialect)).collect();
-    let reader = Reader { columns, dialect, requires: requires(&aligned, columns, dialect) };
+    let named = columns.named(aligned.iter().map(|read| &*read.row));
+    let reader = Reader { columns, dialect, named, requires: requires(&aligned, columns, dialect) };
     let mut rows: Vec<Row> = Vec::new();
     for row in &aligned {
         reader.row(row, &mut rows)?;
@@ -32,7 +33,7 @@ pub(super) fn root(table: &Table, columns: &Columns, dialect: &Dialect) -> Optio
     let is_row = |row: &&TableRow| !columns.is_header(row) && row.title().is_none();
     let first = table.rows.iter().skip(columns.header + 1).find(is_row)?;
     let cells: Vec<_> = columns.cells(first, Column::Name).collect();
-    let is_whole = matches!(names::read(&cells, dialect), Name::Missing | Name::Nothing);
+    let is_whole = matches!(names::read(&cells, None, dialect), Name::Missing | Name::Nothing);
     let types = types::read(&columns.text(first, Column::Type), dialect);
     Some(types).filter(|types| is_whole && (types.is_list || types.kind != Kind::Unknown))
 }
@@ -66,6 +67,8 @@ const BETWEEN_WORDS: [char; 8] = [' ', '\n', ',', '\u{ff0c}', '(', '\u{ff08}', '
 struct Reader<'a> {
     columns: &'a Columns,
     dialect: &'a Dialect,
+    /// Which of several columns for names has them.
+    named: Option<usize>,
     requires: Requires,
 }
 
@@ -117,7 +120,7 @@ impl Reader<'_> {
     /// Reads the name of a row. A row without one may be the rest of the row above.
     fn name(&self, row: &TableRow, rows: &mut [Row]) -> Result<Option<FieldName>, Refusal> {
         let cells: Vec<_> = self.columns.cells(row, Column::Name).collect();
-        let text = match names::read(&cells, self.dialect) {
+        let text = match names::read(&cells, self.named, self.dialect) {
             Name::Field(name) => return Ok(Some(name)),
             Name::Word(name) if self.has_known_type(row) => return Ok(Some(name)),
             Name::Missing => return self.continued(row, rows).map(|()| None),

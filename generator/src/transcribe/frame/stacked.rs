@@ -130,7 +130,7 @@ fn row(blocks: &[Block], columns: usize, is_marked: bool) -> Option<(TableRow, u
 /// Whether a row is one of fields. Where empty cells may be missing, each cell must be what its column is about.
 fn is_field(row: &TableRow, columns: &Columns, is_marked: bool, dialect: &Dialect) -> bool {
     let cells: Vec<&Cell> = columns.cells(row, Column::Name).collect();
-    let is_named = matches!(names::read(&cells, dialect), Name::Field(_));
+    let is_named = matches!(names::read(&cells, None, dialect), Name::Field(_));
     let word = columns.text(row, Column::Type);
     let is_typed = types::read(&word, dialect).kind != Kind::Unknown || is_marked && word.is_empty();
     let mark = columns.text(row, Column::Required);

@@ -11,12 +11,19 @@ use crate::terms::Layout;
 
 /// The platforms whose pages have layouts of their own, by the default names of their folders. The words of these layouts begin
 /// with them.
-const PLATFORMS: [&str; 2] = ["top", "nio"];
+const PLATFORMS: [&str; 2] = [TOP, NIO];
+const TOP: &str = "top";
+const NIO: &str = "nio";
 
 /// Returns whether the pages of a platform have layouts of their own, by the default name of its folder.
 #[must_use]
 pub fn has_layouts(platform: &str) -> bool {
-    PLATFORMS.contains(&platform)
+    named(platform).is_some()
+}
+
+/// The site of a platform, by the default name of its folder.
+pub(crate) fn named(platform: &str) -> Option<&'static str> {
+    PLATFORMS.into_iter().find(|site| *site == platform)
 }
 
 /// Returns the platform whose pages have a layout, by the default name of its folder. Returns `None` for a layout that the
@@ -40,7 +47,7 @@ type Sign = fn(&Page<'_>) -> Result<Option<Reader>, Refusal>;
 
 /// The signs of the sites. The first one that a page has counts: the descriptions of one site may contain the words of
 /// another.
-const SIGNS: [Sign; 3] = [top::sign, nio_sign, top::foreign::known];
+const SIGNS: [(&str, Sign); 3] = [(TOP, top::sign), (NIO, nio_sign), (TOP, top::foreign::known)];
 
 fn nio_sign(page: &Page<'_>) -> Result<Option<Reader>, Refusal> {
     Ok(nio::has_sign(page).then_some(Reader { is_certain: true, read: nio::read }))
@@ -52,12 +59,12 @@ const EXPECTED: &str = "expected a whole page of TOP or iTNIO, as flattened text
 /// What to do about a page of another platform, or of another form than the site's.
 pub(super) const NAME_IT: &str = "name the platform of other pages with `--platform`";
 
-/// Finds the reader of a page, or rejects it with a message that names what it is instead.
-pub(crate) fn reader(page: &Page<'_>) -> Result<Reader, Refusal> {
+/// Finds the reader of a page and its site, or rejects the page with a message that names what it is instead.
+pub(crate) fn reader(page: &Page<'_>) -> Result<(&'static str, Reader), Refusal> {
     foreign::check(page, EXPECTED)?;
-    for sign in SIGNS {
+    for (site, sign) in SIGNS {
         if let Some(reader) = sign(page)? {
-            return Ok(reader);
+            return Ok((site, reader));
         }
     }
     Err(unknown(page))

@@ -121,6 +121,26 @@ fn words_that_are_wrong_stop_the_run() {
     assert_eq!(transcript(specs.path()), None);
 }
 
+/// A saved page of iTNIO, a form that its site has no reader for.
+const SAVED: &str = "<html><head><title>装箱</title></head><body><h1>装箱</h1><p>POST https://api.example.com/depot/crate/fill</p>\
+<h2>请求参数</h2><table><tr><th>参数</th><th>说明</th><th>是否必填</th><th>类型</th></tr>\
+<tr><td>crateId</td><td>箱号</td><td>是</td><td>Long</td></tr></table>\
+<h2>响应参数</h2><table><tr><th>参数</th><th>说明</th><th>类型</th></tr><tr><td>status</td><td>状态码</td><td>String</td></tr></table>\
+</body></html>";
+
+#[test]
+fn a_page_in_a_form_that_its_site_lacks_is_one_of_any_platform() {
+    let platform = Some(PlatformWords::default().of("nio"));
+    let read =
+        |platform| apograph::transcribe::transcribe(SAVED.as_bytes(), &Options { platform, ..Options::default() });
+    let spec = read(platform).expect("a transcript");
+    assert_eq!((spec.api.as_str(), spec.source.layout.word()), ("depot.crate.fill", "html"));
+    let field = spec.request.get("crateId").expect("a field");
+    assert_eq!((field.type_word.as_str(), field.description.as_deref()), ("Long", Some("箱号")));
+    let refusal = read(None).expect_err("a refusal");
+    assert_eq!(refusal.help.as_deref(), Some("name its platform with `--platform nio`"));
+}
+
 /// A page about two APIs: the parameters of one would be those of the other.
 const SEVERAL: &str = "\
 ## 建箱子

@@ -27,6 +27,7 @@ pub(super) fn read(blocks: &[Block], dialect: &Dialect) -> Result<Outline, Refus
         side: None,
         shows_side: false,
         level: 0,
+        outer: None,
         names: Vec::new(),
         above: Vec::new(),
         is_foreign: false,
@@ -101,6 +102,8 @@ struct Walk<'a> {
     shows_side: bool,
     /// The level of the heading of the section.
     level: u8,
+    /// The last heading that is about a side as a whole.
+    outer: Option<(u8, Section, Side)>,
     /// Names in the last heading.
     names: Vec<String>,
     /// Names in the line above.
@@ -157,8 +160,14 @@ impl Walk<'_> {
             return;
         }
         self.names = identifiers(text);
-        if level <= self.level && self.names.is_empty() {
-            (self.section, self.side) = (None, None);
+        let is_apart = matches!(self.section, Some(Section::Headers | Section::Ignore | Section::Common));
+        match self.outer.filter(|(outer, ..)| is_apart && *outer < level && level <= self.level) {
+            // What is beside headers is about the side that they are part of.
+            Some((level, section, side)) => {
+                (self.level, self.section, self.side, self.place) = (level, Some(section), Some(side), None);
+            }
+            None if level <= self.level && self.names.is_empty() => (self.section, self.side) = (None, None),
+            None => {}
         }
     }
 
@@ -215,8 +224,9 @@ impl Walk<'_> {
             return;
         }
         let is_head = self.section.is_none() && self.out.tables.is_empty() && self.headings <= 1;
-        if (self.is_describing || is_head && !self.is_aside) && !text.trim().is_empty() && !facts::is_address_only(text)
-        {
+        let is_prose =
+            !text.trim().is_empty() && !facts::is_address_only(text) && self.dialect.column(bare(text)).is_none();
+        if (self.is_describing || is_head && !self.is_aside) && is_prose {
             self.out.is_below_title = self.headings == 1 && (self.out.prose.is_empty() || self.out.is_below_title);
             self.out.prose.push(text.trim_start_matches(['-', '•', '>', ' ']).to_owned());
         }
@@ -317,6 +327,11 @@ impl Walk<'_> {
             _ => {}
         }
         self.section = Some(section);
+        if let (Some(side), Section::Request | Section::Response) = (self.side, section)
+            && self.outer.is_none_or(|(outer, ..)| level <= outer)
+        {
+            self.outer = Some((level, section, side));
+        }
     }
 
     /// Takes a line with a label and a value.

@@ -66,16 +66,16 @@ pub(crate) fn saved(page: &Page<'_>, html: &Html, blocks: &[Block]) -> Refusal {
         let text = text.replace('\t', " ").to_lowercase();
         OTHERS.iter().any(|sign| text.contains(sign))
     };
-    let refusal = if has_sign(&html.title) || blocks.iter().any(|block| has_sign(&block.text())) {
-        foreign::titled(page, html, Code::NotRead, "an iTNIO page, which is not supported as HTML")
-    } else {
-        foreign::html(page, html, blocks)
-            .unwrap_or_else(|| foreign::titled(page, html, Code::UnknownPage, "a page without parameter tables"))
-    };
-    refusal.help(
-        "expected the saved page of one TOP API with its request and response tables; save the page after the tables \
-         have appeared",
-    )
+    if has_sign(&html.title) || blocks.iter().any(|block| has_sign(&block.text())) {
+        return foreign::titled(page, html, Code::NotRead, "an iTNIO page, as which HTML is not recognized")
+            .help("name its platform with `--platform nio`");
+    }
+    foreign::html(page, html, blocks)
+        .unwrap_or_else(|| foreign::titled(page, html, Code::UnknownPage, "a page without parameter tables"))
+        .help(
+            "expected the saved page of one TOP API with its request and response tables; save the page after the tables \
+             have appeared",
+        )
 }
 
 /// Rejects the page of a callback API.
