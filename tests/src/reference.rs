@@ -42,8 +42,6 @@ pub struct Reference {
     pub blocks: Vec<Block>,
     /// Its tables.
     pub tables: Vec<Table>,
-    /// The code within its sentences, with the heading above each.
-    pub code: Vec<(String, String)>,
 }
 
 impl Reference {
@@ -120,9 +118,8 @@ impl Reader {
             Event::Text(text) => self.text(&text),
             Event::Code(code) => {
                 self.text(&code);
-                match &mut self.cell {
-                    Some(cell) => cell.code.push(code.to_string()),
-                    None => self.found.code.push((self.section.clone(), code.to_string())),
+                if let Some(cell) = &mut self.cell {
+                    cell.code.push(code.to_string());
                 }
             }
             Event::SoftBreak => self.text(" "),

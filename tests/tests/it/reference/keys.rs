@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use apograph::spec;
-use apograph::terms::About;
 use apograph_tests::reference::Reference;
 use apograph_tests::schema::misfit;
 use serde_json::{Map, Value};
@@ -127,12 +126,10 @@ fn blocks(reference: &Reference) -> Vec<(&'static str, String)> {
 
 /// A transcript for each fact that can be in doubt, and for each reason.
 pub(super) fn doubts(reference: &Reference) -> Vec<String> {
-    let facts = reference.code.iter().filter(|(section, _)| section == "Doubts").map(|(_, word)| word.as_str());
-    let facts = facts.filter(|word| About::WORDS.contains(word)).map(|about| (about, "derived"));
-    let notes =
-        reference.table("Doubts", "note").rows.iter().flat_map(|row| &row[0].code).map(|note| ("end", note.as_str()));
-    let all = facts.collect::<BTreeSet<_>>().into_iter().chain(notes);
-    all.map(|(about, note)| doubt(about, note)).collect()
+    let words = |header: &str| reference.table("Doubts", header).rows.iter().flat_map(|row| &row[0].code);
+    let facts = words("about").map(|about| (about.as_str(), "derived"));
+    let notes = words("note").map(|note| ("end", note.as_str()));
+    facts.chain(notes).map(|(about, note)| doubt(about, note)).collect()
 }
 
 fn doubt(about: &str, note: &str) -> String {
