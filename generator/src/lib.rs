@@ -38,7 +38,7 @@
 //! | `catalogue` | `source`, `terms`, `diagnostic`, `spec`, `model`, `resolve`, `names`, `lock`, `selection` |
 //! | `suggest` | `source`, `terms`, `spec`, `model`, `resolve`, `names`, `diff` |
 //! | `transcribe` | `source`, `terms`, `diagnostic`, `spec`, `names` |
-//! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic` |
+//! | `mock` | `terms`, `spec`, `recipe`, `model`, `dynamic`, `selection` |
 //! | `export` | `terms`, `markdown`, `files`, `spec`, `recipe`, `model`, `dynamic`, `names` |
 //! | `cli` | `terms`, `spec`, `mock` |
 //! | `commands` | `source`, `terms`, `parallel`, `diagnostic`, `files`, `spec`, `recipe`, `model`, `dynamic`, `lock`, `tree`, `emit`, `pipeline`, `diff`, `suggest`, `transcribe`, `mock`, `export`, `catalogue`, `selection`, `cli` |

@@ -43,16 +43,14 @@ pub struct TranscribeArgs {
     /// Pages: files, folders of files, or `-` for standard input.
     #[arg(required_unless_present = "schema", value_name = "PAGE")]
     pub pages: Vec<PathBuf>,
-    /// Platform folder below the specs folder, whose words the pages are read by [default: `top` or `nio`, from the layout of the
-    /// page].
+    /// Platform of the pages: the name of its folder in the specs folder [default: `top` or `nio`, if the page has the layout of
+    /// one of them].
     #[arg(long, value_name = "NAME")]
     pub platform: Option<String>,
     /// Specs folder [default: `specs` in this folder, or in the nearest folder above that has one].
     #[arg(long, value_name = "DIR")]
     pub specs: Option<PathBuf>,
-    /// Family of the APIs [default: the family whose prefix matches, else the folder of an API with the same prefix, else
-    /// the second segment of the API name, with the first one in front if that is not the vendor's own; of a path, the first
-    /// segment].
+    /// Family of the APIs [default: chosen by the name of the API; see `Families` in specs/README.md].
     #[arg(long, value_name = "NAME")]
     pub family: Option<String>,
     /// Name of the API, for a single page that does not contain it.
@@ -200,7 +198,7 @@ pub struct ChangesArgs {
     #[arg(long, value_enum, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "both",
         conflicts_with = "format")]
     pub summary: Option<SummaryLanguage>,
-    /// Language of the release note.
+    /// Language of the release note of `--summary`; the same as `--summary LANGUAGE`.
     #[arg(long, value_enum, value_name = "LANGUAGE", requires = "summary")]
     pub lang: Option<SummaryLanguage>,
     /// Exit with status 1 if any finding reaches this level.
@@ -246,10 +244,11 @@ pub enum FailOn {
     /// An error.
     Error,
     /// A warning or an error.
-    Warn,
+    #[value(alias = "warn")]
+    Warning,
     /// A change that needs a new major version.
     Major,
-    /// A change after which binaries built with the old crate fail.
+    /// A change after which programs that were built with the old crate fail.
     MustUpgrade,
 }
 

@@ -21,10 +21,10 @@ pub struct RequestArgs {
     /// Add a parameter that the page does not document, as text. It replaces a field with the same name. Repeatable.
     #[arg(long, value_name = "NAME=VALUE", value_parser = ValueParser::new(parameter))]
     pub param: Vec<(String, String)>,
-    /// File with the credentials: lines `NAME=value`, before the variables of the environment.
-    #[arg(long, value_name = "FILE")]
-    pub env: Option<PathBuf>,
-    /// Gateway by its name in the platform file [default: the first one].
+    /// File with the credentials: lines `NAME=value`. They take precedence over variables of the environment.
+    #[arg(long, alias = "env", value_name = "FILE")]
+    pub credentials: Option<PathBuf>,
+    /// Gateway by its name under `environments` in the platform file [default: the first one].
     #[arg(long, value_name = "NAME", conflicts_with = "base_url")]
     pub environment: Option<String>,
     /// Another gateway: `https://host[:port][/path]`, or `http` on this machine.
@@ -68,7 +68,8 @@ pub struct SignArgs {
 /// Why the command `call` fails in builds without the feature `call`.
 #[cfg(not(feature = "call"))]
 pub const CANNOT_SEND: &str = "this build of apograph cannot send requests\n\
-    help: install one that can with `cargo install apograph --features call`; `apograph sign` works without";
+    help: build one that can, for example with `cargo install --locked --path generator --features call` in a checkout; \
+    `apograph sign` works without";
 
 /// Arguments of `call`.
 #[derive(Debug, Args)]

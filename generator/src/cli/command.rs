@@ -48,16 +48,16 @@ pub enum Command {
     #[command(after_help = examples::INIT)]
     Init(InitArgs),
     /// Read vendor doc pages and write their transcripts.
-    #[command(after_help = examples::TRANSCRIBE)]
+    #[command(after_help = examples::TRANSCRIBE, override_usage = examples::TRANSCRIBE_USAGE)]
     Transcribe(TranscribeArgs),
     /// List the APIs of the specs, and where they are in the crate.
     #[command(after_help = examples::LIST)]
     List(ListArgs),
     /// Search the names, titles and descriptions of APIs and fields.
-    #[command(after_help = examples::SEARCH)]
+    #[command(after_help = examples::SEARCH, override_usage = examples::SEARCH_USAGE)]
     Search(SearchArgs),
     /// Show all that is known about an API: its fields with their types, marks, limits and examples, and its errors.
-    #[command(after_help = examples::SHOW)]
+    #[command(after_help = examples::SHOW, override_usage = examples::SHOW_USAGE)]
     Show(ShowArgs),
     /// Generate the crate and the lock from the specs.
     ///
@@ -69,7 +69,7 @@ pub enum Command {
     #[command(after_help = examples::LINT)]
     Lint(LintArgs),
     /// Suggest fixes for facts that pages state only in prose.
-    #[command(after_help = examples::FIXES)]
+    #[command(after_help = examples::FIXES, override_usage = examples::FIXES_USAGE)]
     Fixes(FixesArgs),
     /// Rewrite transcripts in canonical form.
     #[command(after_help = examples::FMT)]

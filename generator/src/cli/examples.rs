@@ -1,4 +1,4 @@
-//! The examples below each `--help`.
+//! The examples below each `--help`, and usage lines of commands whose arguments are required unless `--schema` is given.
 
 pub(super) const APOGRAPH: &str = "\
 Exit status:
@@ -21,6 +21,9 @@ Existing files are kept.
 Examples:
   apograph init                          create specs/ with all platforms that come with apograph
   apograph init --platform top,nio";
+
+pub(super) const TRANSCRIBE_USAGE: &str =
+    "apograph transcribe [OPTIONS] <PAGE>...\n       apograph transcribe --schema";
 
 pub(super) const TRANSCRIBE: &str = "\
 Examples:
@@ -46,6 +49,8 @@ Examples:
   apograph list 'acme.depot.*'
   apograph list '*.query' --format json";
 
+pub(super) const SEARCH_USAGE: &str = "apograph search [OPTIONS] <WORD>...\n       apograph search --schema";
+
 pub(super) const SEARCH: &str = "\
 An API is found if each word occurs in one of its texts: its name, its title, its description, or the names and descriptions
 of its fields. Letter case and the width of characters do not matter. Names come first, then titles, names of fields, and
@@ -61,6 +66,8 @@ Examples:
   apograph search 订单 查询
   apograph search buyer nick --limit 100
   apograph search refund --format json";
+
+pub(super) const SHOW_USAGE: &str = "apograph show [OPTIONS] <API>...\n       apograph show --schema";
 
 pub(super) const SHOW: &str = "\
 Each field has its name and type on the page, and behind `as` and `→` those of the crate where they differ. Every field is an
@@ -91,6 +98,8 @@ Examples:
   apograph lint --deny-doubts            fail if a doubt is not settled by a fix
   apograph lint --format json > findings.json";
 
+pub(super) const FIXES_USAGE: &str = "apograph fixes --suggest [OPTIONS] [SPEC]...\n       apograph fixes --schema";
+
 pub(super) const FIXES: &str = "\
 The entries are for people to review: copy those that are right to the fix file in the comment above them.
 
@@ -112,7 +121,7 @@ Examples:
 pub(super) const DIFF: &str = "\
 Exit status:
   0  the revisions were compared
-  1  a finding reaches the level of --fail-on, or an approval is expired or unused
+  1  a finding reaches the level of --fail-on, or an approval has expired or matches no change
   2  something could not be compared: the errors are named, and the report is about everything else; or --set-version
      could not set the version
 
@@ -147,7 +156,7 @@ Changes that are already approved are left out, and the rest of approvals.yaml s
 
 Exit status:
   0  the entries were written, or every matching change is already approved
-  1  as 0, and an entry that is already in approvals.yaml is expired or unused
+  1  the entries were written, but an entry that was already in approvals.yaml has expired or matches no change
   2  a filter matches no change, the entries cannot be added, or the revisions could not be compared; nothing was written
 
 Examples:
@@ -157,7 +166,7 @@ Examples:
 
 pub(super) const SIGN: &str = "\
 Credentials:
-  Each is a variable of the environment, or of the file that --env names: APOGRAPH_<PLATFORM>_<CREDENTIAL>, for example
+  Each is a variable of the environment, or of the file that --credentials names: APOGRAPH_<PLATFORM>_<CREDENTIAL>, for example
   APOGRAPH_TOP_APP_KEY, APOGRAPH_TOP_APP_SECRET, APOGRAPH_TOP_SESSION, APOGRAPH_NIO_API_KEY and APOGRAPH_NIO_API_SECRET.
   The section `signing` of a platform's file lists its credentials. They are never arguments, which others can see.
 
@@ -167,13 +176,13 @@ Exit status:
   2  wrong usage, a missing credential, or a file that cannot be read
 
 Examples:
-  apograph sign --api acme.depot.crate.send --request body.json --env .env
+  apograph sign --api acme.depot.crate.send --request body.json --credentials .env
   cat body.json | apograph sign --api acme.depot.crate.send --request - --timestamp 2026-01-02T03:04:05+08:00
   apograph sign --api acme.depot.crate.send --request body.json --against @signed-by-another-client.txt";
 
 pub(super) const CALL: &str = "\
 Credentials:
-  As for `sign`: variables APOGRAPH_<PLATFORM>_<CREDENTIAL> of the environment, or of the file that --env names.
+  As for `sign`: variables APOGRAPH_<PLATFORM>_<CREDENTIAL> of the environment, or of the file that --credentials names.
 
 Exit status:
   0  the platform executed the call
@@ -181,7 +190,7 @@ Exit status:
   2  wrong usage, a missing credential, a file that cannot be read, or no answer that can be read
 
 Examples:
-  apograph call --api acme.depot.crate.send --request body.json --env .env
+  apograph call --api acme.depot.crate.send --request body.json --credentials .env
   apograph call --api acme.depot.crate.send --request body.json --environment sandbox --timeout 10 --retries 2";
 
 pub(super) const MOCK: &str = "\
@@ -195,7 +204,7 @@ Exit status:
 
 Examples:
   apograph mock
-  apograph mock --address 127.0.0.1:4010 --env .env
+  apograph mock --address 127.0.0.1:4010 --credentials .env
   apograph mock --fail code=7,every=5 --fail status=503,rate=0.01 --latency 200ms..1s
   apograph mock --only 'acme.depot.*' --drop every=7 --truncate every=9 --seed 3";
 

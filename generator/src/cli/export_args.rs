@@ -13,8 +13,8 @@ pub struct ExportArgs {
     /// APIs to export: names, or patterns with `*` and `?` [default: all APIs].
     #[arg(value_name = "API")]
     pub apis: Vec<String>,
-    /// Folder of the documents. Those that an earlier export in the same format wrote there are removed unless they are part of
-    /// this one; other files stay.
+    /// Folder for the documents. Documents of an earlier export in the same format that are no longer exported are removed;
+    /// other files are kept.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// Specs folder [default: `specs` in this folder, or in the nearest folder above that has one].

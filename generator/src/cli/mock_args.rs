@@ -21,13 +21,13 @@ pub struct MockArgs {
     pub address: SocketAddr,
     /// File with the credentials to accept: lines `NAME=value`. Platforms that it does not mention accept credentials for
     /// tests, which are printed.
-    #[arg(long, value_name = "FILE")]
-    pub env: Option<PathBuf>,
-    /// Serve only the APIs whose names match: a part of the name, or a pattern with `*` and `?`.
+    #[arg(long, alias = "env", value_name = "FILE")]
+    pub credentials: Option<PathBuf>,
+    /// Serve these APIs only: names, or patterns with `*` and `?`. Repeatable.
     #[arg(long, value_name = "PATTERN")]
-    pub only: Option<String>,
+    pub only: Vec<String>,
     /// Answer with an error: `code=7`, with `sub_code=…` or without, or an HTTP `status=503`; for each N-th request
-    /// (`every=N`), with a probability (`rate=0.1`), for some APIs (`api=PATTERN`). Each error counts only the requests to APIs
+    /// (`every=N`), with a probability (`rate=0.1`), for one API or some (`api=PATTERN`, as with --only). Each error counts only the requests to APIs
     /// that match and whose platform documents the code. Repeatable.
     #[arg(long, value_name = "code=C,every=N")]
     pub fail: Vec<Fail>,

@@ -40,7 +40,8 @@ pub struct RefreshArgs {
 /// Why the command `refresh` fails in builds without the feature `call`.
 #[cfg(not(feature = "call"))]
 pub const CANNOT_FETCH: &str = "this build of apograph cannot fetch pages\n\
-    help: install one that can with `cargo install apograph --features call`; `apograph transcribe` reads saved pages";
+    help: build one that can, for example with `cargo install --locked --path generator --features call` in a checkout; \
+    `apograph transcribe` reads saved pages";
 
 fn seconds(text: &str) -> Result<Duration, &'static str> {
     let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());

@@ -13,8 +13,9 @@ use super::terminal::Terminal;
 use crate::cli::MockArgs;
 use crate::diagnostic::{Diagnostics, counted, quoted};
 use crate::lock::Lock;
-use crate::mock::{Credentials, FailWith, Faults, Gateway, Limits, Options, Pattern, Server};
+use crate::mock::{Credentials, FailWith, Faults, Gateway, Limits, Options, Server};
 use crate::model::{Model, Platform};
+use crate::selection::Selection;
 use crate::source::Sources;
 use crate::spec::Specs;
 use crate::{pipeline, spec};
@@ -58,7 +59,8 @@ fn start(args: &MockArgs, terminal: &mut Terminal<'_>) -> Result<(Server, Receiv
         truncate: args.truncate,
         seed: args.seed,
     };
-    let only = args.only.as_deref().map(Pattern::new);
+    let only = Selection::new(&args.only);
+    only.check(&specs.apis()).map_err(|unmatched| terminal.fail(unmatched))?;
     let named: Vec<String> = credentials.keys().cloned().collect();
     let options = Options { credentials, tolerance: args.tolerance, only, faults, ..Options::default() };
     let gateway = Arc::new(Gateway::new(&specs, model, options));
@@ -89,7 +91,7 @@ fn model(args: &MockArgs, terminal: &mut Terminal<'_>) -> Result<(Specs, Model),
 
 /// Reads the credentials of the platforms that the file mentions.
 fn credentials(args: &MockArgs, model: &Model) -> Result<BTreeMap<String, Credentials>, Vec<String>> {
-    let Some(path) = &args.env else { return Ok(BTreeMap::new()) };
+    let Some(path) = &args.credentials else { return Ok(BTreeMap::new()) };
     let file = parse_variables(&Input::read_file(path).map_err(|error| vec![error])?)?;
     let is_mentioned = |platform: &&Platform| {
         let mut names = platform.scheme.credentials.iter().map(|known| variable(&platform.name, &known.name));
@@ -109,17 +111,12 @@ fn credentials(args: &MockArgs, model: &Model) -> Result<BTreeMap<String, Creden
 
 /// Reports options without effect.
 fn check(args: &MockArgs, gateway: &Gateway) -> Result<(), String> {
-    if let Some(pattern) = args.only.as_deref().filter(|_| gateway.apis() == 0) {
-        return Err(format!("no API matches the pattern {}", quoted(pattern)));
-    }
+    let apis = gateway.apis();
     for fail in &args.fail {
-        if let Some(pattern) = fail.api.as_ref().filter(|pattern| !gateway.serves(pattern)) {
-            return Err(format!("no served API matches `api={}`", pattern.text()));
-        }
+        fail.api.check(&apis).map_err(|unmatched| format!("`--fail` with `api=`: {unmatched}"))?;
         match &fail.error {
             FailWith::Code(code, _) if !gateway.can_fail(fail) => {
-                let which =
-                    fail.api.as_ref().map_or(String::new(), |pattern| format!(" that matches `{}`", pattern.text()));
+                let which: String = fail.api.patterns().map(|pattern| format!(" that matches `{pattern}`")).collect();
                 return Err(format!(
                     "no served API{which} documents the error {}\nhelp: codes and statuses are listed in the specs and in \
                      `errors` of platform.yaml",
@@ -134,7 +131,7 @@ fn check(args: &MockArgs, gateway: &Gateway) -> Result<(), String> {
 
 /// Prints base URLs and the credentials for tests, never those of the user.
 fn introduce(server: &Server, gateway: &Gateway, named: &[String], terminal: &mut Terminal<'_>) {
-    let apis = counted(gateway.apis(), "API");
+    let apis = counted(gateway.apis().len(), "API");
     terminal.say(format_args!("mock server of {apis} at http://{} (Ctrl-C stops it)", server.address()));
     for (served, (name, url)) in gateway.served().iter().zip(server.base_urls()) {
         terminal.say(format_args!("{name}: base URL {url}"));

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::Pattern;
+use crate::selection::Selection;
 
 /// What goes wrong on purpose. The same seed gives the same decisions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,8 +32,8 @@ pub struct Fail {
     pub error: FailWith,
     /// How often.
     pub every: Every,
-    /// For which APIs. All if `None`.
-    pub api: Option<Pattern>,
+    /// For which APIs.
+    pub api: Selection,
 }
 
 /// What is sent in place of an answer.
@@ -232,12 +232,13 @@ impl FromStr for Fail {
     type Err = FaultError;
 
     fn from_str(text: &str) -> Result<Self, FaultError> {
-        let (mut code, mut sub_code, mut status, mut how_often, mut api) = (None, None, None, None, None);
+        let (mut code, mut sub_code, mut status, mut how_often) = (None, None, None, None);
+        let mut api = Selection::default();
         for (name, value) in settings(text)? {
             match name {
                 "code" => code = Some(value.to_owned()),
                 "sub_code" => sub_code = Some(value.to_owned()),
-                "api" => api = Some(Pattern::new(value)),
+                "api" => api = Selection::new(&[value.to_owned()]),
                 "status" => match value.parse::<StatusCode>() {
                     Ok(parsed) if parsed.as_u16() >= 300 => status = Some(parsed),
                     _ => return error(format!("`status={value}`: expected an HTTP status from 300")),
@@ -292,10 +293,17 @@ mod tests {
     fn faults_are_read() {
         let code = |code: &str, sub_code: Option<&str>| FailWith::Code(code.to_owned(), sub_code.map(str::to_owned));
         let fail = |text: &str| text.parse::<Fail>().unwrap();
-        assert_eq!(fail("code=7,every=5"), Fail { error: code("7", None), every: Every::Nth(5), api: None });
+        assert_eq!(
+            fail("code=7,every=5"),
+            Fail { error: code("7", None), every: Every::Nth(5), api: Selection::default() }
+        );
         assert_eq!(
             fail("code=15,sub_code=isp.x,rate=0.5,api=a.*"),
-            Fail { error: code("15", Some("isp.x")), every: Every::Rate(0.5), api: Some(Pattern::new("a.*")) }
+            Fail {
+                error: code("15", Some("isp.x")),
+                every: Every::Rate(0.5),
+                api: Selection::new(&["a.*".to_owned()])
+            }
         );
         assert_eq!(fail("status=503").error, FailWith::Status(StatusCode::SERVICE_UNAVAILABLE));
         let span = |min, max| Latency { min: Duration::from_millis(min), max: Duration::from_millis(max) };
@@ -329,7 +337,7 @@ mod tests {
         let fail = vec!["code=7,every=2,api=a".parse().unwrap(), "code=8,every=3".parse().unwrap()];
         let decider = Decider::new(Faults { fail, ..Faults::default() });
         let due = |number, api: &str| {
-            let applies = |fail: &Fail| fail.api.as_ref().is_none_or(|pattern| pattern.matches(api));
+            let applies = |fail: &Fail| fail.api.contains(api);
             let decision = decider.decide(number, applies);
             decision.fails.iter().map(|fail| format!("{fail:?}").contains("\"7\"")).collect::<Vec<_>>()
         };
@@ -347,16 +355,15 @@ mod tests {
             truncate: Some(Every::Rate(0.25)),
             seed,
         };
-        let all = |seed, api: Option<&str>| {
+        let all = |seed, api: &str| {
             let decider = Decider::new(faults(seed));
-            let applies =
-                |fail: &Fail| fail.api.as_ref().is_none_or(|pattern| api.is_some_and(|api| pattern.matches(api)));
+            let applies = |fail: &Fail| fail.api.contains(api);
             (1..=1000).map(|number| decider.decide(number, applies)).collect::<Vec<_>>()
         };
-        assert_eq!(all(1, Some("b")), all(1, Some("b")));
-        assert_ne!(all(1, Some("b")), all(2, Some("b")));
+        assert_eq!(all(1, "b"), all(1, "b"));
+        assert_ne!(all(1, "b"), all(2, "b"));
         let count = |list: &[Decision], is: fn(&Decision) -> bool| list.iter().filter(|decision| is(decision)).count();
-        let of_a = all(1, Some("a"));
+        let of_a = all(1, "a");
         assert_eq!(count(&of_a, |decision| decision.fails.iter().any(|fail| matches!(fail, FailWith::Code(..)))), 200);
         assert_eq!(count(&of_a, |decision| decision.is_dropped), 142);
         assert_eq!(
@@ -365,7 +372,7 @@ mod tests {
             "only for b"
         );
         assert!((200..300).contains(&count(&of_a, |decision| decision.is_truncated)));
-        assert!((300..500).contains(&count(&all(1, Some("b")), |decision| {
+        assert!((300..500).contains(&count(&all(1, "b"), |decision| {
             decision.fails.iter().any(|fail| matches!(fail, FailWith::Status(_)))
         })));
         assert!(of_a.iter().all(|decision| decision.delay <= Duration::from_secs(1)));

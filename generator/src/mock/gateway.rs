@@ -16,9 +16,10 @@ use super::entry::{Entry, Outcome, Unread};
 use super::faults::{Decider, Decision, Fail, FailWith, Faults};
 use super::issue::error_of_code;
 use super::route::{Route, route};
-use super::{Credentials, Issue, Pattern, Served};
+use super::{Credentials, Issue, Served};
 use crate::dynamic::{Api, sample_answer};
 use crate::model::{Endpoint, KnownError, Model};
+use crate::selection::Selection;
 use crate::spec::Specs;
 
 /// The difference between the server's time and that of a request that platforms usually accept.
@@ -31,8 +32,8 @@ pub struct Options {
     pub credentials: BTreeMap<String, Credentials>,
     /// The greatest accepted difference between the server's time and that of a request.
     pub tolerance: Duration,
-    /// The APIs that are served. All if `None`.
-    pub only: Option<Pattern>,
+    /// The APIs that are served.
+    pub only: Selection,
     /// What goes wrong on purpose.
     pub faults: Faults,
     /// The server's clock.
@@ -44,7 +45,7 @@ impl Default for Options {
         Self {
             credentials: BTreeMap::new(),
             tolerance: TOLERANCE,
-            only: None,
+            only: Selection::default(),
             faults: Faults::default(),
             clock: Arc::new(SystemClock),
         }
@@ -145,7 +146,7 @@ impl Gateway {
         sent: &SentRequest,
     ) -> (Response<Vec<u8>>, Option<String>, Outcome, Vec<String>, Decision) {
         let decide = || self.decider.decide(number, |_| false);
-        match route(&self.served, request.method().as_str(), sent, self.options.only.as_ref()) {
+        match route(&self.served, request.method().as_str(), sent, &self.options.only) {
             Route::Nowhere => {
                 (plain(StatusCode::NOT_FOUND, &self.paths()), None, Outcome::Nowhere, Vec::new(), decide())
             }
@@ -207,21 +208,15 @@ impl Gateway {
         self.endpoints().any(|(served, endpoint)| applies(fail, served, endpoint))
     }
 
-    /// Whether the pattern matches an API that is served.
+    /// Returns the names of the APIs that are served.
     #[must_use]
-    pub fn serves(&self, pattern: &Pattern) -> bool {
-        self.endpoints().any(|(_, endpoint)| pattern.matches(&endpoint.api))
-    }
-
-    /// Returns the number of APIs that are served.
-    #[must_use]
-    pub fn apis(&self) -> usize {
-        self.endpoints().count()
+    pub fn apis(&self) -> Vec<&'static str> {
+        self.endpoints().map(|(_, endpoint)| endpoint.api.as_str()).collect()
     }
 
     fn endpoints(&self) -> impl Iterator<Item = (&Served, &'static Endpoint)> {
         let all = self.served.iter().flat_map(|served| served.tables.endpoints().map(move |api| (served, api)));
-        all.filter(|(_, endpoint)| self.options.only.as_ref().is_none_or(|only| only.matches(&endpoint.api)))
+        all.filter(|(_, endpoint)| self.options.only.contains(&endpoint.api))
     }
 
     fn paths(&self) -> String {
@@ -244,7 +239,7 @@ fn applies(fail: &Fail, served: &Served, endpoint: &Endpoint) -> bool {
         FailWith::Code(code, _) => documents(served, endpoint, code),
         FailWith::Status(_) => true,
     };
-    is_possible && fail.api.as_ref().is_none_or(|pattern| pattern.matches(&endpoint.api))
+    is_possible && fail.api.contains(&endpoint.api)
 }
 
 fn documents(served: &Served, endpoint: &Endpoint, code: &str) -> bool {

@@ -4,9 +4,10 @@ use apograph_runtime::Operation;
 use apograph_runtime::sign::Location;
 use apograph_runtime::testing::SentRequest;
 
-use super::{Issue, Pattern, Served};
+use super::{Issue, Served};
 use crate::dynamic::Api;
 use crate::model::{Endpoint, Occasion, Parameter, ParameterValue, Subject};
+use crate::selection::Selection;
 use crate::terms::ParameterPlace;
 
 /// What a request is for.
@@ -20,7 +21,7 @@ pub(super) enum Route<'g> {
 }
 
 /// Finds the platform by the path, and the API by the path or by the parameter that names it.
-pub(super) fn route<'g>(served: &'g [Served], method: &str, sent: &SentRequest, only: Option<&Pattern>) -> Route<'g> {
+pub(super) fn route<'g>(served: &'g [Served], method: &str, sent: &SentRequest, only: &Selection) -> Route<'g> {
     let mut unknown = None;
     for served in served {
         let named =
@@ -34,7 +35,7 @@ pub(super) fn route<'g>(served: &'g [Served], method: &str, sent: &SentRequest, 
             None => by_path(served, method, sent, |_| true),
         };
         match found {
-            Ok(Some(endpoint)) if only.is_none_or(|only| only.matches(&endpoint.api)) => {
+            Ok(Some(endpoint)) if only.contains(&endpoint.api) => {
                 if let Some((endpoint, api)) = served.tables.api(&endpoint.api) {
                     return Route::Api(served, endpoint, api);
                 }

@@ -46,7 +46,7 @@ fn signed(call: &Call) -> String {
     std::fs::write(&env, lines.collect::<String>()).expect("the credentials");
     std::fs::write(&request, call.request).expect("the request");
     let [request, env, specs] = [request, env, root().join("specs")].map(|path| path.display().to_string());
-    let own = ["sign", "--specs", &specs, "--api", call.api, "--request", &request, "--env", &env];
+    let own = ["sign", "--specs", &specs, "--api", call.api, "--request", &request, "--credentials", &env];
     let run = apograph(own.iter().chain(call.more));
     assert!(run.success, "{}: {}", call.api, run.err);
     run.out

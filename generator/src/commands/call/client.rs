@@ -51,13 +51,15 @@ pub(super) fn signer(args: &RequestArgs, tables: &Platform<'_>, failures: &mut V
 
 /// Reads the credentials, from the file first.
 fn values(args: &RequestArgs, platform: &model::Platform) -> Result<Vec<Option<Secret>>, Vec<String>> {
-    let file = match &args.env {
+    let file = match &args.credentials {
         Some(path) => env_file::parse(&Input::read_file(path).map_err(|error| vec![error])?)?,
         None => Variables::new(),
     };
     credentials::read(platform, &file, &|name| std::env::var(name).ok()).map_err(|mut problems| {
         if let Some(last) = problems.last_mut() {
-            last.push_str("\nhelp: set it in the environment, or in a file that `--env` names, as a line `NAME=value`");
+            last.push_str(
+                "\nhelp: set it in the environment, or in a file that `--credentials` names, as a line `NAME=value`",
+            );
         }
         problems
     })

@@ -241,7 +241,7 @@ pub(super) fn compare_changed(
 fn fails(report: &Report, limit: FailOn) -> bool {
     report.open().map(|finding| &finding.verdict).any(|verdict| match limit {
         FailOn::Error => verdict.level >= Level::Error,
-        FailOn::Warn => verdict.level >= Level::Warning,
+        FailOn::Warning => verdict.level >= Level::Warning,
         FailOn::Major => verdict.bump >= Bump::Major,
         FailOn::MustUpgrade => verdict.must_upgrade,
     })

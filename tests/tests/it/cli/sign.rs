@@ -36,7 +36,7 @@ impl Case {
     fn signed_at(&self, api: &str, more: &[&str]) -> Run {
         let [body, env] = [self.path("body.json"), self.path(".env")].map(PathBuf::into_os_string);
         let own = ["sign".into(), "--api".into(), api.into()];
-        let files = ["--request".into(), body, "--env".into(), env];
+        let files = ["--request".into(), body, "--credentials".into(), env];
         apograph(own.into_iter().chain(files).chain(more.iter().map(Into::into)))
     }
 
@@ -254,10 +254,20 @@ fn requests_and_credentials_are_read_from_pipes() {
     let path = |reader: &std::io::PipeReader| format!("/dev/fd/{}", reader.as_raw_fd());
     let specs = root().join("specs");
     let run = apograph(
-        ["sign", "--api", CUSTOMER, "--no-checks", "--request", &path(&request), "--env", &path(&env), "--specs"]
-            .into_iter()
-            .map(std::ffi::OsString::from)
-            .chain([specs.into_os_string()]),
+        [
+            "sign",
+            "--api",
+            CUSTOMER,
+            "--no-checks",
+            "--request",
+            &path(&request),
+            "--credentials",
+            &path(&env),
+            "--specs",
+        ]
+        .into_iter()
+        .map(std::ffi::OsString::from)
+        .chain([specs.into_os_string()]),
     );
     assert!(run.success && run.out.contains("刘德华"), "{}{}", run.out, run.err);
 }
@@ -270,7 +280,7 @@ fn credentials_come_from_variables_that_errors_name() {
     let expected = "\
 error: the credential `app_key` of the platform `top` is missing: `APOGRAPH_TOP_APP_KEY` is not set
 error: `APOGRAPH_TOP_APP_SECRET` starts or ends with white space or a control character
-help: set it in the environment, or in a file that `--env` names, as a line `NAME=value`
+help: set it in the environment, or in a file that `--credentials` names, as a line `NAME=value`
 ";
     assert_eq!(case.errors(&run), expected);
 

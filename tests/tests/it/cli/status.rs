@@ -122,3 +122,18 @@ fn statuses_are_those_of_other_programs() {
     let usage = Cli::try_parse_from(["apograph", "lint", "--no-such-option"]).expect_err("a wrong option");
     assert_eq!(usage.exit_code(), i32::from(Outcome::Failed.status()));
 }
+
+#[test]
+fn usage_lines_show_what_is_required() {
+    for (command, usage) in [
+        ("fixes", "apograph fixes --suggest [OPTIONS] [SPEC]..."),
+        ("search", "apograph search [OPTIONS] <WORD>..."),
+        ("show", "apograph show [OPTIONS] <API>..."),
+        ("transcribe", "apograph transcribe [OPTIONS] <PAGE>..."),
+    ] {
+        let lines = format!("Usage: {usage}\n       apograph {command} --schema\n");
+        let error = Cli::try_parse_from(["apograph", command]).expect_err("an argument is required").to_string();
+        assert!(error.contains(&lines), "{error}");
+        assert!(Cli::try_parse_from(["apograph", command, "--schema"]).is_ok(), "{command}");
+    }
+}

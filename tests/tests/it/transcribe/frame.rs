@@ -77,7 +77,7 @@ fn the_places_of_a_page_are_those_of_the_request() {
     fs::write(path("body.json"), body).expect("a request");
     fs::write(path(".env"), "APOGRAPH_SHOP_KEY=k\nAPOGRAPH_SHOP_SECRET=hidden\n").expect("credentials");
     let own = ["sign".into(), "--api".into(), "depots.crates".into(), "--specs".into(), specs.path().into()];
-    let more = ["--request".into(), path("body.json"), "--env".into(), path(".env")];
+    let more = ["--request".into(), path("body.json"), "--credentials".into(), path(".env")];
     let run = apograph(own.into_iter().chain(more).collect::<Vec<std::ffi::OsString>>());
     for line in [
         "PUT https://api.shop.example/depots/d%201/crates?dry_run=true",
