@@ -3,8 +3,8 @@
 //! The comparison is by meaning, never by text: order, YAML style and moved files make no difference. Types are those of the
 //! resolved models, before a lock is applied; marks, limits and texts are the page's. [`endpoint`],
 //! [`platform()`] and [`package()`] return facts: flat, typed [`Change`]s without a verdict, which [`listing`] prints.
-//! [`read`] and [`compare`] take whole revisions and judge each change on four planes ([`verdict`]): callers' source,
-//! binaries built against the old crate, behaviour, docs. The source plane is computed, not estimated: it compares the
+//! [`read`] and [`compare`] take whole revisions and judge four effects of each change ([`verdict`]): on callers' source,
+//! on binaries built against the old crate, on behaviour and on docs. The effect on source is computed, not estimated: it compares the
 //! generated items of both revisions, with names from `names` and types as `emit` writes them. Each crate uses its own
 //! lock; a new revision without a lock uses the old one. [`prose`] finds facts in descriptions that no structured key
 //! records. [`mod@output`] writes the report.
@@ -95,7 +95,7 @@ pub use change::{Change, Mark};
 pub use common::common_apis;
 pub use compare::{compare, compare_loose};
 pub use endpoint::endpoint;
-pub use event::{ApiCounts, Event, EventKind, KindCount, Overview, PlaneCounts, Section, SectionName};
+pub use event::{ApiCounts, EffectCounts, Event, EventKind, KindCount, Overview, Section, SectionName};
 pub use kind::Kind;
 pub use listing::listing;
 pub use locked::LockOf;

@@ -14,7 +14,7 @@ mod words;
 pub(super) use kinds::is_order;
 pub(super) use words::{Told, first_names};
 
-pub use overview::{ApiCounts, KindCount, Overview, PlaneCounts, Section, SectionName};
+pub use overview::{ApiCounts, EffectCounts, KindCount, Overview, Section, SectionName};
 
 use super::report::{Finding, Report, Subject};
 use super::verdict::Level;

@@ -14,8 +14,8 @@ use crate::diff::verdict::{Level, Source, Verdict, Wire};
 pub struct Overview {
     /// APIs by what happened to them.
     pub apis: ApiCounts,
-    /// Open findings that touch each plane.
-    pub planes: PlaneCounts,
+    /// Open findings with each effect.
+    pub effects: EffectCounts,
     /// Open findings of each kind, most frequent first.
     pub kinds: Vec<KindCount>,
     /// Open events by urgency, each with its worst events first.
@@ -47,9 +47,9 @@ pub struct ApiCounts {
     pub unchanged: Option<usize>,
 }
 
-/// The number of open findings that touch a plane.
+/// The number of open findings with an effect.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
-pub struct PlaneCounts {
+pub struct EffectCounts {
     /// Callers' source breaks or may break.
     pub source: usize,
     /// Old binaries fail or may fail.
@@ -128,7 +128,7 @@ impl Overview {
         };
         Self {
             apis: ApiCounts::of(report),
-            planes: PlaneCounts::of(report),
+            effects: EffectCounts::of(report),
             kinds: kinds(report),
             sections: SectionName::ALL.map(section),
             approved,
@@ -149,7 +149,7 @@ fn kinds(report: &Report) -> Vec<KindCount> {
     counts
 }
 
-impl PlaneCounts {
+impl EffectCounts {
     fn of(report: &Report) -> Self {
         let mut counts = Self::default();
         for verdict in report.open().map(|finding| &finding.verdict) {

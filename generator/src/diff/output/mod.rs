@@ -24,23 +24,19 @@ pub use terminal::{Style, terminal};
 use super::Phrase;
 use super::report::Report;
 use super::verdict::{Bump, Level};
+use crate::diagnostic::counted;
 use crate::spec::Approval;
 
-/// `2 errors, 1 warning and 3 notes`; empty if there are no findings.
+/// `2 errors, 1 warning, 3 info and 1 doc`; empty if there are no findings.
 pub(super) fn counts(report: &Report) -> String {
-    let count = |number: usize, word: &str| match number {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{number} {word}s")),
+    let count = |number: usize, word: &str| (number > 0).then(|| format!("{number} {word}"));
+    let of_level = |level: Level| match (report.count(level), level) {
+        (number, Level::Error | Level::Warning) => (number > 0).then(|| counted(number, level.word())),
+        (number, Level::Info | Level::Doc | Level::Hidden) => count(number, level.word()),
     };
-    let notes = report.count(Level::Info) + report.count(Level::Doc) + report.count(Level::Hidden);
-    let parts = [
-        count(report.count(Level::Error), "error"),
-        count(report.count(Level::Warning), "warning"),
-        count(notes, "note"),
-        Some(report.approved().count()).filter(|number| *number > 0).map(|number| format!("{number} approved")),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let levels = [Level::Error, Level::Warning, Level::Info, Level::Doc, Level::Hidden].map(of_level);
+    let parts = levels.into_iter().chain([count(report.approved().count(), "approved")]);
+    let parts: Vec<String> = parts.flatten().collect();
     match parts.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         Some((last, _)) => last.clone(),

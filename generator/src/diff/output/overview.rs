@@ -18,7 +18,7 @@ pub(super) fn is_small(report: &Report) -> bool {
 /// Returns the lines, each with its title.
 pub(super) fn lines(overview: &Overview) -> Vec<(&'static str, String)> {
     let mut lines =
-        vec![("APIs", apis(&overview.apis)), ("planes", planes(overview)), ("kinds", kinds(&overview.kinds))];
+        vec![("APIs", apis(&overview.apis)), ("effects", effects(overview)), ("kinds", kinds(&overview.kinds))];
     lines.retain(|(_, text)| !text.is_empty());
     let sections = overview.sections.iter().filter(|section| !section.events.is_empty());
     lines.extend(sections.map(|section| (section.name.id(), format!("{}: {}", size(section), meaning(section.name)))));
@@ -60,13 +60,13 @@ fn apis(counts: &ApiCounts) -> String {
     counts.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
 }
 
-fn planes(overview: &Overview) -> String {
-    let planes = overview.planes;
+fn effects(overview: &Overview) -> String {
+    let effects = overview.effects;
     let counts = [
-        (planes.source, "source breaks or may break"),
-        (planes.wire, "old binaries fail or may fail"),
-        (planes.behaviour, "behaviour changes"),
-        (planes.docs, "docs change"),
+        (effects.source, "source breaks or may break"),
+        (effects.wire, "old binaries fail or may fail"),
+        (effects.behaviour, "behaviour changes"),
+        (effects.docs, "docs change"),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     counts.map(|(count, what)| format!("{what}: {count}")).collect::<Vec<_>>().join("; ")

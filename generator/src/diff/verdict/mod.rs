@@ -1,4 +1,4 @@
-//! What a change means on each plane: callers' source, binaries that are already running, behaviour, docs.
+//! The effects of a change: on callers' source, on old binaries (built before the change), on behaviour and on docs.
 //!
 //! The table in `table.rs` defines what each kind of change does to a running program. Its effect on callers' source
 //! is not guessed from the kind: it comes from comparing the Rust items that the generator makes of both revisions.
@@ -63,7 +63,7 @@ pub enum Level {
     Error,
 }
 
-/// The effects of a change on the four planes, and the conclusions.
+/// The four effects of a change, and the conclusions.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Verdict {
     /// Callers' source against the new crate.

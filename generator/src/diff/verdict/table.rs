@@ -43,7 +43,7 @@ pub(super) struct Row {
     pub(super) behaviour: bool,
     pub(super) docs: bool,
     pub(super) level: Level,
-    /// Minimum bump, for effects that no plane shows.
+    /// Minimum bump, for what none of the effects shows.
     pub(super) least: Bump,
     pub(super) why: &'static str,
     /// Replaces `why` where a lock keeps what callers use. `None` if `why` holds there too.

@@ -135,8 +135,8 @@ fn a_page_needs_nothing_but_itself_and_runs_nothing_of_the_specs() {
         let opened = body.matches(&format!("<{tag}>")).count() + body.matches(&format!("<{tag} ")).count();
         assert_eq!(opened, body.matches(&format!("</{tag}>")).count(), "{tag}");
     }
-    let planes = attributes(body, "data-planes");
-    assert!(planes.contains(&"source wire behaviour docs") && planes.contains(&"docs"), "{planes:?}");
+    let effects = attributes(body, "data-effects");
+    assert!(effects.contains(&"source wire behaviour docs") && effects.contains(&"docs"), "{effects:?}");
     assert_eq!(attributes(body, "data-family"), ["acme/depot"; 3], "one for each API of a part");
 }
 
@@ -216,9 +216,9 @@ fn filters_work_in_a_browser() {
     let page = Pair::new().page();
     for (fragment, kinds) in [
         ("", &KINDS[..]),
-        ("#plane=wire", &KINDS[..2]),
+        ("#effect=wire", &KINDS[..2]),
         ("#level=warning", &["doc-field-suspect"]),
-        ("#plane=wire&level=error&q=REQUEST.LID", &["req-field-added-req"]),
+        ("#effect=wire&level=error&q=REQUEST.LID", &["req-field-added-req"]),
         ("#level=warning,doc", &["doc-field-suspect", "doc-title"]),
         ("#kind=doc-title", &["doc-title"]),
         ("#family=acme/depot&level=doc", &["doc-title"]),
@@ -230,7 +230,7 @@ fn filters_work_in_a_browser() {
         ("#q=%3C/script%3E%3Cscript%3E%20%27%20%22", &["doc-field-suspect"]),
         ("#q=bump", &[]),
         ("#q=%3Csummary%3E", &[]),
-        ("#plane=%22%3E&level=none&kind=no&family=%22&x=y", &KINDS[..]),
+        ("#effect=%22%3E&level=none&kind=no&family=%22&x=y", &KINDS[..]),
     ] {
         let dom = dump(&browser, &page, fragment);
         let (found, count) = shown(&dom);
@@ -258,7 +258,7 @@ fn filters_are_used_in_a_browser() {
     let address = "addEventListener('hashchange', () => { document.title = location.hash; });";
     let dom = dump(&browser, &used(&page, &[address, click, typing].concat()), "");
     assert_eq!(shown(&dom).0, ["req-field-added-req"]);
-    assert!(dom.contains("<title>#plane=wire&amp;q=request.lid</title>"), "the address holds the filters");
+    assert!(dom.contains("<title>#effect=wire&amp;q=request.lid</title>"), "the address holds the filters");
     let reset = "document.querySelector('button[type=reset]').click();";
     let dom = dump(&browser, &used(&page, &[click, typing, reset].concat()), "");
     assert_eq!(shown(&dom).1, "4 of 4 changes");

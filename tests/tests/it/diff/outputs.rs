@@ -76,12 +76,12 @@ fn changes_of_order_are_counted() {
     let one = TRANSCRIPT.replace(label, &format!("{label}  lid: {{type: String}}\n"));
     let other = TRANSCRIPT.replace(label, &format!("  lid: {{type: String}}\n{label}"));
     let run = Pair::new(&one, &other).diff(&[]);
-    assert_eq!(run.out, "1 change of order not shown; list with --all\n1 note; no new version needed\n");
+    assert_eq!(run.out, "1 change of order not shown; list with --all\n1 info; no new version needed\n");
     let titled = other.replace("title: Send a crate", "title: Send one crate");
     let pair = Pair::new(&one, &titled);
     let run = pair.diff(&[]);
     assert!(run.out.contains("[doc-title, patch, ") && !run.out.contains("order-fields-req"), "{}", run.out);
-    assert!(run.out.contains("\n1 change of order not shown; list with --all\n2 notes; "), "{}", run.out);
+    assert!(run.out.contains("\n1 change of order not shown; list with --all\n1 info and 1 doc; "), "{}", run.out);
     assert!(pair.diff(&["--all"]).out.contains("[order-fields-req, none, "));
     for format in ["json", "sarif", "markdown"] {
         assert!(pair.diff(&["--format", format]).out.contains("order-fields-req"), "{format}");
@@ -97,14 +97,15 @@ fn failing_is_asked_for() {
         .replace("request:\n", "");
     let note = TRANSCRIPT.replace("title: Send a crate", "title: Send one crate");
     for (after, failing) in [
-        (&error, &["error", "warn", "major", "must-upgrade"][..]),
-        (&warning, &["warn"]),
-        (&major, &["error", "warn", "major"]),
+        (&error, &["error", "warning", "major", "must-upgrade"][..]),
+        (&warning, &["warning"]),
+        (&major, &["error", "warning", "major"]),
         (&note, &[]),
     ] {
         let pair = Pair::new(TRANSCRIPT, after);
+        assert_eq!(pair.diff(&["--fail-on", "warn"]).success, !failing.contains(&"warning"), "the short word");
         assert!(pair.diff(&[]).success);
-        for limit in ["error", "warn", "major", "must-upgrade"] {
+        for limit in ["error", "warning", "major", "must-upgrade"] {
             let run = pair.diff(&["--fail-on", limit]);
             assert_eq!(run.success, !failing.contains(&limit), "{limit}: {}", run.out);
         }
@@ -174,7 +175,7 @@ fn sarif_names_its_rules() {
 fn a_comment_keeps_to_markdown_and_to_the_length_that_github_takes() {
     let run = Pair::new(TRANSCRIPT, &changed()).diff(&["--format", "markdown"]);
     for part in [
-        "### Spec changes: 2 errors, 1 warning and 1 note",
+        "### Spec changes: 2 errors, 1 warning and 1 doc",
         "**Result: major version bump needed: 0.3.1 → 0.4.0; users must upgrade**",
         "no longer compiles: `let _ = |value: String| CrateSend::new().label(value);`",
         "  + Whether it left[, at most 5 days ago, % of @all [x]: `y`]\n",

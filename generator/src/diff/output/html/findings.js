@@ -45,7 +45,7 @@ function toRow(node, group) {
     // Rows of an event of several APIs have families of their own.
     family: plain(attribute(node, "family")) || group.family,
     level: attribute(node, "level"),
-    planes: attribute(node, "planes").split(" "),
+    effects: attribute(node, "effects").split(" "),
     kind: attribute(node, "kind"),
     isApproved: node.tag.includes(" data-approved"),
   };
@@ -74,7 +74,7 @@ function text(row) {
 }
 
 function fits(row, wanted) {
-  return (wanted.planes.length === 0 || wanted.planes.some((plane) => row.planes.includes(plane)))
+  return (wanted.effects.length === 0 || wanted.effects.some((effect) => row.effects.includes(effect)))
     && (wanted.levels.length === 0 || wanted.levels.includes(row.level))
     && (wanted.kind === "" || wanted.kind === row.kind)
     && (wanted.family === "" || wanted.family === row.family)

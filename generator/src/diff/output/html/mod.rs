@@ -20,7 +20,9 @@ use crate::source::Sources;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = concat!(include_str!("findings.js"), include_str!("list.js"), include_str!("page.js"));
 
-const PLANES: [&str; 4] = ["source", "wire", "behaviour", "docs"];
+/// The effects of a change: the word of filters and of JSON, and the label.
+const EFFECTS: [(&str, &str); 4] =
+    [("source", "source"), ("wire", "old binaries"), ("behaviour", "behaviour"), ("docs", "docs")];
 
 /// Maximum findings whose rows are open from the start.
 const FEW: usize = 12;

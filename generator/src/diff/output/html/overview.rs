@@ -10,7 +10,7 @@ use crate::diff::verdict::Level;
 
 use super::super::{counts, demand};
 use super::text::{escape, phrase};
-use super::{PLANES, Shape, family};
+use super::{EFFECTS, Shape, family};
 
 /// Levels to filter by, worst first.
 const LEVELS: [Level; 5] = [Level::Error, Level::Warning, Level::Info, Level::Doc, Level::Hidden];
@@ -33,10 +33,10 @@ pub(super) fn counted(report: &Report, overview: &Overview, to: &mut String) {
     ];
     tiles("Changes", &changes, to);
     tiles("APIs", &apis(overview), to);
-    let planes = [overview.planes.source, overview.planes.wire, overview.planes.behaviour, overview.planes.docs];
-    let planes: Vec<Tile> =
-        PLANES.iter().zip(planes).map(|(plane, count)| Tile::linked(plane, count, "plane", plane)).collect();
-    tiles("Planes", &planes, to);
+    let effects = overview.effects;
+    let effects = EFFECTS.iter().zip([effects.source, effects.wire, effects.behaviour, effects.docs]);
+    let effects: Vec<Tile> = effects.map(|((word, name), count)| Tile::linked(name, count, "effect", word)).collect();
+    tiles("Effects", &effects, to);
     kinds(overview, to);
     to.push_str("</div>\n</header>\n");
 }
@@ -110,7 +110,8 @@ fn kinds(overview: &Overview, to: &mut String) {
 /// Writes the filters. They are hidden until the script runs, because they do nothing without it.
 pub(super) fn filters(report: &Report, shape: Shape<'_>, to: &mut String) {
     let has = |level: &Level| report.findings.iter().any(|finding| finding.verdict.level == *level);
-    let levels: Vec<&str> = LEVELS.iter().filter(|level| has(level)).map(|level| level.word()).collect();
+    let levels: Vec<(&str, &str)> =
+        LEVELS.iter().filter(|level| has(level)).map(|level| (level.word(), level.word())).collect();
     let kinds: BTreeSet<&str> = report.findings.iter().map(|finding| finding.change.kind.id()).collect();
     let families: BTreeSet<String> =
         report.findings.iter().filter_map(|finding| family(finding, shape.sources)).collect();
@@ -125,15 +126,17 @@ pub(super) fn filters(report: &Report, shape: Shape<'_>, to: &mut String) {
          <div><button type=\"reset\">Show all</button>\n<button type=\"button\" id=\"open\">Open rows</button>\n\
          <output id=\"shown\" aria-live=\"polite\"></output></div>\n</form>\n",
         checks("level", &levels),
-        checks("plane", &PLANES),
+        checks("effect", &EFFECTS),
         select("kind", "all kinds", kinds.into_iter()),
         select("family", "all families", families.iter().map(String::as_str)),
     );
 }
 
-fn checks(name: &str, values: &[&str]) -> String {
-    let check =
-        |value: &&str| format!("<label><input type=\"checkbox\" name=\"{name}\" value=\"{value}\"> {value}</label>");
+/// Formats check boxes for these values, each with its label.
+fn checks(name: &str, values: &[(&str, &str)]) -> String {
+    let check = |(value, label): &(&str, &str)| {
+        format!("<label><input type=\"checkbox\" name=\"{name}\" value=\"{value}\"> {label}</label>")
+    };
     let checks: String = values.iter().map(check).collect();
     format!("<fieldset aria-label=\"{name}\">{checks}</fieldset>\n")
 }

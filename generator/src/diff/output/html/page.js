@@ -1,4 +1,4 @@
-// The filters, and the address that holds them: #plane=wire,source&level=error&kind=api-added&q=text&approved=hide
+// The filters, and the address that holds them: #effect=wire,source&level=error&kind=api-added&q=text&approved=hide
 const form = document.getElementById("filters");
 const search = document.getElementById("q");
 const approved = document.getElementById("approved");
@@ -10,13 +10,13 @@ const chosen = (name) => boxes(name).filter((box) => box.checked).map((box) => b
 function filter() {
   const [kind, family] = selects.map((select) => select.value);
   const words = search.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  const wanted = { planes: chosen("plane"), levels: chosen("level"), kind, family, words, approved: approved.checked };
+  const wanted = { effects: chosen("effect"), levels: chosen("level"), kind, family, words, approved: approved.checked };
   shown.textContent = `${show(wanted)} of ${changes(rows.length)}`;
 }
 
 function fromAddress() {
   const wanted = new URLSearchParams(location.hash.slice(1));
-  for (const name of ["plane", "level"]) {
+  for (const name of ["effect", "level"]) {
     const values = (wanted.get(name) ?? "").split(",");
     for (const box of boxes(name)) {
       box.checked = values.includes(box.value);
@@ -36,7 +36,7 @@ function fromAddress() {
 
 function toAddress() {
   const parts = [];
-  for (const name of ["plane", "level"]) {
+  for (const name of ["effect", "level"]) {
     const values = chosen(name);
     if (values.length > 0) {
       parts.push(`${name}=${values.join(",")}`);

@@ -12,7 +12,7 @@ use crate::source::{Place, Sources};
 use super::super::grounds;
 use super::super::spot::Spot;
 use super::text::{escape, parts, phrase, pieces, value};
-use super::{PLANES, Shape, family};
+use super::{EFFECTS, Shape, family};
 
 /// Where a row is.
 #[derive(Copy, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(super) fn row(finding: &Finding, nesting: Nesting, shape: Shape<'_>, to: &mu
     // Writing to a `String` cannot fail.
     let _ = writeln!(
         to,
-        "<details class=\"row{inner}\" data-level=\"{level}\" data-planes=\"{}\" data-kind=\"{id}\"{of_family}{approved}{}>\n\
+        "<details class=\"row{inner}\" data-level=\"{level}\" data-effects=\"{}\" data-kind=\"{id}\"{of_family}{approved}{}>\n\
          <summary><b>{level}</b> {}</summary>",
         touched(verdict),
         shape.open(),
@@ -137,10 +137,10 @@ fn spot(place: &Place, sources: &Sources) -> String {
     format!(" · <code>{}{line}</code>", escape(&spot.path))
 }
 
-/// Returns the planes that a change affects, for the filter.
+/// Returns the words of the effects that a change has, for the filter.
 fn touched(verdict: &Verdict) -> String {
     let touches = [verdict.source != Source::Unaffected, verdict.wire != Wire::Works, verdict.behaviour, verdict.docs];
-    let words = PLANES.iter().zip(touches).filter(|(_, touches)| *touches).map(|(plane, _)| *plane);
+    let words = EFFECTS.iter().zip(touches).filter(|(_, touches)| *touches).map(|((word, _), _)| *word);
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::diff::event::{ApiCounts, Event, Overview, PlaneCounts, Section};
+use crate::diff::event::{ApiCounts, EffectCounts, Event, Overview, Section};
 use crate::diff::report::Report;
 use crate::diff::verdict::Level;
 
@@ -12,7 +12,8 @@ use crate::diff::verdict::Level;
 #[derive(Serialize)]
 pub(super) struct Summed {
     apis: Apis,
-    planes: Planes,
+    #[serde(rename = "planes")]
+    effects: Effects,
     kinds: BTreeMap<&'static str, usize>,
     sections: Sections,
 }
@@ -32,7 +33,7 @@ struct Apis {
 }
 
 #[derive(Serialize)]
-struct Planes {
+struct Effects {
     source: usize,
     wire: usize,
     behaviour: usize,
@@ -51,7 +52,7 @@ impl Summed {
     pub(super) fn of(overview: &Overview, events: &[Event]) -> Self {
         let ApiCounts { added, removed, renamed, breaking, to_look_at, compatible, docs_only, approved, unchanged } =
             overview.apis;
-        let PlaneCounts { source, wire, behaviour, docs } = overview.planes;
+        let EffectCounts { source, wire, behaviour, docs } = overview.effects;
         // Each finding is in one event, so the first finding identifies it.
         let at: BTreeMap<usize, usize> =
             events.iter().enumerate().filter_map(|(at, event)| Some((*event.findings.first()?, at))).collect();
@@ -62,7 +63,7 @@ impl Summed {
         let [decide, look, know] = &overview.sections;
         Self {
             apis: Apis { added, removed, renamed, breaking, to_look_at, compatible, docs_only, approved, unchanged },
-            planes: Planes { source, wire, behaviour, docs },
+            effects: Effects { source, wire, behaviour, docs },
             kinds: overview.kinds.iter().map(|count| (count.kind.id(), count.findings)).collect(),
             sections: Sections { decide: positions(decide), look: positions(look), know: positions(know) },
         }
