@@ -96,11 +96,12 @@ fn place_undeclared(
     };
     if !families.iter().any(|family| family.name == spec.family) {
         let message = format!("the family `{}` is not declared", spec.family);
-        let lines = format!(
-            "add to families in {}/platform.yaml: `{}: {{title: …, prefixes: [{prefix}]}}`",
-            platform.name, spec.family
+        let help = format!(
+            "add `{}: {{title: …, prefixes: [{prefix}]}}` to `families` in {}/platform.yaml, or transcribe a page of the family \
+             with `apograph transcribe --assign-families`, which inserts the line",
+            spec.family, platform.name
         );
-        diagnostics.push(Diagnostic::new(Code::UndeclaredFamily, at.clone(), message).help(lines));
+        diagnostics.push(Diagnostic::new(Code::UndeclaredFamily, at.clone(), message).help(help));
         families.push(Family {
             name: spec.family.clone(),
             title: String::new(),

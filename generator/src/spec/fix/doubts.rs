@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Place, SpecPath};
 use crate::spec::content;
 use crate::spec::{DoubtSpec, EndpointSpec, FixSpec};
-use crate::terms::About;
+use crate::terms::{About, Note};
 
 use super::every::Entry;
 
@@ -62,15 +62,33 @@ impl Doubts {
     /// Reports the doubts that no fix settles.
     pub(super) fn report_open(&self, transcript: FileId, spec: &EndpointSpec, diagnostics: &mut Diagnostics) {
         for (path, index) in self.facts.iter().filter(|(path, _)| !self.settled.contains(path)) {
-            let reason = spec.doubts.get(*index).map_or("", |doubt| doubt.note.reason());
-            let message = format!("{} is in doubt: {reason}", quoted(&path.to_string()));
-            diagnostics.push(
-                Diagnostic::new(Code::UnsettledDoubt, Place::value(transcript, path.clone()), message)
-                    .label(Place::key(transcript, SpecPath::root().key("doubts").index(*index)), "doubt")
-                    .help(format!(
-                        "settle it in the fix file: `at: {path}` with `was` and `now`, or with neither if the transcript is right"
-                    )),
-            );
+            let Some(doubt) = spec.doubts.get(*index) else { continue };
+            let at = Place::key(transcript, SpecPath::root().key("doubts").index(*index));
+            diagnostics.push(match doubt.about {
+                About::End => of_end(at, doubt.note),
+                _ => of_fact(Place::value(transcript, path.clone()), path, doubt.note).label(at, "doubt"),
+            });
         }
     }
+}
+
+/// The finding about a fact in doubt.
+fn of_fact(place: Place, path: &SpecPath, note: Note) -> Diagnostic {
+    let message = format!("{} is in doubt: {}", quoted(&path.to_string()), note.reason());
+    let help = format!(
+        "settle it in the fix file: `at: {path}` with `was` and `now`, or with neither if the transcript is right"
+    );
+    Diagnostic::new(Code::UnsettledDoubt, place, message).help(help)
+}
+
+/// The finding about a page that may be incomplete. Its end has no value that a fix could replace.
+fn of_end(place: Place, note: Note) -> Diagnostic {
+    let reason = match note {
+        Note::LabelMissing => "it lacks the part that usually comes last",
+        Note::PageCut => "it breaks off",
+        other => other.reason(),
+    };
+    let help = "compare the transcript with the page on the vendor's site: if rows are missing, transcribe the whole page; \
+                if none are, confirm it in the fix file with `- {at: end, why: …}`";
+    Diagnostic::new(Code::UnsettledDoubt, place, format!("the page may be incomplete: {reason}")).help(help)
 }
