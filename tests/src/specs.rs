@@ -6,6 +6,7 @@ use apograph::diagnostic::{Color, Diagnostics, render};
 use apograph::source::Sources;
 use apograph::spec::{self, EndpointSpec, Specs};
 
+use crate::folder::{self, Texts};
 use crate::root;
 
 /// All specs of the repository, which many tests read and none changes.
@@ -32,6 +33,19 @@ pub fn load() -> Specs {
     let specs = spec::load_dir(&root().join("specs"), &mut sources, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{}", render(&diagnostics, &sources, Color::Never));
     specs
+}
+
+/// The files of a crate with some platforms of the repository, without a lock: a run of the program that reads them all takes
+/// twice as long.
+#[must_use]
+pub fn of(platforms: &[&str]) -> Texts {
+    let mut files = folder::read(&root().join("specs"));
+    let is_wanted = |path: &str| match path.split_once('/') {
+        Some((folder, _)) => platforms.contains(&folder),
+        None => path == spec::CRATE,
+    };
+    files.retain(|path, _| is_wanted(path));
+    files
 }
 
 /// One API of the repository, fixes applied.

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use apograph::commands::Outcome;
 use apograph_tests::command::{Run, apograph};
-use apograph_tests::{folder, root};
+use apograph_tests::{folder, root, specs};
 
 const CUSTOMER: &str = "alibaba.alsc.crm.open.customer.save";
 const CALLS: &str = "alibaba.lvms.lvr.importcallcustomer";
 
-/// A folder with a request and credentials.
+/// A folder with a request, credentials and specs.
 struct Case {
     folder: tempfile::TempDir,
 }
@@ -20,6 +20,7 @@ impl Case {
         let case = Self { folder: tempfile::tempdir().expect("a folder") };
         fs::write(case.path("body.json"), request).expect("a request");
         fs::write(case.path(".env"), env).expect("credentials");
+        folder::write(&case.path("specs"), &specs::of(&["nio", "top"]));
         case
     }
 
@@ -27,9 +28,9 @@ impl Case {
         self.folder.path().join(name)
     }
 
-    /// Signs a request of the repository's specs.
+    /// Signs a request of one of the two platforms.
     fn sign(&self, api: &str, more: &[&str]) -> Run {
-        let specs = root().join("specs");
+        let specs = self.path("specs");
         self.signed_at(api, &[&["--specs", specs.to_str().expect("a path in Unicode")], more].concat())
     }
 
@@ -170,7 +171,7 @@ fn a_request_that_is_not_an_object_or_not_json_is_located() {
 #[test]
 fn an_api_of_several_platforms_needs_the_platform() {
     let case = Case::new("{}", "APOGRAPH_OTHER_KEY=k\nAPOGRAPH_OTHER_SECRET=secret-text\n");
-    let specs = case.path("specs");
+    let specs = case.path("both");
     let base = folder::read(&root().join("tests/diff/base"));
     let other = base.iter().filter_map(|(path, text)| {
         let below = path.strip_prefix("acme/")?;

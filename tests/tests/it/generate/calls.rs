@@ -173,7 +173,7 @@ fn has_session(files: &Texts, place: &str) -> bool {
     above.iter().rev().take_while(|line| line.starts_with("///")).any(|line| line.contains(NEEDS_SESSION))
 }
 
-/// Both programs link the same crates, which are built once, with the feature that READMEs name for tests.
+/// The crates are built once, with the feature that READMEs name for tests, and one program runs everything.
 #[test]
 fn every_example_succeeds_and_the_test_in_every_readme_passes() {
     let folders = corpus::cases("golden").into_iter().map(|case| case.folder.join("expected"));
@@ -181,18 +181,19 @@ fn every_example_succeeds_and_the_test_in_every_readme_passes() {
     let crates: BTreeMap<String, Texts> = crates.map(|files| (package(&files), for_tests(files))).collect();
     let compiler = Compiler::default();
     compiler.build(&crates);
-    every_example_succeeds_against_the_mock_server(&compiler);
-    the_test_in_every_readme_passes(&compiler, &crates);
+    let (modules, calls) = tests_of_readmes(&crates);
+    every_example_succeeds_against_the_mock_server(&compiler, modules, calls);
 }
 
-fn every_example_succeeds_against_the_mock_server(compiler: &Compiler) {
+/// Builds a program of the examples, and of the modules and calls that are given, and runs it.
+fn every_example_succeeds_against_the_mock_server(compiler: &Compiler, mut modules: String, mut calls: String) {
     let log = Log::default();
     let mut subjects = vec![Subject::new(&root().join("specs"), folder::read(&root().join("generated")), &log)];
     let golden = corpus::cases("golden").into_iter();
     subjects.extend(
         golden.map(|case| Subject::new(&case.folder.join("specs"), folder::read(&case.folder.join("expected")), &log)),
     );
-    let (mut modules, mut calls, mut count) = (String::new(), String::new(), 0);
+    let mut count = 0;
     for subject in &subjects {
         for example in examples::of_crate(&subject.files) {
             let (module, call) = subject.part(&format!("example_{count}"), &example);
@@ -232,7 +233,8 @@ pub(super) fn for_tests(mut files: Texts) -> Texts {
     files
 }
 
-fn the_test_in_every_readme_passes(compiler: &Compiler, crates: &BTreeMap<String, Texts>) {
+/// Returns a module with each test in a README, and the calls that run them.
+fn tests_of_readmes(crates: &BTreeMap<String, Texts>) -> (String, String) {
     let (mut modules, mut calls) = (String::new(), String::new());
     for (package, files) in crates {
         for (index, block) in blocks(&files["README.md"]).into_iter().enumerate() {
@@ -242,5 +244,5 @@ fn the_test_in_every_readme_passes(compiler: &Compiler, crates: &BTreeMap<String
         }
     }
     assert!(calls.lines().count() >= 5, "{calls}");
-    let _ = compiler.run(&format!("{modules}fn main() {{\n{calls}}}"));
+    (modules, calls)
 }

@@ -2,18 +2,37 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use apograph_tests::command::{Run, apograph};
-use apograph_tests::{folder, root};
+use apograph_tests::{folder, root, specs};
 use tempfile::TempDir;
 
-fn generate(out: &Path, more: &[&str]) -> Run {
-    generate_from(&root().join("specs"), out, more)
+/// A folder for a crate, and the specs of two platforms beside it.
+struct Place {
+    folder: TempDir,
+    specs: PathBuf,
+    out: PathBuf,
 }
 
-fn generate_from(specs: &Path, out: &Path, more: &[&str]) -> Run {
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let [specs, out] = ["specs", "crate"].map(|name| folder.path().join(name));
+        folder::write(&specs, &specs::of(&["nio", "top"]));
+        fs::create_dir(&out).expect("a folder");
+        Self { folder, specs, out }
+    }
+
+    fn path(&self) -> &Path {
+        &self.out
+    }
+}
+
+/// Runs `generate` on the specs beside the folder of a crate.
+fn generate(out: &Path, more: &[&str]) -> Run {
+    let specs = out.with_file_name("specs");
     let mut arguments: Vec<OsString> =
         vec!["generate".into(), "--specs".into(), specs.into(), "--out".into(), out.into()];
     arguments.extend(["--runtime".into(), root().join("generator/runtime").into()]);
@@ -21,8 +40,8 @@ fn generate_from(specs: &Path, out: &Path, more: &[&str]) -> Run {
     apograph(arguments)
 }
 
-fn generated() -> TempDir {
-    let out = tempfile::tempdir().expect("a temporary folder");
+fn generated() -> Place {
+    let out = Place::new();
     let run = generate(out.path(), &[]);
     assert!(run.success, "{}", run.err);
     out
@@ -108,7 +127,7 @@ fn check_names_what_is_stale_missing_and_orphaned_and_touches_nothing() {
 
 #[test]
 fn a_foreign_file_stops_the_run_before_anything_is_written() {
-    let out = tempfile::tempdir().expect("a temporary folder");
+    let out = Place::new();
     let library = out.path().join("src/lib.rs");
     fs::create_dir_all(out.path().join("src")).expect("a folder");
     fs::write(&library, "// mine\n").expect("a file");
@@ -206,7 +225,7 @@ fn the_runtime_is_found_from_the_specs_wherever_the_output_is() {
 #[test]
 #[cfg(unix)]
 fn a_link_out_of_the_folder_is_not_followed() {
-    let (out, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (out, elsewhere) = (Place::new(), tempfile::tempdir().expect("a folder"));
     fs::create_dir(out.path().join("src")).expect("a folder");
     std::os::unix::fs::symlink(elsewhere.path(), out.path().join("src/top")).expect("a link");
     let run = generate(out.path(), &[]);
@@ -216,32 +235,29 @@ fn a_link_out_of_the_folder_is_not_followed() {
 
 #[test]
 fn a_removed_api_takes_its_file_and_its_folder_along_once_it_is_let_go() {
-    let specs = tempfile::tempdir().expect("a temporary folder");
-    folder::write(specs.path(), &folder::read(&root().join("specs")));
     let out = generated();
-    fs::remove_dir_all(specs.path().join("top/lvms")).expect("a family");
-    let package = specs.path().join("crate.yaml");
+    fs::remove_dir_all(out.specs.join("top/lvms")).expect("a family");
+    let package = out.specs.join("crate.yaml");
     let text = fs::read_to_string(&package).expect("the crate file").replace("- top-lvms\n", "");
     fs::write(package, text.trim_end()).expect("the crate file");
-    let run = generate_from(specs.path(), out.path(), &[]);
+    let run = generate(out.path(), &[]);
     assert!(run.success && run.out.contains("1 tombstone"), "{}{}", run.out, run.err);
     assert!(out.path().join("src/top/lvms/lvr_importcallcustomer.rs").exists());
-    let run = generate_from(specs.path(), out.path(), &["--unlock"]);
+    let run = generate(out.path(), &["--unlock"]);
     assert!(run.success, "{}", run.err);
     assert!(!out.path().join("src/top/lvms").exists());
 }
 
 #[test]
 fn no_spec_writes_outside_the_folder() {
-    let specs = tempfile::tempdir().expect("a temporary folder");
-    folder::write(specs.path(), &folder::read(&root().join("specs")));
-    let path = specs.path().join("top/alsc/crm_open_customer_save.yaml");
+    let place = Place::new();
+    let path = place.specs.join("top/alsc/crm_open_customer_save.yaml");
     let text = fs::read_to_string(&path).expect("the transcript");
     for name in ["alibaba.alsc.../../../../escape", "alibaba.alsc./etc/escape", "alibaba.alsc.C:\\\\escape"] {
         fs::write(&path, text.replace("alibaba.alsc.crm.open.customer.save", name)).expect("the transcript");
-        let parent = tempfile::tempdir().expect("a temporary folder");
-        let run = generate_from(specs.path(), &parent.path().join("out"), &[]);
+        let before = snapshot(place.folder.path());
+        let run = generate(place.path(), &[]);
         assert!(!run.success, "{}", run.out);
-        assert!(snapshot(parent.path()).is_empty());
+        assert_eq!(before, snapshot(place.folder.path()));
     }
 }
