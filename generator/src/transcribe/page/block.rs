@@ -126,6 +126,14 @@ impl Cell {
         Self { text: text.into(), ..Self::default() }
     }
 
+    /// Adds a line to the text.
+    pub(crate) fn add_line(&mut self, text: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(text);
+    }
+
     /// The text without white space around it.
     pub(crate) fn trimmed(&self) -> &str {
         self.text.trim()

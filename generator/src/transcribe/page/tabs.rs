@@ -60,7 +60,7 @@ impl Reader<'_> {
         if let Some(above) = rest.filter(|_| self.columns > 2) {
             let more = texts.split_off(1);
             if let (Some(cell), Some(text)) = (above.cells.last_mut(), texts.first()) {
-                add(cell, text.trim());
+                cell.add_line(text.trim());
             }
             above.cells.extend(more.into_iter().map(|cell| Cell::new(cell.trim_end())));
             above.at.end = line.bytes().end;
@@ -110,18 +110,11 @@ impl Reader<'_> {
             return true;
         }
         let Some(cell) = row.cells.last_mut() else { return false };
-        add(cell, text);
+        cell.add_line(text);
         cell.loose |= is_loose;
         row.at.end = line.bytes().end;
         true
     }
-}
-
-fn add(cell: &mut Cell, text: &str) {
-    if !cell.text.is_empty() {
-        cell.text.push('\n');
-    }
-    cell.text.push_str(text);
 }
 
 /// Whether a header has two tabs in place of one.

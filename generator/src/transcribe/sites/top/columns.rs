@@ -1,4 +1,8 @@
 //! The columns of a table, by its header, and the rows that keep to them.
+//!
+//! `frame::row` reads rows of other pages. It would lose facts of these: it takes limits out of descriptions, which the platform's
+//! own document service leaves in, and it knows neither a column with several limits nor lines that lose their empty last cells.
+//! A line is a header only if all its words are headers, because flattened pages show no cells.
 
 use std::ops::Range;
 

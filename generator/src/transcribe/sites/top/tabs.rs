@@ -1,7 +1,9 @@
 //! A page as copied from a browser: the cells of a row have tabs between them, empty ones too.
 //!
 //! A cell may run over several lines: those of a list of limits, or a description with line breaks. Child rows come
-//! as rows whose first cell has a bullet or the sign of a leaf, or with each cell on a line of its own.
+//! as rows whose first cell has a bullet or the sign of a leaf, or with each cell on a line of its own. Empty cells at the end of a
+//! line may be gone. Only the words of the columns show which of these a line is, so that the reader of other tables with tabs,
+//! which counts cells, would take child rows for text of the row above them.
 
 use super::columns::Columns;
 use super::grid;
@@ -97,10 +99,7 @@ impl Reader {
             return;
         }
         match self.row().filter(|cells| cells.len() == columns.count()).and_then(|cells| cells.last_mut()) {
-            Some(cell) => {
-                cell.text.push('\n');
-                cell.text.push_str(text);
-            }
+            Some(cell) => cell.add_line(text),
             None => self.blocks.push(Block::line(line.bytes(), line.text)),
         }
     }
@@ -115,10 +114,7 @@ impl Reader {
             // Empty cells at the end of a line may be gone.
             cells.resize(cells.len().max(place), Cell::default());
             match cells.get_mut(place) {
-                Some(cell) => {
-                    cell.text.push('\n');
-                    cell.text.push_str(item);
-                }
+                Some(cell) => cell.add_line(item),
                 None => cells.push(Cell::new(item)),
             }
             return true;

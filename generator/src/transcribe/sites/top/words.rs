@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::terms::{Column, DecimalText, KnownType, Label, Required, Section, TypeMeaning};
 use crate::transcribe::dialect::Dialect;
-use crate::transcribe::field::{FILE_KINDS, Field};
+use crate::transcribe::field::{FILE_KINDS, Field, filled};
 pub(crate) use crate::transcribe::row::is_name;
 
 /// The words of the site.
@@ -94,50 +94,39 @@ pub(crate) fn type_word(cell: &str) -> String {
 }
 
 /// One limit of the column "more restrictions".
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Limit<'a> {
-    /// The default value.
-    Default(&'a str),
-    /// Most characters.
-    MaxLength(u64),
-    /// Most elements.
-    MaxItems(u64),
-    /// Smallest value.
-    Min(&'a str),
-    /// Largest value.
-    Max(&'a str),
-    /// The kinds of files that are accepted.
-    FileKinds(&'a str),
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Limit<'a> {
+    /// What it limits. `None` for the kinds of files that are accepted.
+    label: Option<Label>,
+    value: &'a str,
 }
 
 impl Limit<'_> {
     /// Gives a field the limit. Kinds of files go behind the description.
     pub(crate) fn set(self, field: &mut Field) {
-        match self {
-            Self::Default("") => {}
-            Self::Default(value) => field.default = Some(value.to_owned()),
-            Self::MaxLength(most) => field.max_length = Some(most),
-            Self::MaxItems(most) => field.max_items = Some(most),
-            Self::Min(value) => field.min = Some(value.to_owned()),
-            Self::Max(value) => field.max = Some(value.to_owned()),
-            Self::FileKinds(kinds) => field.accept_files(kinds),
+        let Self { label, value } = self;
+        match label {
+            None => field.accept_files(value),
+            Some(Label::Default) => field.default = filled(value).or(field.default.take()),
+            Some(Label::MaxLength) => field.max_length = value.parse().ok(),
+            Some(Label::MaxItems) => field.max_items = value.parse().ok(),
+            Some(Label::Min) => field.min = Some(value.to_owned()),
+            Some(Label::Max) => field.max = Some(value.to_owned()),
+            Some(Label::Example) => {}
         }
     }
 }
 
 /// Reads a limit.
 pub(crate) fn limit(text: &str) -> Option<Limit<'_>> {
-    let (word, value) = labelled(text)?;
-    let number = || value.parse().ok();
-    match word {
-        None => Some(Limit::FileKinds(value)),
-        Some(Label::Default) => Some(Limit::Default(value)),
-        Some(Label::MaxLength) => number().map(Limit::MaxLength),
-        Some(Label::MaxItems) => number().map(Limit::MaxItems),
-        Some(Label::Min) if DecimalText::read(value).is_some() => Some(Limit::Min(value)),
-        Some(Label::Max) if DecimalText::read(value).is_some() => Some(Limit::Max(value)),
-        Some(_) => None,
-    }
+    let (label, value) = labelled(text)?;
+    let is_value = match label {
+        None | Some(Label::Default) => true,
+        Some(Label::MaxLength | Label::MaxItems) => value.parse::<u64>().is_ok(),
+        Some(Label::Min | Label::Max) => DecimalText::read(value).is_some(),
+        Some(Label::Example) => false,
+    };
+    is_value.then_some(Limit { label, value })
 }
 
 /// Splits a text that begins with the word of a limit. The word for kinds of files has no label: specs have no fact for them.
