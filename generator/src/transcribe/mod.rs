@@ -143,8 +143,11 @@ fn named(mut refusal: Refusal) -> Refusal {
 fn any(page: &page::Page<'_>, options: &Options, platform: &PlatformWords) -> Result<draft::Draft, Refusal> {
     let reader = sites::reader(page);
     let is_certain = reader.as_ref().is_ok_and(|(site, reader)| reader.is_certain || platform.site == Some(*site));
-    let read = reader.and_then(|(_, reader)| (reader.read)(page, options));
-    if is_certain { read } else { read.or_else(|_| frame::read(page, options, platform)) }
+    let read = || reader.and_then(|(_, reader)| (reader.read)(page, options));
+    if is_certain {
+        return read();
+    }
+    frame::read(page, options, platform).or_else(|refusal| read().map_err(|_| refusal))
 }
 
 /// Returns the text of a page as refusals point into it. Bytes that cannot be decoded are replaced.

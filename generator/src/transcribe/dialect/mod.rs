@@ -128,7 +128,13 @@ impl Dialect {
     /// What a column with this header contains.
     pub(crate) fn column(&self, header: &str) -> Option<Column> {
         let is = |text: &str| self.columns.get(&fold(text)).copied();
-        is(header).or_else(|| is(fold::without_bracket(header)?))
+        // Headers in two languages: `示例 Example`.
+        let all = || {
+            let mut found = header.split_whitespace().map(is);
+            let first = found.next().flatten()?;
+            found.all(|other| other == Some(first)).then_some(first)
+        };
+        is(header).or_else(|| is(fold::without_bracket(header)?)).or_else(all)
     }
 
     /// The section that the platform lists for a table with these headers.

@@ -46,13 +46,16 @@ impl Columns {
         self
     }
 
-    /// Which of several columns for names has them: the first one whose cells are names wherever another one has a text too.
-    pub(super) fn named<'r>(&self, rows: impl Iterator<Item = &'r TableRow>) -> Option<usize> {
+    /// Which of several columns for names has them: the first one whose cells are names wherever another one has a text too. The second
+    /// value tells whether another column fits as well.
+    pub(super) fn named<'r>(&self, rows: impl Iterator<Item = &'r TableRow>) -> (Option<usize>, bool) {
         let names = rows.map(|row| self.cells(row, Column::Name).map(Cell::trimmed).collect::<Vec<_>>());
         let filled = |cells: &Vec<&str>| cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
         let both: Vec<Vec<&str>> = names.filter(filled).collect();
         let columns = both.iter().map(Vec::len).max().unwrap_or_default();
-        (0..columns).find(|at| both.iter().all(|cells| cells.get(*at).is_some_and(|cell| names::may_be_name(cell))))
+        let fits = |at: &usize| both.iter().all(|cells| cells.get(*at).is_some_and(|cell| names::may_be_name(cell)));
+        let mut own = (0..columns).filter(fits);
+        (own.next(), own.next().is_some())
     }
 
     /// Takes a column with nothing but places for that of the places: pages call it "type of the parameter" too.

@@ -127,6 +127,9 @@ impl Facts {
             if !found.is_empty() {
                 // Of several methods, the first is the best guess.
                 found.into_iter().for_each(|method| self.method.offer(LABEL + rank, method));
+                // The form of the body may be in brackets.
+                let bracket = value.split(['(', ')', '\u{ff08}', '\u{ff09}']).nth(1);
+                bracket.and_then(|form| dialect.body(form)).into_iter().for_each(|form| self.placed(form));
                 // The address may be behind it.
                 if let Some(at) = SCHEMES.iter().filter_map(|scheme| value.find(scheme)).min() {
                     self.address(LOOKS, value.get(at..).unwrap_or_default(), dialect);

@@ -19,12 +19,13 @@ pub(crate) fn read(table: &Table, columns: &Columns, dialect: &Dialect) -> Resul
     let is_row = |row: &&TableRow| !columns.is_header(row) && row.title().is_none();
     let found = table.rows.iter().skip(columns.header + 1).filter(is_row);
     let aligned: Vec<Aligned<'_>> = found.map(|row| align(row, columns, dialect)).collect();
-    let named = columns.named(aligned.iter().map(|read| &*read.row));
+    let (named, is_ambiguous) = columns.named(aligned.iter().map(|read| &*read.row));
     let reader = Reader { columns, dialect, named, requires: requires(&aligned, columns, dialect) };
     let mut rows: Vec<Row> = Vec::new();
     for row in &aligned {
         reader.row(row, &mut rows)?;
     }
+    rows.iter_mut().filter(|_| is_ambiguous).for_each(|row| row.field.doubt(About::Name, Note::Ambiguous));
     Ok(rows)
 }
 

@@ -50,7 +50,7 @@ type Sign = fn(&Page<'_>) -> Result<Option<Reader>, Refusal>;
 const SIGNS: [(&str, Sign); 3] = [(TOP, top::sign), (NIO, nio_sign), (TOP, top::foreign::known)];
 
 fn nio_sign(page: &Page<'_>) -> Result<Option<Reader>, Refusal> {
-    Ok(nio::has_sign(page).then_some(Reader { is_certain: true, read: nio::read }))
+    Ok(nio::sign(page).map(|is_certain| Reader { is_certain, read: nio::read }))
 }
 
 const EXPECTED: &str = "expected a whole page of TOP or iTNIO, as flattened text or as a copy from a browser; a saved HTML \

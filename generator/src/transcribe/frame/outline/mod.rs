@@ -164,7 +164,8 @@ impl Walk<'_> {
         match self.outer.filter(|(outer, ..)| is_apart && *outer < level && level <= self.level) {
             // What is beside headers is about the side that they are part of.
             Some((level, section, side)) => {
-                (self.level, self.section, self.side, self.place) = (level, Some(section), Some(side), None);
+                (self.level, self.section, self.side) = (level, Some(section), Some(side));
+                self.place = self.dialect.place(text).map(|(place, _)| place).filter(|_| side == Side::Request);
             }
             None if level <= self.level && self.names.is_empty() => (self.section, self.side) = (None, None),
             None => {}

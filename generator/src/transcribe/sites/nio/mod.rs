@@ -14,7 +14,7 @@ use outline::{Form, Outline, Table};
 use statuses::Status;
 use words::Part;
 
-pub(crate) use outline::has_sign;
+pub(crate) use outline::sign;
 
 use crate::diagnostic::Code;
 use crate::source::SpecPath;

@@ -81,13 +81,12 @@ pub(super) struct Outline<'a> {
     pub(super) has_open_line: bool,
 }
 
-/// Whether a page is one of iTNIO: it has a table's header or a sample call's label.
-pub(crate) fn has_sign(page: &Page<'_>) -> bool {
-    let is_sign = |line: &Line<'_>| {
-        let text = glued(line.text).map_or(line.text, |(_, header)| header);
-        header(text).is_some() || matches!(label_of(text), Some((Label::Url, _)))
-    };
-    page.lines().iter().any(is_sign)
+/// Whether a page may be one of iTNIO, because it has a table's header, and whether it is one, because it has a sample call's label.
+/// Returns `None` if it has neither.
+pub(crate) fn sign(page: &Page<'_>) -> Option<bool> {
+    let texts = || page.lines().iter().map(|line| glued(line.text).map_or(line.text, |(_, header)| header));
+    let is_call = texts().any(|text| matches!(label_of(text), Some((Label::Url, _))));
+    (is_call || texts().any(|text| header(text).is_some())).then_some(is_call)
 }
 
 impl<'a> Outline<'a> {
