@@ -1,6 +1,7 @@
 //! The form of the request's body, as headers, headings and places of fields show it.
 
-use super::facts::{self, Facts, LABEL, LOOKS};
+use super::addresses;
+use super::facts::{Facts, LABEL, LOOKS};
 use crate::terms::{BodyForm, HttpMethod};
 use crate::transcribe::dialect::Dialect;
 use crate::transcribe::page::block::{Cell, TableRow};
@@ -12,7 +13,7 @@ impl Facts {
     /// Takes the method that a command has as an option, `curl -X POST`, and the path that it calls.
     pub(super) fn command(&mut self, sample: &str) {
         let Some(command) = sample.trim_start().strip_prefix("curl ") else { return };
-        self.called = self.called.take().or_else(|| facts::called(command));
+        self.called = self.called.take().or_else(|| addresses::called(command));
         let mut words = command.split_whitespace().skip_while(|word| !matches!(*word, "-X" | "--request"));
         if let Some(method) = words.nth(1).and_then(HttpMethod::from_word) {
             self.method.offer(LOOKS + 1, method);

@@ -7,6 +7,7 @@
 //!
 //! What the page does not settle is a doubt, and what cannot be read at all is refused.
 
+mod addresses;
 mod aligned;
 mod attach;
 mod best;
