@@ -63,7 +63,7 @@ pub(crate) struct Edge<S, T> {
 pub(crate) type EdgeOf<M> = Edge<<M as Model>::State, <M as Model>::Step>;
 
 /// What was found.
-pub(crate) struct Found<M: Model + ?Sized> {
+pub(crate) struct Found<M: Model> {
     /// One cheapest reading.
     pub(crate) path: Vec<EdgeOf<M>>,
     /// The steps of all readings that are as good, or nearly so.
@@ -73,7 +73,7 @@ pub(crate) struct Found<M: Model + ?Sized> {
 }
 
 /// A state with the steps into it.
-struct Visit<M: Model + ?Sized> {
+struct Visit<M: Model> {
     cost: u32,
     done: bool,
     /// The steps, with where they start and what the reading costs then.

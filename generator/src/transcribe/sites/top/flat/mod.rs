@@ -51,11 +51,11 @@ pub(crate) fn align(rows: &[PageRow<'_>], side: Side, sample: &Tree) -> Aligned 
     for (at, (row, node)) in rows.iter().zip(nodes).enumerate() {
         let mut field = row.row.field.clone();
         if let Some(texts) = row.texts() {
-            let split = match row.below.as_slice() {
-                [] => leaf(row, texts, side, sample, node.ok_or(at >= first_cut)),
-                _ => object(row, texts, sample, node),
-            };
-            finish(&mut field, split, texts);
+            match row.below.as_slice() {
+                [] => leaf(&mut field, texts, side, sample, node.ok_or(at >= first_cut)),
+                _ => object(&mut field, texts, sample, node),
+            }
+            limits(&mut field, texts);
         }
         let type_is_gone = row.row.field.type_word.is_empty() || field.type_word.is_empty();
         guess_type(&mut field, type_is_gone, !row.below.is_empty());
@@ -121,56 +121,35 @@ fn first_cut(nodes: &[Option<usize>], sample: &Tree) -> usize {
     if sample.cut { after_last } else { nodes.len() }
 }
 
-/// The texts of a row without members. `node` is the row's node, or whether the sample breaks off before it.
-fn leaf(row: &PageRow<'_>, texts: &Texts<'_>, side: Side, sample: &Tree, node: Result<usize, bool>) -> (Split, String) {
-    let (node, is_cut) = (node.ok(), node.err() == Some(true));
-    let mut type_word = row.row.field.type_word.clone();
+/// Gives a field without members its texts. `node` is its own, or whether the sample breaks off before it.
+fn leaf(field: &mut Field, texts: &Texts<'_>, side: Side, sample: &Tree, node: Result<usize, bool>) {
+    let word = &mut field.type_word;
     let mut rest = texts.rest.clone();
-    let text = node.filter(|_| side == Side::Response && type_word.ends_with("[]") && type_word != "byte[]");
-    let text = text.filter(|node| !sample.has_children(*node)).and_then(|node| own_text(sample, node));
+    let own = node.ok().filter(|_| side == Side::Response && word.ends_with("[]") && *word != "byte[]");
+    let text = own.filter(|node| !sample.has_children(*node)).and_then(|node| own_text(sample, node));
     let plain = text.filter(|text| !text.is_empty());
     if plain.is_some_and(|text| fold(text).take(2).eq("[]".chars())) {
         // A list has elements in the sample: these brackets are the example. Those of a file belong to its type.
-        let base = type_word.trim_end_matches("[]").len();
-        let base = if type_word.starts_with("byte[]") { "byte[]".len() } else { base };
-        let brackets = "[] ".repeat((type_word.len() - base) / 2);
-        type_word.truncate(base);
+        let base = word.trim_end_matches("[]").len();
+        let base = if word.starts_with("byte[]") { "byte[]".len() } else { base };
+        let brackets = "[] ".repeat((word.len() - base) / 2);
+        word.truncate(base);
         rest = format!("{brackets}{rest}").trim_end().to_owned();
     }
     let is_answer = side == Side::Response && texts.listed.is_none();
-    if let Some(word) = types::value_for_type(&type_word, &[&rest], sample, node).filter(|_| is_answer) {
-        rest = format!("{word} {rest}").trim_end().to_owned();
-        type_word.clear();
+    if let Some(value) = types::value_for_type(word, &[&rest], sample, node.ok()).filter(|_| is_answer) {
+        rest = format!("{value} {rest}").trim_end().to_owned();
+        word.clear();
     }
-    let (mut split, type_word) = leaf_texts(texts, &rest, type_word, sample, node.ok_or(is_cut));
-    if plain.is_some() && type_word.ends_with("[]") {
-        split.doubts.push((About::Type, Note::SampleDisagrees));
+    let is_list = word.ends_with("[]");
+    split_texts(texts, &rest, Shown::new(sample, node, word).evidence(), word).give(field);
+    if plain.is_some() && is_list {
+        field.doubt(About::Type, Note::SampleDisagrees);
     }
-    if node.is_none() && side == Side::Response && type_word.ends_with("[]") {
+    if node.is_err() && side == Side::Response && is_list {
         // `String [] …`: it is unclear whether the brackets belong to the type.
-        split.doubts.push((About::Type, Note::SampleMissing));
+        field.doubt(About::Type, Note::SampleMissing);
     }
-    (split, type_word)
-}
-
-fn leaf_texts(
-    texts: &Texts<'_>,
-    rest: &str,
-    type_word: String,
-    sample: &Tree,
-    node: Result<usize, bool>,
-) -> (Split, String) {
-    let shown = Shown::new(sample, node, &type_word);
-    let evidence = shown.evidence();
-    let split = match texts.listed {
-        Some(description) if texts.rest.is_empty() => split::cells(&[description], evidence, &type_word),
-        Some(description) => split::cells(&[rest, description], evidence, &type_word),
-        None if texts.limits.is_empty() => split::row(rest, evidence, &type_word),
-        // The description would stand among the limits; the row itself has the example only.
-        None if rest.is_empty() => split::cells(&[], evidence, &type_word),
-        None => split::cells(&[rest], evidence, &type_word),
-    };
-    (split, type_word)
 }
 
 fn own_text(sample: &Tree, node: usize) -> Option<&str> {
@@ -180,23 +159,30 @@ fn own_text(sample: &Tree, node: usize) -> Option<&str> {
     }
 }
 
-/// The texts of a row with members.
-fn object(row: &PageRow<'_>, texts: &Texts<'_>, sample: &Tree, node: Option<usize>) -> (Split, String) {
-    let word = &row.row.field.type_word;
-    let split = match texts.listed {
-        Some(description) if texts.rest.is_empty() => split::cells(&[description], Evidence::Object, word),
-        Some(description) => split::cells(&[&texts.rest, description], Evidence::Object, word),
-        None => split::row(&texts.rest, Evidence::Object, word),
-    };
-    let class = node.and_then(|node| sample.nodes.get(node)).and_then(|node| node.class.clone());
-    let type_word = if word.is_empty() { class.unwrap_or_default() } else { word.clone() };
-    (split, type_word)
+/// Gives a field with members its texts.
+fn object(field: &mut Field, texts: &Texts<'_>, sample: &Tree, node: Option<usize>) {
+    split_texts(texts, &texts.rest, Evidence::Object, &field.type_word).give(field);
+    if field.type_word.is_empty() {
+        let class = node.and_then(|node| sample.nodes.get(node)).and_then(|node| node.class.clone());
+        field.type_word = class.unwrap_or_default();
+    }
 }
 
-/// Gives a field the texts of its row.
-fn finish(field: &mut Field, (split, type_word): (Split, String), texts: &Texts<'_>) {
-    field.type_word = type_word;
-    split.give(field);
+fn split_texts(texts: &Texts<'_>, rest: &str, evidence: Evidence<'_>, type_word: &str) -> Split {
+    match texts.listed {
+        Some(description) if rest.is_empty() => split::cells(&[description], evidence, type_word),
+        Some(description) => split::cells(&[rest, description], evidence, type_word),
+        None if texts.limits.is_empty() || matches!(evidence, Evidence::Object) => {
+            split::row(rest, evidence, type_word)
+        }
+        // The description would stand among the limits; the row itself has the example only.
+        None if rest.is_empty() => split::cells(&[], evidence, type_word),
+        None => split::cells(&[rest], evidence, type_word),
+    }
+}
+
+/// Gives a field its limits.
+fn limits(field: &mut Field, texts: &Texts<'_>) {
     texts.limits.iter().for_each(|limit| limit.set(field));
     if texts.listed.is_none() && texts.limits.len() > 1 {
         // The description would be the last of the list, and this one may be it.
