@@ -6,7 +6,7 @@
 //! * [`Client`] turns a typed request into a signed [`http::Request`], and an [`http::Response`] into an [`Answer`]. It
 //!   does no I/O of its own.
 //! * [`BlockingClient`] and [`AsyncClient`] send calls with a [`Transport`] or [`AsyncTransport`], and repeat failed
-//!   attempts as the [`RetryPolicy`] says. `UreqTransport` (feature `blocking`) and `ReqwestTransport` (feature `async`)
+//!   attempts by the [`RetryPolicy`]. `UreqTransport` (feature `blocking`) and `ReqwestTransport` (feature `async`)
 //!   are ready-made transports.
 //! * [`Error`] explains why a call failed and what to do, whether a later attempt may succeed, and how long to wait.
 //! * [`Date`], [`Decimal`], [`Json`], [`Map`] and [`File`] are value types that Rust's standard library lacks. They
@@ -24,22 +24,22 @@
 //!
 //! | feature | content |
 //! |---|---|
-//! | `async` | `ReqwestTransport`, for tokio; includes `system` |
-//! | `blocking` | `UreqTransport`; includes `system` |
+//! | `async` | `ReqwestTransport`, an asynchronous HTTP transport with TLS, for tokio; includes `system` |
+//! | `blocking` | `UreqTransport`, a blocking HTTP transport with TLS; includes `system` |
+//! | `system` | `Client::new`, with the clock and the random source of the operating system: `SystemClock` and `SystemNonce` |
+//! | `serde` | `Serialize` and `Deserialize` of generated types |
 //! | `chrono` | setters accept the dates of chrono 0.4, and [`Date::to_chrono`](Date) converts back |
 //! | `jiff` | setters accept the dates of jiff 0.2, and [`Date::to_jiff`](Date) converts back |
 //! | `rust_decimal` | conversions of [`Decimal`] from and to that of rust_decimal 1 |
-//! | `system` | `Client::new`, with the operating system's clock and random source: `SystemClock` and `SystemNonce` |
-//! | `tracing` | spans for each call and attempt |
-//! | `serde` | `Serialize` and `Deserialize` of generated types |
-//! | `debug-values` | `Debug` shows values, for tests only |
+//! | `tracing` | spans for each call and attempt, of the crate `tracing` |
+//! | `debug-values` | `Debug` shows values, which may be personal data: for tests only |
 //! | `testing` | for tests: `testing::Mock`, a platform in the process |
-//! | `hmac`, `md5`, `sha1`, `sha2` | digests for signatures; a generated crate enables those that it uses |
+//! | `hmac`, `md5`, `rsa`, `sha1`, `sha2` | digests and signatures; a generated crate enables those that its platforms use |
 //!
 //! The features `chrono`, `jiff` and `rust_decimal` make types of other crates a part of this crate's interface. Another
 //! major version of such a crate (the second number, for a version 0.x) is a breaking change here.
 //!
-//! Without `system`, [`Client::with_sources`] takes a [`Clock`] and a [`Nonce`] of the caller, and the crate builds for
+//! Without `system`, [`Client::with_sources`] takes a [`Clock`] and a [`Nonce`] from the caller, and the crate builds for
 //! `wasm32-unknown-unknown`.
 //!
 //! Items that only generated code uses are public, but hidden from these pages.

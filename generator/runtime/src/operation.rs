@@ -50,7 +50,7 @@ impl Method {
 /// Whether an endpoint needs a session (an access token).
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Session {
-    /// No session is sent, even if the credentials have one.
+    /// The client's session is not sent. A session that is given with the call is.
     None,
     /// The session is sent if the credentials have one.
     Optional,

@@ -269,12 +269,12 @@ impl<P: Platform> Client<P> {
         self.report(&Outgoing::typed(call), &CallOptions::default())
     }
 
-    /// Starts a call with options of its own, for [`Call::request`].
+    /// Starts a call with options of its own; [`Call::request`] signs it.
     pub fn call<'a, E: Endpoint<Platform = P>>(&'a self, request: &'a E) -> Call<'a, Self, P, &'a E> {
         Call::new(self, request)
     }
 
-    /// Starts a call of the API `name` without types, for [`Call::request`]; [`Client::answer_raw`] decodes the answer. The
+    /// Starts an untyped call of the API `name`: [`Call::request`] signs it, and [`Client::answer_raw`] decodes the answer. The
     /// client's session is not sent, because it is unknown whether the API needs one: pass it with [`Call::session`].
     pub fn raw(&self, name: impl Into<String>) -> Call<'_, Self, P, RawRequest> {
         Call::new(self, RawRequest::new(name))

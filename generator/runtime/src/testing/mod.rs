@@ -7,7 +7,7 @@
 //! Failures come in sequence, and time does not pass: a time-out is a [`Failure`], and the waits between attempts take no
 //! time.
 //!
-//! The page of each platform has a test of one of its APIs to copy. Its parts, for any API:
+//! The docs of each platform's module contain a test of one of its APIs to copy. The pattern, for any API:
 //!
 //! ```
 //! # extern crate apograph_runtime as apograph_apis;

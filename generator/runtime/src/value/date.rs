@@ -21,7 +21,7 @@ use crate::clock::{Zone, format_time};
 /// * a civil date and time (with the feature `chrono` or `jiff`), which has no time zone. It is taken to be in the
 ///   platform's: `2024-03-12 14:05:56` is sent in the platform's format, as the same day and time.
 ///
-/// What the platform's format has no place for is not sent: usually the fraction of a second.
+/// Parts that the platform's format lacks, usually fractions of a second, are not sent.
 ///
 /// `Display` shows the text. A civil date and time is shown as `2024-03-12T14:05:56`. An instant is shown as RFC 3339 in
 /// UTC (`2026-01-01T19:04:05Z`), or as milliseconds since the Unix epoch if its year does not have four digits. That form

@@ -1,4 +1,4 @@
-//! Maps from text to JSON scalars.
+//! Maps from text to JSON values.
 
 use core::fmt;
 use std::collections::BTreeMap;

@@ -52,6 +52,27 @@ fn every_manifest_describes_its_package() {
     }
 }
 
+/// The features in the first column of the only table of a document.
+fn documented_features(document: &str) -> Vec<&str> {
+    let rows = document.lines().filter_map(|line| line.trim_start_matches("//! ").strip_prefix("| `"));
+    rows.flat_map(|row| row.split('|').next().unwrap_or_default().split('`').step_by(2)).collect()
+}
+
+#[test]
+fn the_documents_of_the_runtime_list_its_features() {
+    let runtime = packages().into_iter().find(|package| package["name"] == "apograph-runtime").expect("the runtime");
+    let features = runtime["features"].as_object().expect("features").keys().map(String::as_str);
+    // Only the generator uses `sources`.
+    let features: Vec<&str> = features.filter(|feature| *feature != "sources").collect();
+    assert!(features.len() > 10, "{features:?}");
+    for path in ["generator/runtime/README.md", "generator/runtime/src/lib.rs"] {
+        let text = fs::read_to_string(root().join(path)).expect("a document");
+        let mut listed = documented_features(&text);
+        listed.sort_unstable();
+        assert_eq!(listed, features, "{path}");
+    }
+}
+
 /// A published package finds its siblings by version.
 #[test]
 fn dependencies_in_folders_also_name_a_version() {
