@@ -152,7 +152,7 @@ impl rt::Platform for Top {
                         "7",
                         "the app has used up its number of calls or calls too often",
                     )
-                    .hint("wait as long as the message says, and call less often")
+                    .hint("wait as long as the message states, and call less often")
                     .message("App Call Limited"),
                 rt::KnownError::new("8", "the calls are too frequent")
                     .hint("wait before the next call"),
@@ -303,7 +303,7 @@ impl rt::Platform for Top {
                         "accesscontrol.limited-by-*",
                         "the app is banned for a while",
                     )
-                    .hint("wait as long as the sub message says"),
+                    .hint("wait as long as the sub message states"),
                 rt::KnownError::new("session-expired", "the session has expired")
                     .hint("renew the access token"),
                 rt::KnownError::new("invalid-sessionkey", "the session is not valid")

@@ -1,7 +1,8 @@
 //! Texts for users are plain English: none of the constructions that only work in German.
 //!
 //! Checked are the string literals of program and runtime (messages, help, labels, emitted docs), the doc comments that
-//! become `--help` or the docs of the runtime, and the documents for readers. Tests and code are not.
+//! become `--help` or the docs of the runtime, what platform files explain to callers, and the documents for readers.
+//! Tests and code are not.
 
 use std::fs;
 
@@ -9,6 +10,7 @@ use apograph_tests::code::rust_files;
 use apograph_tests::root;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use serde_yaml::{Mapping, Value};
 use syn::{Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta, TraitItem, Visibility};
 
 /// What is banned, and what to write instead. Words match whole words; `…` matches up to three words. [`is_no`] adds to it.
@@ -92,6 +94,15 @@ fn texts_for_users_are_plain_english() {
         let file = syn::parse_file(&read(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
         let is_documented = DOCUMENTED.iter().any(|folder| path.starts_with(folder));
         texts(&file.items, is_documented).iter().for_each(|text| check(&path, text));
+        if is_documented {
+            let mut own = Vec::new();
+            docs(&file.attrs, &mut own);
+            own.iter().for_each(|text| check(&path, text));
+        }
+    }
+    for path in platform_files() {
+        let file = serde_yaml::from_str(&read(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        explanations_of_errors(&file).iter().for_each(|text| check(&path, text));
     }
     let total = findings.len();
     assert!(findings.is_empty(), "{}\n{total} findings; see BANNED in this test", findings.join("\n"));
@@ -126,6 +137,9 @@ fn the_check_sees_constructions_and_nothing_else() {
     let file = syn::parse_file(file).expect("Rust");
     let count = |is_documented| texts(&file.items, is_documented).iter().filter(|text| found(text).count() > 0).count();
     assert_eq!((count(true), count(false)), (5, 3));
+    let file = "errors: {codes: {'7': {meaning: x, hint: it says 1}}, texts: {x: {meaning: it says 2}}, other: {}}";
+    let file = serde_yaml::from_str(file).expect("YAML");
+    assert_eq!(explanations_of_errors(&file), ["x", "it says 1", "it says 2"]);
 }
 
 /// The banned constructions in a text.
@@ -296,6 +310,21 @@ fn attributes(item: &Item) -> &[Attribute] {
         Item::Use(item) => &item.attrs,
         _ => &[],
     }
+}
+
+/// The platform files of the repository.
+fn platform_files() -> Vec<String> {
+    let folders = fs::read_dir(root().join("specs")).expect("the specs").map(|entry| entry.expect("an entry"));
+    let files = folders.map(|folder| format!("specs/{}/platform.yaml", folder.file_name().to_string_lossy()));
+    files.filter(|path| root().join(path).exists()).collect()
+}
+
+/// The texts of a platform file that callers see: what errors mean, and what to do.
+fn explanations_of_errors(file: &Value) -> Vec<String> {
+    let tables = file["errors"].as_mapping().into_iter().flat_map(Mapping::values);
+    let errors = tables.filter_map(Value::as_mapping).flat_map(Mapping::values);
+    let texts = errors.flat_map(|error| [&error["meaning"], &error["hint"]]);
+    texts.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn read(path: &str) -> String {

@@ -1,4 +1,4 @@
-//! Retries through both drivers, against a transport whose time passes only when it says so.
+//! Retries through both drivers, against a transport that decides when time passes.
 
 use core::future::Future;
 use core::pin::pin;

@@ -1,4 +1,4 @@
-//! The usual envelopes of answers that are no errors.
+//! The usual envelopes of answers that are not errors.
 
 use super::reader::{Envelope, Reader, Seen};
 use crate::coercion::{Coercions, Ledger};
