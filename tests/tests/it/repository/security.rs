@@ -3,6 +3,7 @@
 use std::fs;
 
 use apograph_tests::root;
+use serde_yaml::{Mapping, Value};
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -30,6 +31,28 @@ fn the_policy_cites_what_exists() {
         let is_there = name.is_none_or(|name| text.contains(&format!("fn {name}(")));
         assert!(is_there, "{path} has no test {name:?}");
     }
+}
+
+/// The credentials that recipes of a platform file send as they are.
+fn revealed(platform: &Value) -> Vec<&str> {
+    let schemes = platform["signing"].as_mapping().into_iter().flat_map(Mapping::values);
+    let lists = schemes.filter_map(|scheme| scheme["reveal"].as_sequence());
+    lists.flatten().filter_map(Value::as_str).collect()
+}
+
+#[test]
+fn no_included_platform_sends_a_secret() {
+    let basic = "signing: {basic: {credentials: {user: id, password: secret}, reveal: [password]}}";
+    assert_eq!(revealed(&serde_yaml::from_str(basic).expect("YAML")), ["password"]);
+    let mut platforms = 0;
+    for folder in fs::read_dir(root().join("specs")).expect("the specs") {
+        let path = folder.expect("an entry").path().join("platform.yaml");
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let platform = serde_yaml::from_str(&text).expect("a platform file");
+        assert_eq!(revealed(&platform), [] as [&str; 0], "{}", path.display());
+        platforms += 1;
+    }
+    assert!(platforms >= 7, "{platforms}");
 }
 
 /// Lines of a script that run a command of cargo which resolves dependencies, without a flag that keeps the lock file.
