@@ -32,7 +32,7 @@ runtime: embedded
 # Folder of the crate, seen from this one.
 # out: ../generated
 
-# A workspace of its own, inside of another workspace.
+# A workspace of its own, for a crate inside another Cargo workspace that does not list it.
 # standalone: true
 
 # The APIs of the crate, if it does not need all: names, or patterns with `*` and `?`.

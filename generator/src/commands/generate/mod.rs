@@ -4,6 +4,7 @@ mod digest;
 mod known;
 mod make;
 mod record;
+mod workspace;
 mod written;
 
 use std::path::{Path, PathBuf};
@@ -26,7 +27,7 @@ use crate::model::Counts;
 use crate::selection::Selection;
 use crate::source::{Place, SpecPath};
 use crate::spec::{CRATE, CrateSpec, Folder, Loaded};
-use crate::tree::{Comparison, FileState, Tree, TreeError};
+use crate::tree::{Comparison, FileState, Tree, TreeError, TreePath};
 
 /// A run: the arguments, and what they and crate.yaml lead to.
 struct Run<'a> {
@@ -169,6 +170,7 @@ impl Run<'_> {
         }
         self.report_written(&comparison, &output, terminal);
         report_counts(&output.counts, terminal);
+        self.note_workspace(&comparison, terminal);
         if let Some(record) = output.record.take() {
             record.write(&output, &self.out);
         }
@@ -224,6 +226,17 @@ impl Run<'_> {
             staged.commit()?;
         }
         Ok(comparison)
+    }
+
+    /// Tells how Cargo finds the crate, in the runs that write its manifest.
+    fn note_workspace(&self, comparison: &Comparison, terminal: &mut Terminal<'_>) {
+        let manifest = comparison.state(&TreePath::new(&[workspace::MANIFEST]));
+        if self.options.workspace == Workspace::Member
+            && manifest != Some(FileState::Unchanged)
+            && let Some(note) = workspace::note(&self.out)
+        {
+            terminal.complain(note);
+        }
     }
 
     fn fill(&self, report: &mut Report, comparison: &Comparison, output: &Output) {

@@ -87,3 +87,20 @@ fn a_runtime_that_is_no_longer_embedded_is_removed() {
     assert!(generate(&top, &["--runtime", "0.1.0"]).success);
     assert_eq!(folder::read(&sources).into_keys().collect::<Vec<_>>(), ["mine.txt"]);
 }
+
+#[test]
+fn a_workspace_that_does_not_list_the_crate_is_noted_once() {
+    let top = desk("runtime: embedded\n");
+    let workspace = top.path().join("Cargo.toml");
+    fs::write(&workspace, "[workspace]\nmembers = [\"app\"]\n").expect("a manifest");
+    let run = generate(&top, &[]);
+    assert!(run.success && run.err.contains("does not seem to contain `generated`"), "{}", run.err);
+    assert!(run.err.contains("help: add `generated` to `members` there, or generate it with `--standalone`"));
+    let run = generate(&top, &[]);
+    assert!(run.success && !run.err.contains("workspace"), "the manifest is there: {}", run.err);
+    let run = generate(&top, &["--standalone"]);
+    assert!(run.success && !run.err.contains("workspace"), "{}", run.err);
+    fs::write(&workspace, "[workspace]\nmembers = [\"app\", \"generated\"]\n").expect("a manifest");
+    let run = generate(&top, &[]);
+    assert!(run.success && !run.err.contains("workspace"), "{}", run.err);
+}
