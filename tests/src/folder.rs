@@ -50,3 +50,18 @@ pub fn write(folder: &Path, texts: &Texts) {
             .unwrap_or_else(|error| panic!("{}: {error}", place.display()));
     }
 }
+
+/// Gives a folder these texts and no others. Files that have their text already keep their times, so cargo does not build them
+/// again.
+///
+/// # Panics
+///
+/// If a file cannot be written or removed.
+pub fn replace(folder: &Path, texts: &Texts) {
+    let known = read(folder);
+    for path in known.keys().filter(|path| !texts.contains_key(*path)) {
+        fs::remove_file(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+    let changed = texts.iter().filter(|(path, text)| known.get(*path) != Some(*text));
+    write(folder, &changed.map(|(path, text)| (path.clone(), text.clone())).collect());
+}

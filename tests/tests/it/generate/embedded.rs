@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use apograph_tests::root;
+use apograph_tests::{folder, root};
 
 /// The page that is transcribed: one of the vendors' documents where they are, else an invented one.
 fn page() -> PathBuf {
@@ -28,7 +28,10 @@ fn run(program: &str, arguments: &[&str], folder: &Path, target: &Path) -> Strin
     text
 }
 
-/// The crate is built once, with the profiles, the versions and the built packages of the workspace.
+/// Where the crate is built: at the same place in every run, so that cargo builds it once as long as it is the same.
+const BUILT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/embedded");
+
+/// The crate has the profiles, the versions and the built packages of the workspace.
 #[test]
 fn an_empty_folder_becomes_a_tested_crate() {
     let top = tempfile::tempdir().expect("a folder");
@@ -45,12 +48,16 @@ fn an_empty_folder_becomes_a_tested_crate() {
     let profiles: Vec<&str> = workspace.split("\n\n").filter(|table| table.contains("[profile.")).collect();
     fs::write(here.join("profiles.toml"), profiles.join("\n\n")).expect("the profiles");
     fs::copy(root().join("Cargo.lock"), here.join("generated/Cargo.lock")).expect("the lock");
+    let mut files = folder::read(&here.join("generated"));
+    // The place is in the folder of our workspace.
+    files.entry("Cargo.toml".to_owned()).and_modify(|manifest| manifest.push_str("\n[workspace]\n"));
+    folder::replace(Path::new(BUILT), &files);
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let manifest = "generated/Cargo.toml";
+    let manifest = format!("{BUILT}/Cargo.toml");
     let tested =
-        run(&cargo, &["test", "--offline", "--config", "profiles.toml", "--manifest-path", manifest], here, target);
+        run(&cargo, &["test", "--offline", "--config", "profiles.toml", "--manifest-path", &manifest], here, target);
     assert!(tested.contains("top_signatures ... ok") && tested.contains("nio_signatures ... ok"), "{tested}");
     assert!(!tested.contains("warning: "), "{tested}");
-    let packages = fs::read_to_string(here.join("generated/Cargo.lock")).expect("the lock");
+    let packages = fs::read_to_string(Path::new(BUILT).join("Cargo.lock")).expect("the lock");
     assert!(!packages.contains("\"apograph-runtime\""), "the crate depends on nothing of ours");
 }
