@@ -15,6 +15,7 @@ pub mod fuzz;
 pub mod gateway;
 pub mod generation;
 pub mod judge;
+mod kept;
 pub mod lock;
 pub mod mock;
 pub mod mutation;

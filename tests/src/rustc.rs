@@ -1,19 +1,22 @@
 //! Generated crates and code that calls them, compiled by a few runs of rustc.
 //!
 //! Each crate is a module of one library, and each caller a module of another. They link the runtime that cargo has built
-//! for this package, so nothing is built twice.
+//! for this package, and what rustc found is [kept](crate::kept), so nothing is built twice.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::folder::{self, Texts};
-use crate::root;
+use crate::verify::sha256;
+use crate::{kept, root};
 
 /// The name by which callers know the crate that they call.
 pub const CRATE: &str = "acme_apis";
@@ -24,7 +27,29 @@ pub const CRATES: &str = "crates";
 /// A folder in which crates and callers are compiled.
 pub struct Compiler {
     folder: TempDir,
-    runtime: PathBuf,
+    library: RefCell<Option<Rc<Unit>>>,
+}
+
+/// What rustc compiles in one run.
+struct Unit {
+    name: &'static str,
+    artifact: Artifact,
+    sources: Texts,
+    /// The library that it links; the runtime if there is none.
+    links: Option<Rc<Unit>>,
+    /// Digest of everything that it is made of.
+    key: String,
+}
+
+impl Unit {
+    fn new(name: &'static str, artifact: Artifact, text: String, mut sources: Texts, links: Option<Rc<Unit>>) -> Self {
+        sources.insert(format!("{name}.rs"), text);
+        let file = artifact.file(name);
+        let below = links.as_ref().map_or(TOOLS.as_str(), |links| links.key.as_str());
+        let files = sources.iter().flat_map(|(path, text)| [path.as_str(), text]);
+        let key = kept::key([below, name, file.as_str()].into_iter().chain(files));
+        Self { name, artifact, sources, links, key }
+    }
 }
 
 /// Code that calls one of the crates.
@@ -40,7 +65,7 @@ pub struct Caller {
 impl Default for Compiler {
     fn default() -> Self {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("a temporary folder: {error}"));
-        Self { folder, runtime: RUNTIME.clone() }
+        Self { folder, library: RefCell::default() }
     }
 }
 
@@ -51,12 +76,12 @@ impl Compiler {
     ///
     /// With the errors if any crate does not compile.
     pub fn crates(&self, crates: &BTreeMap<String, Texts>) {
-        assert_eq!(self.library(CRATES, Artifact::Metadata, crates), "");
+        self.library(Artifact::Metadata, crates);
     }
 
-    /// Compiles a library with one module per crate; returns the errors.
-    fn library(&self, name: &str, artifact: Artifact, crates: &BTreeMap<String, Texts>) -> String {
-        let mut library = String::from("pub use ::apograph_runtime as rt;\n");
+    /// Compiles a library with one module per crate.
+    fn library(&self, artifact: Artifact, crates: &BTreeMap<String, Texts>) {
+        let (mut library, mut sources) = (String::from("pub use ::apograph_runtime as rt;\n"), Texts::new());
         let mut known: BTreeMap<&Texts, &str> = BTreeMap::new();
         for (name, files) in crates {
             // Most cases start from the same crate.
@@ -66,12 +91,13 @@ impl Compiler {
             }
             known.insert(files, name);
             let features = default_features(files);
-            let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
-            let sources = sources.map(|(path, text)| (path.clone(), as_module(text, &features))).collect();
-            folder::write(&self.folder.path().join(name), &sources);
+            let own = files.iter().filter(|(path, _)| path.starts_with("src/"));
+            sources.extend(own.map(|(path, text)| (format!("{name}/{path}"), as_module(text, &features))));
             library.push_str(&format!("#[path = \"{name}/src/lib.rs\"] pub mod {name};\n"));
         }
-        rendered(&self.compile(name, artifact, &library, &self.runtime()))
+        let unit = Rc::new(Unit::new(CRATES, artifact, library, sources, None));
+        assert_eq!(rendered(&self.compiled(&unit).0), "");
+        self.library.replace(Some(unit));
     }
 
     /// Builds crates that programs can [`run`](Self::run). Their features are those that are on by default.
@@ -80,7 +106,7 @@ impl Compiler {
     ///
     /// With the errors if any crate does not compile.
     pub fn build(&self, crates: &BTreeMap<String, Texts>) {
-        assert_eq!(self.library(CRATES, Artifact::Library, crates), "");
+        self.library(Artifact::Library, crates);
     }
 
     /// Builds a program that calls the crates that were [built](Self::build), and runs it; returns what it writes. The
@@ -91,18 +117,15 @@ impl Compiler {
     /// With the errors if it does not compile, or if it fails.
     #[must_use]
     pub fn run(&self, program: &str) -> String {
-        let linked = self.folder.path().join(format!("lib{CRATES}.rlib")).to_string_lossy().into_owned();
-        assert_eq!(rendered(&self.compile("program", Artifact::Program, program, &[CRATES.to_owned(), linked])), "");
-        let output = Command::new(self.folder.path().join("program")).output();
+        let links = self.library.borrow().clone();
+        let unit = Unit::new("program", Artifact::Program, program.to_owned(), Texts::new(), links);
+        let (errors, program) = self.compiled(&unit);
+        assert_eq!(rendered(&errors), "");
+        let output = Command::new(program).output();
         let output = output.unwrap_or_else(|error| panic!("the program: {error}"));
         let written = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{written}{}", String::from_utf8_lossy(&output.stderr));
         written
-    }
-
-    /// The name and file of the runtime, to link it.
-    fn runtime(&self) -> [String; 2] {
-        ["apograph_runtime".to_owned(), self.runtime.to_string_lossy().into_owned()]
     }
 
     /// Compiles callers of the crates; returns those that do not compile, each with its errors.
@@ -126,36 +149,45 @@ impl Compiler {
     }
 
     fn round<'a>(&self, callers: impl Iterator<Item = &'a Caller>) -> BTreeMap<String, String> {
-        let mut library = String::new();
+        let (mut library, mut sources) = (String::new(), Texts::new());
         for Caller { name, callee, text } in callers {
             // On the same line, so that errors name the lines of the caller.
             let text = format!("use crates::{callee} as {CRATE}; {text}");
-            folder::write(self.folder.path(), &Texts::from([(format!("callers/{name}.rs"), text)]));
+            sources.insert(format!("callers/{name}.rs"), text);
             library.push_str(&format!("#[path = \"callers/{name}.rs\"] pub mod {name};\n"));
         }
-        let crates = self.folder.path().join("libcrates.rmeta").to_string_lossy().into_owned();
+        let unit = Unit::new("all_callers", Artifact::Metadata, library, sources, self.library.borrow().clone());
         let mut failed: BTreeMap<String, String> = BTreeMap::new();
-        for error in self.compile("all_callers", Artifact::Metadata, &library, &["crates".to_owned(), crates]) {
+        for error in self.compiled(&unit).0 {
             let caller = caller(&error).unwrap_or_else(|| panic!("{error}"));
             failed.entry(caller).or_default().push_str(error["rendered"].as_str().unwrap_or_default());
         }
         failed
     }
 
-    /// Compiles a crate that links another; returns the errors as rustc describes them in JSON.
-    fn compile(&self, name: &str, artifact: Artifact, text: &str, [link, linked]: &[String; 2]) -> Vec<Value> {
-        let source = format!("{name}.rs");
-        folder::write(self.folder.path(), &Texts::from([(source.clone(), text.to_owned())]));
-        let dependencies = self.runtime.parent().unwrap_or(Path::new("")).display();
+    /// The errors of a unit as rustc describes them in JSON, and the program if it is one: from an earlier run where its unit
+    /// was the same.
+    fn compiled(&self, unit: &Unit) -> (Vec<Value>, PathBuf) {
+        kept::known(&unit.key).unwrap_or_else(|| self.compile(unit))
+    }
+
+    fn compile(&self, unit: &Unit) -> (Vec<Value>, PathBuf) {
+        let linked = unit.links.as_ref().map_or_else(|| RUNTIME.clone(), |links| self.made(links));
+        let link = unit.links.as_ref().map_or("apograph_runtime", |links| links.name);
+        folder::write(self.folder.path(), &unit.sources);
         let mut command = Command::new(tool("RUSTC", "rustc"));
-        let (crate_type, emit) = match artifact {
+        let (crate_type, emit) = match unit.artifact {
             Artifact::Metadata => ("lib", "metadata"),
             Artifact::Library => ("lib", "link"),
             Artifact::Program => ("bin", "link"),
         };
-        command.current_dir(&self.folder).args(["--edition", "2024", "--crate-type", crate_type, "--crate-name", name]);
-        command.args(["--emit", emit, "--cap-lints", "allow", "--error-format", "json", "-L"]);
-        command.arg(format!("dependency={dependencies}")).arg("--extern").arg(format!("{link}={linked}")).arg(source);
+        command.current_dir(&self.folder).args(["--edition", "2024", "--crate-type", crate_type]);
+        command.args(["--crate-name", unit.name, "--emit", emit, "--cap-lints", "allow", "--error-format", "json"]);
+        command.args(["-C", "strip=symbols", "-L"]);
+        command.arg(format!("dependency={}", RUNTIME.parent().unwrap_or(Path::new("")).display()));
+        command.arg("--extern").arg(format!("{link}={}", linked.display())).arg(format!("{}.rs", unit.name));
+        let draft = matches!(unit.artifact, Artifact::Program).then(|| kept::draft(&unit.key));
+        command.args(draft.iter().flat_map(|draft| [OsStr::new("-o"), draft.as_os_str()]));
         let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
         let said = String::from_utf8_lossy(&output.stderr);
         let messages = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
@@ -163,7 +195,17 @@ impl Compiler {
         let is_error = |message: &Value| message["level"] == "error" && message["spans"] != Value::Array(Vec::new());
         let errors: Vec<Value> = messages.filter(is_error).collect();
         assert_eq!(output.status.success(), errors.is_empty(), "{command:?}: {said}");
-        errors
+        let place = kept::keep(&unit.key, &errors, draft.as_deref().filter(|_| errors.is_empty()));
+        (errors, place)
+    }
+
+    /// The file of a library, which is not kept: it is made where something that links it has to be compiled.
+    fn made(&self, library: &Unit) -> PathBuf {
+        let file = self.folder.path().join(library.artifact.file(library.name));
+        if !file.exists() {
+            assert_eq!(rendered(&self.compile(library).0), "");
+        }
+        file
     }
 }
 
@@ -175,6 +217,17 @@ enum Artifact {
     /// A library with code.
     Library,
     Program,
+}
+
+impl Artifact {
+    /// Name of the file that rustc makes.
+    fn file(self, name: &str) -> String {
+        match self {
+            Self::Metadata => format!("lib{name}.rmeta"),
+            Self::Library => format!("lib{name}.rlib"),
+            Self::Program => name.to_owned(),
+        }
+    }
 }
 
 /// The errors as rustc shows them.
@@ -191,6 +244,14 @@ fn caller(error: &Value) -> Option<String> {
 
 /// The library of the runtime, which every compiler of a test run links.
 static RUNTIME: LazyLock<PathBuf> = LazyLock::new(runtime);
+
+/// Digest of the compiler and of the runtime.
+static TOOLS: LazyLock<String> = LazyLock::new(|| {
+    let version = Command::new(tool("RUSTC", "rustc")).arg("-vV").output();
+    let version = version.unwrap_or_else(|error| panic!("the version of rustc: {error}"));
+    let runtime = std::fs::read(&*RUNTIME).unwrap_or_else(|error| panic!("{}: {error}", RUNTIME.display()));
+    kept::key([String::from_utf8_lossy(&version.stdout).as_ref(), sha256(&runtime).as_str()])
+});
 
 /// Asks cargo for the library of the runtime that this package depends on, as it has been built for the tests that run.
 fn runtime() -> PathBuf {
