@@ -117,11 +117,21 @@ impl Compiler {
     /// With the errors if it does not compile, or if it fails.
     #[must_use]
     pub fn run(&self, program: &str) -> String {
+        self.run_with(program, &[])
+    }
+
+    /// The same with arguments.
+    ///
+    /// # Panics
+    ///
+    /// As [`run`](Self::run).
+    #[must_use]
+    pub fn run_with(&self, program: &str, arguments: &[String]) -> String {
         let links = self.library.borrow().clone();
         let unit = Unit::new("program", Artifact::Program, program.to_owned(), Texts::new(), links);
         let (errors, program) = self.compiled(&unit);
         assert_eq!(rendered(&errors), "");
-        let output = Command::new(program).output();
+        let output = Command::new(program).args(arguments).output();
         let output = output.unwrap_or_else(|error| panic!("the program: {error}"));
         let written = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{written}{}", String::from_utf8_lossy(&output.stderr));

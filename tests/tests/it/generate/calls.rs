@@ -22,6 +22,9 @@ const PRELUDE: &str = r#"
 use std::sync::atomic::{AtomicUsize, Ordering};
 use crates::rt::{Answer, BlockingClient, Client, Error, HttpOptions, Platform, Proxy, RetryPolicy, UreqTransport};
 static FAILED: AtomicUsize = AtomicUsize::new(0);
+fn url(at: usize) -> String {
+    std::env::args().nth(at + 1).expect("a URL")
+}
 trait Here<P: Platform> {
     fn here(self, url: &str) -> Result<BlockingClient<P>, Error>;
 }
@@ -59,7 +62,8 @@ struct Subject {
 /// A platform of the server.
 struct Expected {
     module: String,
-    url: String,
+    /// Index of its URL among the arguments of the program, whose text is the same in every run.
+    url: usize,
     /// Call of `Credentials::new` without the path.
     credentials: String,
     /// Call that adds the session.
@@ -69,7 +73,8 @@ struct Expected {
 type Log = Arc<Mutex<Vec<Entry>>>;
 
 impl Subject {
-    fn new(specs: &Path, files: Texts, log: &Log) -> Self {
+    /// Adds the URLs of its platforms.
+    fn new(specs: &Path, files: Texts, log: &Log, urls: &mut Vec<String>) -> Self {
         let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
         let specs = spec::load_dir(specs, &mut sources, &mut diagnostics);
         let model: Model = resolve::resolve(&specs, &mut diagnostics);
@@ -82,12 +87,10 @@ impl Subject {
         let log = Arc::clone(log);
         let record = move |entry: &Entry| log.lock().unwrap_or_else(PoisonError::into_inner).push(entry.clone());
         let server = Server::start("127.0.0.1:0", Arc::new(gateway), Limits::default(), record).expect("a server");
-        let urls: BTreeMap<String, String> = server.base_urls().into_iter().collect();
-        let expected = platforms.into_iter().map(|(name, credentials, session)| Expected {
-            url: urls[&name].clone(),
-            module: name.replace('-', "_"),
-            credentials,
-            session,
+        let mut known: BTreeMap<String, String> = server.base_urls().into_iter().collect();
+        let expected = platforms.into_iter().map(|(name, credentials, session)| {
+            urls.extend(known.remove(&name));
+            Expected { url: urls.len() - 1, module: name.replace('-', "_"), credentials, session }
         });
         let platforms = expected.collect();
         Self { package, files, server, platforms }
@@ -111,13 +114,13 @@ impl Subject {
         let Expected { module, url, credentials, session } = self.platform(code);
         let label = format!("{} ({package}/{place})", api(&files[place.split(':').next().unwrap_or_default()]));
         let code = code.replace("client.send(&call)", &format!("crate::sent({label:?}, client.send(&call))"));
-        let code = code.replace(".into_blocking()?", &format!(".here({url:?})?"));
+        let code = code.replace(".into_blocking()?", &format!(".here(&crate::url({url}))?"));
         let code = code.replacen("\nfn main()", "\npub fn main()", 1).replacen("fn example(", "pub fn example(", 1);
         let text = format!("mod {name} {{ use {CRATES}::{package}; use crate::Here; {code} }}\n");
         let call = if example.is_of_an_api() {
             let session = if has_session(files, place) { session } else { "" };
             let credentials = format!("{CRATES}::{package}::{module}::{credentials}{session}");
-            format!("let _ = {name}::example(&Client::new({credentials}).here({url:?}).unwrap());\n")
+            format!("let _ = {name}::example(&Client::new({credentials}).here(&crate::url({url})).unwrap());\n")
         } else {
             format!("let _ = {name}::main();\n")
         };
@@ -188,11 +191,14 @@ fn every_example_succeeds_and_the_test_in_every_readme_passes() {
 /// Builds a program of the examples, and of the modules and calls that are given, and runs it.
 fn every_example_succeeds_against_the_mock_server(compiler: &Compiler, mut modules: String, mut calls: String) {
     let log = Log::default();
-    let mut subjects = vec![Subject::new(&root().join("specs"), folder::read(&root().join("generated")), &log)];
+    let mut urls = Vec::new();
+    let own = folder::read(&root().join("generated"));
+    let mut subjects = vec![Subject::new(&root().join("specs"), own, &log, &mut urls)];
     let golden = corpus::cases("golden").into_iter();
-    subjects.extend(
-        golden.map(|case| Subject::new(&case.folder.join("specs"), folder::read(&case.folder.join("expected")), &log)),
-    );
+    subjects.extend(golden.map(|case| {
+        let files = folder::read(&case.folder.join("expected"));
+        Subject::new(&case.folder.join("specs"), files, &log, &mut urls)
+    }));
     let mut count = 0;
     for subject in &subjects {
         for example in examples::of_crate(&subject.files) {
@@ -205,7 +211,7 @@ fn every_example_succeeds_against_the_mock_server(compiler: &Compiler, mut modul
     let program = format!(
         "{PRELUDE}{modules}fn main() {{\n{calls}std::process::exit(i32::from(FAILED.load(Ordering::Relaxed) > 0))\n}}"
     );
-    let _ = compiler.run(&program);
+    let _ = compiler.run_with(&program, &urls);
     subjects.into_iter().for_each(|subject| subject.server.stop());
 
     let log = log.lock().unwrap_or_else(PoisonError::into_inner);
