@@ -65,7 +65,7 @@ mod tests {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let outcome = run(&cli.command, &mut Terminal::new(&mut out, &mut err, Color::Never));
         assert_eq!(outcome, Outcome::Failed);
-        assert!(String::from_utf8_lossy(&err).contains("cargo install apograph --features call"));
+        assert!(String::from_utf8_lossy(&err).contains("cargo install --locked --path generator --features call"));
         let help = Cli::try_parse_from(["apograph", "call", "--help"]).expect_err("the help").to_string();
         assert!(help.starts_with("this build of apograph cannot send requests"), "{help}");
     }
