@@ -80,6 +80,7 @@ pub(crate) fn read(page: &Page<'_>, options: &Options, platform: &PlatformWords)
     let is_cut_in_fields = is_cut && outline.errors.is_empty() && outline.statuses.is_empty();
     if is_cut_in_fields {
         doubt_last_row(&mut outline);
+        doubt_above_last(&mut outline);
     }
     let lists = [Side::Request, Side::Response].map(|side| list_doubt(&outline, &samples, side));
     let sides = fields(&mut outline, &shapes, platform)?;
@@ -152,6 +153,16 @@ fn doubt_last_row(outline: &mut Outline) {
     let table = outline.tables.last_mut().filter(|table| table.home != Home::Side(Side::Response));
     if let Some(row) = table.and_then(|table| table.rows.last_mut()) {
         AT_THE_END.into_iter().for_each(|about| row.field.doubt(about, Note::PageCut));
+    }
+}
+
+/// Doubts the description of the row above the last one, if that has lost cells: it may be the rest of the row above.
+fn doubt_above_last(outline: &mut Outline) {
+    let rows = outline.tables.last_mut().map(|table| table.rows.as_mut_slice());
+    if let Some([.., above, last]) = rows
+        && last.field.doubts.contains(&(About::Description, Note::CellLost))
+    {
+        above.field.doubt(About::Description, Note::PageCut);
     }
 }
 
