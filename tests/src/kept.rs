@@ -62,7 +62,7 @@ pub fn draft(key: &str) -> PathBuf {
     FOLDER.join(format!("{key}.{}-{}", std::process::id(), DRAFTS.fetch_add(1, Ordering::Relaxed)))
 }
 
-/// Keeps what rustc found, and the [draft](draft) of a program if it made one. Returns where the program is kept.
+/// Keeps what rustc found, and the draft of a program if it made one. Returns where the program is kept.
 ///
 /// # Panics
 ///

@@ -1,7 +1,7 @@
 //! Generated crates and code that calls them, compiled by a few runs of rustc.
 //!
 //! Each crate is a module of one library, and each caller a module of another. They link the runtime that cargo has built
-//! for this package, and what rustc found is [kept](crate::kept), so nothing is built twice.
+//! for this package, and what rustc found is kept, so nothing is built twice.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
