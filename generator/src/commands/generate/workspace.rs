@@ -81,7 +81,7 @@ mod tests {
         fs::write(at("Cargo.toml"), "[workspace]\nmembers = [\"inner/generated\"]\n").expect("a manifest");
         assert_eq!(note(), None);
         fs::write(at("inner/Cargo.toml"), "[package]\nname = \"app\"\n").expect("a manifest");
-        assert_eq!(note(), None, "a package is no workspace");
+        assert_eq!(note(), None, "a package is not a workspace");
         fs::write(at("inner/Cargo.toml"), "[package]\nname = \"app\"\n\n[workspace]\n").expect("a manifest");
         let text = note().expect("a note");
         assert!(text.contains("inner/Cargo.toml` does not seem to contain `generated`"), "{text}");

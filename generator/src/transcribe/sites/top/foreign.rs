@@ -67,7 +67,7 @@ pub(crate) fn saved(page: &Page<'_>, html: &Html, blocks: &[Block]) -> Refusal {
         OTHERS.iter().any(|sign| text.contains(sign))
     };
     if has_sign(&html.title) || blocks.iter().any(|block| has_sign(&block.text())) {
-        return foreign::titled(page, html, Code::NotRead, "an iTNIO page, as which HTML is not recognized")
+        return foreign::titled(page, html, Code::NotRead, "an iTNIO page")
             .help("name its platform with `--platform nio`");
     }
     foreign::html(page, html, blocks)
